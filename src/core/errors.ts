@@ -1,0 +1,53 @@
+export type ErrorCode =
+  | 'key-wrong' // 401
+  | 'permission-missing' // 403
+  | 'not-found' // 404
+  | 'rejected' // 400, `false`, `null`: PingPlotter said no
+  | 'rate-limited' // 429
+  | 'unavailable' // 5xx
+  | 'timeout'
+  | 'unreachable' // refused, reset, no such host
+  | 'bad-answer' // HTML, broken JSON, wrong types
+  | 'not-confirmed' // a change whose outcome is not known
+  | 'bad-input' // what the person typed
+  | 'not-allowed' // role
+  | 'roster-unreadable'
+  | 'expired' // a confirmation or form that is old, used or somebody else's
+  | 'changed' // the thing is no longer as the card showed it
+  | 'busy'
+  | 'internal';
+
+/** What a key must be allowed to do, in PingPlotter's words. */
+export type KeyPermission = 'TargetManagement' | 'AgentManagement' | 'SessionManagement';
+
+export interface ErrorDetail {
+  /** Shown to people: must hold no secret and no upstream body. Outside text in it is escaped by the view. */
+  readonly explanation?: string;
+  readonly permission?: KeyPermission;
+  readonly retryAfterMs?: number;
+  readonly status?: number;
+  /** The call may have reached PingPlotter and taken effect. */
+  readonly ambiguous?: boolean;
+  readonly cause?: unknown;
+}
+
+/** The only error that crosses a port. `message` is for the log and holds no secret. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: Omit<ErrorDetail, 'cause'>;
+
+  constructor(code: ErrorCode, message: string, { cause, ...detail }: ErrorDetail = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Whatever was thrown, as the one error class; anything unforeseen becomes 'internal'. */
+export const asAppError = (error: unknown): AppError =>
+  error instanceof AppError
+    ? error
+    : new AppError('internal', error instanceof Error ? error.message : 'not an error', {
+        cause: error,
+      });

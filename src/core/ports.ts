@@ -1,0 +1,96 @@
+import type {
+  Agent,
+  AgentDraft,
+  AgentId,
+  AgentStatus,
+  CreatedAgent,
+  Fleet,
+  ListedSession,
+  SessionId,
+} from './agent.ts';
+import type { Address, Card, Scope } from './turn.ts';
+
+export interface Clock {
+  /** ms since 1970 */
+  now(): number;
+  /** Rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Logger {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+export type SessionAction = 'pause' | 'resume';
+
+/** One PingPlotter Cloud account. Rejects with AppError only. */
+export interface PingPlotter {
+  agents(
+    query?: { readonly templates?: boolean; readonly deleted?: boolean },
+    signal?: AbortSignal,
+  ): Promise<Fleet>;
+  agent(id: AgentId, signal?: AbortSignal): Promise<Agent>;
+  /** The status of many agents by batch calls; agents that the answer leaves out are missing from the map. */
+  status(ids: readonly AgentId[], signal?: AbortSignal): Promise<ReadonlyMap<AgentId, AgentStatus>>;
+  /** The status of one agent. */
+  agentStatus(id: AgentId, signal?: AbortSignal): Promise<AgentStatus>;
+  customFields(signal?: AbortSignal): Promise<readonly string[]>;
+  /** Every session that PingPlotter lists for the agent, or that the key may not read them. */
+  sessions(id: AgentId, signal?: AbortSignal): Promise<readonly ListedSession[] | 'not permitted'>;
+  create(draft: AgentDraft, signal?: AbortSignal): Promise<CreatedAgent>;
+  rename(id: AgentId, name: string, signal?: AbortSignal): Promise<void>;
+  reconnect(id: AgentId, signal?: AbortSignal): Promise<void>;
+  setSession(
+    id: AgentId,
+    session: SessionId,
+    action: SessionAction,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  setSessions(id: AgentId, action: SessionAction, signal?: AbortSignal): Promise<void>;
+  remove(
+    id: AgentId,
+    options: { readonly uninstall: boolean },
+    signal?: AbortSignal,
+  ): Promise<void>;
+}
+
+/** How a message to Teams ended. 'ambiguous' = it may have arrived. */
+export type Delivery =
+  | { readonly ok: true; readonly activityId: string }
+  | {
+      readonly ok: false;
+      readonly reason:
+        | 'gone'
+        | 'message-gone'
+        | 'denied'
+        | 'throttled'
+        | 'transient'
+        | 'ambiguous'
+        | 'too-large'
+        | 'wrong-host';
+      readonly code?: string;
+      readonly retryAfterMs?: number;
+    };
+
+/** Sends to Teams once, without any retry of its own; never rejects. */
+export interface Messenger {
+  post(to: Address, card: Card): Promise<Delivery>;
+  update(to: Address, activityId: string, card: Card): Promise<Delivery>;
+  typing(to: Address): Promise<Delivery>;
+}
+
+/** Gives out the right to send within Teams' limits, one conversation at a time and in order. */
+export interface Lanes {
+  /** Waits for the turn of this conversation. */
+  enter(address: Address, signal?: AbortSignal): Promise<void>;
+  /** Takes a slot only if it is free now and plenty are left: for what may be left out, like a typing indicator. */
+  tryEnter(address: Address): boolean;
+}
+
+/** Who somebody is in the tenant, from the conversation's roster. Rejects with 'roster-unreadable'. */
+export interface Roster {
+  isGuest(scope: Scope): Promise<boolean>;
+}

@@ -1,0 +1,24 @@
+import type { AgentId, SessionId } from './agent.ts';
+
+/** What the bot remembers of a session that PingPlotter may stop telling about once it is paused. */
+export interface SeenSession {
+  readonly id: SessionId;
+  readonly name: string;
+  readonly address?: string;
+  /** Set while the bot's own pause holds. */
+  readonly pausedBy?: { readonly name: string; readonly at: number };
+}
+
+/** Port: every session that a status or a list has ever shown, per account and agent. */
+export interface SessionMemory {
+  seen(account: string, agent: AgentId): Promise<readonly SeenSession[]>;
+  remember(account: string, agent: AgentId, sessions: readonly SeenSession[]): Promise<void>;
+  /** Notes who paused; `undefined` = resumed. Sessions not seen before are ignored. */
+  markPaused(
+    account: string,
+    agent: AgentId,
+    sessions: readonly SessionId[],
+    by: SeenSession['pausedBy'],
+  ): Promise<void>;
+  forget(account: string, agent: AgentId): Promise<void>;
+}

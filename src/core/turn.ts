@@ -1,0 +1,103 @@
+import type { Role } from './role.ts';
+
+export type ConversationKind = 'personal' | 'group' | 'channel';
+
+/** Where a message can be sent. Everything in it came through the door. */
+export interface Address {
+  readonly tenantId: string;
+  readonly serviceUrl: string;
+  /** As Teams gave it: in a channel it may end in `;messageid=…`, the thread. */
+  readonly conversationId: string;
+  readonly kind: ConversationKind;
+  readonly botId: string;
+  readonly botName?: string;
+  readonly channelId: string;
+  /** The activity that an answer belongs to. */
+  readonly replyToId?: string;
+}
+
+export interface Person {
+  /** Teams' `29:…` id, valid for this bot only. */
+  readonly id: string;
+  /** Entra object id. */
+  readonly objectId?: string;
+  readonly name: string;
+}
+
+/** Who asks, where, in which language and time zone, on which account. */
+export interface Scope {
+  readonly account: string;
+  readonly address: Address;
+  /** The conversation without `;messageid=…`: the key of everything stored about it. */
+  readonly conversationKey: string;
+  readonly person: Person;
+  readonly role: Role;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly activityId: string;
+  /** One id from the activity to the API call and the log line. */
+  readonly correlationId: string;
+}
+
+export type Trigger = 'manual' | 'automatic';
+
+export type Incoming =
+  | { readonly kind: 'command'; readonly text: string; readonly scope: Scope }
+  | {
+      readonly kind: 'action';
+      readonly verb: string;
+      readonly data: unknown;
+      readonly trigger: Trigger;
+      /** The message that holds the pressed card. */
+      readonly messageId?: string;
+      readonly scope: Scope;
+    }
+  | {
+      readonly kind: 'search';
+      readonly surface: 'typeahead' | 'extension';
+      readonly dataset: string;
+      readonly query: string;
+      readonly skip: number;
+      readonly top: number;
+      readonly scope: Scope;
+    }
+  | { readonly kind: 'installed' | 'removed'; readonly scope: Scope }
+  | { readonly kind: 'ignored'; readonly reason: string };
+
+/** `summary` is the toast and what a screen reader says first; plain text. */
+export interface Card {
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly summary: string;
+}
+
+export interface SearchHit {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly value: string;
+  readonly card?: Card;
+}
+
+export type Reply =
+  | {
+      readonly kind: 'card';
+      /** For the person who asked; in answer to an action it replaces the pressed card for them. */
+      readonly card: Card;
+      /** In answer to an action in a group or channel: the message's new card for everybody else. */
+      readonly everyone?: Card;
+    }
+  | { readonly kind: 'hits'; readonly hits: readonly SearchHit[] };
+
+export type Handler = (incoming: Incoming, signal: AbortSignal) => Promise<Reply | undefined>;
+export type Middleware = (next: Handler) => Handler;
+
+/** Whose eyes a card is drawn for. */
+export interface Reader {
+  readonly role: Role;
+  readonly kind: ConversationKind;
+  readonly locale: string;
+  readonly timeZone: string;
+  /** ms since 1970 */
+  readonly now: number;
+}
+
+export type CardView<M> = (model: M, reader: Reader) => Card;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const id = z.string().min(1).max(200);
+const agent = id;
+const session = id;
+const name = z.string().max(10_000);
+
+/** The list that a card was opened from, so that "Back" and the message for everybody else can show it again. */
+export const ListPlace = z.object({
+  filter: z.string().max(500).default(''),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+});
+export type ListPlace = z.infer<typeof ListPlace>;
+const list = ListPlace.optional();
+
+/** Empty inputs count as not filled in. */
+const filled = z
+  .string()
+  .max(1000)
+  .transform((text) => (text.trim() === '' ? undefined : text))
+  .optional();
+
+/** What each card verb carries. Data comes from the client: ids only, everything is looked up again. */
+export const verbs = {
+  'agents.page': ListPlace,
+  'agent.show': z.object({ agent, list }),
+  'agent.pause': z.object({ agent, list }),
+  'agent.resume': z.object({ agent, list }),
+  'agent.reconnect': z.object({ agent, list }),
+  /** Without a name it opens the form. */
+  'agent.rename': z.object({ agent, list, name: name.optional() }),
+  /** Without a token it asks for confirmation. */
+  'agent.delete': z.object({
+    agent,
+    list,
+    token: id.optional(),
+    uninstall: z.enum(['true', 'false']).default('false'),
+  }),
+  /** Without a token it opens the form. */
+  'agent.create': z.object({
+    token: id.optional(),
+    name: name.optional(),
+    kind: z.enum(['agent', 'template']).default('agent'),
+    target1: filled,
+    interval1: filled,
+    configuration1: filled,
+    target2: filled,
+    interval2: filled,
+    configuration2: filled,
+    target3: filled,
+    interval3: filled,
+    configuration3: filled,
+  }),
+  'session.pause': z.object({ agent, session, list }),
+  'session.resume': z.object({ agent, session, list }),
+  'change.undo': z.object({ change: id }),
+  /** A command without arguments, from a suggestion or the help card. */
+  'command.run': z.object({ command: z.string().min(1).max(30) }),
+} as const;
+
+export type Verb = keyof typeof verbs;
+export type VerbData<V extends Verb> = z.infer<(typeof verbs)[V]>;
+
+export const isVerb = (text: string): text is Verb => Object.hasOwn(verbs, text);
