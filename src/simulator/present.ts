@@ -1,0 +1,40 @@
+import type { SimulatedAgent, SimulatedSession } from './agent.ts';
+
+/** PingPlotter's default time between two samples of a session. */
+const sampleEveryMs = 2_500;
+
+/** The agent as it is at this moment: back from a reconnect, and with the newest samples measured. */
+export const presentAgent = (agent: SimulatedAgent, now: number): SimulatedAgent => {
+  const back = agent.returnsAt !== undefined && agent.returnsAt <= now;
+  const online = agent.online || back;
+  if (!online || agent.deletedAt !== undefined || agent.template) return agent;
+  return {
+    ...agent,
+    online,
+    returnsAt: undefined,
+    lastMessageAt: later(agent.lastMessageAt, lastSampleAt(agent.id, now)),
+    sessions: agent.sessions.map((session) =>
+      isMeasured(session) ? sampled(session, now) : session,
+    ),
+  };
+};
+
+export const isMeasured = ({ status, stalled }: SimulatedSession): boolean =>
+  status === 'Active' && !stalled;
+
+const sampled = (session: SimulatedSession, now: number): SimulatedSession => ({
+  ...session,
+  readings: session.readings.map((reading) => ({
+    ...reading,
+    measuredAt: later(reading.measuredAt, lastSampleAt(session.id, now)),
+  })),
+});
+
+/** Sessions do not all sample in the same instant. */
+const lastSampleAt = (id: string, now: number): number => {
+  const phase = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0) * 37, 0) % sampleEveryMs;
+  return Math.floor((now - phase) / sampleEveryMs) * sampleEveryMs + phase;
+};
+
+const later = (known: number | undefined, sample: number): number =>
+  known === undefined ? sample : Math.max(known, sample);
