@@ -1,0 +1,155 @@
+import type { AgentStatus } from '../core/agent.ts';
+import { AppError } from '../core/errors.ts';
+import type { Clock, PingPlotter, SessionAction } from '../core/ports.ts';
+import { inBatches } from './batches.ts';
+import { type CallReport, createCaller } from './caller.ts';
+import { type Endpoint, endpoints } from './endpoints.ts';
+import { openHttp } from './http.ts';
+import { agentPath, checkedId, sessionsPath } from './paths.ts';
+import { readAgent, readCreated, readCustomFieldNames, readFleet } from './wire/agent.ts';
+import { writeDraft } from './wire/draft.ts';
+import { readSessions } from './wire/session.ts';
+import { readStatus, readStatuses } from './wire/status.ts';
+
+export interface PingPlotterOptions {
+  /** May hold a path prefix, with or without a slash at its end. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** Deadline of one call, from connecting to the last byte. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  /** 0 to 1: spreads repeated calls. */
+  readonly random: () => number;
+  /** Hears of each try. */
+  readonly onCall?: (call: CallReport) => void;
+}
+
+/** One answer of 500 costs the event loop little; four at once keep a sweep of 10,000 agents short. */
+const statusBatches = { size: 500, width: 4 };
+
+/** For all sessions of an agent the action is a number in the query, for one a word in the body. */
+const actionNumber: Readonly<Record<SessionAction, number>> = { pause: 0, resume: 1 };
+
+/** PingPlotter Cloud over its REST API. `close` drops the connections. */
+export const createPingPlotter = ({
+  baseUrl,
+  apiKey,
+  timeoutMs,
+  clock,
+  random,
+  onCall,
+}: PingPlotterOptions): PingPlotter & { close(): void } => {
+  const http = openHttp({ baseUrl, apiKey, timeoutMs });
+  const call = createCaller({ http, clock, random, onCall });
+
+  const change = async (
+    endpoint: Endpoint,
+    path: string,
+    body: unknown,
+    signal: AbortSignal | undefined,
+  ): Promise<void> => {
+    await call(endpoint, { path, body, read: readTrue, signal });
+  };
+
+  return {
+    agents({ templates = false, deleted = false } = {}, signal) {
+      const path = `/agents?includeTemplates=${templates}&includeDeleted=${deleted}`;
+      return call(endpoints.agents, { path, read: readFleet, signal });
+    },
+
+    async agent(id, signal) {
+      return call(endpoints.agent, { path: agentPath(id), read: readAgent, signal });
+    },
+
+    async status(ids, signal) {
+      const statuses = new Map<string, AgentStatus>();
+      await inBatches([...new Set(ids)].filter(isId), statusBatches, async (batch) => {
+        const answer = await call(endpoints.status, {
+          path: '/agents/status',
+          body: { AgentUniqueIds: batch },
+          read: readStatuses,
+          signal,
+        });
+        for (const status of answer) statuses.set(status.agentId, status);
+      });
+      return statuses;
+    },
+
+    async agentStatus(id, signal) {
+      return call(endpoints.agentStatus, {
+        path: `${agentPath(id)}/status`,
+        body: {},
+        read: (body) => readStatus(body, id),
+        signal,
+      });
+    },
+
+    customFields(signal) {
+      const path = '/agents/customfields';
+      return call(endpoints.customFields, { path, read: readCustomFieldNames, signal });
+    },
+
+    async sessions(id, signal) {
+      try {
+        return await call(endpoints.sessions, {
+          path: sessionsPath(id),
+          read: (body) => readSessions(body, id),
+          signal,
+        });
+      } catch (error) {
+        if (isDenied(error)) return 'not permitted';
+        throw error;
+      }
+    },
+
+    create(draft, signal) {
+      return call(endpoints.create, {
+        path: '/agents',
+        body: writeDraft(draft),
+        read: (body) => readCreated(body, draft),
+        signal,
+      });
+    },
+
+    async rename(id, name, signal) {
+      await change(endpoints.rename, agentPath(id), { Name: name }, signal);
+    },
+
+    async reconnect(id, signal) {
+      await change(endpoints.reconnect, `${agentPath(id)}/forcereconnect`, undefined, signal);
+    },
+
+    async setSession(id, session, action, signal) {
+      const body = { SessionId: checkedId(session), Action: action };
+      await change(endpoints.setSession, `${agentPath(id)}/session`, body, signal);
+    },
+
+    async setSessions(id, action, signal) {
+      const path = `${agentPath(id)}/sessions?action=${actionNumber[action]}`;
+      await change(endpoints.setSessions, path, undefined, signal);
+    },
+
+    async remove(id, { uninstall }, signal) {
+      await call(endpoints.remove, {
+        path: '/agents',
+        body: { UniqueId: checkedId(id), ShouldUninstall: uninstall },
+        read: readTrue,
+        whenGone: true,
+        signal,
+      });
+    },
+
+    close: http.close,
+  };
+};
+
+const readTrue = (body: unknown): true | undefined => (body === true ? true : undefined);
+
+const isId = (id: string): boolean => id.trim() !== '';
+
+/** Where the account has no list of sessions, the path itself is missing. */
+const isDenied = (error: unknown): boolean =>
+  error instanceof AppError &&
+  (error.code === 'permission-missing' ||
+    error.detail.status === 404 ||
+    error.detail.status === 405);

@@ -1,0 +1,68 @@
+import { AppError, type ErrorCode } from '../core/errors.ts';
+import { optional } from '../core/optional.ts';
+import type { Endpoint } from './endpoints.ts';
+
+// Made from the endpoint's name and a code alone: what the library throws holds the request with its key.
+
+export const codeOf = (status: number): ErrorCode => {
+  if (status === 401) return 'key-wrong';
+  if (status === 403) return 'permission-missing';
+  if (status === 404) return 'not-found';
+  if (status === 429) return 'rate-limited';
+  if (status === 408 || status >= 500) return 'unavailable';
+  return status >= 400 ? 'rejected' : 'bad-answer';
+};
+
+export const statusFailure = (
+  endpoint: Endpoint,
+  status: number,
+  retryAfterMs: number | undefined,
+): AppError =>
+  new AppError(codeOf(status), `${endpoint.name}: status ${status}`, {
+    status,
+    ...optional('retryAfterMs', retryAfterMs),
+    ...optional('permission', status === 403 ? endpoint.permission : undefined),
+    ...ambiguity(endpoint, status >= 500),
+  });
+
+export const refusal = (endpoint: Endpoint, status: number): AppError =>
+  new AppError('rejected', `${endpoint.name}: PingPlotter said no`, { status });
+
+export const unreadable = (endpoint: Endpoint, status?: number): AppError =>
+  new AppError('bad-answer', `${endpoint.name}: the answer cannot be read`, {
+    ...optional('status', status),
+    ...ambiguity(endpoint, true),
+  });
+
+export const timeout = (endpoint: Endpoint, timeoutMs: number): AppError =>
+  new AppError('timeout', `${endpoint.name}: no answer within ${timeoutMs} ms`, {
+    ...ambiguity(endpoint, true),
+  });
+
+export const abandoned = (endpoint: Endpoint, sent: boolean): AppError =>
+  new AppError('timeout', `${endpoint.name}: given up by the caller`, {
+    ...ambiguity(endpoint, sent),
+  });
+
+/** Errors of the connection that come before a request can have been sent. */
+const neverSent =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|.*CERT.*)$/;
+/** What came was no HTTP, no gzip or no brotli, in this order. */
+const malformed = /^(?:HPE_|Z_|ERR__ERROR)/;
+
+/** `errno` is Node's name of the error, such as ECONNRESET. */
+export const connectionFailure = (endpoint: Endpoint, errno: string): AppError =>
+  malformed.test(errno)
+    ? unreadable(endpoint)
+    : new AppError('unreachable', `${endpoint.name}: ${errno}`, {
+        ...ambiguity(endpoint, !neverSent.test(errno)),
+      });
+
+/** The same failure of a change of which an earlier try may have taken effect. */
+export const madeAmbiguous = (error: AppError): AppError =>
+  error.detail.ambiguous === true
+    ? error
+    : new AppError(error.code, error.message, { ...error.detail, ambiguous: true });
+
+const ambiguity = (endpoint: Endpoint, mayHaveHappened: boolean): { readonly ambiguous?: true } =>
+  mayHaveHappened && endpoint.repeatable !== 'read' ? { ambiguous: true } : {};

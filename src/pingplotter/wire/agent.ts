@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type {
+  Agent,
+  AgentDraft,
+  CreatedAgent,
+  CustomField,
+  Fleet,
+  NetworkInterface,
+} from '../../core/agent.ts';
+import { dateOf, lastSeenOf } from './dates.ts';
+import { readExpected } from './expected.ts';
+import { field, filled, flag, list, number, percent, present, text } from './fields.ts';
+
+/** The fields that are used; without an id there is no agent, all else may be missing. */
+const AgentWire = z.object({
+  UniqueId: z.string().min(1),
+  Name: field,
+  IsOnline: field,
+  IsTemplate: field,
+  OpenSessions: field,
+  TotalSessions: field,
+  Configured: field,
+  LastMessageTime: field,
+  CreationDate: field,
+  MachineID: field,
+  Platform: field,
+  MachineName: field,
+  MostRecentIPAddress: field,
+  ClientDetails: field,
+  Deleted: field,
+  DeletionDate: field,
+  Notes: field,
+  CustomFields: field,
+  OnWifi: field,
+  OnVPN: field,
+  CurrentNetworkInterface: field,
+  ConnectionType: field,
+  AutoApprove: field,
+  TemplateUniqueId: field,
+  DownloadUrl: field,
+  ExpectedQuality: field,
+});
+
+const NetworkWire = z.object({
+  Name: field,
+  Type: field,
+  GatewayIP: field,
+  AdapterIP: field,
+  SignalPercentage: field,
+  NoisePercentage: field,
+});
+
+const CustomFieldWire = z.object({ Name: z.string().min(1), Value: field });
+
+/** One malformed agent never hides the rest: it is counted. */
+export const readFleet = (body: unknown): Fleet | undefined => {
+  const entries = list(body);
+  if (entries === undefined) return undefined;
+  const agents: Agent[] = [];
+  for (const entry of entries) {
+    const agent = readAgent(entry);
+    if (agent !== undefined) agents.push(agent);
+  }
+  return { agents, skipped: entries.length - agents.length };
+};
+
+export const readAgent = (body: unknown): Agent | undefined => {
+  const wire = AgentWire.safeParse(body).data;
+  if (wire === undefined) return undefined;
+  return present({
+    id: wire.UniqueId,
+    name: text(wire.Name),
+    online: flag(wire.IsOnline) ?? false,
+    template: flag(wire.IsTemplate) ?? false,
+    deleted: flag(wire.Deleted) ?? false,
+    deletedAt: dateOf(wire.DeletionDate),
+    createdAt: dateOf(wire.CreationDate),
+    lastSeen: lastSeenOf(wire.LastMessageTime),
+    configured: flag(wire.Configured),
+    autoApprove: flag(wire.AutoApprove),
+    openSessions: number(wire.OpenSessions),
+    totalSessions: number(wire.TotalSessions),
+    platform: filled(wire.Platform),
+    machineName: filled(wire.MachineName),
+    machineId: filled(wire.MachineID),
+    address: filled(wire.MostRecentIPAddress),
+    clientDetails: filled(wire.ClientDetails),
+    notes: filled(wire.Notes),
+    wifi: flag(wire.OnWifi),
+    vpn: flag(wire.OnVPN),
+    network: readNetwork(wire.CurrentNetworkInterface),
+    connectionType: filled(wire.ConnectionType),
+    templateId: filled(wire.TemplateUniqueId),
+    downloadUrl: filled(wire.DownloadUrl),
+    expected: readExpected(wire.ExpectedQuality),
+    customFields: readCustomFields(wire.CustomFields) ?? [],
+  });
+};
+
+/** The answer to a new agent lacks most of an agent's fields; what it does not say is as it was asked for. */
+export const readCreated = (body: unknown, asked: AgentDraft): CreatedAgent | undefined => {
+  const wire = AgentWire.safeParse(body).data;
+  if (wire === undefined) return undefined;
+  return present({
+    id: wire.UniqueId,
+    name: filled(wire.Name) ?? asked.name,
+    template: flag(wire.IsTemplate) ?? asked.template,
+    downloadUrl: filled(wire.DownloadUrl),
+  });
+};
+
+/** The names that `GET /agents/customfields` lists. */
+export const readCustomFieldNames = (body: unknown): readonly string[] | undefined =>
+  readCustomFields(body)?.map(({ name }) => name);
+
+const readCustomFields = (value: unknown): readonly CustomField[] | undefined => {
+  const entries = list(value);
+  if (entries === undefined) return undefined;
+  const fields: CustomField[] = [];
+  for (const entry of entries) {
+    const wire = CustomFieldWire.safeParse(entry).data;
+    if (wire !== undefined) fields.push({ name: wire.Name, value: text(wire.Value) });
+  }
+  return fields;
+};
+
+const readNetwork = (value: unknown): NetworkInterface | undefined => {
+  const wire = NetworkWire.safeParse(value).data;
+  return (
+    wire &&
+    present({
+      name: filled(wire.Name),
+      type: filled(wire.Type),
+      gateway: filled(wire.GatewayIP),
+      address: filled(wire.AdapterIP),
+      signalPercent: percent(wire.SignalPercentage),
+      noisePercent: percent(wire.NoisePercentage),
+    })
+  );
+};
