@@ -6,6 +6,7 @@ import type {
   ListedSession,
   SessionId,
   SessionState,
+  TargetStatus,
 } from './agent.ts';
 import { optional } from './optional.ts';
 import { expectedFirst, isStale, type QualityWord, type Reading, worstFirst } from './quality.ts';
@@ -30,10 +31,10 @@ export interface SessionView {
   readonly name: string;
   readonly address?: string;
   readonly state: SessionState;
-  /** The expected quality definition's row first. */
+  /** First the one that stands for the session, see shownReading; the others as they came. */
   readonly readings: readonly Reading[];
   readonly expected?: ExpectedQuality;
-  /** True when even its first reading is too old to tell about now. */
+  /** True when its first reading is too old to tell about now, or there is none. */
   readonly stale: boolean;
   readonly pausedBy?: SeenSession['pausedBy'];
 }
@@ -73,16 +74,9 @@ export const definitionNames = (
 ): ReadonlyMap<string, string> =>
   new Map(named.flatMap(({ expected }) => (expected ? [[expected.id, expected.name]] : [])));
 
-/** The reading that stands for a session: its expected quality's, else its worst. */
-export const shownReading = ({
-  readings,
-  expected,
-}: Pick<SessionView, 'readings' | 'expected'>): Reading | undefined => {
-  const first = readings[0];
-  return first !== undefined && first.definitionId === expected?.id
-    ? first
-    : [...readings].sort(worstFirst)[0];
-};
+/** The reading that stands for a session: its expected quality's, else its worst fresh one, else its worst. */
+export const shownReading = ({ readings }: Pick<SessionView, 'readings'>): Reading | undefined =>
+  readings[0];
 
 /** Everything known of one agent, put together; `agent` and `status` may disagree on being online: the status is newer. */
 export const viewAgent = (facts: AgentFacts, now: number, staleAfterMs: number): AgentView => {
@@ -108,11 +102,16 @@ export const viewAgent = (facts: AgentFacts, now: number, staleAfterMs: number):
   };
 };
 
+// Made once: localeCompare with options is some thirty times slower, seconds for a large fleet.
+const names = new Intl.Collator('en', { numeric: true });
+
 /** Sorts a fleet: by standing, then score, then name. */
 export const byStanding = (a: AgentView, b: AgentView): number =>
   standings.indexOf(a.standing) - standings.indexOf(b.standing) ||
   (a.score ?? 101) - (b.score ?? 101) ||
-  a.agent.name.localeCompare(b.agent.name, undefined, { numeric: true });
+  names.compare(a.agent.name, b.agent.name) ||
+  // Pages must not shuffle agents of the same name.
+  names.compare(a.agent.id, b.agent.id);
 
 export const countStandings = (
   agents: readonly Pick<AgentView, 'standing'>[],
@@ -157,18 +156,19 @@ const viewSessions = (
       const entry = list.get(id);
       const remembered = memory.get(id);
       const expected = entry?.expected ?? agent.expected;
-      const readings = expectedFirst(target?.readings ?? [], expected?.id);
-      const session = { readings, ...optional('expected', expected) };
-      const reading = shownReading(session);
-      const state = stateOf(entry?.state, reading, target !== undefined, remembered);
+      const fresh = (reading: Reading): boolean => !isStale(reading, now, staleAfterMs);
+      const readings = standingFirst(target?.readings ?? [], expected?.id, fresh);
+      const reading = shownReading({ readings });
+      const state = stateOf(entry?.state, target, remembered);
       const address = entry?.address ?? target?.address ?? remembered?.address;
       return {
         id,
         name: entry?.name || target?.name || remembered?.name || id,
         ...optional('address', address),
         state,
-        ...session,
-        stale: reading === undefined || isStale(reading, now, staleAfterMs),
+        readings,
+        ...optional('expected', expected),
+        stale: reading === undefined || !fresh(reading),
         ...(state === 'paused' ? optional('pausedBy', remembered?.pausedBy) : {}),
       };
     })
@@ -176,17 +176,30 @@ const viewSessions = (
     .sort(bySession);
 };
 
+const standingFirst = (
+  readings: readonly Reading[],
+  expectedId: string | undefined,
+  fresh: (reading: Reading) => boolean,
+): readonly Reading[] => {
+  const ordered = expectedFirst(readings, expectedId);
+  if (ordered[0] === undefined || ordered[0].definitionId === expectedId) return ordered;
+  // A definition that is no longer measured must not hide those that are.
+  const measured = readings.some(fresh) ? readings.filter(fresh) : readings;
+  const worst = measured.toSorted(worstFirst)[0];
+  return worst === undefined ? readings : [worst, ...readings.filter((one) => one !== worst)];
+};
+
 /** The list's word counts; without it the bot's own pause holds until a reading younger than the pause arrives. */
 const stateOf = (
   listed: SessionState | undefined,
-  reading: Reading | undefined,
-  inStatus: boolean,
+  target: TargetStatus | undefined,
   remembered: SeenSession | undefined,
 ): SessionState => {
   if (listed !== undefined && listed !== 'unknown') return listed;
   const pausedAt = remembered?.pausedBy?.at;
-  if (pausedAt !== undefined && (reading?.measuredAt ?? 0) <= pausedAt + settleMs) return 'paused';
-  return inStatus ? 'active' : 'unknown';
+  const youngest = Math.max(0, ...(target?.readings ?? []).map(({ measuredAt = 0 }) => measuredAt));
+  if (pausedAt !== undefined && youngest <= pausedAt + settleMs) return 'paused';
+  return target === undefined ? 'unknown' : 'active';
 };
 
 /** A sample that was on its way when a pause arrived may still be stored after it. */
@@ -194,14 +207,16 @@ const settleMs = 15_000;
 
 const sessionOrder: readonly SessionState[] = ['active', 'unknown', 'paused', 'closed'];
 
-const bySession = (a: SessionView, b: SessionView): number => {
-  const [first, second] = [shownReading(a), shownReading(b)];
-  return (
-    sessionOrder.indexOf(a.state) - sessionOrder.indexOf(b.state) ||
-    worstFirst(first ?? { word: 'unknown' }, second ?? { word: 'unknown' }) ||
-    a.name.localeCompare(b.name, undefined, { numeric: true })
-  );
-};
+const bySession = (a: SessionView, b: SessionView): number =>
+  sessionOrder.indexOf(a.state) - sessionOrder.indexOf(b.state) ||
+  worstFirst(told(a), told(b)) ||
+  names.compare(a.name, b.name);
 
-const laterSeen = (a: Agent['lastSeen'], b: Agent['lastSeen']): Agent['lastSeen'] =>
-  typeof a === 'number' && typeof b === 'number' ? Math.max(a, b) : (a ?? b);
+const told = (session: SessionView): Pick<Reading, 'word' | 'score'> =>
+  (session.stale ? undefined : shownReading(session)) ?? { word: 'unknown' };
+
+/** A moment says more than 'never', and that more than nothing. */
+const laterSeen = (a: Agent['lastSeen'], b: Agent['lastSeen']): Agent['lastSeen'] => {
+  const moments = [a, b].filter((seen) => typeof seen === 'number');
+  return moments.length > 0 ? Math.max(...moments) : (a ?? b);
+};

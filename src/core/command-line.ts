@@ -1,0 +1,117 @@
+import { parseDuration, readsAsTime } from './when.ts';
+
+/** Each of these opens and each closes: phones turn straight quotes into those of their language. */
+export const quoteMarks = '"“”„‟«»＂';
+const quote = `[${quoteMarks}]`;
+const notQuote = `[^${quoteMarks}]`;
+
+const word = new RegExp(`${quote}(${notQuote}*)(?:${quote}(\\S*)|$)|\\S+`, 'gu');
+const quotedWhole = new RegExp(`^${quote}(${notQuote}*)${quote}?$`, 'u');
+const quotedPart = new RegExp(`(?<!\\S)${quote}${notQuote}*${quote}`, 'gu');
+
+/** Splits at white space; what stands in double quotes stays together. */
+export const words = (text: string): readonly string[] =>
+  [...text.matchAll(word)].map(([bare, quoted, tail = '']) =>
+    quoted === undefined ? bare : quoted + tail,
+  );
+
+/** Without outer spaces and without the quotes round the whole of it. */
+export const unquoted = (text: string): string => {
+  const trimmed = text.trim();
+  return (quotedWhole.exec(trimmed)?.[1] ?? trimmed).trim();
+};
+
+/** Invisible separators that come along with copied text and that `\s` does not know. */
+const zeroWidth = /[\u200b\u2060]/gu;
+
+/** The command's name in lower case, and what follows it as it was typed. */
+export const parseCommand = (text: string): { readonly name: string; readonly rest: string } => {
+  const typed = text
+    .replace(zeroWidth, ' ')
+    .trim()
+    .replace(/^\/\s*/u, '');
+  const end = typed.search(/\s/u);
+  return end < 0
+    ? { name: typed.toLowerCase(), rest: '' }
+    : { name: typed.slice(0, end).toLowerCase(), rest: typed.slice(end).trim() };
+};
+
+/** `<agent> / <target>`. An empty target means that one was begun but not named: not all of them. */
+export const splitTarget = (rest: string): { readonly agent: string; readonly target?: string } => {
+  const at = masked(rest).search(/(?<!\S)\/(?!\S)/u);
+  return at < 0
+    ? { agent: unquoted(rest) }
+    : { agent: unquoted(rest.slice(0, at)), target: unquoted(rest.slice(at + 1)) };
+};
+
+export interface RenameSplit {
+  readonly agent: string;
+  /** As it was typed, without outer quotes and spaces; empty when nothing follows "to". */
+  readonly to: string;
+}
+
+/** `<agent> to <new name>`: every "to" may be the one that is meant, as names may hold it too. */
+export const splitRename = (
+  rest: string,
+): { readonly splits: readonly RenameSplit[]; readonly whole: string } => ({
+  splits: [...masked(rest).matchAll(/(?<!\S)to(?!\S)/giu)]
+    .map(({ index }) => ({
+      agent: unquoted(rest.slice(0, index)),
+      to: unquoted(rest.slice(index + 'to'.length)),
+    }))
+    .filter(({ agent }) => agent !== ''),
+  whole: unquoted(rest),
+});
+
+export interface Timing {
+  readonly kind: 'for' | 'until';
+  readonly text: string;
+}
+
+/** `… for 2h` or `… until mon 08:00`; other words after "for" and "until" belong to the name. */
+export const splitTiming = (rest: string): { readonly rest: string; readonly timing?: Timing } => {
+  for (const {
+    0: { length },
+    1: preposition,
+    index,
+  } of masked(rest).matchAll(timingStart)) {
+    const text = rest.slice(index + length).trim();
+    const kind = preposition?.toLowerCase() === 'for' ? 'for' : 'until';
+    const reads = kind === 'for' ? parseDuration(text) !== undefined : readsAsTime(text);
+    if (reads) return { rest: rest.slice(0, index).trim(), timing: { kind, text } };
+  }
+  return { rest: rest.trim() };
+};
+
+export interface Span {
+  readonly rest: string;
+  /** As they were typed: times, or `now`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** `… from 22:00 to mon 06:00`; nothing when no times stand there. */
+export const splitSpan = (rest: string): Span | undefined => {
+  const hidden = masked(rest);
+  for (const { 0: from, index } of hidden.matchAll(/(?<!\S)from(?!\S)/giu))
+    for (const { 0: to, index: end } of hidden.matchAll(/(?<!\S)(?:to|until)(?!\S)/giu)) {
+      const typed = {
+        from: rest.slice(index + from.length, end).trim(),
+        to: rest.slice(end + to.length).trim(),
+      };
+      if ((isNow(typed.from) || readsAsTime(typed.from)) && readsAsTime(typed.to))
+        return { rest: rest.slice(0, index).trim(), ...typed };
+    }
+  return undefined;
+};
+
+export const isNow = (text: string): boolean => text.toLowerCase() === 'now';
+
+const timingStart = /(?<!\S)(for|until)(?!\S)/giu;
+
+/** `where <filter>`: the command is meant for all agents that match. */
+export const isBulk = (rest: string): boolean => /^\s*where(?!\S)/iu.test(rest);
+
+/** The same length, with quoted parts made unreadable: what is found in it stands outside quotes. */
+const masked = (text: string): string =>
+  text.replace(quotedPart, (part) => '"'.repeat(part.length));

@@ -1,0 +1,147 @@
+import { quoteMarks, words } from './command-line.ts';
+import { AppError } from './errors.ts';
+import { type AgentTest, comparisons, fieldTest, states, texts } from './filter-conditions.ts';
+import { textTest } from './text-pattern.ts';
+
+export type Condition =
+  | { readonly by: 'text'; readonly in: keyof typeof texts; readonly pattern: string }
+  | { readonly by: 'field'; readonly field: string; readonly pattern: string }
+  | { readonly by: 'state'; readonly state: keyof typeof states }
+  | {
+      readonly by: 'score';
+      readonly comparison: keyof typeof comparisons;
+      readonly bound: number;
+    };
+
+export interface Term {
+  readonly not: boolean;
+  readonly condition: Condition;
+}
+
+/** An agent matches when it meets every term of any group; without a group all match. */
+export interface Filter {
+  readonly anyOf: readonly (readonly Term[])[];
+}
+
+const isState = (text: string): text is keyof typeof states => Object.hasOwn(states, text);
+const isText = (text: string): text is keyof typeof texts => Object.hasOwn(texts, text);
+const isComparison = (text: string): text is keyof typeof comparisons =>
+  Object.hasOwn(comparisons, text);
+
+/** The words that `is:` takes, for help. */
+export const stateWords: readonly string[] = Object.keys(states);
+
+/** Reads what somebody typed, see the contract's "Filters". Throws 'bad-input' with a sentence for them. */
+export const parseFilter = (text: string): Filter => ({
+  anyOf: groupsIn(text)
+    .map((terms) => terms.flatMap(readTerm))
+    .filter((terms) => terms.length > 0),
+});
+
+/** Made once for many agents: everything about the filter itself is worked out here. */
+export const matches = ({ anyOf }: Filter): AgentTest => {
+  const groups = anyOf.map((terms) => terms.map(testOf));
+  const [only, ...others] = groups;
+  if (only === undefined) return () => true;
+  if (others.length === 0) return (view) => only.every((test) => test(view));
+  return (view) => groups.some((group) => group.every((test) => test(view)));
+};
+
+const testOf = ({ not, condition }: Term): AgentTest => {
+  const test = conditionTest(condition);
+  return not ? (view) => !test(view) : test;
+};
+
+const conditionTest = (condition: Condition): AgentTest => {
+  switch (condition.by) {
+    case 'text':
+      return texts[condition.in](textTest(condition.pattern));
+    case 'field':
+      return fieldTest(condition.field, textTest(condition.pattern));
+    case 'state':
+      return states[condition.state];
+    case 'score': {
+      const compare = comparisons[condition.comparison];
+      return ({ score }) => score !== undefined && compare(score, condition.bound);
+    }
+    default:
+      return condition satisfies never;
+  }
+};
+
+const quote = `[${quoteMarks}]`;
+const notQuote = `[^${quoteMarks}]`;
+
+/** One term with the spaces that belong to it: in quotes, and round the comparison of a score. */
+const term = new RegExp(
+  [
+    '(?<dashes>-*)',
+    '(?:',
+    `field\\.(?:${quote}(?<quotedField>${notQuote}+)${quote}|(?<field>[^\\s:${quoteMarks}]+)):`,
+    '|(?<key>is|name|platform|target|ip):',
+    '|score\\s*(?<comparison>[<>]=?|=)\\s*',
+    ')?',
+    `(?<value>${quote}${notQuote}*(?:${quote}\\S*|$)|\\S*)`,
+  ].join(''),
+  'gi',
+);
+
+type TypedTerm = RegExpExecArray;
+
+const groupsIn = (text: string): readonly (readonly TypedTerm[])[] =>
+  [...text.matchAll(term)]
+    .filter(([typed]) => typed !== '')
+    .reduce<TypedTerm[][]>(
+      (groups, typed) => {
+        if (typed[0] === 'OR') groups.push([]);
+        else groups.at(-1)?.push(typed);
+        return groups;
+      },
+      [[]],
+    );
+
+/** Nothing for what is only begun, like a lone dash. */
+const readTerm = ({ 0: typed, groups = {} }: TypedTerm): readonly Term[] => {
+  const pattern = words(groups['value'] ?? '')
+    .join(' ')
+    .trim();
+  const condition = readCondition(typed.replace(/^-+/u, ''), groups, pattern);
+  const not = (groups['dashes'] ?? '').length % 2 === 1;
+  return condition === undefined ? [] : [{ not, condition }];
+};
+
+const readCondition = (
+  typed: string,
+  {
+    quotedField,
+    field = quotedField,
+    key,
+    comparison,
+  }: Readonly<Record<string, string | undefined>>,
+  pattern: string,
+): Condition | undefined => {
+  if (comparison !== undefined && isComparison(comparison)) {
+    if (!/^\d{1,9}(?:\.\d{1,9})?$/u.test(pattern))
+      throw unreadable(`“${shortened(typed)}” needs a number, like score<70.`);
+    return { by: 'score', comparison, bound: Number(pattern) };
+  }
+  if (key?.toLowerCase() === 'is') {
+    const state = pattern.toLowerCase();
+    if (isState(state)) return { by: 'state', state };
+    throw unreadable(
+      `I do not know “${shortened(typed)}”: “is:” goes with ${stateWords.slice(0, -1).join(', ')} or ${stateWords.at(-1)}.`,
+    );
+  }
+  if (pattern === '') {
+    if (field === undefined && key === undefined) return undefined;
+    throw unreadable(`“${shortened(typed)}” needs something to look for after the colon.`);
+  }
+  if (field !== undefined) return { by: 'field', field: field.trim(), pattern };
+  const where = key?.toLowerCase() ?? 'text';
+  return { by: 'text', in: isText(where) ? where : 'text', pattern };
+};
+
+const unreadable = (explanation: string): AppError =>
+  new AppError('bad-input', 'a filter that cannot be read', { explanation });
+
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

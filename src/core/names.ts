@@ -1,0 +1,78 @@
+import { unquoted } from './command-line.ts';
+import { nearest } from './nearest.ts';
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+  /** Other names that somebody may know it by, like the machine's. */
+  readonly alsoKnownAs?: readonly string[];
+}
+
+export type NameSearch<T> =
+  | { readonly kind: 'one'; readonly item: T }
+  | { readonly kind: 'many'; readonly items: readonly T[] }
+  /** Best first, at most five. */
+  | { readonly kind: 'none'; readonly nearest: readonly T[] };
+
+/**
+ * Who is meant by an id, a name or a part of one, whatever the case. A whole name beats a part,
+ * so that "lax-1" can be named beside "lax-12". An empty query picks nothing, not even an only item.
+ */
+export const findByName = <T extends Named>(query: string, items: readonly T[]): NameSearch<T> => {
+  const wanted = plain(query);
+  if (wanted === '')
+    return items.length > 0 ? { kind: 'many', items } : { kind: 'none', nearest: [] };
+  const forms = items.map(formsOf);
+  const [first, ...others] = bestMatches(wanted, forms).map(({ item }) => item);
+  if (first !== undefined)
+    return others.length === 0
+      ? { kind: 'one', item: first }
+      : { kind: 'many', items: [first, ...others] };
+  const inQuotes = plain(unquoted(query));
+  if (inQuotes !== wanted) return findByName(inQuotes, items);
+  const close = nearest(wanted, forms, ({ name, aliases }) => [name, ...aliases], 5);
+  return { kind: 'none', nearest: close.map(({ item }) => item) };
+};
+
+/** Commands that a mistyped word may mean, at most three, best first. */
+export const nearestCommands = (word: string, names: readonly string[]): readonly string[] => {
+  const wanted = plain(word);
+  const begun = wanted.length < 2 ? [] : names.filter((name) => name.startsWith(wanted));
+  return [...new Set([...begun, ...nearest(wanted, names, (name) => [name], 3)])].slice(0, 3);
+};
+
+interface Forms<T> {
+  readonly item: T;
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+
+const formsOf = <T extends Named>(item: T): Forms<T> => ({
+  item,
+  id: plain(item.id),
+  name: plain(item.name),
+  aliases: (item.alsoKnownAs ?? []).map(plain),
+});
+
+const bestMatches = <T>(wanted: string, forms: readonly Forms<T>[]): readonly Forms<T>[] => {
+  const exact = forms.filter(({ id, name }) => id === wanted || name === wanted);
+  if (exact.length > 0) return exact;
+  // A machine's whole name must not lose to a part of some other agent's name.
+  const named = forms.filter(
+    ({ name, aliases }) => name.includes(wanted) || aliases.includes(wanted),
+  );
+  if (named.length > 0) return [...named].sort((a, b) => rank(a, wanted) - rank(b, wanted));
+  return forms.filter(({ aliases }) => aliases.some((alias) => alias.includes(wanted)));
+};
+
+const rank = <T>({ name, aliases }: Forms<T>, wanted: string): number =>
+  aliases.includes(wanted) ? 0 : name.startsWith(wanted) ? 1 : 2;
+
+/** Compatible characters made equal, spaces collapsed, lower case. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .trim()
+    .replace(/\s{2,}|[^\S ]/gu, ' ')
+    .toLowerCase();
