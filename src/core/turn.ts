@@ -32,6 +32,9 @@ export interface Scope {
   readonly conversationKey: string;
   readonly person: Person;
   readonly role: Role;
+  /** The roster could not be read, so the role is at most viewer for now. */
+  readonly roleUncertain?: boolean;
+  readonly guest?: boolean;
   readonly locale: string;
   readonly timeZone: string;
   readonly activityId: string;

@@ -20,6 +20,24 @@ const filled = z
   .transform((text) => (text.trim() === '' ? undefined : text))
   .optional();
 
+/** What a watch's form sends; nothing of it = the form is asked for. */
+const watchForm = {
+  filter: z.string().max(500).optional(),
+  /** Left out, or 'none' = offline alone. */
+  bound: z
+    .enum(['poor', 'fair', 'below', 'none', ''])
+    .transform((bound) => (bound === '' ? ('none' as const) : bound))
+    .optional(),
+  /** The score that goes with 'below'. */
+  below: filled,
+  offline: z.enum(['true', 'false']).optional(),
+  /** A duration. */
+  after: filled,
+  /** `HH:mm`, both or neither. */
+  quietFrom: filled,
+  quietTo: filled,
+};
+
 /** What each card verb carries. Data comes from the client: ids only, everything is looked up again. */
 export const verbs = {
   'agents.page': ListPlace,
@@ -53,6 +71,18 @@ export const verbs = {
   }),
   'session.pause': z.object({ agent, session, list }),
   'session.resume': z.object({ agent, session, list }),
+  /** `alert` is an alert's id, or that of a group: the whole card is meant. */
+  'alert.show': z.object({ alert: id }),
+  'alert.ack': z.object({ alert: id }),
+  'alert.mute': z.object({ alert: id, for: z.string().max(40).default('1h') }),
+  'watch.create': z.object(watchForm),
+  'watch.edit': z.object({ watch: id, ...watchForm }),
+  'watch.end': z.object({ watch: id }),
+  'watch.test': z.object({ watch: id }),
+  /** '' = all agents. */
+  'mute.end': z.object({ agent: z.string().max(200) }),
+  /** What would be typed after `digest`. */
+  'digest.set': z.object({ when: z.string().max(200) }),
   'change.undo': z.object({ change: id }),
   /** A command without arguments, from a suggestion or the help card. */
   'command.run': z.object({ command: z.string().min(1).max(30) }),
@@ -62,3 +92,9 @@ export type Verb = keyof typeof verbs;
 export type VerbData<V extends Verb> = z.infer<(typeof verbs)[V]>;
 
 export const isVerb = (text: string): text is Verb => Object.hasOwn(verbs, text);
+
+const schemas: { readonly [V in Verb]: z.ZodType<VerbData<V>> } = verbs;
+
+/** Reads the data of a verb; `undefined` when it does not fit. */
+export const readVerbData = <V extends Verb>(verb: V, data: unknown): VerbData<V> | undefined =>
+  schemas[verb].safeParse(data ?? {}).data;

@@ -1,0 +1,78 @@
+import { mayAct, type Role } from '../core/role.ts';
+import type { Reader } from '../core/turn.ts';
+import type { ListPlace, Verb, VerbData } from '../core/verbs.ts';
+
+/** A button or a row that presses. Its data names things by id, never by name. */
+export interface Execute {
+  readonly type: 'Action.Execute';
+  readonly title: string;
+  readonly verb: Verb;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly mode?: 'secondary';
+  readonly tooltip?: string;
+  /** 'none' = the inputs neither travel along nor have to be filled in. */
+  readonly associatedInputs?: 'none';
+}
+
+export interface Toggle {
+  readonly type: 'Action.ToggleVisibility';
+  readonly title: string;
+  readonly targetElements: readonly string[];
+}
+
+export interface OpenUrl {
+  readonly type: 'Action.OpenUrl';
+  readonly title: string;
+  readonly url: string;
+}
+
+export type Action = Execute | Toggle | OpenUrl;
+
+/** What the card's inputs send along may be missing from the data. */
+export const execute = <V extends Verb>(
+  title: string,
+  verb: V,
+  data: Partial<VerbData<V>>,
+  more: Pick<Execute, 'mode' | 'tooltip' | 'associatedInputs'> = {},
+): Execute => ({ type: 'Action.Execute', title, verb, data, ...more });
+
+/** Leaves the card's inputs alone: Cancel works beside a required one. */
+export const withoutInputs = { associatedInputs: 'none' } as const;
+
+/** A press whose data somebody else prepared. */
+export interface Press {
+  readonly verb: Verb;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export const executePress = (title: string, { verb, data }: Press): Execute => ({
+  type: 'Action.Execute',
+  title,
+  verb,
+  data,
+});
+
+export const runCommand = (title: string, command: string): Execute =>
+  execute(title, 'command.run', { command });
+
+export const toggle = (title: string, ...targetElements: readonly string[]): Toggle => ({
+  type: 'Action.ToggleVisibility',
+  title,
+  targetElements,
+});
+
+export const openUrl = (title: string, url: string): OpenUrl => ({
+  type: 'Action.OpenUrl',
+  title,
+  url,
+});
+
+/** Teams shows six; the rest is for the overflow. */
+export const primaryLimit = 6;
+
+/** In a chat with one person only what they may do is shown; elsewhere the click decides. */
+export const showsTo = (reader: Pick<Reader, 'role' | 'kind'>, needs: Role): boolean =>
+  reader.kind !== 'personal' || mayAct(reader.role, needs);
+
+export const backTo = (list: ListPlace | undefined): readonly Execute[] =>
+  list === undefined ? [] : [execute('Back to list', 'agents.page', list)];

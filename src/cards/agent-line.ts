@@ -1,0 +1,52 @@
+import type { Agent } from '../core/agent.ts';
+import { type AgentView, type SessionView, shownReading } from '../core/overview.ts';
+import type { Reader } from '../core/turn.ts';
+import { plain, plainName } from './outside-text.ts';
+import { dots } from './rich-text.ts';
+import { stateText } from './standing.ts';
+import { ago } from './time.ts';
+
+/** One line under an agent's name: where it is, how it is connected, its worst targets. */
+export const agentLine = ({ agent, sessions }: AgentView, reader: Pick<Reader, 'now'>): string =>
+  dots([
+    siteOf(agent),
+    ...(agent.online
+      ? [...connectionOf(agent), ...sessions.filter(isFresh).slice(0, 2).map(targetText)]
+      : [lastSeenText(agent, reader)]),
+  ]);
+
+/** Custom fields are free: the first of the usual names for a place counts. */
+export const siteOf = ({ customFields }: Pick<Agent, 'customFields'>): string | undefined =>
+  placeNames
+    .flatMap((place) => customFields.filter(({ name }) => name.trim().toLowerCase() === place))
+    .map(({ value }) => plain(value, 40))
+    .find((value) => value !== '');
+
+const placeNames = ['site', 'location', 'office', 'branch', 'city', 'region'];
+
+/** `Wi-Fi 38 %`, `VPN`, `wired`: as far as PingPlotter tells. `saying` stands before the figure. */
+export const connectionOf = ({ wifi, vpn, network }: Agent, saying = ''): readonly string[] => {
+  const signal = network?.signalPercent;
+  return [
+    ...(wifi === true
+      ? [signal === undefined ? 'Wi-Fi' : `Wi-Fi${saying} ${Math.round(signal)} %`]
+      : []),
+    ...(vpn === true ? ['VPN'] : []),
+    ...(wifi === false && vpn !== true ? ['wired'] : []),
+  ];
+};
+
+export const lastSeenText = (
+  { lastSeen }: Agent,
+  reader: Pick<Reader, 'now'>,
+): string | undefined =>
+  typeof lastSeen === 'number' ? `last seen ${ago(lastSeen, reader)}` : undefined;
+
+/** Only such a session tells about now. */
+export const isFresh = ({ state, stale }: SessionView): boolean => state === 'active' && !stale;
+
+const targetText = (session: SessionView): string => {
+  const reading = shownReading(session);
+  const name = plainName(session.name, 30);
+  return reading === undefined ? name : `${name} ${stateText(reading.word, reading.score)}`;
+};

@@ -1,0 +1,43 @@
+import type { CardView, Reader } from '../core/turn.ts';
+import { type Action, execute } from './action.ts';
+import { plain, plainName } from './outside-text.ts';
+import { dots } from './rich-text.ts';
+import { statement } from './statement.ts';
+import { clock } from './time.ts';
+
+export interface DigestSetModel {
+  /** As it would be typed, `daily at 08:00`; absent = there is none any more. */
+  readonly schedule?: string;
+  /** ms since 1970 */
+  readonly nextAt?: number;
+  /** The one that was set before, for taking it back. */
+  readonly before?: string;
+  readonly by: string;
+  /** ms since 1970 */
+  readonly at: number;
+}
+
+export const digestSetCard: CardView<DigestSetModel> = (model, reader) => {
+  const { schedule } = model;
+  const title =
+    schedule === undefined
+      ? 'No digest comes here any more'
+      : `A digest comes ${plain(schedule, 60)}`;
+  const line = lineText(model, reader);
+  return statement({ title, line, actions: actions(model) }, dots([title, line]));
+};
+
+const lineText = ({ schedule, nextAt, by, at }: DigestSetModel, reader: Reader): string =>
+  dots([
+    schedule !== undefined && nextAt !== undefined && `next ${clock(nextAt, reader)}`,
+    `set by ${plainName(by)} at ${clock(at, reader)}`,
+  ]);
+
+const actions = ({ schedule, before }: DigestSetModel): readonly Action[] => {
+  if (schedule !== undefined)
+    return [
+      execute('Send one now', 'digest.set', { when: 'now' }),
+      execute('Turn off', 'digest.set', { when: 'off' }),
+    ];
+  return before === undefined ? [] : [execute('Turn on again', 'digest.set', { when: before })];
+};

@@ -1,0 +1,66 @@
+import type { Done as Deed } from '../core/done.ts';
+import type { Reader } from '../core/turn.ts';
+import { plain, plainName } from './outside-text.ts';
+import { counted, dots } from './rich-text.ts';
+import { clock } from './time.ts';
+
+/** What somebody just did, or why there was nothing to do. */
+export type Done =
+  | (Deed & {
+      /** PingPlotter took it, but does not show it yet. */
+      readonly unconfirmed?: boolean;
+    })
+  | {
+      readonly what: 'nothing';
+      readonly by: string;
+      /** ms since 1970 */
+      readonly at: number;
+      readonly undo?: string;
+      readonly why: string;
+    };
+
+/** `Paused crm · by Alex Wilber at 11:20`; plain text. */
+export const doneLine = (
+  done: Done,
+  reader: Pick<Reader, 'locale' | 'timeZone' | 'now'>,
+): string =>
+  done.what === 'nothing'
+    ? plain(done.why, 300)
+    : dots([
+        deedText(done),
+        `by ${plainName(done.by)} at ${clock(done.at, reader)}`,
+        done.unconfirmed === true ? 'PingPlotter does not show it yet' : undefined,
+      ]);
+
+const deedText = (done: Deed): string => {
+  switch (done.what) {
+    case 'paused':
+      return `Paused ${targets(done)}`;
+    case 'resumed':
+      return `Resumed ${targets(done)}`;
+    case 'renamed':
+      return `Renamed ${plainName(done.before, 60)} → ${plainName(done.after, 60)}`;
+    case 'reconnected':
+      return 'Reconnect asked for';
+    case 'taken-back':
+      return { rename: 'Rename', pause: 'Pause', resume: 'Resume' }[done.of].concat(' taken back');
+    default:
+      return done satisfies never;
+  }
+};
+
+const named = 3;
+
+const targets = ({
+  sessions,
+  all,
+}: {
+  readonly sessions: readonly string[];
+  readonly all: boolean;
+}): string => {
+  if (sessions.length === 0) return all ? 'all targets' : 'no target';
+  if (all && sessions.length > 1) return `all ${sessions.length} targets`;
+  const names = sessions.slice(0, named).map((name) => plainName(name, 40));
+  const rest = sessions.length - names.length;
+  return rest > 0 ? `${names.join(', ')} and ${counted(rest, 'more target')}` : names.join(', ');
+};

@@ -1,0 +1,40 @@
+import type { AppError } from '../core/errors.ts';
+import type { Card, CardView } from '../core/turn.ts';
+import type { ListPlace, Verb } from '../core/verbs.ts';
+import { backTo, executePress, type Press } from './action.ts';
+import { template } from './card.ts';
+import source from './error.json' with { type: 'json' };
+import { plain } from './outside-text.ts';
+import { run } from './rich-text.ts';
+import { sentences } from './sentences.ts';
+
+export interface ErrorModel {
+  readonly error: AppError;
+  /** Where to go on: what may be repeated without harm, or what shows the current state. */
+  readonly retry?: Press;
+  readonly list?: ListPlace;
+}
+
+const fill = template(source);
+
+export const errorCard: CardView<ErrorModel> = ({ error, retry, list }): Card => {
+  const { title, sentence } = sentences[error.code];
+  const text = plain(sentence(error.detail), 500);
+  return fill(
+    {
+      title,
+      sentence: [run(text)],
+      actions: [
+        ...(retry === undefined ? [] : [executePress(wayTitles[retry.verb] ?? 'Try again', retry)]),
+        ...backTo(list),
+      ],
+    },
+    `${title}: ${text}`,
+  );
+};
+
+/** After a failed change the way on is a look, so these do not promise another try. */
+const wayTitles: Partial<Record<Verb, string>> = {
+  'agent.show': 'Show agent',
+  'agents.page': 'Show list',
+};

@@ -1,0 +1,104 @@
+import { optional } from '../core/optional.ts';
+import { type AgentView, type SessionView, shownReading } from '../core/overview.ts';
+import type { Reading } from '../core/quality.ts';
+import type { Reader } from '../core/turn.ts';
+import type { ListPlace } from '../core/verbs.ts';
+import { type Execute, execute, showsTo } from './action.ts';
+import { plain, plainName } from './outside-text.ts';
+import { bold, dotted, run, subtle, type TextRun } from './rich-text.ts';
+import { stateRun, stateText } from './standing.ts';
+import { ago, clock } from './time.ts';
+
+export interface SessionRow {
+  readonly name: readonly TextRun[];
+  readonly line: readonly TextRun[];
+  readonly buttons: readonly { readonly action: Execute }[];
+}
+
+interface Around {
+  readonly view: AgentView;
+  readonly list?: ListPlace;
+  readonly reader: Reader;
+}
+
+/** One target on its agent's card, with its own button. */
+export const sessionRow = (session: SessionView, around: Around): SessionRow => ({
+  name: nameLine(session),
+  line: stateLine(session, around),
+  buttons: buttons(session, around),
+});
+
+const nameLine = ({ name, address = '' }: SessionView): readonly TextRun[] =>
+  address === '' || address === name
+    ? [bold(plainName(name))]
+    : [bold(plainName(name)), subtle(`  ${plain(address, 80)}`)];
+
+const stateLine = (session: SessionView, { view, reader }: Around): readonly TextRun[] => {
+  const { state, pausedBy } = session;
+  if (state === 'paused')
+    return [
+      subtle(
+        pausedBy === undefined
+          ? 'paused'
+          : `paused by ${plainName(pausedBy.name)} at ${clock(pausedBy.at, reader)}`,
+      ),
+    ];
+  if (state === 'unknown') return [subtle('not reported by PingPlotter, perhaps paused')];
+  return readingsLine(session, view, reader);
+};
+
+/** An account may have many quality definitions; more than these would be no glance. */
+const shownReadings = 6;
+
+const readingsLine = (
+  session: SessionView,
+  view: AgentView,
+  reader: Reader,
+): readonly TextRun[] => {
+  const first = shownReading(session);
+  if (first === undefined) return [subtle('no data yet')];
+  const told = session.readings.slice(0, shownReadings).map((reading) => {
+    const definition = definitionText(reading, session, view);
+    const state = stateText(reading.word, reading.score);
+    // What is old tells nothing about now, so it has no colour.
+    if (session.stale) return subtle(definition + state);
+    return isBehind(reading, first)
+      ? subtle(`${definition}${state}, ${ageText(reading, reader)}`)
+      : [...(definition === '' ? [] : [run(definition)]), stateRun(state, reading.word)];
+  });
+  return dotted([...told, subtle(ageText(first, reader))]);
+};
+
+const ageText = ({ measuredAt }: Reading, reader: Reader): string =>
+  measuredAt === undefined ? 'of unknown age' : ago(measuredAt, reader);
+
+/** A definition that is no longer measured stays in the status with its last reading. */
+const isBehind = ({ measuredAt = 0 }: Reading, { measuredAt: newest = 0 }: Reading): boolean =>
+  newest - measuredAt > 5 * 60_000;
+
+/** The definition's name where it is known, with the space before its word. */
+const definitionText = (
+  { definitionId }: Reading,
+  { expected }: SessionView,
+  { definitions }: AgentView,
+): string => {
+  const name = expected?.id === definitionId ? expected.name : definitions.get(definitionId);
+  return name === undefined || name.trim() === '' ? '' : `${plainName(name, 30)} `;
+};
+
+const buttons = (
+  { id, name, state }: SessionView,
+  { view: { agent }, list, reader }: Around,
+): SessionRow['buttons'] => {
+  if (agent.deleted || agent.template || !showsTo(reader, 'operator')) return [];
+  const data = { agent: agent.id, session: id, ...optional('list', list) };
+  const said = plainName(name, 40);
+  return [
+    {
+      action:
+        state === 'active'
+          ? execute('Pause', 'session.pause', data, { tooltip: `Pause ${said}` })
+          : execute('Resume', 'session.resume', data, { tooltip: `Resume ${said}` }),
+    },
+  ];
+};

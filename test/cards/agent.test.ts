@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { agentCard } from '../../src/cards/agent.ts';
+import type { Role } from '../../src/core/role.ts';
+import type { ConversationKind } from '../../src/core/turn.ts';
+import { aReader, aReading, aTarget, aView, lax12 } from './a-fleet.ts';
+import { executes, rootActions, titles } from './nodes.ts';
+
+const verbsShown = (role: Role, kind: ConversationKind): readonly string[] => [
+  ...new Set(
+    executes(agentCard({ view: lax12() }, aReader({ role, kind })).content).map(({ verb }) =>
+      String(verb),
+    ),
+  ),
+];
+
+const reading = ['agent.show'];
+const operating = [
+  'agent.pause',
+  'agent.reconnect',
+  'agent.rename',
+  'agent.resume',
+  'session.pause',
+  'session.resume',
+];
+
+describe('buttons', () => {
+  it.each([
+    ['viewer', 'personal', reading],
+    ['operator', 'personal', [...reading, ...operating]],
+    ['admin', 'personal', [...reading, ...operating, 'agent.delete']],
+    ['viewer', 'group', [...reading, ...operating, 'agent.delete']],
+    ['viewer', 'channel', [...reading, ...operating, 'agent.delete']],
+  ] as const)('a %s in a %s chat may press what it shows', (role, kind, verbs) => {
+    expect([...verbsShown(role, kind)].sort()).toEqual([...verbs].sort());
+  });
+
+  it('gives way to Back when there are more than six', () => {
+    const { content } = agentCard(
+      { view: lax12(), list: { filter: '', page: 1 } },
+      aReader({ role: 'admin' }),
+    );
+    const overflow = rootActions(content).filter(({ mode }) => mode === 'secondary');
+    expect(titles(overflow)).toEqual(['Refresh', 'Delete']);
+  });
+
+  it('goes on naming the list that the agent was opened from', () => {
+    const list = { filter: 'is:poor', page: 3 };
+    const { content } = agentCard({ view: lax12(), list }, aReader({ role: 'admin' }));
+    const unaware = executes(content).filter(
+      ({ verb, data }) => verb !== 'agents.page' && !JSON.stringify(data).includes('is:poor'),
+    );
+    expect(unaware).toEqual([]);
+  });
+
+  it('names the target of a Pause for those who do not see the row', () => {
+    const { content } = agentCard(
+      { view: aView({ targets: [aTarget('crm', aReading('good', 96))] }) },
+      aReader(),
+    );
+    expect(executes(content).map(({ tooltip }) => tooltip)).toContain('Pause crm');
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { isVerb, verbs } from '../../src/core/verbs.ts';
+import { gallery } from './gallery.ts';
+import { executes, inputs, nodesOf, ofType, rootActions, shownTexts } from './nodes.ts';
+import { complaints } from './official-parser.ts';
+
+/** What a client would send for each input beside the data of a button. */
+const typed: Readonly<Record<string, string>> = {
+  agent: 'agent-1',
+  kind: 'agent',
+  uninstall: 'true',
+};
+
+/** Older limits that some clients still have; Teams itself takes 100 KB. */
+const maxBytes = 28 * 1024;
+
+describe.each(gallery)('%s', (name, { content, summary }) => {
+  it('looks as it did', async () => {
+    const json = `${JSON.stringify({ summary, content }, null, 2)}\n`;
+    await expect(json).toMatchFileSnapshot(`../golden/cards/${name}.json`);
+  });
+
+  it('has nothing that the official parser does not know', () => {
+    expect(complaints(content)).toEqual([]);
+  });
+
+  it('has every binding filled', () => {
+    expect([summary, ...shownTexts(content)].filter((text) => text.includes('${'))).toEqual([]);
+    expect(nodesOf(content).flatMap(Object.values)).not.toContain(null);
+    expect(executes(content).filter(({ data }) => typeof data !== 'object')).toEqual([]);
+  });
+
+  it('is light enough for any client', () => {
+    expect(Buffer.byteLength(JSON.stringify(content), 'utf16le') / 2).toBeLessThan(maxBytes);
+  });
+
+  it('presses only what the server understands', () => {
+    const filledIn = Object.fromEntries(
+      inputs(content).map(({ id }) => [String(id), typed[String(id)] ?? 'x']),
+    );
+    for (const { verb, data, associatedInputs } of executes(content)) {
+      const known = String(verb);
+      if (!isVerb(known)) throw new Error(`no such verb: ${known}`);
+      const sent = { ...(associatedInputs === 'none' ? {} : filledIn), ...Object(data) };
+      expect(verbs[known].safeParse(sent).error, known).toBeUndefined();
+    }
+  });
+
+  it('shows at most six buttons beside the overflow', () => {
+    expect(rootActions(content).filter(({ mode }) => mode !== 'secondary').length).toBeLessThan(7);
+  });
+
+  it('can be read by everybody', () => {
+    expect(content).toMatchObject({ type: 'AdaptiveCard', version: '1.5' });
+    expect(summary.trim()).not.toBe('');
+    expect(ofType(content, 'TextBlock').filter(({ wrap }) => wrap !== true)).toEqual([]);
+    expect(inputs(content).filter(({ label }) => typeof label !== 'string')).toEqual([]);
+    expect(
+      inputs(content).filter(({ isRequired, errorMessage }) => isRequired && !errorMessage),
+    ).toEqual([]);
+    expect(executes(content).filter(({ title }) => title === '')).toEqual([]);
+  });
+
+  it('has a word beside every colour', () => {
+    const coloured = nodesOf(content).filter(({ color = 'Default' }) => color !== 'Default');
+    expect(coloured.filter(({ text }) => !/Good|Fair|Poor/.test(String(text)))).toEqual([]);
+  });
+});
+
+it('names every picture once', () => {
+  expect(new Set(gallery.map(([name]) => name)).size).toBe(gallery.length);
+});

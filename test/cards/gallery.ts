@@ -1,0 +1,587 @@
+import { type AgentModel, agentCard } from '../../src/cards/agent.ts';
+import { createCard } from '../../src/cards/create.ts';
+import { createdCard } from '../../src/cards/created.ts';
+import { deleteCard } from '../../src/cards/delete.ts';
+import type { Done } from '../../src/cards/done.ts';
+import { errorCard } from '../../src/cards/error.ts';
+import { fieldsCard } from '../../src/cards/fields.ts';
+import { type FleetModel, fleetCard } from '../../src/cards/fleet.ts';
+import { greetingCard } from '../../src/cards/greeting.ts';
+import { helpCard } from '../../src/cards/help.ts';
+import { interimCard } from '../../src/cards/interim.ts';
+import { inventoryCard } from '../../src/cards/inventory.ts';
+import { removedCard } from '../../src/cards/removed.ts';
+import { renameCard } from '../../src/cards/rename.ts';
+import { sentences } from '../../src/cards/sentences.ts';
+import { welcomeCard } from '../../src/cards/welcome.ts';
+import { whichCard } from '../../src/cards/which.ts';
+import { whoamiCard } from '../../src/cards/whoami.ts';
+import { AppError, type ErrorCode, type ErrorDetail } from '../../src/core/errors.ts';
+import { countStandings } from '../../src/core/overview.ts';
+import type { Card, Reader } from '../../src/core/turn.ts';
+import {
+  anAgent,
+  aReader,
+  aReading,
+  aTarget,
+  aView,
+  hostile,
+  hour,
+  lax12,
+  minute,
+  now,
+  tenAgents,
+} from './a-fleet.ts';
+
+/** `<card>.<state>` and the card. */
+type Picture = readonly [name: string, card: Card];
+
+const fleet = (changes: Partial<FleetModel> = {}, reader: Partial<Reader> = {}): Card =>
+  fleetCard(
+    {
+      agents: tenAgents,
+      counts: { poor: 2, fair: 2, offline: 3, never: 1, unknown: 2, paused: 0, good: 30 },
+      matching: 40,
+      page: 1,
+      pages: 4,
+      place: { filter: '', page: 1 },
+      takenAt: now - 2000,
+      skipped: 0,
+      ...changes,
+    },
+    aReader(reader),
+  );
+
+const none = countStandings([]);
+
+const fleets: readonly Picture[] = [
+  ['fleet.first-page', fleet()],
+  ['fleet.middle-page', fleet({ page: 2, place: { filter: 'field.Site:Boise', page: 2 } })],
+  ['fleet.last-page', fleet({ agents: tenAgents.slice(0, 3), matching: 33, page: 4 })],
+  ['fleet.single-page', fleet({ matching: 10, pages: 1, counts: countStandings(tenAgents) })],
+  [
+    'fleet.one-agent',
+    fleet({ agents: tenAgents.slice(0, 1), matching: 1, pages: 1, counts: { ...none, poor: 1 } }),
+  ],
+  ['fleet.old', fleet({ takenAt: now - 25_000 })],
+  ['fleet.skipped', fleet({ skipped: 2 })],
+  [
+    'fleet.nothing-matches',
+    fleet({
+      agents: [],
+      counts: none,
+      matching: 0,
+      pages: 1,
+      place: { filter: 'is:poor oslo', page: 1 },
+    }),
+  ],
+  ['fleet.nothing-there', fleet({ agents: [], counts: none, matching: 0, pages: 1 })],
+  ['fleet.channel', fleet({}, { kind: 'channel', role: 'viewer' })],
+  [
+    'fleet.us-english',
+    fleet({ takenAt: now - 25_000 }, { locale: 'en-US', timeZone: 'America/Boise' }),
+  ],
+  [
+    'fleet.hostile',
+    fleet({
+      agents: [
+        aView({
+          agent: { id: 'agent-x', name: hostile, customFields: [{ name: 'Site', value: hostile }] },
+          targets: [aTarget(hostile, aReading('poor', 3))],
+        }),
+      ],
+      matching: 1,
+      pages: 1,
+      place: { filter: hostile, page: 1 },
+    }),
+  ],
+];
+
+const agent = (model: Partial<AgentModel> = {}, reader: Partial<Reader> = {}): Card =>
+  agentCard({ view: lax12(), ...model }, aReader(reader));
+
+const list = { filter: 'is:poor', page: 2 };
+const by = { by: 'Alex Wilber', at: now - 90_000 };
+const dones: Readonly<Record<string, Done>> = {
+  paused: { ...by, what: 'paused', sessions: ['crm'], all: false, undo: 'change-1' },
+  'paused-all': {
+    ...by,
+    what: 'paused',
+    sessions: ['crm', 'vpn', 'router'],
+    all: true,
+    undo: 'change-1',
+  },
+  resumed: {
+    ...by,
+    what: 'resumed',
+    sessions: ['crm', 'vpn', 'git', 'mail', 'dns'],
+    all: false,
+    undo: 'change-1',
+  },
+  renamed: { ...by, what: 'renamed', before: 'LAX-11', after: 'LAX-12', undo: 'change-1' },
+  reconnected: { ...by, what: 'reconnected', unconfirmed: true },
+  'taken-back': { ...by, what: 'taken-back', of: 'rename' },
+  nothing: { ...by, what: 'nothing', why: 'crm was paused already.' },
+};
+
+const manyTargets = Array.from({ length: 21 }, (_, index) =>
+  aTarget(`host-${String(index + 1).padStart(2, '0')}`, aReading('good', 80 + index / 2)),
+);
+
+const agents: readonly Picture[] = [
+  ['agent.poor', agent()],
+  ['agent.viewer', agent({}, { role: 'viewer' })],
+  ['agent.admin', agent({}, { role: 'admin' })],
+  ['agent.channel', agent({}, { role: 'viewer', kind: 'channel' })],
+  ['agent.from-list', agent({ list }, { role: 'admin' })],
+  ['agent.fair', agent({ view: aView({ targets: [aTarget('vpn', aReading('fair', 67))] }) })],
+  [
+    'agent.good',
+    agent({
+      view: aView({
+        agent: { wifi: false, network: {} },
+        targets: [aTarget('crm', aReading('good', 96)), aTarget('git', aReading('good', 99))],
+      }),
+    }),
+  ],
+  [
+    'agent.offline',
+    agent({
+      view: aView({
+        agent: { online: false, lastSeen: now - 3 * hour },
+        targets: [aTarget('crm', aReading('good', 90, { measuredAt: now - 3 * hour }))],
+      }),
+    }),
+  ],
+  [
+    'agent.never',
+    agent({
+      view: aView({
+        agent: {
+          online: false,
+          lastSeen: 'never',
+          platform: 'NotSpecified',
+          configured: false,
+          openSessions: 0,
+          totalSessions: 0,
+        },
+      }),
+    }),
+  ],
+  [
+    'agent.lobby',
+    agent({
+      view: aView({
+        agent: { autoApprove: false },
+        targets: [aTarget('crm', aReading('good', 96))],
+      }),
+    }),
+  ],
+  [
+    'agent.stale',
+    agent({
+      view: aView({
+        targets: [
+          aTarget(
+            'crm',
+            aReading('poor', 41, { measuredAt: now - 25 * minute }),
+            aReading('fair', 60, { definitionId: 'voice', measuredAt: now - 25 * minute }),
+          ),
+        ],
+      }),
+    }),
+  ],
+  [
+    'agent.one-definition-behind',
+    agent({
+      view: aView({
+        targets: [
+          aTarget(
+            'crm',
+            aReading('good', 96),
+            aReading('poor', 12, { definitionId: 'voice', measuredAt: now - 2 * hour }),
+            aReading('fair', 70, { definitionId: 'nobody-named-it' }),
+          ),
+        ],
+      }),
+    }),
+  ],
+  [
+    'agent.unknown',
+    agent({
+      view: lax12({
+        targets: [],
+        seen: [{ id: 'session-crm', name: 'crm', address: 'crm.example.com' }],
+      }),
+    }),
+  ],
+  ['agent.paused', agent({ view: lax12({ targets: [] }) })],
+  [
+    'agent.paused-listed',
+    agent({
+      view: aView({
+        listed: [
+          { id: 's', agentId: 'agent-lax-12', name: 'crm', address: '10.0.0.1', state: 'paused' },
+        ],
+      }),
+    }),
+  ],
+  ['agent.no-targets', agent({ view: aView({}) })],
+  ['agent.many-targets', agent({ view: aView({ targets: manyTargets }) })],
+  [
+    'agent.template',
+    agent(
+      {
+        view: aView({
+          agent: {
+            template: true,
+            online: false,
+            lastSeen: 'never',
+            name: 'Laptop',
+            platform: 'NotSpecified',
+          },
+        }),
+      },
+      { role: 'admin' },
+    ),
+  ],
+  [
+    'agent.deleted',
+    agent(
+      { view: aView({ agent: { deleted: true, deletedAt: now - 48 * hour, online: false } }) },
+      { role: 'admin' },
+    ),
+  ],
+  ['agent.warning', agent({ warning: 'The list of targets could not be read just now.' })],
+  [
+    'agent.bare',
+    agent({
+      view: aView({ agent: { name: '', customFields: [], network: {}, platform: 'NotSpecified' } }),
+    }),
+  ],
+  [
+    'agent.hostile',
+    agent({
+      view: aView({
+        agent: {
+          name: hostile,
+          platform: hostile,
+          notes: hostile,
+          machineName: hostile,
+          customFields: [
+            { name: 'Site', value: hostile },
+            { name: hostile, value: hostile },
+          ],
+        },
+        targets: [{ ...aTarget(hostile, aReading('poor', 3)), sessionId: 's', address: hostile }],
+      }),
+      done: { by: hostile, at: now, what: 'renamed', before: hostile, after: hostile, undo: 'c' },
+      warning: hostile,
+    }),
+  ],
+  ...Object.entries(dones).map(([name, done]): Picture => [`agent.done-${name}`, agent({ done })]),
+];
+
+const forms: readonly Picture[] = [
+  ['rename.empty', renameCard({ agentId: 'agent-lax-12', name: 'LAX-12' }, aReader())],
+  [
+    'rename.problem',
+    renameCard(
+      {
+        agentId: 'agent-lax-12',
+        name: 'LAX-12',
+        value: 'BER-1',
+        problem: 'Another agent is called BER-1.',
+        list,
+      },
+      aReader(),
+    ),
+  ],
+  ['rename.hostile', renameCard({ agentId: 'agent-lax-12', name: hostile }, aReader())],
+  ['create.empty', createCard({ token: 'token-1' }, aReader({ role: 'admin' }))],
+  [
+    'create.filled',
+    createCard(
+      {
+        token: 'token-2',
+        values: {
+          name: 'LAX-13',
+          kind: 'template',
+          target1: 'crm.example.com CRM',
+          target2: '192.168.0.1 Router',
+          interval2: 'often',
+        },
+        problem: 'The interval of target 2 is no number.',
+      },
+      aReader({ role: 'admin' }),
+    ),
+  ],
+  [
+    'delete.online',
+    deleteCard(
+      { view: lax12(), token: 'token-1', expiresAt: now + 10 * minute },
+      aReader({ role: 'admin' }),
+    ),
+  ],
+  [
+    'delete.offline',
+    deleteCard(
+      {
+        view: aView({ agent: { online: false, lastSeen: now - 3 * hour, openSessions: 1 } }),
+        token: 'token-1',
+        expiresAt: now + 10 * minute,
+        problem: 'It went offline meanwhile, so nothing was deleted.',
+        list,
+      },
+      aReader({ role: 'admin' }),
+    ),
+  ],
+  [
+    'delete.template',
+    deleteCard(
+      {
+        view: aView({ agent: { template: true, online: false, name: 'Laptop' } }),
+        token: 'token-1',
+        expiresAt: now + 10 * minute,
+      },
+      aReader({ role: 'admin' }),
+    ),
+  ],
+  [
+    'delete.hostile',
+    deleteCard(
+      { view: aView({ agent: { name: hostile } }), token: 'token-1', expiresAt: now },
+      aReader(),
+    ),
+  ],
+];
+
+const created = (reader: Partial<Reader>, downloadUrl: string): Card =>
+  createdCard(
+    {
+      agent: { id: 'agent-lax-13', name: 'LAX-13', template: false, downloadUrl },
+      targets: 2,
+      ...by,
+    },
+    aReader(reader),
+  );
+
+const answers: readonly Picture[] = [
+  ['removed.plain', removedCard({ name: 'LAX-12', uninstall: false, ...by }, aReader())],
+  ['removed.uninstalled', removedCard({ name: 'LAX-12', uninstall: true, ...by, list }, aReader())],
+  ['created.admin', created({ role: 'admin' }, 'https://download.example.com/agent')],
+  [
+    'created.channel',
+    created({ role: 'admin', kind: 'channel' }, 'https://download.example.com/agent'),
+  ],
+  ['created.no-https', created({ role: 'admin' }, 'javascript:alert(1)')],
+  [
+    'created.template',
+    createdCard(
+      { agent: { id: 't', name: 'Laptop', template: true }, targets: 0, ...by },
+      aReader(),
+    ),
+  ],
+  [
+    'which.agents',
+    whichCard(
+      {
+        question: 'Which agent is “lax”?',
+        choices: [
+          {
+            title: 'LAX-07',
+            subtitle: 'Poor 48 · Los Angeles',
+            verb: 'agent.show',
+            data: { agent: 'a7' },
+          },
+          { title: 'LAX-12', subtitle: '', verb: 'agent.show', data: { agent: 'a12' } },
+        ],
+        more: 3,
+      },
+      aReader(),
+    ),
+  ],
+  [
+    'which.rename',
+    whichCard(
+      {
+        question: `Rename which “${hostile}”?`,
+        choices: [
+          { title: hostile, subtitle: hostile, verb: 'agent.rename', data: { agent: 'a7' } },
+        ],
+        more: 0,
+        input: { id: 'name', label: 'New name', value: '${x} <b>' },
+      },
+      aReader(),
+    ),
+  ],
+];
+
+const isCode = (text: string): text is ErrorCode => text in sentences;
+
+const details: Partial<Record<ErrorCode, ErrorDetail>> = {
+  'permission-missing': { permission: 'TargetManagement' },
+  'rate-limited': { retryAfterMs: 29_300 },
+  'bad-input': { explanation: `“${hostile}” is no filter.` },
+  'not-allowed': { explanation: 'Pausing needs the role operator; yours is viewer.' },
+  changed: { explanation: 'LAX-12 went offline meanwhile, so nothing was deleted.' },
+};
+
+const errors: readonly Picture[] = [
+  ...Object.keys(sentences)
+    .filter(isCode)
+    .map(
+      (code): Picture => [
+        `error.${code}`,
+        errorCard({ error: new AppError(code, 'for the log', details[code]) }, aReader()),
+      ],
+    ),
+  [
+    'error.with-look',
+    errorCard(
+      {
+        error: new AppError('not-confirmed', 'for the log'),
+        retry: { verb: 'agent.show', data: { agent: 'a' } },
+      },
+      aReader(),
+    ),
+  ],
+  [
+    'error.with-retry',
+    errorCard(
+      {
+        error: new AppError('timeout', 'for the log'),
+        retry: { verb: 'command.run', data: { command: 'fields' } },
+        list,
+      },
+      aReader(),
+    ),
+  ],
+];
+
+const commands = [
+  { name: 'agents', usage: 'agents [filter]', summary: 'the fleet, worst quality first' },
+  { name: 'agent', usage: 'agent <name>', summary: 'one agent: state, network, targets' },
+  { name: 'templates', usage: 'templates', summary: 'agent templates' },
+  { name: 'pause', usage: 'pause <agent> [/ <target>]', summary: 'pause one target, or all' },
+  { name: 'resume', usage: 'resume <agent> [/ <target>]', summary: 'resume' },
+  { name: 'rename', usage: 'rename <agent> to <new name>', summary: 'rename' },
+  { name: 'help', usage: 'help [command]', summary: 'what the bot can do here' },
+  { name: 'whoami', usage: 'whoami', summary: 'your id, tenant and role' },
+];
+
+const words: readonly Picture[] = [
+  ['help.all', helpCard({ commands }, aReader())],
+  [
+    'help.one',
+    helpCard(
+      {
+        commands,
+        one: {
+          name: 'rename',
+          usage: 'rename <agent> to <new name>',
+          summary: 'Gives an agent another name.',
+          details: ['Names with spaces stand in double quotes.', 'undo takes it back.'],
+        },
+      },
+      aReader(),
+    ),
+  ],
+  ['welcome.personal', welcomeCard({ kind: 'personal' }, aReader())],
+  ['welcome.group', welcomeCard({ kind: 'group' }, aReader())],
+  ['welcome.channel', welcomeCard({ kind: 'channel', addedBy: 'Megan Bowen' }, aReader())],
+  ...(['none', 'viewer', 'operator', 'admin'] as const).map(
+    (role): Picture => [
+      `whoami.${role}`,
+      whoamiCard(
+        {
+          name: 'Alex Wilber',
+          id: '00000000-0000-0000-0000-0000000000020',
+          tenantId: '00000000-0000-0000-0000-0000000000001',
+          role,
+          guest: false,
+        },
+        aReader(),
+      ),
+    ],
+  ),
+  [
+    'whoami.guest',
+    whoamiCard(
+      { name: hostile, id: '29:1a_b*c', tenantId: 't', role: 'viewer', guest: true },
+      aReader(),
+    ),
+  ],
+  ['fields.some', fieldsCard({ names: ['Site', 'Manager', 'Cost centre', hostile] }, aReader())],
+  [
+    'fields.many',
+    fieldsCard({ names: Array.from({ length: 60 }, (_, index) => `Field ${index}`) }, aReader()),
+  ],
+  ['fields.none', fieldsCard({ names: [] }, aReader())],
+  [
+    'inventory.templates',
+    inventoryCard(
+      {
+        what: 'templates',
+        agents: [anAgent({ id: 't1', name: 'Laptop', template: true, notes: 'for sales' })],
+        page: 1,
+        pages: 1,
+        total: 1,
+      },
+      aReader(),
+    ),
+  ],
+  [
+    'inventory.deleted',
+    inventoryCard(
+      {
+        what: 'deleted',
+        agents: [anAgent({ id: 'd1', name: hostile, deleted: true, deletedAt: now - 48 * hour })],
+        page: 2,
+        pages: 3,
+        total: 21,
+      },
+      aReader(),
+    ),
+  ],
+  [
+    'inventory.none',
+    inventoryCard({ what: 'deleted', agents: [], page: 1, pages: 1, total: 0 }, aReader()),
+  ],
+  [
+    'greeting.hello',
+    greetingCard({ understood: true, commands: commands.slice(0, 3), agents: [] }, aReader()),
+  ],
+  [
+    'greeting.missed',
+    greetingCard(
+      {
+        understood: false,
+        said: 'agnets',
+        commands: commands.slice(0, 1),
+        agents: [{ id: 'agent-lax-12', name: 'LAX-12' }],
+      },
+      aReader(),
+    ),
+  ],
+  [
+    'greeting.hostile',
+    greetingCard(
+      { understood: false, said: hostile, commands: [], agents: [{ id: 'x', name: hostile }] },
+      aReader(),
+    ),
+  ],
+  ['greeting.lost', greetingCard({ understood: false, commands: [], agents: [] }, aReader())],
+  ['interim.plain', interimCard({}, aReader())],
+  ['interim.what', interimCard({ what: 'pausing LAX-12' }, aReader())],
+];
+
+/** Every card in every state. */
+export const gallery: readonly Picture[] = [
+  ...fleets,
+  ...agents,
+  ...forms,
+  ...answers,
+  ...errors,
+  ...words,
+];

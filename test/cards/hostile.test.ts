@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import { expect, it } from 'vitest';
+import { agentCard } from '../../src/cards/agent.ts';
+import { deleteCard } from '../../src/cards/delete.ts';
+import { errorCard } from '../../src/cards/error.ts';
+import { fieldsCard } from '../../src/cards/fields.ts';
+import { fleetCard } from '../../src/cards/fleet.ts';
+import { greetingCard } from '../../src/cards/greeting.ts';
+import { interimCard } from '../../src/cards/interim.ts';
+import { inventoryCard } from '../../src/cards/inventory.ts';
+import { previewLine } from '../../src/cards/preview.ts';
+import { removedCard } from '../../src/cards/removed.ts';
+import { renameCard } from '../../src/cards/rename.ts';
+import { welcomeCard } from '../../src/cards/welcome.ts';
+import { whichCard } from '../../src/cards/which.ts';
+import { whoamiCard } from '../../src/cards/whoami.ts';
+import { AppError } from '../../src/core/errors.ts';
+import { countStandings } from '../../src/core/overview.ts';
+import type { Card } from '../../src/core/turn.ts';
+import { anAgent, aReader, aReading, aTarget, aView, now } from './a-fleet.ts';
+import { executes, ofType, shownTexts } from './nodes.ts';
+
+const reader = aReader({ role: 'admin' });
+const marker = 'SECRETNAME';
+
+/** Every card that shows text from outside, with that text in each place where some can stand. */
+const cardsWith = (text: string): readonly Card[] => {
+  const agent = {
+    id: 'id',
+    name: text,
+    platform: text,
+    machineName: text,
+    address: text,
+    notes: text,
+    network: { name: text, type: text, gateway: text, address: text },
+    expected: { id: 'web', name: text },
+    customFields: [
+      { name: 'Site', value: text },
+      { name: text, value: text },
+    ],
+  };
+  const view = aView({
+    agent,
+    targets: [{ ...aTarget(text, aReading('poor', 1)), sessionId: 's', address: text }],
+    listed: 'not permitted',
+    seen: [{ id: 'p', name: text, address: text, pausedBy: { name: text, at: now } }],
+  });
+  const by = { by: text, at: now };
+  return [
+    fleetCard(
+      {
+        agents: [view],
+        counts: countStandings([view]),
+        matching: 1,
+        page: 1,
+        pages: 1,
+        place: { filter: '', page: 1 },
+        takenAt: now,
+        skipped: 0,
+      },
+      reader,
+    ),
+    agentCard(
+      { view, warning: text, done: { ...by, what: 'renamed', before: text, after: text } },
+      reader,
+    ),
+    agentCard({ view, done: { ...by, what: 'paused', sessions: [text], all: false } }, reader),
+    agentCard({ view, done: { ...by, what: 'nothing', why: text } }, reader),
+    deleteCard({ view, token: 't', expiresAt: now, problem: text }, reader),
+    renameCard({ agentId: 'id', name: text, problem: text }, reader),
+    removedCard({ ...by, name: text, uninstall: true }, reader),
+    whichCard(
+      {
+        question: text,
+        choices: [{ title: text, subtitle: text, verb: 'agent.show', data: { agent: 'id' } }],
+        more: 1,
+      },
+      reader,
+    ),
+    errorCard({ error: new AppError('bad-input', 'log', { explanation: text }) }, reader),
+    fieldsCard({ names: [text] }, reader),
+    inventoryCard(
+      { what: 'templates', agents: [anAgent(agent)], page: 1, pages: 1, total: 1 },
+      reader,
+    ),
+    greetingCard(
+      { understood: false, said: text, commands: [], agents: [{ id: 'id', name: text }] },
+      reader,
+    ),
+    interimCard({ what: text }, reader),
+    welcomeCard({ kind: 'channel', addedBy: text }, reader),
+    whoamiCard({ name: text, id: text, tenantId: text, role: 'viewer', guest: false }, reader),
+  ];
+};
+
+const attack = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        '[a](https://evil.example)',
+        '<at>All</at>',
+        '<b>',
+        '{{DATE(2026-01-01T00:00:00Z)}}',
+        '{{',
+        '}}',
+        '{',
+      ],
+      ...[
+        '${name}',
+        '$',
+        '**b**',
+        '_',
+        '`c`',
+        '\\',
+        '# h',
+        '- l',
+        '1. x',
+        '\n',
+        '\u202E',
+        '&lt;at&gt;',
+        '](',
+        'x ',
+      ],
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((pieces) => pieces.join(''));
+
+const parser = new MarkdownIt({ html: true });
+const live = /_open$|link|image|html|code|heading|hr$|break$/;
+
+const markup = (text: string): readonly string[] =>
+  parser
+    .parse(text, {})
+    .flatMap(({ type, children }) => [type, ...(children ?? []).map((child) => child.type)])
+    .filter((type) => live.test(type) && type !== 'paragraph_open');
+
+it('no text from outside ever works as markup, mention or expression', () => {
+  fc.assert(
+    fc.property(attack, (text) => {
+      for (const { content, summary } of cardsWith(text)) {
+        const shown = [summary, ...shownTexts(content)];
+        expect(shown.filter((one) => /\{\{|\$\{|<\/?at|\u202E|\n/.test(one))).toEqual([]);
+        const marked = [
+          ...ofType(content, 'TextBlock').map((block) => String(block['text'])),
+          ...ofType(content, 'FactSet').flatMap((facts) => shownTexts(facts['facts'])),
+        ];
+        expect(marked.flatMap(markup)).toEqual([]);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it('no name stands in the data of a button', () => {
+  for (const { content } of cardsWith(marker))
+    for (const { data } of executes(content)) expect(JSON.stringify(data)).not.toContain(marker);
+});
+
+it('search results are plain text too', () => {
+  const text = '<at>All</at> {{DATE(2026-01-01T00:00:00Z)}}';
+  const { title, subtitle } = previewLine(
+    aView({ agent: { name: text }, targets: [aTarget(text, aReading('poor', 1))] }),
+    reader,
+  );
+  expect(`${title} ${subtitle}`).not.toMatch(/<at|\{\{/);
+});
