@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const isLoopbackName = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
+
+export const isLoopback = (host: string): boolean => isLoopbackName.test(host);
+
+/** Environment variables are text: what is not given and what is empty are the same. */
+const text = (should: string) => z.string({ error: should });
+
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `one of ${values.join(', ')}` });
+
+export const wholeNumber = (min: number, max: number) => {
+  const should = `a whole number from ${min} to ${max}`;
+  return text(should)
+    .regex(/^\d+$/, should)
+    .transform(Number)
+    .pipe(z.number().min(min, should).max(max, should));
+};
+
+/** Ids are opaque: the Playground's are no UUIDs. */
+export const idList = text('ids, separated by commas')
+  .transform((list) => list.split(',').map((id) => id.trim()))
+  .transform((ids) => [...new Set(ids.filter((id) => id !== ''))])
+  .refine(
+    (ids) => ids.length > 0 && ids.every((id) => /^[\x21-\x7e]+$/.test(id)),
+    'ids, separated by commas',
+  );
+
+const hostName = /^(\*\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
+const hostsShould =
+  'host names without scheme, port or path, separated by commas; *. in front stands for any subdomain';
+
+export const hostList = text(hostsShould)
+  .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+  .transform((hosts) => [...new Set(hosts.filter((host) => host !== ''))])
+  .refine(
+    (hosts) => hosts.length > 0 && hosts.every((host) => hostName.test(host) || isLoopback(host)),
+    hostsShould,
+  );
+
+/** Travels in an HTTP header. */
+export const headerValue = (should: string) => text(should).regex(/^[\x20-\x7e]+$/, should);
+
+export const dnsLabel = (should: string) =>
+  text(should)
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, should)
+    .transform((label) => label.toLowerCase());
+
+const apiUrlShould =
+  'an address like https://acme.api.pingplotter.cloud, with or without a path, without user, query or fragment; http: only to a loopback address';
+
+/** Without a slash at its end. */
+export const apiUrl = text(apiUrlShould)
+  .refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, hostname, username, password, search, hash } = new URL(value);
+    const safe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+    return safe && [username, password, search, hash].every((part) => part === '');
+  }, apiUrlShould)
+  .transform((value) => new URL(value).href.replace(/\/+$/, ''));
+
+const databaseShould = 'file:<path> or postgres://<user>:<password>@<host>/<database>';
+
+export const databaseUrl = text(databaseShould).refine(
+  (value) => /^file:./.test(value) || (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)),
+  databaseShould,
+);
+
+/** An address that botbuilder asks. */
+export const webUrl = text('an http(s) address').refine(
+  (value) => URL.canParse(value) && /^https?:\/\//i.test(value),
+  'an http(s) address',
+);

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import {
+  apiUrl,
+  databaseUrl,
+  dnsLabel,
+  headerValue,
+  hostList,
+  idList,
+  oneOf,
+  webUrl,
+  wholeNumber,
+} from './config-fields.ts';
+import { type Fault, identityFaults } from './config-identity.ts';
+import type { BotIdentity } from './core/bot-identity.ts';
+import { optional } from './core/optional.ts';
+import type { Role } from './core/role.ts';
+import type { LogLevel } from './log.ts';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly bot: BotIdentity;
+  readonly allowedTenants: readonly string[] | 'any';
+  readonly serviceHosts: readonly string[];
+  /** Entra object ids. */
+  readonly admins: readonly string[];
+  readonly defaultRole: Exclude<Role, 'admin'>;
+  readonly pingPlotter: {
+    /** Without a slash at its end. */
+    readonly baseUrl: string;
+    readonly apiKey: string;
+    readonly timeoutMs: number;
+  };
+  readonly databaseUrl: string;
+  readonly pollSeconds: number;
+  /** Without one the webhook is off. */
+  readonly webhookSecret?: string;
+  readonly logLevel: LogLevel;
+}
+
+/** Its message names every faulty variable and what it should hold, never what it holds. */
+export class ConfigError extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    const lines = faults.map(({ variable, should }) => `  ${variable}: should be ${should}`);
+    super(`The configuration is not complete or not right.\n${lines.join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/** Where Teams' connector lives: public, GCC, GCC High, DoD. */
+const teamsHosts = [
+  'smba.trafficmanager.net',
+  'smba.infra.gcc.teams.microsoft.com',
+  'smba.infra.gov.teams.microsoft.us',
+  'smba.infra.dod.teams.microsoft.us',
+] as const;
+
+const governmentCloud = 'https://botframework.azure.us';
+
+const Botbuilder = z.object({
+  MicrosoftAppType: z.string().optional(),
+  MicrosoftAppId: z.string().optional(),
+  MicrosoftAppPassword: z.string().optional(),
+  MicrosoftAppTenantId: z.string().optional(),
+  ToBotFromChannelOpenIdMetadataUrl: webUrl.optional(),
+  ToBotFromEmulatorOpenIdMetadataUrl: webUrl.optional(),
+  ToBotFromChannelTokenIssuer: z.string().optional(),
+  OAuthUrl: webUrl.optional(),
+  ToChannelFromBotLoginUrl: webUrl.optional(),
+  ToChannelFromBotOAuthScope: z.string().optional(),
+  ValidateAuthority: z
+    .string()
+    .regex(/^(true|false)$/i, 'true or false')
+    .optional(),
+  ChannelService: z.literal(governmentCloud, { error: `empty or ${governmentCloud}` }).optional(),
+});
+
+const keyShould = 'a PingPlotter Cloud API key: printable, on one line';
+
+const Environment = z.object({
+  ...Botbuilder.shape,
+  PORT: wholeNumber(0, 65_535).default(3978),
+  HOST: z.string().default('0.0.0.0'),
+  BOT_AUTH: oneOf(['required', 'disabled']).default('required'),
+  BOT_FEDERATED_CLIENT_ID: z.string().optional(),
+  ALLOWED_TENANTS: idList.optional(),
+  ALLOWED_SERVICE_HOSTS: hostList.default([...teamsHosts]),
+  BOT_ADMINS: idList.default([]),
+  DEFAULT_ROLE: oneOf(['none', 'viewer', 'operator']).default('viewer'),
+  PINGPLOTTER_SUBDOMAIN: dnsLabel('a name like acme, of acme.api.pingplotter.cloud').optional(),
+  PINGPLOTTER_BASE_URL: apiUrl.optional(),
+  PINGPLOTTER_API_KEY: headerValue(keyShould),
+  PINGPLOTTER_TIMEOUT_MS: wholeNumber(100, 60_000).default(5000),
+  DATABASE_URL: databaseUrl.default('file:./data/bot.db'),
+  POLL_SECONDS: wholeNumber(5, 3600).default(60),
+  WEBHOOK_SECRET: headerValue('printable, on one line').optional(),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
+});
+type Environment = z.infer<typeof Environment>;
+
+const given = (env: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(
+    Object.keys(Environment.shape)
+      .map((name) => [name, env[name]?.trim()] as const)
+      .filter((entry): entry is readonly [string, string] => Boolean(entry[1])),
+  );
+
+const addressFaults = (settings: Readonly<Record<string, string>>): readonly Fault[] =>
+  'PINGPLOTTER_SUBDOMAIN' in settings || 'PINGPLOTTER_BASE_URL' in settings
+    ? []
+    : [
+        {
+          variable: 'PINGPLOTTER_SUBDOMAIN',
+          should:
+            'the name before .api.pingplotter.cloud, or PINGPLOTTER_BASE_URL the whole address',
+        },
+      ];
+
+const identityOf = (env: Environment, settings: Readonly<Record<string, string>>): BotIdentity =>
+  env.BOT_AUTH === 'disabled'
+    ? { auth: 'disabled' }
+    : {
+        auth: 'required',
+        appId: env.MicrosoftAppId ?? '',
+        ...optional('tenantId', env.MicrosoftAppTenantId),
+        ...optional('federatedClientId', env.BOT_FEDERATED_CLIENT_ID),
+        settings,
+      };
+
+const tenantsOf = (env: Environment): Config['allowedTenants'] => {
+  if (env.ALLOWED_TENANTS !== undefined) return env.ALLOWED_TENANTS;
+  if (env.MicrosoftAppTenantId !== undefined) return [env.MicrosoftAppTenantId];
+  return env.BOT_AUTH === 'disabled' ? 'any' : [];
+};
+
+/** Throws ConfigError. */
+export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const settings = given(env);
+  const parsed = Environment.safeParse(settings);
+  const single = (parsed.error?.issues ?? []).map(({ path, message }) => ({
+    variable: String(path[0]),
+    should: message,
+  }));
+  const faults = [...single, ...addressFaults(settings), ...identityFaults(settings)];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+  const it = parsed.data;
+  const botbuilder = Object.entries(settings).filter(([name]) => name in Botbuilder.shape);
+  return {
+    host: it.HOST,
+    port: it.PORT,
+    bot: identityOf(it, Object.fromEntries(botbuilder)),
+    allowedTenants: tenantsOf(it),
+    serviceHosts: it.ALLOWED_SERVICE_HOSTS,
+    admins: it.BOT_ADMINS,
+    defaultRole: it.DEFAULT_ROLE,
+    pingPlotter: {
+      baseUrl:
+        it.PINGPLOTTER_BASE_URL ?? `https://${it.PINGPLOTTER_SUBDOMAIN}.api.pingplotter.cloud`,
+      apiKey: it.PINGPLOTTER_API_KEY,
+      timeoutMs: it.PINGPLOTTER_TIMEOUT_MS,
+    },
+    databaseUrl: it.DATABASE_URL,
+    pollSeconds: it.POLL_SECONDS,
+    ...optional('webhookSecret', it.WEBHOOK_SECRET),
+    logLevel: it.LOG_LEVEL,
+  };
+};

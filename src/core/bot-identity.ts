@@ -1,0 +1,12 @@
+/** Who the bot is to the Bot Framework. */
+export type BotIdentity =
+  | { readonly auth: 'disabled' }
+  | {
+      readonly auth: 'required';
+      readonly appId: string;
+      readonly tenantId?: string;
+      /** The managed identity of the app's federated credential; counts when there is no password. */
+      readonly federatedClientId?: string;
+      /** botbuilder's own variables, under their own names, as they were given. */
+      readonly settings: Readonly<Record<string, string>>;
+    };

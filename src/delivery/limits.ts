@@ -1,0 +1,48 @@
+/** At most `max` sends in any span of `ms`. */
+export interface Window {
+  readonly max: number;
+  readonly ms: number;
+}
+
+/**
+ * Teams counts when a request arrives, we when it leaves: a span is kept this much longer, or a slow
+ * first request and a quick last one would share it.
+ */
+const jitterMs = 100;
+
+const window = (max: number, seconds: number): Window => ({ max, ms: seconds * 1000 + jitterMs });
+
+/** One bot in one conversation (Microsoft's "Rate limit your bot", state of October 2026). */
+export const conversationWindows: readonly Window[] = [
+  window(7, 1),
+  window(8, 2),
+  window(60, 30),
+  window(1800, 3600),
+];
+
+/** The whole app in one tenant (same page). */
+export const tenantWindows: readonly Window[] = [window(50, 1)];
+
+export const longest = (windows: readonly Window[]): number =>
+  Math.max(...windows.map(({ ms }) => ms));
+
+/** The moment from which one more send fits into every window. `sent` holds times in ascending order. */
+export const freeAt = (sent: readonly number[], windows: readonly Window[], now: number): number =>
+  windows.reduce((at, { max, ms }) => {
+    const oldestThatCounts = sent[sent.length - max];
+    return oldestThatCounts === undefined ? at : Math.max(at, oldestThatCounts + ms);
+  }, now);
+
+/** How many sends fit at once now, by the tightest window. */
+export const spare = (sent: readonly number[], windows: readonly Window[], now: number): number =>
+  Math.min(...windows.map(({ max, ms }) => max - sent.filter((at) => at > now - ms).length));
+
+/** What still counts. Times to come are dropped: the clock was set back, and nothing may wait for it. */
+export const stillCounting = (
+  sent: readonly number[],
+  windows: readonly Window[],
+  now: number,
+): readonly number[] => {
+  const since = now - longest(windows);
+  return sent.filter((at) => at > since && at <= now);
+};

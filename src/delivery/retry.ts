@@ -1,0 +1,42 @@
+import type { Delivery } from '../core/ports.ts';
+
+export type Sending = 'post' | 'update';
+
+export interface RetryRule {
+  /** Tries in all, the first one included. */
+  readonly tries: number;
+  /** Since the first try; a wait that would end later is not begun. */
+  readonly withinMs: number;
+}
+
+/** Somebody is waiting for it. */
+export const answerRule: RetryRule = { tries: 3, withinMs: 10_000 };
+
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
+
+/** Half to the whole of a doubling span, so that many who failed together do not come back together. */
+const backOffMs = (attempt: number, random: () => number): number =>
+  Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
+
+/**
+ * Whether the same message may be sent again. Microsoft names 412, 429, 502, 503 and 504, which
+ * arrive here as 'throttled' and 'transient'. What may have arrived is never posted twice, but an
+ * update of the same message can be repeated without harm.
+ */
+export const mayRepeat = (delivery: Delivery, sending: Sending): boolean =>
+  !delivery.ok &&
+  (delivery.reason === 'throttled' ||
+    delivery.reason === 'transient' ||
+    (delivery.reason === 'ambiguous' && sending === 'update'));
+
+/** ms to wait before the next try, or nothing if this was the last. `attempt` counts from 1. */
+export const retryDelay = (
+  delivery: Delivery,
+  sending: Sending,
+  attempt: number,
+  random: () => number,
+): number | undefined => {
+  if (delivery.ok || !mayRepeat(delivery, sending)) return undefined;
+  return delivery.retryAfterMs ?? backOffMs(attempt, random);
+};

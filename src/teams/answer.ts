@@ -1,0 +1,153 @@
+import type { Clock, Messenger } from '../core/ports.ts';
+import type { Card, Handler, Incoming, Reply, Scope } from '../core/turn.ts';
+import type { Background } from './background.ts';
+import {
+  cardBody,
+  errorBody,
+  extensionBody,
+  type InvokeBody,
+  messageBody,
+  typeaheadBody,
+} from './invoke.ts';
+import { within } from './within.ts';
+
+export interface AnswerPorts {
+  readonly handler: Handler;
+  readonly interim: (scope: Scope) => Card;
+  /** Keeps to Teams' limits and repeats what may be repeated. */
+  readonly messenger: Messenger;
+  readonly background: Background;
+  readonly clock: Clock;
+}
+
+type Action = Extract<Incoming, { kind: 'action' }>;
+type Search = Extract<Incoming, { kind: 'search' }>;
+type Spoken = Extract<Incoming, { kind: 'command' | 'action' | 'installed' | 'removed' }>;
+
+/** Teams' store asks for a sign of life within 2 s. */
+const typingAfterMs = 1500;
+/** Teams gives up on an invoke after 10 to 15 s. */
+const interimAfterMs = 8000;
+const everyoneWithinMs = 2000;
+/** Teams gives up on a search after 5 s. */
+const searchWithinMs = 4500;
+/** By then Teams has heard that its message arrived, even if Teams' limits hold back the answer. */
+const requestWithinMs = 9500;
+
+const sharesCard = ({ address }: Scope): boolean => address.kind !== 'personal';
+
+/** What a message that all can see should hold. */
+const shown = (reply: Reply | undefined, scope: Scope): Card | undefined => {
+  if (reply?.kind !== 'card') return undefined;
+  return sharesCard(scope) ? (reply.everyone ?? reply.card) : reply.card;
+};
+
+/** Answers what came in, within the time that Teams gives, and finishes later what takes longer. */
+export const createAnswers = (ports: AnswerPorts) => {
+  const { handler, interim, messenger, background, clock } = ports;
+
+  /** The card's new place: the message it replaced, or a new one where that is gone or there was none. */
+  const place = async (scope: Scope, card: Card, messageId?: string): Promise<string> => {
+    if (messageId !== undefined && messageId !== '') {
+      const updated = await messenger.update(scope.address, messageId, card);
+      if (updated.ok || updated.reason !== 'message-gone') return messageId;
+    }
+    const posted = await messenger.post(scope.address, card);
+    return posted.ok ? posted.activityId : '';
+  };
+
+  const typing = async (answer: Promise<unknown>, scope: Scope): Promise<void> => {
+    const settled = answer.catch(() => undefined);
+    if ((await within(clock, typingAfterMs, settled)) === undefined)
+      await messenger.typing(scope.address);
+  };
+
+  const speak = async (incoming: Spoken, signal: AbortSignal): Promise<void> => {
+    const { kind, scope } = incoming;
+    const answer = handler(incoming, signal);
+    if (kind === 'removed') return void (await answer);
+    const pressed = kind === 'action' ? incoming.messageId : undefined;
+    const put = async (reply: Reply | undefined, messageId: string | undefined): Promise<void> => {
+      const card = kind === 'action' ? shown(reply, scope) : cardOf(reply);
+      if (card !== undefined) await place(scope, card, messageId);
+    };
+    if (kind === 'installed') return put(await answer, undefined);
+    // Awaited before anything is posted: an indicator after the answer would never end.
+    const indicator = typing(answer, scope);
+    const inTime = await within(clock, interimAfterMs, answer);
+    await indicator;
+    if (inTime !== undefined) return put(inTime.value, pressed);
+    const messageId = await place(scope, interim(scope), pressed);
+    await put(await answer, messageId);
+  };
+
+  const finishLater = (incoming: Action, answer: Promise<Reply | undefined>): void => {
+    void background.run('late answer', async () => {
+      const card = shown(await answer, incoming.scope);
+      if (card !== undefined) await place(incoming.scope, card, incoming.messageId);
+    });
+  };
+
+  /** Before the answer to the person who pressed, or their client would show the old card again. */
+  const showEveryone = async ({ messageId, scope }: Action, everyone: Card): Promise<void> => {
+    if (messageId === undefined || !sharesCard(scope)) return;
+    const update = background.run('update for everyone', async () => {
+      await messenger.update(scope.address, messageId, everyone);
+    });
+    await within(clock, everyoneWithinMs, update);
+  };
+
+  const press = async (incoming: Action, signal: AbortSignal): Promise<InvokeBody> => {
+    const { trigger, scope } = incoming;
+    const answer = handler(incoming, signal);
+    if (trigger === 'manual') void background.run('typing', () => typing(answer, scope));
+    const inTime = await within(clock, interimAfterMs, answer);
+    if (inTime === undefined) {
+      // A refresh that nobody asked for leaves the card as it is.
+      if (trigger === 'automatic') {
+        answer.catch(() => undefined);
+        return errorBody(500, 'Busy', 'PingPlotter takes too long to answer.');
+      }
+      finishLater(incoming, answer);
+      return cardBody(interim(scope));
+    }
+    const reply = inTime.value;
+    if (reply?.kind !== 'card') return messageBody('There is nothing new to show.');
+    if (reply.everyone !== undefined) await showEveryone(incoming, reply.everyone);
+    return cardBody(reply.card);
+  };
+
+  const search = async (incoming: Search, signal: AbortSignal): Promise<InvokeBody> => {
+    const answer = handler(incoming, signal).catch(() => undefined);
+    const reply = (await within(clock, searchWithinMs, answer))?.value;
+    const hits = reply?.kind === 'hits' ? reply.hits : [];
+    return incoming.surface === 'typeahead' ? typeaheadBody(hits) : extensionBody(hits);
+  };
+
+  return {
+    /** Answers by messages. Resolves when Teams' request may be answered, which can be before all is said. */
+    message: async (incoming: Incoming, signal: AbortSignal): Promise<void> => {
+      if (incoming.kind === 'ignored' || incoming.kind === 'search') {
+        await handler(incoming, signal);
+        return;
+      }
+      const spoken = background.run('answer', () => speak(incoming, signal));
+      await within(clock, requestWithinMs, spoken);
+    },
+    /** Answers in the response. */
+    invoke: async (incoming: Incoming, signal: AbortSignal): Promise<InvokeBody> => {
+      switch (incoming.kind) {
+        case 'action':
+          return press(incoming, signal);
+        case 'search':
+          return search(incoming, signal);
+        default:
+          await handler(incoming, signal);
+          return errorBody(400, 'BadRequest', 'This bot does not know that request.');
+      }
+    },
+  };
+};
+
+const cardOf = (reply: Reply | undefined): Card | undefined =>
+  reply?.kind === 'card' ? reply.card : undefined;

@@ -1,0 +1,68 @@
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import {
+  AuthenticationConstants,
+  type BotFrameworkAuthentication,
+  type Claim,
+  FederatedServiceClientCredentialsFactory,
+  GovernmentConstants,
+} from 'botframework-connector';
+import type { BotIdentity } from '../core/bot-identity.ts';
+
+type Settings = Readonly<Record<string, string>>;
+
+/** What botbuilder calls the parameters of a cloud. */
+const parameters = [
+  'ToChannelFromBotLoginUrl',
+  'ToChannelFromBotOAuthScope',
+  'ToBotFromChannelTokenIssuer',
+  'OAuthUrl',
+  'ToBotFromChannelOpenIdMetadataUrl',
+  'ToBotFromEmulatorOpenIdMetadataUrl',
+] as const;
+
+/**
+ * Once one parameter is given, botbuilder takes the others as given too, and a missing issuer or
+ * login address makes every token fail: the missing ones come from the cloud that is meant.
+ */
+const completed = (settings: Settings): Settings => {
+  if (!parameters.some((name) => name in settings)) return settings;
+  const government = settings['ChannelService'] === GovernmentConstants.ChannelService;
+  const cloud = government ? GovernmentConstants : AuthenticationConstants;
+  const defaults = Object.fromEntries(parameters.map((name) => [name, cloud[name]]));
+  return { ...defaults, ...settings };
+};
+
+/** The one issuer of tokens that Teams' messages carry. */
+export const tokenIssuer = (settings: Settings): string =>
+  settings['ToBotFromChannelTokenIssuer'] ??
+  (settings['ChannelService'] === GovernmentConstants.ChannelService
+    ? GovernmentConstants.ToBotFromChannelTokenIssuer
+    : AuthenticationConstants.ToBotFromChannelTokenIssuer);
+
+const claim = (claims: readonly Claim[], type: string): string | undefined =>
+  claims.find((one) => one.type === type)?.value;
+
+/**
+ * Runs on botbuilder's paths for skills and emulators too, which check neither audience nor service
+ * address: only what the channel's own issuer made for this app goes on.
+ */
+const onlyFrom = (issuer: string, appId: string) => async (claims: Claim[]) => {
+  const genuine =
+    claim(claims, AuthenticationConstants.IssuerClaim) === issuer &&
+    claim(claims, AuthenticationConstants.AudienceClaim) === appId;
+  if (!genuine) throw new Error('the token is not of the Bot Framework');
+};
+
+/** Without token checks nothing of the settings is used: an app id would switch them on again. */
+export const createAuthentication = (bot: BotIdentity): BotFrameworkAuthentication => {
+  if (bot.auth === 'disabled') return new ConfigurationBotFrameworkAuthentication({});
+  const { appId, tenantId, federatedClientId, settings } = bot;
+  const federated = settings['MicrosoftAppPassword'] === undefined ? federatedClientId : undefined;
+  return new ConfigurationBotFrameworkAuthentication(
+    { MicrosoftAppType: 'SingleTenant', ...completed(settings) },
+    federated === undefined
+      ? undefined
+      : new FederatedServiceClientCredentialsFactory(appId, federated, tenantId),
+    { requiredEndorsements: [], validateClaims: onlyFrom(tokenIssuer(settings), appId) },
+  );
+};

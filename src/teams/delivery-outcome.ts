@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { optional } from '../core/optional.ts';
+import type { Delivery } from '../core/ports.ts';
+
+type Failure = Extract<Delivery, { ok: false }>;
+export type Operation = 'post' | 'update' | 'typing';
+
+interface Headers {
+  get(name: string): string | undefined;
+}
+
+const text = z.string().optional().catch(undefined);
+
+/** botbuilder throws RestError; its `body` is always undefined, whatever the documents say. */
+const SendError = z.object({
+  statusCode: z.number().optional().catch(undefined),
+  code: text,
+  /** MSAL's: the bot got no token, so nothing was sent. */
+  errorCode: text,
+  message: z.string().catch(''),
+  details: z
+    .object({
+      error: z.object({ code: text }).optional().catch(undefined),
+      errorCode: z.number().optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  response: z
+    .object({ headers: z.custom<Headers>((headers) => headers instanceof Object) })
+    .optional()
+    .catch(undefined),
+});
+type SendError = z.infer<typeof SendError>;
+
+/** By Teams' codes first: the same code comes with several statuses. */
+const byCode: Readonly<Record<string, Failure['reason']>> = {
+  BotDisabledByAdmin: 'gone',
+  BotNotInConversationRoster: 'gone',
+  ConversationBlockedByUser: 'gone',
+  ConversationNotFound: 'gone',
+  ForbiddenOperationException: 'gone',
+  MessageWritesBlocked: 'gone',
+  ActivityNotFoundInConversation: 'message-gone',
+  InvalidBotApiHost: 'wrong-host',
+  MessageSizeTooBig: 'too-large',
+  PreconditionFailed: 'transient',
+  Throttled: 'throttled',
+};
+
+/** The connection never came about, so nothing can have arrived. */
+const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const unsentTokenRequest = new Set(['network_error', 'endpoints_resolution_error']);
+
+const writesBlocked = 209;
+
+const codeOf = ({ code, details, message }: SendError): string | undefined => {
+  if (details?.errorCode === writesBlocked || message.includes('"MessageWritesBlocked"'))
+    return 'MessageWritesBlocked';
+  return details?.error?.code ?? (code === 'PARSE_ERROR' ? undefined : code);
+};
+
+const byStatus = (
+  status: number,
+  code: string | undefined,
+  operation: Operation,
+): Failure['reason'] => {
+  switch (status) {
+    case 403:
+      // Without a code the conversation is dead: seen where the user had blocked the bot.
+      return code === undefined ? 'gone' : 'denied';
+    case 404:
+      return operation === 'update' ? 'message-gone' : 'gone';
+    case 412:
+    case 502:
+    case 503:
+    case 504:
+      return 'transient';
+    case 413:
+      return 'too-large';
+    case 429:
+      return 'throttled';
+    default:
+      // 2xx with a body that cannot be read: it was taken, under an id that nobody knows.
+      return status < 300 ? 'ambiguous' : 'denied';
+  }
+};
+
+const byTransport = ({ code, errorCode }: SendError): Failure['reason'] => {
+  if (errorCode !== undefined) return unsentTokenRequest.has(errorCode) ? 'transient' : 'denied';
+  return unsent.has(code ?? '') ? 'transient' : 'ambiguous';
+};
+
+const retryAfterMs = ({ response }: SendError): number | undefined => {
+  const seconds = Number.parseFloat(response?.headers.get('retry-after') ?? '');
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+};
+
+/** What a failed send means, by the connector's codes (Microsoft's "Status codes from bots"). */
+export const classify = (error: unknown, operation: Operation): Failure => {
+  const read = SendError.safeParse(error).data;
+  if (read === undefined) return { ok: false, reason: 'ambiguous' };
+  const { statusCode: status } = read;
+  const code = codeOf(read);
+  const reason =
+    (status === undefined ? undefined : byCode[code ?? '']) ??
+    (status === undefined ? byTransport(read) : byStatus(status, code, operation));
+  return {
+    ok: false,
+    reason,
+    ...optional('code', code ?? read.errorCode ?? (status === undefined ? undefined : `${status}`)),
+    ...optional('retryAfterMs', retryAfterMs(read)),
+  };
+};

@@ -1,0 +1,55 @@
+import type { Card, SearchHit } from '../core/turn.ts';
+import {
+  activityMessage,
+  adaptiveCard,
+  errorResponse,
+  searchResponse,
+  thumbnailCard,
+} from './content-types.ts';
+
+/**
+ * The body of an answer to an invoke. The protocol wants HTTP 200 with every one of them, errors too
+ * (Universal Action Model); `statusCode` is for the client.
+ */
+export type InvokeBody = Readonly<Record<string, unknown>>;
+
+/** Replaces the pressed card for the person who pressed. */
+export const cardBody = ({ content }: Card): InvokeBody => ({
+  statusCode: 200,
+  type: adaptiveCard,
+  value: content,
+});
+
+/** Leaves the card as it is and shows the words. */
+export const messageBody = (value: string): InvokeBody => ({
+  statusCode: 200,
+  type: activityMessage,
+  value,
+});
+
+export const errorBody = (
+  statusCode: 400 | 500,
+  code: 'BadRequest' | 'NotSupported' | 'Busy' | 'Failed',
+  message: string,
+): InvokeBody => ({ statusCode, type: errorResponse, value: { code, message } });
+
+export const typeaheadBody = (hits: readonly SearchHit[]): InvokeBody => ({
+  statusCode: 200,
+  type: searchResponse,
+  value: { results: hits.map(({ title, value }) => ({ title, value })) },
+});
+
+const attachment = ({ title, subtitle, card }: SearchHit) => {
+  const preview = { contentType: thumbnailCard, content: { title, text: subtitle } };
+  return card === undefined
+    ? { ...preview, preview }
+    : { contentType: adaptiveCard, content: card.content, preview };
+};
+
+export const extensionBody = (hits: readonly SearchHit[]): InvokeBody => ({
+  composeExtension: {
+    type: 'result',
+    attachmentLayout: 'list',
+    attachments: hits.map(attachment),
+  },
+});

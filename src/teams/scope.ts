@@ -1,0 +1,68 @@
+import { optional } from '../core/optional.ts';
+import type { Address, ConversationKind, Person, Scope } from '../core/turn.ts';
+import type { Activity } from './activity.ts';
+import { tenantOf } from './gate.ts';
+
+const kinds: Readonly<Record<string, ConversationKind>> = {
+  personal: 'personal',
+  groupchat: 'group',
+  channel: 'channel',
+};
+
+const kindOf = ({ conversation }: Activity): ConversationKind =>
+  kinds[conversation?.conversationType?.toLowerCase() ?? ''] ??
+  (conversation?.isGroup === true ? 'group' : 'personal');
+
+const clientInfo = ({ entities = [] }: Activity) =>
+  entities.find(({ type }) => type.toLowerCase() === 'clientinfo');
+
+const timeZoneOf = (activity: Activity): string => {
+  const timeZone = activity.localTimezone ?? clientInfo(activity)?.timezone ?? 'UTC';
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+};
+
+const localeOf = (activity: Activity): string => {
+  try {
+    return Intl.getCanonicalLocales(activity.locale ?? clientInfo(activity)?.locale)[0] ?? 'en-US';
+  } catch {
+    return 'en-US';
+  }
+};
+
+const addressOf = (activity: Activity, conversationId: string): Address => ({
+  tenantId: tenantOf(activity) ?? '',
+  serviceUrl: activity.serviceUrl ?? '',
+  conversationId,
+  kind: kindOf(activity),
+  botId: activity.recipient?.id ?? '',
+  ...optional('botName', activity.recipient?.name),
+  channelId: activity.channelId ?? '',
+  ...optional('replyToId', activity.type === 'message' ? activity.id : undefined),
+});
+
+const personOf = ({ from }: Activity): Person => ({
+  id: from?.id ?? '',
+  ...optional('objectId', from?.aadObjectId || undefined),
+  name: from?.name ?? '',
+});
+
+/** Nobody has a role yet: who may do what is not decided at the edge. */
+export const scopeOf = (activity: Activity, correlationId: string): Scope | undefined => {
+  const conversationId = activity.conversation?.id;
+  if (conversationId === undefined || conversationId === '') return undefined;
+  return {
+    account: 'default',
+    address: addressOf(activity, conversationId),
+    conversationKey: conversationId.split(';messageid=')[0] ?? conversationId,
+    person: personOf(activity),
+    role: 'none',
+    locale: localeOf(activity),
+    timeZone: timeZoneOf(activity),
+    activityId: activity.id ?? '',
+    correlationId,
+  };
+};

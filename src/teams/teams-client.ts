@@ -1,0 +1,40 @@
+import { type BotFrameworkAuthentication, ClaimsIdentity } from 'botframework-connector';
+import type { BotIdentity } from '../core/bot-identity.ts';
+import type { Clock, Logger, Messenger, Roster } from '../core/ports.ts';
+import { createAuthentication } from './authentication.ts';
+import { createConnectors } from './connectors.ts';
+import { createMessenger } from './messenger.ts';
+import { createRoster } from './roster.ts';
+import { SharedConnectorAuthentication } from './shared-connectors.ts';
+
+interface Ports {
+  readonly bot: BotIdentity;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: { sent(operation: string, outcome: string, seconds: number): void };
+}
+
+/** The way out to Teams. It needs no turn, so it works before the first and after the last. */
+export interface TeamsClient {
+  readonly authentication: BotFrameworkAuthentication;
+  /** One attempt each, without regard to Teams' limits. */
+  readonly messenger: Messenger;
+  readonly roster: Roster;
+}
+
+export const createTeamsClient = ({ bot, clock, log, metrics }: Ports): TeamsClient => {
+  const appId = bot.auth === 'required' ? bot.appId : '';
+  const ownIdentity = new ClaimsIdentity([
+    { type: 'aud', value: appId },
+    { type: 'appid', value: appId },
+  ]);
+  const authentication = createAuthentication(bot);
+  const connectors = createConnectors((serviceUrl) =>
+    authentication.createConnectorFactory(ownIdentity).create(serviceUrl),
+  );
+  return {
+    authentication: new SharedConnectorAuthentication(authentication, connectors),
+    messenger: createMessenger({ connectors, clock, log, metrics }),
+    roster: createRoster({ connectors, clock }),
+  };
+};

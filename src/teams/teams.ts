@@ -1,0 +1,129 @@
+import type { Activity as BotbuilderActivity } from 'botbuilder';
+import type { AuthenticateRequestResult, BotFrameworkAuthentication } from 'botframework-connector';
+import type { BotIdentity } from '../core/bot-identity.ts';
+import type { Clock, Logger, Messenger } from '../core/ports.ts';
+import type { Card, Handler, Scope } from '../core/turn.ts';
+import { type Activity, readActivity } from './activity.ts';
+import { TeamsAdapter } from './adapter.ts';
+import { createAnswers } from './answer.ts';
+import { tokenIssuer } from './authentication.ts';
+import { createBackground } from './background.ts';
+import { bearerFault } from './bearer.ts';
+import { activityFault } from './gate.ts';
+import { TeamsHandler } from './handler.ts';
+import { readIncoming } from './inbound.ts';
+import { errorBody } from './invoke.ts';
+import { within } from './within.ts';
+
+interface Ports {
+  readonly bot: BotIdentity;
+  readonly allowedTenants: readonly string[] | 'any';
+  readonly serviceHosts: readonly string[];
+  readonly authentication: BotFrameworkAuthentication;
+  readonly handler: Handler;
+  readonly interim: (scope: Scope) => Card;
+  /** Keeps to Teams' limits and repeats what may be repeated. */
+  readonly messenger: Messenger;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: { refused(reason: string): void };
+  readonly newId: () => string;
+}
+
+export interface TeamsRequest {
+  readonly authorization?: string | undefined;
+  /** Parsed JSON. */
+  readonly body: unknown;
+}
+
+export interface TeamsResponse {
+  readonly status: 200 | 400 | 401 | 403;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+export interface Teams {
+  /** Never rejects. */
+  receive(request: TeamsRequest): Promise<TeamsResponse>;
+  /** Waits for what is still being answered; after `ms` the rest is told to give up. */
+  drain(ms: number): Promise<void>;
+}
+
+const refusals: Readonly<Record<400 | 401 | 403, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+};
+
+/** The way in from Teams: the door, the reading of the activity, and the answer. */
+export const createTeams = (ports: Ports): Teams => {
+  const { bot, allowedTenants, clock, log, metrics, newId } = ports;
+  const background = createBackground(log);
+  const answers = createAnswers({ ...ports, background });
+  const adapter = new TeamsAdapter(ports.authentication, log);
+  const stopping = new AbortController();
+  const gate = { ...ports, tokenChecks: bot.auth === 'required' };
+
+  const refuse = (status: 400 | 401 | 403, reason: string): TeamsResponse => {
+    metrics.refused(reason);
+    log.warn('activity refused', { status, reason });
+    return { status, body: { error: { code: refusals[status] } } };
+  };
+
+  const tokenFault = (authorization: string | undefined): string | undefined =>
+    bot.auth === 'disabled'
+      ? undefined
+      : bearerFault(authorization, {
+          issuer: tokenIssuer(bot.settings),
+          audience: bot.appId,
+          tenants: allowedTenants === 'any' ? [] : allowedTenants,
+          now: clock.now(),
+        });
+
+  const authenticated = async (
+    authorization: string,
+    activity: BotbuilderActivity,
+  ): Promise<AuthenticateRequestResult | undefined> => {
+    try {
+      return await adapter.authenticate(authorization, activity);
+    } catch (error) {
+      log.warn('token not verified', { error });
+      return undefined;
+    }
+  };
+
+  const answer = async (
+    identity: AuthenticateRequestResult,
+    activity: Activity,
+    raw: BotbuilderActivity,
+  ): Promise<TeamsResponse> => {
+    const incoming = readIncoming(activity, newId());
+    const logic = new TeamsHandler({
+      message: () => answers.message(incoming, stopping.signal),
+      invoke: () => answers.invoke(incoming, stopping.signal),
+    });
+    const response = await adapter.runTurn(identity, raw, (context) => logic.run(context));
+    if (activity.type !== 'invoke') return { status: 200 };
+    const failed = errorBody(500, 'Failed', 'The bot could not do that.');
+    return { status: 200, body: response?.body ?? failed };
+  };
+
+  return {
+    receive: async ({ authorization, body }) => {
+      const badToken = tokenFault(authorization);
+      if (badToken !== undefined) return refuse(401, badToken);
+      const activity = readActivity(body);
+      if (activity === undefined) return refuse(400, 'no activity');
+      const fault = activityFault(activity, gate);
+      if (fault !== undefined) return refuse(403, fault);
+      // botbuilder's type promises more fields than anybody can; all that is used was read above.
+      const raw = body as BotbuilderActivity;
+      const identity = await authenticated(authorization ?? '', raw);
+      if (identity === undefined) return refuse(401, 'token not verified');
+      return answer(identity, activity, raw);
+    },
+    drain: async (ms) => {
+      await within(clock, ms, background.settled());
+      stopping.abort();
+    },
+  };
+};

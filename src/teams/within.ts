@@ -1,0 +1,19 @@
+import type { Clock } from '../core/ports.ts';
+
+/** The work's value if it comes in time; the work itself goes on in any case. Rejects if the work does in time. */
+export const within = async <T>(
+  clock: Clock,
+  ms: number,
+  work: Promise<T>,
+): Promise<{ readonly value: T } | undefined> => {
+  const over = new AbortController();
+  const late = clock.sleep(ms, over.signal).then(
+    () => undefined,
+    () => undefined,
+  );
+  try {
+    return await Promise.race([work.then((value) => ({ value })), late]);
+  } finally {
+    over.abort();
+  }
+};

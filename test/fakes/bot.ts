@@ -1,0 +1,102 @@
+import { onTestFinished } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import type { Clock, Logger } from '../../src/core/ports.ts';
+import { createService } from '../../src/service.ts';
+import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.ts';
+import { startSimulator } from '../../src/simulator/simulator.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { smallFleet } from '../simulator/started.ts';
+import { type FakeConnector, startConnector } from './connector.ts';
+import { createTeamsUser, type TeamsUser, type TeamsUserOptions } from './teams-user.ts';
+
+export interface StartedBot {
+  readonly url: string;
+  readonly simulator: Simulator;
+  readonly connector: FakeConnector;
+  /** Alex, an admin, in a 1:1 chat. */
+  readonly alex: TeamsUser;
+  /** Somebody else, or Alex somewhere else. */
+  user(options?: Partial<TeamsUserOptions>): TeamsUser;
+  /** The calls to PingPlotter that change something, as `PUT /agents/x {"Name":"y"}`. */
+  changes(): readonly string[];
+  /** All that was logged, as JSON lines. */
+  readonly logged: readonly string[];
+}
+
+const readingPosts = /\/status$/;
+
+/** The whole bot on loopback between a fake connector and a simulated PingPlotter; all closed with the test. */
+export const startBot = async ({
+  clock = systemClock,
+  environment = {},
+  ...simulated
+}: Partial<SimulatorOptions> & {
+  readonly clock?: Clock;
+  readonly environment?: Readonly<Record<string, string>>;
+} = {}): Promise<StartedBot> => {
+  const simulator = await startSimulator({
+    now: () => clock.now(),
+    agents: smallFleet,
+    collapseEveryMinutes: 0,
+    ...simulated,
+  });
+  const connector = await startConnector();
+  const logged: string[] = [];
+  const note =
+    (level: string) =>
+    (message: string, fields: unknown = {}) => {
+      logged.push(JSON.stringify({ level, message, fields }));
+    };
+  const log: Logger = {
+    debug: note('debug'),
+    info: note('info'),
+    warn: note('warn'),
+    error: note('error'),
+  };
+  let ids = 0;
+  const service = createService(
+    loadConfig({
+      PORT: '0',
+      HOST: '127.0.0.1',
+      BOT_AUTH: 'disabled',
+      BOT_ADMINS: 'alex-object-id',
+      DEFAULT_ROLE: 'operator',
+      PINGPLOTTER_BASE_URL: simulator.url,
+      PINGPLOTTER_API_KEY: simulator.key,
+      ...environment,
+    }),
+    {
+      clock,
+      log,
+      newId: () => {
+        ids += 1;
+        return `id-${ids}`;
+      },
+      random: () => 0.5,
+    },
+  );
+  const port = await service.listen();
+  onTestFinished(async () => {
+    await service.stop(1000);
+    await connector.close();
+    await simulator.close();
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const user = (options: Partial<TeamsUserOptions> = {}): TeamsUser =>
+    createTeamsUser({ botUrl: url, connector, ...options });
+  return {
+    url,
+    simulator,
+    connector,
+    alex: user(),
+    user,
+    logged,
+    changes: () =>
+      simulator.requests
+        .filter(({ method, path }) => method !== 'GET' && !readingPosts.test(path))
+        .map(({ method, path, query, body }) => {
+          const search = new URLSearchParams({ ...query }).toString();
+          return `${method} ${path}${search === '' ? '' : `?${search}`}${body === '' ? '' : ` ${body}`}`;
+        }),
+  };
+};

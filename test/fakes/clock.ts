@@ -1,0 +1,86 @@
+import type { Clock } from '../../src/core/ports.ts';
+
+interface Sleeper {
+  readonly at: number;
+  readonly wake: () => void;
+}
+
+export interface FakeClock extends Clock {
+  /** Moves the time on in steps, waking each sleeper at its own moment and letting its work run first. */
+  advance(ms: number): Promise<void>;
+  /** When the sleepers will wake, soonest first. */
+  sleepers(): readonly number[];
+  /** Resolves once that many are asleep. */
+  untilAsleep(count: number): Promise<void>;
+}
+
+/** Lets everything that is ready to run, run: promise chains and I/O that has already arrived. */
+export const settle = async (rounds = 3): Promise<void> => {
+  for (let round = 0; round < rounds; round += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
+
+const asleep = (
+  sleepers: Set<Sleeper>,
+  at: number,
+  signal: AbortSignal | undefined,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(signal.reason);
+      return;
+    }
+    const giveUp = () => {
+      sleepers.delete(sleeper);
+      reject(signal?.reason);
+    };
+    const sleeper: Sleeper = {
+      at,
+      wake: () => {
+        signal?.removeEventListener('abort', giveUp);
+        sleepers.delete(sleeper);
+        resolve();
+      },
+    };
+    sleepers.add(sleeper);
+    signal?.addEventListener('abort', giveUp, { once: true });
+  });
+
+/** A clock that stands still until it is told to move. */
+export const fakeClock = (start = Date.parse('2026-11-23T12:00:00Z')): FakeClock => {
+  const sleepers = new Set<Sleeper>();
+  let now = start;
+  const soonest = () => [...sleepers].sort((a, b) => a.at - b.at)[0];
+  return {
+    now: () => now,
+    sleep: (ms, signal) => asleep(sleepers, now + Math.max(0, ms), signal),
+    advance: async (ms) => {
+      const end = now + ms;
+      await settle();
+      for (let next = soonest(); next !== undefined && next.at <= end; next = soonest()) {
+        now = Math.max(now, next.at);
+        next.wake();
+        await settle();
+      }
+      now = end;
+      await settle();
+    },
+    sleepers: () => [...sleepers].map(({ at }) => at).sort((a, b) => a - b),
+    untilAsleep: async (count) => {
+      while (sleepers.size < count) await settle(1);
+    },
+  };
+};
+
+/** A clock on which every sleep is over at once, and the time has moved on by it. */
+export const instantClock = (start = Date.parse('2026-11-23T12:00:00Z')): Clock => {
+  let now = start;
+  return {
+    now: () => now,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      now += Math.max(0, ms);
+    },
+  };
+};

@@ -1,0 +1,82 @@
+import { expect, it, onTestFinished } from 'vitest';
+import type { Scope } from '../../src/core/turn.ts';
+import { createLogger } from '../../src/log.ts';
+import { createTeamsClient } from '../../src/teams/teams-client.ts';
+import { fakeClock } from '../fakes/clock.ts';
+import { type FakeMember, startConnector } from '../fakes/connector.ts';
+
+const start = async () => {
+  const connector = await startConnector();
+  onTestFinished(connector.close);
+  const clock = fakeClock();
+  const { roster } = createTeamsClient({
+    bot: { auth: 'disabled' },
+    clock,
+    log: createLogger('error', () => undefined),
+    metrics: { sent: () => undefined },
+  });
+  const scope = (objectId: string, tenantId = 'tenant-1'): Scope => ({
+    account: 'default',
+    address: {
+      tenantId,
+      serviceUrl: connector.url,
+      conversationId: 'a:chat',
+      kind: 'personal',
+      botId: '28:bot',
+      channelId: 'msteams',
+    },
+    conversationKey: 'a:chat',
+    person: { id: `29:${objectId}`, objectId, name: 'Ada' },
+    role: 'none',
+    locale: 'en-US',
+    timeZone: 'UTC',
+    activityId: 'activity-1',
+    correlationId: 'correlation-1',
+  });
+  return { connector, clock, roster, scope };
+};
+
+it.each<readonly [string, Partial<FakeMember>, boolean]>([
+  ['a user', { userRole: 'user' }, false],
+  ['an owner', { userRole: 'owner' }, false],
+  ['a guest by role', { userRole: 'guest' }, true],
+  ['a guest in capitals', { userRole: 'Guest' }, true],
+  ['an anonymous participant', { userRole: 'anonymous' }, true],
+  ['a guest by name', { userPrincipalName: 'ada_x.com#EXT#@acme.onmicrosoft.com' }, true],
+  ['a guest by name, small', { userPrincipalName: 'ada_x.com#ext#@acme.onmicrosoft.com' }, true],
+])('knows %s', async (_name, member, guest) => {
+  const { connector, roster, scope } = await start();
+  connector.member('29:ada', member);
+  expect(await roster.isGuest(scope('ada'))).toBe(guest);
+});
+
+it('asks once an hour for each person of a tenant, also when asked twice at once', async () => {
+  const { connector, clock, roster, scope } = await start();
+  await Promise.all([roster.isGuest(scope('ada')), roster.isGuest(scope('ada'))]);
+  await clock.advance(3_599_999);
+  await roster.isGuest(scope('ada'));
+  expect(connector.calls).toHaveLength(1);
+  await roster.isGuest(scope('bob'));
+  await roster.isGuest(scope('ada', 'tenant-2'));
+  expect(connector.calls).toHaveLength(3);
+  await clock.advance(1);
+  await roster.isGuest(scope('ada'));
+  expect(connector.calls).toHaveLength(4);
+});
+
+it.each([
+  ['is forbidden', { status: 403, code: 'BotNotInConversationRoster' }],
+  ['does not know the person', { status: 404 }],
+  ['fails', { status: 500 }],
+  ['answers nonsense', { status: 200, body: { userRole: 7 } }],
+  ['breaks off', { how: 'reset' }],
+] as const)(
+  'says that a roster is unreadable that %s, and asks again next time',
+  async (_name, fault) => {
+    const { connector, roster, scope } = await start();
+    connector.fault(fault);
+    await expect(roster.isGuest(scope('ada'))).rejects.toMatchObject({ code: 'roster-unreadable' });
+    expect(await roster.isGuest(scope('ada'))).toBe(false);
+    expect(connector.calls).toHaveLength(2);
+  },
+);
