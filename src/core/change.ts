@@ -25,6 +25,7 @@ export type Change = {
 /** Port: the last changes, newest first out. */
 export interface ChangeLog {
   add(change: Change): Promise<void>;
+  /** Undefined too when it was taken back already. */
   find(id: string): Promise<Change | undefined>;
   /** The newest change of this person in this conversation that was not taken back. */
   last(tenantId: string, conversationKey: string, personId: string): Promise<Change | undefined>;

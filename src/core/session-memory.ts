@@ -1,4 +1,5 @@
-import type { AgentId, SessionId } from './agent.ts';
+import type { AgentId, ListedSession, SessionId, TargetStatus } from './agent.ts';
+import { optional } from './optional.ts';
 
 /** What the bot remembers of a session that PingPlotter may stop telling about once it is paused. */
 export interface SeenSession {
@@ -22,3 +23,13 @@ export interface SessionMemory {
   ): Promise<void>;
   forget(account: string, agent: AgentId): Promise<void>;
 }
+
+/** What there is to remember of the sessions in a status or a list. */
+export const seenIn = (
+  sessions: readonly (TargetStatus | ListedSession)[],
+): readonly SeenSession[] =>
+  sessions.map((session) => ({
+    id: 'sessionId' in session ? session.sessionId : session.id,
+    name: session.name,
+    ...optional('address', session.address),
+  }));

@@ -1,0 +1,61 @@
+import type { Agent, AgentId, Fleet } from './agent.ts';
+import type { SweepResult } from './blindness.ts';
+import { type AgentMark, type FleetSnapshot, isDevice, marksById } from './fleet-snapshot.ts';
+
+export type FleetChange = { readonly agent: AgentId; readonly name: string } & (
+  | { readonly kind: 'came' | 'gone' | 'online' | 'offline' }
+  | { readonly kind: 'renamed'; readonly before: string }
+);
+
+/** What is different now; the first snapshot only teaches. */
+export const fleetChanges = (
+  before: FleetSnapshot | undefined,
+  after: FleetSnapshot,
+): readonly FleetChange[] => {
+  if (before === undefined) return [];
+  const known = marksById(before);
+  const still = new Set(after.agents.map(({ id }) => id));
+  return [
+    ...after.agents.flatMap((mark) => agentChanges(known.get(mark.id), mark)),
+    ...before.agents
+      .filter(({ id }) => !still.has(id))
+      .map(({ id, name }) => ({ agent: id, name, kind: 'gone' as const })),
+  ];
+};
+
+/** How a read looks from far away: how many of those that were online are not now. */
+export const sweepResult = (
+  before: FleetSnapshot | undefined,
+  { agents, skipped }: Fleet,
+): SweepResult => {
+  const known = new Map(agents.map((agent) => [agent.id, agent]));
+  const online = (before?.agents ?? []).filter((mark) => mark.online);
+  const lost = online.filter(({ id }) => isLost(known.get(id))).length;
+  return {
+    ok: true,
+    online: agents.filter((agent) => isDevice(agent) && agent.online).length,
+    before: online.length,
+    // Entries that could not be read may be any of those that are missing.
+    lost: Math.max(0, lost - skipped),
+  };
+};
+
+/** A deleted agent is no loss: somebody wanted it. */
+const isLost = (agent: Agent | undefined): boolean =>
+  agent === undefined || (!agent.online && !agent.deleted);
+
+const agentChanges = (
+  before: AgentMark | undefined,
+  { id, name, online }: AgentMark,
+): readonly FleetChange[] => {
+  const subject = { agent: id, name };
+  if (before === undefined) return [{ ...subject, kind: 'came' }];
+  return [
+    ...(before.name === name
+      ? []
+      : [{ ...subject, kind: 'renamed' as const, before: before.name }]),
+    ...(before.online === online
+      ? []
+      : [{ ...subject, kind: online ? ('online' as const) : ('offline' as const) }]),
+  ];
+};

@@ -1,0 +1,42 @@
+import { Info } from 'luxon';
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+import { nextTime, TimeOfDay, TimeZone, Weekday } from './wall-clock.ts';
+
+/** When a digest comes; without a weekday every day. */
+export const DigestSchedule = z
+  .object({ time: TimeOfDay, weekday: Weekday.exactOptional(), timeZone: TimeZone })
+  .readonly();
+export type DigestSchedule = z.infer<typeof DigestSchedule>;
+
+/** What stands after `digest`. Throws 'bad-input'. */
+export const parseDigest = (rest: string, timeZone: string): DigestSchedule | 'now' | 'off' => {
+  const typed = rest.trim().toLowerCase();
+  if (typed === 'now' || typed === 'off') return typed;
+  const [, every, day, hour = '', minute] = schedule.exec(typed) ?? [];
+  const weekday = day === undefined ? {} : { weekday: weekdayNumber(day) };
+  const { data } = DigestSchedule.safeParse({
+    time: `${hour.padStart(2, '0')}:${minute}`,
+    ...weekday,
+    timeZone,
+  });
+  if (data === undefined || (every === 'weekly') !== (day !== undefined)) throw unclear();
+  return data;
+};
+
+/** ms since 1970 */
+export const nextDigest = (schedule: DigestSchedule, after: number): number =>
+  nextTime(schedule, schedule.timeZone, after);
+
+const schedule = /^(daily|weekly)(?:\s+(?:on\s+)?([a-z]{3,9}))??(?:\s+at)?\s+(\d{1,2}):(\d{2})$/u;
+
+/** 0, which is none, for what is no weekday. */
+const weekdayNumber = (text: string): number =>
+  1 +
+  Info.weekdays('long', { locale: 'en' }).findIndex((name) => name.toLowerCase().startsWith(text));
+
+const unclear = (): AppError =>
+  new AppError('bad-input', 'a digest schedule that cannot be read', {
+    explanation:
+      'Say when, like "digest daily at 08:00" or "digest weekly mon at 08:00"; or "digest now", "digest off".',
+  });

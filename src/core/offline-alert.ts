@@ -1,0 +1,44 @@
+import type { LastSeen } from './agent.ts';
+import { type AlertState, advance, firstSeen, type Observation, type Step } from './alert.ts';
+import { optional } from './optional.ts';
+import { staleAfterMs } from './quality.ts';
+
+export interface OfflineRule {
+  readonly afterMs?: number;
+  readonly pollSeconds: number;
+}
+
+/** One agent at one sweep. */
+export interface Presence {
+  readonly online: boolean;
+  readonly lastSeen?: LastSeen;
+  /** The bot's own doing explains that it is offline now. */
+  readonly expected?: boolean;
+}
+
+/**
+ * One look at one agent for one watch. An agent that never connected teaches nothing; one that was
+ * offline for long when first seen is no news, but its return is.
+ */
+export const stepOffline = (
+  { afterMs, pollSeconds }: OfflineRule,
+  state: AlertState | undefined,
+  { online, lastSeen, expected }: Presence,
+  now: number,
+): Step => {
+  if (!online && (expected || lastSeen === 'never')) return { state };
+  const seen: Observation = {
+    at: now,
+    verdict: online ? 'good' : 'bad',
+    shown: { word: online ? 'online' : 'offline' },
+    worse: false,
+  };
+  const patienceMs = staleAfterMs(pollSeconds);
+  if (state === undefined) {
+    const longOffline = !online && typeof lastSeen === 'number' && now - lastSeen > patienceMs;
+    return { state: longOffline ? firstSeen(seen, lastSeen) : firstSeen(seen) };
+  }
+  // An early look that a webhook asked for is not a second sweep.
+  if (now - state.at < (pollSeconds * 1000) / 2) return { state };
+  return advance({ ...optional('afterMs', afterMs), coldAfterMs: patienceMs }, state, seen);
+};

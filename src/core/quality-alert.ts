@@ -1,0 +1,103 @@
+import {
+  type AlertState,
+  advance,
+  firstSeen,
+  type Observation,
+  type Shown,
+  type Step,
+} from './alert.ts';
+import { optional } from './optional.ts';
+import { isStale, type Reading, staleAfterMs } from './quality.ts';
+import type { QualityBound } from './watch.ts';
+
+/** A score must rise this far above the bound before it clears: the gap between the two thresholds. */
+const clearGap = 5;
+/** A score this far below the one that was told is worse news. */
+const worseBy = 20;
+/** After so many stale ages without a reading, what was seen before it is not "in a row" any more. */
+const coldStaleAges = 6;
+
+export interface QualityRule {
+  readonly quality: QualityBound;
+  readonly afterMs?: number;
+  readonly pollSeconds: number;
+}
+
+/** One session at one sweep. */
+export interface QualitySample {
+  /** The one that stands for the session. */
+  readonly reading: Reading;
+  /** The session is paused, or its agent is offline: what it says is not about now. */
+  readonly silent?: boolean;
+  /** When the agent was seen coming back, ms since 1970: older samples are backfilled. */
+  readonly onlineSince?: number;
+  /** The bot's own doing explains a bad reading now. */
+  readonly expected?: boolean;
+}
+
+/** One sample of one session for one watch; what teaches nothing leaves the state as it was. */
+export const stepQuality = (
+  rule: QualityRule,
+  state: AlertState | undefined,
+  sample: QualitySample,
+  now: number,
+): Step => {
+  const seen = teaches(rule, state, sample, now) ? observe(rule, state, sample) : undefined;
+  if (seen === undefined || (seen.verdict === 'bad' && sample.expected)) return { state };
+  if (state === undefined) return { state: firstSeen(seen) };
+  const coldAfterMs = coldStaleAges * staleAfterMs(rule.pollSeconds);
+  return advance({ ...optional('afterMs', rule.afterMs), coldAfterMs }, state, seen);
+};
+
+/** Not the same sample again, none out of order, old, from the future, or backfilled after a reconnect. */
+const teaches = (
+  { pollSeconds }: QualityRule,
+  state: AlertState | undefined,
+  { reading, silent, onlineSince = 0 }: QualitySample,
+  now: number,
+): boolean => {
+  const at = reading.measuredAt ?? 0;
+  const staleMs = staleAfterMs(pollSeconds);
+  return (
+    !silent &&
+    !isStale(reading, now, staleMs) &&
+    at - now <= staleMs &&
+    at >= onlineSince &&
+    at > (state?.at ?? 0)
+  );
+};
+
+const observe = (
+  { quality }: QualityRule,
+  state: AlertState | undefined,
+  { reading: { word, score, measuredAt = 0 } }: QualitySample,
+): Observation | undefined => {
+  const shown: Shown = { word, ...optional('score', score) };
+  const verdict = verdictOf(quality, shown);
+  return (
+    verdict && {
+      at: measuredAt,
+      verdict,
+      shown,
+      worse: isWorse(quality, state?.problem?.told, shown),
+    }
+  );
+};
+
+const verdictOf = (
+  quality: QualityBound,
+  { word, score }: Shown,
+): Observation['verdict'] | undefined => {
+  if ('below' in quality) {
+    if (score === undefined || word === 'unknown') return undefined;
+    if (score < quality.below) return 'bad';
+    return score >= Math.min(quality.below + clearGap, 100) ? 'good' : 'between';
+  }
+  if (word === 'unknown') return undefined;
+  return word === 'poor' || word === quality.word ? 'bad' : 'good';
+};
+
+const isWorse = (quality: QualityBound, told: Shown | undefined, shown: Shown): boolean =>
+  'below' in quality
+    ? (told?.score ?? 0) - (shown.score ?? 100) >= worseBy
+    : told?.word === 'fair' && shown.word === 'poor';
