@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Digests } from '../core/stores.ts';
+import {
+  ActorColumn,
+  conversationColumns,
+  json,
+  keyOf,
+  readIfAny,
+  readRows,
+  toJson,
+  toJsonIfAny,
+} from './rows.ts';
+import type { Db } from './tables.ts';
+
+const Row = z.object({
+  ...conversationColumns,
+  schedule: json(z.unknown()),
+  dueAt: z.number(),
+  by: ActorColumn,
+  told: json(z.unknown()).exactOptional(),
+});
+
+export const createDigests = (db: Db): Digests => ({
+  set: async (digest) => {
+    const terms = {
+      schedule: toJson(digest.schedule),
+      dueAt: digest.dueAt,
+      by: toJson(digest.by),
+      told: toJsonIfAny(digest.told),
+    };
+    await db
+      .insertInto('digests')
+      .values({ ...keyOf(digest), ...terms })
+      .onConflict((conflict) => conflict.columns(['account', 'conversationKey']).doUpdateSet(terms))
+      .execute();
+  },
+  find: async (conversation) =>
+    readIfAny(
+      Row,
+      await db
+        .selectFrom('digests')
+        .selectAll()
+        .where((eb) => eb.and(keyOf(conversation)))
+        .executeTakeFirst(),
+    ),
+  remove: async (conversation) => {
+    const { numDeletedRows } = await db
+      .deleteFrom('digests')
+      .where((eb) => eb.and(keyOf(conversation)))
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  },
+  due: async (now) =>
+    readRows(
+      Row,
+      await db
+        .selectFrom('digests')
+        .selectAll()
+        .where('dueAt', '<=', now)
+        .orderBy('dueAt')
+        .execute(),
+    ),
+  claim: async (digest, next) => {
+    const { numUpdatedRows } = await db
+      .updateTable('digests')
+      .set({ dueAt: next.dueAt, told: toJsonIfAny(next.told) })
+      .where((eb) => eb.and({ ...keyOf(digest), dueAt: digest.dueAt }))
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  },
+});

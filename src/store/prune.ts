@@ -1,0 +1,60 @@
+import { confirmationLifetimeMs } from '../core/confirmation.ts';
+import { thinSamples } from './sample-thinning.ts';
+import type { Db } from './tables.ts';
+
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
+
+/** The audit log is not touched: its chain has no beginning but the first entry. */
+export const prune = async (db: Db, now: number): Promise<void> => {
+  await db
+    .deleteFrom('seenActivities')
+    .where('at', '<', now - hourMs)
+    .execute();
+  // A second lifetime, so that a late press is told 'expired'.
+  await db
+    .deleteFrom('confirmations')
+    .where('expiresAt', '<', now - confirmationLifetimeMs)
+    .execute();
+  await db
+    .deleteFrom('changes')
+    .where('at', '<', now - 30 * dayMs)
+    .execute();
+  await db
+    .deleteFrom('outbox')
+    .where('state', '=', 'done')
+    .where('endedAt', '<', now - dayMs)
+    .execute();
+  await db
+    .deleteFrom('outbox')
+    .where('state', '=', 'given-up')
+    .where('endedAt', '<', now - 7 * dayMs)
+    .execute();
+  await db
+    .deleteFrom('alerts')
+    .where('closedAt', '<', now - 30 * dayMs)
+    .execute();
+  await db
+    .deleteFrom('cardMessages')
+    .where('at', '<', now - 30 * dayMs)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alerts')
+            .select('alerts.id')
+            .where((eb) =>
+              eb.or([
+                eb('alerts.id', '=', eb.ref('cardMessages.card')),
+                eb('alerts.groupId', '=', eb.ref('cardMessages.card')),
+              ]),
+            ),
+        ),
+      ),
+    )
+    .execute();
+  await db
+    .deleteFrom('alertStates')
+    .where('watchId', 'not in', ({ selectFrom }) => selectFrom('watches').select('id'))
+    .execute();
+  await thinSamples(db, now);
+};

@@ -1,0 +1,61 @@
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+import type { Conversation } from '../core/stores.ts';
+import type { Db } from './tables.ts';
+
+/** A column of JSON. */
+export const json = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
+
+export const ActorColumn = json(z.object({ id: z.string(), name: z.string() }));
+
+export const conversationColumns = { account: z.string(), conversationKey: z.string() };
+
+/** NULL becomes a property that is left out. */
+export const readRow = <T>(schema: z.ZodType<T>, row: object): T => {
+  try {
+    return schema.parse(
+      Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+    );
+  } catch {
+    throw new AppError('internal', 'a stored row cannot be read');
+  }
+};
+
+export const readRows = <T>(schema: z.ZodType<T>, rows: readonly object[]): readonly T[] =>
+  rows.map((row) => readRow(schema, row));
+
+export const readIfAny = <T>(schema: z.ZodType<T>, row: object | undefined): T | undefined =>
+  row === undefined ? undefined : readRow(schema, row);
+
+export const toJson = (value: unknown): string => JSON.stringify(value ?? null);
+
+export const toJsonIfAny = (value: unknown): string | null =>
+  value === undefined ? null : JSON.stringify(value);
+
+export const keyOf = ({ account, conversationKey }: Conversation): Conversation => ({
+  account,
+  conversationKey,
+});
+
+/** A statement of 500 rows is fast and stays below both databases' limits of parameters (speed page, Store). */
+const rowsPerStatement = 500;
+
+export const inStatements = async <T>(
+  rows: readonly T[],
+  write: (some: readonly T[]) => Promise<unknown>,
+): Promise<void> => {
+  for (let start = 0; start < rows.length; start += rowsPerStatement) {
+    // libsql works inside the process: let others have a turn in between.
+    if (start > 0) await setImmediate();
+    await write(rows.slice(start, start + rowsPerStatement));
+  }
+};
+
+/** In the transaction that there is, or else in one of its own. */
+export const atomically = <T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> =>
+  db.isTransaction ? work(db) : db.transaction().execute(work);

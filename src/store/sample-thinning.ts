@@ -1,0 +1,61 @@
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
+import { worstFirst } from '../core/quality.ts';
+import type { Sample } from '../core/stores.ts';
+import { grouped } from './grouped.ts';
+import { readRows } from './rows.ts';
+import { Page, samplesOf, slotOf, toPage } from './sample-page.ts';
+import type { Db } from './tables.ts';
+
+const Row = z.object({ page: Page });
+
+const dayMs = 24 * 60 * 60_000;
+const keptMs = 7 * dayMs;
+
+/** The worst sample of each session. */
+const worst = (samples: readonly Sample[]): readonly Sample[] =>
+  grouped(samples, ({ agentId, sessionId }) => JSON.stringify([agentId, sessionId])).flatMap(
+    ([, same]) => [...same].sort(worstFirst).slice(0, 1),
+  );
+
+interface Slot {
+  readonly account: string;
+  readonly shard: number;
+  readonly at: number;
+}
+
+/** What is deleted is what is written again, so two instances at once do not double it. */
+const thinSlot = async (db: Db, slot: Slot): Promise<void> => {
+  const rows = await db
+    .deleteFrom('samplePages')
+    .where((eb) => eb.and({ account: slot.account, shard: slot.shard, at: slot.at }))
+    .returning('page')
+    .execute();
+  const samples = readRows(Row, rows).flatMap(({ page }) =>
+    Object.keys(page).flatMap((agentId) => samplesOf(slot.at, page, agentId)),
+  );
+  if (samples.length === 0) return;
+  await db
+    .insertInto('samplePages')
+    .values({ ...slot, thinned: 1, page: toPage(slot.at, worst(samples)) })
+    .execute();
+};
+
+/** After a day the worst sample of each quarter of an hour stays, after seven days none. */
+export const thinSamples = async (db: Db, now: number): Promise<void> => {
+  await db
+    .deleteFrom('samplePages')
+    .where('at', '<', slotOf(now - keptMs))
+    .execute();
+  const slots = await db
+    .selectFrom('samplePages')
+    .select(['account', 'shard', 'at'])
+    .distinct()
+    .where('thinned', '=', 0)
+    .where('at', '<', slotOf(now - dayMs))
+    .execute();
+  for (const slot of slots) {
+    await db.transaction().execute((tx) => thinSlot(tx, slot));
+    await setImmediate();
+  }
+};

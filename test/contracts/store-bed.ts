@@ -1,0 +1,16 @@
+import type { Store } from '../../src/core/store.ts';
+import type { FakeClock } from '../fakes/clock.ts';
+
+/** An empty database of its own for each test, and as many instances on it as the test wants. */
+export interface StoreBed {
+  readonly clock: FakeClock;
+  readonly store: Store;
+  readonly another: () => Promise<Store>;
+}
+
+export type OpenBed = () => Promise<StoreBed>;
+
+export const ops = { account: 'default', conversationKey: '19:ops' };
+export const dev = { account: 'default', conversationKey: '19:dev' };
+export const ada = { id: 'ada', name: 'Ada' };
+export const bob = { id: 'bob', name: 'Bob' };

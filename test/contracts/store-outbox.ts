@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import type { Lane, Outbox, OutboxDraft, OutboxItem } from '../../src/core/outbox.ts';
+import { dev, type OpenBed, ops } from './store-bed.ts';
+
+const lease = 60_000;
+
+const draft = (card: string, more: Partial<OutboxDraft> = {}): OutboxDraft => ({
+  ...ops,
+  card,
+  kind: 'post',
+  payload: { alert: card },
+  dueAt: 100,
+  ...more,
+});
+
+const claim = async (outbox: Outbox, now = 100, instance = 'one'): Promise<Lane> => {
+  const lane = await outbox.claimLane(instance, now, lease);
+  if (lane === undefined) throw new Error('no lane to claim');
+  return lane;
+};
+
+const take = async (outbox: Outbox, lane: Lane, now = 100): Promise<OutboxItem> => {
+  const item = await outbox.next(lane, now);
+  if (item === undefined) throw new Error('nothing to send');
+  return item;
+};
+
+export const outboxContract = (name: string, open: OpenBed): void => {
+  describe(`outbox, ${name}`, () => {
+    it('has nothing to do at first', async () => {
+      const { outbox } = (await open()).store;
+      expect(await outbox.claimLane('one', 100, lease)).toBeUndefined();
+      expect(await outbox.backlog()).toEqual({ waiting: 0 });
+      expect(await outbox.nextDueAt()).toBeUndefined();
+      await outbox.enqueue([]);
+      expect(await outbox.backlog()).toEqual({ waiting: 0 });
+    });
+
+    it('hands out a conversation in order, and each item once', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a'), draft('b', { dueAt: 90 })]);
+      expect(await outbox.backlog()).toEqual({ waiting: 2, oldestDueAt: 90 });
+      const lane = await claim(outbox);
+      const first = await take(outbox, lane);
+      expect(first).toMatchObject({ ...draft('a'), attempts: 0, inDoubt: false });
+      expect(await outbox.done(lane, first, 101)).toBe(true);
+      expect(await outbox.done(lane, first, 101)).toBe(false);
+      expect(await take(outbox, lane)).toMatchObject({ card: 'b' });
+      expect(await outbox.next(lane, 100)).toBeUndefined();
+    });
+
+    it('waits for what is not due', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a', { dueAt: 500 })]);
+      expect(await outbox.claimLane('one', 499, lease)).toBeUndefined();
+      expect(await outbox.nextDueAt()).toBe(500);
+      await claim(outbox, 500);
+    });
+
+    it('sends the newest state of a card only', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a', { payload: 1 }), draft('a', { payload: 2 })]);
+      await outbox.enqueue([draft('a', { payload: 3, kind: 'update' }), draft('b')]);
+      expect((await outbox.backlog()).waiting).toBe(2);
+      const lane = await claim(outbox);
+      await outbox.enqueue([draft('a', { payload: 4, kind: 'update' })]);
+      expect(await take(outbox, lane)).toMatchObject({ card: 'a', kind: 'post', payload: 4 });
+    });
+
+    it('posts anew when the state that waits became worth a post', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a', { kind: 'update' })]);
+      await outbox.enqueue([draft('a', { kind: 'post' })]);
+      expect(await take(outbox, await claim(outbox))).toMatchObject({ kind: 'post' });
+    });
+
+    it('sends what changed during a send as a message of its own', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a', { payload: 1 })]);
+      const lane = await claim(outbox);
+      const first = await take(outbox, lane);
+      await outbox.enqueue([draft('a', { payload: 2, kind: 'update' })]);
+      await outbox.done(lane, first, 100);
+      expect(await take(outbox, lane)).toMatchObject({ kind: 'update', payload: 2 });
+    });
+
+    it('lets a post that failed go out with the newer state that waits', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a', { payload: 1 })]);
+      const lane = await claim(outbox);
+      const first = await take(outbox, lane);
+      await outbox.enqueue([draft('a', { payload: 2, kind: 'update' })]);
+      expect(await outbox.postpone(lane, first, 200, true)).toBe(true);
+      expect((await outbox.backlog()).waiting).toBe(1);
+      expect(await outbox.next(lane, 199)).toBeUndefined();
+      expect(await take(outbox, lane, 200)).toMatchObject({
+        kind: 'post',
+        payload: 2,
+        attempts: 1,
+      });
+    });
+
+    it('counts the attempts, but not a send that never began', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a')]);
+      const lane = await claim(outbox);
+      await outbox.postpone(lane, await take(outbox, lane), 200, true);
+      await outbox.postpone(lane, await take(outbox, lane, 200), 300, false);
+      expect(await take(outbox, lane, 300)).toMatchObject({
+        ...draft('a', { dueAt: 300 }),
+        attempts: 1,
+      });
+    });
+
+    it('gives up and shows why', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a'), draft('b'), draft('c', dev)]);
+      const lane = await claim(outbox, 100);
+      await outbox.giveUp(lane, await take(outbox, lane), 'too-large', 150);
+      await outbox.abandon(ops, 'BotNotInConversationRoster', 160);
+      await outbox.abandon(dev, 'BotNotInConversationRoster', 170);
+      expect((await outbox.backlog()).waiting).toBe(0);
+      const given = (await outbox.givenUp('default')).map(({ at, error }) => [at, error]);
+      expect(given.at(-1)).toEqual([150, 'too-large']);
+      expect(given).toHaveLength(3);
+      expect(await outbox.givenUp('other')).toEqual([]);
+    });
+
+    it('lets one instance at a time work on a conversation', async () => {
+      const { store, another } = await open();
+      const { outbox } = await another();
+      await store.outbox.enqueue([draft('a'), draft('b', dev)]);
+      const lane = await claim(store.outbox);
+      const other = await claim(outbox, 100, 'two');
+      expect(other.conversationKey).not.toBe(lane.conversationKey);
+      expect(await outbox.claimLane('two', 100, lease)).toBeUndefined();
+      await store.outbox.enqueue([draft('c'), draft('d', dev)]);
+      expect(await outbox.claimLane('two', 100, lease)).toBeUndefined();
+      await store.outbox.leave(lane, 100);
+      expect(await claim(outbox, 100, 'two')).toMatchObject({
+        conversationKey: lane.conversationKey,
+      });
+    });
+
+    it('gives each lane to one of many who claim at once', async () => {
+      const { store, another } = await open();
+      const stores = [store, await another()];
+      await store.outbox.enqueue(
+        Array.from({ length: 8 }, (_, index) => draft('a', { conversationKey: `19:${index}` })),
+      );
+      const lanes: Lane[] = [];
+      // Whoever skips a lane that is just being claimed comes again.
+      while (lanes.length < 8) {
+        const claimed = await Promise.all(
+          Array.from({ length: 12 }, (_, index) =>
+            stores[index % 2]?.outbox.claimLane(`instance-${index}`, 100, lease),
+          ),
+        );
+        lanes.push(...claimed.filter((lane) => lane !== undefined));
+      }
+      expect(new Set(lanes.map(({ conversationKey }) => conversationKey)).size).toBe(8);
+      expect(lanes).toHaveLength(8);
+    });
+
+    it('serves the conversation first that waited longest', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a'), draft('b', dev)]);
+      const first = await claim(outbox);
+      const second = await claim(outbox);
+      await outbox.leave(second, 200);
+      await outbox.leave(first, 300);
+      expect((await claim(outbox, 400)).conversationKey).toBe(second.conversationKey);
+    });
+
+    it('hands out what a dead instance was sending as in doubt, and the rest as it was', async () => {
+      const { store, another } = await open();
+      await store.outbox.enqueue([draft('a'), draft('b')]);
+      const dead = await claim(store.outbox);
+      const inFlight = await take(store.outbox, dead);
+      const { outbox } = await another();
+      expect(await outbox.claimLane('two', 100 + lease - 1, lease)).toBeUndefined();
+      const lane = await claim(outbox, 100 + lease, 'two');
+      const first = await take(outbox, lane);
+      expect(first).toMatchObject({ id: inFlight.id, inDoubt: true });
+      expect(await outbox.done(lane, first, 1)).toBe(true);
+      expect(await take(outbox, lane)).toMatchObject({ card: 'b', inDoubt: false });
+    });
+
+    it('refuses everything to an instance that lost its lane', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a')]);
+      const lost = await claim(outbox);
+      const item = await take(outbox, lost);
+      const lane = await claim(outbox, 100 + lease, 'two');
+      expect(await take(outbox, lane, 100 + lease)).toMatchObject({ id: item.id });
+      expect(await outbox.next(lost, 100 + lease)).toBeUndefined();
+      expect(await outbox.done(lost, item, 1)).toBe(false);
+      expect(await outbox.postpone(lost, item, 500, true)).toBe(false);
+      expect(await outbox.giveUp(lost, item, 'late', 1)).toBe(false);
+      expect(await outbox.extend(lost, 100, lease)).toBe(false);
+      await outbox.leave(lost, 1);
+      expect(await outbox.claimLane('three', 101 + lease, lease)).toBeUndefined();
+    });
+
+    it('keeps a lane that is extended', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a')]);
+      const lane = await claim(outbox);
+      expect(await outbox.extend(lane, 100 + lease, lease)).toBe(true);
+      expect(await outbox.claimLane('two', 100 + lease, lease)).toBeUndefined();
+      expect(await outbox.next(lane, 100 + lease)).toMatchObject({ card: 'a' });
+    });
+
+    it('queues with what belongs together, or not at all', async () => {
+      const { store } = await open();
+      const failing = store.transaction(async (tx) => {
+        await tx.outbox.enqueue([draft('a')]);
+        await tx.audit.verify();
+        throw new Error('the sweep failed');
+      });
+      await expect(failing).rejects.toThrow('the sweep failed');
+      expect((await store.outbox.backlog()).waiting).toBe(0);
+      await store.transaction(async (tx) => tx.outbox.enqueue([draft('a')]));
+      expect((await store.outbox.backlog()).waiting).toBe(1);
+    });
+
+    it('takes ten thousand at once', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue(
+        Array.from({ length: 10_000 }, (_, index) =>
+          draft(`card-${index}`, { conversationKey: `19:${index % 500}` }),
+        ),
+      );
+      expect(await outbox.backlog()).toEqual({ waiting: 10_000, oldestDueAt: 100 });
+    });
+  });
+};

@@ -1,0 +1,307 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../src/core/audit-log.ts';
+import type { Grant, Sample } from '../../src/core/stores.ts';
+import { ada, bob, dev, type OpenBed, ops } from './store-bed.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const grant: Grant = {
+  tenantId: 'contoso',
+  personId: 'bob',
+  personName: 'Bob',
+  role: 'operator',
+  by: ada,
+  at: 5,
+};
+
+const entry: AuditEntry = {
+  ...ops,
+  tenantId: 'contoso',
+  personId: 'ada',
+  personName: 'Ada',
+  at: 100,
+  action: 'agent.rename',
+  agentId: 'lax-12',
+  agentName: 'lax "12" ☂',
+  result: 'done',
+  correlationId: 'c-1',
+};
+
+const sample = (at: number, score: number, more: Partial<Sample> = {}): Sample => ({
+  agentId: 'lax-12',
+  sessionId: 's-crm',
+  at,
+  word: score < 50 ? 'poor' : 'good',
+  score,
+  ...more,
+});
+
+export const recordsContract = (name: string, open: OpenBed): void => {
+  describe(`grants, ${name}`, () => {
+    it('gives a person one role in a tenant', async () => {
+      const { grants } = (await open()).store;
+      expect(await grants.find('default', 'contoso', 'bob')).toBeUndefined();
+      await grants.set('default', { ...grant, role: 'viewer' });
+      await grants.set('default', grant);
+      await grants.set('default', { ...grant, personId: 'ada', personName: 'Ada', role: 'admin' });
+      expect(await grants.find('default', 'contoso', 'bob')).toEqual(grant);
+      expect(await grants.find('default', 'fabrikam', 'bob')).toBeUndefined();
+      expect(await grants.find('other', 'contoso', 'bob')).toBeUndefined();
+      expect((await grants.list('default', 'contoso')).map(({ role }) => role)).toEqual([
+        'admin',
+        'operator',
+      ]);
+    });
+
+    it('is revoked once', async () => {
+      const { grants } = (await open()).store;
+      await grants.set('default', grant);
+      expect(await grants.remove('default', 'contoso', 'bob')).toBe(true);
+      expect(await grants.remove('default', 'contoso', 'bob')).toBe(false);
+    });
+  });
+
+  describe(`audit log, ${name}`, () => {
+    it('shows the newest first, filtered', async () => {
+      const { audit } = (await open()).store;
+      const bobs: AuditEntry = { ...entry, personId: 'bob', personName: 'Bob', at: 200 };
+      const { agentId: _, agentName: __, ...elsewhere } = entry;
+      await audit.append(entry);
+      await audit.append(bobs);
+      await audit.append({ ...elsewhere, at: 300, detail: 'to viewer' });
+      await audit.append({ ...entry, account: 'other' });
+      const list = async (query: object) =>
+        (await audit.list({ account: 'default', limit: 10, ...query })).map(({ at }) => at);
+      expect(await audit.list({ account: 'default', limit: 10 })).toEqual([
+        { ...elsewhere, at: 300, detail: 'to viewer' },
+        bobs,
+        entry,
+      ]);
+      expect(await list({ limit: 2 })).toEqual([300, 200]);
+      expect(await list({ agentId: 'lax-12' })).toEqual([200, 100]);
+      expect(await list({ personId: 'ada' })).toEqual([300, 100]);
+      expect(await list({ since: 200 })).toEqual([300, 200]);
+      expect(await list({ tenantId: 'fabrikam' })).toEqual([]);
+    });
+
+    it('is one unbroken chain, whoever writes', async () => {
+      const { store, another } = await open();
+      const stores = [store, await another()];
+      expect(await store.audit.verify()).toEqual({ intact: true, entries: 0 });
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          stores[index % 2]?.audit.append({ ...entry, at: index }),
+        ),
+      );
+      expect(await store.audit.verify()).toEqual({ intact: true, entries: 20 });
+    });
+
+    it('leaves no trace of an entry whose transaction failed', async () => {
+      const { store } = await open();
+      await store.audit.append(entry);
+      const failing = store.transaction(async (tx) => {
+        await tx.audit.append(entry);
+        throw new Error('changed my mind');
+      });
+      await expect(failing).rejects.toThrow('changed my mind');
+      await store.audit.append(entry);
+      expect(await store.audit.verify()).toEqual({ intact: true, entries: 2 });
+    });
+  });
+
+  describe(`samples, ${name}`, () => {
+    it('gives back a range of one agent, oldest first', async () => {
+      const { samples } = (await open()).store;
+      const { score: _, ...unknown } = sample(3 * minute, 0, { word: 'unknown' });
+      await samples.add('default', [sample(2 * minute, 41.5), sample(20 * minute, 88)]);
+      await samples.add('default', [unknown, sample(minute, 90, { sessionId: 's-dns' })]);
+      await samples.add('default', [sample(minute, 10, { agentId: 'lax-13' })]);
+      await samples.add('other', [sample(minute, 10)]);
+      await samples.add('default', []);
+      expect(await samples.list('default', 'lax-12', minute, 20 * minute)).toEqual([
+        sample(minute, 90, { sessionId: 's-dns' }),
+        sample(2 * minute, 41.5),
+        unknown,
+      ]);
+      expect(await samples.list('default', 'lax-12', 2 * minute + 1, day)).toHaveLength(2);
+      expect(await samples.list('default', 'nobody', 0, day)).toEqual([]);
+    });
+
+    it('keeps the worst of each quarter of an hour after a day, and nothing after a week', async () => {
+      const { store } = await open();
+      const { samples } = store;
+      const now = 30 * day;
+      const yesterday = now - day - 2 * hour;
+      await samples.add('default', [sample(now - 8 * day, 1), sample(now - hour, 2)]);
+      await samples.add('default', [sample(now - hour + minute, 3)]);
+      await samples.add('default', [
+        sample(yesterday, 60),
+        sample(yesterday + minute, 30),
+        sample(yesterday + 2 * minute, 20, { word: 'fair' }),
+        sample(yesterday, 99, { sessionId: 's-dns' }),
+        sample(yesterday + 15 * minute, 70),
+      ]);
+      await store.prune(now);
+      // What comes late is weighed against what was kept.
+      await samples.add('default', [sample(yesterday + 3 * minute, 25)]);
+      await store.prune(now);
+      const kept = await samples.list('default', 'lax-12', 0, now);
+      expect(kept.map(({ sessionId, score }) => `${sessionId} ${score}`)).toEqual([
+        's-dns 99',
+        's-crm 25',
+        's-crm 70',
+        's-crm 2',
+        's-crm 3',
+      ]);
+    });
+
+    it('is thinned by two instances at once without loss or doubles', async () => {
+      const { store, another } = await open();
+      const other = await another();
+      const now = 30 * day;
+      await store.samples.add(
+        'default',
+        Array.from({ length: 40 }, (_, index) =>
+          sample(now - 2 * day + index * minute, 50 + index, { agentId: `agent-${index % 5}` }),
+        ),
+      );
+      await Promise.all([store.prune(now), other.prune(now)]);
+      const kept = await store.samples.list('default', 'agent-0', 0, now);
+      expect(kept.map(({ score }) => score)).toEqual([50, 65, 80]);
+    });
+  });
+
+  describe(`seen activities, ${name}`, () => {
+    it('counts each activity of a conversation once', async () => {
+      const { store, another } = await open();
+      const other = await another();
+      const noted = await Promise.all([
+        store.seenActivities.note('19:ops', 'a1', 5),
+        other.seenActivities.note('19:ops', 'a1', 5),
+      ]);
+      expect(noted.filter(Boolean)).toHaveLength(1);
+      expect(await store.seenActivities.note('19:dev', 'a1', 5)).toBe(true);
+      expect(await store.seenActivities.note('19:ops', 'a2', 5)).toBe(true);
+    });
+
+    it('is forgotten after an hour', async () => {
+      const { store } = await open();
+      await store.seenActivities.note('19:ops', 'a1', 0);
+      await store.prune(hour);
+      expect(await store.seenActivities.note('19:ops', 'a1', hour)).toBe(false);
+      await store.prune(hour + 1);
+      expect(await store.seenActivities.note('19:ops', 'a1', hour + 1)).toBe(true);
+    });
+  });
+
+  describe(`sessions of a whole sweep, ${name}`, () => {
+    it('are remembered by one call', async () => {
+      const { sessions } = (await open()).store;
+      const seen = new Map(
+        Array.from({ length: 5_000 }, (_, index) => [
+          `agent-${index}`,
+          [
+            { id: `s-${index}-a`, name: 'crm' },
+            { id: `s-${index}-b`, name: 'dns' },
+          ],
+        ]),
+      );
+      await sessions.rememberAll('default', seen);
+      await sessions.rememberAll('default', seen);
+      expect(await sessions.seen('default', 'agent-4999')).toEqual(seen.get('agent-4999'));
+    });
+  });
+
+  describe(`pruning, ${name}`, () => {
+    it('drops what has served its time and keeps the rest', async () => {
+      const { store, clock } = await open();
+      const { outbox, alerts, cardMessages } = store;
+      const alert = { watchId: 'w', agentId: 'a', sessionId: '', openedAt: 0, detail: 1 };
+      const [over] = await alerts.open([
+        { ...ops, ...alert, id: 'over' },
+        { ...ops, ...alert, id: 'on', groupId: 'group' },
+      ]);
+      if (over === undefined) throw new Error('not opened');
+      await alerts.save([{ ...over, closedAt: 1 }]);
+      await cardMessages.add(ops, 'over', '1', 1);
+      await cardMessages.add(ops, 'on', '2', 1);
+      await cardMessages.add(ops, 'group', '3', 1);
+      await outbox.enqueue([
+        { ...ops, card: 'sent', kind: 'post', payload: 1, dueAt: 0 },
+        { ...dev, card: 'waits', kind: 'post', payload: 1, dueAt: 0 },
+      ]);
+      await outbox.abandon(ops, 'dead', 1);
+      await store.prune(clock.now());
+      expect((await alerts.current('default')).map(({ id }) => id)).toEqual(['on']);
+      expect(await alerts.find('over')).toBeUndefined();
+      expect(await cardMessages.cardOf(ops, '1')).toBeUndefined();
+      expect(await cardMessages.cardOf(ops, '2')).toBe('on');
+      expect(await cardMessages.cardOf(ops, '3')).toBe('group');
+      expect((await outbox.backlog()).waiting).toBe(1);
+      expect(await outbox.givenUp('default')).toEqual([]);
+    });
+
+    it('forgets old changes and tokens, but keeps fresh ones', async () => {
+      const { store, clock } = await open();
+      const binding = {
+        tenantId: 'contoso',
+        personId: bob.id,
+        verb: 'agent.delete',
+        subject: 'lax-12',
+      } as const;
+      const token = await store.confirmations.issue(binding);
+      const change = {
+        ...ops,
+        tenantId: 'contoso',
+        personId: 'bob',
+        personName: 'Bob',
+        agent: 'lax-12',
+        kind: 'rename',
+        before: 'a',
+        after: 'b',
+      } as const;
+      await store.changes.add({ ...change, id: 'old', at: clock.now() - 31 * day });
+      await store.changes.add({ ...change, id: 'new', at: clock.now() });
+      await store.prune(clock.now());
+      expect(await store.changes.find('old')).toBeUndefined();
+      expect(await store.changes.find('new')).toBeDefined();
+      await clock.advance(15 * minute);
+      await store.prune(clock.now());
+      expect(await store.confirmations.redeem(token, binding)).toBe('expired');
+      await clock.advance(hour);
+      await store.prune(clock.now());
+      expect(await store.confirmations.redeem(token, binding)).toBe('unknown');
+    });
+  });
+
+  describe(`texts, ${name}`, () => {
+    it.each([
+      ['SQL', "'; drop table watches; --"],
+      ['symbols and marks of direction', '☂ 𝄞 \u202e'],
+      ['lines and quotes', 'a\nb\t"\\'],
+      ['a long text', 'x'.repeat(100_000)],
+    ])('are kept as they are: %s', async (_, text) => {
+      const { store } = await open();
+      await store.watches.add({
+        ...ops,
+        filter: text,
+        rule: { [text]: text },
+        madeBy: { id: 'ada', name: text },
+        createdAt: 1,
+      });
+      expect(await store.watches.list(ops)).toMatchObject([
+        { filter: text, rule: { [text]: text }, madeBy: { name: text } },
+      ]);
+    });
+
+    it('lose NUL, which PostgreSQL cannot hold', async () => {
+      const { store } = await open();
+      await store.grants.set('default', { ...grant, personName: 'B\0b' });
+      expect(await store.grants.find('default', 'contoso', 'bob')).toMatchObject({
+        personName: 'B\uFFFDb',
+      });
+    });
+  });
+};

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import type { MaintenanceWindow, Mute, StoredDigest, TimedResume } from '../../src/core/stores.ts';
+import { ada, bob, dev, type OpenBed, ops } from './store-bed.ts';
+
+const mute: Mute = { ...ops, agentId: 'lax-12', until: 500, by: ada };
+const planned: MaintenanceWindow = {
+  ...ops,
+  id: 'm1',
+  filter: 'field.Site:Boise',
+  from: 100,
+  until: 500,
+  by: ada,
+};
+const digest: StoredDigest = { ...ops, schedule: { daily: '08:00' }, dueAt: 500, by: ada };
+const resume: TimedResume = {
+  ...ops,
+  id: 'r1',
+  agentId: 'lax-12',
+  sessions: ['s-crm'],
+  dueAt: 500,
+  by: ada,
+};
+
+export const schedulesContract = (name: string, open: OpenBed): void => {
+  describe(`mutes, ${name}`, () => {
+    it('holds until its time, and the last one set counts', async () => {
+      const { mutes } = (await open()).store;
+      await mutes.set({ ...mute, until: 300 });
+      await mutes.set({ ...mute, by: bob });
+      await mutes.set({ ...mute, ...dev, agentId: '', until: 600 });
+      expect(await mutes.active('default', 499)).toEqual([
+        { ...mute, by: bob },
+        { ...mute, ...dev, agentId: '', until: 600 },
+      ]);
+      expect(await mutes.active('default', 500)).toHaveLength(1);
+      expect(await mutes.active('other', 1)).toEqual([]);
+    });
+
+    it('ends by hand', async () => {
+      const { mutes } = (await open()).store;
+      await mutes.set(mute);
+      expect(await mutes.remove(ops, '')).toBe(false);
+      expect(await mutes.remove(ops, 'lax-12')).toBe(true);
+      expect(await mutes.remove(ops, 'lax-12')).toBe(false);
+    });
+
+    it('tells one caller that it is over', async () => {
+      const { store, another } = await open();
+      const other = await another();
+      await store.mutes.set(mute);
+      expect(await store.mutes.takeEnded(499)).toEqual([]);
+      const taken = await Promise.all([store.mutes.takeEnded(500), other.mutes.takeEnded(500)]);
+      expect(taken.flat()).toEqual([mute]);
+    });
+  });
+
+  describe(`maintenance, ${name}`, () => {
+    it('lists what is on and what is to come', async () => {
+      const { maintenance } = (await open()).store;
+      await maintenance.add(planned);
+      await maintenance.add({ ...planned, id: 'm2', from: 50, until: 60 });
+      expect((await maintenance.list('default', 1)).map(({ id }) => id)).toEqual(['m2', 'm1']);
+      expect(await maintenance.list('default', 60)).toEqual([planned]);
+      expect(await maintenance.list('other', 60)).toEqual([]);
+    });
+
+    it('can be called off once', async () => {
+      const { maintenance } = (await open()).store;
+      await maintenance.add(planned);
+      expect(await maintenance.remove('m1')).toBe(true);
+      expect(await maintenance.remove('m1')).toBe(false);
+    });
+
+    it('tells one caller that it is over', async () => {
+      const { store, another } = await open();
+      const other = await another();
+      await store.maintenance.add(planned);
+      const taken = await Promise.all([
+        store.maintenance.takeEnded(500),
+        other.maintenance.takeEnded(500),
+      ]);
+      expect(taken.flat()).toEqual([planned]);
+    });
+  });
+
+  describe(`digests, ${name}`, () => {
+    it('keeps one for each conversation', async () => {
+      const { digests } = (await open()).store;
+      await digests.set({ ...digest, told: ['lax-12'] });
+      await digests.set(digest);
+      expect(await digests.find(ops)).toEqual(digest);
+      expect(await digests.find(dev)).toBeUndefined();
+      expect(await digests.remove(ops)).toBe(true);
+      expect(await digests.remove(ops)).toBe(false);
+    });
+
+    it('is made by one instance each time it is due', async () => {
+      const { store, another } = await open();
+      const other = await another();
+      await store.digests.set(digest);
+      expect(await store.digests.due(499)).toEqual([]);
+      const [due] = await store.digests.due(500);
+      if (due === undefined) throw new Error('not due');
+      const claims = await Promise.all([
+        store.digests.claim(due, { dueAt: 900, told: { worst: 'lax-12' } }),
+        other.digests.claim(due, { dueAt: 900, told: { worst: 'lax-12' } }),
+      ]);
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      expect(await store.digests.find(ops)).toEqual({
+        ...digest,
+        dueAt: 900,
+        told: { worst: 'lax-12' },
+      });
+    });
+  });
+
+  describe(`timed resumes, ${name}`, () => {
+    it('shows what is planned for an agent, until it is cancelled', async () => {
+      const { timedResumes } = (await open()).store;
+      await timedResumes.add(resume);
+      await timedResumes.add({ ...resume, id: 'r2', sessions: [], dueAt: 400 });
+      await timedResumes.add({ ...resume, id: 'r3', agentId: 'lax-13' });
+      expect(await timedResumes.forAgent('default', 'lax-12')).toEqual([
+        { ...resume, id: 'r2', sessions: [], dueAt: 400 },
+        resume,
+      ]);
+      expect(await timedResumes.cancel('r1')).toBe(true);
+      expect(await timedResumes.cancel('r1')).toBe(false);
+      expect(await timedResumes.forAgent('other', 'lax-12')).toEqual([]);
+    });
+
+    it('is done by one instance', async () => {
+      const { store, another } = await open();
+      const other = await another();
+      await store.timedResumes.add(resume);
+      expect(await store.timedResumes.claimDue('one', 499, 100)).toEqual([]);
+      const claimed = await Promise.all([
+        store.timedResumes.claimDue('one', 500, 100),
+        other.timedResumes.claimDue('two', 500, 100),
+      ]);
+      expect(claimed.flat()).toEqual([resume]);
+      const holder = claimed[0].length === 1 ? 'one' : 'two';
+      expect(await store.timedResumes.finish('r1', 'three')).toBe(false);
+      expect(await store.timedResumes.finish('r1', holder)).toBe(true);
+      expect(await store.timedResumes.claimDue('one', 900, 100)).toEqual([]);
+    });
+
+    it('is done by another instance when the first one dies', async () => {
+      const { timedResumes } = (await open()).store;
+      await timedResumes.add(resume);
+      await timedResumes.claimDue('one', 500, 100);
+      expect(await timedResumes.claimDue('two', 599, 100)).toEqual([]);
+      expect(await timedResumes.claimDue('two', 600, 100)).toEqual([resume]);
+      expect(await timedResumes.finish('r1', 'one')).toBe(false);
+    });
+
+    it('is not finished once it was cancelled', async () => {
+      const { timedResumes } = (await open()).store;
+      await timedResumes.add(resume);
+      await timedResumes.claimDue('one', 500, 100);
+      await timedResumes.cancel('r1');
+      expect(await timedResumes.finish('r1', 'one')).toBe(false);
+    });
+  });
+
+  describe(`leases, ${name}`, () => {
+    it('has one holder at a time, who may extend it', async () => {
+      const { leases } = (await open()).store;
+      expect(await leases.acquire('monitor', 'one', 0, 100)).toBe(true);
+      expect(await leases.acquire('monitor', 'two', 99, 100)).toBe(false);
+      expect(await leases.acquire('digest', 'two', 0, 100)).toBe(true);
+      expect(await leases.acquire('monitor', 'one', 50, 100)).toBe(true);
+      expect(await leases.renew('monitor', 'one', 149, 100)).toBe(true);
+      expect(await leases.acquire('monitor', 'two', 248, 100)).toBe(false);
+    });
+
+    it('passes on when it ran out, and the old holder learns of it', async () => {
+      const { leases } = (await open()).store;
+      await leases.acquire('monitor', 'one', 0, 100);
+      expect(await leases.renew('monitor', 'one', 100, 100)).toBe(false);
+      expect(await leases.acquire('monitor', 'two', 100, 100)).toBe(true);
+      expect(await leases.acquire('monitor', 'one', 101, 100)).toBe(false);
+      expect(await leases.renew('monitor', 'one', 101, 100)).toBe(false);
+    });
+
+    it('is free at once when its holder lets go, but not for a stranger', async () => {
+      const { leases } = (await open()).store;
+      await leases.acquire('monitor', 'one', 0, 100);
+      await leases.release('monitor', 'two');
+      expect(await leases.acquire('monitor', 'two', 1, 100)).toBe(false);
+      await leases.release('monitor', 'one');
+      expect(await leases.acquire('monitor', 'two', 1, 100)).toBe(true);
+    });
+
+    it('goes to one of many who ask at once', async () => {
+      const { store, another } = await open();
+      const stores = [store, await another()];
+      const asked = await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          stores[index % 2]?.leases.acquire('monitor', `instance-${index}`, 0, 100),
+        ),
+      );
+      expect(asked.filter(Boolean)).toHaveLength(1);
+    });
+  });
+};

@@ -1,0 +1,311 @@
+import { describe, expect, it } from 'vitest';
+import type { Place } from '../../src/core/stores.ts';
+import type { AlertDraft, StoredAlertState, WatchDraft } from '../../src/core/watch-stores.ts';
+import { ada, bob, dev, type OpenBed, ops } from './store-bed.ts';
+
+const place: Place = {
+  ...ops,
+  tenantId: 'contoso',
+  serviceUrl: 'https://smba.example/emea/',
+  kind: 'channel',
+  botId: '28:bot',
+  channelId: 'msteams',
+  label: 'Operations',
+};
+
+const draft: WatchDraft = {
+  ...ops,
+  filter: 'is:online name:"lax*"',
+  rule: { below: 'poor', after: 120_000 },
+  madeBy: ada,
+  createdAt: 1_700_000_000_000,
+};
+
+const alert = (id: string, more: Partial<AlertDraft> = {}): AlertDraft => ({
+  ...ops,
+  id,
+  watchId: 'w1',
+  agentId: 'lax-12',
+  sessionId: 's-crm',
+  openedAt: 1_700_000_000_000,
+  detail: { score: 41 },
+  ...more,
+});
+
+export const watchingContract = (name: string, open: OpenBed): void => {
+  describe(`installations, ${name}`, () => {
+    it('keeps the newest address of a conversation', async () => {
+      const { installations } = (await open()).store;
+      expect(await installations.find(ops)).toBeUndefined();
+      await installations.refresh(place);
+      await installations.refresh({ ...place, serviceUrl: 'https://smba.example/amer/' });
+      expect(await installations.find(ops)).toEqual({
+        ...place,
+        serviceUrl: 'https://smba.example/amer/',
+        state: 'alive',
+        sent: 0,
+        failed: 0,
+      });
+    });
+
+    it('keeps a label and the name of the bot when an activity does not tell them', async () => {
+      const { installations } = (await open()).store;
+      await installations.refresh({ ...place, botName: 'PingPlotter' });
+      const { label: _, ...unlabelled } = place;
+      await installations.refresh({ ...unlabelled, botId: '28:other' });
+      expect(await installations.find(ops)).toMatchObject({
+        label: 'Operations',
+        botName: 'PingPlotter',
+        botId: '28:other',
+      });
+      await installations.refresh({ ...place, label: 'Ops' });
+      expect(await installations.find(ops)).toMatchObject({ label: 'Ops' });
+    });
+
+    it('is dead with a reason until the next activity arrives', async () => {
+      const { installations } = (await open()).store;
+      await installations.refresh(place);
+      await installations.markDead(ops, 'BotNotInConversationRoster');
+      expect(await installations.find(ops)).toMatchObject({
+        state: 'dead',
+        deadReason: 'BotNotInConversationRoster',
+      });
+      await installations.refresh(place);
+      expect(await installations.find(ops)).toEqual({
+        ...place,
+        state: 'alive',
+        sent: 0,
+        failed: 0,
+      });
+    });
+
+    it('counts what was sent and what failed, also when both happen at once', async () => {
+      const { installations } = (await open()).store;
+      await installations.refresh(place);
+      await Promise.all([
+        ...Array.from({ length: 10 }, () => installations.countSent(ops)),
+        installations.countFailed(ops, 'throttled', 5),
+      ]);
+      expect(await installations.find(ops)).toMatchObject({
+        sent: 10,
+        failed: 1,
+        lastError: 'throttled',
+        lastErrorAt: 5,
+      });
+    });
+
+    it('moves to another host', async () => {
+      const { installations } = (await open()).store;
+      await installations.refresh(place);
+      await installations.moveTo(ops, 'https://gcc.example/');
+      expect(await installations.find(ops)).toMatchObject({ serviceUrl: 'https://gcc.example/' });
+    });
+
+    it('lists the conversations of an account', async () => {
+      const { installations } = (await open()).store;
+      await installations.refresh(place);
+      await installations.refresh({ ...place, ...dev });
+      await installations.refresh({ ...place, account: 'other' });
+      const listed = await installations.list('default');
+      expect(listed.map(({ conversationKey }) => conversationKey)).toEqual(['19:dev', '19:ops']);
+    });
+  });
+
+  describe(`watches, ${name}`, () => {
+    it('numbers the watches of each conversation from one', async () => {
+      const { watches } = (await open()).store;
+      const made = [
+        await watches.add(draft),
+        await watches.add({ ...draft, ...dev }),
+        await watches.add({ ...draft, quietHours: { from: '22:00' } }),
+      ];
+      expect(made.map(({ number }) => number)).toEqual([1, 1, 2]);
+      expect(made[2]).toMatchObject({ ...draft, quietHours: { from: '22:00' } });
+      expect(await watches.list(ops)).toEqual([made[0], made[2]]);
+      expect(await watches.all('default')).toEqual([made[1], made[0], made[2]]);
+      expect(await watches.all('other')).toEqual([]);
+      expect(await watches.find(made[0]?.id ?? '')).toEqual(made[0]);
+    });
+
+    it('never gives a number twice', async () => {
+      const { watches } = (await open()).store;
+      await watches.add(draft);
+      const second = await watches.add(draft);
+      expect(await watches.remove(ops, 2)).toEqual(second);
+      expect((await watches.add(draft)).number).toBe(3);
+    });
+
+    it('gives each its own number when many are made at once', async () => {
+      const { store, another } = await open();
+      const stores = [store, await another()];
+      const made = await Promise.all(
+        Array.from({ length: 10 }, (_, index) => stores[index % 2]?.watches.add(draft)),
+      );
+      expect(made.map((watch) => watch?.number).sort((a = 0, b = 0) => a - b)).toEqual([
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+      ]);
+    });
+
+    it('removes by number, in this conversation only', async () => {
+      const { watches } = (await open()).store;
+      const made = await watches.add(draft);
+      expect(await watches.remove(dev, 1)).toBeUndefined();
+      expect(await watches.remove(ops, 1)).toEqual(made);
+      expect(await watches.remove(ops, 1)).toBeUndefined();
+      expect(await watches.find(made.id)).toBeUndefined();
+    });
+
+    it('changes the terms under the same number', async () => {
+      const { watches } = (await open()).store;
+      const made = await watches.add({ ...draft, quietHours: { from: '22:00' } });
+      expect(await watches.change(made.id, { filter: 'is:wifi', rule: 7 })).toBe(true);
+      expect(await watches.list(ops)).toEqual([
+        { ...draft, id: made.id, number: 1, filter: 'is:wifi', rule: 7 },
+      ]);
+      expect(await watches.change('gone', { filter: '', rule: 1 })).toBe(false);
+    });
+  });
+
+  describe(`alert states, ${name}`, () => {
+    const state = (watchId: string, agentId: string, badInARow = 1): StoredAlertState => ({
+      watchId,
+      agentId,
+      sessionId: '',
+      state: { badInARow },
+    });
+    const sorted = (states: readonly StoredAlertState[]) =>
+      [...states].sort((a, b) => (a.agentId < b.agentId ? -1 : 1));
+
+    it('gives back the newest state of each', async () => {
+      const { watches, alertStates } = (await open()).store;
+      const { id } = await watches.add(draft);
+      await alertStates.save('default', [state(id, 'a'), state(id, 'b')]);
+      await alertStates.save('default', [state(id, 'b', 2), { ...state(id, 'c'), sessionId: 's' }]);
+      expect(sorted(await alertStates.all('default'))).toEqual([
+        state(id, 'a'),
+        state(id, 'b', 2),
+        { ...state(id, 'c'), sessionId: 's' },
+      ]);
+      expect(await alertStates.all('other')).toEqual([]);
+    });
+
+    it('forgets some, or all of a watch that ends or changes', async () => {
+      const { watches, alertStates } = (await open()).store;
+      const { id } = await watches.add(draft);
+      const other = await watches.add(draft);
+      await alertStates.save('default', [state(id, 'a'), state(id, 'b'), state(other.id, 'c')]);
+      await alertStates.forget('default', [{ watchId: id, agentId: 'a', sessionId: '' }]);
+      expect(sorted(await alertStates.all('default'))).toEqual([
+        state(id, 'b'),
+        state(other.id, 'c'),
+      ]);
+      await watches.remove(ops, 1);
+      expect(await alertStates.all('default')).toEqual([state(other.id, 'c')]);
+      await watches.change(other.id, draft);
+      expect(await alertStates.all('default')).toEqual([]);
+    });
+
+    it('never shows what was saved for a watch that had ended', async () => {
+      const { store } = await open();
+      await store.alertStates.save('default', [state('gone', 'a')]);
+      expect(await store.alertStates.all('default')).toEqual([]);
+      await store.prune(0);
+    });
+
+    it('saves and forgets ten thousand', async () => {
+      const { watches, alertStates } = (await open()).store;
+      const { id } = await watches.add(draft);
+      const many = Array.from({ length: 10_000 }, (_, index) => state(id, `agent-${index}`));
+      await alertStates.save('default', many);
+      expect(await alertStates.all('default')).toHaveLength(10_000);
+      await alertStates.save('default', many);
+      await alertStates.forget('default', many.slice(1));
+      expect(await alertStates.all('default')).toEqual(many.slice(0, 1));
+    });
+  });
+
+  describe(`alerts, ${name}`, () => {
+    it('numbers alerts within their conversation', async () => {
+      const { alerts } = (await open()).store;
+      const opened = await alerts.open([alert('a'), alert('b', dev), alert('c')]);
+      expect(opened.map(({ id, number }) => [id, number]).sort()).toEqual([
+        ['a', 1],
+        ['b', 1],
+        ['c', 2],
+      ]);
+      expect(await alerts.byNumber(ops, 2)).toEqual({ ...alert('c'), number: 2 });
+      expect(await alerts.byNumber(ops, 3)).toBeUndefined();
+      expect(await alerts.find('a')).toEqual({ ...alert('a'), number: 1 });
+      expect(await alerts.find('z')).toBeUndefined();
+      expect(await alerts.open([])).toEqual([]);
+    });
+
+    it('is current until it is closed', async () => {
+      const { alerts } = (await open()).store;
+      const [first, second] = await alerts.open([alert('a'), alert('b')]);
+      if (first === undefined || second === undefined) throw new Error('not opened');
+      await alerts.save([{ ...first, closedAt: 9, detail: { score: 90 } }]);
+      expect(await alerts.current('default')).toEqual([second]);
+      expect(await alerts.current('other')).toEqual([]);
+      expect(await alerts.find('a')).toEqual({ ...first, closedAt: 9, detail: { score: 90 } });
+    });
+
+    it('finds those that share a card', async () => {
+      const { alerts } = (await open()).store;
+      const opened = await alerts.open([
+        alert('a', { groupId: 'g' }),
+        alert('b', { groupId: 'g', openedAt: 1 }),
+        alert('c'),
+      ]);
+      const [a, b] = opened;
+      expect(await alerts.inGroup('g')).toEqual([b, a]);
+      expect(await alerts.inGroup('h')).toEqual([]);
+    });
+
+    it('is acknowledged by the first one only, and saving does not undo it', async () => {
+      const { alerts } = (await open()).store;
+      const [opened] = await alerts.open([alert('a')]);
+      if (opened === undefined) throw new Error('not opened');
+      expect(await alerts.acknowledge('a', ada, 5)).toBe(true);
+      expect(await alerts.acknowledge('a', bob, 6)).toBe(false);
+      await alerts.save([{ ...opened, detail: { score: 30 } }]);
+      expect(await alerts.find('a')).toMatchObject({
+        ackedBy: ada,
+        ackedAt: 5,
+        detail: { score: 30 },
+      });
+    });
+
+    it('cannot be acknowledged when it is over or unknown', async () => {
+      const { alerts } = (await open()).store;
+      const [opened] = await alerts.open([alert('a')]);
+      if (opened === undefined) throw new Error('not opened');
+      await alerts.save([{ ...opened, closedAt: 5 }]);
+      expect(await alerts.acknowledge('a', ada, 6)).toBe(false);
+      expect(await alerts.acknowledge('z', ada, 6)).toBe(false);
+    });
+  });
+
+  describe(`card messages, ${name}`, () => {
+    it('knows the messages of a card in the order they were posted', async () => {
+      const { cardMessages } = (await open()).store;
+      await cardMessages.add(ops, 'alert-1', '200', 1);
+      await cardMessages.add(ops, 'alert-1', '100', 2);
+      await cardMessages.add(ops, 'alert-1', '100', 3);
+      await cardMessages.add(dev, 'alert-2', '100', 3);
+      expect(await cardMessages.list(ops, 'alert-1')).toEqual(['200', '100']);
+      expect(await cardMessages.cardOf(ops, '100')).toBe('alert-1');
+      expect(await cardMessages.cardOf(dev, '100')).toBe('alert-2');
+      expect(await cardMessages.cardOf(dev, '200')).toBeUndefined();
+    });
+
+    it('forgets a message that Teams no longer knows', async () => {
+      const { cardMessages } = (await open()).store;
+      await cardMessages.add(ops, 'alert-1', '100', 1);
+      await cardMessages.add(dev, 'alert-1', '100', 1);
+      await cardMessages.forget(ops, '100');
+      expect(await cardMessages.list(ops, 'alert-1')).toEqual([]);
+      expect(await cardMessages.list(dev, 'alert-1')).toEqual(['100']);
+    });
+  });
+};

@@ -1,0 +1,17 @@
+import { onTestFinished } from 'vitest';
+import type { Store } from '../../src/core/store.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { StoreBed } from '../contracts/store-bed.ts';
+import { fakeClock } from '../fakes/clock.ts';
+import { silentLog } from '../fakes/silent-log.ts';
+
+/** Instances on the database behind the URL; all are closed with the test. */
+export const bedOn = async (url: string): Promise<StoreBed> => {
+  const clock = fakeClock();
+  const another = async (): Promise<Store> => {
+    const store = await openStore({ url, clock, log: silentLog });
+    onTestFinished(() => store.close());
+    return store;
+  };
+  return { clock, store: await another(), another };
+};

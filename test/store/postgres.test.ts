@@ -1,0 +1,16 @@
+import { afterAll, beforeAll } from 'vitest';
+import { storeContract } from '../contracts/store.ts';
+import { bedOn } from './bed.ts';
+import { type Postgres, startPostgres } from './postgres.ts';
+import { postgresFaults } from './postgres-faults.ts';
+
+let postgres: Postgres;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 120_000);
+
+afterAll(() => postgres.stop());
+
+storeContract('PostgreSQL', async () => bedOn(await postgres.newDatabase()));
+postgresFaults(() => postgres);
