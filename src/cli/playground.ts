@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { ServicePlan } from './service.ts';
+
+export const playgroundTenant = 'c3f0a1de-6a0b-4a51-9d4e-2f6f5b7e1a00';
+
+const person = (number: number, givenName: string, surname: string) => {
+  const address = `${givenName.toLowerCase()}.${surname.toLowerCase()}@example.com`;
+  return {
+    id: `person-${number}`,
+    name: `${givenName} ${surname}`,
+    givenName,
+    surname,
+    email: address,
+    // The Playground spells it so.
+    userPrincipleName: address,
+    aadObjectId: `c3f0a1de-6a0b-4a51-9d4e-2f6f5b7e1a1${number}`,
+  };
+};
+
+/** Who types in the Playground. */
+export const playgroundPerson = person(0, 'Alex', 'Wilber');
+
+/** Its file checks the form: exactly five other people, and one channel beside General. */
+const people = {
+  version: '0.1.1',
+  tenantId: playgroundTenant,
+  bot: { id: '28:c3f0a1de-6a0b-4a51-9d4e-2f6f5b7e1a20', name: 'PingPlotter' },
+  currentUser: playgroundPerson,
+  users: [
+    person(1, 'Megan', 'Bowen'),
+    person(2, 'Adele', 'Vance'),
+    person(3, 'Isaiah', 'Langer'),
+    person(4, 'Patti', 'Fernandez'),
+    person(5, 'Lynne', 'Robbins'),
+  ],
+  personalChat: { id: 'chat-alex' },
+  groupChat: { id: 'chat-operations', name: 'Operations' },
+  team: {
+    id: 'team-it',
+    name: 'IT',
+    aadGroupId: 'c3f0a1de-6a0b-4a51-9d4e-2f6f5b7e1a30',
+    channels: [{ id: 'channel-alerts', name: 'Alerts' }],
+  },
+};
+
+/** The Playground listens on all interfaces, where anyone nearby could press its buttons. */
+const onLoopbackOnly = `data:text/javascript,${encodeURIComponent(`
+import { Server } from 'node:net';
+const { listen } = Server.prototype;
+Server.prototype.listen = function (port, ...rest) {
+  return listen.call(this, port, '127.0.0.1', ...rest);
+};
+`)}`;
+
+/** Microsoft 365 Agents Playground on this port, talking to the bot at this URL. */
+export const playgroundPlan = async (
+  port: number,
+  botUrl: string,
+  folder: string,
+): Promise<ServicePlan & { readonly page: string }> => {
+  const page = `http://127.0.0.1:${port}`;
+  const config = join(folder, 'm365agentsplayground.yml');
+  // JSON is YAML.
+  await writeFile(config, JSON.stringify(people, undefined, 2));
+  return {
+    name: 'The Agents Playground',
+    page,
+    args: [
+      '--import',
+      onLoopbackOnly,
+      createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js'),
+      'start',
+      '--port',
+      String(port),
+      '--app-endpoint',
+      `${botUrl}/api/messages`,
+      '--service-url',
+      `${page}/_connector`,
+      '--disable-telemetry',
+    ],
+    environment: {
+      TEAMSAPPTESTER_BROWSER: 'none',
+      SEND_INSTALLATION_ACTIVITY: 'true',
+      M365_AGENTS_PLAYGROUND_CONFIG_PATH: config,
+      M365_AGENTS_PLAYGROUND_LOGFILE: join(folder, 'playground-traffic.log'),
+    },
+    folder,
+    logFile: join(folder, 'playground.log'),
+    readyUrl: page,
+  };
+};

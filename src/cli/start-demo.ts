@@ -1,0 +1,103 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { type Simulator, startSimulator } from '../simulator/simulator.ts';
+import { freePort } from './free-port.ts';
+import { playgroundPerson, playgroundPlan, playgroundTenant } from './playground.ts';
+import { type Service, type ServicePlan, startService } from './service.ts';
+
+export interface DemoOptions {
+  /** The built `main.js`. */
+  readonly botScript: string;
+  /** The `.env` that the bot would read: nothing of it reaches the demo. */
+  readonly environmentFile: string;
+  /** Where to look for free ports; 0 = any. */
+  readonly ports: { readonly simulator: number; readonly bot: number; readonly playground: number };
+  /** How often the simulated fleet moves on; without it, it stands still. */
+  readonly tickMs?: number;
+}
+
+export interface Demo {
+  /** The address to open in a browser. */
+  readonly page: string;
+  readonly simulator: Simulator;
+  /** Fulfils with what is to be said when one of the parts ends by itself. */
+  readonly died: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Simulator, bot and Agents Playground on loopback; rejects, with nothing left running, when one does not come up. */
+export const startDemo = async ({
+  botScript,
+  environmentFile,
+  ports,
+  tickMs,
+}: DemoOptions): Promise<Demo> => {
+  const undo: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+  };
+  const start = async (plan: ServicePlan): Promise<Service> => {
+    const service = await startService(plan);
+    undo.push(service.stop);
+    return service;
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'pingplotter-demo-'));
+    undo.push(() => rm(folder, { recursive: true, force: true }));
+    const simulator = await startSimulator({
+      port: await freePort(ports.simulator),
+      now: Date.now,
+      installCreatedAfterMinutes: 1,
+    });
+    undo.push(simulator.close);
+    if (tickMs !== undefined) {
+      const ticking = setInterval(simulator.tick, tickMs);
+      undo.push(() => clearInterval(ticking));
+    }
+    const botPort = await freePort(ports.bot);
+    const botUrl = `http://127.0.0.1:${botPort}`;
+    const bot = await start({
+      name: 'The bot',
+      args: [botScript],
+      environment: {
+        ...(await emptied(environmentFile)),
+        ...botEnvironment(botPort, simulator),
+      },
+      folder,
+      logFile: join(folder, 'bot.log'),
+      readyUrl: `${botUrl}/healthz`,
+    });
+    const plan = await playgroundPlan(await freePort(ports.playground), botUrl, folder);
+    const playground = await start(plan);
+    return {
+      page: plan.page,
+      simulator,
+      died: Promise.race([bot.died, playground.died]),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const botEnvironment = (port: number, simulator: Simulator): Readonly<Record<string, string>> => ({
+  PORT: String(port),
+  HOST: '127.0.0.1',
+  BOT_AUTH: 'disabled',
+  ALLOWED_TENANTS: playgroundTenant,
+  BOT_ADMINS: playgroundPerson.aadObjectId,
+  DEFAULT_ROLE: 'operator',
+  PINGPLOTTER_BASE_URL: simulator.url,
+  PINGPLOTTER_API_KEY: simulator.key,
+  DATABASE_URL: 'file:./demo.db',
+  POLL_SECONDS: '5',
+});
+
+/** Everything that the file sets, set to nothing: what is set already wins over the file. */
+const emptied = async (environmentFile: string): Promise<Readonly<Record<string, string>>> => {
+  const text = await readFile(environmentFile, 'utf8').catch(() => '');
+  return Object.fromEntries(Object.keys(parseEnv(text)).map((name) => [name, '']));
+};

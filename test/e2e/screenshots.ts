@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Demo } from '../../src/cli/start-demo.ts';
+import { takeCardPicture, widths } from './card-picture.ts';
+import { openChat } from './chat.ts';
+import { startChromium } from './chromium.ts';
+import { startQuietDemo } from './quiet-demo.ts';
+import { watchShownCard } from './shown-card.ts';
+import { themes } from './teams-theme.ts';
+
+const imagePath = (file: string): string =>
+  fileURLToPath(new URL(`../../docs/images/${file}`, import.meta.url));
+
+let demo: Demo;
+let browser: Browser;
+
+beforeAll(async () => {
+  await mkdir(imagePath(''), { recursive: true });
+  demo = await startQuietDemo();
+  browser = await startChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+it('takes the pictures of the main cards, and one of the Playground', async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const shownCard = watchShownCard(page);
+  const chat = await openChat(page, demo.page);
+
+  const take = async (name: string): Promise<void> => {
+    const card = await shownCard();
+    expect(card).toBeDefined();
+    for (const theme of themes)
+      for (const width of widths)
+        await takeCardPicture(
+          browser,
+          card,
+          { theme, width },
+          imagePath(`${name}-${theme}-${width}.png`),
+        );
+  };
+
+  await chat.say('agents');
+  await chat.shows('LAX-12');
+  await take('fleet');
+
+  await chat.press('Open LAX-12');
+  await chat.shows('Back to list');
+  await take('agent');
+
+  await chat.press('Rename');
+  await chat.shows('Rename LAX-12');
+  await take('rename');
+
+  await chat.press('Cancel');
+  await chat.shows('Back to list');
+  await chat.press('Pause');
+  await chat.shows('Undo');
+  await page.screenshot({ path: imagePath('playground.png') });
+
+  await chat.say('delete DEN-01');
+  await chat.shows('Delete DEN-01?');
+  await take('delete');
+
+  demo.simulator.fault({ match: {}, effect: { kind: 'status', status: 503 } });
+  await chat.say('agent LAX-14');
+  await chat.shows('PingPlotter has trouble');
+  await take('error');
+});
