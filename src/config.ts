@@ -101,9 +101,12 @@ const Environment = z.object({
 });
 type Environment = z.infer<typeof Environment>;
 
+/** The names of all variables that the bot reads. */
+export const environmentVariables: readonly string[] = Object.keys(Environment.shape);
+
 const given = (env: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(
-    Object.keys(Environment.shape)
+    environmentVariables
       .map((name) => [name, env[name]?.trim()] as const)
       .filter((entry): entry is readonly [string, string] => Boolean(entry[1])),
   );

@@ -1,7 +1,7 @@
 import type { Activity, Entity } from './activity.ts';
 
-/** Longer than anything that a command can mean. */
-const longest = 4000;
+/** Teams' own limit of a message is near it (28 KB); a new name in it must not be cut. */
+const longest = 28_000;
 
 const entityNames: Readonly<Record<string, string>> = {
   amp: '&',
@@ -29,35 +29,41 @@ const decodeEntities = (text: string): string =>
 const plainName = (markup: string): string => decodeEntities(markup).trim().toLowerCase();
 
 const names = ({ mentioned, text }: Entity): readonly string[] =>
-  [mentioned?.name, text?.replace(/<\/?at[^>]*>/gi, '')].filter((name) => name !== undefined);
+  [mentioned?.name, text?.replace(/<\/?at[^<>]*>/gi, '')].filter((name) => name !== undefined);
 
-/** How the bot is called in this message: by its mentions' entities, or by its own name without one. */
-const namesOfBot = ({ recipient, entities = [] }: Activity): ReadonlySet<string> => {
-  const isBot = (id: string | undefined) => id !== undefined && id === recipient?.id;
-  return new Set(
-    [
-      recipient?.name ?? '',
-      ...entities
-        .filter(({ type, mentioned }) => type === 'mention' && isBot(mentioned?.id))
-        .flatMap(names),
-    ].map(plainName),
-  );
+interface MentionedNames {
+  readonly bot: ReadonlySet<string>;
+  readonly people: ReadonlySet<string>;
+}
+
+/** Who is mentioned: the bot also by its own name without an entity. What else looks like a mention is text. */
+const mentionedNames = ({ recipient, entities = [] }: Activity): MentionedNames => {
+  const mentions = entities.filter(({ type }) => type === 'mention');
+  const isBot = ({ mentioned }: Entity) =>
+    mentioned?.id !== undefined && mentioned.id === recipient?.id;
+  const named = (found: readonly Entity[]) => found.flatMap(names).map(plainName);
+  return {
+    bot: new Set([plainName(recipient?.name ?? ''), ...named(mentions.filter(isBot))]),
+    people: new Set(named(mentions.filter((mention) => !isBot(mention)))),
+  };
 };
 
 /**
  * The message as it was meant: without the mentions of the bot, with other people's mentions as their
- * names, without HTML entities and invisible characters.
+ * names, without HTML entities and zero-width spaces.
  */
 export const messageText = (activity: Activity): string => {
-  const ofBot = namesOfBot(activity);
+  const { bot, people } = mentionedNames(activity);
   const withoutMentions = (activity.text ?? '')
     .slice(0, 4 * longest)
-    .replace(/<at\b[^>]*>([^<]*)<\/at>/gi, (_, name: string) =>
-      ofBot.has(plainName(name)) ? ' ' : name,
-    );
+    .replace(/<at\b[^<>]{0,200}>([^<]*)<\/at>/gi, (whole, name: string) => {
+      const wanted = plainName(name);
+      if (bot.has(wanted)) return ' ';
+      return people.has(wanted) ? name : whole;
+    });
   return decodeEntities(withoutMentions)
     .replace(/[\u00a0\u2007\u202f]/g, ' ')
-    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/[\u200b\u2060\ufeff]/g, '')
     .trim()
     .slice(0, longest);
 };

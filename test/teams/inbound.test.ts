@@ -113,7 +113,9 @@ it.each<readonly [string, string, readonly unknown[], string]>([
 it.each([
   ['&lt;b&gt; &amp;amp; &quot;x&quot; &#39;y&#39; &#x41;', '<b> &amp; "x" \'y\' A'],
   ['&unknown; &#0; &#99999999;', '&unknown;  &#99999999;'],
-  ['a\u200bge\u200dnts\ufeff', 'agents'],
+  ['a\u200bgents\ufeff', 'agents'],
+  ['rename lax to \u{1f469}\u200d\u{1f4bb} \u200fx', 'rename lax to \u{1f469}\u200d\u{1f4bb} \u200fx'],
+  ['rename lax to <at>Everyone</at>', 'rename lax to <at>Everyone</at>'],
   ['  agents  ', 'agents'],
 ])('reads the text %s as %s', (text, meant) => {
   expect(read(aMessage(url, text))).toMatchObject({ text: meant });
@@ -121,7 +123,7 @@ it.each([
 
 it('cuts a text that is longer than any command', () => {
   const incoming = read(aMessage(url, 'x'.repeat(100_000)));
-  expect(incoming).toMatchObject({ kind: 'command', text: 'x'.repeat(4000) });
+  expect(incoming).toMatchObject({ kind: 'command', text: 'x'.repeat(28_000) });
 });
 
 it.each<readonly [string, WireActivity]>([
