@@ -39,6 +39,9 @@ export const execute = <V extends Verb>(
 /** Leaves the card's inputs alone: Cancel works beside a required one. */
 export const withoutInputs = { associatedInputs: 'none' } as const;
 
+/** Stands behind the three dots. */
+export const inOverflow = { mode: 'secondary' } as const;
+
 /** A press whose data somebody else prepared. */
 export interface Press {
   readonly verb: Verb;

@@ -2,23 +2,38 @@ import { optional } from '../core/optional.ts';
 import type { AgentView } from '../core/overview.ts';
 import type { Reader } from '../core/turn.ts';
 import type { ListPlace } from '../core/verbs.ts';
-import { type Action, backTo, execute, primaryLimit, showsTo, toggle } from './action.ts';
+import {
+  type Action,
+  backTo,
+  type Execute,
+  execute,
+  inOverflow,
+  primaryLimit,
+  showsTo,
+  toggle,
+} from './action.ts';
 
 /** The buttons below an agent: what makes sense now, for who may press it. */
 export const agentActions = (
   view: AgentView,
-  list: ListPlace | undefined,
+  { hasTrend, list }: { readonly hasTrend: boolean; readonly list?: ListPlace },
   reader: Reader,
 ): readonly Action[] => {
   const target = { agent: view.agent.id, ...optional('list', list) };
   const acting = showsTo(reader, 'operator') ? actingOn(view, target) : [];
-  const rest = [...acting, toggle('Details', 'details'), ...backTo(list)];
-  const crowded = rest.length >= primaryLimit;
+  const looks = [...(hasTrend ? [toggle('Trend', 'trend')] : []), toggle('Details', 'details')];
+  const back = backTo(list);
+  const count = acting.length + looks.length + back.length;
   return [
-    ...rest,
-    execute('Refresh', 'agent.show', target, crowded ? { mode: 'secondary' } : {}),
+    ...acting.map((one) =>
+      // It is pressed least.
+      one.verb === 'agent.rename' && count > primaryLimit ? { ...one, ...inOverflow } : one,
+    ),
+    ...looks,
+    ...back,
+    execute('Refresh', 'agent.show', target, count >= primaryLimit ? inOverflow : {}),
     ...(!view.agent.deleted && showsTo(reader, 'admin')
-      ? [execute('Delete', 'agent.delete', target, { mode: 'secondary' })]
+      ? [execute('Delete', 'agent.delete', target, inOverflow)]
       : []),
   ];
 };
@@ -28,7 +43,7 @@ interface Target {
   readonly list?: ListPlace;
 }
 
-const actingOn = ({ agent, sessions }: AgentView, target: Target): readonly Action[] => {
+const actingOn = ({ agent, sessions }: AgentView, target: Target): readonly Execute[] => {
   if (agent.deleted) return [];
   const live = !agent.template;
   const running = sessions.some(({ state }) => state === 'active');

@@ -1,3 +1,4 @@
+import type { SessionId } from '../core/agent.ts';
 import { optional } from '../core/optional.ts';
 import { type AgentView, shownReading } from '../core/overview.ts';
 import type { Card, CardView, Reader } from '../core/turn.ts';
@@ -14,6 +15,7 @@ import { dots, run, small, type TextRun } from './rich-text.ts';
 import { sessionRow } from './session-row.ts';
 import { stateCell, stateText } from './standing.ts';
 import { age, clock } from './time.ts';
+import { type TrendLine, trendCharts } from './trend.ts';
 
 export interface AgentModel {
   readonly view: AgentView;
@@ -21,6 +23,10 @@ export interface AgentModel {
   readonly list?: ListPlace;
   readonly done?: Done;
   readonly warning?: string;
+  /** The worst first; without it there is no chart. */
+  readonly trend?: readonly TrendLine[];
+  /** When paused sessions resume by themselves, ms since 1970; '' = all of the agent's. */
+  readonly resumes?: ReadonlyMap<SessionId | '', number>;
 }
 
 const fill = template(source);
@@ -29,9 +35,10 @@ const fill = template(source);
 const shownSessions = 12;
 
 export const agentCard: CardView<AgentModel> = (model, reader): Card => {
-  const { view, list } = model;
+  const { view, list, resumes = new Map() } = model;
   const { agent, sessions } = view;
   const line = headLine(view, reader);
+  const trends = trendCharts(model.trend ?? [], reader);
   return fill(
     {
       refresh: execute('Refresh', 'agent.show', { agent: agent.id, ...optional('list', list) }),
@@ -40,12 +47,19 @@ export const agentCard: CardView<AgentModel> = (model, reader): Card => {
       line: [small(line)],
       ...headState(view),
       boxes: boxes(model, reader),
+      trends,
       sessions: sessions
         .slice(0, shownSessions)
-        .map((session) => sessionRow(session, { view, reader, ...optional('list', list) })),
+        .map((session) =>
+          sessionRow(session, { view, reader, resumes, ...optional('list', list) }),
+        ),
       notes: notes(view).map((text) => ({ inlines: [small(text)] })),
       facts: agentFacts(view, reader),
-      actions: agentActions(view, list, reader),
+      actions: agentActions(
+        view,
+        { hasTrend: trends.length > 0, ...optional('list', list) },
+        reader,
+      ),
     },
     model.done === undefined ? toast(view, reader) : doneToast(model.done, view, reader),
   );

@@ -1,6 +1,6 @@
 import type { CardView, Reader } from '../core/turn.ts';
 import { type Action, execute } from './action.ts';
-import { plain, plainName } from './outside-text.ts';
+import { markdown, plain, plainName } from './outside-text.ts';
 import { dots } from './rich-text.ts';
 import { statement } from './statement.ts';
 import { clock } from './time.ts';
@@ -18,14 +18,20 @@ export interface DigestSetModel {
 }
 
 export const digestSetCard: CardView<DigestSetModel> = (model, reader) => {
-  const { schedule } = model;
-  const title =
-    schedule === undefined
-      ? 'No digest comes here any more'
-      : `A digest comes ${plain(schedule, 60)}`;
   const line = lineText(model, reader);
-  return statement({ title, line, actions: actions(model) }, dots([title, line]));
+  return statement(
+    { title: titleText(model, markdown), line, actions: actions(model) },
+    dots([titleText(model, plain), line]),
+  );
 };
+
+const titleText = (
+  { schedule }: DigestSetModel,
+  write: (text: string, max: number) => string,
+): string =>
+  schedule === undefined
+    ? 'No digest comes here any more'
+    : `A digest comes ${write(schedule, 60)}`;
 
 const lineText = ({ schedule, nextAt, by, at }: DigestSetModel, reader: Reader): string =>
   dots([

@@ -53,15 +53,14 @@ export const healthCard: CardView<HealthModel> = (model, reader): Card => {
   ];
   const troubles = rows.filter(({ isSubtle }) => !isSubtle);
   const about =
-    troubles.length === 0
-      ? 'All works.'
-      : `Trouble: ${troubles.map(({ what }) => what).join(', ')}.`;
+    troubles.length === 0 ? 'All works' : `Trouble: ${troubles.map(({ what }) => what).join(', ')}`;
   const conversations = mayAct(reader.role, 'admin') ? (model.conversations ?? []) : [];
   return fill(
     {
       about: [small(dots([about, clock(reader.now, reader)]))],
       rows,
       notes: conversations.length === 0 ? [] : [{ inlines: [small(countText(conversations))] }],
+      hasConversations: conversations.length > 0,
       conversations: conversationRows(conversations),
       actions: [
         runCommand('Refresh', 'health'),

@@ -75,6 +75,11 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     title: 'Not allowed',
     sentence: explained('Your role does not allow this: an admin of the bot can change that.'),
   },
+  'store-down': {
+    title: 'My memory does not answer',
+    sentence: () =>
+      'The bot cannot reach its own database just now, so this was not done. Agents can still be listed and changed; if it stays so, tell whoever runs the bot.',
+  },
   'roster-unreadable': {
     title: 'Your role cannot be checked',
     sentence: () =>

@@ -1,3 +1,4 @@
+import type { SessionId } from '../core/agent.ts';
 import { optional } from '../core/optional.ts';
 import { type AgentView, type SessionView, shownReading } from '../core/overview.ts';
 import type { Reading } from '../core/quality.ts';
@@ -5,7 +6,7 @@ import type { Reader } from '../core/turn.ts';
 import type { ListPlace } from '../core/verbs.ts';
 import { type Execute, execute, showsTo } from './action.ts';
 import { plain, plainName } from './outside-text.ts';
-import { bold, dotted, run, subtle, type TextRun } from './rich-text.ts';
+import { bold, dots, dotted, run, subtle, type TextRun } from './rich-text.ts';
 import { stateRun, stateText } from './standing.ts';
 import { ago, clock } from './time.ts';
 
@@ -18,6 +19,7 @@ export interface SessionRow {
 interface Around {
   readonly view: AgentView;
   readonly list?: ListPlace;
+  readonly resumes: ReadonlyMap<SessionId | '', number>;
   readonly reader: Reader;
 }
 
@@ -33,18 +35,31 @@ const nameLine = ({ name, address = '' }: SessionView): readonly TextRun[] =>
     ? [bold(plainName(name))]
     : [bold(plainName(name)), subtle(`  ${plain(address, 80)}`)];
 
-const stateLine = (session: SessionView, { view, reader }: Around): readonly TextRun[] => {
+const stateLine = (session: SessionView, around: Around): readonly TextRun[] => {
+  const { view, reader } = around;
   const { state, pausedBy } = session;
   if (state === 'paused')
     return [
       subtle(
-        pausedBy === undefined
-          ? 'paused'
-          : `paused by ${plainName(pausedBy.name)} at ${clock(pausedBy.at, reader)}`,
+        dots([
+          pausedBy === undefined
+            ? 'paused'
+            : `paused by ${plainName(pausedBy.name)} at ${clock(pausedBy.at, reader)}`,
+          resumesText(session, around),
+        ]),
       ),
     ];
-  if (state === 'unknown') return [subtle('not reported by PingPlotter, perhaps paused')];
+  if (state === 'unknown')
+    return [
+      subtle(dots(['not reported by PingPlotter, perhaps paused', resumesText(session, around)])),
+    ];
   return readingsLine(session, view, reader);
+};
+
+/** The earlier of its own time and that of all: whichever comes first resumes it. */
+const resumesText = ({ id }: SessionView, { resumes, reader }: Around): string => {
+  const times = [id, '' as const].flatMap((one) => resumes.get(one) ?? []);
+  return times.length === 0 ? '' : `resumes by itself at ${clock(Math.min(...times), reader)}`;
 };
 
 /** An account may have many quality definitions; more than these would be no glance. */

@@ -14,21 +14,14 @@ export const ago = (at: number, { now }: Pick<Reader, 'now'>): string =>
 
 type Place = Pick<Reader, 'locale' | 'timeZone' | 'now'>;
 
-/** `11:20`, whatever the day. */
-export const timeOfDay = (at: number, reader: Place): string => {
-  const { locale, zone } = settle(reader);
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone }).format(at);
-  // Newer releases of Node put a narrow no-break space before AM and PM.
-  const said = time.replaceAll('\u202F', ' ');
-  return zone === reader.timeZone ? said : `${said} UTC`;
-};
-
 /** `11:20` today, `22 Nov, 11:20` on another day of this year, else with the year. */
 export const clock = (at: number, reader: Place): string => {
   const { locale, zone } = settle(reader);
   const show = (ms: number, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(ms);
-  const said = timeOfDay(at, reader);
+  // Newer releases of Node put a narrow no-break space before AM and PM.
+  const time = show(at, { timeStyle: 'short' }).replaceAll('\u202F', ' ');
+  const said = zone === reader.timeZone ? time : `${time} UTC`;
   const whole = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   if (show(at, whole) === show(reader.now, whole)) return said;
   const year = { year: 'numeric' } as const;

@@ -1,10 +1,11 @@
+import type { WatchNamed } from '../core/told-alert.ts';
 import type { CardView } from '../core/turn.ts';
 import { execute, runCommand } from './action.ts';
 import { plainName } from './outside-text.ts';
 import { dots } from './rich-text.ts';
 import { statement } from './statement.ts';
 import { clock } from './time.ts';
-import { ruleText, type WatchNamed } from './watch-line.ts';
+import { ruleText } from './watch-line.ts';
 
 export interface WatchEndedModel {
   readonly watch: Omit<WatchNamed, 'id' | 'madeBy'>;

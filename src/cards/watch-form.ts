@@ -1,11 +1,11 @@
+import type { WatchNamed } from '../core/told-alert.ts';
 import type { Card, CardView } from '../core/turn.ts';
 import type { WatchRule } from '../core/watch.ts';
 import { formatDuration } from '../core/when.ts';
-import { execute, runCommand, withoutInputs } from './action.ts';
+import { execute, inOverflow, runCommand, withoutInputs } from './action.ts';
 import { boxed } from './box.ts';
 import { template } from './card.ts';
 import source from './watch-form.json' with { type: 'json' };
-import type { WatchNamed } from './watch-line.ts';
 
 export interface WatchFormModel {
   /** The one to change; absent = a new one. */
@@ -30,6 +30,16 @@ export const watchFormCard: CardView<WatchFormModel> = ({ watch, problem, values
           ? execute('Save', 'watch.create', {})
           : execute('Save', 'watch.edit', { watch: watch.id }),
         { ...runCommand('Cancel', 'watches'), ...withoutInputs },
+        ...(watch === undefined
+          ? []
+          : [
+              execute(
+                'End watch',
+                'watch.end',
+                { watch: watch.id },
+                { ...inOverflow, ...withoutInputs },
+              ),
+            ]),
       ],
     },
     title,

@@ -1,15 +1,6 @@
+import type { WatchNamed } from '../core/told-alert.ts';
 import { describeWatch, type WatchRule } from '../core/watch.ts';
 import { plain, plainName } from './outside-text.ts';
-
-/** A watch as cards name it. */
-export interface WatchNamed {
-  readonly id: string;
-  /** What `unwatch` takes. */
-  readonly number: number;
-  readonly rule: WatchRule;
-  /** The name of who made it. */
-  readonly madeBy: string;
-}
 
 /** `Poor or offline, Site Boise`; plain text. */
 export const ruleText = (rule: WatchRule): string => plain(describeWatch(rule), 200);

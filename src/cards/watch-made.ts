@@ -1,15 +1,16 @@
 import type { AgentView } from '../core/overview.ts';
 import type { Rehearsal } from '../core/rehearsal.ts';
+import type { WatchNamed } from '../core/told-alert.ts';
 import type { Card, CardView, Reader } from '../core/turn.ts';
 import type { WatchRule } from '../core/watch.ts';
-import { execute } from './action.ts';
+import { execute, inOverflow } from './action.ts';
 import { agentLine } from './agent-line.ts';
 import { boxed } from './box.ts';
 import { template } from './card.ts';
 import { plainName } from './outside-text.ts';
 import { bold, counted, dots, small } from './rich-text.ts';
 import { stateCell } from './standing.ts';
-import { ruleText, type WatchNamed } from './watch-line.ts';
+import { ruleText } from './watch-line.ts';
 import source from './watch-made.json' with { type: 'json' };
 
 export interface WatchMadeModel {
@@ -51,7 +52,7 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
       actions: [
         execute('Send a test', 'watch.test', { watch: watch.id }),
         execute('Change', 'watch.edit', { watch: watch.id }),
-        execute('End', 'watch.end', { watch: watch.id }, { mode: 'secondary' }),
+        execute('End', 'watch.end', { watch: watch.id }, inOverflow),
       ],
     },
     dots([title, line]),

@@ -1,11 +1,12 @@
 import type { AgentId } from '../core/agent.ts';
+import type { WatchNamed } from '../core/told-alert.ts';
 import type { Card, CardView, Reader } from '../core/turn.ts';
 import { type Execute, execute, showsTo } from './action.ts';
 import { template } from './card.ts';
 import { plain, plainName } from './outside-text.ts';
 import { bold, counted, dots, small, type TextRun } from './rich-text.ts';
 import { clock } from './time.ts';
-import { ruleText, type WatchNamed } from './watch-line.ts';
+import { ruleText } from './watch-line.ts';
 import source from './watches.json' with { type: 'json' };
 
 export interface WatchesModel {
@@ -69,7 +70,7 @@ interface Row {
 }
 
 const watchRow = (watch: WatchesModel['watches'][number]): Row => ({
-  name: [bold(`${watch.number}  ${ruleText(watch.rule)}`)],
+  name: [bold(`${watch.number} · ${ruleText(watch.rule)}`)],
   line: [
     small(
       dots([

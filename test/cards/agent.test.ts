@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { agentCard } from '../../src/cards/agent.ts';
 import type { Role } from '../../src/core/role.ts';
 import type { ConversationKind } from '../../src/core/turn.ts';
-import { aReader, aReading, aTarget, aView, lax12 } from './a-fleet.ts';
-import { executes, rootActions, titles } from './nodes.ts';
+import { aReader, aReading, aTarget, aView, hour, lax12, now } from './a-fleet.ts';
+import { executes, rootActions, shownTexts, titles } from './nodes.ts';
 
 const verbsShown = (role: Role, kind: ConversationKind): readonly string[] => [
   ...new Set(
@@ -58,5 +58,44 @@ describe('buttons', () => {
       aReader(),
     );
     expect(executes(content).map(({ tooltip }) => tooltip)).toContain('Pause crm');
+  });
+
+  it('gives up Rename for the trend when there are more than six', () => {
+    const points = [now - hour, now].map((at) => ({ at, score: 50 }));
+    const trend = [{ session: 'session-crm', name: 'crm', points }];
+    const { content } = agentCard(
+      { view: lax12(), list: { filter: '', page: 1 }, trend },
+      aReader({ role: 'admin' }),
+    );
+    const isBehind = ({ mode }: { readonly mode?: unknown }): boolean => mode === 'secondary';
+    const shown = rootActions(content);
+    expect(titles(shown.filter((one) => !isBehind(one)))).toEqual([
+      'Pause all',
+      'Resume all',
+      'Reconnect',
+      'Trend',
+      'Details',
+      'Back to list',
+    ]);
+    expect(titles(shown.filter(isBehind))).toEqual(['Rename', 'Refresh', 'Delete']);
+  });
+});
+
+describe('a pause with an end', () => {
+  it.each([
+    ['its own', [['session-router', now + hour]], 'resumes by itself at 13:41'],
+    ['that of all', [['', now + 2 * hour]], 'resumes by itself at 14:41'],
+    [
+      'the earlier of both',
+      [
+        ['', now + 2 * hour],
+        ['session-router', now + hour],
+      ],
+      'resumes by itself at 13:41',
+    ],
+  ] as const)('says %s', (_case, resumes, text) => {
+    const { content } = agentCard({ view: lax12(), resumes: new Map(resumes) }, aReader());
+    const said = shownTexts(content).filter((one) => one.includes('resumes by itself'));
+    expect(said).toEqual([`paused by Alex Wilber at 11:20 · ${text}`]);
   });
 });

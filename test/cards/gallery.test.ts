@@ -9,6 +9,8 @@ const typed: Readonly<Record<string, string>> = {
   agent: 'agent-1',
   kind: 'agent',
   uninstall: 'true',
+  bound: 'poor',
+  offline: 'true',
 };
 
 /** Older limits that some clients still have; Teams itself takes 100 KB. */
@@ -61,9 +63,22 @@ describe.each(gallery)('%s', (name, { content, summary }) => {
     expect(executes(content).filter(({ title }) => title === '')).toEqual([]);
   });
 
+  it('has a sentence for clients that draw no charts', () => {
+    for (const { fallback } of nodesOf(content).filter(({ type }) => /^Chart/.test(String(type))))
+      expect(fallback).toMatchObject({
+        type: 'TextBlock',
+        text: expect.stringMatching(/\d/),
+        wrap: true,
+      });
+  });
+
   it('has a word beside every colour', () => {
-    const coloured = nodesOf(content).filter(({ color = 'Default' }) => color !== 'Default');
-    expect(coloured.filter(({ text }) => !/Good|Fair|Poor/.test(String(text)))).toEqual([]);
+    const coloured = nodesOf(content).filter(
+      ({ color = 'Default' }) => !/^(Default|categorical)/.test(String(color)),
+    );
+    expect(
+      coloured.filter(({ text, legend }) => !/Good|Fair|Poor/.test(String(text ?? legend))),
+    ).toEqual([]);
   });
 });
 

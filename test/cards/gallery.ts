@@ -33,6 +33,9 @@ import {
   tenAgents,
 } from './a-fleet.ts';
 
+import { noticeGallery } from './notice-gallery.ts';
+import { watchGallery } from './watch-gallery.ts';
+
 /** `<card>.<state>` and the card. */
 type Picture = readonly [name: string, card: Card];
 
@@ -127,6 +130,16 @@ const dones: Readonly<Record<string, Done>> = {
 const manyTargets = Array.from({ length: 21 }, (_, index) =>
   aTarget(`host-${String(index + 1).padStart(2, '0')}`, aReading('good', 80 + index / 2)),
 );
+
+/** A day in steps of an hour: crm falls at its end. */
+const trend: NonNullable<AgentModel['trend']> = ['crm', 'vpn', 'mail', 'dns'].map((name, line) => ({
+  session: `session-${name}`,
+  name,
+  points: Array.from({ length: 30 }, (_, index) => ({
+    at: now - (29 - index) * hour,
+    score: index > 26 && line === 0 ? 92 - (index - 26) * 17 : 92 - line * 6 - (index % 4),
+  })),
+}));
 
 const agents: readonly Picture[] = [
   ['agent.poor', agent()],
@@ -224,6 +237,34 @@ const agents: readonly Picture[] = [
           { id: 's', agentId: 'agent-lax-12', name: 'crm', address: '10.0.0.1', state: 'paused' },
         ],
       }),
+    }),
+  ],
+  ['agent.trend', agent({ trend, resumes: new Map([['session-router', now + 2 * hour]]) })],
+  ['agent.trend-crowded', agent({ trend, list }, { role: 'admin' })],
+  [
+    'agent.trend-hostile',
+    agent({ trend: trend.slice(0, 1).map((line) => ({ ...line, name: hostile })) }),
+  ],
+  ['agent.trend-of-nothing', agent({ trend: [{ session: 's', name: 'crm', points: [] }] })],
+  [
+    'agent.resumes-all',
+    agent({
+      view: lax12({
+        targets: [],
+        seen: [
+          { id: 'session-crm', name: 'crm', address: 'crm.example.com' },
+          {
+            id: 'session-router',
+            name: 'router',
+            address: '192.168.0.1',
+            pausedBy: { name: 'Alex Wilber', at: now - minute },
+          },
+        ],
+      }),
+      resumes: new Map([
+        ['', now + 2 * hour],
+        ['session-router', now + 20 * hour],
+      ]),
     }),
   ],
   ['agent.no-targets', agent({ view: aView({}) })],
@@ -584,4 +625,6 @@ export const gallery: readonly Picture[] = [
   ...answers,
   ...errors,
   ...words,
+  ...noticeGallery,
+  ...watchGallery,
 ];

@@ -19,6 +19,7 @@ import { AppError } from '../../src/core/errors.ts';
 import { countStandings } from '../../src/core/overview.ts';
 import type { Card } from '../../src/core/turn.ts';
 import { anAgent, aReader, aReading, aTarget, aView, now } from './a-fleet.ts';
+import { noticesWith } from './hostile-notices.ts';
 import { executes, ofType, shownTexts } from './nodes.ts';
 
 const reader = aReader({ role: 'admin' });
@@ -47,6 +48,7 @@ const cardsWith = (text: string): readonly Card[] => {
     seen: [{ id: 'p', name: text, address: text, pausedBy: { name: text, at: now } }],
   });
   const by = { by: text, at: now };
+  const points = [now - 1, now].map((at) => ({ at, score: 50 }));
   return [
     fleetCard(
       {
@@ -91,6 +93,8 @@ const cardsWith = (text: string): readonly Card[] => {
     interimCard({ what: text }, reader),
     welcomeCard({ kind: 'channel', addedBy: text }, reader),
     whoamiCard({ name: text, id: text, tenantId: text, role: 'viewer', guest: false }, reader),
+    agentCard({ view, trend: [{ session: 's', name: text, points }] }, reader),
+    ...noticesWith(text, view),
   ];
 };
 

@@ -18,10 +18,21 @@ export const executes = (card: unknown): readonly Node[] => ofType(card, 'Action
 export const inputs = (card: unknown): readonly Node[] =>
   nodesOf(card).filter(({ type }) => String(type).startsWith('Input.'));
 
+const shown = [
+  'text',
+  'title',
+  'label',
+  'placeholder',
+  'errorMessage',
+  'tooltip',
+  'altText',
+  'legend',
+];
+
 /** Every string that a client may show, so the values of inputs apart. */
 export const shownTexts = (card: unknown): readonly string[] =>
   nodesOf(card).flatMap((node) =>
-    ['text', 'title', 'label', 'placeholder', 'errorMessage', 'tooltip', 'altText', 'value']
+    [...shown, 'value']
       .filter((key) => key !== 'value' || (node['type'] === undefined && 'title' in node))
       .map((key) => node[key])
       .filter((text) => typeof text === 'string'),

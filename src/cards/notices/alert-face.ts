@@ -1,0 +1,99 @@
+import type { AlertDetail } from '../../core/alert-detail.ts';
+import type { Reader } from '../../core/turn.ts';
+import type { WatchRule } from '../../core/watch.ts';
+import { markdownName, plain, plainName } from '../outside-text.ts';
+import { dots, small } from '../rich-text.ts';
+import { shownCell, shownText } from '../shown.ts';
+import { age, clock } from '../time.ts';
+
+/** The head of an alert's card: what happened to whom, since when, how bad. */
+export const alertFace = (detail: AlertDetail, rule: WatchRule | undefined, reader: Reader) => {
+  const was = wasText(detail);
+  return {
+    title: `${subject(detail, markdownName)} ${happening(detail, rule)}`,
+    line: [small(plainLine(detail, reader))],
+    ...(detail.state === 'gone'
+      ? { state: 'Deleted', color: 'Default', isSubtle: true }
+      : shownCell(detail.shown)),
+    hasWas: was !== '',
+    was,
+  };
+};
+
+/** `Poor 41 · LAX-12 → crm · 4 min`, for a lock screen. */
+export const alertToast = (detail: AlertDetail, { now }: Pick<Reader, 'now'>): string => {
+  const { state, about, shown, since, at } = detail;
+  const who = subject(detail, plainName);
+  switch (state) {
+    case 'open':
+      return dots([shownText(shown), who, age(now - since)]);
+    case 'unsteady':
+      return dots(['Unsteady', who, age(now - since)]);
+    case 'over':
+      return dots([
+        about === 'offline' ? 'Back online' : 'Fine again',
+        who,
+        `after ${age(at - since)}`,
+      ]);
+    case 'gone':
+      return dots(['Deleted', who]);
+    default:
+      return state satisfies never;
+  }
+};
+
+const subject = (
+  { agentName, target, state }: AlertDetail,
+  name: (text: string, max: number) => string,
+): string =>
+  target === undefined || state === 'gone'
+    ? name(agentName, 60)
+    : `${name(agentName, 60)} → ${name(target.name, 40)}`;
+
+const happening = (detail: AlertDetail, rule: WatchRule | undefined): string => {
+  const offline = detail.about === 'offline';
+  switch (detail.state) {
+    case 'open':
+      return offline ? 'is offline' : `is ${badness(detail, rule)}`;
+    case 'unsteady':
+      return offline ? 'comes and goes' : 'is unsteady';
+    case 'over':
+      return offline ? 'is back online' : 'is fine again';
+    case 'gone':
+      return 'is deleted';
+    default:
+      return detail.state satisfies never;
+  }
+};
+
+/** PingPlotter's word, or the bound that the score fell below. */
+const badness = ({ shown }: AlertDetail, rule: WatchRule | undefined): string => {
+  if (shown.word === 'poor') return 'Poor';
+  const bound = rule?.quality;
+  if (typeof bound === 'object' && 'below' in bound) return `below ${bound.below}`;
+  return shown.word === 'fair' ? 'Fair' : 'not fine';
+};
+
+const plainLine = (detail: AlertDetail, reader: Reader): string => {
+  const { state, since, at, was, shown, circumstances } = detail;
+  const began = clock(since, reader);
+  const places = circumstances.slice(0, shownCircumstances).map((piece) => plain(piece, 60));
+  if (state === 'gone') return dots([`was ${inSentence(shownText(shown))} since ${began}`]);
+  const time =
+    state === 'over'
+      ? `${was === undefined ? '' : `was ${inSentence(shownText(was))} `}for ${age(at - since)}, until ${clock(at, reader)}`
+      : `since ${began}, ${age(reader.now - since)}`;
+  return dots([time, ...places]);
+};
+
+const shownCircumstances = 4;
+
+/** `was Good 92`; that somebody offline was online says nothing. */
+const wasText = ({ state, about, was }: AlertDetail): string =>
+  was === undefined || about === 'offline' || state === 'over' || state === 'gone'
+    ? ''
+    : `was ${inSentence(shownText(was))}`;
+
+/** PingPlotter's own words keep their capital. */
+const inSentence = (text: string): string =>
+  /^(?:Good|Fair|Poor)/u.test(text) ? text : text.toLowerCase();

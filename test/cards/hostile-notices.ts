@@ -1,0 +1,104 @@
+import { digestSetCard } from '../../src/cards/digest-set.ts';
+import { healthCard } from '../../src/cards/health.ts';
+import { alertCard } from '../../src/cards/notices/alert.ts';
+import { digestCard } from '../../src/cards/notices/digest.ts';
+import { groupCard } from '../../src/cards/notices/group.ts';
+import { resumedCard } from '../../src/cards/notices/resumed.ts';
+import { testNoticeCard } from '../../src/cards/notices/test.ts';
+import { silenceCard } from '../../src/cards/silence.ts';
+import { watchEndedCard } from '../../src/cards/watch-ended.ts';
+import { watchFormCard } from '../../src/cards/watch-form.ts';
+import { watchMadeCard } from '../../src/cards/watch-made.ts';
+import { watchesCard } from '../../src/cards/watches.ts';
+import type { AgentView } from '../../src/core/overview.ts';
+import type { Card } from '../../src/core/turn.ts';
+import { aReader, hour, now } from './a-fleet.ts';
+import { aMember, aPoorTarget, aWatch } from './a-problem.ts';
+
+const reader = aReader({ role: 'admin' });
+
+/** Every card about watches and what they tell, with that text in each place where some can stand. */
+export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
+  const watch = { ...aWatch({ filter: text }), madeBy: text };
+  const ackedBy = { name: text, at: now };
+  const by = { by: text, at: now };
+  const alert = { id: 'alert', number: 7, agentId: 'id', ackedBy, watch };
+  const detail = aPoorTarget({
+    agentName: text,
+    target: { name: text, address: text },
+    expected: text,
+    circumstances: [text],
+    diagnosis: { likely: 'service', because: [text, text] },
+  });
+  const group = {
+    id: 'group',
+    title: `3 agents at ${text} are Poor`,
+    cause: { kind: 'field', name: text, value: text, members: 1, of: 1 },
+    members: [aMember(7, { agentName: text, target: text })],
+    total: 3,
+    since: now,
+    ackedBy,
+    watch,
+  } as const;
+  const mark = { id: 'id', name: text, online: false, missed: 0 };
+  const time = { agent: 'id', session: 's', poorMs: hour, fairMs: 0, measuredMs: hour };
+  const pause = { agent: 'id', session: 's', name: text, by: text, at: now };
+  return [
+    ...(['open', 'unsteady', 'over', 'gone'] as const).map((state) =>
+      alertCard({ ...alert, detail: { ...detail, state } }, reader),
+    ),
+    groupCard({ ...group, open: 2 }, reader),
+    groupCard({ ...group, open: 0 }, reader),
+    testNoticeCard({ watch, by: text }, reader),
+    resumedCard(
+      { ...by, agentId: 'id', agentName: text, targets: [text], dueAt: now, failed: text },
+      reader,
+    ),
+    digestCard(
+      {
+        digest: {
+          from: now - hour,
+          to: now,
+          worst: [time],
+          came: [mark],
+          gone: [mark],
+          neverConnected: [mark],
+          longOffline: [mark],
+          forgottenPauses: [pause],
+          nothingChanged: false,
+        },
+        names: new Map([['id', text]]),
+        targets: new Map([['s', text]]),
+        schedule: text,
+      },
+      reader,
+    ),
+    watchFormCard({ watch, problem: text }, reader),
+    watchMadeCard({ watch, matching: 3, agents: [view], changed: true }, reader),
+    watchesCard(
+      {
+        watches: [watch],
+        mutes: [{ agentId: 'id', agentName: text, until: now + hour }],
+        maintenance: [{ filter: text, from: now, until: now + hour, by: text }],
+      },
+      reader,
+    ),
+    watchEndedCard({ watch, ...by }, reader),
+    silenceCard({ ...by, what: 'muted', agent: { id: 'id', name: text }, until: now }, reader),
+    silenceCard({ ...by, what: 'maintenance', filter: text, from: now, until: now }, reader),
+    digestSetCard({ ...by, schedule: text }, reader),
+    healthCard(
+      {
+        api: { ok: false, sentence: text },
+        sweep: {},
+        store: { ok: true },
+        queue: { waiting: 0 },
+        here: { sent: 0, failed: 1, dead: text, lastError: text },
+        conversations: [
+          { label: text, kind: 'group', sent: 0, failed: 1, state: 'dead', reason: text },
+        ],
+      },
+      reader,
+    ),
+  ];
+};

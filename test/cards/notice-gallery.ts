@@ -1,0 +1,416 @@
+import { alertCard } from '../../src/cards/notices/alert.ts';
+import { type DigestModel, digestCard } from '../../src/cards/notices/digest.ts';
+import { groupCard } from '../../src/cards/notices/group.ts';
+import { type ResumedModel, resumedCard } from '../../src/cards/notices/resumed.ts';
+import { type SightModel, sightCard } from '../../src/cards/notices/sight.ts';
+import { testNoticeCard } from '../../src/cards/notices/test.ts';
+import type { Digest } from '../../src/core/digest.ts';
+import type { ToldAlert } from '../../src/core/told-alert.ts';
+import type { ToldGroup } from '../../src/core/told-group.ts';
+import type { Card, Reader } from '../../src/core/turn.ts';
+import type { WatchRule } from '../../src/core/watch.ts';
+import { aReader, hostile, hour, minute, now } from './a-fleet.ts';
+import { aMember, anOfflineAgent, aPoorTarget, aSite, aWatch } from './a-problem.ts';
+
+type Picture = readonly [name: string, card: Card];
+
+const alert = (model: Partial<ToldAlert> = {}, reader: Partial<Reader> = {}): Card =>
+  alertCard(
+    {
+      id: 'alert-7',
+      number: 7,
+      agentId: 'agent-lax-12',
+      detail: aPoorTarget(),
+      watch: aWatch(),
+      ...model,
+    },
+    aReader(reader),
+  );
+
+const over = {
+  state: 'over',
+  shown: { word: 'good', score: 91 },
+  was: { word: 'poor', score: 41 },
+} as const;
+const ackedBy = { name: 'Alex Wilber', at: now - 10 * minute };
+
+const alerts: readonly Picture[] = [
+  ['alert.poor', alert()],
+  ['alert.viewer', alert({}, { role: 'viewer' })],
+  ['alert.group', alert({}, { role: 'viewer', kind: 'group' })],
+  ['alert.us-english', alert({}, { locale: 'en-US', timeZone: 'America/Boise' })],
+  ['alert.acknowledged', alert({ ackedBy })],
+  ['alert.muted', alert({ mutedUntil: now + hour })],
+  ['alert.mute-over', alert({ mutedUntil: now - minute })],
+  [
+    'alert.fair',
+    alert({
+      detail: aPoorTarget({
+        shown: { word: 'fair', score: 67 },
+        diagnosis: { likely: 'service', because: ['6 of 7 other agents reach crm badly too'] },
+      }),
+      watch: aWatch({ quality: { word: 'fair' } }),
+    }),
+  ],
+  [
+    'alert.below',
+    alert({
+      detail: aPoorTarget({
+        shown: { word: 'good', score: 76 },
+        diagnosis: { likely: 'machine', because: [] },
+      }),
+      watch: aWatch({ quality: { below: 80 }, offline: false, filter: 'field.Site:Boise' }),
+    }),
+  ],
+  [
+    'alert.bare',
+    alert({
+      detail: {
+        about: 'quality',
+        agentName: '',
+        state: 'open',
+        since: now,
+        at: now,
+        shown: { word: 'unknown' },
+        circumstances: [],
+        diagnosis: { likely: 'sunspots', because: ['the sun is high'] },
+      },
+      watch: aWatch({ quality: 'none' }),
+    }),
+  ],
+  ['alert.unsteady', alert({ detail: aPoorTarget({ state: 'unsteady' }) })],
+  ['alert.over', alert({ detail: aPoorTarget(over), ackedBy })],
+  [
+    'alert.back-online',
+    alert({
+      detail: anOfflineAgent({
+        state: 'over',
+        shown: { word: 'online' },
+        was: { word: 'offline' },
+      }),
+    }),
+  ],
+  ['alert.gone', alert({ detail: aPoorTarget({ state: 'gone' }) })],
+  [
+    'alert.watch-ended',
+    alertCard({ id: 'alert-7', number: 7, agentId: 'a', detail: aPoorTarget() }, aReader()),
+  ],
+  [
+    'alert.offline',
+    alert({
+      detail: anOfflineAgent({
+        diagnosis: {
+          likely: 'site',
+          because: ['4 of 5 other agents behind the same gateway are offline too'],
+        },
+      }),
+    }),
+  ],
+  ['alert.offline-unsteady', alert({ detail: anOfflineAgent({ state: 'unsteady' }) })],
+  ['alert.offline-gone', alert({ detail: anOfflineAgent({ state: 'gone' }) })],
+  [
+    'alert.hostile',
+    alert({
+      detail: aPoorTarget({
+        agentName: hostile,
+        target: { name: hostile, address: hostile },
+        expected: hostile,
+        circumstances: Array.from({ length: 9 }, () => hostile),
+        diagnosis: { likely: 'service', because: Array.from({ length: 9 }, () => hostile) },
+      }),
+      ackedBy: { name: hostile, at: now },
+      watch: { ...aWatch({ filter: hostile }), madeBy: hostile },
+    }),
+  ],
+];
+
+const group = (model: Partial<ToldGroup> = {}, reader: Partial<Reader> = {}): Card =>
+  groupCard(
+    {
+      id: 'group-1',
+      title: '13 agents at Boise are Poor, offline or unsteady',
+      cause: { kind: 'field', name: 'Site', value: 'Boise', members: 14, of: 15 },
+      members: aSite,
+      total: 14,
+      open: 13,
+      since: now - 14 * minute,
+      watch: aWatch(),
+      filter: 'field.Site:Boise',
+      ...model,
+    },
+    aReader(reader),
+  );
+
+const threeMembers = [
+  aMember(7),
+  aMember(8, { state: 'fair', shown: { word: 'fair', score: 66 }, target: 'crm' }),
+  aMember(9, { state: 'low', shown: { word: 'good', score: 76 }, target: 'crm' }),
+  // Its other target is better off, so it has no row of its own.
+  aMember(10, { agentId: 'agent-boi-8', state: 'low', shown: { word: 'good', score: 79 } }),
+];
+
+const groups: readonly Picture[] = [
+  ['group.site', group()],
+  ['group.viewer', group({}, { role: 'viewer' })],
+  ['group.channel', group({}, { role: 'viewer', kind: 'channel' })],
+  ['group.acknowledged', group({ ackedBy })],
+  [
+    'group.gateway',
+    group({
+      title: '3 agents behind 10.4.0.1 are offline, Fair or below the score',
+      cause: { kind: 'gateway', name: '', value: '10.4.0.1', members: 3, of: 3 },
+      members: threeMembers,
+      total: 3,
+      open: 3,
+    }),
+  ],
+  [
+    'group.target',
+    group({
+      title: '3 agents → crm are Poor',
+      cause: { kind: 'target', name: '', value: 'crm', members: 3, of: 3 },
+      members: threeMembers.slice(0, 3),
+      total: 3,
+      open: 3,
+    }),
+  ],
+  [
+    'group.field',
+    group({
+      title: '3 agents with ISP Contoso are Poor',
+      cause: { kind: 'field', name: 'ISP', value: 'Contoso', members: 3, of: 3 },
+      members: threeMembers.slice(0, 3),
+      total: 3,
+      open: 3,
+    }),
+  ],
+  [
+    'group.over',
+    group({
+      title: '14 agents at Boise are fine again',
+      members: aSite.map((one) => ({ ...one, state: 'over', shown: { word: 'good', score: 95 } })),
+      open: 0,
+      endedAt: now - 2 * minute,
+      ackedBy,
+    }),
+  ],
+  [
+    'group.bare',
+    groupCard(
+      { id: 'g', title: '3 agents are fine again', members: [], total: 3, open: 0, since: now },
+      aReader(),
+    ),
+  ],
+  [
+    'group.hostile',
+    group({
+      title: `3 agents at ${hostile} are offline`,
+      cause: { kind: 'field', name: hostile, value: hostile, members: 3, of: 3 },
+      members: [aMember(7, { agentName: hostile, target: hostile })],
+      total: 3,
+      open: 2,
+      ackedBy: { name: hostile, at: now },
+      watch: { ...aWatch({ filter: hostile }), madeBy: hostile },
+    }),
+  ],
+];
+
+const sight = (model: Partial<SightModel>): Card =>
+  sightCard({ what: 'blind', since: now - 14 * minute, at: now, ...model }, aReader());
+
+const sights: readonly Picture[] = [
+  ['sight.blind', sight({ why: 'unreadable' })],
+  ['sight.vanished', sight({ why: 'vanished' })],
+  ['sight.sighted', sight({ what: 'sighted' })],
+  ['sight.key-wrong', sight({ what: 'key-wrong' })],
+  ['sight.key-accepted', sight({ what: 'key-accepted' })],
+];
+
+const resumed = (model: Partial<ResumedModel> = {}, reader: Partial<Reader> = {}): Card =>
+  resumedCard(
+    {
+      agentId: 'agent-lax-12',
+      agentName: 'LAX-12',
+      targets: [],
+      by: 'Alex Wilber',
+      dueAt: now - 20_000,
+      at: now,
+      ...model,
+    },
+    aReader(reader),
+  );
+
+const failed = { failed: 'PingPlotter does not know it any more.' };
+
+const resumes: readonly Picture[] = [
+  ['resumed.all', resumed()],
+  ['resumed.one', resumed({ targets: ['crm'] })],
+  ['resumed.late', resumed({ targets: ['a', 'b', 'c', 'd'], dueAt: now - 3 * hour })],
+  ['resumed.failed', resumed(failed)],
+  ['resumed.failed-viewer', resumed({ ...failed, dueAt: now - hour }, { role: 'viewer' })],
+  ['resumed.failed-one', resumed({ ...failed, targets: ['crm'] })],
+  [
+    'resumed.hostile',
+    resumed({ agentName: hostile, targets: [hostile], by: hostile, failed: hostile }),
+  ],
+];
+
+const test = (rule: Partial<WatchRule>): Card =>
+  testNoticeCard({ watch: aWatch(rule), by: 'Alex Wilber' }, aReader());
+
+const tests: readonly Picture[] = [
+  ['test.poor', test({})],
+  ['test.fair', test({ quality: { word: 'fair' } })],
+  ['test.below', test({ quality: { below: 30 } })],
+  ['test.below-high', test({ quality: { below: 80 } })],
+  ['test.offline', test({ quality: 'none' })],
+  [
+    'test.hostile',
+    testNoticeCard(
+      { watch: { ...aWatch({ filter: hostile }), madeBy: hostile }, by: hostile },
+      aReader(),
+    ),
+  ],
+];
+
+const mark = (name: string, lastSeen: number | 'never' = now) => ({
+  id: `agent-${name.toLowerCase()}`,
+  name,
+  online: false,
+  lastSeen,
+  missed: 0,
+});
+
+const marks = (count: number) =>
+  Array.from({ length: count }, (_, index) => mark(`NEW-${index + 1}`));
+
+const nothing: Digest = {
+  from: now - 24 * hour,
+  to: now,
+  worst: [],
+  came: [],
+  gone: [],
+  neverConnected: [],
+  longOffline: [],
+  forgottenPauses: [],
+  nothingChanged: false,
+};
+
+const aDay: Digest = {
+  ...nothing,
+  worst: [
+    {
+      agent: 'agent-lax-12',
+      session: 'session-crm',
+      poorMs: 3.7 * hour,
+      fairMs: 40 * minute,
+      measuredMs: 23 * hour,
+      lowestScore: 12.4,
+    },
+    {
+      agent: 'agent-boi-3',
+      session: 'session-mail',
+      poorMs: 0,
+      fairMs: 2 * hour,
+      measuredMs: 24 * hour,
+    },
+  ],
+  came: [mark('LAX-13')],
+  gone: [mark('OLD-1'), mark('OLD-2')],
+  neverConnected: [mark('OSL-Spare', 'never')],
+  longOffline: [mark('BER-Office', now - 12 * 24 * hour)],
+  forgottenPauses: [
+    {
+      agent: 'agent-lax-12',
+      session: 'session-router',
+      name: 'router',
+      by: 'Alex Wilber',
+      at: now - 72 * hour,
+    },
+  ],
+};
+
+const digest = (changes: Partial<DigestModel> = {}): Card =>
+  digestCard(
+    {
+      digest: aDay,
+      names: new Map([
+        ['agent-lax-12', 'LAX-12'],
+        ['agent-boi-3', 'BOI-Desk-03'],
+      ]),
+      targets: new Map([
+        ['session-crm', 'crm'],
+        ['session-mail', 'mail'],
+      ]),
+      schedule: 'daily at 08:00',
+      ...changes,
+    },
+    aReader(),
+  );
+
+const digests: readonly Picture[] = [
+  ['digest.day', digest()],
+  ['digest.now', digestCard({ digest: nothing, names: new Map(), targets: new Map() }, aReader())],
+  ['digest.nothing-changed', digest({ digest: { ...nothing, nothingChanged: true } })],
+  [
+    'digest.still',
+    digest({
+      digest: { ...nothing, nothingChanged: true, longOffline: aDay.longOffline },
+      schedule: 'weekly mon at 08:00',
+    }),
+  ],
+  [
+    'digest.many',
+    digest({
+      digest: {
+        ...aDay,
+        worst: Array.from({ length: 30 }, (_, index) => ({
+          agent: `agent-${index}`,
+          session: `session-${index}`,
+          poorMs: (60 - index) * minute,
+          fairMs: index * minute,
+          measuredMs: 2 * hour,
+          lowestScore: index,
+        })),
+        came: marks(12),
+        gone: marks(12),
+        neverConnected: marks(12),
+        longOffline: marks(12),
+        forgottenPauses: Array.from({ length: 12 }, (_, index) => ({
+          agent: `agent-${index}`,
+          session: `session-${index}`,
+          name: `host-${index}`,
+          by: 'Alex Wilber',
+          at: now - 72 * hour,
+        })),
+      },
+      names: new Map(Array.from({ length: 30 }, (_, index) => [`agent-${index}`, `LAX-${index}`])),
+    }),
+  ],
+  [
+    'digest.hostile',
+    digest({
+      digest: {
+        ...aDay,
+        came: [mark(hostile)].map((one) => ({ ...one, id: 'agent-x' })),
+        gone: [{ ...mark(hostile), id: 'agent-y' }],
+        forgottenPauses: [
+          { agent: 'agent-lax-12', session: 's', name: hostile, by: hostile, at: 0 },
+        ],
+      },
+      names: new Map([['agent-lax-12', hostile]]),
+      targets: new Map([['session-crm', hostile]]),
+      schedule: hostile,
+    }),
+  ],
+];
+
+/** Every card that is sent proactively, in every state. */
+export const noticeGallery: readonly Picture[] = [
+  ...alerts,
+  ...groups,
+  ...sights,
+  ...resumes,
+  ...tests,
+  ...digests,
+];
