@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'expired' // a confirmation or form that is old, used or somebody else's
   | 'changed' // the thing is no longer as the card showed it
   | 'busy'
+  | 'store-down' // the bot's own database: down, locked or full
   | 'internal';
 
 /** What a key must be allowed to do, in PingPlotter's words. */

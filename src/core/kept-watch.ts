@@ -1,12 +1,11 @@
 import { optional } from './optional.ts';
+import type { WatchNamed } from './told-alert.ts';
 import { WatchRule } from './watch.ts';
 import type { StoredWatch, WatchDraft } from './watch-stores.ts';
 
 /** A watch with its rule read. */
-export interface KeptWatch extends Pick<
-  StoredWatch,
-  'id' | 'number' | 'madeBy' | 'account' | 'conversationKey'
-> {
+export interface KeptWatch
+  extends Pick<StoredWatch, 'id' | 'number' | 'madeBy' | 'account' | 'conversationKey'> {
   readonly rule: WatchRule;
 }
 
@@ -28,4 +27,12 @@ export const termsOf = (rule: WatchRule): Pick<WatchDraft, 'filter' | 'rule' | '
   filter: rule.filter,
   rule,
   ...optional('quietHours', rule.quiet),
+});
+
+/** As cards name it. */
+export const nameWatch = ({ id, number, rule, madeBy }: KeptWatch): WatchNamed => ({
+  id,
+  number,
+  rule,
+  madeBy: madeBy.name,
 });

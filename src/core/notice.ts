@@ -1,13 +1,22 @@
 import { z } from 'zod';
 
 /**
+ * A problem has one card, which is updated in place and posted anew when it gets worse. An update
+ * makes no toast, so the end of a problem that people were told of is a message besides: 'end'. It
+ * waits in the outbox under a name of its own, see endCard.
+ */
+const End = z.literal('end').exactOptional();
+
+/**
  * What an outbox row asks to be told. It names things; their newest state is read at the moment of
  * sending, so that a queue never posts old news. What cannot be read again stands in the notice itself.
  */
 export const Notice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('alert'), alertId: z.string() }).readonly(),
+  z.object({ kind: z.literal('alert'), alertId: z.string(), what: End }).readonly(),
   /** The problems of one watch that came together. */
-  z.object({ kind: z.literal('group'), groupId: z.string(), watchId: z.string() }).readonly(),
+  z
+    .object({ kind: z.literal('group'), groupId: z.string(), watchId: z.string(), what: End })
+    .readonly(),
   z
     .object({
       kind: z.literal('sight'),
@@ -36,3 +45,6 @@ export const Notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('test'), watchId: z.string(), by: z.string() }).readonly(),
 ]);
 export type Notice = z.infer<typeof Notice>;
+
+/** The outbox's card for the message that tells the end of what an alert's or group's card told. */
+export const endCard = (card: string): string => `${card}:end`;

@@ -16,6 +16,8 @@ export interface OutboxItem extends OutboxDraft {
   readonly attempts: number;
   /** Somebody began to send it and was never heard of again: it may have arrived. */
   readonly inDoubt: boolean;
+  /** The time of the first send that failed. */
+  readonly failingSince?: number;
 }
 
 /** The sole right to send to a conversation, until its lease is over. */
@@ -37,16 +39,19 @@ export interface Outbox {
   next(lane: Lane, now: number): Promise<OutboxItem | undefined>;
   /** False when the lane was lost meanwhile. */
   extend(lane: Lane, now: number, leaseMs: number): Promise<boolean>;
-  leave(lane: Lane, now: number): Promise<void>;
+  /** Nobody claims it again before `restUntil`: now, or when the conversation may be sent to again. */
+  leave(lane: Lane, restUntil: number): Promise<void>;
   /** It arrived. Like the next two: false when the item is no longer this lane's. */
   done(lane: Lane, item: OutboxItem, at: number): Promise<boolean>;
-  /** To be tried again; counts the attempt unless nothing was sent. */
+  /** To be tried again, with the item's `failingSince`; counts the attempt unless nothing was sent. */
   postpone(lane: Lane, item: OutboxItem, dueAt: number, sent: boolean): Promise<boolean>;
   giveUp(lane: Lane, item: OutboxItem, error: string, at: number): Promise<boolean>;
   /** The conversation is dead: gives up all that waits for it. */
   abandon(conversation: Conversation, error: string, at: number): Promise<void>;
   /** What waits, and the time since when the longest overdue one is due. */
   backlog(): Promise<{ readonly waiting: number; readonly oldestDueAt?: number }>;
+  /** When messages to the conversation arrived since then, oldest first. */
+  sentSince(conversation: Conversation, since: number): Promise<readonly number[]>;
   /** The time of the earliest item that nobody is sending. */
   nextDueAt(): Promise<number | undefined>;
   givenUp(account: string): Promise<readonly GivenUp[]>;

@@ -88,6 +88,10 @@ export interface Lanes {
   enter(address: Address, signal?: AbortSignal): Promise<void>;
   /** Takes a slot only if it is free now and plenty are left: for what may be left out, like a typing indicator. */
   tryEnter(address: Address): boolean;
+  /** When the conversation itself has room again, whatever its tenant has. ms since 1970 */
+  freeAt(address: Address): number;
+  /** Counts what was sent before, by another process. Times in ascending order. */
+  recall(address: Address, sent: readonly number[]): void;
 }
 
 /** Who somebody is in the tenant, from the conversation's roster. Rejects with 'roster-unreadable'. */

@@ -22,6 +22,9 @@ export interface SessionMemory {
     by: SeenSession['pausedBy'],
   ): Promise<void>;
   forget(account: string, agent: AgentId): Promise<void>;
+  /** As `remember`, for a whole fleet; leave out what did not change. */
+  rememberAll(account: string, seen: ReadonlyMap<AgentId, readonly SeenSession[]>): Promise<void>;
+  all(account: string): Promise<ReadonlyMap<AgentId, readonly SeenSession[]>>;
 }
 
 /** What there is to remember of the sessions in a status or a list. */

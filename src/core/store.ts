@@ -4,6 +4,7 @@ import type { Confirmations } from './confirmation.ts';
 import type { Outbox } from './outbox.ts';
 import type {
   Digests,
+  Documents,
   Grants,
   Installations,
   Leases,
@@ -33,6 +34,7 @@ export interface StoreTransaction {
   readonly timedResumes: TimedResumes;
   readonly leases: Leases;
   readonly samples: Samples;
+  readonly documents: Documents;
   readonly grants: Grants;
   readonly audit: AuditLog;
   readonly seenActivities: SeenActivities;

@@ -7,7 +7,7 @@ import type { ConversationKind } from './turn.ts';
 /**
  * What is kept between two moments, and the ports to it. All times are ms since 1970. What is
  * `unknown` here is JSON whose shape belongs to the caller, who parses what comes back. Every call
- * rejects with 'unavailable' when the database is down, locked or full, and has then done nothing.
+ * rejects with 'store-down' when the database is down, locked or full, and has then done nothing.
  */
 
 /** The key of everything stored about a conversation; a Scope is one. */
@@ -33,6 +33,11 @@ export interface Place extends Conversation {
   readonly channelId: string;
   /** The person, team or chat, for people to read. */
   readonly label?: string;
+  /** Of a 1:1 conversation: who it is with, as Actor.id. */
+  readonly personId?: string;
+  /** Those of whoever wrote last: what is told there is told in them. IANA name. */
+  readonly timeZone?: string;
+  readonly locale?: string;
 }
 
 export interface Installation extends Place {
@@ -134,8 +139,14 @@ export interface Leases {
 }
 
 export interface SeenSessions extends SessionMemory {
-  /** As `remember`, for a whole sweep; leave out what did not change. */
-  rememberAll(account: string, seen: ReadonlyMap<AgentId, readonly SeenSession[]>): Promise<void>;
+  /** Those that the bot's own pause holds. */
+  paused(account: string): Promise<ReadonlyMap<AgentId, readonly SeenSession[]>>;
+}
+
+/** One value for each name: what the monitor knows from one sweep to the next. */
+export interface Documents {
+  read(account: string, name: string): Promise<unknown>;
+  write(account: string, name: string, value: unknown): Promise<void>;
 }
 
 export interface Sample {

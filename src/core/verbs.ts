@@ -13,6 +13,9 @@ export const ListPlace = z.object({
 export type ListPlace = z.infer<typeof ListPlace>;
 const list = ListPlace.optional();
 
+/** When a pause ends by itself, ms since 1970. */
+const until = z.coerce.number().int().positive().optional();
+
 /** Empty inputs count as not filled in. */
 const filled = z
   .string()
@@ -42,8 +45,9 @@ const watchForm = {
 export const verbs = {
   'agents.page': ListPlace,
   'agent.show': z.object({ agent, list }),
-  'agent.pause': z.object({ agent, list }),
+  'agent.pause': z.object({ agent, list, until }),
   'agent.resume': z.object({ agent, list }),
+  'agent.mute': z.object({ agent, for: z.string().max(40) }),
   'agent.reconnect': z.object({ agent, list }),
   /** Without a name it opens the form. */
   'agent.rename': z.object({ agent, list, name: name.optional() }),
@@ -69,7 +73,7 @@ export const verbs = {
     interval3: filled,
     configuration3: filled,
   }),
-  'session.pause': z.object({ agent, session, list }),
+  'session.pause': z.object({ agent, session, list, until }),
   'session.resume': z.object({ agent, session, list }),
   /** `alert` is an alert's id, or that of a group: the whole card is meant. */
   'alert.show': z.object({ alert: id }),

@@ -52,13 +52,14 @@ export interface AlertDraft extends Conversation {
   readonly openedAt: number;
   /** The card that it shares with others. */
   readonly groupId?: string;
+  /** Set at once for what had ended before it was told. */
+  readonly closedAt?: number;
   readonly detail: unknown;
 }
 
 export interface StoredAlert extends AlertDraft {
   /** What `ack` takes; never given twice in one conversation. */
   readonly number: number;
-  readonly closedAt?: number;
   readonly ackedBy?: Actor;
   readonly ackedAt?: number;
 }

@@ -13,6 +13,9 @@ const Row = z.object({
   botName: z.string().exactOptional(),
   channelId: z.string(),
   label: z.string().exactOptional(),
+  personId: z.string().exactOptional(),
+  timeZone: z.string().exactOptional(),
+  locale: z.string().exactOptional(),
   state: z.enum(['alive', 'dead']),
   deadReason: z.string().exactOptional(),
   lastError: z.string().exactOptional(),
@@ -22,6 +25,8 @@ const Row = z.object({
 });
 
 const addressColumns = ['tenantId', 'serviceUrl', 'kind', 'botId', 'channelId'] as const;
+/** What an activity may leave out; then the last word holds. */
+const optionalColumns = ['botName', 'label', 'personId', 'timeZone', 'locale'] as const;
 
 const isNews = (
   eb: ExpressionBuilder<
@@ -34,7 +39,7 @@ const isNews = (
     ...addressColumns.map((column) =>
       eb(`installations.${column}`, '<>', eb.ref(`excluded.${column}`)),
     ),
-    ...(['botName', 'label'] as const).map((column) =>
+    ...optionalColumns.map((column) =>
       eb.and([
         eb(`excluded.${column}`, 'is not', null),
         eb(`installations.${column}`, 'is distinct from', eb.ref(`excluded.${column}`)),
@@ -48,7 +53,6 @@ export const createInstallations = (db: Db): Installations => {
 
   return {
     refresh: async (place) => {
-      const { botName = null, label = null } = place;
       await db
         .insertInto('installations')
         .values({
@@ -57,9 +61,8 @@ export const createInstallations = (db: Db): Installations => {
           serviceUrl: place.serviceUrl,
           kind: place.kind,
           botId: place.botId,
-          botName,
           channelId: place.channelId,
-          label,
+          ...Object.fromEntries(optionalColumns.map((column) => [column, place[column] ?? null])),
           state: 'alive',
         })
         .onConflict((conflict) =>
@@ -69,8 +72,12 @@ export const createInstallations = (db: Db): Installations => {
               ...Object.fromEntries(
                 addressColumns.map((column) => [column, eb.ref(`excluded.${column}`)]),
               ),
-              botName: eb.fn.coalesce('excluded.botName', 'installations.botName'),
-              label: eb.fn.coalesce('excluded.label', 'installations.label'),
+              ...Object.fromEntries(
+                optionalColumns.map((column) => [
+                  column,
+                  eb.fn.coalesce(`excluded.${column}`, `installations.${column}`),
+                ]),
+              ),
               state: 'alive',
               deadReason: null,
             }))

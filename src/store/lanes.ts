@@ -56,10 +56,10 @@ export const createLanes = (
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   },
-  leave: async (lane, now) => {
+  leave: async (lane, restUntil) => {
     await db
       .updateTable('lanes')
-      .set({ claim: null, claimedBy: null, claimedUntil: now })
+      .set({ claim: null, claimedBy: null, claimedUntil: restUntil })
       .where((eb) => eb.and({ ...keyOf(lane), claim: lane.claim }))
       .execute();
   },

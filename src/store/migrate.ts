@@ -18,9 +18,9 @@ export const migrate = async (
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error === undefined) return;
   const failure = storeError(error);
-  if (failure.code === 'unavailable' && (await appliedNames(db)).some((name) => !(name in known))) {
+  if (failure.code === 'store-down' && (await appliedNames(db)).some((name) => !(name in known))) {
     throw new AppError(
-      'unavailable',
+      'store-down',
       'the database was made by a newer version of the bot: start that version, or use another database',
     );
   }

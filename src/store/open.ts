@@ -9,6 +9,7 @@ import { createChangeLog } from './change-log.ts';
 import { createConfirmations } from './confirmations.ts';
 import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
 import { createDigests } from './digests.ts';
+import { createDocuments } from './documents.ts';
 import { createGrants } from './grants.ts';
 import { type GuardedDialect, guardedDialect } from './guarded-dialect.ts';
 import { createInstallations } from './installations.ts';
@@ -53,6 +54,7 @@ const collections = (db: Db, engine: Engine, clock: Clock): StoreTransaction => 
   timedResumes: createTimedResumes(db),
   leases: createLeases(db),
   samples: createSamples(db),
+  documents: createDocuments(db),
   grants: createGrants(db),
   audit: createAuditLog(db),
   seenActivities: createSeenActivities(db),

@@ -1,19 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Lane, Outbox, OutboxDraft, OutboxItem } from '../core/outbox.ts';
-import { grouped } from './grouped.ts';
+import type { Lane, Outbox, OutboxItem } from '../core/outbox.ts';
+import { enqueue, postWins } from './enqueue.ts';
 import { createLanes, holdsLane } from './lanes.ts';
 import type { Engine } from './migrations/columns.ts';
-import {
-  atomically,
-  conversationColumns,
-  inStatements,
-  json,
-  keyOf,
-  readIfAny,
-  readRows,
-  toJson,
-} from './rows.ts';
+import { atomically, conversationColumns, json, keyOf, readIfAny, readRows } from './rows.ts';
 import type { Db } from './tables.ts';
 
 const Item = z.object({
@@ -25,6 +16,7 @@ const Item = z.object({
   dueAt: z.number(),
   attempts: z.number(),
   inDoubt: z.number().transform((flag) => flag === 1),
+  failingSince: z.number().exactOptional(),
 });
 
 const GivenUpRow = z.object({
@@ -33,61 +25,6 @@ const GivenUpRow = z.object({
   error: z.string(),
   at: z.number(),
 });
-
-/** The newest draft of each card, a post if any of them is one. */
-const newest = (drafts: readonly OutboxDraft[]): readonly OutboxDraft[] =>
-  grouped(drafts, (draft) => toJson([draft.account, draft.conversationKey, draft.card])).flatMap(
-    ([, some]) =>
-      some.slice(-1).map(
-        (last): OutboxDraft => ({
-          ...last,
-          kind: some.some(({ kind }) => kind === 'post') ? 'post' : 'update',
-          dueAt: Math.min(...some.map(({ dueAt }) => dueAt)),
-        }),
-      ),
-  );
-
-/** Of the row that waits and the row that comes. */
-const postWins = sql<string>`case when excluded.kind = 'post' then 'post' else outbox.kind end`;
-
-const enqueue = async (db: Db, drafts: readonly OutboxDraft[]): Promise<void> => {
-  const conversations = grouped(drafts, (draft) => toJson(keyOf(draft))).flatMap(([, some]) =>
-    some.slice(0, 1).map((draft) => ({ ...keyOf(draft), claimedUntil: 0 })),
-  );
-  await inStatements(conversations, (some) =>
-    db
-      .insertInto('lanes')
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  );
-  await inStatements(newest(drafts), (some) =>
-    db
-      .insertInto('outbox')
-      .values(
-        some.map((draft) => ({
-          ...keyOf(draft),
-          card: draft.card,
-          kind: draft.kind,
-          payload: toJson(draft.payload),
-          state: 'queued',
-          attempts: 0,
-          dueAt: draft.dueAt,
-          inDoubt: 0,
-        })),
-      )
-      .onConflict((conflict) =>
-        conflict
-          .columns(['account', 'conversationKey', 'card'])
-          .where('state', '=', sql.lit('queued'))
-          .doUpdateSet((eb) => ({
-            payload: eb.ref('excluded.payload'),
-            kind: postWins,
-          })),
-      )
-      .execute(),
-  );
-};
 
 const next = async (db: Db, lane: Lane, now: number): Promise<OutboxItem | undefined> => {
   if (!(await holdsLane(db, lane))) return undefined;
@@ -120,6 +57,7 @@ const next = async (db: Db, lane: Lane, now: number): Promise<OutboxItem | undef
       'dueAt',
       'attempts',
       'inDoubt',
+      'failingSince',
     ])
     .executeTakeFirst();
   return readIfAny(Item, row);
@@ -148,6 +86,7 @@ const postpone = async (
       inDoubt: 0,
       dueAt,
       attempts: row.attempts + (sent ? 1 : 0),
+      failingSince: item.failingSince ?? null,
     })
     .onConflict((conflict) =>
       conflict
@@ -156,6 +95,7 @@ const postpone = async (
         .doUpdateSet((eb) => ({
           dueAt: eb.ref('excluded.dueAt'),
           attempts: eb.ref('excluded.attempts'),
+          failingSince: eb.ref('excluded.failingSince'),
           kind: postWins,
         })),
     )
@@ -204,6 +144,17 @@ export const createOutbox = (db: Db, engine: Engine): Outbox => ({
       .where('endedAt', 'is', null)
       .executeTakeFirstOrThrow();
     return { waiting, ...(oldestDueAt === null ? {} : { oldestDueAt }) };
+  },
+  sentSince: async (conversation, since) => {
+    const rows = await db
+      .selectFrom('outbox')
+      .select('endedAt')
+      .where((eb) => eb.and(keyOf(conversation)))
+      .where('state', '=', 'done')
+      .where('endedAt', '>', since)
+      .orderBy('endedAt')
+      .execute();
+    return rows.flatMap(({ endedAt }) => endedAt ?? []);
   },
   nextDueAt: async () => {
     const row = await db

@@ -65,6 +65,22 @@ const remember = (db: Db, rows: readonly SeenRow[]): Promise<void> =>
     ),
   );
 
+const listed = (db: Db, account: string) =>
+  db
+    .selectFrom('seenSessions')
+    .select(['agentId', 'sessionId', 'name', 'address', 'pausedBy'])
+    .where('account', '=', account);
+
+const byAgent = (
+  rows: readonly (object & { readonly agentId: string })[],
+): ReadonlyMap<string, readonly SeenSession[]> =>
+  new Map(
+    grouped(rows, ({ agentId }) => agentId).map(([agentId, some]) => [
+      agentId,
+      readRows(Row, some),
+    ]),
+  );
+
 export const createSessionMemory = (db: Db): SeenSessions => ({
   seen: async (account, agent) =>
     readRows(
@@ -83,6 +99,9 @@ export const createSessionMemory = (db: Db): SeenSessions => ({
       db,
       [...seen].flatMap(([agent, sessions]) => rowsOf(account, agent, sessions)),
     ),
+  all: async (account) => byAgent(await listed(db, account).execute()),
+  paused: async (account) =>
+    byAgent(await listed(db, account).where('pausedBy', 'is not', null).execute()),
   markPaused: async (account, agent, sessions, by) => {
     if (sessions.length === 0) return;
     await db

@@ -17,7 +17,7 @@ export const storeError = (error: unknown): AppError => {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
   if (ours.test(code)) return new AppError('internal', `the store refused a statement (${code})`);
-  if (full.test(code)) return new AppError('unavailable', `the store is full (${code})`);
-  if (locked.test(code)) return new AppError('unavailable', `the store is locked (${code})`);
-  return new AppError('unavailable', `the store cannot be reached (${code})`);
+  if (full.test(code)) return new AppError('store-down', `the store is full (${code})`);
+  if (locked.test(code)) return new AppError('store-down', `the store is locked (${code})`);
+  return new AppError('store-down', `the store cannot be reached (${code})`);
 };

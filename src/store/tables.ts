@@ -17,6 +17,7 @@ export interface Tables {
   readonly leases: LeaseTable;
   readonly seenSessions: SeenSessionTable;
   readonly samplePages: SamplePageTable;
+  readonly documents: DocumentTable;
   readonly confirmations: ConfirmationTable;
   readonly changes: ChangeTable;
   readonly grants: GrantTable;
@@ -45,6 +46,9 @@ interface InstallationTable extends ConversationColumns {
   botName: string | null;
   channelId: string;
   label: string | null;
+  personId: string | null;
+  timeZone: string | null;
+  locale: string | null;
   state: string;
   deadReason: string | null;
   lastError: string | null;
@@ -114,6 +118,7 @@ interface OutboxTable extends ConversationColumns {
   dueAt: number;
   claim: string | null;
   inDoubt: Flag;
+  failingSince: number | null;
   error: string | null;
   endedAt: number | null;
 }
@@ -171,6 +176,12 @@ interface SamplePageTable {
   at: number;
   thinned: Flag;
   page: Json;
+}
+
+interface DocumentTable {
+  account: string;
+  name: string;
+  value: Json;
 }
 
 interface ConfirmationTable {

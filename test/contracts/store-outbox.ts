@@ -49,6 +49,52 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       expect(await outbox.next(lane, 100)).toBeUndefined();
     });
 
+    it('hands out what was queued together in the order it came', async () => {
+      const { outbox } = (await open()).store;
+      const cards = ['10', '2', '1', '3'];
+      await outbox.enqueue([...cards.map((card) => draft(card)), draft('10', { payload: 'new' })]);
+      const lane = await claim(outbox);
+      for (const card of cards) {
+        const item = await take(outbox, lane);
+        expect(item).toMatchObject({ card });
+        await outbox.done(lane, item, 100);
+      }
+    });
+
+    it('knows since when an item fails, until it arrives', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a')]);
+      const lane = await claim(outbox);
+      const item = await take(outbox, lane);
+      expect(item).not.toHaveProperty('failingSince');
+      await outbox.postpone(lane, { ...item, failingSince: 100 }, 200, true);
+      const again = await take(outbox, lane, 200);
+      expect(again).toMatchObject({ failingSince: 100, attempts: 1 });
+      await outbox.enqueue([draft('a', { payload: 2 })]);
+      await outbox.postpone(lane, again, 300, true);
+      expect(await take(outbox, lane, 300)).toMatchObject({ failingSince: 100, payload: 2 });
+    });
+
+    it('knows when messages arrived, in this conversation', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a'), draft('b'), draft('c')]);
+      const lane = await claim(outbox);
+      await outbox.done(lane, await take(outbox, lane), 110);
+      await outbox.done(lane, await take(outbox, lane), 120);
+      await outbox.giveUp(lane, await take(outbox, lane), 'too-large', 130);
+      expect(await outbox.sentSince(ops, 0)).toEqual([110, 120]);
+      expect(await outbox.sentSince(ops, 110)).toEqual([120]);
+      expect(await outbox.sentSince(dev, 0)).toEqual([]);
+    });
+
+    it('lets a conversation rest as long as it is told', async () => {
+      const { outbox } = (await open()).store;
+      await outbox.enqueue([draft('a')]);
+      await outbox.leave(await claim(outbox), 500);
+      expect(await outbox.claimLane('one', 499, lease)).toBeUndefined();
+      await claim(outbox, 500);
+    });
+
     it('waits for what is not due', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a', { dueAt: 500 })]);

@@ -63,6 +63,41 @@ export const recordsContract = (name: string, open: OpenBed): void => {
     });
   });
 
+  describe(`documents, ${name}`, () => {
+    it('keeps the newest value of each name', async () => {
+      const { documents } = (await open()).store;
+      expect(await documents.read('default', 'fleet')).toBeUndefined();
+      await documents.write('default', 'fleet', { agents: ['☂'] });
+      await documents.write('default', 'fleet', { agents: [] });
+      await documents.write('default', 'monitor', 5);
+      await documents.write('other', 'fleet', null);
+      expect(await documents.read('default', 'fleet')).toEqual({ agents: [] });
+      expect(await documents.read('default', 'monitor')).toBe(5);
+      expect(await documents.read('other', 'fleet')).toBeNull();
+    });
+  });
+
+  describe(`seen sessions, ${name}`, () => {
+    it('are listed by agent, and those that are paused by themselves', async () => {
+      const { sessions } = (await open()).store;
+      const crm = { id: 's1', name: 'crm', address: '203.0.113.20' };
+      const voice = { id: 's2', name: 'voice' };
+      await sessions.remember('default', 'lax-12', [crm, voice]);
+      await sessions.remember('default', 'boi-1', [crm]);
+      await sessions.remember('other', 'lax-12', [voice]);
+      const pausedBy = { name: 'Ada', at: 5 };
+      await sessions.markPaused('default', 'lax-12', ['s2'], pausedBy);
+      const paused = { ...voice, pausedBy };
+      expect(await sessions.all('default')).toEqual(
+        new Map([
+          ['boi-1', [crm]],
+          ['lax-12', expect.arrayContaining([crm, paused])],
+        ]),
+      );
+      expect(await sessions.paused('default')).toEqual(new Map([['lax-12', [paused]]]));
+    });
+  });
+
   describe(`audit log, ${name}`, () => {
     it('shows the newest first, filtered', async () => {
       const { audit } = (await open()).store;

@@ -62,6 +62,17 @@ export const watchingContract = (name: string, open: OpenBed): void => {
       expect(await installations.find(ops)).toMatchObject({ label: 'Ops' });
     });
 
+    it('keeps who it is with, their time zone and language, when an activity does not tell them', async () => {
+      const { installations } = (await open()).store;
+      const told = { personId: 'ada', timeZone: 'Europe/Berlin', locale: 'de-DE' };
+      await installations.refresh(place);
+      await installations.refresh({ ...place, ...told });
+      await installations.refresh(place);
+      expect(await installations.find(ops)).toMatchObject(told);
+      await installations.refresh({ ...place, timeZone: 'America/Boise' });
+      expect(await installations.find(ops)).toMatchObject({ ...told, timeZone: 'America/Boise' });
+    });
+
     it('is dead with a reason until the next activity arrives', async () => {
       const { installations } = (await open()).store;
       await installations.refresh(place);

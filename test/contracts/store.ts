@@ -42,9 +42,9 @@ export const storeContract = (name: string, open: OpenBed): void => {
       await store.close();
       await expect(store.grants.list('default', 'contoso')).rejects.toMatchObject({
         name: 'AppError',
-        code: 'unavailable',
+        code: 'store-down',
       });
-      await expect(store.check()).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(store.check()).rejects.toMatchObject({ code: 'store-down' });
     });
 
     it('redeems a confirmation on one instance only', async () => {

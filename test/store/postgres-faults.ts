@@ -5,7 +5,7 @@ import { silentLog } from '../fakes/silent-log.ts';
 import { bedOn } from './bed.ts';
 import type { Postgres } from './postgres.ts';
 
-const unavailable = { name: 'AppError', code: 'unavailable' };
+const unavailable = { name: 'AppError', code: 'store-down' };
 
 /** What happens when the server, the network or another version gets in between. */
 export const postgresFaults = (server: () => Postgres): void => {

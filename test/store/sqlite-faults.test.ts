@@ -93,7 +93,7 @@ describe('an SQLite file', () => {
     await (await open(`file:${path}`)).close();
     rawOn(path).exec("insert into kysely_migration values ('9999-later', '2030-01-01')");
     const error = await errorOf(open(`file:${path}`));
-    expect(error).toMatchObject({ code: 'unavailable' });
+    expect(error).toMatchObject({ code: 'store-down' });
     expect(error.message).toContain('newer version');
   });
 
@@ -101,7 +101,7 @@ describe('an SQLite file', () => {
     const path = join(aFolder(), 'secret-name.db');
     writeFileSync(path, 'my diary '.repeat(1000));
     const error = await errorOf(open(`file:${path}`));
-    expect(error).toMatchObject({ code: 'unavailable' });
+    expect(error).toMatchObject({ code: 'store-down' });
     expect(error.message).not.toContain('secret-name');
     expect(readFileSync(path, 'utf8')).toBe('my diary '.repeat(1000));
   });
@@ -110,7 +110,7 @@ describe('an SQLite file', () => {
     const folder = aFolder();
     writeFileSync(join(folder, 'file'), '');
     const error = await errorOf(open(`file:${join(folder, 'file', 'bot.db')}`));
-    expect(error).toMatchObject({ code: 'unavailable' });
+    expect(error).toMatchObject({ code: 'store-down' });
     expect(error.message).not.toContain(folder);
   });
 });
@@ -124,12 +124,12 @@ describe('a locked SQLite file', () => {
     other.exec('begin immediate');
 
     expect(await errorOf(store.seenActivities.note('c', 'during', 1))).toMatchObject({
-      code: 'unavailable',
+      code: 'store-down',
       message: 'the store is locked (SQLITE_BUSY)',
     });
     const during = store.transaction((tx) => tx.seenActivities.note('c', 'during', 1));
-    expect(await errorOf(during)).toMatchObject({ code: 'unavailable' });
-    expect(await errorOf(store.check())).toMatchObject({ code: 'unavailable' });
+    expect(await errorOf(during)).toMatchObject({ code: 'store-down' });
+    expect(await errorOf(store.check())).toMatchObject({ code: 'store-down' });
     expect(await store.outbox.backlog()).toEqual({ waiting: 0 });
 
     other.exec('rollback');
@@ -166,7 +166,7 @@ describe('an SQLite connection', () => {
         .execute();
     });
     expect(await errorOf(filling)).toMatchObject({
-      code: 'unavailable',
+      code: 'store-down',
       message: 'the store is full (SQLITE_FULL)',
     });
     expect(await db.selectFrom('notes').selectAll().execute()).toEqual([]);

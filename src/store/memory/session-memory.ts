@@ -2,20 +2,30 @@ import type { SeenSession, SessionMemory } from '../../core/session-memory.ts';
 
 /** Forgets all when the process ends. */
 export const createSessionMemory = (): SessionMemory => {
-  const agents = new Map<string, Map<string, SeenSession>>();
-  const key = (account: string, agent: string): string => JSON.stringify([account, agent]);
+  const accounts = new Map<string, Map<string, Map<string, SeenSession>>>();
+  const agentsOf = (account: string): Map<string, Map<string, SeenSession>> => {
+    const agents = accounts.get(account) ?? new Map();
+    accounts.set(account, agents);
+    return agents;
+  };
+  const remember = (account: string, agent: string, sessions: readonly SeenSession[]): void => {
+    const known = agentsOf(account).get(agent) ?? new Map<string, SeenSession>();
+    for (const session of sessions) {
+      known.set(session.id, { ...known.get(session.id), ...session });
+    }
+    agentsOf(account).set(agent, known);
+  };
 
   return {
-    seen: async (account, agent) => [...(agents.get(key(account, agent))?.values() ?? [])],
-    remember: async (account, agent, sessions) => {
-      const known = agents.get(key(account, agent)) ?? new Map<string, SeenSession>();
-      for (const session of sessions) {
-        known.set(session.id, { ...known.get(session.id), ...session });
-      }
-      agents.set(key(account, agent), known);
+    seen: async (account, agent) => [...(agentsOf(account).get(agent)?.values() ?? [])],
+    all: async (account) =>
+      new Map([...agentsOf(account)].map(([agent, known]) => [agent, [...known.values()]])),
+    remember: async (account, agent, sessions) => remember(account, agent, sessions),
+    rememberAll: async (account, seen) => {
+      for (const [agent, sessions] of seen) remember(account, agent, sessions);
     },
     markPaused: async (account, agent, sessions, by) => {
-      const known = agents.get(key(account, agent));
+      const known = agentsOf(account).get(agent);
       for (const id of sessions) {
         const before = known?.get(id);
         if (known === undefined || before === undefined) continue;
@@ -24,7 +34,7 @@ export const createSessionMemory = (): SessionMemory => {
       }
     },
     forget: async (account, agent) => {
-      agents.delete(key(account, agent));
+      agentsOf(account).delete(agent);
     },
   };
 };

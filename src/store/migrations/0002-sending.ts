@@ -21,6 +21,7 @@ export const sending =
       .addColumn('due_at', 'bigint', required)
       .addColumn('claim', 'text')
       .addColumn('in_doubt', 'integer', zero)
+      .addColumn('failing_since', 'bigint')
       .addColumn('error', 'text')
       .addColumn('ended_at', 'bigint')
       .execute();

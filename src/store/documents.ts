@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Documents } from '../core/stores.ts';
+import { json, readIfAny, toJson } from './rows.ts';
+import type { Db } from './tables.ts';
+
+const Row = z.object({ value: json(z.unknown()) });
+
+export const createDocuments = (db: Db): Documents => ({
+  read: async (account, name) => {
+    const row = await db
+      .selectFrom('documents')
+      .select('value')
+      .where((eb) => eb.and({ account, name }))
+      .executeTakeFirst();
+    return readIfAny(Row, row)?.value;
+  },
+  write: async (account, name, content) => {
+    const value = toJson(content);
+    await db
+      .insertInto('documents')
+      .values({ account, name, value })
+      .onConflict((conflict) => conflict.columns(['account', 'name']).doUpdateSet({ value }))
+      .execute();
+  },
+});
