@@ -1,0 +1,36 @@
+import { counted } from '../../cards/rich-text.ts';
+import { clock } from '../../cards/time.ts';
+import { durationMeant } from '../../core/moment.ts';
+import { acknowledge } from '../../use-cases/acknowledge.ts';
+import { muteAlert } from '../../use-cases/mute.ts';
+import { alertsHere } from '../../use-cases/tell-alert.ts';
+import { alertAnswer } from '../alert-answers.ts';
+import { reply } from '../answers.ts';
+import { readerOf } from '../turn.ts';
+import type { CardAction } from './action.ts';
+
+export const showAlert: CardAction<'alert.show'> = {
+  role: 'viewer',
+  reads: true,
+  run: async (ports, turn, { alert }) =>
+    reply(await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert))),
+};
+
+/** Everybody else sees it by the update that goes to the message itself. */
+export const ackAlert: CardAction<'alert.ack'> = {
+  role: 'operator',
+  run: async (ports, turn, { alert }) => {
+    const { alerts } = await acknowledge(ports)(turn.scope, alert);
+    return reply(await alertAnswer(ports, turn, alerts));
+  },
+};
+
+export const muteAlertAgents: CardAction<'alert.mute'> = {
+  role: 'operator',
+  run: async (ports, turn, { alert, for: span }) => {
+    const { until, agents } = await muteAlert(ports)(turn.scope, alert, durationMeant(span));
+    const card = await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert));
+    const end = clock(until, readerOf(turn.scope, ports.clock));
+    return reply({ ...card, summary: `${counted(agents, 'agent')} muted here until ${end}` });
+  },
+};

@@ -1,0 +1,27 @@
+import { createdCard } from '../../cards/created.ts';
+import { asAppError } from '../../core/errors.ts';
+import { createAgent, draftFrom } from '../../use-cases/create-agent.ts';
+import { creationForm, reply } from '../answers.ts';
+import { readerOf } from '../turn.ts';
+import type { CardAction } from './action.ts';
+
+export const create: CardAction<'agent.create'> = {
+  role: 'admin',
+  run: async (ports, turn, form) => {
+    if (form.token === undefined) return reply(await creationForm(ports, turn));
+    try {
+      const draft = draftFrom(form);
+      const agent = await createAgent(ports)(turn.scope, form.token, draft);
+      const reader = readerOf(turn.scope, ports.clock);
+      const told = { targets: draft.targets.length, by: turn.scope.person.name, at: reader.now };
+      const card = createdCard({ agent, ...told }, reader);
+      return reader.kind === 'personal' ? reply(card) : { kind: 'card', card, everyone: card };
+    } catch (error) {
+      const { code, detail } = asAppError(error);
+      if (code !== 'bad-input' && code !== 'rejected') throw error;
+      const problem =
+        detail.explanation ?? 'PingPlotter did not accept this. Check the targets and ids.';
+      return reply(await creationForm(ports, turn, form, problem));
+    }
+  },
+};

@@ -1,0 +1,16 @@
+import type { Role } from '../core/role.ts';
+import type { Reply } from '../core/turn.ts';
+import type { BotPorts, Turn } from './turn.ts';
+
+/** A command is a value: help, suggestions and the app manifest are made from the list of them. */
+export interface Command {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly usage: string;
+  readonly summary: string;
+  /** More lines for `help <command>`. */
+  readonly details: readonly string[];
+  readonly role: Role;
+  /** `rest` is what was typed after the name. */
+  run(ports: BotPorts, turn: Turn, rest: string): Promise<Reply>;
+}

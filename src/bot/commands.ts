@@ -1,0 +1,52 @@
+import type { Command } from './command.ts';
+import { ack } from './commands/ack.ts';
+import { agent } from './commands/agent.ts';
+import { agents } from './commands/agents.ts';
+import { create } from './commands/create.ts';
+import { remove } from './commands/delete.ts';
+import { digest } from './commands/digest.ts';
+import { fields } from './commands/fields.ts';
+import { health } from './commands/health.ts';
+import { answersTo, createHelp } from './commands/help.ts';
+import { deleted, templates } from './commands/inventory.ts';
+import { maintenance } from './commands/maintenance.ts';
+import { mute, unmute } from './commands/mute.ts';
+import { reconnect } from './commands/reconnect.ts';
+import { rename } from './commands/rename.ts';
+import { pause, resume } from './commands/sessions.ts';
+import { undo } from './commands/undo.ts';
+import { unwatch } from './commands/unwatch.ts';
+import { watch } from './commands/watch.ts';
+import { watches } from './commands/watches.ts';
+import { whoami } from './commands/whoami.ts';
+
+const others: readonly Command[] = [
+  agents,
+  agent,
+  pause,
+  resume,
+  rename,
+  reconnect,
+  create,
+  remove,
+  undo,
+  watch,
+  watches,
+  unwatch,
+  ack,
+  mute,
+  unmute,
+  maintenance,
+  digest,
+  health,
+  fields,
+  templates,
+  deleted,
+  whoami,
+];
+
+/** In the order in which help and the app manifest show them. */
+export const commands: readonly Command[] = [...others, createHelp(others)];
+
+export const commandCalled = (word: string): Command | undefined =>
+  commands.find((command) => answersTo(command, word));

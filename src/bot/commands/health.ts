@@ -1,0 +1,28 @@
+import { healthCard } from '../../cards/health.ts';
+import { optional } from '../../core/optional.ts';
+import { readHealth } from '../../use-cases/health.ts';
+import { reply } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { readerOf } from '../turn.ts';
+
+export const health: Command = {
+  name: 'health',
+  usage: 'health',
+  summary: 'Whether PingPlotter answers, the fleet is watched and messages arrive',
+  details: ['Admins see all conversations, others this one.'],
+  role: 'viewer',
+  run: async (ports, { scope }) => {
+    const { conversations, ...found } = await readHealth(ports)(scope);
+    const rows = conversations?.map(({ label, conversationKey, kind, ...one }) => ({
+      label: label ?? conversationKey,
+      kind,
+      sent: one.sent,
+      failed: one.failed,
+      state: one.state,
+      ...optional('reason', one.deadReason),
+    }));
+    return reply(
+      healthCard({ ...found, ...optional('conversations', rows) }, readerOf(scope, ports.clock)),
+    );
+  },
+};

@@ -1,0 +1,49 @@
+import { helpCard } from '../../cards/help.ts';
+import { AppError } from '../../core/errors.ts';
+import { nearestCommands } from '../../core/names.ts';
+import { optional } from '../../core/optional.ts';
+import { mayAct } from '../../core/role.ts';
+import { reply } from '../answers.ts';
+import type { Command } from '../command.ts';
+
+/** `help` needs the list that it is itself part of, so it is made when the list is. */
+export const createHelp = (others: readonly Command[]): Command => {
+  const help: Command = {
+    name: 'help',
+    aliases: ['?', 'commands'],
+    usage: 'help [command]',
+    summary: 'What I can do here, for your role',
+    details: ['help pause'],
+    role: 'none',
+    run: async (_ports, { scope, reader }, rest) => {
+      const commands = [help, ...others];
+      const name = rest.trim().toLowerCase();
+      const one = commands.find((command) => answersTo(command, name));
+      if (name !== '' && one === undefined) throw unknownTopic(name, commands);
+      return reply(
+        helpCard(
+          {
+            commands: commands.filter(({ role }) => mayAct(scope.role, role)),
+            ...optional('one', one),
+          },
+          reader,
+        ),
+      );
+    },
+  };
+  return help;
+};
+
+export const answersTo = ({ name, aliases }: Command, word: string): boolean =>
+  name === word || aliases?.includes(word) === true;
+
+const unknownTopic = (name: string, commands: readonly Command[]): AppError => {
+  const nearest = nearestCommands(
+    name,
+    commands.map((command) => command.name),
+  );
+  const hint = nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : '';
+  return new AppError('bad-input', 'help topic', {
+    explanation: `There is no command “${name}”.${hint} Type “help” to see them all.`,
+  });
+};

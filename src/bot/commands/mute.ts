@@ -1,0 +1,48 @@
+import { isAll, parseMute } from '../../core/silence-command.ts';
+import { formatDuration } from '../../core/when.ts';
+import { reply } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { usageError, withAgent } from '../meant-agent.ts';
+import { muteAnswer, unmuteAnswer } from '../silence-answers.ts';
+
+const usage = 'mute <agent | all> for <duration>';
+
+export const mute: Command = {
+  name: 'mute',
+  aliases: ['snooze'],
+  usage,
+  summary: 'Hold what would be told here of an agent, or of all, for a while',
+  details: ['mute lax-12 for 1h', 'mute all for 30m', 'It ends by itself; “unmute” ends it early.'],
+  role: 'operator',
+  run: async (ports, turn, rest) => {
+    const { agent, ms } = parseMute(rest);
+    if (agent === undefined) return reply(await muteAnswer(ports, turn, undefined, ms));
+    return withAgent(ports, turn, {
+      name: agent,
+      usage,
+      verb: 'agent.mute',
+      data: { for: formatDuration(ms) },
+      act: async (found) => reply(await muteAnswer(ports, turn, found, ms)),
+    });
+  },
+};
+
+const unmuteUsage = 'unmute <agent | all>';
+
+export const unmute: Command = {
+  name: 'unmute',
+  usage: unmuteUsage,
+  summary: 'Tell of an agent, or of all, again',
+  details: ['unmute lax-12', 'unmute all'],
+  role: 'operator',
+  run: async (ports, turn, rest) => {
+    if (rest.trim() === '') throw usageError(unmuteUsage);
+    if (isAll(rest)) return reply(await unmuteAnswer(ports, turn, undefined));
+    return withAgent(ports, turn, {
+      name: rest,
+      usage: unmuteUsage,
+      verb: 'mute.end',
+      act: async (found) => reply(await unmuteAnswer(ports, turn, found)),
+    });
+  },
+};

@@ -1,0 +1,59 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../core/ports.ts';
+import type { Incoming, Middleware, Reply } from '../../core/turn.ts';
+
+/** Teams repeats an activity within minutes, not hours. */
+const repeatWithinMs = 10 * 60_000;
+/** A double click arrives as two presses; a second press later than this is meant. */
+const doubleClickMs = 1000;
+
+type Answer = Promise<Reply | undefined>;
+type Press = Extract<Incoming, { kind: 'action' }>;
+
+/**
+ * The same activity acts once, and so does the same button that one person pressed twice at once.
+ * A repeated press gets the first one's answer, a repeated command none.
+ */
+export const actOnce =
+  (clock: Clock): Middleware =>
+  (next) => {
+    // Resolution 0: otherwise the cache keeps the time for a moment by a timer of its own.
+    const timed = { ttlResolution: 0, perf: { now: () => clock.now() } };
+    const activities = new LRUCache<string, Answer>({ max: 2000, ttl: repeatWithinMs, ...timed });
+    const buttons = new LRUCache<string, Answer>({ max: 500, ...timed });
+
+    const press = (incoming: Press, signal: AbortSignal): Answer => {
+      if (incoming.trigger === 'automatic') return next(incoming, signal);
+      const button = buttonOf(incoming);
+      const underWay = buttons.get(button);
+      if (underWay !== undefined) return underWay;
+      const answer = next(incoming, signal).finally(() =>
+        buttons.set(button, answer, { ttl: doubleClickMs }),
+      );
+      buttons.set(button, answer);
+      return answer;
+    };
+
+    return async (incoming, signal) => {
+      if (incoming.kind !== 'command' && incoming.kind !== 'action') return next(incoming, signal);
+      const activity = activityOf(incoming);
+      const earlier = activities.get(activity);
+      if (earlier !== undefined) return incoming.kind === 'action' ? earlier : undefined;
+      const answer = incoming.kind === 'action' ? press(incoming, signal) : next(incoming, signal);
+      activities.set(activity, answer);
+      return answer;
+    };
+  };
+
+const activityOf = ({ kind, scope }: Extract<Incoming, { kind: 'command' | 'action' }>): string =>
+  JSON.stringify([kind, scope.address.tenantId, scope.address.conversationId, scope.activityId]);
+
+const buttonOf = ({ verb, data, messageId, scope }: Press): string =>
+  JSON.stringify([
+    scope.address.tenantId,
+    scope.conversationKey,
+    scope.person.id,
+    messageId,
+    verb,
+    data,
+  ]);

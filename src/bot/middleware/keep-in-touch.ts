@@ -1,0 +1,91 @@
+import { AppError, asAppError } from '../../core/errors.ts';
+import { optional } from '../../core/optional.ts';
+import type { Clock, Logger } from '../../core/ports.ts';
+import type { Store } from '../../core/store.ts';
+import type { Place } from '../../core/stores.ts';
+import type { Incoming, Middleware, Scope } from '../../core/turn.ts';
+import { personIdOf } from '../../use-cases/actor.ts';
+
+interface Ports {
+  readonly store: Pick<Store, 'installations' | 'seenActivities'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * Keeps the address of every conversation that the bot hears from, and lets no activity act twice,
+ * not even after a restart. A store that is down must not stop what needs no store.
+ */
+export const keepInTouch =
+  (ports: Ports): Middleware =>
+  (next) => {
+    let down = false;
+    const isFresh = async (incoming: Incoming): Promise<boolean> => {
+      try {
+        await remember(ports, incoming);
+        const fresh = await isNew(ports, incoming);
+        down = false;
+        return fresh;
+      } catch (error) {
+        if (!down) ports.log.error('store out of reach', { code: asAppError(error).code });
+        down = true;
+        return true;
+      }
+    };
+    return async (incoming, signal) =>
+      (await isFresh(incoming)) ? next(incoming, signal) : repeated(incoming);
+  };
+
+const remember = async ({ store }: Ports, incoming: Incoming): Promise<void> => {
+  switch (incoming.kind) {
+    case 'command':
+    case 'installed':
+      return store.installations.refresh(placeOf(incoming.scope, true));
+    case 'action':
+      return store.installations.refresh(placeOf(incoming.scope, incoming.trigger === 'manual'));
+    case 'removed':
+      return store.installations.markDead(incoming.scope, 'the bot was removed');
+    // A message extension is used where the bot is no member.
+    case 'search':
+    case 'ignored':
+      return undefined;
+    default:
+      return incoming satisfies never;
+  }
+};
+
+/** What a client did by itself says nothing of whom to write to, and how. */
+const placeOf = (scope: Scope, byHand: boolean): Place => {
+  const { account, conversationKey, address, person, locale, timeZone } = scope;
+  const { tenantId, serviceUrl, kind, botId, botName, channelId } = address;
+  return {
+    account,
+    conversationKey,
+    tenantId,
+    serviceUrl,
+    kind,
+    botId,
+    channelId,
+    ...optional('botName', botName),
+    ...(byHand ? { locale, timeZone } : {}),
+    ...(kind === 'personal'
+      ? { personId: personIdOf(scope), ...optional('label', person.name || undefined) }
+      : {}),
+  };
+};
+
+const isNew = async ({ store, clock }: Ports, incoming: Incoming): Promise<boolean> => {
+  const acts =
+    incoming.kind === 'command' || (incoming.kind === 'action' && incoming.trigger === 'manual');
+  if (!acts || incoming.scope.activityId === '') return true;
+  const { conversationKey, activityId } = incoming.scope;
+  return store.seenActivities.note(conversationKey, activityId, clock.now());
+};
+
+/** What was typed has been answered; a press needs an answer all the same. */
+const repeated = (incoming: Incoming): undefined => {
+  if (incoming.kind !== 'action') return undefined;
+  throw new AppError('expired', 'activity repeated', {
+    explanation: 'This was done already, so nothing was done again.',
+  });
+};

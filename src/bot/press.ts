@@ -1,0 +1,64 @@
+import { AppError } from '../core/errors.ts';
+import type { Incoming, Reply } from '../core/turn.ts';
+import { isVerb, readVerbData, type Verb } from '../core/verbs.ts';
+import type { CardActions } from './actions.ts';
+import { type BotPorts, readerOf, requireRole } from './turn.ts';
+
+type Press = Extract<Incoming, { kind: 'action' }>;
+
+/** Runs the button that was pressed, once its verb, its data and the person's role are seen to be good. */
+export const press =
+  (ports: BotPorts, actions: CardActions) =>
+  async (incoming: Press, signal: AbortSignal): Promise<Reply> => {
+    if (!isVerb(incoming.verb)) throw forged('unknown verb');
+    return run(ports, actions, incoming.verb, incoming, signal);
+  };
+
+const run = async <V extends Verb>(
+  ports: BotPorts,
+  actions: CardActions,
+  verb: V,
+  { data, scope, trigger }: Press,
+  signal: AbortSignal,
+): Promise<Reply> => {
+  const action: CardActions[V] = actions[verb];
+  requireRole(scope, action.role, titles[verb]);
+  // A refresh comes by itself, from every open client: it must never change anything.
+  if (trigger === 'automatic' && action.reads !== true) throw forged('refresh that would act');
+  const known = readVerbData(verb, data);
+  if (known === undefined) throw forged('data does not fit the verb');
+  const turn = { scope, reader: readerOf(scope, ports.clock), signal };
+  return action.run(ports, turn, known, trigger);
+};
+
+const forged = (reason: string): AppError =>
+  new AppError('bad-input', reason, {
+    explanation:
+      'Something on this card is missing or no longer right, so nothing was done. Choose again, or ask for a new card.',
+  });
+
+/** What a person wanted to do, for the sentence that refuses it. */
+const titles: Readonly<Record<Verb, string>> = {
+  'agents.page': 'Seeing agents',
+  'agent.show': 'Seeing agents',
+  'agent.pause': 'Pausing',
+  'agent.resume': 'Resuming',
+  'session.pause': 'Pausing',
+  'session.resume': 'Resuming',
+  'agent.rename': 'Renaming',
+  'agent.mute': 'Muting',
+  'agent.reconnect': 'Reconnecting',
+  'agent.delete': 'Deleting',
+  'agent.create': 'Creating',
+  'alert.show': 'Seeing alerts',
+  'alert.ack': 'Acknowledging',
+  'alert.mute': 'Muting',
+  'watch.create': 'Watching',
+  'watch.edit': 'Changing a watch',
+  'watch.end': 'Ending a watch',
+  'watch.test': 'Testing a watch',
+  'mute.end': 'Unmuting',
+  'digest.set': 'A digest',
+  'change.undo': 'Taking back',
+  'command.run': 'This',
+};

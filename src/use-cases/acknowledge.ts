@@ -1,0 +1,55 @@
+import { AppError } from '../core/errors.ts';
+import type { Actor } from '../core/stores.ts';
+import type { Scope } from '../core/turn.ts';
+import type { StoredAlert } from '../core/watch-stores.ts';
+import { actorOf, conversationOf } from './actor.ts';
+import type { Needs } from './ports.ts';
+import { alertsHere } from './tell-alert.ts';
+import { updateCards } from './update-cards.ts';
+
+export interface Acknowledged {
+  /** All that share the card, as they are now. */
+  readonly alerts: readonly StoredAlert[];
+  /** 'over' = it had ended, so there was nothing left to take on. */
+  readonly result: 'acknowledged' | 'already' | 'over';
+  /** Who did, now or before. */
+  readonly by?: Actor;
+}
+
+type Ports = Needs<'clock', 'alerts' | 'transaction'>;
+
+/** Takes on a problem, with all that share its card; the first one wins. */
+export const acknowledge =
+  (ports: Ports) =>
+  async (scope: Scope, id: string): Promise<Acknowledged> => {
+    const before = await alertsHere(ports)(scope, id);
+    const by = actorOf(scope);
+    const at = ports.clock.now();
+    const taken = await ports.store.transaction(async (tx) => {
+      const ids: string[] = [];
+      for (const alert of before)
+        if (await tx.alerts.acknowledge(alert.id, by, at)) ids.push(alert.id);
+      if (ids.length > 0) await updateCards(tx, before, at);
+      return ids;
+    });
+    const alerts = await alertsHere(ports)(scope, id);
+    if (taken.length > 0) return { alerts, result: 'acknowledged', by };
+    const earlier = alerts.find(
+      ({ closedAt, ackedBy }) => closedAt === undefined && ackedBy,
+    )?.ackedBy;
+    return earlier === undefined
+      ? { alerts, result: 'over' }
+      : { alerts, result: 'already', by: earlier };
+  };
+
+/** As acknowledge, by the number that the card shows. */
+export const acknowledgeNumber =
+  (ports: Ports) =>
+  async (scope: Scope, number: number): Promise<Acknowledged> => {
+    const alert = await ports.store.alerts.byNumber(conversationOf(scope), number);
+    if (alert === undefined)
+      throw new AppError('not-found', 'no such alert number', {
+        explanation: `There is no alert ${number} here. Its number stands on its card.`,
+      });
+    return acknowledge(ports)(scope, alert.id);
+  };

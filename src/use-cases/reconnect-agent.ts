@@ -1,0 +1,25 @@
+import type { AgentId } from '../core/agent.ts';
+import type { Scope } from '../core/turn.ts';
+import { expectChange } from './expect-change.ts';
+import { changeOrLook, type Outcome, readAfter } from './outcome.ts';
+import type { UseCasePorts } from './ports.ts';
+
+/** Makes an agent drop its connection and come back. It goes to PingPlotter once: nothing shows whether it worked. */
+export const reconnectAgent =
+  (
+    ports: Pick<
+      UseCasePorts,
+      'pingPlotter' | 'agents' | 'fleets' | 'expectations' | 'clock' | 'pollSeconds'
+    >,
+  ) =>
+  async (scope: Scope, agent: AgentId): Promise<Outcome> => {
+    const before = await ports.agents.read(scope.account, agent);
+    await expectChange(ports)(scope.account, agent, 'reconnect');
+    await changeOrLook(
+      () => ports.pingPlotter(scope.account).reconnect(agent),
+      async () => false,
+      'PingPlotter did not say whether it reconnects the agent. Wait a minute and look at it before you try again.',
+    );
+    const done = { what: 'reconnected', by: scope.person.name, at: ports.clock.now() } as const;
+    return { ...(await readAfter(ports, scope.account, before)), done };
+  };
