@@ -1,0 +1,39 @@
+import { DigestSchedule, nextDigest } from '../core/digest-schedule.ts';
+import { DigestTold } from '../core/digest-told.ts';
+import { FleetSnapshot } from '../core/fleet-snapshot.ts';
+import { monitorDocuments } from '../core/monitor-record.ts';
+import type { Notice } from '../core/notice.ts';
+import { optional } from '../core/optional.ts';
+import type { StoredDigest } from '../core/stores.ts';
+import type { SchedulePorts } from './schedule.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+/** Asks for the digests whose time has come, once each; one that was missed comes late, and once. */
+export const askForDigests = async (ports: SchedulePorts): Promise<void> => {
+  for (const digest of await ports.store.digests.due(ports.clock.now())) await ask(ports, digest);
+};
+
+const ask = async ({ store, clock, newId }: SchedulePorts, digest: StoredDigest): Promise<void> => {
+  const { account, conversationKey } = digest;
+  const schedule = DigestSchedule.safeParse(digest.schedule).data;
+  if (schedule === undefined) return;
+  const now = clock.now();
+  await store.transaction(async (tx) => {
+    const { data: last } = DigestTold.safeParse(digest.told);
+    const snapshot = FleetSnapshot.safeParse(
+      await tx.documents.read(account, monitorDocuments.snapshot),
+    );
+    const told: DigestTold = {
+      at: now,
+      ...optional('fleet', snapshot.data),
+      ...optional('before', last?.fleet),
+    };
+    const span = schedule.weekday === undefined ? dayMs : 7 * dayMs;
+    const payload: Notice = { kind: 'digest', from: last?.at ?? now - span, to: now };
+    if (await tx.digests.claim(digest, { dueAt: nextDigest(schedule, now), told }))
+      await tx.outbox.enqueue([
+        { account, conversationKey, card: newId(), kind: 'post', payload, dueAt: now },
+      ]);
+  });
+};

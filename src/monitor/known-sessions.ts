@@ -1,0 +1,53 @@
+import type { AgentId, AgentStatus } from '../core/agent.ts';
+import { optional } from '../core/optional.ts';
+import { type SeenSession, seenIn } from '../core/session-memory.ts';
+
+type Sessions = ReadonlyMap<AgentId, readonly SeenSession[]>;
+
+/** The sessions that a status shows for the first time, or under another name or address. */
+export const newlySeen = (
+  known: Sessions,
+  statuses: ReadonlyMap<AgentId, AgentStatus>,
+): Sessions => {
+  const seen = new Map<AgentId, readonly SeenSession[]>();
+  for (const [agentId, { targets }] of statuses) {
+    const before = known.get(agentId);
+    const fresh = targets.filter(
+      (target) =>
+        !before?.some(
+          ({ id, name, address }) =>
+            id === target.sessionId &&
+            name === target.name &&
+            (target.address === undefined || address === target.address),
+        ),
+    );
+    if (fresh.length > 0) seen.set(agentId, seenIn(fresh));
+  }
+  return seen;
+};
+
+export const withNewlySeen = (
+  before: readonly SeenSession[] | undefined,
+  seen: readonly SeenSession[],
+): readonly SeenSession[] => {
+  const sessions = new Map((before ?? []).map((one) => [one.id, one]));
+  for (const one of seen) sessions.set(one.id, { ...sessions.get(one.id), ...one });
+  return [...sessions.values()];
+};
+
+/** Who paused what is asked anew at each look: the bot's commands, on any instance, change it. */
+export const withPauses = (
+  known: readonly SeenSession[] | undefined,
+  paused: readonly SeenSession[] | undefined,
+): readonly SeenSession[] | undefined => {
+  if (paused === undefined) return known;
+  const pauses = new Map(paused.map(({ id, pausedBy }) => [id, pausedBy]));
+  const others = paused.filter(({ id }) => !known?.some((one) => one.id === id));
+  return [
+    ...(known ?? []).map((one) => ({ ...one, ...optional('pausedBy', pauses.get(one.id)) })),
+    ...others,
+  ];
+};
+
+export const withoutPauses = (sessions: readonly SeenSession[]): readonly SeenSession[] =>
+  sessions.map(({ pausedBy: _, ...session }) => session);

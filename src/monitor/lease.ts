@@ -1,0 +1,59 @@
+import { AppError } from '../core/errors.ts';
+import type { Clock } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
+import type { Fence } from './commit.ts';
+
+/** The sole right of one instance to sweep an account. */
+export interface Lease {
+  /** 'new' = another instance may have swept meanwhile; 'none' = somebody else has it. */
+  take(): Promise<'kept' | 'new' | 'none'>;
+  readonly fence: Fence;
+  /** Keeps it while the work lasts, however long; the work is told to stop when it is lost. */
+  during<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T>;
+  release(): Promise<void>;
+}
+
+interface LeasePorts {
+  readonly store: Pick<Store, 'leases'>;
+  readonly clock: Clock;
+  readonly name: string;
+  readonly holder: string;
+  readonly forMs: number;
+}
+
+export const createLease = ({ store, clock, name, holder, forMs }: LeasePorts): Lease => {
+  const renewWhile = async (signal: AbortSignal, onLost: () => void): Promise<void> => {
+    while (!signal.aborted) {
+      await clock.sleep(forMs / 4, signal);
+      if (!(await store.leases.renew(name, holder, clock.now(), forMs))) return onLost();
+    }
+  };
+
+  return {
+    take: async () => {
+      if (await store.leases.renew(name, holder, clock.now(), forMs)) return 'kept';
+      return (await store.leases.acquire(name, holder, clock.now(), forMs)) ? 'new' : 'none';
+    },
+    fence: async (tx) => {
+      if (!(await tx.leases.renew(name, holder, clock.now(), forMs))) throw leaseLost();
+    },
+    during: async (work, signal) => {
+      const done = new AbortController();
+      const lost = new AbortController();
+      const renewing = renewWhile(AbortSignal.any([done.signal, signal]), () =>
+        lost.abort(leaseLost()),
+      ).catch(() => {
+        // Stopped, or the store is not there, which the work itself finds out.
+      });
+      try {
+        return await work(AbortSignal.any([lost.signal, signal]));
+      } finally {
+        done.abort();
+        await renewing;
+      }
+    },
+    release: () => store.leases.release(name, holder),
+  };
+};
+
+const leaseLost = (): AppError => new AppError('busy', 'another instance sweeps by now');

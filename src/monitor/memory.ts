@@ -1,0 +1,75 @@
+import type { AgentId } from '../core/agent.ts';
+import { FleetSnapshot } from '../core/fleet-snapshot.ts';
+import { KeptState } from '../core/kept-state.ts';
+import { firstRecord, MonitorRecord, monitorDocuments } from '../core/monitor-record.ts';
+import type { AgentView } from '../core/overview.ts';
+import type { SeenSession } from '../core/session-memory.ts';
+import type { StoreTransaction } from '../core/store.ts';
+import { withoutPauses } from './known-sessions.ts';
+import type { SampledAt } from './plan-samples.ts';
+import { inSlices } from './slices.ts';
+import { createStateBook, type StateBook, type StateChange } from './state-book.ts';
+import { termsKey } from './watch-plan.ts';
+
+/** The fleet at one moment, in the order in which PingPlotter gave it. */
+export interface SweptFleet {
+  readonly views: readonly AgentView[];
+  /** ms since 1970 */
+  readonly takenAt: number;
+  readonly skipped: number;
+}
+
+/**
+ * What one instance knows while it holds the lease; all of it can be read from the store again. The
+ * maps are changed only once what they say is stored.
+ */
+export interface Memory {
+  readonly record: MonitorRecord;
+  readonly snapshot?: FleetSnapshot;
+  readonly fleet?: SweptFleet;
+  readonly book: StateBook;
+  /** The terms that each watch's states were learned under. */
+  readonly terms: Map<string, string>;
+  readonly sessions: Map<AgentId, readonly SeenSession[]>;
+  readonly sampledAt: SampledAt;
+  /** When the first silence ends that holds something back, ms since 1970. */
+  readonly silentUntil?: number;
+}
+
+/** What another instance, or this one before it was started anew, has left. */
+export const loadMemory = async (
+  store: Pick<StoreTransaction, 'documents' | 'alertStates' | 'sessions' | 'watches'>,
+  account: string,
+): Promise<Memory> => {
+  const record = MonitorRecord.safeParse(
+    await store.documents.read(account, monitorDocuments.record),
+  );
+  const snapshot = FleetSnapshot.safeParse(
+    await store.documents.read(account, monitorDocuments.snapshot),
+  );
+  // Before the states: a change of terms in between forgets states that were read already.
+  const watches = await store.watches.all(account);
+  const seen = await store.sessions.all(account);
+  return {
+    record: record.data ?? firstRecord,
+    ...(snapshot.success ? { snapshot: snapshot.data } : {}),
+    book: await loadStates(store, account),
+    terms: new Map(watches.map((watch) => [watch.id, termsKey(watch)])),
+    sessions: new Map([...seen].map(([agent, sessions]) => [agent, withoutPauses(sessions)])),
+    sampledAt: new Map(),
+  };
+};
+
+const loadStates = async (
+  store: Pick<StoreTransaction, 'alertStates'>,
+  account: string,
+): Promise<StateBook> => {
+  const book = createStateBook();
+  const changes: StateChange[] = [];
+  await inSlices(await store.alertStates.all(account), ({ state, ...key }) => {
+    const { data } = KeptState.safeParse(state);
+    if (data !== undefined) changes.push({ ...key, after: data });
+  });
+  book.apply(changes);
+  return book;
+};

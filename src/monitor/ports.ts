@@ -1,0 +1,22 @@
+import type { AlertEvent } from '../core/alert.ts';
+import type { Expectations } from '../core/expectation-store.ts';
+import type { Clock, Logger, PingPlotter } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
+
+/** What the monitor of one account works with. */
+export interface MonitorPorts {
+  readonly account: string;
+  readonly store: Store;
+  readonly pingPlotter: (account: string) => PingPlotter;
+  readonly expectations: Expectations;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly pollSeconds: number;
+  /** Ids of those who are admins by the configuration. */
+  readonly admins: ReadonlySet<string>;
+  readonly metrics: {
+    sweep(outcome: string, seconds: number): void;
+    alert(event: AlertEvent['kind']): void;
+  };
+}

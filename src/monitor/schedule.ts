@@ -1,0 +1,73 @@
+import { asAppError } from '../core/errors.ts';
+import type { Expectations } from '../core/expectation-store.ts';
+import type { Clock, Logger, PingPlotter } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
+import { askForDigests } from './due-digests.ts';
+import { carryOutResumes } from './timed-resumes.ts';
+
+export interface SchedulePorts {
+  readonly store: Store;
+  readonly pingPlotter: (account: string) => PingPlotter;
+  readonly expectations: Expectations;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly pollSeconds: number;
+}
+
+export interface Schedule {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** How late what is due may be. */
+const tickMs = 5000;
+const pruneMs = 60 * 60_000;
+
+/**
+ * What is due at its time: the ends of timed pauses, digests, and clearing up. Every instance looks;
+ * each thing is claimed by one of them. What silences held back is the monitor's own affair.
+ */
+export const createSchedule = (ports: SchedulePorts): Schedule => {
+  const { clock, log, store } = ports;
+  const holder = ports.newId();
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  let pruneAt = 0;
+
+  const clearUp = async (): Promise<void> => {
+    const now = clock.now();
+    if (now < pruneAt) return;
+    pruneAt = now + pruneMs;
+    await store.mutes.takeEnded(now);
+    await store.maintenance.takeEnded(now);
+    await store.prune(now);
+  };
+
+  const tasks: Readonly<Record<string, () => Promise<void>>> = {
+    'timed resumes': () => carryOutResumes(ports, holder, stopping.signal),
+    digests: () => askForDigests(ports),
+    'clearing up': clearUp,
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      for (const [task, carryOut] of Object.entries(tasks))
+        await carryOut().catch((error: unknown) => {
+          const { code, message } = asAppError(error);
+          if (!stopping.signal.aborted) log.warn('not done in time', { task, code, message });
+        });
+      await clock.sleep(tickMs, stopping.signal).catch(() => {});
+    }
+  };
+
+  return {
+    start: () => {
+      running ??= run();
+    },
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+};

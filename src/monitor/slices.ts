@@ -1,0 +1,13 @@
+/** Work on so many agents stays far below what the event loop can be kept from others (120 ms). */
+const sliceSize = 500;
+
+/** Lets requests, timers and other turns come in between. */
+export const otherTurns = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Works through a long list without keeping the event loop from everybody else. */
+export const inSlices = async <T>(items: readonly T[], work: (item: T) => void): Promise<void> => {
+  for (let start = 0; start < items.length; start += sliceSize) {
+    if (start > 0) await otherTurns();
+    for (const item of items.slice(start, start + sliceSize)) work(item);
+  }
+};

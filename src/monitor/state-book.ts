@@ -1,0 +1,63 @@
+import type { AgentId, SessionId } from '../core/agent.ts';
+import type { AlertState } from '../core/alert.ts';
+import type { KeptState } from '../core/kept-state.ts';
+import type { AlertStateKey } from '../core/watch-stores.ts';
+
+/** What one watch knows of one agent, by session; '' = of the agent itself. */
+type OfAgent = Map<SessionId | '', KeptState>;
+
+export interface StateChange extends AlertStateKey {
+  /** Absent = forgotten. */
+  readonly after: KeptState | undefined;
+}
+
+/** The newest states of all watches, by watch, agent and session. */
+export interface StateBook {
+  ofWatch(watchId: string): ReadonlyMap<AgentId, ReadonlyMap<SessionId | '', KeptState>>;
+  find(key: AlertStateKey): KeptState | undefined;
+  apply(changes: readonly StateChange[]): void;
+  /** Moves the clock of a state on that is otherwise as it was: nothing that a restart may not forget. */
+  renew(key: AlertStateKey, state: AlertState): void;
+  forgetWatch(watchId: string): void;
+  watches(): readonly string[];
+}
+
+const none: ReturnType<StateBook['ofWatch']> = new Map();
+
+export const createStateBook = (): StateBook => {
+  const book = new Map<string, Map<AgentId, OfAgent>>();
+
+  const write = (
+    watchId: string,
+    agentId: AgentId,
+    sessionId: SessionId | '',
+    kept: KeptState,
+  ): void => {
+    const agents = book.get(watchId) ?? new Map<AgentId, OfAgent>();
+    const sessions = agents.get(agentId) ?? new Map<SessionId | '', KeptState>();
+    book.set(watchId, agents.set(agentId, sessions.set(sessionId, kept)));
+  };
+
+  const remove = (watchId: string, agentId: AgentId, sessionId: SessionId | ''): void => {
+    const sessions = book.get(watchId)?.get(agentId);
+    sessions?.delete(sessionId);
+    if (sessions?.size === 0) book.get(watchId)?.delete(agentId);
+  };
+
+  return {
+    ofWatch: (watchId) => book.get(watchId) ?? none,
+    find: ({ watchId, agentId, sessionId }) => book.get(watchId)?.get(agentId)?.get(sessionId),
+    apply: (changes) => {
+      for (const { watchId, agentId, sessionId, after } of changes) {
+        if (after === undefined) remove(watchId, agentId, sessionId);
+        else write(watchId, agentId, sessionId, after);
+      }
+    },
+    renew: ({ watchId, agentId, sessionId }, state) =>
+      write(watchId, agentId, sessionId, { state }),
+    forgetWatch: (watchId) => {
+      book.delete(watchId);
+    },
+    watches: () => [...book.keys()],
+  };
+};

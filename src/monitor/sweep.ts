@@ -1,0 +1,98 @@
+import type { Agent, AgentId, AgentStatus, Fleet } from '../core/agent.ts';
+import { type SweepResult, stepBlindness } from '../core/blindness.ts';
+import { sweepResult } from '../core/diff.ts';
+import { asAppError } from '../core/errors.ts';
+import { isDevice, marksById, takeSnapshot } from '../core/fleet-snapshot.ts';
+import { agentIds } from '../core/overview.ts';
+import { commitFindings, type Fence } from './commit.ts';
+import { learnFrom, viewDevices } from './look.ts';
+import type { Memory } from './memory.ts';
+import type { MonitorPorts } from './ports.ts';
+
+/** The whole fleet as PingPlotter tells it. */
+interface Read {
+  readonly ok: true;
+  readonly others: readonly Agent[];
+  readonly devices: readonly Agent[];
+  readonly statuses: ReadonlyMap<AgentId, AgentStatus>;
+  readonly skipped: number;
+}
+
+type Failed = Extract<SweepResult, { readonly ok: false }>;
+
+/**
+ * One look at the whole fleet: what it teaches every watch is stored together with what people are to
+ * be told of it. A read that fails, or shows nearly everybody gone, says something about the
+ * monitor, not about the agents. Rejects when it was stopped, and when the store is not there.
+ */
+export const sweep = async (
+  ports: MonitorPorts,
+  memory: Memory,
+  fence: Fence,
+  signal: AbortSignal,
+): Promise<Memory> => {
+  const { clock, metrics } = ports;
+  const now = clock.now();
+  const read = await readFleet(ports, signal);
+  signal.throwIfAborted();
+  const swept = read.ok
+    ? await learnFromFleet(ports, memory, read, now, fence)
+    : await noteFailure(ports, memory, read, now, fence);
+  metrics.sweep(read.ok ? 'read' : read.code, (clock.now() - now) / 1000);
+  return swept;
+};
+
+const readFleet = async (ports: MonitorPorts, signal: AbortSignal): Promise<Read | Failed> => {
+  const api = ports.pingPlotter(ports.account);
+  try {
+    const { agents, skipped } = await api.agents({}, signal);
+    const devices = agents.filter(isDevice);
+    const others = agents.filter((agent) => !isDevice(agent));
+    const statuses = await api.status(agentIds(devices), signal);
+    return { ok: true, devices, others, statuses, skipped };
+  } catch (error) {
+    const { code, message } = asAppError(error);
+    if (!signal.aborted) ports.log.warn('fleet not read', { code, message });
+    return { ok: false, code };
+  }
+};
+
+const noteFailure = async (
+  ports: MonitorPorts,
+  memory: Memory,
+  failed: Failed,
+  now: number,
+  fence: Fence,
+): Promise<Memory> => {
+  const { state: blindness, notices } = stepBlindness(memory.record.blindness, failed, now);
+  const record = { ...memory.record, blindness, lastAt: now };
+  return commitFindings(ports, memory, { now, record, notices }, fence);
+};
+
+const learnFromFleet = async (
+  ports: MonitorPorts,
+  memory: Memory,
+  read: Read,
+  now: number,
+  fence: Fence,
+): Promise<Memory> => {
+  const { views, seen } = await viewDevices(ports, memory, read, now);
+  // The status is newer than the list.
+  const seenFleet: Fleet = {
+    agents: [...views.map(({ agent }) => agent), ...read.others],
+    skipped: read.skipped,
+  };
+  const result = sweepResult(memory.snapshot, seenFleet);
+  const { state: blindness, notices } = stepBlindness(memory.record.blindness, result, now);
+  const found = {
+    now,
+    record: { ...memory.record, blindness, lastAt: now, lastGoodAt: now },
+    notices,
+    fleet: { views, takenAt: now, skipped: read.skipped },
+  };
+  if (blindness.blind !== undefined) return commitFindings(ports, memory, found, fence);
+  const snapshot = takeSnapshot(memory.snapshot, seenFleet, now);
+  const marks = marksById(snapshot);
+  const learned = await learnFrom(ports, memory, views, { marks, now });
+  return commitFindings(ports, memory, { ...found, ...learned, seen, snapshot }, fence);
+};

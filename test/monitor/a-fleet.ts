@@ -1,0 +1,107 @@
+import type { Agent, AgentStatus, SessionId } from '../../src/core/agent.ts';
+import { AppError, type ErrorCode } from '../../src/core/errors.ts';
+import type { PingPlotter, SessionAction } from '../../src/core/ports.ts';
+import type { QualityWord } from '../../src/core/quality.ts';
+import { anAgent } from '../core/an-agent.ts';
+
+interface Measured {
+  readonly word: QualityWord;
+  readonly score: number;
+  readonly at: number;
+}
+
+/** A PingPlotter whose agents are what the test says. */
+export interface FleetFake {
+  readonly pingPlotter: PingPlotter;
+  /** Every call: its name, and the agent or session it was about. */
+  readonly calls: string[];
+  add(id: string, agent?: Partial<Agent>): void;
+  remove(id: string): void;
+  set(id: string, agent: Partial<Agent>): void;
+  /** Its session `<id>-crm`, if no other is named, was measured now. */
+  measure(id: string, word: QualityWord, score?: number, session?: SessionId): void;
+  unmeasure(id: string, session: SessionId): void;
+  /** From now on every call is refused like this; nothing = works again. */
+  fail(code?: ErrorCode): void;
+}
+
+const scores: Readonly<Record<QualityWord, number>> = { good: 95, fair: 70, poor: 41, unknown: 0 };
+
+export const aFleet = (now: () => number): FleetFake => {
+  const agents = new Map<string, Agent>();
+  const measured = new Map<string, Map<SessionId, Measured>>();
+  const calls: string[] = [];
+  let failing: ErrorCode | undefined;
+
+  const call = (name: string): void => {
+    calls.push(name);
+    if (failing !== undefined) throw new AppError(failing, `${name} refused`);
+  };
+  const known = (id: string): Agent => {
+    const agent = agents.get(id);
+    if (agent === undefined) throw new AppError('not-found', `no agent ${id}`);
+    return agent;
+  };
+  const statusOf = (id: string): AgentStatus => ({
+    agentId: id,
+    online: known(id).online,
+    targets: [...(measured.get(id) ?? [])].map(([sessionId, { word, score, at }]) => ({
+      sessionId,
+      name: sessionId.slice(id.length + 1),
+      readings: [{ definitionId: 'voip', word, score, measuredAt: at }],
+    })),
+  });
+  const changing = async (name: string): Promise<void> => call(name);
+
+  return {
+    calls,
+    add: (id, agent = {}) => {
+      agents.set(id, anAgent({ id, name: id.toUpperCase(), lastSeen: now(), ...agent }));
+    },
+    remove: (id) => {
+      agents.delete(id);
+      measured.delete(id);
+    },
+    set: (id, agent) => {
+      agents.set(id, { ...known(id), ...agent });
+    },
+    measure: (id, word, score = scores[word], session = `${id}-crm`) => {
+      const sessions = measured.get(id) ?? new Map<SessionId, Measured>();
+      measured.set(id, sessions.set(session, { word, score, at: now() }));
+    },
+    unmeasure: (id, session) => {
+      measured.get(id)?.delete(session);
+    },
+    fail: (code) => {
+      failing = code;
+    },
+    pingPlotter: {
+      agents: async () => {
+        call('agents');
+        return { agents: [...agents.values()], skipped: 0 };
+      },
+      agent: async (id) => {
+        call(`agent ${id}`);
+        return known(id);
+      },
+      status: async (ids) => {
+        call('status');
+        return new Map(ids.filter((id) => agents.has(id)).map((id) => [id, statusOf(id)]));
+      },
+      agentStatus: async (id) => {
+        call(`status ${id}`);
+        return statusOf(id);
+      },
+      customFields: async () => [],
+      sessions: async () => 'not permitted' as const,
+      create: async () => {
+        throw new AppError('internal', 'not asked for');
+      },
+      rename: () => changing('rename'),
+      reconnect: () => changing('reconnect'),
+      setSession: (_, session, action: SessionAction) => changing(`${action} ${session}`),
+      setSessions: (id, action: SessionAction) => changing(`${action} all of ${id}`),
+      remove: () => changing('remove'),
+    },
+  };
+};

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Expectations } from '../../src/core/expectation-store.ts';
+import { Notice } from '../../src/core/notice.ts';
+import type { Store } from '../../src/core/store.ts';
+import type { WatchRule } from '../../src/core/watch.ts';
+import { parseWatch } from '../../src/core/watch-command.ts';
+import type { StoredWatch } from '../../src/core/watch-stores.ts';
+import { earlyLook } from '../../src/monitor/early-look.ts';
+import { loadMemory, type Memory } from '../../src/monitor/memory.ts';
+import type { MonitorPorts } from '../../src/monitor/ports.ts';
+import { settleSilences } from '../../src/monitor/settle.ts';
+import { sweep } from '../../src/monitor/sweep.ts';
+import { createExpectations } from '../../src/store/memory/expectations.ts';
+import { openStore } from '../../src/store/open.ts';
+import { ada, ops } from '../contracts/store-bed.ts';
+import { type FakeClock, fakeClock } from '../fakes/clock.ts';
+import { silentLog } from '../fakes/silent-log.ts';
+import { aFolder } from '../store/a-folder.ts';
+import { aFleet, type FleetFake } from './a-fleet.ts';
+
+export const minute = 60_000;
+
+/** A message that waits to be sent. */
+export interface Message {
+  readonly to: string;
+  readonly card: string;
+  readonly kind: 'post' | 'update';
+  readonly notice: Notice;
+}
+
+export interface MonitorBed {
+  readonly clock: FakeClock;
+  readonly fleet: FleetFake;
+  readonly expectations: Expectations;
+  store(): Store;
+  ports(): MonitorPorts;
+  watch(typed: string, more?: Partial<WatchRule>, conversationKey?: string): Promise<StoredWatch>;
+  /** A minute passes, then there is a sweep. */
+  sweep(): Promise<void>;
+  hint(...agents: readonly string[]): Promise<void>;
+  settle(): Promise<void>;
+  /** As if the process had ended and another one had begun. */
+  restart(): Promise<void>;
+  /** What is to be sent since the last time somebody asked. */
+  messages(): Promise<readonly Message[]>;
+}
+
+const free = async (): Promise<void> => {};
+
+/** A monitor on a database of its own, whose sweeps are made by the test. */
+export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<MonitorBed> => {
+  const clock = fakeClock();
+  const fleet = aFleet(clock.now);
+  const expectations = createExpectations();
+  const url = `file:${join(aFolder(), 'bot.db')}`;
+  const open = (): Promise<Store> => openStore({ url, clock, log: silentLog });
+  let store = await open();
+  onTestFinished(() => store.close());
+  let memory: Memory | undefined;
+  let ids = 0;
+  const ports = (): MonitorPorts => ({
+    account: 'default',
+    store,
+    pingPlotter: () => fleet.pingPlotter,
+    expectations,
+    clock,
+    log: silentLog,
+    newId: () => {
+      ids += 1;
+      return `id-${ids}`;
+    },
+    pollSeconds: 60,
+    admins: new Set(['ada']),
+    metrics: { sweep: () => {}, alert: () => {} },
+    ...options,
+  });
+  const known = async (): Promise<Memory> => memory ?? loadMemory(store, 'default');
+  const never = new AbortController().signal;
+
+  return {
+    clock,
+    fleet,
+    expectations,
+    store: () => store,
+    ports,
+    watch: (typed, more = {}, conversationKey = ops.conversationKey) => {
+      const rule = { ...parseWatch(typed), ...more };
+      return store.watches.add({
+        ...ops,
+        conversationKey,
+        filter: rule.filter,
+        rule,
+        madeBy: ada,
+        createdAt: clock.now(),
+      });
+    },
+    sweep: async () => {
+      await clock.advance(minute);
+      memory = await sweep(ports(), await known(), free, never);
+    },
+    hint: async (...agents) => {
+      memory = await earlyLook(ports(), await known(), agents, free, never);
+    },
+    settle: async () => {
+      memory = await settleSilences(ports(), await known(), free);
+    },
+    restart: async () => {
+      await store.close();
+      memory = undefined;
+      store = await open();
+    },
+    messages: async () => drain(store, clock),
+  };
+};
+
+const drain = async (store: Store, clock: FakeClock): Promise<readonly Message[]> => {
+  const messages: Message[] = [];
+  for (;;) {
+    const lane = await store.outbox.claimLane('test', clock.now(), minute);
+    if (lane === undefined) return messages;
+    for (;;) {
+      const item = await store.outbox.next(lane, clock.now());
+      if (item === undefined) break;
+      const { conversationKey: to, card, kind, payload } = item;
+      messages.push({ to, card, kind, notice: Notice.parse(payload) });
+      await store.outbox.done(lane, item, clock.now());
+    }
+    await store.outbox.leave(lane, clock.now());
+  }
+};
+
+/** Like `post alert`, `update group`, `post alert end`. */
+export const said = (messages: readonly Message[]): readonly string[] =>
+  messages.map(({ kind, notice }) =>
+    [
+      kind,
+      notice.kind,
+      ...('what' in notice && notice.what !== undefined ? [notice.what] : []),
+    ].join(' '),
+  );
