@@ -37,7 +37,7 @@ const keysOf = ({ tenantId, conversationId }: Address): readonly [string, string
   return [`tenant ${tenantId}`, `conversation ${tenantId} ${conversation}`];
 };
 
-/** Kept in memory: a restart forgets at most one hour of sends. */
+/** Kept in memory; what another process sent before is recalled from the store. */
 export const createLanes = ({ clock }: { readonly clock: Clock }): Lanes => {
   const lanes = new Map<string, Lane>();
   let forgottenAt = clock.now();
@@ -100,6 +100,17 @@ export const createLanes = ({ clock }: { readonly clock: Clock }): Lanes => {
       if (both.some((lane) => spare(lane.sent, lane.windows, now) <= keepFree)) return false;
       for (const lane of both) lane.sent = [...lane.sent, now];
       return true;
+    },
+    freeAt: (address) => {
+      const now = clock.now();
+      const [, { sent, windows }] = lanesOf(address);
+      return freeAt(stillCounting(sent, windows, now), windows, now);
+    },
+    recall: (address, sent) => {
+      for (const lane of lanesOf(address)) {
+        const known = [...lane.sent, ...sent].toSorted((a, b) => a - b);
+        lane.sent = stillCounting(known, lane.windows, clock.now());
+      }
     },
   };
 };

@@ -10,7 +10,10 @@ export interface Window {
  */
 const jitterMs = 100;
 
-const window = (max: number, seconds: number): Window => ({ max, ms: seconds * 1000 + jitterMs });
+const window = (max: number, seconds: number, jitter = jitterMs): Window => ({
+  max,
+  ms: seconds * 1000 + jitter,
+});
 
 /** One bot in one conversation (Microsoft's "Rate limit your bot", state of October 2026). */
 export const conversationWindows: readonly Window[] = [
@@ -20,8 +23,8 @@ export const conversationWindows: readonly Window[] = [
   window(1800, 3600),
 ];
 
-/** The whole app in one tenant (same page). */
-export const tenantWindows: readonly Window[] = [window(50, 1)];
+/** The whole app in one tenant (same page). Among fifty requests the slow and the quick ones level out. */
+export const tenantWindows: readonly Window[] = [window(50, 1, jitterMs / 2)];
 
 export const longest = (windows: readonly Window[]): number =>
   Math.max(...windows.map(({ ms }) => ms));

@@ -1,0 +1,73 @@
+import type { Delivery } from '../core/ports.ts';
+import { mayRepeat, retryDelay, type Sending } from './retry.ts';
+
+/** Since the first failure. The project's bound for a notification that Teams does not take. */
+export const giveUpAfterMs = 60 * 60_000;
+
+export const governmentHost = 'https://smba.infra.gcc.teams.microsoft.com/teams';
+
+/** A send to Teams, and what went before it. */
+export interface Attempt {
+  readonly sending: Sending;
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** 0 if this is the first one to fail. */
+  readonly failingForMs: number;
+  /** It went into the thread of an earlier message. */
+  readonly inThread: boolean;
+  readonly serviceUrl: string;
+}
+
+/** What becomes of the message, its conversation and the message id; `error` is Teams' code where there is one. */
+export type Outcome =
+  | { readonly kind: 'arrived'; readonly messageId: string }
+  /** It may have arrived: it is not sent again, and nobody knows its id. */
+  | { readonly kind: 'unsure'; readonly error: string }
+  | { readonly kind: 'later'; readonly waitMs: number }
+  /** At once, after a correction. */
+  | { readonly kind: 'as-new-message' | 'outside-the-thread' | 'over-the-government-host' }
+  | { readonly kind: 'given-up'; readonly error: string }
+  /** Nothing can be sent to this conversation until somebody there speaks to the bot again. */
+  | { readonly kind: 'conversation-dead'; readonly error: string };
+
+type Failure = Extract<Delivery, { ok: false }>;
+
+/** The codes are in Microsoft's "Status codes from bots"; only 412, 429, 502, 503 and 504 are tried again. */
+export const outcomeOf = (delivery: Delivery, attempt: Attempt, random: () => number): Outcome => {
+  if (delivery.ok) return { kind: 'arrived', messageId: delivery.activityId };
+  const error = delivery.code ?? delivery.reason;
+  switch (delivery.reason) {
+    case 'throttled':
+    case 'transient':
+    case 'ambiguous':
+      return repeated(delivery, attempt, random);
+    case 'message-gone':
+      if (attempt.sending === 'update') return { kind: 'as-new-message' };
+      return attempt.inThread ? { kind: 'outside-the-thread' } : { kind: 'given-up', error };
+    case 'gone':
+      return attempt.inThread && missing.has(error)
+        ? { kind: 'outside-the-thread' }
+        : { kind: 'conversation-dead', error };
+    case 'wrong-host':
+      return attempt.serviceUrl === governmentHost
+        ? { kind: 'given-up', error }
+        : { kind: 'over-the-government-host' };
+    case 'denied':
+    case 'too-large':
+      return { kind: 'given-up', error };
+    default:
+      return delivery.reason satisfies never;
+  }
+};
+
+/** A thread whose first message was deleted is no conversation; the channel around it may live. */
+const missing = new Set(['ConversationNotFound', '404']);
+
+const repeated = (failure: Failure, attempt: Attempt, random: () => number): Outcome => {
+  const error = failure.code ?? failure.reason;
+  if (!mayRepeat(failure, attempt.sending)) return { kind: 'unsure', error };
+  const waitMs = retryDelay(failure, attempt.sending, attempt.attempt, random) ?? 0;
+  return attempt.failingForMs + waitMs > giveUpAfterMs
+    ? { kind: 'given-up', error }
+    : { kind: 'later', waitMs };
+};

@@ -1,0 +1,147 @@
+import { asAppError } from '../core/errors.ts';
+import { optional } from '../core/optional.ts';
+import type { Lane, OutboxItem } from '../core/outbox.ts';
+import type { Clock, Lanes, Logger, Messenger } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
+import type { Installation } from '../core/stores.ts';
+import { governmentHost, outcomeOf } from './outcome.ts';
+import { addressOf } from './place-address.ts';
+import type { Render, Rendered } from './rendered.ts';
+import { type Sent, settle } from './settle.ts';
+import { type Observers, tellObservers } from './tell-observers.ts';
+
+export interface SendingPorts extends Observers {
+  readonly store: Store;
+  /** One attempt each. */
+  readonly messenger: Messenger;
+  readonly lanes: Lanes;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly render: Render;
+  readonly claimedAt: number;
+  readonly leaseMs: number;
+  /** Tries until the store has it: what was sent and is not written down would be sent again. */
+  readonly insist: (write: () => Promise<void>, halt: AbortSignal) => Promise<void>;
+  /** Aborted when no send may begin any more. */
+  readonly halt: AbortSignal;
+}
+
+/** Sends one row of the outbox and writes down what became of it. Gives back when it is due again, if it is. */
+export const sendItem = async (
+  ports: SendingPorts,
+  lane: Lane,
+  first: OutboxItem,
+  installation: Installation,
+): Promise<number | undefined> => {
+  const { store, clock, log, insist } = ports;
+  const { conversationKey, card } = first;
+  if (first.inDoubt)
+    log.warn('sending again what was in flight when a process ended', { conversationKey, card });
+  let item = first;
+  let place = installation;
+  for (;;) {
+    const rendered = await newestState(ports, item, place);
+    if (rendered === undefined) {
+      await store.outbox.done(lane, item, clock.now());
+      return undefined;
+    }
+    const sent =
+      rendered === 'untellable'
+        ? untellable(lane, item, clock.now())
+        : await attempt(ports, lane, item, place, rendered);
+    if (sent === undefined) return undefined;
+    await insist(() => store.transaction((tx) => settle(tx, sent)), ports.halt);
+    tellObservers(ports, sent);
+    switch (sent.outcome.kind) {
+      case 'as-new-message':
+        item = { ...item, kind: 'post' };
+        break;
+      case 'outside-the-thread':
+        break;
+      case 'over-the-government-host':
+        place = { ...place, serviceUrl: governmentHost };
+        break;
+      case 'later':
+        return sent.at + sent.outcome.waitMs;
+      default:
+        return undefined;
+    }
+  }
+};
+
+const newestState = async (
+  { render, log }: SendingPorts,
+  item: OutboxItem,
+  place: Installation,
+): Promise<Rendered | 'untellable' | undefined> => {
+  try {
+    return await render(item, place);
+  } catch (error) {
+    // The store is down: that passes. All else would fail again and hold up what comes after it.
+    if (asAppError(error).code === 'store-down') throw error;
+    log.error('a notification cannot be told', { card: item.card, error });
+    return 'untellable';
+  }
+};
+
+const untellable = (lane: Lane, item: OutboxItem, at: number): Sent => ({
+  lane,
+  item,
+  outcome: { kind: 'given-up', error: 'cannot-be-told' },
+  at,
+});
+
+/** Nothing if it was not sent after all: none is to be, the bot stops, or the lane is another one's by now. */
+const attempt = async (
+  ports: SendingPorts,
+  lane: Lane,
+  item: OutboxItem,
+  place: Installation,
+  { card, follows = item.card, inPlaceOnly = false }: Rendered,
+): Promise<Sent | undefined> => {
+  const { store, messenger, lanes, clock, random } = ports;
+  const messages = await store.cardMessages.list(item, item.card);
+  const replaced = item.kind === 'update' || inPlaceOnly ? messages.at(-1) : undefined;
+  if (inPlaceOnly && replaced === undefined) {
+    await store.outbox.done(lane, item, clock.now());
+    return undefined;
+  }
+  const heads = follows === item.card ? messages : await store.cardMessages.list(item, follows);
+  const thread = place.kind === 'channel' ? heads[0] : undefined;
+  const to = addressOf(place, thread);
+  try {
+    await lanes.enter(to, ports.halt);
+  } catch {
+    await store.outbox.postpone(lane, item, item.dueAt, false);
+    return undefined;
+  }
+  if (!(await stillHolds(ports, lane))) return undefined;
+  const delivery =
+    replaced === undefined
+      ? await messenger.post(to, card)
+      : await messenger.update(to, replaced, card);
+  const at = clock.now();
+  const made = {
+    sending: replaced === undefined ? 'post' : 'update',
+    attempt: item.attempts + 1,
+    failingForMs: at - (item.failingSince ?? at),
+    inThread: thread !== undefined,
+    serviceUrl: place.serviceUrl,
+  } as const;
+  return {
+    lane,
+    item,
+    outcome: outcomeOf(delivery, made, random),
+    at,
+    ...optional('replaced', replaced),
+    ...optional('thread', thread),
+  };
+};
+
+/** A send may take most of the lease's time: after a wait it needs the whole of it again. */
+const stillHolds = async ({ store, clock, leaseMs, claimedAt }: SendingPorts, lane: Lane) => {
+  const now = clock.now();
+  return now - claimedAt <= leaseMs / 5 || store.outbox.extend(lane, now, leaseMs);
+};

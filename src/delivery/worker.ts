@@ -1,0 +1,166 @@
+import { asAppError } from '../core/errors.ts';
+import type { Lane } from '../core/outbox.ts';
+import { createBell } from './bell.ts';
+import { createEarlierSends } from './earlier-sends.ts';
+import type { SendingPorts } from './send-item.ts';
+import { serveLane } from './serve-lane.ts';
+import { createSoleSender } from './sole-sender.ts';
+
+export interface DeliveryPorts
+  extends Omit<SendingPorts, 'insist' | 'halt' | 'leaseMs' | 'claimedAt'> {
+  /** Names this process. The same again after a restart only where no other process can run meanwhile. */
+  readonly instance: string;
+  readonly leaseMs?: number;
+  /** To how many conversations it sends at the same time. */
+  readonly lanesAtOnce?: number;
+}
+
+/** As it was at most a second ago. */
+export interface DeliveryView {
+  readonly waiting: number;
+  /** ms since 1970 */
+  readonly oldestDueAt?: number;
+  /** Conversations that are being sent to. */
+  readonly sending: number;
+  /** Of several instances one sends. */
+  readonly isSender: boolean;
+  /** False while it cannot work, as without a store. */
+  readonly ok: boolean;
+}
+
+export interface DeliveryWorker {
+  start(): void;
+  /** Begins no further send, finishes those in flight and leaves the rest in the store. */
+  stop(): Promise<void>;
+  /** Something was put into the outbox. */
+  wake(): void;
+  view(): DeliveryView;
+}
+
+/** Longer than a send may take (10 s): another one would repeat what is in flight. */
+const usualLeaseMs = 15_000;
+/** Teams takes some 100 ms to answer: this many at once use up what a tenant is allowed. */
+const usualLanesAtOnce = 16;
+const lookEveryMs = 1000;
+
+/** Sends what is in the outbox, until it is stopped. */
+export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
+  const { store, clock, log, instance } = ports;
+  const { leaseMs = usualLeaseMs, lanesAtOnce = usualLanesAtOnce } = ports;
+  const { outbox } = store;
+  const bell = createBell(clock);
+  // Shorter than a lane's: who takes over too early finds the lanes in use still claimed.
+  const sole = createSoleSender({ leases: store.leases, clock, instance, leaseMs: leaseMs / 3 });
+  const underWay = new Map<AbortController, Promise<void>>();
+  let rests: readonly number[] = [];
+  let backlog: { readonly waiting: number; readonly oldestDueAt?: number } = { waiting: 0 };
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let unwritten = 0;
+  let isSender = false;
+  let ok = true;
+  let stopping = false;
+  let running: Promise<void> | undefined;
+
+  const failed = (what: string, error: unknown): void => {
+    if (ok) log.error(what, { code: asAppError(error).code, error });
+    ok = false;
+  };
+
+  const insist = async (write: () => Promise<void>, halt: AbortSignal): Promise<void> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await write();
+        if (tries > 1) unwritten -= 1;
+        return;
+      } catch (error) {
+        if (tries === 1) unwritten += 1;
+        failed('what became of a notification cannot be written down', error);
+        if (halt.aborted) throw error;
+        await clock.sleep(lookEveryMs, halt).catch(() => undefined);
+      }
+    }
+  };
+
+  const serving = {
+    ...ports,
+    leaseMs,
+    insist,
+    earlierSends: createEarlierSends({ outbox, sole, clock }),
+  };
+
+  const serve = async (lane: Lane, halt: AbortSignal): Promise<void> => {
+    try {
+      const restsUntil = await serveLane({ ...serving, halt, claimedAt: clock.now() }, lane);
+      const now = clock.now();
+      rests = [...rests, restsUntil].filter((at) => at > now);
+    } catch (error) {
+      failed('a conversation is left as it is for now', error);
+    }
+  };
+
+  const begin = (lane: Lane): void => {
+    const halt = new AbortController();
+    const served = serve(lane, halt.signal).finally(() => {
+      underWay.delete(halt);
+      bell.ring();
+    });
+    underWay.set(halt, served);
+  };
+
+  /** While a result is not written down, its message could be taken for one to send again. */
+  const claim = async (): Promise<Lane | undefined> => {
+    if (underWay.size >= lanesAtOnce || unwritten > 0) return undefined;
+    isSender = await sole.isMe();
+    return isSender ? outbox.claimLane(instance, clock.now(), leaseMs) : undefined;
+  };
+
+  const look = async (now: number): Promise<void> => {
+    if (now - lookedAt < lookEveryMs) return;
+    lookedAt = now;
+    backlog = await outbox.backlog();
+  };
+
+  /** Until something may be due, for a second at most: others put things into the outbox too. */
+  const idleMs = async (): Promise<number> => {
+    if (underWay.size >= lanesAtOnce) return lookEveryMs;
+    const due = await outbox.nextDueAt();
+    const now = clock.now();
+    const soon = [...rests, due ?? now].filter((at) => at > now);
+    return Math.min(lookEveryMs, ...soon.map((at) => at - now));
+  };
+
+  const step = async (): Promise<void> => {
+    await look(clock.now());
+    const lane = await claim();
+    ok = ok || unwritten === 0;
+    if (lane === undefined) await bell.wait(await idleMs());
+    else begin(lane);
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping) {
+      try {
+        await step();
+      } catch (error) {
+        failed('notifications cannot be sent for now', error);
+        await bell.wait(lookEveryMs);
+      }
+    }
+    await Promise.all(underWay.values());
+    await sole.end().catch((error) => failed('delivery is not handed over', error));
+  };
+
+  return {
+    start: () => {
+      running ??= run();
+    },
+    stop: async () => {
+      stopping = true;
+      for (const halt of underWay.keys()) halt.abort();
+      bell.ring();
+      await running;
+    },
+    wake: bell.ring,
+    view: () => ({ ...backlog, sending: underWay.size, isSender, ok }),
+  };
+};

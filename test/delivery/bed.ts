@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { OutboxDraft } from '../../src/core/outbox.ts';
+import type { Store } from '../../src/core/store.ts';
+import type { Installation, Place } from '../../src/core/stores.ts';
+import { createLanes } from '../../src/delivery/lanes.ts';
+import type { Render } from '../../src/delivery/rendered.ts';
+import type { Delivered, Undelivered } from '../../src/delivery/tell-observers.ts';
+import {
+  createDelivery,
+  type DeliveryPorts,
+  type DeliveryWorker,
+} from '../../src/delivery/worker.ts';
+import { openStore } from '../../src/store/open.ts';
+import { type FakeClock, fakeClock } from '../fakes/clock.ts';
+import { silentLog } from '../fakes/silent-log.ts';
+import { aFolder } from '../store/a-folder.ts';
+import { aPlace, conversation } from './drafts.ts';
+import { type RecordingMessenger, recordingMessenger } from './messenger.ts';
+
+/** Shows what the row says. */
+export const plainRender: Render = async ({ payload }) => ({
+  card: { content: { type: 'AdaptiveCard' }, summary: `${payload}` },
+});
+
+export interface DeliveryBed {
+  readonly clock: FakeClock;
+  readonly store: Store;
+  readonly messenger: RecordingMessenger;
+  readonly sent: readonly Delivered[];
+  readonly failed: readonly Undelivered[];
+  /** Another process on the same store, stopped with the test. */
+  worker(more?: Partial<DeliveryPorts>): DeliveryWorker;
+  /** Due now unless it says otherwise; nobody is told. */
+  enqueue(...drafts: readonly OutboxDraft[]): Promise<void>;
+  /** What arrived, as `post chat: words`, in order. */
+  arrivals(): readonly string[];
+  place(key?: string): Promise<Installation | undefined>;
+}
+
+/** A real store on a clock that stands still, and a Teams that takes everything. */
+export const deliveryBed = async (
+  places: readonly Place[] = [aPlace('chat')],
+): Promise<DeliveryBed> => {
+  const clock = fakeClock();
+  const store = await openStore({
+    url: `file:${join(aFolder(), 'bot.db')}`,
+    clock,
+    log: silentLog,
+  });
+  onTestFinished(() => store.close());
+  for (const place of places) await store.installations.refresh(place);
+  const messenger = recordingMessenger(clock);
+  const sent: Delivered[] = [];
+  const failed: Undelivered[] = [];
+  return {
+    clock,
+    store,
+    messenger,
+    sent,
+    failed,
+    worker: (more = {}) => {
+      const worker = createDelivery({
+        store,
+        messenger,
+        lanes: createLanes({ clock }),
+        clock,
+        log: silentLog,
+        random: () => 0,
+        instance: 'one',
+        render: plainRender,
+        onSent: (delivered) => void sent.push(delivered),
+        onFailed: (undelivered) => void failed.push(undelivered),
+        ...more,
+      });
+      onTestFinished(() => worker.stop());
+      return worker;
+    },
+    enqueue: (...drafts) =>
+      store.outbox.enqueue(
+        drafts.map((draft) => ({ ...draft, dueAt: draft.dueAt === 0 ? clock.now() : draft.dueAt })),
+      ),
+    arrivals: () =>
+      messenger.sent.map(
+        ({ operation, conversationId, summary }) => `${operation} ${conversationId}: ${summary}`,
+      ),
+    place: (key = 'chat') => store.installations.find(conversation(key)),
+  };
+};

@@ -1,0 +1,160 @@
+import { expect, it } from 'vitest';
+import type { Delivery } from '../../src/core/ports.ts';
+import { governmentHost } from '../../src/delivery/outcome.ts';
+import { deliveryBed } from './bed.ts';
+import { aDraft, aPlace, conversation } from './drafts.ts';
+
+type Reason = Extract<Delivery, { ok: false }>['reason'];
+const failed = (reason: Reason, code: string, retryAfterMs?: number): Delivery => ({
+  ok: false,
+  reason,
+  code,
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+const minute = 60_000;
+
+it('tries again when Teams says, and lets nothing overtake meanwhile', async () => {
+  const { clock, worker, enqueue, messenger } = await deliveryBed([aPlace('chat'), aPlace('ops')]);
+  messenger.answer(failed('throttled', 'Throttled', 30_000));
+  await enqueue(aDraft('chat', 'a'));
+  worker().start();
+  await clock.advance(1000);
+  await enqueue(aDraft('chat', 'b'), aDraft('ops', 'c'));
+  await clock.advance(60_000);
+  expect(messenger.sent.map(({ summary }) => summary)).toEqual(['a', 'c', 'a', 'b']);
+  const [first, , again] = messenger.sent;
+  expect((again?.at ?? 0) - (first?.at ?? 0)).toBe(30_000);
+});
+
+it('gives up after an hour, counts it, and tells what came later', async () => {
+  const bed = await deliveryBed();
+  const { clock, worker, enqueue, messenger, store } = bed;
+  messenger.answer(...Array.from({ length: 1000 }, () => failed('transient', '503', 5 * minute)));
+  await enqueue(aDraft('chat', 'a'));
+  worker().start();
+  const start = clock.now();
+  await clock.advance(3 * 60 * minute);
+  const last = messenger.sent.at(-1)?.at ?? 0;
+  expect(last - start).toBe(60 * minute);
+  expect(messenger.sent).toHaveLength(13);
+  expect(bed.failed).toMatchObject([{ card: 'a', outcome: 'given-up', error: '503' }]);
+  expect(await store.outbox.givenUp('default')).toMatchObject([{ card: 'a', error: '503' }]);
+  expect(await bed.place()).toMatchObject({ state: 'alive', failed: 1, lastError: '503' });
+});
+
+it('counts the hour from the first failure, also over a restart', async () => {
+  const { clock, worker, enqueue, messenger, failed: given } = await deliveryBed();
+  messenger.answer(...Array.from({ length: 1000 }, () => failed('transient', '503', 5 * minute)));
+  await enqueue(aDraft('chat', 'a'));
+  const first = worker();
+  first.start();
+  await clock.advance(31 * minute);
+  await first.stop();
+  worker().start();
+  await clock.advance(28 * minute);
+  expect(given).toEqual([]);
+  await clock.advance(2 * minute);
+  expect(given).toHaveLength(1);
+});
+
+it('takes a conversation for dead, with its reason, until somebody there speaks again', async () => {
+  const bed = await deliveryBed();
+  const { clock, worker, enqueue, messenger, store } = bed;
+  messenger.answer(failed('gone', 'BotNotInConversationRoster'));
+  await enqueue(aDraft('chat', 'a'), aDraft('chat', 'b'));
+  worker().start();
+  await clock.advance(5000);
+  await enqueue(aDraft('chat', 'c'));
+  await clock.advance(5000);
+  expect(messenger.sent).toHaveLength(1);
+  expect(await bed.place()).toMatchObject({
+    state: 'dead',
+    deadReason: 'BotNotInConversationRoster',
+    failed: 1,
+  });
+  expect(bed.failed).toMatchObject([{ card: 'a', outcome: 'conversation-dead' }]);
+  expect((await store.outbox.givenUp('default')).map(({ card }) => card).sort()).toEqual([
+    'a',
+    'b',
+    'c',
+  ]);
+  await store.installations.refresh(aPlace('chat'));
+  await enqueue(aDraft('chat', 'd'));
+  await clock.advance(5000);
+  expect(messenger.sent.at(-1)).toMatchObject({ summary: 'd' });
+});
+
+it('posts anew what was to change a message that is gone', async () => {
+  const { clock, worker, enqueue, messenger, store, arrivals } = await deliveryBed();
+  await store.cardMessages.add(conversation('chat'), 'a', 'old', 1);
+  messenger.answer(failed('message-gone', 'ActivityNotFoundInConversation'));
+  await enqueue(aDraft('chat', 'a', { kind: 'update' }));
+  worker().start();
+  await clock.advance(5000);
+  expect(arrivals()).toEqual(['update chat: a', 'post chat: a']);
+  expect(await store.cardMessages.list(conversation('chat'), 'a')).toEqual(['m1']);
+});
+
+it('begins a new thread where the first message is gone', async () => {
+  const { clock, worker, enqueue, messenger, store, arrivals } = await deliveryBed([
+    aPlace('19:a', { kind: 'channel' }),
+  ]);
+  await store.cardMessages.add(conversation('19:a'), 'a', 'root', 1);
+  messenger.answer(failed('gone', 'ConversationNotFound'));
+  await enqueue(aDraft('19:a', 'a'));
+  worker().start();
+  await clock.advance(5000);
+  expect(arrivals()).toEqual(['post 19:a;messageid=root: a', 'post 19:a: a']);
+  expect(await store.installations.find(conversation('19:a'))).toMatchObject({ state: 'alive' });
+});
+
+it('moves to the government host when Teams wants it, and sends again', async () => {
+  const { clock, worker, enqueue, messenger, place } = await deliveryBed();
+  messenger.answer(failed('wrong-host', 'InvalidBotApiHost'));
+  await enqueue(aDraft('chat', 'a'), aDraft('chat', 'b'));
+  worker().start();
+  await clock.advance(5000);
+  expect(messenger.sent.map(({ summary, serviceUrl }) => [summary, serviceUrl])).toEqual([
+    ['a', 'https://smba.trafficmanager.net/emea/'],
+    ['a', governmentHost],
+    ['b', governmentHost],
+  ]);
+  expect(await place()).toMatchObject({ serviceUrl: governmentHost });
+});
+
+it('does not post again what may have arrived, and counts it', async () => {
+  const bed = await deliveryBed();
+  const { clock, worker, enqueue, messenger, store, arrivals } = bed;
+  messenger.answer(failed('ambiguous', 'ECONNRESET'));
+  await enqueue(aDraft('chat', 'a'), aDraft('chat', 'b'));
+  worker().start();
+  await clock.advance(10 * minute);
+  expect(arrivals()).toEqual(['post chat: a', 'post chat: b']);
+  expect(bed.failed).toMatchObject([{ card: 'a', outcome: 'unsure', error: 'ECONNRESET' }]);
+  expect(await bed.place()).toMatchObject({ sent: 1, failed: 1, lastError: 'ECONNRESET' });
+  expect(await store.outbox.backlog()).toEqual({ waiting: 0 });
+});
+
+it('repeats an update that may have arrived', async () => {
+  const { clock, worker, enqueue, messenger, store, arrivals } = await deliveryBed();
+  await store.cardMessages.add(conversation('chat'), 'a', 'm9', 1);
+  messenger.answer(failed('ambiguous', 'ECONNRESET'));
+  await enqueue(aDraft('chat', 'a', { kind: 'update' }));
+  worker().start();
+  await clock.advance(10 * minute);
+  expect(arrivals()).toEqual(['update chat: a', 'update chat: a']);
+});
+
+it.each<readonly [Reason, string]>([
+  ['denied', 'Bad Argument'],
+  ['too-large', 'MessageSizeTooBig'],
+])('gives up at once what is %s, and goes on', async (reason, code) => {
+  const bed = await deliveryBed();
+  const { clock, worker, enqueue, messenger, arrivals } = bed;
+  messenger.answer(failed(reason, code));
+  await enqueue(aDraft('chat', 'a'), aDraft('chat', 'b'));
+  worker().start();
+  await clock.advance(10 * minute);
+  expect(arrivals()).toEqual(['post chat: a', 'post chat: b']);
+  expect(bed.failed).toMatchObject([{ card: 'a', outcome: 'given-up', error: code }]);
+});

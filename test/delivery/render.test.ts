@@ -1,0 +1,201 @@
+import { expect, it } from 'vitest';
+import type { AlertDetail } from '../../src/core/alert-detail.ts';
+import { endCard, type Notice } from '../../src/core/notice.ts';
+import type { Role } from '../../src/core/role.ts';
+import type { Place } from '../../src/core/stores.ts';
+import type { AlertDraft } from '../../src/core/watch-stores.ts';
+import { createRender } from '../../src/delivery/render.ts';
+import { tellAlert } from '../../src/use-cases/tell-alert.ts';
+import { anOfflineAgent, aPoorTarget, aRule } from '../cards/a-problem.ts';
+import { executesOf, wordsOf } from '../fakes/card-actions.ts';
+import { deliveryBed } from './bed.ts';
+import { aDraft, aPlace, conversation } from './drafts.ts';
+
+const key = '19:ops';
+const ops = conversation(key);
+
+const open = async (place: Partial<Place> = {}, role: Role = 'operator') => {
+  const bed = await deliveryBed([aPlace(key, place)]);
+  const { store, clock } = bed;
+  const fleets = {
+    read: () => Promise.reject(new Error('unused')),
+    last: () => undefined,
+    forget: () => undefined,
+  };
+  const render = createRender({
+    store,
+    clock,
+    tellAlert: tellAlert({ store, clock, fleets }),
+    tellDigest: async () => undefined,
+    roleIn: async () => role,
+  });
+  const worker = bed.worker({ render });
+  worker.start();
+  const watch = await store.watches.add({
+    ...ops,
+    filter: '',
+    rule: aRule(),
+    madeBy: { id: 'megan', name: 'Megan Bowen' },
+    createdAt: 0,
+  });
+  const alert = (id: string, detail: AlertDetail, more: Partial<AlertDraft> = {}) =>
+    store.alerts.open([
+      {
+        ...ops,
+        id,
+        watchId: watch.id,
+        agentId: 'lax',
+        sessionId: '',
+        openedAt: clock.now(),
+        detail: { ...detail, since: clock.now() - 4 * 60_000, at: clock.now() },
+        ...more,
+      },
+    ]);
+  const change = async (id: string, detail: Partial<AlertDetail>, groupId?: string) => {
+    const stored = await store.alerts.find(id);
+    if (stored === undefined) throw new Error(`no alert ${id}`);
+    await store.alerts.save([
+      {
+        ...stored,
+        ...(groupId === undefined ? {} : { groupId }),
+        detail: { ...Object(stored.detail), ...detail },
+      },
+    ]);
+  };
+  const notify = (card: string, notice: Notice, kind: 'post' | 'update' = 'post') =>
+    bed.enqueue(aDraft(key, card, { payload: notice, kind }));
+  const draw = async (notice: unknown) => {
+    const installation = await bed.place(key);
+    if (installation === undefined) throw new Error('no installation');
+    const item = { ...aDraft(key, 'a', { payload: notice }), id: 1, attempts: 0, inDoubt: false };
+    return render(item, installation);
+  };
+  return { ...bed, watch, alert, change, notify, draw };
+};
+
+const raised: Notice = { kind: 'alert', alertId: 'a' };
+const ended: Notice = { ...raised, what: 'end' };
+
+it('tells the state that holds when it is sent', async () => {
+  const { clock, alert, change, notify, arrivals } = await open();
+  await alert('a', aPoorTarget());
+  await notify('a', raised);
+  await change('a', { shown: { word: 'poor', score: 17 } });
+  await clock.advance(2000);
+  expect(arrivals()).toEqual([`post ${key}: Poor 17 · LAX-12 → crm · 4 min`]);
+});
+
+it('tells the end beside the card that it brings up to date', async () => {
+  const { clock, alert, change, notify, messenger } = await open({ kind: 'channel' });
+  await alert('a', aPoorTarget());
+  await notify('a', raised);
+  await clock.advance(2000);
+  await change('a', { state: 'over' });
+  await notify('a', raised, 'update');
+  await notify(endCard('a'), ended);
+  await clock.advance(2000);
+  expect(
+    messenger.sent.map(({ operation, conversationId, summary }) => [
+      operation,
+      conversationId,
+      summary.split(' · ')[0],
+    ]),
+  ).toEqual([
+    ['post', key, 'Poor 41'],
+    ['update', `${key};messageid=m1`, 'Fine again'],
+    ['post', `${key};messageid=m1`, 'Fine again'],
+  ]);
+});
+
+it('does not post a problem that is over by then, but tells its end once', async () => {
+  const { clock, alert, change, notify, arrivals } = await open();
+  await alert('a', anOfflineAgent());
+  await notify('a', raised);
+  await notify(endCard('a'), ended);
+  await change('a', { state: 'over' });
+  await clock.advance(2000);
+  expect(arrivals()).toEqual([`post ${key}: Back online · BER-Office · after 4 min`]);
+});
+
+it('does not tell the end of what goes on', async () => {
+  const { clock, alert, notify, arrivals } = await open();
+  await alert('a', anOfflineAgent());
+  await notify(endCard('a'), ended);
+  await clock.advance(2000);
+  expect(arrivals()).toEqual([]);
+});
+
+it('tells what moved to a group with the group, not twice', async () => {
+  const { clock, alert, change, notify, arrivals } = await open();
+  await alert('a', anOfflineAgent());
+  await alert('b', anOfflineAgent({ agentName: 'BER-Lab' }), { agentId: 'lab' });
+  await notify('a', raised);
+  await change('a', {}, 'g');
+  await change('b', {}, 'g');
+  await notify('g', { kind: 'group', groupId: 'g', watchId: 'w' });
+  await clock.advance(2000);
+  expect(arrivals()).toEqual([`post ${key}: 2 agents are offline · 4 min`]);
+});
+
+it('has nothing to tell of an alert that nobody knows any more', async () => {
+  const { draw } = await open();
+  expect(await draw(raised)).toBeUndefined();
+});
+
+it("writes times in the conversation's own zone", async () => {
+  const at = Date.parse('2026-11-23T12:00:00Z');
+  const sight: Notice = { kind: 'sight', what: 'blind', since: at, at };
+  const words = async (place: Partial<Place>) => {
+    const drawn = await (await open(place)).draw(sight);
+    return wordsOf(drawn?.card.content ?? {});
+  };
+  expect(await words({ timeZone: 'America/Los_Angeles', locale: 'en-GB' })).toContain('04:00');
+  expect(await words({ locale: 'en-GB' })).toContain('12:00');
+});
+
+it('shows in a 1:1 conversation only what its person may do', async () => {
+  const buttons = async (place: Partial<Place>, role: Role) => {
+    const { alert, draw } = await open(place, role);
+    await alert('a', aPoorTarget());
+    return executesOf((await draw(raised))?.card.content ?? {}).map(({ title }) => title);
+  };
+  expect(await buttons({ kind: 'personal' }, 'operator')).toContain('Acknowledge');
+  expect(await buttons({ kind: 'personal' }, 'viewer')).not.toContain('Acknowledge');
+  expect(await buttons({ kind: 'channel' }, 'viewer')).toContain('Acknowledge');
+});
+
+it('names the targets that resumed by themselves', async () => {
+  const { store, draw } = await open();
+  await store.sessions.remember('default', 'lax', [{ id: 's1', name: 'crm' }]);
+  const drawn = await draw({
+    kind: 'resumed',
+    agentId: 'lax',
+    agentName: 'LAX-12',
+    sessions: ['s1'],
+    by: 'Megan Bowen',
+    dueAt: 0,
+    at: 0,
+  });
+  expect(drawn?.card.summary).toContain('LAX-12 → crm');
+});
+
+it('tells a test as one, unless its watch has ended', async () => {
+  const { store, watch, draw } = await open();
+  const test: Notice = { kind: 'test', watchId: watch.id, by: 'Alex' };
+  expect((await draw(test))?.card.summary).toMatch(/^Test · /u);
+  await store.watches.remove(ops, watch.number);
+  expect(await draw(test)).toBeUndefined();
+});
+
+it('sends no digest where there is nothing to tell', async () => {
+  const { draw } = await open();
+  expect(await draw({ kind: 'digest', from: 0, to: 1 })).toBeUndefined();
+});
+
+it.each([undefined, 'text', { kind: 'rumour' }, { kind: 'alert' }])(
+  'refuses %j, which is no notice',
+  async (payload) => {
+    const { draw } = await open();
+    await expect(draw(payload)).rejects.toMatchObject({ code: 'internal' });
+  },
+);

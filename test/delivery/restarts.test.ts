@@ -1,0 +1,168 @@
+import { expect, it } from 'vitest';
+import { AppError } from '../../src/core/errors.ts';
+import type { Store } from '../../src/core/store.ts';
+import { deliveryBed } from './bed.ts';
+import { aDraft, aPlace } from './drafts.ts';
+import { violations } from './violations.ts';
+
+const leaseMs = 15_000;
+
+it.each(['post', 'update'] as const)(
+  'repeats the %s that a process was sending when it was killed, once and first',
+  async (kind) => {
+    const { clock, store, worker, enqueue, arrivals } = await deliveryBed();
+    await store.cardMessages.add({ account: 'default', conversationKey: 'chat' }, 'a', 'm9', 1);
+    await enqueue(aDraft('chat', 'a', { kind }), aDraft('chat', 'b'));
+    const lane = await store.outbox.claimLane('killed', clock.now(), leaseMs);
+    if (lane === undefined) throw new Error('no lane');
+    await store.outbox.next(lane, clock.now());
+    worker().start();
+    await clock.advance(leaseMs - 1);
+    expect(arrivals()).toEqual([]);
+    await clock.advance(60_000);
+    expect(arrivals()).toEqual([`${kind} chat: a`, 'post chat: b']);
+  },
+);
+
+it('finishes what is in flight when it stops, and leaves the rest', async () => {
+  const { clock, store, worker, enqueue, messenger, arrivals, sent } = await deliveryBed();
+  const release = messenger.hold();
+  await enqueue(aDraft('chat', 'a'), aDraft('chat', 'b'));
+  const first = worker();
+  first.start();
+  await clock.advance(100);
+  const stopped = first.stop();
+  await clock.advance(5000);
+  expect(sent).toEqual([]);
+  release();
+  await stopped;
+  expect(sent).toMatchObject([{ card: 'a' }]);
+  expect(await store.outbox.backlog()).toMatchObject({ waiting: 1 });
+  worker({ instance: 'two' }).start();
+  await clock.advance(3000);
+  expect(arrivals()).toEqual(['post chat: a', 'post chat: b']);
+});
+
+it('does not begin a send when it is stopped while it waits for its turn', async () => {
+  const keys = Array.from({ length: 60 }, (_, index) => `chat-${index}`);
+  const { clock, store, worker, enqueue, messenger } = await deliveryBed(
+    keys.map((key) => aPlace(key)),
+  );
+  await enqueue(...keys.map((key) => aDraft(key, 'a')));
+  const first = worker();
+  first.start();
+  await clock.advance(0);
+  await clock.advance(100);
+  expect(messenger.sent).toHaveLength(50);
+  await first.stop();
+  expect(messenger.sent).toHaveLength(50);
+  expect(await store.outbox.backlog()).toMatchObject({ waiting: 10 });
+  worker({ instance: 'two' }).start();
+  await clock.advance(5000);
+  expect(messenger.sent).toHaveLength(60);
+  expect(new Set(messenger.sent.map(({ conversationId }) => conversationId)).size).toBe(60);
+  expect(violations(messenger.sent)).toEqual([]);
+});
+
+it('keeps the limits over restarts', async () => {
+  const { clock, worker, enqueue, messenger } = await deliveryBed();
+  await enqueue(...Array.from({ length: 150 }, (_, index) => aDraft('chat', `${index}`)));
+  for (let restart = 0; restart < 30; restart += 1) {
+    const delivery = worker({ instance: `process ${restart}` });
+    delivery.start();
+    await clock.advance(2500);
+    await delivery.stop();
+  }
+  worker().start();
+  await clock.advance(60_000);
+  expect(messenger.sent.map(({ summary }) => Number(summary))).toEqual(
+    Array.from({ length: 150 }, (_, index) => index),
+  );
+  expect(violations(messenger.sent)).toEqual([]);
+});
+
+it('sends from one process at a time, and from another one when the first is gone', async () => {
+  const { clock, worker, enqueue, messenger, arrivals } = await deliveryBed();
+  const [one, two] = [worker({ instance: 'one' }), worker({ instance: 'two' })];
+  one.start();
+  await clock.advance(10);
+  two.start();
+  await enqueue(...Array.from({ length: 20 }, (_, index) => aDraft('chat', `${index}`)));
+  await clock.advance(3000);
+  expect([one.view().isSender, two.view().isSender]).toEqual([true, false]);
+  await one.stop();
+  await clock.advance(60_000);
+  expect(two.view().isSender).toBe(true);
+  expect(arrivals()).toEqual(Array.from({ length: 20 }, (_, index) => `post chat: ${index}`));
+  expect(violations(messenger.sent)).toEqual([]);
+});
+
+/** The same store, which can be taken away. */
+const breakable = (store: Store) => {
+  let isDown = false;
+  const up = () => {
+    if (isDown) throw new AppError('unavailable', 'the database is down');
+  };
+  const broken: Store = {
+    ...store,
+    outbox: {
+      ...store.outbox,
+      backlog: async () => {
+        up();
+        return store.outbox.backlog();
+      },
+      claimLane: async (...call) => {
+        up();
+        return store.outbox.claimLane(...call);
+      },
+      leave: async (...call) => {
+        up();
+        return store.outbox.leave(...call);
+      },
+    },
+    transaction: async (work) => {
+      up();
+      return store.transaction(work);
+    },
+  };
+  return {
+    store: broken,
+    setDown: (down: boolean) => {
+      isDown = down;
+    },
+  };
+};
+
+it('waits for a store that is down, and goes on', async () => {
+  const { clock, store, worker, enqueue, arrivals } = await deliveryBed();
+  const kept = breakable(store);
+  const delivery = worker({ store: kept.store });
+  kept.setDown(true);
+  delivery.start();
+  await enqueue(aDraft('chat', 'a'));
+  await clock.advance(60_000);
+  expect(delivery.view().ok).toBe(false);
+  expect(arrivals()).toEqual([]);
+  kept.setDown(false);
+  await clock.advance(1000);
+  expect(arrivals()).toEqual(['post chat: a']);
+  expect(delivery.view().ok).toBe(true);
+});
+
+it('writes down what was sent while the store was down, and does not send it again', async () => {
+  const { clock, store, worker, enqueue, messenger, arrivals, place } = await deliveryBed();
+  const kept = breakable(store);
+  const delivery = worker({ store: kept.store });
+  const release = messenger.hold();
+  delivery.start();
+  await enqueue(aDraft('chat', 'a'), aDraft('chat', 'b'));
+  await clock.advance(1000);
+  kept.setDown(true);
+  release();
+  await clock.advance(4 * leaseMs);
+  expect(arrivals()).toEqual(['post chat: a']);
+  kept.setDown(false);
+  await clock.advance(leaseMs + 5000);
+  expect(arrivals()).toEqual(['post chat: a', 'post chat: b']);
+  expect(await place()).toMatchObject({ sent: 2, failed: 0 });
+});
