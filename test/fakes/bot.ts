@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import type { Clock, Logger } from '../../src/core/ports.ts';
@@ -29,10 +32,13 @@ const readingPosts = /\/status$/;
 export const startBot = async ({
   clock = systemClock,
   environment = {},
+  watching = false,
   ...simulated
 }: Partial<SimulatorOptions> & {
   readonly clock?: Clock;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Sweeps the fleet and sends notifications by itself, which few stories want. */
+  readonly watching?: boolean;
 } = {}): Promise<StartedBot> => {
   const simulator = await startSimulator({
     now: () => clock.now(),
@@ -54,7 +60,8 @@ export const startBot = async ({
     error: note('error'),
   };
   let ids = 0;
-  const service = createService(
+  const folder = await mkdtemp(join(tmpdir(), 'bot-'));
+  const service = await createService(
     loadConfig({
       PORT: '0',
       HOST: '127.0.0.1',
@@ -63,6 +70,7 @@ export const startBot = async ({
       DEFAULT_ROLE: 'operator',
       PINGPLOTTER_BASE_URL: simulator.url,
       PINGPLOTTER_API_KEY: simulator.key,
+      DATABASE_URL: `file:${join(folder, 'bot.db')}`,
       ...environment,
     }),
     {
@@ -76,8 +84,10 @@ export const startBot = async ({
     },
   );
   const port = await service.listen();
+  if (watching) service.start();
   onTestFinished(async () => {
     await service.stop(1000);
+    await rm(folder, { recursive: true, force: true });
     await connector.close();
     await simulator.close();
   });

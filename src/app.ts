@@ -1,0 +1,131 @@
+import { dispatch } from './bot/dispatch.ts';
+import { actOnce } from './bot/middleware/act-once.ts';
+import { compose } from './bot/middleware/compose.ts';
+import { errorBoundary } from './bot/middleware/error-boundary.ts';
+import { keepInTouch } from './bot/middleware/keep-in-touch.ts';
+import { knowThePerson } from './bot/middleware/know-the-person.ts';
+import { type TurnObserved, turnLog } from './bot/middleware/turn-log.ts';
+import { welcomeOnce } from './bot/middleware/welcome-once.ts';
+import { readerOf } from './bot/turn.ts';
+import { interimCard } from './cards/interim.ts';
+import type { Config } from './config.ts';
+import type { Expectations } from './core/expectation-store.ts';
+import type { MonitorView } from './core/monitor-view.ts';
+import type { Clock, Lanes, Logger, Messenger, PingPlotter, Roster } from './core/ports.ts';
+import { staleAfterMs } from './core/quality.ts';
+import type { Readiness } from './core/readiness.ts';
+import type { SessionMemory } from './core/session-memory.ts';
+import type { Store } from './core/store.ts';
+import type { Installation } from './core/stores.ts';
+import type { Card, Handler, Scope } from './core/turn.ts';
+import { createRender } from './delivery/render.ts';
+import { createDelivery } from './delivery/worker.ts';
+import { createMonitor } from './monitor/monitor.ts';
+import type { MonitorPorts } from './monitor/ports.ts';
+import { createSchedule } from './monitor/schedule.ts';
+import { createAgentReader } from './use-cases/agent-reader.ts';
+import { createFleetReader } from './use-cases/fleet-reader.ts';
+import { readReadiness } from './use-cases/readiness.ts';
+import { tellAlert } from './use-cases/tell-alert.ts';
+import { tellDigest } from './use-cases/tell-digest.ts';
+
+export interface AppPorts {
+  readonly config: Pick<Config, 'admins' | 'defaultRole' | 'pollSeconds'>;
+  readonly pingPlotter: (account: string) => PingPlotter;
+  /** One attempt each. */
+  readonly messenger: Messenger;
+  readonly lanes: Lanes;
+  readonly roster: Roster;
+  readonly store: Store;
+  /** Works on while the store is down. */
+  readonly sessions: SessionMemory;
+  readonly expectations: Expectations;
+  /** How the sweeps go, whichever instance makes them. */
+  readonly monitor: MonitorView;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly metrics: MonitorPorts['metrics'] & {
+    turn(kind: string, outcome: string, seconds: number): void;
+    delivery(outcome: string, seconds: number): void;
+  };
+}
+
+export interface App {
+  readonly handler: Handler;
+  /** What is shown while PingPlotter takes longer than Teams waits. */
+  interim(scope: Scope): Card;
+  ready(): Promise<Readiness>;
+  /** Something changed at these agents. */
+  hint(agents: readonly string[]): void;
+  /** Notifications that wait to be sent. */
+  waiting(): number;
+  /** Begins to watch the fleet and to send what is due. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Several accounts come later; the first is called that. */
+const account = 'default';
+
+/** Puts the bot together from its ports; nothing runs before it is started. */
+export const createApp = (ports: AppPorts): App => {
+  const { config, clock, log, store, metrics, newId } = ports;
+  const { pollSeconds } = config;
+  const rules = { admins: new Set(config.admins), defaultRole: config.defaultRole };
+  const monitor = createMonitor({ ...ports, account, pollSeconds, admins: rules.admins });
+  const schedule = createSchedule({ ...ports, pollSeconds });
+  const reading = { ...ports, staleAfterMs: staleAfterMs(pollSeconds), swept: monitor.latest };
+  const fleets = createFleetReader(reading);
+  const inner = {
+    ...ports,
+    confirmations: store.confirmations,
+    changes: store.changes,
+    pollSeconds,
+    fleets,
+    agents: createAgentReader({ ...reading, fleets }),
+  };
+  const delivery = createDelivery({
+    ...ports,
+    instance: newId(),
+    render: createRender({
+      store,
+      clock,
+      tellAlert: tellAlert(inner),
+      tellDigest: tellDigest(inner),
+      roleIn: async ({ personId }: Installation) =>
+        rules.admins.has(personId ?? '') ? 'admin' : rules.defaultRole,
+    }),
+    onSent: ({ tookMs }) => metrics.delivery('sent', tookMs / 1000),
+    onFailed: ({ outcome, tookMs }) => metrics.delivery(outcome, tookMs / 1000),
+  });
+  const onTurn = ({ kind, outcome, seconds }: TurnObserved): void =>
+    metrics.turn(kind, outcome, seconds);
+  return {
+    handler: compose(
+      turnLog({ clock, log, onTurn }),
+      actOnce(clock),
+      welcomeOnce(),
+      errorBoundary({ clock, log }),
+      keepInTouch({ store, clock, log }),
+      knowThePerson({ roster: ports.roster, rules, log }),
+    )(dispatch(inner)),
+    interim: (scope) => interimCard({}, readerOf(scope, clock)),
+    ready: () => readReadiness({ ...inner, delivery: () => delivery.view().ok })(account),
+    hint: (agents) => {
+      fleets.forget(account);
+      monitor.hint(agents);
+    },
+    waiting: () => delivery.view().waiting,
+    start: () => {
+      monitor.start();
+      schedule.start();
+      delivery.start();
+    },
+    stop: async () => {
+      await Promise.all([monitor.stop(), schedule.stop(), delivery.stop()]);
+    },
+  };
+};

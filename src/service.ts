@@ -1,0 +1,99 @@
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import type { Clock, Logger } from './core/ports.ts';
+import { createLanes } from './delivery/lanes.ts';
+import { pacedMessenger } from './delivery/paced-messenger.ts';
+import { answerRule } from './delivery/retry.ts';
+import { createHttpServer } from './http/server.ts';
+import { createMetrics } from './metrics.ts';
+import { createMonitorView } from './monitor/monitor-view.ts';
+import { createPingPlotter } from './pingplotter/client.ts';
+import { createExpectations } from './store/memory/expectations.ts';
+import { openStore } from './store/open.ts';
+import { createSturdySessionMemory } from './store/sturdy-session-memory.ts';
+import { createTeams } from './teams/teams.ts';
+import { createTeamsClient } from './teams/teams-client.ts';
+
+export interface ServicePorts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** Adds what Prometheus wants to know of the process itself. */
+  readonly processMetrics?: boolean;
+}
+
+export interface Service {
+  /** Resolves with the port; rejects with Node's error, `EADDRINUSE` above all. */
+  listen(): Promise<number>;
+  /** Begins to watch the fleet and to send what is due. */
+  start(): void;
+  /** Takes no new requests, finishes what is under way within `ms`, and lets go of everything. */
+  stop(ms: number): Promise<void>;
+}
+
+/**
+ * The whole bot: its edges and the app between them, with the store open. Nothing else runs before
+ * `listen` and `start`. Rejects with 'store-down' or 'bad-input' when the store cannot be opened.
+ */
+export const createService = async (config: Config, ports: ServicePorts): Promise<Service> => {
+  const { clock, log, newId, random } = ports;
+  const metrics = createMetrics({ processMetrics: ports.processMetrics === true });
+  const store = await openStore({ url: config.databaseUrl, clock, log });
+  const pingPlotter = createPingPlotter({
+    ...config.pingPlotter,
+    clock,
+    random,
+    onCall: ({ endpoint, outcome, ms }) => metrics.apiCall(endpoint, outcome, ms / 1000),
+  });
+  const client = createTeamsClient({ bot: config.bot, clock, log, metrics });
+  const lanes = createLanes({ clock });
+  const app = createApp({
+    config,
+    pingPlotter: () => pingPlotter,
+    messenger: client.messenger,
+    lanes,
+    roster: client.roster,
+    store,
+    sessions: createSturdySessionMemory(store.sessions, log),
+    expectations: createExpectations(),
+    monitor: createMonitorView(store.documents),
+    clock,
+    log,
+    newId,
+    random,
+    metrics,
+  });
+  const messenger = { messenger: client.messenger, lanes, clock, random };
+  const teams = createTeams({
+    ...config,
+    ...app,
+    authentication: client.authentication,
+    messenger: pacedMessenger(messenger, answerRule),
+    clock,
+    log,
+    metrics,
+    newId,
+  });
+  const http = createHttpServer({
+    receive: teams.receive,
+    ready: app.ready,
+    metricsText: () => {
+      metrics.outbox(app.waiting());
+      return metrics.text();
+    },
+    webhookSecret: config.webhookSecret,
+    onHint: app.hint,
+    log,
+  });
+  return {
+    listen: () => http.listen(config.port, config.host),
+    start: app.start,
+    stop: async (ms) => {
+      await Promise.all([http.close(), teams.drain(ms), app.stop()]);
+      pingPlotter.close();
+      await store.close();
+    },
+  };
+};
