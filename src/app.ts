@@ -45,6 +45,8 @@ export interface AppPorts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly newId: () => string;
+  /** Names this process among those that share the store; the same again after a restart where it is alone. */
+  readonly instance: string;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly metrics: MonitorPorts['metrics'] & {
@@ -72,7 +74,7 @@ const account = 'default';
 
 /** Puts the bot together from its ports; nothing runs before it is started. */
 export const createApp = (ports: AppPorts): App => {
-  const { config, clock, log, store, metrics, newId } = ports;
+  const { config, clock, log, store, metrics } = ports;
   const { pollSeconds } = config;
   const rules = { admins: new Set(config.admins), defaultRole: config.defaultRole };
   const monitor = createMonitor({ ...ports, account, pollSeconds, admins: rules.admins });
@@ -89,7 +91,6 @@ export const createApp = (ports: AppPorts): App => {
   };
   const delivery = createDelivery({
     ...ports,
-    instance: newId(),
     render: createRender({
       store,
       clock,

@@ -62,6 +62,8 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     clock,
     log,
     newId,
+    // Nobody shares a file: what this process was sending when it died can go on at once.
+    instance: config.databaseUrl.startsWith('file:') ? 'only' : newId(),
     random,
     metrics,
   });

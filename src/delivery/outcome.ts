@@ -66,7 +66,8 @@ const missing = new Set(['ConversationNotFound', '404']);
 const repeated = (failure: Failure, attempt: Attempt, random: () => number): Outcome => {
   const error = failure.code ?? failure.reason;
   if (!mayRepeat(failure, attempt.sending)) return { kind: 'unsure', error };
-  const waitMs = retryDelay(failure, attempt.sending, attempt.attempt, random) ?? 0;
+  // Whole milliseconds: PostgreSQL stores no others.
+  const waitMs = Math.ceil(retryDelay(failure, attempt.sending, attempt.attempt, random) ?? 0);
   return attempt.failingForMs + waitMs > giveUpAfterMs
     ? { kind: 'given-up', error }
     : { kind: 'later', waitMs };

@@ -50,7 +50,8 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   const { outbox } = store;
   const bell = createBell(clock);
   // Shorter than a lane's: who takes over too early finds the lanes in use still claimed.
-  const sole = createSoleSender({ leases: store.leases, clock, instance, leaseMs: leaseMs / 3 });
+  const soleLeaseMs = Math.ceil(leaseMs / 3);
+  const sole = createSoleSender({ leases: store.leases, clock, instance, leaseMs: soleLeaseMs });
   const underWay = new Map<AbortController, Promise<void>>();
   let rests: readonly number[] = [];
   let backlog: { readonly waiting: number; readonly oldestDueAt?: number } = { waiting: 0 };
@@ -100,6 +101,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
 
   const begin = (lane: Lane): void => {
     const halt = new AbortController();
+    if (stopping) halt.abort();
     const served = serve(lane, halt.signal).finally(() => {
       underWay.delete(halt);
       bell.ring();

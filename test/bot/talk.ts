@@ -113,6 +113,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     clock,
     log,
     newId: ids,
+    instance: 'only',
     store: seen,
     expectations,
     monitor: { sweeps: async () => state.sweeps },

@@ -92,3 +92,26 @@ it('does not wait for a clock that was set back', async () => {
   await lanes.enter(address());
   expect(lanes.tryEnter(address())).toBe(true);
 });
+
+it('knows when a conversation has room again, whatever its tenant has', async () => {
+  const { clock, lanes, enter } = open();
+  expect(lanes.freeAt(address())).toBe(0);
+  for (let sent = 0; sent < 7; sent += 1) await enter('here');
+  expect(lanes.freeAt(address())).toBe(1100);
+  expect(lanes.freeAt(address('c1;messageid=1'))).toBe(1100);
+  for (let index = 0; index < 43; index += 1) await enter('there', address(`d${index}`));
+  expect(lanes.freeAt(address('c2'))).toBe(0);
+  await clock.advance(1100);
+  expect(lanes.freeAt(address())).toBe(1100);
+});
+
+it('counts what another process sent', async () => {
+  const { clock, lanes, enter } = open();
+  await clock.advance(3_600_000);
+  const now = clock.now();
+  lanes.recall(address(), [0, now - 900, now - 800, now - 700, now - 600, now - 500]);
+  await enter('a');
+  expect(lanes.freeAt(address())).toBe(now);
+  await enter('b');
+  expect(lanes.freeAt(address())).toBe(now + 200);
+});

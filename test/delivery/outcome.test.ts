@@ -174,6 +174,7 @@ it('waits longer from one try to the next, by chance a little less', () => {
     });
   expect(waits(1)).toEqual([500, 1000, 2000, 30_000]);
   expect(waits(0)).toEqual([250, 500, 1000, 15_000]);
+  expect(waits(0.123)).toEqual([281, 562, 1123, 16_845]);
 });
 
 it('does not begin a wait that ends after the hour', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AlertDetail } from '../../src/core/alert-detail.ts';
+import { AlertDetail } from '../../src/core/alert-detail.ts';
 import { endCard, type Notice } from '../../src/core/notice.ts';
 import type { Role } from '../../src/core/role.ts';
 import type { Place } from '../../src/core/stores.ts';
@@ -58,7 +58,7 @@ const open = async (place: Partial<Place> = {}, role: Role = 'operator') => {
       {
         ...stored,
         ...(groupId === undefined ? {} : { groupId }),
-        detail: { ...Object(stored.detail), ...detail },
+        detail: { ...AlertDetail.parse(stored.detail), ...detail },
       },
     ]);
   };

@@ -38,7 +38,7 @@ const open = async () => {
       }
     },
     start: async (instance: string) => {
-      const started = program.run({ url, instance, lanesAtOnce: 4, leaseMs: 2000 });
+      const started = program.run({ url, instance, lanesAtOnce: 4, leaseMs: 4000 });
       onTestFinished(started.kill);
       await started.ready();
       return started;

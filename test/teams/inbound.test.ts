@@ -114,7 +114,10 @@ it.each([
   ['&lt;b&gt; &amp;amp; &quot;x&quot; &#39;y&#39; &#x41;', '<b> &amp; "x" \'y\' A'],
   ['&unknown; &#0; &#99999999;', '&unknown;  &#99999999;'],
   ['a\u200bgents\ufeff', 'agents'],
-  ['rename lax to \u{1f469}\u200d\u{1f4bb} \u200fx', 'rename lax to \u{1f469}\u200d\u{1f4bb} \u200fx'],
+  [
+    'rename lax to \u{1f469}\u200d\u{1f4bb} \u200fx',
+    'rename lax to \u{1f469}\u200d\u{1f4bb} \u200fx',
+  ],
   ['rename lax to <at>Everyone</at>', 'rename lax to <at>Everyone</at>'],
   ['  agents  ', 'agents'],
 ])('reads the text %s as %s', (text, meant) => {

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { BotIdentity } from '../../src/core/bot-identity.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import type { Card, Handler } from '../../src/core/turn.ts';
 import { createLanes } from '../../src/delivery/lanes.ts';
@@ -7,7 +8,6 @@ import { answerRule } from '../../src/delivery/retry.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { createLogger } from '../../src/log.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import type { BotIdentity } from '../../src/core/bot-identity.ts';
 import { createTeams } from '../../src/teams/teams.ts';
 import { createTeamsClient } from '../../src/teams/teams-client.ts';
 import { type FakeConnector, startConnector } from '../fakes/connector.ts';
