@@ -1,5 +1,6 @@
 import type { Agent } from '../core/agent.ts';
-import { type AgentView, type SessionView, shownReading } from '../core/overview.ts';
+import type { AgentView } from '../core/overview.ts';
+import { type SessionView, shownReading } from '../core/session-view.ts';
 import type { Reader } from '../core/turn.ts';
 import { plain, plainName } from './outside-text.ts';
 import { dots } from './rich-text.ts';

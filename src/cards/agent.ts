@@ -1,6 +1,7 @@
 import type { SessionId } from '../core/agent.ts';
 import { optional } from '../core/optional.ts';
-import { type AgentView, shownReading } from '../core/overview.ts';
+import type { AgentView } from '../core/overview.ts';
+import { shownReading } from '../core/session-view.ts';
 import type { Card, CardView, Reader } from '../core/turn.ts';
 import type { ListPlace } from '../core/verbs.ts';
 import { execute, showsTo } from './action.ts';

@@ -1,7 +1,8 @@
 import type { SessionId } from '../core/agent.ts';
 import { optional } from '../core/optional.ts';
-import { type AgentView, type SessionView, shownReading } from '../core/overview.ts';
+import type { AgentView } from '../core/overview.ts';
 import type { Reading } from '../core/quality.ts';
+import { type SessionView, shownReading } from '../core/session-view.ts';
 import type { Reader } from '../core/turn.ts';
 import type { ListPlace } from '../core/verbs.ts';
 import { type Execute, execute, showsTo } from './action.ts';

@@ -18,14 +18,14 @@ export interface ExpectedQuality {
 }
 
 export interface NetworkInterface {
-  readonly name?: string;
-  readonly type?: string;
-  readonly gateway?: string;
-  readonly address?: string;
+  readonly name?: string | undefined;
+  readonly type?: string | undefined;
+  readonly gateway?: string | undefined;
+  readonly address?: string | undefined;
   /** 0–100 */
-  readonly signalPercent?: number;
+  readonly signalPercent?: number | undefined;
   /** 0–100 */
-  readonly noisePercent?: number;
+  readonly noisePercent?: number | undefined;
 }
 
 export interface Agent {
@@ -34,28 +34,28 @@ export interface Agent {
   readonly online: boolean;
   readonly template: boolean;
   readonly deleted: boolean;
-  readonly deletedAt?: number;
-  readonly createdAt?: number;
-  readonly lastSeen?: LastSeen;
+  readonly deletedAt?: number | undefined;
+  readonly createdAt?: number | undefined;
+  readonly lastSeen?: LastSeen | undefined;
   /** `configured: false` or `autoApprove: false` may mean that it waits in the Agent Lobby. */
-  readonly configured?: boolean;
-  readonly autoApprove?: boolean;
-  readonly openSessions?: number;
-  readonly totalSessions?: number;
-  readonly platform?: string;
-  readonly machineName?: string;
-  readonly machineId?: string;
-  readonly address?: string;
-  readonly clientDetails?: string;
-  readonly notes?: string;
-  readonly wifi?: boolean;
-  readonly vpn?: boolean;
-  readonly network?: NetworkInterface;
-  readonly connectionType?: string;
-  readonly templateId?: AgentId;
+  readonly configured?: boolean | undefined;
+  readonly autoApprove?: boolean | undefined;
+  readonly openSessions?: number | undefined;
+  readonly totalSessions?: number | undefined;
+  readonly platform?: string | undefined;
+  readonly machineName?: string | undefined;
+  readonly machineId?: string | undefined;
+  readonly address?: string | undefined;
+  readonly clientDetails?: string | undefined;
+  readonly notes?: string | undefined;
+  readonly wifi?: boolean | undefined;
+  readonly vpn?: boolean | undefined;
+  readonly network?: NetworkInterface | undefined;
+  readonly connectionType?: string | undefined;
+  readonly templateId?: AgentId | undefined;
   /** Lets anyone install an agent: only for admins, only in 1:1. */
-  readonly downloadUrl?: string;
-  readonly expected?: ExpectedQuality;
+  readonly downloadUrl?: string | undefined;
+  readonly expected?: ExpectedQuality | undefined;
   readonly customFields: readonly CustomField[];
 }
 
@@ -64,16 +64,16 @@ export interface TargetStatus {
   readonly sessionId: SessionId;
   /** Name or alias of the target. */
   readonly name: string;
-  readonly address?: string;
+  readonly address?: string | undefined;
   readonly readings: readonly Reading[];
 }
 
 export interface AgentStatus {
   readonly agentId: AgentId;
-  readonly online?: boolean;
-  readonly wifi?: boolean;
-  readonly vpn?: boolean;
-  readonly lastSeen?: LastSeen;
+  readonly online?: boolean | undefined;
+  readonly wifi?: boolean | undefined;
+  readonly vpn?: boolean | undefined;
+  readonly lastSeen?: LastSeen | undefined;
   readonly targets: readonly TargetStatus[];
 }
 
@@ -82,9 +82,9 @@ export interface ListedSession {
   readonly id: SessionId;
   readonly agentId: AgentId;
   readonly name: string;
-  readonly address?: string;
+  readonly address?: string | undefined;
   readonly state: SessionState;
-  readonly expected?: ExpectedQuality;
+  readonly expected?: ExpectedQuality | undefined;
 }
 
 export type SessionState = 'active' | 'paused' | 'closed' | 'unknown';
@@ -98,8 +98,8 @@ export interface Fleet {
 export interface TargetDraft {
   /** Address, host name or URL; an alias may follow after a space. */
   readonly target: string;
-  readonly configurationId?: string;
-  readonly intervalMs?: number;
+  readonly configurationId?: string | undefined;
+  readonly intervalMs?: number | undefined;
 }
 
 export interface AgentDraft {
@@ -112,5 +112,5 @@ export interface CreatedAgent {
   readonly id: AgentId;
   readonly name: string;
   readonly template: boolean;
-  readonly downloadUrl?: string;
+  readonly downloadUrl?: string | undefined;
 }

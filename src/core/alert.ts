@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changesIn, flapWindow, isFlapping, remember } from './flap.ts';
+import { changesIn, flapWindow, goodAllAlong, isFlapping, remember } from './flap.ts';
 import { optional } from './optional.ts';
 
 /** Two bad observations in a row raise, two good ones clear (contract, Watches). */
@@ -87,6 +87,8 @@ export const firstSeen = ({ at, verdict, shown }: Observation, badSince?: number
 
 /** One step of the rule: what is believed next, and what people have to be told, if anything. */
 export const advance = (patience: Patience, before: AlertState, seen: Observation): Step => {
+  if (isCalm(patience, before, seen))
+    return { state: { ...before, at: seen.at, lastGood: seen.shown } };
   const run = nextRun(patience, before, seen);
   const bad = believedBad(patience, before.bad, run, seen.at);
   // With `after`, short changes are no news by the person's own wish: only what held can flap.
@@ -124,6 +126,19 @@ export const isWorthKeeping = (before: AlertState | undefined, after: AlertState
 
 const isSettled = ({ bad, run, worse, history }: AlertState): boolean =>
   worse === 0 && changesIn(history) === 0 && (run.verdict === 'bad') === bad;
+
+/** Most of a fleet at every sweep: good for long, and good again. Only the clock moves on. */
+const isCalm = ({ coldAfterMs }: Patience, before: AlertState, seen: Observation): boolean =>
+  seen.verdict === 'good' &&
+  !seen.worse &&
+  !before.bad &&
+  !before.flapping &&
+  before.worse === 0 &&
+  before.problem === undefined &&
+  before.run.verdict === 'good' &&
+  before.run.count === inARow &&
+  before.history === goodAllAlong &&
+  seen.at - before.at <= coldAfterMs;
 
 const nextRun = (
   { coldAfterMs }: Patience,

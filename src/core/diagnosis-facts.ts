@@ -1,7 +1,8 @@
 import type { SessionId } from './agent.ts';
 import type { DiagnosisFacts, Reach, Tally } from './diagnosis.ts';
 import { optional } from './optional.ts';
-import { type AgentView, type SessionView, shownReading } from './overview.ts';
+import type { AgentView } from './overview.ts';
+import { type SessionView, shownReading } from './session-view.ts';
 
 /** What the fleet knows about one agent's problem: with one target, or, without a session, about being offline. */
 export const diagnosisFacts = (

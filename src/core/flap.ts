@@ -8,6 +8,8 @@ const lowShare = 0.25;
 /** The last samples, oldest first, one letter each: `b` bad, `g` good. */
 export type FlapHistory = string;
 
+export const goodAllAlong: FlapHistory = 'g'.repeat(flapWindow);
+
 export const remember = (history: FlapHistory, bad: boolean): FlapHistory =>
   (history + (bad ? 'b' : 'g')).slice(-flapWindow);
 

@@ -3,6 +3,7 @@ export const optional = <K extends string, V>(
   key: K,
   value: V | undefined,
 ): { readonly [P in K]?: V } => {
-  const none: { readonly [P in K]?: V } = {};
-  return value === undefined ? none : Object.assign({}, none, { [key]: value });
+  const property: { [P in K]?: V } = {};
+  if (value !== undefined) property[key] = value;
+  return property;
 };

@@ -6,9 +6,9 @@ export interface Reading {
   readonly definitionId: string;
   readonly word: QualityWord;
   /** 0–100, higher is better. */
-  readonly score?: number;
+  readonly score?: number | undefined;
   /** ms since 1970 */
-  readonly measuredAt?: number;
+  readonly measuredAt?: number | undefined;
 }
 
 const badness: Readonly<Record<QualityWord, number>> = { poor: 0, fair: 1, unknown: 2, good: 3 };
@@ -23,10 +23,13 @@ export const worstFirst = (
 export const expectedFirst = (
   readings: readonly Reading[],
   expectedId: string | undefined,
-): readonly Reading[] => [
-  ...readings.filter(({ definitionId }) => definitionId === expectedId),
-  ...readings.filter(({ definitionId }) => definitionId !== expectedId),
-];
+): readonly Reading[] => {
+  const index = readings.findIndex(({ definitionId }) => definitionId === expectedId);
+  const expected = readings[index];
+  return expected === undefined || index === 0
+    ? readings
+    : [expected, ...readings.toSpliced(index, 1)];
+};
 
 /** Old readings tell nothing about now; one without a date counts as old. Ages in ms. */
 export const isStale = (reading: Reading, now: number, staleAfterMs: number): boolean =>

@@ -9,4 +9,8 @@ export const stablePart = ({ anyOf }: Filter): Filter => ({
   anyOf: anyOf.map((terms) => terms.filter(({ condition }) => !isVolatile(condition))),
 });
 
+/** Whether the filter asks for anything that changes by itself. */
+export const isStable = ({ anyOf }: Filter): boolean =>
+  anyOf.every((terms) => terms.every(({ condition }) => !isVolatile(condition)));
+
 const isVolatile = ({ by }: Condition): boolean => by === 'state' || by === 'score';

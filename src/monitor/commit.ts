@@ -10,7 +10,6 @@ import type { Sample } from '../core/stores.ts';
 import type { StoredAlert, StoredWatch } from '../core/watch-stores.ts';
 import { withNewlySeen } from './known-sessions.ts';
 import type { Memory, SweptFleet } from './memory.ts';
-import { sampleKey } from './plan-samples.ts';
 import type { Occurrence } from './plan-steps.ts';
 import type { MonitorPorts } from './ports.ts';
 import { type Rulings, ruleOn } from './rule-on.ts';
@@ -68,7 +67,7 @@ export const commitFindings = async (
       await tx.documents.write(account, monitorDocuments.snapshot, snapshot);
     return { rulings: ruled.rulings, told };
   });
-  learn(memory, rulings, samples, seen);
+  learn(memory, rulings, seen);
   for (const { event } of occurrences) if (event !== undefined) ports.metrics.alert(event.kind);
   return {
     ...memory,
@@ -130,12 +129,10 @@ const forgotten = ({ worthKeeping }: Rulings) =>
   worthKeeping.filter(({ after }) => after === undefined);
 
 const learn = (
-  { book, sampledAt, sessions }: Memory,
+  { book, sessions }: Memory,
   { changes }: Rulings,
-  samples: readonly Sample[],
   seen: ReadonlyMap<AgentId, readonly SeenSession[]>,
 ): void => {
   book.apply(changes);
-  for (const sample of samples) sampledAt.set(sampleKey(sample), sample.at);
   for (const [agent, fresh] of seen) sessions.set(agent, withNewlySeen(sessions.get(agent), fresh));
 };

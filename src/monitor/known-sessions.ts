@@ -1,5 +1,4 @@
 import type { AgentId, AgentStatus } from '../core/agent.ts';
-import { optional } from '../core/optional.ts';
 import { type SeenSession, seenIn } from '../core/session-memory.ts';
 
 type Sessions = ReadonlyMap<AgentId, readonly SeenSession[]>;
@@ -35,18 +34,20 @@ export const withNewlySeen = (
   return [...sessions.values()];
 };
 
-/** Who paused what is asked anew at each look: the bot's commands, on any instance, change it. */
-export const withPauses = (
-  known: readonly SeenSession[] | undefined,
+/**
+ * What there is to know of an agent's sessions besides its status; for most agents nothing. Who paused
+ * what is asked anew at each look, for the bot's commands, on any instance, change it.
+ */
+export const seenBesides = (
+  known: readonly SeenSession[] = [],
+  status: AgentStatus | undefined,
   paused: readonly SeenSession[] | undefined,
 ): readonly SeenSession[] | undefined => {
-  if (paused === undefined) return known;
-  const pauses = new Map(paused.map(({ id, pausedBy }) => [id, pausedBy]));
-  const others = paused.filter(({ id }) => !known?.some((one) => one.id === id));
-  return [
-    ...(known ?? []).map((one) => ({ ...one, ...optional('pausedBy', pauses.get(one.id)) })),
-    ...others,
-  ];
+  const isShown = ({ id }: SeenSession): boolean =>
+    status?.targets.some(({ sessionId }) => sessionId === id) === true;
+  if (paused === undefined) return known.every(isShown) ? undefined : known;
+  const others = known.filter(({ id }) => !paused.some((one) => one.id === id));
+  return [...others, ...paused];
 };
 
 export const withoutPauses = (sessions: readonly SeenSession[]): readonly SeenSession[] =>

@@ -3,13 +3,13 @@ import { type AgentView, definitionNames, viewAgent } from '../core/overview.ts'
 import { staleAfterMs } from '../core/quality.ts';
 import type { Sample } from '../core/stores.ts';
 import type { Findings } from './commit.ts';
-import { newlySeen, withNewlySeen, withPauses } from './known-sessions.ts';
+import { newlySeen, seenBesides } from './known-sessions.ts';
 import type { Memory } from './memory.ts';
 import { newSamples } from './plan-samples.ts';
 import { type Look, type Occurrence, stepAgent, stepGone } from './plan-steps.ts';
 import type { MonitorPorts } from './ports.ts';
 import { inSlices } from './slices.ts';
-import { groupWatches, termsKey } from './watch-plan.ts';
+import { termsKey } from './watch-plan.ts';
 
 /** Devices with what PingPlotter says of them. */
 export interface Reading {
@@ -33,13 +33,8 @@ export const viewDevices = async (
   const staleMs = staleAfterMs(ports.pollSeconds);
   const views: AgentView[] = [];
   await inSlices(devices, (agent) => {
-    const known = memory.sessions.get(agent.id);
-    const added = fresh.get(agent.id);
-    const seen = withPauses(
-      added === undefined ? known : withNewlySeen(known, added),
-      paused.get(agent.id),
-    );
     const status = statuses.get(agent.id);
+    const seen = seenBesides(memory.sessions.get(agent.id), status, paused.get(agent.id));
     views.push(viewAgent({ agent, status, seen, definitions }, now, staleMs));
   });
   return { views, seen: fresh };
@@ -63,16 +58,17 @@ export const learnFrom = async (
     memory.terms.set(watch.id, termsKey(watch));
   }
   forgetEnded(memory, new Set(watches.map(({ id }) => id)));
-  const groups = groupWatches(watches, pollSeconds);
+  const plan = memory.matching.planFor(watches, pollSeconds);
   const expected = await expectations.current(account, look.now);
   const whole: Look = { ...look, book: memory.book, expectations: expected };
+  const before = new Map(memory.fleet?.views.map((view) => [view.agent.id, view]));
   const occurrences: Occurrence[] = [];
   const samples: Sample[] = [];
   await inSlices(views, (view) => {
-    for (const occurrence of stepAgent(groups, view, whole)) occurrences.push(occurrence);
-    for (const sample of newSamples(view, memory.sampledAt)) samples.push(sample);
+    for (const occurrence of stepAgent(plan, view, whole)) occurrences.push(occurrence);
+    for (const sample of newSamples(view, before.get(view.agent.id))) samples.push(sample);
   });
-  for (const occurrence of stepGone(groups, whole)) occurrences.push(occurrence);
+  for (const occurrence of stepGone(plan, whole)) occurrences.push(occurrence);
   return { occurrences, samples };
 };
 

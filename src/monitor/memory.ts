@@ -6,9 +6,9 @@ import type { AgentView } from '../core/overview.ts';
 import type { SeenSession } from '../core/session-memory.ts';
 import type { StoreTransaction } from '../core/store.ts';
 import { withoutPauses } from './known-sessions.ts';
-import type { SampledAt } from './plan-samples.ts';
 import { inSlices } from './slices.ts';
 import { createStateBook, type StateBook, type StateChange } from './state-book.ts';
+import { createWatchMatching, type WatchMatching } from './watch-matching.ts';
 import { termsKey } from './watch-plan.ts';
 
 /** The fleet at one moment, in the order in which PingPlotter gave it. */
@@ -31,7 +31,7 @@ export interface Memory {
   /** The terms that each watch's states were learned under. */
   readonly terms: Map<string, string>;
   readonly sessions: Map<AgentId, readonly SeenSession[]>;
-  readonly sampledAt: SampledAt;
+  readonly matching: WatchMatching;
   /** When the first silence ends that holds something back, ms since 1970. */
   readonly silentUntil?: number;
 }
@@ -56,7 +56,7 @@ export const loadMemory = async (
     book: await loadStates(store, account),
     terms: new Map(watches.map((watch) => [watch.id, termsKey(watch)])),
     sessions: new Map([...seen].map(([agent, sessions]) => [agent, withoutPauses(sessions)])),
-    sampledAt: new Map(),
+    matching: createWatchMatching(),
   };
 };
 

@@ -11,12 +11,14 @@ import type { AgentMark } from '../core/fleet-snapshot.ts';
 import type { KeptState } from '../core/kept-state.ts';
 import { type OfflineRule, stepOffline } from '../core/offline-alert.ts';
 import { optional } from '../core/optional.ts';
-import { type AgentView, type SessionView, shownReading } from '../core/overview.ts';
+import type { AgentView } from '../core/overview.ts';
 import type { Reading } from '../core/quality.ts';
-import { type QualityRule, stepQuality } from '../core/quality-alert.ts';
+import { stepQuality } from '../core/quality-alert.ts';
+import { shownReading } from '../core/session-view.ts';
 import type { AlertStateKey } from '../core/watch-stores.ts';
 import type { StateBook } from './state-book.ts';
-import type { WatchGroup, WatchTerms } from './watch-plan.ts';
+import type { WatchPlan } from './watch-matching.ts';
+import type { WatchTerms } from './watch-plan.ts';
 
 /** What one look at one thing taught one watch. */
 export interface Occurrence extends AlertStateKey {
@@ -39,27 +41,22 @@ export interface Look {
 }
 
 /** Steps every watch that is about this agent; what stayed as it was is left out. */
-export const stepAgent = (
-  groups: readonly WatchGroup[],
-  view: AgentView,
-  look: Look,
-): readonly Occurrence[] => {
+export const stepAgent = (plan: WatchPlan, view: AgentView, look: Look): readonly Occurrence[] => {
   const { id } = view.agent;
+  const { about, left } = plan.groupsOf(view);
   const found: Occurrence[] = [];
-  for (const { meets, stays, watches } of groups) {
-    const isMet = meets(view);
-    for (const watch of watches) {
-      const kept = look.book.ofWatch(watch.id).get(id);
-      if (!isMet && kept === undefined) continue;
-      if (isMet || stays(view)) stepWatch(watch, view, look, found);
-      else found.push(...forgotten(watch.id, id, look, undefined));
-    }
+  for (const { meets, watches } of about) {
+    const isMet = meets?.(view) ?? true;
+    for (const terms of watches)
+      if (isMet || look.book.ofWatch(terms.id).has(id)) stepWatch(terms, view, look, found);
   }
+  for (const { watches } of left)
+    for (const terms of watches) found.push(...forgotten(terms.id, id, look, undefined));
   return found;
 };
 
 /** The end of all that was watched of agents that are no longer there. */
-export const stepGone = (groups: readonly WatchGroup[], look: Look): readonly Occurrence[] =>
+export const stepGone = ({ groups }: WatchPlan, look: Look): readonly Occurrence[] =>
   groups.flatMap(({ watches }) =>
     watches.flatMap(({ id }) =>
       [...look.book.ofWatch(id).keys()]
@@ -88,34 +85,46 @@ const forgotten = (
 
 const stepWatch = (terms: WatchTerms, view: AgentView, look: Look, found: Occurrence[]): void => {
   const { id: watchId, presence, quality } = terms;
-  const agentId = view.agent.id;
-  const kept = look.book.ofWatch(watchId).get(agentId);
-  const note = (sessionId: string, step: Step, reading: Reading | undefined): void => {
-    const before = kept?.get(sessionId);
-    const { state: after, event } = step;
-    if (isSettled(before, step)) {
-      if (after !== undefined && after !== before?.state)
-        look.book.renew({ watchId, agentId, sessionId }, after);
-    } else found.push({ watchId, agentId, sessionId, before, after, event, reading, view });
+  const { agent, sessions } = view;
+  const { book, marks, expectations, now } = look;
+  const kept = book.ofWatch(watchId).get(agent.id);
+  const note = (
+    sessionId: string,
+    before: KeptState | undefined,
+    { state: after, event }: Step,
+    reading: Reading | undefined,
+  ): void => {
+    if (!isSettled(before, after, event))
+      found.push({ watchId, agentId: agent.id, sessionId, before, after, event, reading, view });
+    // A restart forgets how far the clock of a settled state has moved on, and nobody minds.
+    else if (after !== undefined && after !== before?.state) kept?.set(sessionId, { state: after });
   };
-  if (presence !== undefined)
-    note('', stepPresence(presence, kept?.get('')?.state, view, look), undefined);
+  if (presence !== undefined) {
+    const before = kept?.get('');
+    note('', before, stepPresence(presence, before?.state, view, look), undefined);
+  }
   if (quality === undefined) return;
-  for (const session of view.sessions) {
+  const since = optional('onlineSince', marks.get(agent.id)?.onlineSince);
+  for (const session of sessions) {
     const reading = shownReading(session);
     if (reading === undefined) continue;
-    const state = kept?.get(session.id)?.state;
-    note(session.id, stepSession(quality, state, view, session, reading, look), reading);
+    const silent = session.state === 'paused' || !agent.online;
+    const expected = isExpected(expectations, { agent: agent.id, session: session.id }, now);
+    const before = kept?.get(session.id);
+    const sample = { reading, silent, expected, ...since };
+    note(session.id, before, stepQuality(quality, before?.state, sample, now), reading);
   }
 };
 
 /** Nothing to store and nothing to tell, now or when a silence is over. Most of a fleet is like that. */
-const isSettled = (before: KeptState | undefined, { state, event }: Step): boolean => {
+const isSettled = (
+  before: KeptState | undefined,
+  after: AlertState | undefined,
+  event: AlertEvent | undefined,
+): boolean => {
   if (event !== undefined || before?.held !== undefined) return false;
-  if (state === before?.state) return true;
-  return (
-    state !== undefined && state.problem === undefined && !isWorthKeeping(before?.state, state)
-  );
+  if (after === before?.state) return true;
+  return after !== undefined && !after.problem && !isWorthKeeping(before?.state, after);
 };
 
 const stepPresence = (
@@ -127,21 +136,4 @@ const stepPresence = (
   const { id, online, lastSeen } = agent;
   const expected = isExpected(expectations, { agent: id }, now);
   return stepOffline(rule, state, { online, expected, ...optional('lastSeen', lastSeen) }, now);
-};
-
-const stepSession = (
-  rule: QualityRule,
-  state: AlertState | undefined,
-  { agent }: AgentView,
-  session: SessionView,
-  reading: Reading,
-  { expectations, marks, now }: Look,
-): Step => {
-  const sample = {
-    reading,
-    silent: session.state === 'paused' || !agent.online,
-    expected: isExpected(expectations, { agent: agent.id, session: session.id }, now),
-    ...optional('onlineSince', marks.get(agent.id)?.onlineSince),
-  };
-  return stepQuality(rule, state, sample, now);
 };

@@ -1,10 +1,9 @@
 import type { AgentId, SessionId } from '../core/agent.ts';
-import type { AlertState } from '../core/alert.ts';
 import type { KeptState } from '../core/kept-state.ts';
 import type { AlertStateKey } from '../core/watch-stores.ts';
 
 /** What one watch knows of one agent, by session; '' = of the agent itself. */
-type OfAgent = Map<SessionId | '', KeptState>;
+export type StatesOfAgent = Map<SessionId | '', KeptState>;
 
 export interface StateChange extends AlertStateKey {
   /** Absent = forgotten. */
@@ -13,11 +12,9 @@ export interface StateChange extends AlertStateKey {
 
 /** The newest states of all watches, by watch, agent and session. */
 export interface StateBook {
-  ofWatch(watchId: string): ReadonlyMap<AgentId, ReadonlyMap<SessionId | '', KeptState>>;
+  ofWatch(watchId: string): ReadonlyMap<AgentId, StatesOfAgent>;
   find(key: AlertStateKey): KeptState | undefined;
   apply(changes: readonly StateChange[]): void;
-  /** Moves the clock of a state on that is otherwise as it was: nothing that a restart may not forget. */
-  renew(key: AlertStateKey, state: AlertState): void;
   forgetWatch(watchId: string): void;
   watches(): readonly string[];
 }
@@ -25,7 +22,7 @@ export interface StateBook {
 const none: ReturnType<StateBook['ofWatch']> = new Map();
 
 export const createStateBook = (): StateBook => {
-  const book = new Map<string, Map<AgentId, OfAgent>>();
+  const book = new Map<string, Map<AgentId, StatesOfAgent>>();
 
   const write = (
     watchId: string,
@@ -33,7 +30,7 @@ export const createStateBook = (): StateBook => {
     sessionId: SessionId | '',
     kept: KeptState,
   ): void => {
-    const agents = book.get(watchId) ?? new Map<AgentId, OfAgent>();
+    const agents = book.get(watchId) ?? new Map<AgentId, StatesOfAgent>();
     const sessions = agents.get(agentId) ?? new Map<SessionId | '', KeptState>();
     book.set(watchId, agents.set(agentId, sessions.set(sessionId, kept)));
   };
@@ -53,8 +50,6 @@ export const createStateBook = (): StateBook => {
         else write(watchId, agentId, sessionId, after);
       }
     },
-    renew: ({ watchId, agentId, sessionId }, state) =>
-      write(watchId, agentId, sessionId, { state }),
     forgetWatch: (watchId) => {
       book.delete(watchId);
     },

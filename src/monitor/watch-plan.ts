@@ -4,14 +4,15 @@ import { type KeptWatch, readWatch } from '../core/kept-watch.ts';
 import type { OfflineRule } from '../core/offline-alert.ts';
 import { optional } from '../core/optional.ts';
 import type { QualityRule } from '../core/quality-alert.ts';
-import { stablePart } from '../core/stable-filter.ts';
+import { isStable, stablePart } from '../core/stable-filter.ts';
 import type { StoredWatch } from '../core/watch-stores.ts';
 
 /** Watches with the same filter: each agent is asked once for all of them. */
 export interface WatchGroup {
-  readonly meets: AgentTest;
-  /** Whoever is watched already stays so while this holds: see stablePart. */
+  /** What names agents: whoever is watched already stays so while this holds, see stablePart. */
   readonly stays: AgentTest;
+  /** All that the filter asks, where that is more. */
+  readonly meets: AgentTest | undefined;
   readonly watches: readonly WatchTerms[];
 }
 
@@ -53,7 +54,10 @@ const termsOf = ({ id, rule }: KeptWatch, pollSeconds: number): WatchTerms => {
 const readTests = (text: string): Pick<WatchGroup, 'meets' | 'stays'> | undefined => {
   try {
     const filter = parseFilter(text);
-    return { meets: matches(filter), stays: matches(stablePart(filter)) };
+    return {
+      stays: matches(stablePart(filter)),
+      meets: isStable(filter) ? undefined : matches(filter),
+    };
   } catch {
     return undefined;
   }

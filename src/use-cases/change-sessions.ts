@@ -1,8 +1,9 @@
 import type { AgentId, SessionId } from '../core/agent.ts';
 import { AppError, asAppError } from '../core/errors.ts';
 import { optional } from '../core/optional.ts';
-import type { AgentView, SessionView } from '../core/overview.ts';
+import type { AgentView } from '../core/overview.ts';
 import type { SessionAction } from '../core/ports.ts';
+import type { SessionView } from '../core/session-view.ts';
 import type { TimedResume } from '../core/stores.ts';
 import type { Scope } from '../core/turn.ts';
 import { changedBy } from './actor.ts';

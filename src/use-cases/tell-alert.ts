@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { nameWatch, readWatch } from '../core/kept-watch.ts';
 import { optional } from '../core/optional.ts';
+import type { AgentView } from '../core/overview.ts';
 import type { Mute } from '../core/stores.ts';
 import { readDetail, type ToldAlert, type WatchNamed } from '../core/told-alert.ts';
 import { type ToldGroup, toldGroup } from '../core/told-group.ts';
@@ -36,9 +37,18 @@ export const tellTogether =
     const [one, ...others] = alerts.flatMap((alert) => toldAlert(alert, watch, mutes) ?? []);
     if (one === undefined) return undefined;
     if (groupId === undefined) return { kind: 'alert', alert: one };
-    const fleet = ports.fleets.last(account)?.agents ?? [];
+    const fleet = await anyFleet(ports, account);
     return { kind: 'group', group: toldGroup(groupId, [one, ...others], fleet, watch) };
   };
+
+/** However old; but an instance that does not sweep, or was just started, has to ask for one. */
+const anyFleet = async (
+  { fleets }: Needs<'fleets', never>,
+  account: string,
+): Promise<readonly AgentView[]> => {
+  const fleet = fleets.last(account) ?? (await fleets.read(account).catch(() => undefined));
+  return fleet?.agents ?? [];
+};
 
 /** The alerts that share a card, named by the card or by any of them. */
 export const alertsOnCard =

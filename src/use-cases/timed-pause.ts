@@ -1,5 +1,6 @@
 import { asAppError } from '../core/errors.ts';
-import type { AgentView, SessionView } from '../core/overview.ts';
+import type { AgentView } from '../core/overview.ts';
+import type { SessionView } from '../core/session-view.ts';
 import type { TimedResume } from '../core/stores.ts';
 import { concerns, leftOf, type SessionsMeant } from '../core/timed-resume.ts';
 import type { Scope } from '../core/turn.ts';

@@ -236,6 +236,13 @@ export const watchingContract = (name: string, open: OpenBed): void => {
   });
 
   describe(`alerts, ${name}`, () => {
+    it('may have ended before it was told', async () => {
+      const { alerts } = (await open()).store;
+      await alerts.open([alert('a', { closedAt: 1_700_000_000_000 })]);
+      expect(await alerts.current('default')).toEqual([]);
+      expect(await alerts.find('a')).toMatchObject({ number: 1, closedAt: 1_700_000_000_000 });
+    });
+
     it('numbers alerts within their conversation', async () => {
       const { alerts } = (await open()).store;
       const opened = await alerts.open([alert('a'), alert('b', dev), alert('c')]);

@@ -1,6 +1,7 @@
 import type { Agent } from '../../src/core/agent.ts';
-import type { AgentView, SessionView } from '../../src/core/overview.ts';
+import type { AgentView } from '../../src/core/overview.ts';
 import type { Reading } from '../../src/core/quality.ts';
+import type { SessionView } from '../../src/core/session-view.ts';
 
 export const anAgent = (overrides: Partial<Agent> = {}): Agent => ({
   id: 'a1',

@@ -8,12 +8,12 @@ import {
   countStandings,
   definitionNames,
   type Standing,
-  shownReading,
   standings,
   viewAgent,
 } from '../../src/core/overview.ts';
 import type { QualityWord, Reading } from '../../src/core/quality.ts';
 import type { SeenSession } from '../../src/core/session-memory.ts';
+import { shownReading } from '../../src/core/session-view.ts';
 import { anAgent, aReading, aView } from './an-agent.ts';
 
 const now = 1_800_000_000_000;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type {
   Agent,
   AgentDraft,
@@ -9,48 +8,7 @@ import type {
 } from '../../core/agent.ts';
 import { dateOf, lastSeenOf } from './dates.ts';
 import { readExpected } from './expected.ts';
-import { field, filled, flag, list, number, percent, present, text } from './fields.ts';
-
-/** The fields that are used; without an id there is no agent, all else may be missing. */
-const AgentWire = z.object({
-  UniqueId: z.string().min(1),
-  Name: field,
-  IsOnline: field,
-  IsTemplate: field,
-  OpenSessions: field,
-  TotalSessions: field,
-  Configured: field,
-  LastMessageTime: field,
-  CreationDate: field,
-  MachineID: field,
-  Platform: field,
-  MachineName: field,
-  MostRecentIPAddress: field,
-  ClientDetails: field,
-  Deleted: field,
-  DeletionDate: field,
-  Notes: field,
-  CustomFields: field,
-  OnWifi: field,
-  OnVPN: field,
-  CurrentNetworkInterface: field,
-  ConnectionType: field,
-  AutoApprove: field,
-  TemplateUniqueId: field,
-  DownloadUrl: field,
-  ExpectedQuality: field,
-});
-
-const NetworkWire = z.object({
-  Name: field,
-  Type: field,
-  GatewayIP: field,
-  AdapterIP: field,
-  SignalPercentage: field,
-  NoisePercentage: field,
-});
-
-const CustomFieldWire = z.object({ Name: z.string().min(1), Value: field });
+import { filled, flag, list, number, percent, record, text } from './fields.ts';
 
 /** One malformed agent never hides the rest: it is counted. */
 export const readFleet = (body: unknown): Fleet | undefined => {
@@ -64,49 +22,52 @@ export const readFleet = (body: unknown): Fleet | undefined => {
   return { agents, skipped: entries.length - agents.length };
 };
 
+/** Without an id there is no agent; all else may be missing. */
 export const readAgent = (body: unknown): Agent | undefined => {
-  const wire = AgentWire.safeParse(body).data;
-  if (wire === undefined) return undefined;
-  return present({
-    id: wire.UniqueId,
-    name: text(wire.Name),
-    online: flag(wire.IsOnline) ?? false,
-    template: flag(wire.IsTemplate) ?? false,
-    deleted: flag(wire.Deleted) ?? false,
-    deletedAt: dateOf(wire.DeletionDate),
-    createdAt: dateOf(wire.CreationDate),
-    lastSeen: lastSeenOf(wire.LastMessageTime),
-    configured: flag(wire.Configured),
-    autoApprove: flag(wire.AutoApprove),
-    openSessions: number(wire.OpenSessions),
-    totalSessions: number(wire.TotalSessions),
-    platform: filled(wire.Platform),
-    machineName: filled(wire.MachineName),
-    machineId: filled(wire.MachineID),
-    address: filled(wire.MostRecentIPAddress),
-    clientDetails: filled(wire.ClientDetails),
-    notes: filled(wire.Notes),
-    wifi: flag(wire.OnWifi),
-    vpn: flag(wire.OnVPN),
-    network: readNetwork(wire.CurrentNetworkInterface),
-    connectionType: filled(wire.ConnectionType),
-    templateId: filled(wire.TemplateUniqueId),
-    downloadUrl: filled(wire.DownloadUrl),
-    expected: readExpected(wire.ExpectedQuality),
-    customFields: readCustomFields(wire.CustomFields) ?? [],
-  });
+  const wire = record(body);
+  const id = filled(wire?.['UniqueId']);
+  if (wire === undefined || id === undefined) return undefined;
+  return {
+    id,
+    name: text(wire['Name']),
+    online: flag(wire['IsOnline']) ?? false,
+    template: flag(wire['IsTemplate']) ?? false,
+    deleted: flag(wire['Deleted']) ?? false,
+    deletedAt: dateOf(wire['DeletionDate']),
+    createdAt: dateOf(wire['CreationDate']),
+    lastSeen: lastSeenOf(wire['LastMessageTime']),
+    configured: flag(wire['Configured']),
+    autoApprove: flag(wire['AutoApprove']),
+    openSessions: number(wire['OpenSessions']),
+    totalSessions: number(wire['TotalSessions']),
+    platform: filled(wire['Platform']),
+    machineName: filled(wire['MachineName']),
+    machineId: filled(wire['MachineID']),
+    address: filled(wire['MostRecentIPAddress']),
+    clientDetails: filled(wire['ClientDetails']),
+    notes: filled(wire['Notes']),
+    wifi: flag(wire['OnWifi']),
+    vpn: flag(wire['OnVPN']),
+    network: readNetwork(wire['CurrentNetworkInterface']),
+    connectionType: filled(wire['ConnectionType']),
+    templateId: filled(wire['TemplateUniqueId']),
+    downloadUrl: filled(wire['DownloadUrl']),
+    expected: readExpected(wire['ExpectedQuality']),
+    customFields: readCustomFields(wire['CustomFields']) ?? [],
+  };
 };
 
 /** The answer to a new agent lacks most of an agent's fields; what it does not say is as it was asked for. */
 export const readCreated = (body: unknown, asked: AgentDraft): CreatedAgent | undefined => {
-  const wire = AgentWire.safeParse(body).data;
-  if (wire === undefined) return undefined;
-  return present({
-    id: wire.UniqueId,
-    name: filled(wire.Name) ?? asked.name,
-    template: flag(wire.IsTemplate) ?? asked.template,
-    downloadUrl: filled(wire.DownloadUrl),
-  });
+  const wire = record(body);
+  const id = filled(wire?.['UniqueId']);
+  if (wire === undefined || id === undefined) return undefined;
+  return {
+    id,
+    name: filled(wire['Name']) ?? asked.name,
+    template: flag(wire['IsTemplate']) ?? asked.template,
+    downloadUrl: filled(wire['DownloadUrl']),
+  };
 };
 
 /** The names that `GET /agents/customfields` lists. */
@@ -118,23 +79,23 @@ const readCustomFields = (value: unknown): readonly CustomField[] | undefined =>
   if (entries === undefined) return undefined;
   const fields: CustomField[] = [];
   for (const entry of entries) {
-    const wire = CustomFieldWire.safeParse(entry).data;
-    if (wire !== undefined) fields.push({ name: wire.Name, value: text(wire.Value) });
+    const wire = record(entry);
+    const name = filled(wire?.['Name']);
+    if (name !== undefined) fields.push({ name, value: text(wire?.['Value']) });
   }
   return fields;
 };
 
 const readNetwork = (value: unknown): NetworkInterface | undefined => {
-  const wire = NetworkWire.safeParse(value).data;
+  const wire = record(value);
   return (
-    wire &&
-    present({
-      name: filled(wire.Name),
-      type: filled(wire.Type),
-      gateway: filled(wire.GatewayIP),
-      address: filled(wire.AdapterIP),
-      signalPercent: percent(wire.SignalPercentage),
-      noisePercent: percent(wire.NoisePercentage),
-    })
+    wire && {
+      name: filled(wire['Name']),
+      type: filled(wire['Type']),
+      gateway: filled(wire['GatewayIP']),
+      address: filled(wire['AdapterIP']),
+      signalPercent: percent(wire['SignalPercentage']),
+      noisePercent: percent(wire['NoisePercentage']),
+    }
   );
 };

@@ -1,12 +1,9 @@
-import { z } from 'zod';
 import type { ExpectedQuality } from '../../core/agent.ts';
-import { field, text } from './fields.ts';
-
-const ExpectedWire = z.object({ Id: field, Name: field });
+import { filled, record } from './fields.ts';
 
 /** Undefined without an id: the name alone selects nothing. */
 export const readExpected = (value: unknown): ExpectedQuality | undefined => {
-  const wire = ExpectedWire.safeParse(value).data;
-  const id = text(wire?.Id);
-  return id === '' ? undefined : { id, name: text(wire?.Name) || id };
+  const wire = record(value);
+  const id = filled(wire?.['Id']);
+  return id === undefined ? undefined : { id, name: filled(wire?.['Name']) ?? id };
 };

@@ -1,31 +1,8 @@
-import { z } from 'zod';
 import type { AgentId, AgentStatus, SessionId, TargetStatus } from '../../core/agent.ts';
 import type { QualityWord, Reading } from '../../core/quality.ts';
 import { dateOf, lastSeenOf } from './dates.ts';
-import { field, flag, list, percent, present, text } from './fields.ts';
+import { filled, flag, list, percent, record, text } from './fields.ts';
 import { targetWords } from './target.ts';
-
-const StatusWire = z.object({
-  AgentUniqueId: field,
-  IsOnline: field,
-  OnWifi: field,
-  OnVPN: field,
-  LastMessageTime: field,
-  LastMessageTimestampInMs: field,
-  TargetQuality: field,
-});
-
-const RowWire = z.object({
-  SessionId: z.string().min(1),
-  QualityDefinitionId: field,
-  QualityValue: field,
-  MeasuredAt: field,
-  MeasuredAtTimestampInMs: field,
-  QualityScore: field,
-  Description: field,
-  IpAddress: field,
-});
-type Row = z.infer<typeof RowWire>;
 
 /** Entries without an agent's id are left out. */
 export const readStatuses = (body: unknown): readonly AgentStatus[] | undefined =>
@@ -33,35 +10,42 @@ export const readStatuses = (body: unknown): readonly AgentStatus[] | undefined 
 
 /** `asked` stands for the agent's id where the answer does not name it. */
 export const readStatus = (body: unknown, asked: AgentId = ''): AgentStatus | undefined => {
-  const wire = StatusWire.safeParse(body).data;
-  const agentId = text(wire?.AgentUniqueId) || asked;
+  const wire = record(body);
+  const agentId = text(wire?.['AgentUniqueId']) || asked;
   if (wire === undefined || agentId === '') return undefined;
-  return present({
+  return {
     agentId,
-    online: flag(wire.IsOnline),
-    wifi: flag(wire.OnWifi),
-    vpn: flag(wire.OnVPN),
-    lastSeen: lastSeenOf(wire.LastMessageTime, wire.LastMessageTimestampInMs),
-    targets: readTargets(list(wire.TargetQuality) ?? []),
-  });
+    online: flag(wire['IsOnline']),
+    wifi: flag(wire['OnWifi']),
+    vpn: flag(wire['OnVPN']),
+    lastSeen: lastSeenOf(wire['LastMessageTime'], wire['LastMessageTimestampInMs']),
+    targets: readTargets(list(wire['TargetQuality']) ?? []),
+  };
 };
 
-/** PingPlotter sends one row for each session and quality definition. */
+type Target = TargetStatus & { readonly readings: Reading[] };
+
+/** PingPlotter sends one row for each session and quality definition. An agent has a handful: plain searches are quickest. */
 const readTargets = (rows: readonly unknown[]): readonly TargetStatus[] => {
-  const targets = new Map<SessionId, TargetStatus & { readonly readings: Reading[] }>();
+  const targets: Target[] = [];
   for (const entry of rows) {
-    const row = RowWire.safeParse(entry).data;
-    if (row === undefined) continue;
-    const known = targets.get(row.SessionId);
-    if (known !== undefined) keepNewest(known.readings, readingOf(row));
-    if (known === undefined || known.name === '')
-      targets.set(row.SessionId, {
-        sessionId: row.SessionId,
-        ...targetWords(row.Description, row.IpAddress),
-        readings: known?.readings ?? [readingOf(row)],
-      });
+    const row = record(entry);
+    const sessionId = filled(row?.['SessionId']);
+    if (row === undefined || sessionId === undefined) continue;
+    const index = targets.findIndex((target) => target.sessionId === sessionId);
+    const known = targets[index];
+    if (known === undefined) targets.push(targetOf(sessionId, row, [readingOf(row)]));
+    else {
+      keepNewest(known.readings, readingOf(row));
+      if (known.name === '') targets[index] = targetOf(sessionId, row, known.readings);
+    }
   }
-  return [...targets.values()];
+  return targets;
+};
+
+const targetOf = (sessionId: SessionId, row: Row, readings: Reading[]): Target => {
+  const { name, address } = targetWords(row['Description'], row['IpAddress']);
+  return { sessionId, name, address, readings };
 };
 
 /** A plain search: an account has a handful of quality definitions. */
@@ -76,12 +60,20 @@ const words: ReadonlyMap<string, QualityWord> = new Map([
   ['good', 'good'],
   ['fair', 'fair'],
   ['poor', 'poor'],
+  // As it is usually written: found without making it anew in lower case.
+  ['Good', 'good'],
+  ['Fair', 'fair'],
+  ['Poor', 'poor'],
 ]);
 
-const readingOf = (row: Row): Reading =>
-  present({
-    definitionId: text(row.QualityDefinitionId),
-    word: words.get(text(row.QualityValue).trim().toLowerCase()) ?? 'unknown',
-    score: percent(row.QualityScore),
-    measuredAt: dateOf(row.MeasuredAt, row.MeasuredAtTimestampInMs),
-  });
+const wordOf = (value: string): QualityWord =>
+  words.get(value) ?? words.get(value.trim().toLowerCase()) ?? 'unknown';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const readingOf = (row: Row): Reading => ({
+  definitionId: text(row['QualityDefinitionId']),
+  word: wordOf(text(row['QualityValue'])),
+  score: percent(row['QualityScore']),
+  measuredAt: dateOf(row['MeasuredAt'], row['MeasuredAtTimestampInMs']),
+});

@@ -1,8 +1,8 @@
-import { present, text } from './fields.ts';
+import { text } from './fields.ts';
 
 export interface TargetWords {
   readonly name: string;
-  readonly address?: string;
+  readonly address: string | undefined;
 }
 
 /** As in `192.168.0.1`, `fe80::1`, `host:443` and `https://…`, but not in `St.` or `Room:`. */
@@ -15,8 +15,8 @@ export const targetWords = (description: unknown, ipAddress: unknown): TargetWor
   const space = words.indexOf(' ');
   const first = words.slice(0, Math.max(0, space));
   const split = first !== '' && (first === address || dotOrColonInside.test(first));
-  return present({
+  return {
     name: split ? words.slice(space).trim() : words || address,
     address: address || (split ? first : undefined),
-  });
+  };
 };

@@ -1,0 +1,100 @@
+/** A fleet as speed.md measures it: two sessions of two definitions an agent, about 1.4 kB in the list and in the status each. */
+export interface BigFleet {
+  /** The answer of `GET /agents`. */
+  list(now: number): string;
+  /** The answer of `POST /agents/status`. */
+  statuses(ids: readonly string[], now: number, sweep: number): string;
+}
+
+const sites = ['Boise', 'Los Angeles', 'New York', 'Denver', 'Seattle', 'Berlin', 'Tokyo'];
+const definitions = ['web-email', 'voice-over-ip'];
+const never = '0001-01-01T00:00:00+00:00';
+
+const agentAt = (index: number, now: number): object => {
+  const site = sites[index % sites.length] ?? '';
+  return {
+    Name: `${site.slice(0, 3).toUpperCase()}-${index}`,
+    UniqueId: `agent-${index}`,
+    IsOnline: index % 50 !== 0,
+    IsTemplate: false,
+    IsBorrowed: false,
+    OpenSessions: 2,
+    TotalSessions: 2,
+    Configured: true,
+    LastMessageTime: new Date(now).toISOString(),
+    CreationDate: '2025-11-05T22:45:28.094Z',
+    MachineID: `machine-${index}`,
+    Platform: 'Windows',
+    ServiceRunning: true,
+    MachineName: `DESKTOP-${index}`,
+    MostRecentIPAddress: `203.0.${(index >> 8) & 255}.${index & 255}`,
+    ClientDetails: 'PingPlotter Agent 5.25.1',
+    Deleted: false,
+    DeletionDate: never,
+    Notes: 'x'.repeat(120),
+    UserAttributesJson: '{}',
+    Servers: '',
+    HasSyncedServers: true,
+    CustomFields: [
+      { Name: 'Site', Value: site },
+      { Name: 'Manager', Value: `Manager ${index % 100}` },
+    ],
+    OnWifi: index % 2 === 0,
+    OnVPN: index % 5 === 0,
+    CurrentNetworkInterface: {
+      IPv6Priority: 0,
+      IPv4Priority: 0,
+      Name: 'Wi-Fi',
+      RawName: 'wlan0',
+      Type: 'Wireless80211',
+      GatewayIP: `10.${index % 200}.0.1`,
+      AdapterIP: `10.${index % 200}.0.${index % 250}`,
+      Status: 'Up',
+      Description: 'Intel(R) Wi-Fi 6 AX201 160MHz',
+      Id: `{interface-${index}}`,
+      ConnectedWith: true,
+      SignalPercentage: 40 + (index % 60),
+      NoisePercentage: 0,
+      UsedInConfigs: [],
+    },
+    ConnectionType: 'Wifi',
+    AutoApprove: true,
+    TemplateUniqueId: '',
+    DownloadUrl: `https://download.example.com/agents/${index}`,
+    ExpectedQuality: { Id: definitions[0], Name: 'Web/Email' },
+  };
+};
+
+const statusOf = (id: string, now: number, sweep: number): object => {
+  const index = Number(id.slice('agent-'.length));
+  const measured = new Date(now).toISOString();
+  return {
+    AgentUniqueId: id,
+    IsOnline: index % 50 !== 0,
+    OnWifi: index % 2 === 0,
+    OnVPN: index % 5 === 0,
+    LastMessageTime: measured,
+    LastMessageTimestampInMs: now,
+    TargetQuality: ['crm', 'voice'].flatMap((target, session) =>
+      definitions.map((definition) => {
+        // One session in a hundred is bad, and each score moves a little from sweep to sweep.
+        const score = (index + session) % 100 === 0 ? 40 : 85 + ((index + sweep) % 15);
+        return {
+          QualityDefinitionId: definition,
+          QualityValue: score < 60 ? 'Poor' : 'Good',
+          MeasuredAt: measured,
+          MeasuredAtTimestampInMs: now,
+          QualityScore: score,
+          SessionId: `session-${index}-${session}`,
+          Description: target,
+          IpAddress: `203.0.113.${session}`,
+        };
+      }),
+    ),
+  };
+};
+
+export const bigFleet = (agents: number): BigFleet => ({
+  list: (now) => JSON.stringify(Array.from({ length: agents }, (_, index) => agentAt(index, now))),
+  statuses: (ids, now, sweep) => JSON.stringify(ids.map((id) => statusOf(id, now, sweep))),
+});

@@ -1,0 +1,161 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { parseWatch } from '../../src/core/watch-command.ts';
+import { loadMemory } from '../../src/monitor/memory.ts';
+import { sweep } from '../../src/monitor/sweep.ts';
+import { createPingPlotter } from '../../src/pingplotter/client.ts';
+import { createExpectations } from '../../src/store/memory/expectations.ts';
+import { openStore } from '../../src/store/open.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { silentLog } from '../fakes/silent-log.ts';
+import { bigFleet } from './big-fleet.ts';
+
+// One process serves the bytes, one only fetches and parses them, one is the bot: measured apart,
+// in turn, in one run. What is printed are ratios of medians.
+
+interface Measured {
+  readonly cpuMs: number;
+  readonly peakMb: number;
+  readonly blockedMs: number;
+}
+
+const warmUps = 2;
+const measuredRounds = 5;
+const batch = 500;
+
+const serve = async (agents: number): Promise<void> => {
+  const fleet = bigFleet(agents);
+  let sweeps = 0;
+  const server = createServer(async (request, response) => {
+    const now = Date.now();
+    response.setHeader('content-type', 'application/json');
+    if (request.method === 'GET') {
+      sweeps += 1;
+      response.end(fleet.list(now));
+      return;
+    }
+    const { AgentUniqueIds: ids } = JSON.parse(await text(request));
+    response.end(fleet.statuses(ids, now, sweeps));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  process.send?.({ port: typeof address === 'object' ? address?.port : 0 });
+};
+
+const measure = async (once_: () => Promise<void>): Promise<Measured> => {
+  for (let round = 0; round < warmUps; round += 1) await once_();
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const cpu: number[] = [];
+  for (let round = 0; round < measuredRounds; round += 1) {
+    const before = process.cpuUsage();
+    await once_();
+    const { user, system } = process.cpuUsage(before);
+    cpu.push((user + system) / 1000);
+  }
+  return {
+    cpuMs: median(cpu),
+    peakMb: process.resourceUsage().maxRSS / 1024,
+    blockedMs: delay.max / 1e6,
+  };
+};
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const peer = (url: string, agents: number): Promise<Measured> =>
+  measure(async () => {
+    const list: unknown = JSON.parse(await (await fetch(`${url}/agents`)).text());
+    const ids = Array.isArray(list) ? list.map(({ UniqueId }) => UniqueId) : [];
+    if (ids.length !== agents) throw new Error('the list is not whole');
+    for (let from = 0; from < ids.length; from += batch) {
+      const body = JSON.stringify({ AgentUniqueIds: ids.slice(from, from + batch) });
+      const answer = await fetch(`${url}/agents/status`, { method: 'POST', body });
+      JSON.parse(await answer.text());
+    }
+  });
+
+const bot = async (url: string): Promise<Measured> => {
+  const folder = mkdtempSync(join(tmpdir(), 'bot-bench-'));
+  const clock = systemClock;
+  const store = await openStore({ url: `file:${join(folder, 'bot.db')}`, clock, log: silentLog });
+  const here = { account: 'default', conversationKey: 'chat' };
+  const madeBy = { id: 'alex', name: 'Alex' };
+  for (const typed of ['', 'field.Site:Boise below 70 after 10m', 'name:lax* offline']) {
+    const rule = parseWatch(typed);
+    await store.watches.add({ ...here, filter: rule.filter, rule, madeBy, createdAt: 0 });
+  }
+  const api = createPingPlotter({
+    baseUrl: url,
+    apiKey: 'key',
+    timeoutMs: 60_000,
+    clock,
+    random: () => 0.5,
+  });
+  let ids = 0;
+  const ports = {
+    account: 'default',
+    store,
+    pingPlotter: () => api,
+    expectations: createExpectations(),
+    clock,
+    log: silentLog,
+    newId: () => {
+      ids += 1;
+      return `id-${ids}`;
+    },
+    pollSeconds: 5,
+    admins: new Set<string>(),
+    metrics: { sweep: () => {}, alert: () => {} },
+  };
+  let memory = await loadMemory(store, 'default');
+  const measured = await measure(async () => {
+    memory = await sweep(ports, memory, async () => {}, new AbortController().signal);
+  });
+  api.close();
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+  return measured;
+};
+
+const inChild = async <T>(...args: readonly string[]): Promise<{ answer: T; end: () => void }> => {
+  const child = fork(fileURLToPath(import.meta.url), args);
+  const [answer] = await once(child, 'message');
+  return { answer, end: () => child.kill() };
+};
+
+const compare = async (agents: number): Promise<string> => {
+  const server = await inChild<{ port: number }>('serve', String(agents));
+  const url = `http://127.0.0.1:${server.answer.port}`;
+  const bare = await inChild<Measured>('peer', url, String(agents));
+  const own = await inChild<Measured>('bot', url);
+  for (const { end } of [bare, own, server]) end();
+  const ratio = own.answer.cpuMs / bare.answer.cpuMs;
+  return `| ${agents} | ${ratio.toFixed(2)} | ${(own.answer.peakMb / bare.answer.peakMb).toFixed(2)} | ${Math.round(own.answer.peakMb)} MB | ${(own.answer.blockedMs / bare.answer.blockedMs).toFixed(2)} |`;
+};
+
+const [role, first = '', second = ''] = process.argv.slice(2);
+if (role === 'serve') await serve(Number(first));
+else if (role === 'peer') process.send?.(await peer(first, Number(second)));
+else if (role === 'bot') process.send?.(await bot(first));
+else {
+  const sizes =
+    process.argv.slice(2).length > 0 ? process.argv.slice(2).map(Number) : [1000, 10_000];
+  const rows: string[] = [];
+  for (const size of sizes) rows.push(await compare(size));
+  process.stdout.write(
+    `${[
+      '| agents | CPU of a sweep / fetch + JSON.parse | peak memory / theirs | peak memory | longest block / theirs |',
+      '|---|---|---|---|---|',
+      ...rows,
+    ].join('\n')}\n`,
+  );
+}

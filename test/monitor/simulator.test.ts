@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { Notice } from '../../src/core/notice.ts';
+import { readDetail } from '../../src/core/told-alert.ts';
+import { loadMemory, type Memory } from '../../src/monitor/memory.ts';
+import { sweep } from '../../src/monitor/sweep.ts';
+import { createPingPlotter } from '../../src/pingplotter/client.ts';
+import { startSimulator } from '../../src/simulator/simulator.ts';
+import { createExpectations } from '../../src/store/memory/expectations.ts';
+import { openStore } from '../../src/store/open.ts';
+import { ada, ops } from '../contracts/store-bed.ts';
+import { fakeClock } from '../fakes/clock.ts';
+import { silentLog } from '../fakes/silent-log.ts';
+import { aFolder } from '../store/a-folder.ts';
+
+const minute = 60_000;
+
+it('tells a site that collapses as one problem, through a restart, until it has recovered', async () => {
+  const clock = fakeClock();
+  const simulator = await startSimulator({ now: clock.now, collapseEveryMinutes: 0 });
+  const pingPlotter = createPingPlotter({
+    baseUrl: simulator.url,
+    apiKey: simulator.key,
+    timeoutMs: 5000,
+    clock,
+    random: () => 0.5,
+  });
+  const url = `file:${join(aFolder(), 'bot.db')}`;
+  let store = await openStore({ url, clock, log: silentLog });
+  onTestFinished(async () => {
+    pingPlotter.close();
+    await Promise.all([simulator.close(), store.close()]);
+  });
+  const [first] = simulator.fleet.agents().filter(({ site }) => site !== '');
+  const site = first?.site ?? '';
+  const filter = `field.Site:"${site}"`;
+  const rule = { filter, quality: { word: 'poor' }, offline: false };
+  await store.watches.add({ ...ops, filter, rule, madeBy: ada, createdAt: clock.now() });
+
+  let memory: Memory | undefined;
+  const told: string[] = [];
+  const sweepOnce = async (): Promise<void> => {
+    await clock.advance(minute);
+    const ports = {
+      account: 'default',
+      store,
+      pingPlotter: () => pingPlotter,
+      expectations: createExpectations(),
+      clock,
+      log: silentLog,
+      newId: randomUUID,
+      pollSeconds: 60,
+      admins: new Set<string>(),
+      metrics: { sweep: () => {}, alert: () => {} },
+    };
+    memory ??= await loadMemory(store, 'default');
+    memory = await sweep(ports, memory, async () => {}, new AbortController().signal);
+    const lane = await store.outbox.claimLane('test', clock.now(), minute);
+    if (lane === undefined) return;
+    for (;;) {
+      const item = await store.outbox.next(lane, clock.now());
+      if (item === undefined) break;
+      const notice = Notice.parse(item.payload);
+      const what = 'what' in notice ? notice.what : 'card';
+      told.push(`${item.kind} ${notice.kind} ${what ?? 'card'}`);
+      await store.outbox.done(lane, item, clock.now());
+    }
+    await store.outbox.leave(lane, clock.now());
+  };
+
+  await sweepOnce();
+  simulator.collapse(site, 60);
+  await sweepOnce();
+  await sweepOnce();
+  expect(told).toEqual(['post group card']);
+  const open = await store.alerts.current('default');
+  expect(new Set(open.map(({ groupId }) => groupId)).size).toBe(1);
+  expect(open.map((alert) => readDetail(alert)?.circumstances[0])).toEqual(
+    Array(open.length).fill(`Site ${site}`),
+  );
+  expect(new Set(open.map(({ agentId }) => agentId)).size).toBeGreaterThanOrEqual(3);
+
+  await store.close();
+  memory = undefined;
+  store = await openStore({ url, clock, log: silentLog });
+  for (const { id, sessions } of simulator.fleet.agents().filter((one) => one.site === site))
+    for (const session of sessions) simulator.edit.setQuality(id, session.id, { score: 97 });
+  await sweepOnce();
+  await sweepOnce();
+  expect(told.slice(1)).toEqual(['update group card', 'post group end']);
+  expect(await store.alerts.current('default')).toEqual([]);
+});
