@@ -28,11 +28,11 @@ export interface QualitySample {
   /** The one that stands for the session. */
   readonly reading: Reading;
   /** The session is paused, or its agent is offline: what it says is not about now. */
-  readonly silent?: boolean;
+  readonly silent?: boolean | undefined;
   /** When the agent was seen coming back, ms since 1970: older samples are backfilled. */
-  readonly onlineSince?: number;
+  readonly onlineSince?: number | undefined;
   /** The bot's own doing explains a bad reading now. */
-  readonly expected?: boolean;
+  readonly expected?: boolean | undefined;
 }
 
 /** One sample of one session for one watch; what teaches nothing leaves the state as it was. */

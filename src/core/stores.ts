@@ -155,7 +155,7 @@ export interface Sample {
   readonly at: number;
   readonly word: QualityWord;
   /** 0–100 */
-  readonly score?: number;
+  readonly score?: number | undefined;
 }
 
 export interface Samples {

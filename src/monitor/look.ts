@@ -61,15 +61,28 @@ export const learnFrom = async (
   const plan = memory.matching.planFor(watches, pollSeconds);
   const expected = await expectations.current(account, look.now);
   const whole: Look = { ...look, book: memory.book, expectations: expected };
-  const before = new Map(memory.fleet?.views.map((view) => [view.agent.id, view]));
+  const before = earlier(memory.fleet?.views ?? []);
   const occurrences: Occurrence[] = [];
   const samples: Sample[] = [];
-  await inSlices(views, (view) => {
+  await inSlices(views, (view, place) => {
     for (const occurrence of stepAgent(plan, view, whole)) occurrences.push(occurrence);
-    for (const sample of newSamples(view, before.get(view.agent.id))) samples.push(sample);
+    for (const sample of newSamples(view, before(view, place))) samples.push(sample);
   });
   for (const occurrence of stepGone(plan, whole)) occurrences.push(occurrence);
   return { occurrences, samples };
+};
+
+/** The same agent in an earlier look, nearly always in the same place: no index is made unless one is missing. */
+const earlier = (
+  views: readonly AgentView[],
+): ((view: AgentView, place: number) => AgentView | undefined) => {
+  let byId: ReadonlyMap<AgentId, AgentView> | undefined;
+  return ({ agent: { id } }, place) => {
+    const candidate = views[place];
+    if (candidate?.agent.id === id) return candidate;
+    byId ??= new Map(views.map((view) => [view.agent.id, view]));
+    return byId.get(id);
+  };
 };
 
 const forgetEnded = ({ book, terms }: Memory, existing: ReadonlySet<string>): void => {

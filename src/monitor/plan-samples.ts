@@ -1,4 +1,3 @@
-import { optional } from '../core/optional.ts';
 import type { AgentView } from '../core/overview.ts';
 import { shownReading } from '../core/session-view.ts';
 import type { Sample } from '../core/stores.ts';
@@ -15,13 +14,7 @@ export const newSamples = (
     const { word, score, measuredAt: at } = reading;
     const last = before?.sessions.find(({ id }) => id === session.id);
     if (at > ((last && shownReading(last)?.measuredAt) ?? 0))
-      samples.push({
-        agentId: agent.id,
-        sessionId: session.id,
-        at,
-        word,
-        ...optional('score', score),
-      });
+      samples.push({ agentId: agent.id, sessionId: session.id, at, word, score });
   }
   return samples;
 };

@@ -104,14 +104,16 @@ const stepWatch = (terms: WatchTerms, view: AgentView, look: Look, found: Occurr
     note('', before, stepPresence(presence, before?.state, view, look), undefined);
   }
   if (quality === undefined) return;
-  const since = optional('onlineSince', marks.get(agent.id)?.onlineSince);
+  const onlineSince = marks.get(agent.id)?.onlineSince;
   for (const session of sessions) {
     const reading = shownReading(session);
     if (reading === undefined) continue;
     const silent = session.state === 'paused' || !agent.online;
-    const expected = isExpected(expectations, { agent: agent.id, session: session.id }, now);
+    const expected =
+      expectations.length > 0 &&
+      isExpected(expectations, { agent: agent.id, session: session.id }, now);
     const before = kept?.get(session.id);
-    const sample = { reading, silent, expected, ...since };
+    const sample = { reading, silent, expected, onlineSince };
     note(session.id, before, stepQuality(quality, before?.state, sample, now), reading);
   }
 };

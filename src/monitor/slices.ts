@@ -5,9 +5,13 @@ const sliceSize = 500;
 export const otherTurns = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Works through a long list without keeping the event loop from everybody else. */
-export const inSlices = async <T>(items: readonly T[], work: (item: T) => void): Promise<void> => {
+export const inSlices = async <T>(
+  items: readonly T[],
+  work: (item: T, index: number) => void,
+): Promise<void> => {
   for (let start = 0; start < items.length; start += sliceSize) {
     if (start > 0) await otherTurns();
-    for (const item of items.slice(start, start + sliceSize)) work(item);
+    for (const [place, item] of items.slice(start, start + sliceSize).entries())
+      work(item, start + place);
   }
 };

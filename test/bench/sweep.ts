@@ -26,7 +26,8 @@ interface Measured {
   readonly blockedMs: number;
 }
 
-const warmUps = 2;
+/** As many as the flap window is long: then the fleet is as it is on most days, settled. */
+const warmUps = 22;
 const measuredRounds = 5;
 const batch = 500;
 
@@ -46,53 +47,62 @@ const serve = async (agents: number): Promise<void> => {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  process.on('message', () => process.exit());
   const address = server.address();
   process.send?.({ port: typeof address === 'object' ? address?.port : 0 });
 };
 
-const measure = async (once_: () => Promise<void>): Promise<Measured> => {
-  for (let round = 0; round < warmUps; round += 1) await once_();
+/** Does the work once each time it is told to, and tells what it took. */
+const onDemand = (work: () => Promise<void>, end: () => Promise<void>): void => {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
-  const cpu: number[] = [];
-  for (let round = 0; round < measuredRounds; round += 1) {
+  process.on('message', async (asked) => {
+    if (asked === 'end') {
+      await end();
+      process.disconnect();
+      return;
+    }
+    delay.reset();
     const before = process.cpuUsage();
-    await once_();
+    await work();
     const { user, system } = process.cpuUsage(before);
-    cpu.push((user + system) / 1000);
-  }
-  return {
-    cpuMs: median(cpu),
-    peakMb: process.resourceUsage().maxRSS / 1024,
-    blockedMs: delay.max / 1e6,
-  };
+    const measured: Measured = {
+      cpuMs: (user + system) / 1000,
+      peakMb: process.resourceUsage().maxRSS / 1024,
+      blockedMs: delay.max / 1e6,
+    };
+    process.send?.(measured);
+  });
+  process.send?.('ready');
 };
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-const peer = (url: string, agents: number): Promise<Measured> =>
-  measure(async () => {
-    const list: unknown = JSON.parse(await (await fetch(`${url}/agents`)).text());
-    const ids = Array.isArray(list) ? list.map(({ UniqueId }) => UniqueId) : [];
-    if (ids.length !== agents) throw new Error('the list is not whole');
-    for (let from = 0; from < ids.length; from += batch) {
-      const body = JSON.stringify({ AgentUniqueIds: ids.slice(from, from + batch) });
-      const answer = await fetch(`${url}/agents/status`, { method: 'POST', body });
-      JSON.parse(await answer.text());
-    }
-  });
+const peer = (url: string, agents: number): void =>
+  onDemand(
+    async () => {
+      const list: unknown = JSON.parse(await (await fetch(`${url}/agents`)).text());
+      const ids = Array.isArray(list) ? list.map(({ UniqueId }) => UniqueId) : [];
+      if (ids.length !== agents) throw new Error('the list is not whole');
+      for (let from = 0; from < ids.length; from += batch) {
+        const body = JSON.stringify({ AgentUniqueIds: ids.slice(from, from + batch) });
+        const answer = await fetch(`${url}/agents/status`, { method: 'POST', body });
+        JSON.parse(await answer.text());
+      }
+    },
+    async () => {},
+  );
 
-const bot = async (url: string): Promise<Measured> => {
+const bot = async (url: string): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'bot-bench-'));
   const clock = systemClock;
   const store = await openStore({ url: `file:${join(folder, 'bot.db')}`, clock, log: silentLog });
   const here = { account: 'default', conversationKey: 'chat' };
   const madeBy = { id: 'alex', name: 'Alex' };
-  for (const typed of ['', 'field.Site:Boise below 70 after 10m', 'name:lax* offline']) {
-    const rule = parseWatch(typed);
-    await store.watches.add({ ...here, filter: rule.filter, rule, madeBy, createdAt: 0 });
-  }
+  // One watch that asks everything of everybody.
+  const rule = parseWatch('');
+  await store.watches.add({ ...here, filter: rule.filter, rule, madeBy, createdAt: 0 });
   const api = createPingPlotter({
     baseUrl: url,
     apiKey: 'key',
@@ -117,35 +127,64 @@ const bot = async (url: string): Promise<Measured> => {
     metrics: { sweep: () => {}, alert: () => {} },
   };
   let memory = await loadMemory(store, 'default');
-  const measured = await measure(async () => {
-    memory = await sweep(ports, memory, async () => {}, new AbortController().signal);
-  });
-  api.close();
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
-  return measured;
+  onDemand(
+    async () => {
+      memory = await sweep(ports, memory, async () => {}, new AbortController().signal);
+    },
+    async () => {
+      api.close();
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  );
 };
 
-const inChild = async <T>(...args: readonly string[]): Promise<{ answer: T; end: () => void }> => {
+interface Child<T> {
+  readonly answer: T;
+  round(): Promise<Measured>;
+  end(): void;
+}
+
+const inChild = async <T>(...args: readonly string[]): Promise<Child<T>> => {
   const child = fork(fileURLToPath(import.meta.url), args);
   const [answer] = await once(child, 'message');
-  return { answer, end: () => child.kill() };
+  return {
+    answer,
+    round: async () => {
+      child.send('go');
+      const [measured] = await once(child, 'message');
+      return measured;
+    },
+    end: () => child.send('end'),
+  };
 };
 
 const compare = async (agents: number): Promise<string> => {
   const server = await inChild<{ port: number }>('serve', String(agents));
   const url = `http://127.0.0.1:${server.answer.port}`;
-  const bare = await inChild<Measured>('peer', url, String(agents));
-  const own = await inChild<Measured>('bot', url);
+  const bare = await inChild<string>('peer', url, String(agents));
+  const own = await inChild<string>('bot', url);
+  for (let round = 0; round < warmUps; round += 1) {
+    await bare.round();
+    await own.round();
+  }
+  // In turn, so that whatever else the machine does falls on both.
+  const [theirs, ours]: [Measured[], Measured[]] = [[], []];
+  for (let round = 0; round < measuredRounds; round += 1) {
+    theirs.push(await bare.round());
+    ours.push(await own.round());
+  }
   for (const { end } of [bare, own, server]) end();
-  const ratio = own.answer.cpuMs / bare.answer.cpuMs;
-  return `| ${agents} | ${ratio.toFixed(2)} | ${(own.answer.peakMb / bare.answer.peakMb).toFixed(2)} | ${Math.round(own.answer.peakMb)} MB | ${(own.answer.blockedMs / bare.answer.blockedMs).toFixed(2)} |`;
+  const ratio = (of: keyof Measured): string =>
+    (median(ours.map((one) => one[of])) / median(theirs.map((one) => one[of]))).toFixed(2);
+  const peak = Math.round(Math.max(...ours.map(({ peakMb }) => peakMb)));
+  return `| ${agents} | ${ratio('cpuMs')} | ${ratio('peakMb')} | ${peak} MB | ${ratio('blockedMs')} |`;
 };
 
 const [role, first = '', second = ''] = process.argv.slice(2);
 if (role === 'serve') await serve(Number(first));
-else if (role === 'peer') process.send?.(await peer(first, Number(second)));
-else if (role === 'bot') process.send?.(await bot(first));
+else if (role === 'peer') peer(first, Number(second));
+else if (role === 'bot') await bot(first);
 else {
   const sizes =
     process.argv.slice(2).length > 0 ? process.argv.slice(2).map(Number) : [1000, 10_000];
