@@ -77,7 +77,22 @@ export const createApp = (ports: AppPorts): App => {
   const { config, clock, log, store, metrics } = ports;
   const { pollSeconds } = config;
   const rules = { admins: new Set(config.admins), defaultRole: config.defaultRole };
-  const monitor = createMonitor({ ...ports, account, pollSeconds, admins: rules.admins });
+  // What a sweep or a turn put into the outbox goes out at once, not at the next look.
+  const onSweep = (outcome: string, seconds: number): void => {
+    metrics.sweep(outcome, seconds);
+    delivery.wake();
+  };
+  const onTurn = ({ kind, outcome, seconds }: TurnObserved): void => {
+    metrics.turn(kind, outcome, seconds);
+    delivery.wake();
+  };
+  const monitor = createMonitor({
+    ...ports,
+    account,
+    pollSeconds,
+    admins: rules.admins,
+    metrics: { ...metrics, sweep: onSweep },
+  });
   const schedule = createSchedule({ ...ports, pollSeconds });
   const reading = { ...ports, staleAfterMs: staleAfterMs(pollSeconds), swept: monitor.latest };
   const fleets = createFleetReader(reading);
@@ -102,8 +117,6 @@ export const createApp = (ports: AppPorts): App => {
     onSent: ({ tookMs }) => metrics.delivery('sent', tookMs / 1000),
     onFailed: ({ outcome, tookMs }) => metrics.delivery(outcome, tookMs / 1000),
   });
-  const onTurn = ({ kind, outcome, seconds }: TurnObserved): void =>
-    metrics.turn(kind, outcome, seconds);
   return {
     handler: compose(
       turnLog({ clock, log, onTurn }),
