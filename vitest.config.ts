@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/bench/**'],
     testTimeout: 20_000,
     pool: 'forks',
+    // Tests of processes mostly wait: two at once even where there are two cores.
+    maxWorkers: 2,
   },
 });

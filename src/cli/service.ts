@@ -21,6 +21,8 @@ export interface Service {
   /** Fulfils with what is to be said when the service ends without having been stopped. */
   readonly died: Promise<string>;
   stop(): Promise<void>;
+  /** Ends it at once, as a crash or a power cut would. */
+  kill(): Promise<void>;
 }
 
 const startWithinMs = 30_000;
@@ -49,6 +51,13 @@ export const startService = async (plan: ServicePlan): Promise<Service> => {
     clearTimeout(deadline);
   };
 
+  const kill = async (): Promise<void> => {
+    stopping = true;
+    if (hasEnded(child)) return;
+    child.kill('SIGKILL');
+    await exited;
+  };
+
   const died = exited.then(
     async () => (stopping ? new Promise<never>(() => undefined) : obituary(plan)),
     () => `${plan.name} could not be started.`,
@@ -60,7 +69,7 @@ export const startService = async (plan: ServicePlan): Promise<Service> => {
     await stop();
     throw new Error(why);
   }
-  return { died, stop };
+  return { died, stop, kill };
 };
 
 const neededByNode = (): NodeJS.ProcessEnv =>

@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { freePort } from './free-port.ts';
 import { playgroundPerson, playgroundPlan, playgroundTenant } from './playground.ts';
-import { type Service, type ServicePlan, startService } from './service.ts';
+import { type ServicePlan, startService } from './service.ts';
 
 export interface DemoOptions {
   /** The built `main.js`. */
@@ -22,8 +22,12 @@ export interface Demo {
   /** The address to open in a browser. */
   readonly page: string;
   readonly simulator: Simulator;
-  /** Fulfils with what is to be said when one of the parts ends by itself. */
+  /** Fulfils with what is to be said when one of the parts that run now ends by itself. */
   readonly died: Promise<string>;
+  /** Ends the bot as a crash would. What it has stored stays until the demo stops. */
+  killBot(): Promise<void>;
+  /** Starts it again after that, where it was. */
+  startBot(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,11 +41,6 @@ export const startDemo = async ({
   const undo: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
-  };
-  const start = async (plan: ServicePlan): Promise<Service> => {
-    const service = await startService(plan);
-    undo.push(service.stop);
-    return service;
   };
   try {
     const folder = await mkdtemp(join(tmpdir(), 'pingplotter-demo-'));
@@ -58,7 +57,7 @@ export const startDemo = async ({
     }
     const botPort = await freePort(ports.bot);
     const botUrl = `http://127.0.0.1:${botPort}`;
-    const bot = await start({
+    const botPlan: ServicePlan = {
       name: 'The bot',
       args: [botScript],
       environment: {
@@ -68,13 +67,22 @@ export const startDemo = async ({
       folder,
       logFile: join(folder, 'bot.log'),
       readyUrl: `${botUrl}/healthz`,
-    });
+    };
+    let bot = await startService(botPlan);
+    undo.push(() => bot.stop());
     const plan = await playgroundPlan(await freePort(ports.playground), botUrl, folder);
-    const playground = await start(plan);
+    const playground = await startService(plan);
+    undo.push(playground.stop);
     return {
       page: plan.page,
       simulator,
-      died: Promise.race([bot.died, playground.died]),
+      get died() {
+        return Promise.race([bot.died, playground.died]);
+      },
+      killBot: () => bot.kill(),
+      startBot: async () => {
+        bot = await startService(botPlan);
+      },
       stop,
     };
   } catch (error) {

@@ -44,6 +44,16 @@ describe('startService', () => {
     await expect(fetch(origin)).rejects.toThrow();
   });
 
+  it('kills it, and that is no death of its own', async () => {
+    const service = await startService(plan);
+    const pid = Number(await (await fetch(origin)).text());
+    await service.kill();
+    await service.kill();
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    expect(await Promise.race([service.died, 'nothing said'])).toBe('nothing said');
+    await service.stop();
+  });
+
   it('hands on nothing of its own environment that the program does not need to run', async () => {
     process.env['PINGPLOTTER_API_KEY'] = 'a real one';
     const service = await startService(plan);

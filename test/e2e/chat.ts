@@ -7,6 +7,8 @@ export interface Chat {
   say(text: string): Promise<void>;
   /** Waits until the newest card shows this. */
   shows(text: string | RegExp): Promise<void>;
+  /** What each card says in its first line, in order. */
+  headlines(): Promise<readonly string[]>;
   fill(label: string, text: string): Promise<void>;
   /** Presses a button of the newest card; an answer replaces the card in its place. */
   press(button: string): Promise<void>;
@@ -35,6 +37,8 @@ export const openChat = async (page: Page, address: string): Promise<Chat> => {
     shows: (text) =>
       // biome-ignore lint/performance/useDomNodeTextContent: only what can be seen counts
       expect.poll(() => card.innerText(), { timeout: waitMs }).toMatch(text),
+    headlines: async () =>
+      (await cards.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? ''),
     fill: (label, text) => card.getByLabel(label).fill(text),
     press: (button) => card.getByRole('button', { name: button, exact: true }).first().click(),
     pressInMenu: async (entry) => {

@@ -1,13 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Demo } from '../../src/cli/start-demo.ts';
 import { type Chat, openChat } from './chat.ts';
 import { startChromium } from './chromium.ts';
+import { pictureOnFailure } from './failure-picture.ts';
 import { startQuietDemo } from './quiet-demo.ts';
-
-const outputPath = (file: string): string =>
-  fileURLToPath(new URL(`output/${file}`, import.meta.url));
 
 describe('a person in the Agents Playground', () => {
   let demo: Demo;
@@ -28,11 +25,9 @@ describe('a person in the Agents Playground', () => {
     await demo?.stop();
   });
 
-  beforeEach(({ onTestFailed, task }) => {
+  beforeEach((context) => {
     requestsBefore = demo.simulator.requests.length;
-    onTestFailed(async () => {
-      await page.screenshot({ path: outputPath(`${task.name}.png`) });
-    });
+    pictureOnFailure(page, context);
   });
 
   /** What the simulator was asked to change since the test began. */

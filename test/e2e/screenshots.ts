@@ -9,6 +9,7 @@ import { startChromium } from './chromium.ts';
 import { startQuietDemo } from './quiet-demo.ts';
 import { watchShownCard } from './shown-card.ts';
 import { themes } from './teams-theme.ts';
+import { nextSweep, untilTold, weakenSignal } from './watched-fleet.ts';
 
 const imagePath = (file: string): string =>
   fileURLToPath(new URL(`../../docs/images/${file}`, import.meta.url));
@@ -67,8 +68,19 @@ it('takes the pictures of the main cards, and one of the Playground', async () =
   await chat.shows('Delete DEN-01?');
   await take('delete');
 
+  await chat.say('watch field.Site:Boise');
+  await chat.say('watch lax-14');
+  await nextSweep(demo);
+  weakenSignal(demo, 'LAX-14');
+  await expect.poll(chat.headlines, untilTold).toContain('LAX-14 → voice is Poor');
+  await take('alert');
+
+  demo.simulator.collapse('Boise', 0);
+  await expect.poll(chat.headlines, untilTold).toContain('6 agents at Boise are Poor');
+  await take('group');
+
   demo.simulator.fault({ match: {}, effect: { kind: 'status', status: 503 } });
   await chat.say('agent LAX-14');
   await chat.shows('PingPlotter has trouble');
   await take('error');
-});
+}, 120_000);

@@ -1,0 +1,31 @@
+import { expect } from 'vitest';
+import type { Demo } from '../../src/cli/start-demo.ts';
+
+/** Until two sweeps agree; after a kill, the lease has to run out before them. */
+export const untilTold = { timeout: 30_000 };
+
+/** Resolves with the next sweep, which sees everything as it is now. */
+export const nextSweep = async ({ simulator }: Pick<Demo, 'simulator'>): Promise<void> => {
+  const sweeps = () => simulator.requests.filter(({ path }) => path === '/agents/status').length;
+  await expect.poll(sweeps, untilTold).toBeGreaterThan(sweeps());
+};
+
+/** All targets of the agent are Good. */
+export const recover = ({ simulator }: Pick<Demo, 'simulator'>, name: string): void => {
+  const { id, sessions } = agentCalled(simulator, name);
+  for (const session of sessions) simulator.edit.setQuality(id, session.id, { score: 95 });
+};
+
+/** Its Wi-Fi becomes so weak that calls from there are Poor. */
+export const weakenSignal = ({ simulator }: Pick<Demo, 'simulator'>, name: string): void => {
+  const { id, network, sessions } = agentCalled(simulator, name);
+  simulator.edit.change(id, { network: { ...network, signalPercent: 34 } });
+  for (const session of sessions)
+    if (session.description === 'voice') simulator.edit.setQuality(id, session.id, { score: 41 });
+};
+
+const agentCalled = ({ fleet }: Demo['simulator'], name: string) => {
+  const agent = fleet.agents().find((each) => each.name === name);
+  if (agent === undefined) throw new Error(`the simulator has no agent ${name}`);
+  return agent;
+};

@@ -1,0 +1,45 @@
+import { expect, onTestFinished } from 'vitest';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { type FakeConnector, startConnector } from '../fakes/connector.ts';
+import { headlines } from '../fakes/headlines.ts';
+import { pollSeconds } from './bot-process.ts';
+
+/** What a story happens between, the fleet on one side and Teams on the other; closed with the test. */
+export interface Stage {
+  readonly simulator: Simulator;
+  readonly connector: FakeConnector;
+  /** Boise turns Poor at once and stays so. */
+  collapse(): void;
+  /** All of Boise is Good again. */
+  recover(): void;
+  /** Resolves once the fleet has been read that often again. */
+  swept(times: number): Promise<void>;
+  /** The headlines of all that was posted. */
+  posts(): readonly string[];
+  /** Resolves once so much was posted. */
+  posted(count: number): Promise<void>;
+}
+
+export const setStage = async (): Promise<Stage> => {
+  const simulator = await startSimulator({ now: Date.now, collapseEveryMinutes: 0 });
+  onTestFinished(simulator.close);
+  const connector = await startConnector();
+  onTestFinished(connector.close);
+  const sweeps = () => simulator.requests.filter(({ path }) => path === '/agents/status').length;
+  const posts = () => headlines(connector);
+  // One that is started after a kill waits for the lease of the one before it.
+  const patience = { timeout: 10 * pollSeconds * 1000, interval: 10 };
+  return {
+    simulator,
+    connector,
+    // Over at once, but that shows only with the next tick.
+    collapse: () => simulator.collapse('Boise', 0),
+    recover: simulator.tick,
+    swept: async (times) => {
+      const before = sweeps();
+      await expect.poll(sweeps, patience).toBeGreaterThanOrEqual(before + times);
+    },
+    posts,
+    posted: (count) => expect.poll(() => posts().length, patience).toBeGreaterThanOrEqual(count),
+  };
+};

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seeded } from '../e2e-process/seeded.ts';
+import { settle } from '../fakes/clock.ts';
+import { createTeamsUser } from '../fakes/teams-user.ts';
+import { aFolder } from '../store/a-folder.ts';
+import { type BuiltBot, buildBot } from './bot-process.ts';
+import { setStage } from './stage.ts';
+
+let bot: BuiltBot;
+
+beforeAll(async () => {
+  bot = await buildBot();
+});
+afterAll(() => bot.remove());
+
+/** Two sweeps have to agree before anything is told. */
+const untilTold = 11_000;
+
+/** So soon after a message arrived, the bot may not have written down yet that it did. */
+const writtenDownMs = 1000;
+
+/** When the bot is killed: in the story's part of that name, at any moment or just as something arrives. */
+interface Kill {
+  readonly during: 'collapse' | 'recovery';
+  readonly moment: 'any' | 'arrival';
+}
+
+const kills: readonly Kill[] = [
+  { during: 'collapse', moment: 'any' },
+  { during: 'collapse', moment: 'any' },
+  { during: 'collapse', moment: 'arrival' },
+  { during: 'recovery', moment: 'any' },
+  { during: 'recovery', moment: 'arrival' },
+];
+
+const tell = async (kill: Kill, random: () => number): Promise<void> => {
+  const { simulator, connector, collapse, recover, swept, posts, posted } = await setStage();
+  const databaseUrl = `file:${join(aFolder(), 'bot.db')}`;
+  const { url, start, kill: killBot } = await bot.instance({ simulator, databaseUrl });
+  let beforeKill: readonly string[] = [];
+  let inFlight: string | undefined;
+
+  const killDuring = async (part: Kill['during']): Promise<void> => {
+    if (kill.during !== part) return;
+    if (kill.moment === 'any') await sleep(random() * untilTold);
+    else await posted(posts().length + 1);
+    await killBot();
+    // What it had written to its sockets still arrives.
+    await settle(10);
+    beforeKill = posts();
+    const last = connector.activities.at(-1);
+    inFlight =
+      last !== undefined && Date.now() - last.at < writtenDownMs ? posts().at(-1) : undefined;
+    await start();
+  };
+
+  await start();
+  const alex = createTeamsUser({ botUrl: url, connector });
+  await alex.say('watch field.Site:Boise');
+  await swept(1);
+  collapse();
+  await killDuring('collapse');
+  await posted(2);
+  recover();
+  await killDuring('recovery');
+  await expect.poll(posts, { timeout: 50_000 }).toContain('6 agents at Boise are fine again');
+  await swept(1);
+
+  const afterKill = posts().slice(beforeKill.length);
+  // What was in flight at the kill may come once more, and nothing else.
+  const accounted = afterKill[0] === inFlight ? afterKill.slice(1) : afterKill;
+  expect([...beforeKill, ...accounted], JSON.stringify(kill)).toEqual([
+    'Watching 6 agents · watch 1 · Poor or offline, Site Boise',
+    '6 agents at Boise are Poor',
+    '6 agents at Boise are fine again',
+  ]);
+  const [end, card] = connector.messages(alex.conversation.id).toReversed();
+  expect([card?.summary, end?.summary]).toEqual([
+    '6 agents at Boise are fine again',
+    '6 agents at Boise are fine again',
+  ]);
+};
+
+it('tells a collapse and its end once each, whenever the bot is killed in between', async () => {
+  const random = seeded(1);
+  await Promise.all(kills.map((kill) => tell(kill, random)));
+}, 90_000);
