@@ -30,7 +30,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     store,
     clock,
     name: `monitor:${account}`,
-    holder: ports.newId(),
+    holder: ports.instance,
     forMs: 2 * pollMs,
   });
   const hints = createHints();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Expectations } from '../../src/core/expectation-store.ts';
@@ -70,6 +71,8 @@ export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<Mon
       ids += 1;
       return `id-${ids}`;
     },
+    // Each monitor that is made of these is a process of its own.
+    instance: randomUUID(),
     pollSeconds: 60,
     admins: new Set(['ada']),
     metrics: { sweep: () => {}, alert: () => {} },
