@@ -14,6 +14,7 @@ import type { MonitorView } from './core/monitor-view.ts';
 import type { Clock, Lanes, Logger, Messenger, PingPlotter, Roster } from './core/ports.ts';
 import { staleAfterMs } from './core/quality.ts';
 import type { Readiness } from './core/readiness.ts';
+import { sameCase } from './core/role.ts';
 import type { SessionMemory } from './core/session-memory.ts';
 import type { Store } from './core/store.ts';
 import type { Installation } from './core/stores.ts';
@@ -26,6 +27,7 @@ import { createSchedule } from './monitor/schedule.ts';
 import { createAgentReader } from './use-cases/agent-reader.ts';
 import { createFleetReader } from './use-cases/fleet-reader.ts';
 import { readReadiness } from './use-cases/readiness.ts';
+import { createRoles } from './use-cases/roles.ts';
 import { tellAlert } from './use-cases/tell-alert.ts';
 import { tellDigest } from './use-cases/tell-digest.ts';
 
@@ -76,13 +78,16 @@ const account = 'default';
 export const createApp = (ports: AppPorts): App => {
   const { config, clock, log, store, metrics } = ports;
   const { pollSeconds } = config;
-  const rules = { admins: new Set(config.admins), defaultRole: config.defaultRole };
-  const monitor = createMonitor({ ...ports, account, pollSeconds, admins: rules.admins });
+  const admins = new Set(config.admins.map(sameCase));
+  const rules = { admins, defaultRole: config.defaultRole };
+  const roles = createRoles({ grants: store.grants, rules, clock, log });
+  const monitor = createMonitor({ ...ports, account, pollSeconds, admins });
   const schedule = createSchedule({ ...ports, pollSeconds });
   const reading = { ...ports, staleAfterMs: staleAfterMs(pollSeconds), swept: monitor.latest };
   const fleets = createFleetReader(reading);
   const inner = {
     ...ports,
+    roles,
     confirmations: store.confirmations,
     changes: store.changes,
     pollSeconds,
@@ -96,8 +101,8 @@ export const createApp = (ports: AppPorts): App => {
       clock,
       tellAlert: tellAlert(inner),
       tellDigest: tellDigest(inner),
-      roleIn: async ({ personId }: Installation) =>
-        rules.admins.has(personId ?? '') ? 'admin' : rules.defaultRole,
+      roleIn: async ({ tenantId, personId }: Installation) =>
+        (await roles.of(account, tenantId, personId)).role,
     }),
     onSent: ({ tookMs }) => metrics.delivery('sent', tookMs / 1000),
     onFailed: ({ outcome, tookMs }) => metrics.delivery(outcome, tookMs / 1000),
@@ -111,7 +116,7 @@ export const createApp = (ports: AppPorts): App => {
       welcomeOnce(),
       errorBoundary({ clock, log }),
       keepInTouch({ store, clock, log }),
-      knowThePerson({ roster: ports.roster, rules, log }),
+      knowThePerson({ roster: ports.roster, roles, log }),
     )(dispatch(inner)),
     interim: (scope) => interimCard({}, readerOf(scope, clock)),
     ready: () => readReadiness({ ...inner, delivery: () => delivery.view().ok })(account),

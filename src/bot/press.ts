@@ -27,7 +27,7 @@ const run = async <V extends Verb>(
   if (trigger === 'automatic' && action.reads !== true) throw forged('refresh that would act');
   const known = readVerbData(verb, data);
   if (known === undefined) throw forged('data does not fit the verb');
-  const turn = { scope, reader: readerOf(scope, ports.clock), signal };
+  const turn = { scope, reader: readerOf(scope, ports.clock), signal, mentions: [] };
   return action.run(ports, turn, known, trigger);
 };
 

@@ -24,6 +24,15 @@ export interface Person {
   readonly name: string;
 }
 
+/** Somebody who was mentioned in a message; the bot itself is not among them. */
+export interface Mention {
+  /** Teams' `29:…` id. */
+  readonly id: string;
+  /** Entra object id, which Teams mostly leaves out. */
+  readonly objectId?: string;
+  readonly name: string;
+}
+
 /** Who asks, where, in which language and time zone, on which account. */
 export interface Scope {
   readonly account: string;
@@ -32,8 +41,8 @@ export interface Scope {
   readonly conversationKey: string;
   readonly person: Person;
   readonly role: Role;
-  /** The roster could not be read, so the role is at most viewer for now. */
-  readonly roleUncertain?: boolean;
+  /** Why the role is at most viewer for now: what tells more of it could not be read. */
+  readonly roleUncertain?: 'roster-unreadable' | 'store-down';
   readonly guest?: boolean;
   readonly locale: string;
   readonly timeZone: string;
@@ -45,7 +54,13 @@ export interface Scope {
 export type Trigger = 'manual' | 'automatic';
 
 export type Incoming =
-  | { readonly kind: 'command'; readonly text: string; readonly scope: Scope }
+  | {
+      readonly kind: 'command';
+      readonly text: string;
+      /** In the order of the text, each person once. */
+      readonly mentions: readonly Mention[];
+      readonly scope: Scope;
+    }
   | {
       readonly kind: 'action';
       readonly verb: string;

@@ -109,7 +109,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
       pollSeconds: 60,
     },
     pingPlotter: () => pingPlotter,
-    roster: { isGuest: async () => false },
+    roster: { isGuest: async () => false, find: async () => undefined },
     clock,
     log,
     newId: ids,
@@ -134,7 +134,8 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     const execute: Speaker['execute'] = (verb, data, trigger = 'manual') =>
       turn({ kind: 'action', verb, data, trigger, scope: scope() });
     return {
-      say: (text, activityId) => turn({ kind: 'command', text, scope: scope(activityId) }),
+      say: (text, activityId) =>
+        turn({ kind: 'command', text, mentions: [], scope: scope(activityId) }),
       press: (card, verb, inputs = {}) => {
         const found = executesOf(card).find((action) => action.verb === verb);
         if (found === undefined) throw new Error(`no button ${verb} on the card`);
