@@ -1,5 +1,6 @@
 import { dispatch } from './bot/dispatch.ts';
 import { actOnce } from './bot/middleware/act-once.ts';
+import { keepAudit } from './bot/middleware/audit.ts';
 import { compose } from './bot/middleware/compose.ts';
 import { errorBoundary } from './bot/middleware/error-boundary.ts';
 import { keepInTouch } from './bot/middleware/keep-in-touch.ts';
@@ -117,6 +118,7 @@ export const createApp = (ports: AppPorts): App => {
       errorBoundary({ clock, log }),
       keepInTouch({ store, clock, log }),
       knowThePerson({ roster: ports.roster, roles, log }),
+      keepAudit({ audit: store.audit, clock, log }),
     )(dispatch(inner)),
     interim: (scope) => interimCard({}, readerOf(scope, clock)),
     ready: () => readReadiness({ ...inner, delivery: () => delivery.view().ok })(account),

@@ -33,6 +33,8 @@ export interface Config {
   };
   readonly databaseUrl: string;
   readonly pollSeconds: number;
+  /** So long are entries of the audit log kept. */
+  readonly auditDays: number;
   /** Without one the webhook is off. */
   readonly webhookSecret?: string;
   readonly logLevel: LogLevel;
@@ -96,6 +98,7 @@ const Environment = z.object({
   PINGPLOTTER_TIMEOUT_MS: wholeNumber(100, 60_000).default(5000),
   DATABASE_URL: databaseUrl.default('file:./data/bot.db'),
   POLL_SECONDS: wholeNumber(5, 3600).default(60),
+  AUDIT_DAYS: wholeNumber(1, 3650).default(400),
   WEBHOOK_SECRET: headerValue('printable, on one line').optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
 });
@@ -167,6 +170,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     },
     databaseUrl: it.DATABASE_URL,
     pollSeconds: it.POLL_SECONDS,
+    auditDays: it.AUDIT_DAYS,
     ...optional('webhookSecret', it.WEBHOOK_SECRET),
     logLevel: it.LOG_LEVEL,
   };

@@ -56,6 +56,7 @@ it('needs no more than the identity, the account and the key', () => {
     },
     databaseUrl: 'file:./data/bot.db',
     pollSeconds: 60,
+    auditDays: 400,
     logLevel: 'info',
   });
 });

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { ack } from './commands/ack.ts';
 import { agent } from './commands/agent.ts';
 import { agents } from './commands/agents.ts';
+import { audit } from './commands/audit.ts';
 import { create } from './commands/create.ts';
 import { remove } from './commands/delete.ts';
 import { digest } from './commands/digest.ts';
@@ -47,6 +48,7 @@ const others: readonly Command[] = [
   grant,
   revoke,
   roles,
+  audit,
   whoami,
 ];
 

@@ -33,6 +33,7 @@ const run = async <V extends Verb>(
 
 const forged = (reason: string): AppError =>
   new AppError('bad-input', reason, {
+    forged: true,
     explanation:
       'Something on this card is missing or no longer right, so nothing was done. Choose again, or ask for a new card.',
   });
@@ -60,5 +61,6 @@ const titles: Readonly<Record<Verb, string>> = {
   'mute.end': 'Unmuting',
   'digest.set': 'A digest',
   'change.undo': 'Taking back',
+  'audit.page': 'Seeing the audit log',
   'command.run': 'This',
 };

@@ -15,7 +15,7 @@ export interface RolesModel {
 }
 
 /** A card that fits Teams' 28 KB; whoever grants more roles than that has an own list of them. */
-const mostRows = 60;
+const mostRows = 50;
 
 export const rolesCard: CardView<RolesModel> = ({ grants, admins, defaultRole }, reader) => {
   const about = dots([

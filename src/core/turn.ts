@@ -1,3 +1,4 @@
+import type { Deed } from './audit-log.ts';
 import type { Role } from './role.ts';
 
 export type ConversationKind = 'personal' | 'group' | 'channel';
@@ -102,6 +103,8 @@ export type Reply =
       readonly card: Card;
       /** In answer to an action in a group or channel: the message's new card for everybody else. */
       readonly everyone?: Card;
+      /** Kept in the audit log; left out when nothing was changed. */
+      readonly did?: Deed;
     }
   | { readonly kind: 'hits'; readonly hits: readonly SearchHit[] };
 

@@ -74,4 +74,9 @@ const personMeant = (
 const changed = (
   { scope, reader }: Turn,
   { person: { name, objectId: id }, before, after }: RoleChange,
-): Reply => reply(roleChangedCard({ name, id, before, after, by: scope.person.name }, reader));
+): Reply =>
+  reply(roleChangedCard({ name, id, before, after, by: scope.person.name }, reader), {
+    before,
+    after,
+    detail: [name, id].filter((part) => part !== '').join(' '),
+  });
