@@ -5,6 +5,7 @@ import { compose } from './bot/middleware/compose.ts';
 import { errorBoundary } from './bot/middleware/error-boundary.ts';
 import { keepInTouch } from './bot/middleware/keep-in-touch.ts';
 import { knowThePerson } from './bot/middleware/know-the-person.ts';
+import { limitPace } from './bot/middleware/limit-pace.ts';
 import { type TurnObserved, turnLog } from './bot/middleware/turn-log.ts';
 import { welcomeOnce } from './bot/middleware/welcome-once.ts';
 import { readerOf } from './bot/turn.ts';
@@ -116,6 +117,7 @@ export const createApp = (ports: AppPorts): App => {
       actOnce(clock),
       welcomeOnce(),
       errorBoundary({ clock, log }),
+      limitPace(clock),
       keepInTouch({ store, clock, log }),
       knowThePerson({ roster: ports.roster, roles, log }),
       keepAudit({ audit: store.audit, clock, log }),
