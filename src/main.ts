@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { asAppError } from './core/errors.ts';
-import { createLogger } from './log.ts';
+import { createLogger, quietConsole } from './log.ts';
 import { createService } from './service.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -36,6 +36,7 @@ const configured = (): Config => {
 
 const config = configured();
 const log = createLogger(config.logLevel);
+quietConsole(console, log);
 const service = await createService(config, {
   clock: systemClock,
   log,
