@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Incoming, Reply } from '../core/turn.ts';
+import type { Incoming, Reply, Scope } from '../core/turn.ts';
 import { isVerb, readVerbData, type Verb } from '../core/verbs.ts';
 import type { CardActions } from './actions.ts';
 import { type BotPorts, readerOf, requireRole } from './turn.ts';
@@ -18,15 +18,17 @@ const run = async <V extends Verb>(
   ports: BotPorts,
   actions: CardActions,
   verb: V,
-  { data, scope, trigger }: Press,
+  { data, scope: asker, trigger }: Press,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const action: CardActions[V] = actions[verb];
-  requireRole(scope, action.role, titles[verb]);
+  requireRole(asker, action.role, titles[verb]);
   // A refresh comes by itself, from every open client: it must never change anything.
   if (trigger === 'automatic' && action.reads !== true) throw forged('refresh that would act');
   const known = readVerbData(verb, data);
   if (known === undefined) throw forged('data does not fit the verb');
+  // Its answer replaces the card at this client alone, never the message that all see.
+  const scope: Scope = trigger === 'automatic' ? { ...asker, forOne: true } : asker;
   const turn = { scope, reader: readerOf(scope, ports.clock), signal, mentions: [] };
   return action.run(ports, turn, known, trigger);
 };

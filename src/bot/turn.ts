@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { optional } from '../core/optional.ts';
 import type { Clock } from '../core/ports.ts';
 import { mayAct, type Role } from '../core/role.ts';
 import type { Mention, Reader, Scope } from '../core/turn.ts';
@@ -15,9 +16,13 @@ export interface Turn {
   readonly mentions: readonly Mention[];
 }
 
-export const readerOf = ({ role, address, locale, timeZone }: Scope, clock: Clock): Reader => ({
+export const readerOf = (
+  { role, address, forOne, locale, timeZone }: Scope,
+  clock: Clock,
+): Reader => ({
   role,
   kind: address.kind,
+  ...optional('forOne', forOne),
   locale,
   timeZone,
   now: clock.now(),

@@ -45,6 +45,8 @@ export interface Scope {
   /** Why the role is at most viewer for now: what tells more of it could not be read. */
   readonly roleUncertain?: 'roster-unreadable' | 'store-down';
   readonly guest?: boolean;
+  /** What is answered is drawn at this person's client alone, as a refreshed card is. */
+  readonly forOne?: true;
   readonly locale: string;
   readonly timeZone: string;
   readonly activityId: string;
@@ -115,6 +117,8 @@ export type Middleware = (next: Handler) => Handler;
 export interface Reader {
   readonly role: Role;
   readonly kind: ConversationKind;
+  /** Nobody else sees the card, wherever it stands. */
+  readonly forOne?: true;
   readonly locale: string;
   readonly timeZone: string;
   /** ms since 1970 */
