@@ -10,8 +10,8 @@ import {
   webUrl,
   wholeNumber,
 } from './config-fields.ts';
-import { type Fault, identityFaults } from './config-identity.ts';
-import type { BotIdentity } from './core/bot-identity.ts';
+import { type Fault, identityFaults, type ReadPem, readCertificate } from './config-identity.ts';
+import type { BotCertificate, BotIdentity } from './core/bot-identity.ts';
 import { optional } from './core/optional.ts';
 import type { Role } from './core/role.ts';
 import type { LogLevel } from './log.ts';
@@ -88,6 +88,8 @@ const Environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   BOT_AUTH: oneOf(['required', 'disabled']).default('required'),
   BOT_FEDERATED_CLIENT_ID: z.string().optional(),
+  BOT_CERTIFICATE_PEM_FILE: z.string().optional(),
+  BOT_CERTIFICATE_KEY_FILE: z.string().optional(),
   ALLOWED_TENANTS: idList.optional(),
   ALLOWED_SERVICE_HOSTS: hostList.default([...teamsHosts]),
   BOT_ADMINS: idList.default([]),
@@ -125,7 +127,11 @@ const addressFaults = (settings: Readonly<Record<string, string>>): readonly Fau
         },
       ];
 
-const identityOf = (env: Environment, settings: Readonly<Record<string, string>>): BotIdentity =>
+const identityOf = (
+  env: Environment,
+  settings: Readonly<Record<string, string>>,
+  certificate: BotCertificate | undefined,
+): BotIdentity =>
   env.BOT_AUTH === 'disabled'
     ? { auth: 'disabled' }
     : {
@@ -133,6 +139,7 @@ const identityOf = (env: Environment, settings: Readonly<Record<string, string>>
         appId: env.MicrosoftAppId ?? '',
         ...optional('tenantId', env.MicrosoftAppTenantId),
         ...optional('federatedClientId', env.BOT_FEDERATED_CLIENT_ID),
+        ...optional('certificate', certificate),
         settings,
       };
 
@@ -142,22 +149,31 @@ const tenantsOf = (env: Environment): Config['allowedTenants'] => {
   return env.BOT_AUTH === 'disabled' ? 'any' : [];
 };
 
-/** Throws ConfigError. */
-export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+/** Throws ConfigError. `readPem` reads the bot's certificate; without it none can be used. */
+export const loadConfig = (
+  env: Readonly<Record<string, string | undefined>>,
+  readPem: ReadPem = () => undefined,
+): Config => {
   const settings = given(env);
   const parsed = Environment.safeParse(settings);
   const single = (parsed.error?.issues ?? []).map(({ path, message }) => ({
     variable: String(path[0]),
     should: message,
   }));
-  const faults = [...single, ...addressFaults(settings), ...identityFaults(settings)];
+  const { certificate, faults: unreadable } = readCertificate(settings, readPem);
+  const faults = [
+    ...single,
+    ...addressFaults(settings),
+    ...identityFaults(settings),
+    ...unreadable,
+  ];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   const it = parsed.data;
   const botbuilder = Object.entries(settings).filter(([name]) => name in Botbuilder.shape);
   return {
     host: it.HOST,
     port: it.PORT,
-    bot: identityOf(it, Object.fromEntries(botbuilder)),
+    bot: identityOf(it, Object.fromEntries(botbuilder), certificate),
     allowedTenants: tenantsOf(it),
     serviceHosts: it.ALLOWED_SERVICE_HOSTS,
     admins: it.BOT_ADMINS,
