@@ -1,9 +1,11 @@
 import { dispatch } from './bot/dispatch.ts';
 import { actOnce } from './bot/middleware/act-once.ts';
+import { keepAudit } from './bot/middleware/audit.ts';
 import { compose } from './bot/middleware/compose.ts';
 import { errorBoundary } from './bot/middleware/error-boundary.ts';
 import { keepInTouch } from './bot/middleware/keep-in-touch.ts';
 import { knowThePerson } from './bot/middleware/know-the-person.ts';
+import { limitPace } from './bot/middleware/limit-pace.ts';
 import { type TurnObserved, turnLog } from './bot/middleware/turn-log.ts';
 import { welcomeOnce } from './bot/middleware/welcome-once.ts';
 import { readerOf } from './bot/turn.ts';
@@ -14,6 +16,7 @@ import type { MonitorView } from './core/monitor-view.ts';
 import type { Clock, Lanes, Logger, Messenger, PingPlotter, Roster } from './core/ports.ts';
 import { staleAfterMs } from './core/quality.ts';
 import type { Readiness } from './core/readiness.ts';
+import { sameCase } from './core/role.ts';
 import type { SessionMemory } from './core/session-memory.ts';
 import type { Store } from './core/store.ts';
 import type { Installation } from './core/stores.ts';
@@ -26,6 +29,7 @@ import { createSchedule } from './monitor/schedule.ts';
 import { createAgentReader } from './use-cases/agent-reader.ts';
 import { createFleetReader } from './use-cases/fleet-reader.ts';
 import { readReadiness } from './use-cases/readiness.ts';
+import { createRoles } from './use-cases/roles.ts';
 import { tellAlert } from './use-cases/tell-alert.ts';
 import { tellDigest } from './use-cases/tell-digest.ts';
 
@@ -76,7 +80,9 @@ const account = 'default';
 export const createApp = (ports: AppPorts): App => {
   const { config, clock, log, store, metrics } = ports;
   const { pollSeconds } = config;
-  const rules = { admins: new Set(config.admins), defaultRole: config.defaultRole };
+  const admins = new Set(config.admins.map(sameCase));
+  const rules = { admins, defaultRole: config.defaultRole };
+  const roles = createRoles({ grants: store.grants, rules, clock, log });
   // What a sweep or a turn put into the outbox goes out at once, not at the next look.
   const onSweep = (outcome: string, seconds: number): void => {
     metrics.sweep(outcome, seconds);
@@ -90,7 +96,7 @@ export const createApp = (ports: AppPorts): App => {
     ...ports,
     account,
     pollSeconds,
-    admins: rules.admins,
+    admins,
     metrics: { ...metrics, sweep: onSweep },
   });
   const schedule = createSchedule({ ...ports, pollSeconds });
@@ -98,6 +104,7 @@ export const createApp = (ports: AppPorts): App => {
   const fleets = createFleetReader(reading);
   const inner = {
     ...ports,
+    roles,
     confirmations: store.confirmations,
     changes: store.changes,
     pollSeconds,
@@ -111,8 +118,8 @@ export const createApp = (ports: AppPorts): App => {
       clock,
       tellAlert: tellAlert(inner),
       tellDigest: tellDigest(inner),
-      roleIn: async ({ personId }: Installation) =>
-        rules.admins.has(personId ?? '') ? 'admin' : rules.defaultRole,
+      roleIn: async ({ tenantId, personId }: Installation) =>
+        (await roles.of(account, tenantId, personId)).role,
     }),
     onSent: ({ tookMs }) => metrics.delivery('sent', tookMs / 1000),
     onFailed: ({ outcome, tookMs }) => metrics.delivery(outcome, tookMs / 1000),
@@ -123,8 +130,10 @@ export const createApp = (ports: AppPorts): App => {
       actOnce(clock),
       welcomeOnce(),
       errorBoundary({ clock, log }),
+      limitPace(clock),
       keepInTouch({ store, clock, log }),
-      knowThePerson({ roster: ports.roster, rules, log }),
+      knowThePerson({ roster: ports.roster, roles, log }),
+      keepAudit({ audit: store.audit, clock, log }),
     )(dispatch(inner)),
     interim: (scope) => interimCard({}, readerOf(scope, clock)),
     ready: () => readReadiness({ ...inner, delivery: () => delivery.view().ok })(account),

@@ -1,9 +1,14 @@
 import { isLoopback } from './config-fields.ts';
+import type { BotCertificate } from './core/bot-identity.ts';
 
 export interface Fault {
   readonly variable: string;
   readonly should: string;
 }
+
+export type PemKind = 'certificate' | 'private key';
+/** Reads a file; nothing when it cannot be read or is not what it should be. */
+export type ReadPem = (path: string, kind: PemKind) => string | undefined;
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -25,9 +30,42 @@ const appPassword = (settings: Settings, type: AppType | undefined): readonly Fa
     const should = 'empty, for a UserAssignedMSI bot has no password';
     return settings[variable] === undefined ? [] : [{ variable, should }];
   }
-  return settings['BOT_FEDERATED_CLIENT_ID'] === undefined
-    ? missing(settings, variable, "the bot's password, unless BOT_FEDERATED_CLIENT_ID is set")
-    : [];
+  const others = ['BOT_FEDERATED_CLIENT_ID', ...Object.values(certificateFiles)];
+  const should =
+    "the bot's password, unless BOT_FEDERATED_CLIENT_ID or BOT_CERTIFICATE_PEM_FILE is set";
+  return others.some((other) => settings[other] !== undefined)
+    ? []
+    : missing(settings, variable, should);
+};
+
+const certificateFiles = {
+  certificate: 'BOT_CERTIFICATE_PEM_FILE',
+  'private key': 'BOT_CERTIFICATE_KEY_FILE',
+} as const satisfies Readonly<Record<PemKind, string>>;
+
+/** The bot's certificate with its key, if one is named; each with its fault where it cannot be used. */
+export const readCertificate = (
+  settings: Settings,
+  readPem: ReadPem,
+): { readonly certificate?: BotCertificate; readonly faults: readonly Fault[] } => {
+  if (Object.values(certificateFiles).every((name) => settings[name] === undefined))
+    return { faults: [] };
+  const read = (kind: PemKind): string | undefined =>
+    readPem(settings[certificateFiles[kind]] ?? '', kind);
+  const certificate = read('certificate');
+  const privateKey = read('private key');
+  if (certificate !== undefined && privateKey !== undefined)
+    return { certificate: { certificate, privateKey }, faults: [] };
+  const fault = (kind: PemKind): Fault => ({
+    variable: certificateFiles[kind],
+    should: `the path of a readable PEM file with the bot's ${kind}`,
+  });
+  return {
+    faults: [
+      ...(certificate === undefined ? [fault('certificate')] : []),
+      ...(privateKey === undefined ? [fault('private key')] : []),
+    ],
+  };
 };
 
 const withoutTokenChecks = (settings: Settings): readonly Fault[] => [

@@ -10,8 +10,8 @@ import {
   webUrl,
   wholeNumber,
 } from './config-fields.ts';
-import { type Fault, identityFaults } from './config-identity.ts';
-import type { BotIdentity } from './core/bot-identity.ts';
+import { type Fault, identityFaults, type ReadPem, readCertificate } from './config-identity.ts';
+import type { BotCertificate, BotIdentity } from './core/bot-identity.ts';
 import { optional } from './core/optional.ts';
 import type { Role } from './core/role.ts';
 import type { LogLevel } from './log.ts';
@@ -33,6 +33,8 @@ export interface Config {
   };
   readonly databaseUrl: string;
   readonly pollSeconds: number;
+  /** So long are entries of the audit log kept. */
+  readonly auditDays: number;
   /** Without one the webhook is off. */
   readonly webhookSecret?: string;
   readonly logLevel: LogLevel;
@@ -86,6 +88,8 @@ const Environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   BOT_AUTH: oneOf(['required', 'disabled']).default('required'),
   BOT_FEDERATED_CLIENT_ID: z.string().optional(),
+  BOT_CERTIFICATE_PEM_FILE: z.string().optional(),
+  BOT_CERTIFICATE_KEY_FILE: z.string().optional(),
   ALLOWED_TENANTS: idList.optional(),
   ALLOWED_SERVICE_HOSTS: hostList.default([...teamsHosts]),
   BOT_ADMINS: idList.default([]),
@@ -96,6 +100,7 @@ const Environment = z.object({
   PINGPLOTTER_TIMEOUT_MS: wholeNumber(100, 60_000).default(5000),
   DATABASE_URL: databaseUrl.default('file:./data/bot.db'),
   POLL_SECONDS: wholeNumber(5, 3600).default(60),
+  AUDIT_DAYS: wholeNumber(1, 3650).default(400),
   WEBHOOK_SECRET: headerValue('printable, on one line').optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
 });
@@ -122,7 +127,11 @@ const addressFaults = (settings: Readonly<Record<string, string>>): readonly Fau
         },
       ];
 
-const identityOf = (env: Environment, settings: Readonly<Record<string, string>>): BotIdentity =>
+const identityOf = (
+  env: Environment,
+  settings: Readonly<Record<string, string>>,
+  certificate: BotCertificate | undefined,
+): BotIdentity =>
   env.BOT_AUTH === 'disabled'
     ? { auth: 'disabled' }
     : {
@@ -130,6 +139,7 @@ const identityOf = (env: Environment, settings: Readonly<Record<string, string>>
         appId: env.MicrosoftAppId ?? '',
         ...optional('tenantId', env.MicrosoftAppTenantId),
         ...optional('federatedClientId', env.BOT_FEDERATED_CLIENT_ID),
+        ...optional('certificate', certificate),
         settings,
       };
 
@@ -139,22 +149,31 @@ const tenantsOf = (env: Environment): Config['allowedTenants'] => {
   return env.BOT_AUTH === 'disabled' ? 'any' : [];
 };
 
-/** Throws ConfigError. */
-export const loadConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+/** Throws ConfigError. `readPem` reads the bot's certificate; without it none can be used. */
+export const loadConfig = (
+  env: Readonly<Record<string, string | undefined>>,
+  readPem: ReadPem = () => undefined,
+): Config => {
   const settings = given(env);
   const parsed = Environment.safeParse(settings);
   const single = (parsed.error?.issues ?? []).map(({ path, message }) => ({
     variable: String(path[0]),
     should: message,
   }));
-  const faults = [...single, ...addressFaults(settings), ...identityFaults(settings)];
+  const { certificate, faults: unreadable } = readCertificate(settings, readPem);
+  const faults = [
+    ...single,
+    ...addressFaults(settings),
+    ...identityFaults(settings),
+    ...unreadable,
+  ];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   const it = parsed.data;
   const botbuilder = Object.entries(settings).filter(([name]) => name in Botbuilder.shape);
   return {
     host: it.HOST,
     port: it.PORT,
-    bot: identityOf(it, Object.fromEntries(botbuilder)),
+    bot: identityOf(it, Object.fromEntries(botbuilder), certificate),
     allowedTenants: tenantsOf(it),
     serviceHosts: it.ALLOWED_SERVICE_HOSTS,
     admins: it.BOT_ADMINS,
@@ -167,6 +186,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>): C
     },
     databaseUrl: it.DATABASE_URL,
     pollSeconds: it.POLL_SECONDS,
+    auditDays: it.AUDIT_DAYS,
     ...optional('webhookSecret', it.WEBHOOK_SECRET),
     logLevel: it.LOG_LEVEL,
   };

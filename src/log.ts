@@ -58,3 +58,17 @@ export const createLogger = (
     };
   return { debug: entry('debug'), info: entry('info'), warn: entry('warn'), error: entry('error') };
 };
+
+type Print = (...words: readonly unknown[]) => void;
+
+/**
+ * Libraries print to the console on their own, botbuilder for each token whose signature is bad. Nobody
+ * knows what they print, so only that they did is told.
+ */
+export const quietConsole = (
+  console: { error: Print; warn: Print; log: Print; info: Print },
+  log: Logger,
+): void => {
+  for (const method of ['error', 'warn', 'log', 'info'] as const)
+    console[method] = () => log.debug('a library printed something', { method });
+};

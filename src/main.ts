@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { asAppError } from './core/errors.ts';
-import { createLogger } from './log.ts';
+import { createLogger, quietConsole } from './log.ts';
+import { readPemFile } from './pem-file.ts';
 import { createService } from './service.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -28,7 +29,7 @@ const fail = (sentence: string): never => {
 const configured = (): Config => {
   try {
     readEnvironmentFile();
-    return loadConfig(process.env);
+    return loadConfig(process.env, readPemFile);
   } catch (error) {
     return fail(error instanceof ConfigError ? error.message : 'The file .env cannot be read.');
   }
@@ -36,6 +37,7 @@ const configured = (): Config => {
 
 const config = configured();
 const log = createLogger(config.logLevel);
+quietConsole(console, log);
 const service = await createService(config, {
   clock: systemClock,
   log,

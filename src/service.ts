@@ -40,7 +40,12 @@ export interface Service {
 export const createService = async (config: Config, ports: ServicePorts): Promise<Service> => {
   const { clock, log, newId, random } = ports;
   const metrics = createMetrics({ processMetrics: ports.processMetrics === true });
-  const store = await openStore({ url: config.databaseUrl, clock, log });
+  const store = await openStore({
+    url: config.databaseUrl,
+    auditDays: config.auditDays,
+    clock,
+    log,
+  });
   const pingPlotter = createPingPlotter({
     ...config.pingPlotter,
     clock,

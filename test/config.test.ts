@@ -56,6 +56,7 @@ it('needs no more than the identity, the account and the key', () => {
     },
     databaseUrl: 'file:./data/bot.db',
     pollSeconds: 60,
+    auditDays: 400,
     logLevel: 'info',
   });
 });
@@ -179,4 +180,33 @@ it('tells no values, least of all secret ones', () => {
   };
   expect(() => loadConfig(env)).toThrow(ConfigError);
   expect(() => loadConfig(env)).not.toThrow(/hunter2|of-mine|me:mine/);
+});
+
+const byCertificate = {
+  ...least,
+  MicrosoftAppPassword: '',
+  BOT_CERTIFICATE_PEM_FILE: 'bot.pem',
+  BOT_CERTIFICATE_KEY_FILE: 'bot.key',
+};
+
+it('takes a certificate in place of a password', () => {
+  const config = loadConfig(byCertificate, (path, kind) => `${kind} of ${path}`);
+  expect(config.bot).toMatchObject({
+    certificate: { certificate: 'certificate of bot.pem', privateKey: 'private key of bot.key' },
+  });
+});
+
+it.each([
+  ['certificate', 'BOT_CERTIFICATE_PEM_FILE'],
+  ['private key', 'BOT_CERTIFICATE_KEY_FILE'],
+])('names the file whose %s cannot be used', (broken, variable) => {
+  const load = () =>
+    loadConfig(byCertificate, (_path, kind) => (kind === broken ? undefined : 'pem'));
+  expect(load).toThrow(variable);
+  expect(load).not.toThrow(/MicrosoftAppPassword/u);
+});
+
+it('wants the key beside the certificate', () => {
+  const { BOT_CERTIFICATE_KEY_FILE: _, ...alone } = byCertificate;
+  expect(() => loadConfig(alone, (path) => path || undefined)).toThrow('BOT_CERTIFICATE_KEY_FILE');
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../src/core/errors.ts';
-import { createLogger, type LogLevel } from '../src/log.ts';
+import { createLogger, type LogLevel, quietConsole } from '../src/log.ts';
 
 const start = (level: LogLevel) => {
   const lines: string[] = [];
@@ -68,4 +68,19 @@ it('survives what refers to itself', () => {
   loop['self'] = loop;
   log.info('x', { loop });
   expect(lines).toHaveLength(1);
+});
+
+it('keeps what libraries print to itself', () => {
+  const lines: string[] = [];
+  const printed: unknown[] = [];
+  const print = (...words: readonly unknown[]) => void printed.push(words);
+  const console = { error: print, warn: print, log: print, info: print };
+  quietConsole(
+    console,
+    createLogger('debug', (line) => lines.push(line)),
+  );
+  console.error('Bearer secret-token');
+  expect(printed).toEqual([]);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).not.toContain('secret-token');
 });

@@ -11,6 +11,7 @@ import { rename } from './actions/rename.ts';
 import { changeAll, changeOne } from './actions/sessions.ts';
 import * as watches from './actions/watches.ts';
 import { outcomeReply, reply } from './answers.ts';
+import { auditReply } from './commands/audit.ts';
 import { commandCalled } from './commands.ts';
 import { digestAnswer } from './digest-answers.ts';
 import { usageError } from './meant-agent.ts';
@@ -45,13 +46,15 @@ export const actions: CardActions = {
   'mute.end': endMute,
   'digest.set': {
     role: 'viewer',
-    run: async (ports, turn, { when }) => reply(await digestAnswer(ports, turn, when)),
+    run: async (ports, turn, { when }) =>
+      reply(await digestAnswer(ports, turn, when), { after: when }),
   },
   'change.undo': {
     role: 'operator',
     run: async (ports, turn, { change }) =>
       outcomeReply(ports, turn, await takeBack(ports)(turn.scope, change)),
   },
+  'audit.page': { role: 'viewer', reads: true, run: auditReply },
   'command.run': {
     role: 'none',
     run: async (ports, turn, { command: name }) => {

@@ -2,6 +2,7 @@ import { type AgentModel, agentCard } from '../cards/agent.ts';
 import { createCard } from '../cards/create.ts';
 import { deleteCard } from '../cards/delete.ts';
 import { fleetCard } from '../cards/fleet.ts';
+import type { Deed } from '../core/audit-log.ts';
 import { confirmationLifetimeMs } from '../core/confirmation.ts';
 import { optional } from '../core/optional.ts';
 import type { AgentView } from '../core/overview.ts';
@@ -12,9 +13,15 @@ import { type CreateForm, creationBinding } from '../use-cases/create-agent.ts';
 import { listAgents } from '../use-cases/list-agents.ts';
 import type { Outcome } from '../use-cases/outcome.ts';
 import { removalBinding } from '../use-cases/remove-agent.ts';
+import { deedOf } from './deeds.ts';
 import { type BotPorts, readerOf, type Turn } from './turn.ts';
 
-export const reply = (card: Card): Reply => ({ kind: 'card', card });
+/** `did` is what was changed, for the audit log. */
+export const reply = (card: Card, did?: Deed): Reply => ({
+  kind: 'card',
+  card,
+  ...optional('did', did),
+});
 
 /** The list card of a place in the fleet. */
 export const listCard = async (ports: BotPorts, turn: Turn, place: ListPlace): Promise<Card> =>
@@ -34,14 +41,16 @@ export const agentAnswer = async (
 export const outcomeReply = async (
   ports: BotPorts,
   turn: Turn,
-  { view, done, warning }: Outcome,
+  outcome: Outcome,
   list?: ListPlace,
 ): Promise<Reply> => {
+  const { view, done, warning } = outcome;
   const extras = await agentExtras(ports)(turn.scope.account, view);
   const model = { view, done, ...optional('warning', warning), ...extras };
   const reader = readerOf(turn.scope, ports.clock);
   return {
     kind: 'card',
+    did: deedOf(outcome),
     card: agentCard({ ...model, ...optional('list', list) }, reader),
     ...(reader.kind === 'personal'
       ? {}

@@ -2,10 +2,12 @@ import type { Command } from './command.ts';
 import { ack } from './commands/ack.ts';
 import { agent } from './commands/agent.ts';
 import { agents } from './commands/agents.ts';
+import { audit } from './commands/audit.ts';
 import { create } from './commands/create.ts';
 import { remove } from './commands/delete.ts';
 import { digest } from './commands/digest.ts';
 import { fields } from './commands/fields.ts';
+import { grant, revoke } from './commands/grant.ts';
 import { health } from './commands/health.ts';
 import { answersTo, createHelp } from './commands/help.ts';
 import { deleted, templates } from './commands/inventory.ts';
@@ -13,6 +15,7 @@ import { maintenance } from './commands/maintenance.ts';
 import { mute, unmute } from './commands/mute.ts';
 import { reconnect } from './commands/reconnect.ts';
 import { rename } from './commands/rename.ts';
+import { roles } from './commands/roles.ts';
 import { pause, resume } from './commands/sessions.ts';
 import { undo } from './commands/undo.ts';
 import { unwatch } from './commands/unwatch.ts';
@@ -42,6 +45,10 @@ const others: readonly Command[] = [
   fields,
   templates,
   deleted,
+  grant,
+  revoke,
+  roles,
+  audit,
   whoami,
 ];
 

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Incoming, Reply } from '../core/turn.ts';
+import type { Incoming, Reply, Scope } from '../core/turn.ts';
 import { isVerb, readVerbData, type Verb } from '../core/verbs.ts';
 import type { CardActions } from './actions.ts';
 import { type BotPorts, readerOf, requireRole } from './turn.ts';
@@ -18,21 +18,24 @@ const run = async <V extends Verb>(
   ports: BotPorts,
   actions: CardActions,
   verb: V,
-  { data, scope, trigger }: Press,
+  { data, scope: asker, trigger }: Press,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const action: CardActions[V] = actions[verb];
-  requireRole(scope, action.role, titles[verb]);
+  requireRole(asker, action.role, titles[verb]);
   // A refresh comes by itself, from every open client: it must never change anything.
   if (trigger === 'automatic' && action.reads !== true) throw forged('refresh that would act');
   const known = readVerbData(verb, data);
   if (known === undefined) throw forged('data does not fit the verb');
-  const turn = { scope, reader: readerOf(scope, ports.clock), signal };
+  // Its answer replaces the card at this client alone, never the message that all see.
+  const scope: Scope = trigger === 'automatic' ? { ...asker, forOne: true } : asker;
+  const turn = { scope, reader: readerOf(scope, ports.clock), signal, mentions: [] };
   return action.run(ports, turn, known, trigger);
 };
 
 const forged = (reason: string): AppError =>
   new AppError('bad-input', reason, {
+    forged: true,
     explanation:
       'Something on this card is missing or no longer right, so nothing was done. Choose again, or ask for a new card.',
   });
@@ -60,5 +63,6 @@ const titles: Readonly<Record<Verb, string>> = {
   'mute.end': 'Unmuting',
   'digest.set': 'A digest',
   'change.undo': 'Taking back',
+  'audit.page': 'Seeing the audit log',
   'command.run': 'This',
 };

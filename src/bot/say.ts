@@ -16,8 +16,8 @@ const greetings = new Set(['', 'hi', 'hello', 'hey', 'hallo', 'moin', 'yo', 'goo
 /** Runs the command that was typed; a greeting, or anything else, gets a greeting with a way on. */
 export const say =
   (ports: BotPorts, commands: readonly Command[]) =>
-  async ({ text, scope }: Said, signal: AbortSignal): Promise<Reply> => {
-    const turn = { scope, reader: readerOf(scope, ports.clock), signal };
+  async ({ text, mentions, scope }: Said, signal: AbortSignal): Promise<Reply> => {
+    const turn = { scope, reader: readerOf(scope, ports.clock), signal, mentions };
     const { name, rest } = parseCommand(text);
     const command = commands.find((one) => answersTo(one, name));
     if (command === undefined) return greet(ports, commands, turn, text);

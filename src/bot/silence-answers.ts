@@ -1,8 +1,11 @@
 import { silenceCard } from '../cards/silence.ts';
+import type { Deed } from '../core/audit-log.ts';
 import { AppError } from '../core/errors.ts';
 import { optional } from '../core/optional.ts';
-import type { Card } from '../core/turn.ts';
+import type { Reply } from '../core/turn.ts';
+import { formatDuration } from '../core/when.ts';
 import { mute, unmute } from '../use-cases/mute.ts';
+import { reply } from './answers.ts';
 import { type BotPorts, readerOf, type Turn } from './turn.ts';
 
 interface Muted {
@@ -11,29 +14,34 @@ interface Muted {
 }
 
 /** Mutes an agent, or all when none is named. */
-export const muteAnswer = async (
+export const muteReply = async (
   ports: BotPorts,
   { scope }: Turn,
   agent: Muted | undefined,
   ms: number,
-): Promise<Card> => {
+): Promise<Reply> => {
   const { until } = await mute(ports)(scope, agent?.id ?? '', ms);
   const reader = readerOf(scope, ports.clock);
   const by = { by: scope.person.name, at: reader.now };
-  return silenceCard({ what: 'muted', until, ...by, ...optional('agent', agent) }, reader);
+  const card = silenceCard({ what: 'muted', until, ...by, ...optional('agent', agent) }, reader);
+  return reply(card, { ...deedAbout(agent), after: `muted for ${formatDuration(ms)}` });
 };
 
 /** Ends a mute. Throws 'changed' when there was none. */
-export const unmuteAnswer = async (
+export const unmuteReply = async (
   ports: BotPorts,
   { scope }: Turn,
   agent: Muted | undefined,
-): Promise<Card> => {
+): Promise<Reply> => {
   if (!(await unmute(ports)(scope, agent?.id ?? '')))
     throw new AppError('changed', 'not muted', {
       explanation: `${agent === undefined ? '“mute all”' : `“${agent.name}”`} does not hold here. Type “watches” to see what is muted.`,
     });
   const reader = readerOf(scope, ports.clock);
   const by = { by: scope.person.name, at: reader.now };
-  return silenceCard({ what: 'unmuted', ...by, ...optional('agent', agent) }, reader);
+  const card = silenceCard({ what: 'unmuted', ...by, ...optional('agent', agent) }, reader);
+  return reply(card, { ...deedAbout(agent), after: 'unmuted' });
 };
+
+const deedAbout = (agent: Muted | undefined): Deed =>
+  agent === undefined ? { detail: 'all agents' } : { agentId: agent.id, agentName: agent.name };

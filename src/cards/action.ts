@@ -73,9 +73,11 @@ export const openUrl = (title: string, url: string): OpenUrl => ({
 /** Teams shows six; the rest is for the overflow. */
 export const primaryLimit = 6;
 
-/** In a chat with one person only what they may do is shown; elsewhere the click decides. */
-export const showsTo = (reader: Pick<Reader, 'role' | 'kind'>, needs: Role): boolean =>
-  reader.kind !== 'personal' || mayAct(reader.role, needs);
+/** Where one person alone sees the card only what they may do is shown; elsewhere the click decides. */
+export const showsTo = (
+  { role, kind, forOne }: Pick<Reader, 'role' | 'kind' | 'forOne'>,
+  needs: Role,
+): boolean => (kind !== 'personal' && forOne !== true) || mayAct(role, needs);
 
 export const backTo = (list: ListPlace | undefined): readonly Execute[] =>
   list === undefined ? [] : [execute('Back to list', 'agents.page', list)];

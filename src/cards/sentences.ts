@@ -78,7 +78,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   'store-down': {
     title: 'My memory does not answer',
     sentence: () =>
-      'The bot cannot reach its own database just now, so this was not done. Agents can still be listed and changed; if it stays so, tell whoever runs the bot.',
+      'The bot cannot reach its own database just now, so this was not done. Agents can still be listed; if it stays so, tell whoever runs the bot.',
   },
   'roster-unreadable': {
     title: 'Your role cannot be checked',

@@ -1,4 +1,5 @@
 import type { AgentId } from './agent.ts';
+import type { ErrorCode } from './errors.ts';
 
 /** Who did what, where, with what result. */
 export interface AuditEntry {
@@ -15,9 +16,22 @@ export interface AuditEntry {
   readonly agentName?: string;
   /** 'done', or the code of the error. */
   readonly result: string;
+  readonly before?: string;
+  readonly after?: string;
   readonly detail?: string;
+  /** The HTTP status of PingPlotter's answer, where it refused. */
+  readonly status?: number;
   readonly correlationId: string;
 }
+
+/** What a turn changed, or tried to; who, where and when the turn itself knows. */
+export type Deed = Pick<
+  AuditEntry,
+  'agentId' | 'agentName' | 'before' | 'after' | 'detail' | 'status'
+> & {
+  /** Left out = done. */
+  readonly result?: ErrorCode;
+};
 
 export interface AuditQuery {
   readonly account: string;
@@ -26,10 +40,12 @@ export interface AuditQuery {
   readonly personId?: string;
   /** ms since 1970 */
   readonly since?: number;
+  /** How many of the newest to leave out. */
+  readonly skip?: number;
   readonly limit: number;
 }
 
-/** 'brokenAt' is the running number of the first entry that was changed, removed or put in. */
+/** 'brokenAt' is the running number of the first entry that was changed, removed or put in; entries that were pruned count no more. */
 export type AuditCheck =
   | { readonly intact: true; readonly entries: number }
   | { readonly intact: false; readonly brokenAt: number };

@@ -1,3 +1,9 @@
+/** Both as PEM. */
+export interface BotCertificate {
+  readonly certificate: string;
+  readonly privateKey: string;
+}
+
 /** Who the bot is to the Bot Framework. */
 export type BotIdentity =
   | { readonly auth: 'disabled' }
@@ -7,6 +13,8 @@ export type BotIdentity =
       readonly tenantId?: string;
       /** The managed identity of the app's federated credential; counts when there is no password. */
       readonly federatedClientId?: string;
+      /** Counts when there is no password. */
+      readonly certificate?: BotCertificate;
       /** botbuilder's own variables, under their own names, as they were given. */
       readonly settings: Readonly<Record<string, string>>;
     };

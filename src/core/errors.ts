@@ -29,6 +29,8 @@ export interface ErrorDetail {
   readonly status?: number;
   /** The call may have reached PingPlotter and taken effect. */
   readonly ambiguous?: boolean;
+  /** What came is nothing that the bot's own cards send. */
+  readonly forged?: boolean;
   readonly cause?: unknown;
 }
 

@@ -94,7 +94,17 @@ export interface Lanes {
   recall(address: Address, sent: readonly number[]): void;
 }
 
+/** Somebody as the conversation's roster knows them. */
+export interface Member {
+  /** Entra object id. */
+  readonly objectId?: string;
+  readonly name: string;
+  readonly guest: boolean;
+}
+
 /** Who somebody is in the tenant, from the conversation's roster. Rejects with 'roster-unreadable'. */
 export interface Roster {
   isGuest(scope: Scope): Promise<boolean>;
+  /** Somebody else in the conversation, by Teams' id or Entra's; nothing when no such person is in it. */
+  find(scope: Scope, id: string): Promise<Member | undefined>;
 }

@@ -1,3 +1,4 @@
+import type { Deed } from './audit-log.ts';
 import type { Role } from './role.ts';
 
 export type ConversationKind = 'personal' | 'group' | 'channel';
@@ -24,6 +25,15 @@ export interface Person {
   readonly name: string;
 }
 
+/** Somebody who was mentioned in a message; the bot itself is not among them. */
+export interface Mention {
+  /** Teams' `29:…` id. */
+  readonly id: string;
+  /** Entra object id, which Teams mostly leaves out. */
+  readonly objectId?: string;
+  readonly name: string;
+}
+
 /** Who asks, where, in which language and time zone, on which account. */
 export interface Scope {
   readonly account: string;
@@ -32,9 +42,11 @@ export interface Scope {
   readonly conversationKey: string;
   readonly person: Person;
   readonly role: Role;
-  /** The roster could not be read, so the role is at most viewer for now. */
-  readonly roleUncertain?: boolean;
+  /** Why the role is at most viewer for now: what tells more of it could not be read. */
+  readonly roleUncertain?: 'roster-unreadable' | 'store-down';
   readonly guest?: boolean;
+  /** What is answered is drawn at this person's client alone, as a refreshed card is. */
+  readonly forOne?: true;
   readonly locale: string;
   readonly timeZone: string;
   readonly activityId: string;
@@ -45,7 +57,13 @@ export interface Scope {
 export type Trigger = 'manual' | 'automatic';
 
 export type Incoming =
-  | { readonly kind: 'command'; readonly text: string; readonly scope: Scope }
+  | {
+      readonly kind: 'command';
+      readonly text: string;
+      /** In the order of the text, each person once. */
+      readonly mentions: readonly Mention[];
+      readonly scope: Scope;
+    }
   | {
       readonly kind: 'action';
       readonly verb: string;
@@ -87,6 +105,8 @@ export type Reply =
       readonly card: Card;
       /** In answer to an action in a group or channel: the message's new card for everybody else. */
       readonly everyone?: Card;
+      /** Kept in the audit log; left out when nothing was changed. */
+      readonly did?: Deed;
     }
   | { readonly kind: 'hits'; readonly hits: readonly SearchHit[] };
 
@@ -97,6 +117,8 @@ export type Middleware = (next: Handler) => Handler;
 export interface Reader {
   readonly role: Role;
   readonly kind: ConversationKind;
+  /** Nobody else sees the card, wherever it stands. */
+  readonly forOne?: true;
   readonly locale: string;
   readonly timeZone: string;
   /** ms since 1970 */

@@ -88,6 +88,13 @@ export const verbs = {
   /** What would be typed after `digest`. */
   'digest.set': z.object({ when: z.string().max(200) }),
   'change.undo': z.object({ change: id }),
+  /** `about` an agent, `by` a person, from `since` on in ms since 1970, without the newest `skip`. */
+  'audit.page': z.object({
+    about: id.optional(),
+    by: id.optional(),
+    since: z.coerce.number().int().nonnegative(),
+    skip: z.coerce.number().int().min(0).max(100_000).default(0),
+  }),
   /** A command without arguments, from a suggestion or the help card. */
   'command.run': z.object({ command: z.string().min(1).max(30) }),
 } as const;

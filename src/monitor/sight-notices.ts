@@ -2,6 +2,7 @@ import type { BlindnessNotice } from '../core/blindness.ts';
 import type { Notice } from '../core/notice.ts';
 import { optional } from '../core/optional.ts';
 import type { OutboxDraft } from '../core/outbox.ts';
+import { sameCase } from '../core/role.ts';
 import type { StoreTransaction } from '../core/store.ts';
 import type { Conversation, Installation } from '../core/stores.ts';
 import type { StoredWatch } from '../core/watch-stores.ts';
@@ -56,16 +57,17 @@ const withAdmins = async (store: Stored, told: Told): Promise<readonly Conversat
     ({ kind, state }) => kind === 'personal' && state === 'alive',
   );
   const granted = new Set<string>();
-  for (const tenantId of new Set(personal.map((one) => one.tenantId)))
+  for (const tenantId of new Set(personal.map((one) => sameCase(one.tenantId))))
     for (const { personId, role } of await store.grants.list(told.account, tenantId))
       if (role === 'admin') granted.add(personKey(tenantId, personId));
   const isAdmin = ({ tenantId, personId }: Installation): boolean =>
     personId !== undefined &&
-    (told.admins.has(personId) || granted.has(personKey(tenantId, personId)));
+    (told.admins.has(sameCase(personId)) || granted.has(personKey(tenantId, personId)));
   return personal.filter(isAdmin);
 };
 
-const personKey = (tenantId: string, personId: string): string => `${tenantId}/${personId}`;
+const personKey = (tenantId: string, personId: string): string =>
+  sameCase(`${tenantId}/${personId}`);
 
 const distinct = (watches: readonly StoredWatch[]): readonly Conversation[] => [
   ...new Map(watches.map((watch) => [watch.conversationKey, watch])).values(),

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { AuditCheck, AuditEntry, AuditLog } from '../core/audit-log.ts';
 import { AppError } from '../core/errors.ts';
+import { sameCase } from '../core/role.ts';
 import { atomically, json, readRows } from './rows.ts';
-import type { Db } from './tables.ts';
+import type { Db, Tables } from './tables.ts';
 
 const Entry: z.ZodType<AuditEntry> = z.object({
   account: z.string(),
@@ -18,7 +19,10 @@ const Entry: z.ZodType<AuditEntry> = z.object({
   agentId: z.string().exactOptional(),
   agentName: z.string().exactOptional(),
   result: z.string(),
+  before: z.string().exactOptional(),
+  after: z.string().exactOptional(),
   detail: z.string().exactOptional(),
+  status: z.number().exactOptional(),
   correlationId: z.string(),
 });
 const Row = z.object({ entry: json(Entry) });
@@ -56,10 +60,10 @@ const verify = async (db: Db): Promise<AuditCheck> => {
   const end = await db
     .updateTable('auditHead')
     .set({ seq: sql`seq` })
-    .returning(['seq', 'hash'])
+    .returning(['seq', 'hash', 'prunedSeq', 'prunedHash'])
     .executeTakeFirst();
-  let seq = 0;
-  let hash = '';
+  let seq = end?.prunedSeq ?? 0;
+  let hash = end?.prunedHash ?? '';
   for (;;) {
     const rows = await db
       .selectFrom('audit')
@@ -77,23 +81,59 @@ const verify = async (db: Db): Promise<AuditCheck> => {
     await setImmediate();
   }
   return end?.seq === seq && end.hash === hash
-    ? { intact: true, entries: seq }
+    ? { intact: true, entries: seq - end.prunedSeq }
     : { intact: false, brokenAt: seq + 1 };
 };
 
+/** Ids of Entra are written in either case. */
+const inLowerCase = (column: 'tenantId' | 'personId') => (eb: ExpressionBuilder<Tables, 'audit'>) =>
+  eb.fn<string>('lower', [column]);
+
+/** Drops the oldest entries; where the chain goes on from is kept in their place. */
+export const pruneAudit = (db: Db, before: number): Promise<void> =>
+  atomically(db, async (tx) => {
+    // Takes the chain's end for itself, as every writer does.
+    await tx.updateTable('auditHead').set({ seq: sql`seq` }).execute();
+    const firstKept = await tx
+      .selectFrom('audit')
+      .select('seq')
+      .where('at', '>=', before)
+      .orderBy('seq')
+      .limit(1)
+      .executeTakeFirst();
+    const lastPruned = await tx
+      .selectFrom('audit')
+      .select(['seq', 'hash'])
+      .$if(firstKept !== undefined, (query) => query.where('seq', '<', firstKept?.seq ?? 0))
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (lastPruned === undefined) return;
+    await tx.deleteFrom('audit').where('seq', '<=', lastPruned.seq).execute();
+    await tx
+      .updateTable('auditHead')
+      .set({ prunedSeq: lastPruned.seq, prunedHash: lastPruned.hash })
+      .execute();
+  });
+
 export const createAuditLog = (db: Db): AuditLog => ({
   append: (entry) => atomically(db, (tx) => append(tx, entry)),
-  list: async ({ account, tenantId, agentId, personId, since, limit }) => {
+  list: async ({ account, tenantId, agentId, personId, since, skip = 0, limit }) => {
     const rows = await db
       .selectFrom('audit')
       .select('entry')
       .where('account', '=', account)
-      .$if(tenantId !== undefined, (query) => query.where('tenantId', '=', tenantId ?? ''))
+      .$if(tenantId !== undefined, (query) =>
+        query.where(inLowerCase('tenantId'), '=', sameCase(tenantId ?? '')),
+      )
       .$if(agentId !== undefined, (query) => query.where('agentId', '=', agentId ?? ''))
-      .$if(personId !== undefined, (query) => query.where('personId', '=', personId ?? ''))
+      .$if(personId !== undefined, (query) =>
+        query.where(inLowerCase('personId'), '=', sameCase(personId ?? '')),
+      )
       .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
       .orderBy('seq', 'desc')
       .limit(limit)
+      .offset(skip)
       .execute();
     return readRows(Row, rows).map(({ entry }) => entry);
   },

@@ -34,6 +34,8 @@ import { createWatches } from './watches.ts';
 export interface StoreOptions {
   /** `file:` with a path, or `postgres://`. */
   readonly url: string;
+  /** So long are entries of the audit log kept; 400 days if left out. */
+  readonly auditDays?: number;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -73,7 +75,12 @@ const connect = (database: DatabaseUrl, log: Logger): GuardedDialect => {
 };
 
 /** Opens the database and brings it up to date. Rejects with AppError only. */
-export const openStore = async ({ url, clock, log }: StoreOptions): Promise<Store> => {
+export const openStore = async ({
+  url,
+  auditDays = 400,
+  clock,
+  log,
+}: StoreOptions): Promise<Store> => {
   const database = readDatabaseUrl(url);
   const { engine } = database;
   const dialect = connect(database, log);
@@ -87,7 +94,7 @@ export const openStore = async ({ url, clock, log }: StoreOptions): Promise<Stor
   return {
     ...collections(db, engine, clock),
     transaction: (work) => db.transaction().execute((tx) => work(collections(tx, engine, clock))),
-    prune: (now) => prune(db, now),
+    prune: (now) => prune(db, now, auditDays),
     // On SQLite a transaction begins with the right to write.
     check: () =>
       db.transaction().execute(async (tx) => {

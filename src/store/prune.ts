@@ -1,12 +1,13 @@
 import { confirmationLifetimeMs } from '../core/confirmation.ts';
+import { pruneAudit } from './audit-log.ts';
 import { thinSamples } from './sample-thinning.ts';
 import type { Db } from './tables.ts';
 
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
 
-/** The audit log is not touched: its chain has no beginning but the first entry. */
-export const prune = async (db: Db, now: number): Promise<void> => {
+export const prune = async (db: Db, now: number, auditDays: number): Promise<void> => {
+  await pruneAudit(db, now - auditDays * dayMs);
   await db
     .deleteFrom('seenActivities')
     .where('at', '<', now - hourMs)

@@ -231,6 +231,9 @@ interface AuditHeadTable {
   id: number;
   seq: number;
   hash: string;
+  /** The last entry that was pruned; 0 and '' when none was. */
+  prunedSeq: number;
+  prunedHash: string;
 }
 
 interface SeenActivityTable {

@@ -14,7 +14,7 @@ const accounts = list(z.object({ id: z.string() }))
 const Entity = z.object({
   type: z.string(),
   text,
-  mentioned: z.object({ id: text, name: text }).optional().catch(undefined),
+  mentioned: z.object({ id: text, name: text, aadObjectId: text }).optional().catch(undefined),
   locale: text,
   timezone: text,
 });

@@ -1,13 +1,17 @@
+import { X509Certificate } from 'node:crypto';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import {
   AuthenticationConstants,
   type BotFrameworkAuthentication,
+  CertificateServiceClientCredentialsFactory,
   type Claim,
   FederatedServiceClientCredentialsFactory,
   GovernmentConstants,
+  type ServiceClientCredentialsFactory,
 } from 'botframework-connector';
 import type { BotIdentity } from '../core/bot-identity.ts';
 
+type RequiredIdentity = Extract<BotIdentity, { auth: 'required' }>;
 type Settings = Readonly<Record<string, string>>;
 
 /** What botbuilder calls the parameters of a cloud. */
@@ -53,16 +57,36 @@ const onlyFrom = (issuer: string, appId: string) => async (claims: Claim[]) => {
   if (!genuine) throw new Error('the token is not of the Bot Framework');
 };
 
+/** What botbuilder cannot make of its own settings: the ways to sign in without a password. */
+const credentials = ({
+  appId,
+  tenantId,
+  certificate,
+  federatedClientId,
+  settings,
+}: RequiredIdentity): ServiceClientCredentialsFactory | undefined => {
+  if (settings['MicrosoftAppPassword'] !== undefined) return undefined;
+  if (certificate !== undefined)
+    return new CertificateServiceClientCredentialsFactory(
+      appId,
+      // Left to botbuilder it takes an openssl program to work it out.
+      new X509Certificate(certificate.certificate).fingerprint.replaceAll(':', ''),
+      certificate.privateKey,
+      tenantId,
+      certificate.certificate,
+    );
+  return federatedClientId === undefined
+    ? undefined
+    : new FederatedServiceClientCredentialsFactory(appId, federatedClientId, tenantId);
+};
+
 /** Without token checks nothing of the settings is used: an app id would switch them on again. */
 export const createAuthentication = (bot: BotIdentity): BotFrameworkAuthentication => {
   if (bot.auth === 'disabled') return new ConfigurationBotFrameworkAuthentication({});
-  const { appId, tenantId, federatedClientId, settings } = bot;
-  const federated = settings['MicrosoftAppPassword'] === undefined ? federatedClientId : undefined;
+  const { appId, settings } = bot;
   return new ConfigurationBotFrameworkAuthentication(
     { MicrosoftAppType: 'SingleTenant', ...completed(settings) },
-    federated === undefined
-      ? undefined
-      : new FederatedServiceClientCredentialsFactory(appId, federated, tenantId),
+    credentials(bot),
     { requiredEndorsements: [], validateClaims: onlyFrom(tokenIssuer(settings), appId) },
   );
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { optional } from '../core/optional.ts';
 import type { Incoming, Scope } from '../core/turn.ts';
 import type { Activity } from './activity.ts';
-import { messageText } from './message-text.ts';
+import { mentionsIn, messageText } from './message-text.ts';
 import { scopeOf } from './scope.ts';
 
 const ignored = (reason: string): Incoming => ({ kind: 'ignored', reason });
@@ -102,7 +102,9 @@ const readMessage = (activity: Activity, scope: Scope): Incoming => {
   if (activity.channelData?.eventType === 'editMessage') return ignored('an edited message');
   const text = messageText(activity);
   const submitted = activity.value !== undefined && activity.value !== null && text === '';
-  return submitted ? readSubmit(activity, scope) : { kind: 'command', text, scope };
+  return submitted
+    ? readSubmit(activity, scope)
+    : { kind: 'command', text, mentions: mentionsIn(activity), scope };
 };
 
 const readInvoke = (activity: Activity, scope: Scope): Incoming => {

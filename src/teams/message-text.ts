@@ -1,3 +1,5 @@
+import { optional } from '../core/optional.ts';
+import type { Mention } from '../core/turn.ts';
 import type { Activity, Entity } from './activity.ts';
 
 /** Teams' own limit of a message is near it (28 KB); a new name in it must not be cut. */
@@ -46,6 +48,18 @@ const mentionedNames = ({ recipient, entities = [] }: Activity): MentionedNames 
     bot: new Set([plainName(recipient?.name ?? ''), ...named(mentions.filter(isBot))]),
     people: new Set(named(mentions.filter((mention) => !isBot(mention)))),
   };
+};
+
+/** The people that are mentioned, each once. */
+export const mentionsIn = ({ recipient, entities = [] }: Activity): readonly Mention[] => {
+  const people = new Map<string, Mention>();
+  for (const { type, mentioned } of entities) {
+    const id = mentioned?.id ?? '';
+    if (type !== 'mention' || id === '' || id === recipient?.id || people.has(id)) continue;
+    const name = decodeEntities(mentioned?.name ?? '').trim();
+    people.set(id, { id, ...optional('objectId', mentioned?.aadObjectId || undefined), name });
+  }
+  return [...people.values()];
 };
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
+import { optional } from '../core/optional.ts';
 import type { Clock, Roster } from '../core/ports.ts';
 import type { Scope } from '../core/turn.ts';
 import type { Connectors } from './connectors.ts';
@@ -18,34 +19,42 @@ const keptMs = 3_600_000;
 const mostKept = 10_000;
 const timeoutMs = 3000;
 
-const Member = z.object({
+const Listed = z.object({
+  name: z.string().optional(),
+  aadObjectId: z.string().optional(),
+  objectId: z.string().optional(),
   userRole: z.string().optional(),
   userPrincipalName: z.string().optional(),
 });
 
 /** Anonymous participants of a meeting are strangers to the tenant no less than guests are. */
-const isGuest = ({ userRole, userPrincipalName }: z.infer<typeof Member>): boolean =>
+const isGuest = ({ userRole, userPrincipalName }: z.infer<typeof Listed>): boolean =>
   ['guest', 'anonymous'].includes(userRole?.toLowerCase() ?? '') ||
   (userPrincipalName ?? '').toUpperCase().includes('#EXT#');
 
 const keyOf = ({ address, person }: Scope): string =>
   `${address.tenantId} ${person.objectId ?? person.id}`;
 
-/** Asks the conversation's roster, at most once an hour for each person. */
+const hasStatus = (error: unknown, status: number): boolean =>
+  error instanceof Error && 'statusCode' in error && error.statusCode === status;
+
+/** Asks the conversation's roster; whether somebody is a guest, at most once an hour for each person. */
 export const createRoster = ({ connectors, clock }: Ports): Roster => {
   const known = new Map<string, Known>();
 
-  const ask = async ({ address, person }: Scope): Promise<boolean> => {
+  const ask = async ({ address }: Scope, id: string): Promise<z.infer<typeof Listed>> => {
+    const { conversations } = await connectors(address.serviceUrl);
+    const member: unknown = await conversations.getConversationMember(address.conversationId, id, {
+      timeout: timeoutMs,
+    });
+    return Listed.parse(member);
+  };
+
+  const askAboutGuest = async (scope: Scope): Promise<boolean> => {
     try {
-      const { conversations } = await connectors(address.serviceUrl);
-      const member: unknown = await conversations.getConversationMember(
-        address.conversationId,
-        person.id,
-        { timeout: timeoutMs },
-      );
-      return isGuest(Member.parse(member));
+      return isGuest(await ask(scope, scope.person.id));
     } catch (error) {
-      throw new AppError('roster-unreadable', 'the roster could not be read', { cause: error });
+      throw unreadable(error);
     }
   };
 
@@ -54,7 +63,7 @@ export const createRoster = ({ connectors, clock }: Ports): Roster => {
       const key = keyOf(scope);
       const before = known.get(key);
       if (before !== undefined && before.until > clock.now()) return before.guest;
-      const guest = ask(scope);
+      const guest = askAboutGuest(scope);
       known.delete(key);
       known.set(key, { guest, until: clock.now() + keptMs });
       const [oldest] = known.keys();
@@ -66,5 +75,18 @@ export const createRoster = ({ connectors, clock }: Ports): Roster => {
         throw error;
       }
     },
+    find: async (scope, id) => {
+      try {
+        const found = await ask(scope, id);
+        const objectId = found.aadObjectId ?? found.objectId;
+        return { ...optional('objectId', objectId), name: found.name ?? '', guest: isGuest(found) };
+      } catch (error) {
+        if (hasStatus(error, 404)) return undefined;
+        throw unreadable(error);
+      }
+    },
   };
 };
+
+const unreadable = (cause: unknown): AppError =>
+  new AppError('roster-unreadable', 'the roster could not be read', { cause });

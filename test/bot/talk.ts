@@ -61,6 +61,8 @@ export interface Talk {
 export interface TalkOptions {
   readonly role?: Exclude<Role, 'admin'>;
   readonly admins?: readonly string[];
+  /** Everybody is a guest of the tenant. */
+  readonly guests?: boolean;
   readonly agents?: readonly SimulatedAgent[];
   /** Stands in for parts of the store, to make them fail. */
   readonly broken?: (store: Store) => Store;
@@ -109,7 +111,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
       pollSeconds: 60,
     },
     pingPlotter: () => pingPlotter,
-    roster: { isGuest: async () => false },
+    roster: { isGuest: async () => options.guests === true, find: async () => undefined },
     clock,
     log,
     newId: ids,
@@ -134,7 +136,8 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     const execute: Speaker['execute'] = (verb, data, trigger = 'manual') =>
       turn({ kind: 'action', verb, data, trigger, scope: scope() });
     return {
-      say: (text, activityId) => turn({ kind: 'command', text, scope: scope(activityId) }),
+      say: (text, activityId) =>
+        turn({ kind: 'command', text, mentions: [], scope: scope(activityId) }),
       press: (card, verb, inputs = {}) => {
         const found = executesOf(card).find((action) => action.verb === verb);
         if (found === undefined) throw new Error(`no button ${verb} on the card`);

@@ -34,6 +34,7 @@ import {
 } from './a-fleet.ts';
 
 import { noticeGallery } from './notice-gallery.ts';
+import { peopleGallery } from './people-gallery.ts';
 import { watchGallery } from './watch-gallery.ts';
 
 /** `<card>.<state>` and the card. */
@@ -627,4 +628,5 @@ export const gallery: readonly Picture[] = [
   ...words,
   ...noticeGallery,
   ...watchGallery,
+  ...peopleGallery,
 ];

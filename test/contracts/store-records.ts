@@ -133,6 +133,30 @@ export const recordsContract = (name: string, open: OpenBed): void => {
       expect(await store.audit.verify()).toEqual({ intact: true, entries: 20 });
     });
 
+    it('stays whole when its oldest entries are pruned, all of them too', async () => {
+      const { store } = await open();
+      const now = 1000 * day;
+      for (const age of [402, 401, 400, 1])
+        await store.audit.append({ ...entry, at: now - age * day });
+      await store.prune(now);
+      expect(await store.audit.list({ account: 'default', limit: 10 })).toHaveLength(2);
+      expect(await store.audit.verify()).toEqual({ intact: true, entries: 2 });
+      await store.audit.append({ ...entry, at: now });
+      expect(await store.audit.verify()).toEqual({ intact: true, entries: 3 });
+      await store.prune(now + 500 * day);
+      expect(await store.audit.verify()).toEqual({ intact: true, entries: 0 });
+      await store.audit.append(entry);
+      expect(await store.audit.verify()).toEqual({ intact: true, entries: 1 });
+    });
+
+    it('skips the newest, and knows ids of Entra in either case', async () => {
+      const { audit } = (await open()).store;
+      for (const at of [1, 2, 3]) await audit.append({ ...entry, at });
+      const query = { account: 'default', tenantId: 'CONTOSO', personId: 'Ada' };
+      const found = await audit.list({ ...query, skip: 1, limit: 5 });
+      expect(found.map(({ at }) => at)).toEqual([2, 1]);
+    });
+
     it('leaves no trace of an entry whose transaction failed', async () => {
       const { store } = await open();
       await store.audit.append(entry);

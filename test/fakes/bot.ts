@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
-import type { Clock, Logger } from '../../src/core/ports.ts';
+import type { Clock } from '../../src/core/ports.ts';
+import { createLogger } from '../../src/log.ts';
 import { createService } from '../../src/service.ts';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
@@ -48,17 +49,7 @@ export const startBot = async ({
   });
   const connector = await startConnector();
   const logged: string[] = [];
-  const note =
-    (level: string) =>
-    (message: string, fields: unknown = {}) => {
-      logged.push(JSON.stringify({ level, message, fields }));
-    };
-  const log: Logger = {
-    debug: note('debug'),
-    info: note('info'),
-    warn: note('warn'),
-    error: note('error'),
-  };
+  const log = createLogger('debug', (line) => logged.push(line));
   let ids = 0;
   const folder = await mkdtemp(join(tmpdir(), 'bot-'));
   const service = await createService(

@@ -21,6 +21,7 @@ it('reads a message and who sent it from where', () => {
   expect(read(aMessage(url, 'agents'))).toEqual({
     kind: 'command',
     text: 'agents',
+    mentions: [],
     scope: {
       account: 'default',
       address: {
@@ -286,5 +287,27 @@ describe('whatever comes in', () => {
         expect(activity === undefined ? 'none' : activityFault(activity, rules)).toBeDefined();
       }),
     );
+  });
+});
+
+it('hands over who is mentioned: each person once, the bot never', () => {
+  const mention = (id: string, name: string, more: object = {}) => ({
+    type: 'mention',
+    text: `<at>${name}</at>`,
+    mentioned: { id, name, ...more },
+  });
+  const entities = [
+    mention('28:bot', 'PingPlotter'),
+    mention('29:megan', 'Megan &amp; Co'),
+    mention('29:megan', 'Megan'),
+    mention('29:adele', 'Adele', { aadObjectId: 'adele-id' }),
+    mention('', 'Nobody'),
+    { type: 'mention' },
+  ];
+  expect(read(aMessage(url, 'grant', { entities }))).toMatchObject({
+    mentions: [
+      { id: '29:megan', name: 'Megan & Co' },
+      { id: '29:adele', objectId: 'adele-id', name: 'Adele' },
+    ],
   });
 });

@@ -80,3 +80,16 @@ it.each([
     expect(connector.calls).toHaveLength(2);
   },
 );
+
+it('finds somebody by the id of a mention', async () => {
+  const { connector, roster, scope } = await start();
+  connector.member('29:bob', { aadObjectId: 'bob-id', name: 'Bob', userRole: 'guest' });
+  connector.member('29:gone', undefined);
+  const found = { objectId: 'bob-id', name: 'Bob', guest: true };
+  expect(await roster.find(scope('ada'), '29:bob')).toEqual(found);
+  expect(await roster.find(scope('ada'), '29:gone')).toBeUndefined();
+  connector.fault({ status: 500, times: 9 });
+  await expect(roster.find(scope('ada'), '29:bob')).rejects.toMatchObject({
+    code: 'roster-unreadable',
+  });
+});

@@ -1,6 +1,9 @@
 import { counted } from '../../cards/rich-text.ts';
 import { clock } from '../../cards/time.ts';
+import type { Deed } from '../../core/audit-log.ts';
 import { durationMeant } from '../../core/moment.ts';
+import { optional } from '../../core/optional.ts';
+import type { StoredAlert } from '../../core/watch-stores.ts';
 import { acknowledge } from '../../use-cases/acknowledge.ts';
 import { muteAlert } from '../../use-cases/mute.ts';
 import { alertsHere } from '../../use-cases/tell-alert.ts';
@@ -16,12 +19,19 @@ export const showAlert: CardAction<'alert.show'> = {
     reply(await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert))),
 };
 
+/** An acknowledgement, as the audit log tells it. */
+export const ackDeed = (alerts: readonly StoredAlert[]): Deed => ({
+  after: 'acknowledged',
+  detail: alerts.map(({ number }) => `#${number}`).join(' '),
+  ...optional('agentId', alerts.length === 1 ? alerts[0]?.agentId : undefined),
+});
+
 /** Everybody else sees it by the update that goes to the message itself. */
 export const ackAlert: CardAction<'alert.ack'> = {
   role: 'operator',
   run: async (ports, turn, { alert }) => {
     const { alerts } = await acknowledge(ports)(turn.scope, alert);
-    return reply(await alertAnswer(ports, turn, alerts));
+    return reply(await alertAnswer(ports, turn, alerts), ackDeed(alerts));
   },
 };
 
@@ -31,6 +41,7 @@ export const muteAlertAgents: CardAction<'alert.mute'> = {
     const { until, agents } = await muteAlert(ports)(turn.scope, alert, durationMeant(span));
     const card = await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert));
     const end = clock(until, readerOf(turn.scope, ports.clock));
-    return reply({ ...card, summary: `${counted(agents, 'agent')} muted here until ${end}` });
+    const summary = `${counted(agents, 'agent')} muted here until ${end}`;
+    return reply({ ...card, summary }, { after: `${counted(agents, 'agent')} muted for ${span}` });
   },
 };

@@ -1,5 +1,6 @@
 import { createdCard } from '../../cards/created.ts';
 import { asAppError } from '../../core/errors.ts';
+import { optional } from '../../core/optional.ts';
 import { createAgent, draftFrom } from '../../use-cases/create-agent.ts';
 import { creationForm, reply } from '../answers.ts';
 import { readerOf } from '../turn.ts';
@@ -15,13 +16,19 @@ export const create: CardAction<'agent.create'> = {
       const reader = readerOf(turn.scope, ports.clock);
       const told = { targets: draft.targets.length, by: turn.scope.person.name, at: reader.now };
       const card = createdCard({ agent, ...told }, reader);
-      return reader.kind === 'personal' ? reply(card) : { kind: 'card', card, everyone: card };
+      const did = { agentId: agent.id, agentName: agent.name, after: 'created' };
+      return {
+        ...reply(card, did),
+        ...(reader.kind === 'personal' ? {} : { everyone: card }),
+      };
     } catch (error) {
       const { code, detail } = asAppError(error);
       if (code !== 'bad-input' && code !== 'rejected') throw error;
       const problem =
         detail.explanation ?? 'PingPlotter did not accept this. Check the targets and ids.';
-      return reply(await creationForm(ports, turn, form, problem));
+      const again = await creationForm(ports, turn, form, problem);
+      if (code === 'bad-input') return reply(again);
+      return reply(again, { result: code, ...optional('status', detail.status) });
     }
   },
 };

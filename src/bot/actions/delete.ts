@@ -23,8 +23,10 @@ export const remove: CardAction<'agent.delete'> = {
     const { name, at } = removed;
     const told = { name, at, by: turn.scope.person.name, uninstall: wanted.uninstall };
     const card = removedCard({ ...told, ...optional('list', list) }, reader);
-    if (reader.kind === 'personal') return reply(card);
+    const after = wanted.uninstall ? 'deleted, with uninstall' : 'deleted';
+    const did = { agentId: agent, agentName: name, after };
+    if (reader.kind === 'personal') return reply(card, did);
     const everyone = await sharedCard(ports, turn, list, removedCard(told, reader));
-    return { kind: 'card', card, everyone };
+    return { kind: 'card', card, everyone, did };
   },
 };

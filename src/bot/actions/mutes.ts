@@ -1,6 +1,5 @@
 import { durationMeant } from '../../core/moment.ts';
-import { reply } from '../answers.ts';
-import { muteAnswer, unmuteAnswer } from '../silence-answers.ts';
+import { muteReply, unmuteReply } from '../silence-answers.ts';
 import type { BotPorts, Turn } from '../turn.ts';
 import type { CardAction } from './action.ts';
 
@@ -9,7 +8,7 @@ export const muteAgent: CardAction<'agent.mute'> = {
   run: async (ports, turn, { agent, for: span }) => {
     const ms = durationMeant(span);
     const { name } = (await ports.agents.recent(turn.scope.account, agent)).agent;
-    return reply(await muteAnswer(ports, turn, { id: agent, name }, ms));
+    return muteReply(ports, turn, { id: agent, name }, ms);
   },
 };
 
@@ -17,7 +16,7 @@ export const endMute: CardAction<'mute.end'> = {
   role: 'operator',
   run: async (ports, turn, { agent }) => {
     const named = agent === '' ? undefined : { id: agent, name: lastNameOf(ports, turn, agent) };
-    return reply(await unmuteAnswer(ports, turn, named));
+    return unmuteReply(ports, turn, named);
   },
 };
 

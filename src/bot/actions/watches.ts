@@ -1,7 +1,9 @@
 import { watchEndedCard } from '../../cards/watch-ended.ts';
+import { ruleText } from '../../cards/watch-line.ts';
+import type { Deed } from '../../core/audit-log.ts';
 import { asAppError } from '../../core/errors.ts';
 import { type KeptWatch, nameWatch } from '../../core/kept-watch.ts';
-import type { Card, Reply } from '../../core/turn.ts';
+import type { Reply } from '../../core/turn.ts';
 import type { WatchRule } from '../../core/watch.ts';
 import { isFilledIn, type WatchForm, watchFrom } from '../../core/watch-form.ts';
 import { findWatch, requireOwnWatch } from '../../use-cases/find-watch.ts';
@@ -20,7 +22,7 @@ export const create: CardAction<'watch.create'> = {
     requireVoiceHere(turn.scope, 'Watching');
     return fromForm(ports, turn, form, undefined, async (rule) => {
       const made = await createWatch(ports)(turn.scope, rule);
-      return watchMade(ports, turn, made, false);
+      return reply(await watchMade(ports, turn, made, false), watchDeed(made));
     });
   },
 };
@@ -30,16 +32,20 @@ export const edit: CardAction<'watch.edit'> = {
   run: async (ports, turn, { watch: id, ...form }) => {
     const watch = await findWatch(ports)(turn.scope, id);
     requireOwnWatch(turn.scope, watch);
-    return fromForm(ports, turn, form, watch, async (rule) =>
-      watchMade(ports, turn, await changeWatch(ports)(turn.scope, id, rule), true),
-    );
+    return fromForm(ports, turn, form, watch, async (rule) => {
+      const changed = await changeWatch(ports)(turn.scope, id, rule);
+      return reply(await watchMade(ports, turn, changed, true), {
+        ...watchDeed(changed),
+        before: ruleText(watch.rule),
+      });
+    });
   },
 };
 
 export const end: CardAction<'watch.end'> = {
   role: 'viewer',
   run: async (ports, turn, { watch }) =>
-    reply(watchEnded(ports, turn, await endWatch(ports)(turn.scope, watch))),
+    watchEnded(ports, turn, await endWatch(ports)(turn.scope, watch)),
 };
 
 export const test: CardAction<'watch.test'> = {
@@ -52,11 +58,22 @@ export const test: CardAction<'watch.test'> = {
   },
 };
 
-export const watchEnded = ({ clock }: BotPorts, { scope }: Turn, watch: KeptWatch): Card => {
+export const watchEnded = ({ clock }: BotPorts, { scope }: Turn, watch: KeptWatch): Reply => {
   const reader = readerOf(scope, clock);
   const { number, rule } = nameWatch(watch);
-  return watchEndedCard({ watch: { number, rule }, by: scope.person.name, at: reader.now }, reader);
+  const ended = { watch: { number, rule }, by: scope.person.name, at: reader.now };
+  return reply(watchEndedCard(ended, reader), {
+    before: ruleText(watch.rule),
+    after: 'ended',
+    detail: `watch ${number}`,
+  });
 };
+
+/** A watch that was made or changed, as the audit log tells it. */
+export const watchDeed = ({ number, rule }: KeptWatch): Deed => ({
+  after: ruleText(rule),
+  detail: `watch ${number}`,
+});
 
 /** Opens the form, or does what it says; what cannot be read stays filled in, with the reason. */
 const fromForm = async (
@@ -64,11 +81,11 @@ const fromForm = async (
   turn: Turn,
   form: WatchForm,
   watch: KeptWatch | undefined,
-  act: (rule: WatchRule) => Promise<Card>,
+  act: (rule: WatchRule) => Promise<Reply>,
 ): Promise<Reply> => {
   if (!isFilledIn(form)) return reply(watchForm(ports, turn, watch));
   try {
-    return reply(await act(watchFrom(form, turn.scope.timeZone)));
+    return await act(watchFrom(form, turn.scope.timeZone));
   } catch (error) {
     const failure = asAppError(error);
     if (failure.code !== 'bad-input') throw failure;

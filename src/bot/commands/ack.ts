@@ -4,6 +4,7 @@ import { statement } from '../../cards/statement.ts';
 import { asAppError } from '../../core/errors.ts';
 import type { Card } from '../../core/turn.ts';
 import { type Acknowledged, acknowledgeNumber } from '../../use-cases/acknowledge.ts';
+import { ackDeed } from '../actions/alerts.ts';
 import { alertAnswer } from '../alert-answers.ts';
 import { reply } from '../answers.ts';
 import type { Command } from '../command.ts';
@@ -21,9 +22,13 @@ export const ack: Command = {
   role: 'operator',
   run: async (ports, turn, rest) => {
     const [number, ...others] = numbersIn(rest, usage);
-    if (others.length > 0) return reply(await ackAll(ports, turn, [number, ...others]));
+    if (others.length > 0) {
+      const numbers = [number, ...others];
+      const detail = numbers.map((one) => `#${one}`).join(' ');
+      return reply(await ackAll(ports, turn, numbers), { after: 'acknowledged', detail });
+    }
     const { alerts } = await acknowledgeNumber(ports)(turn.scope, number);
-    return reply(await alertAnswer(ports, turn, alerts));
+    return reply(await alertAnswer(ports, turn, alerts), ackDeed(alerts));
   },
 };
 

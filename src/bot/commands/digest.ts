@@ -15,7 +15,7 @@ export const digest: Command = {
   ],
   role: 'viewer',
   run: async (ports, turn, rest) =>
-    reply(
-      rest.trim() === '' ? await digestState(ports, turn) : await digestAnswer(ports, turn, rest),
-    ),
+    rest.trim() === ''
+      ? reply(await digestState(ports, turn))
+      : reply(await digestAnswer(ports, turn, rest), { after: rest.trim() }),
 };

@@ -24,9 +24,9 @@ export const maintenance: Command = {
     const typed = rest.trim();
     if (typed === '') return reply(await watchesHereCard(ports, turn));
     requireRole(turn.scope, 'operator', '“maintenance”');
-    return reply(
-      typed.toLowerCase() === 'off' ? await end(ports, turn) : await plan(ports, turn, typed),
-    );
+    const off = typed.toLowerCase() === 'off';
+    const card = off ? await end(ports, turn) : await plan(ports, turn, typed);
+    return reply(card, { after: off ? 'ended' : 'planned', detail: typed });
   },
 };
 

@@ -1,9 +1,8 @@
 import { isAll, parseMute } from '../../core/silence-command.ts';
 import { formatDuration } from '../../core/when.ts';
-import { reply } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { usageError, withAgent } from '../meant-agent.ts';
-import { muteAnswer, unmuteAnswer } from '../silence-answers.ts';
+import { muteReply, unmuteReply } from '../silence-answers.ts';
 
 const usage = 'mute <agent | all> for <duration>';
 
@@ -16,13 +15,13 @@ export const mute: Command = {
   role: 'operator',
   run: async (ports, turn, rest) => {
     const { agent, ms } = parseMute(rest);
-    if (agent === undefined) return reply(await muteAnswer(ports, turn, undefined, ms));
+    if (agent === undefined) return muteReply(ports, turn, undefined, ms);
     return withAgent(ports, turn, {
       name: agent,
       usage,
       verb: 'agent.mute',
       data: { for: formatDuration(ms) },
-      act: async (found) => reply(await muteAnswer(ports, turn, found, ms)),
+      act: async (found) => muteReply(ports, turn, found, ms),
     });
   },
 };
@@ -37,12 +36,12 @@ export const unmute: Command = {
   role: 'operator',
   run: async (ports, turn, rest) => {
     if (rest.trim() === '') throw usageError(unmuteUsage);
-    if (isAll(rest)) return reply(await unmuteAnswer(ports, turn, undefined));
+    if (isAll(rest)) return unmuteReply(ports, turn, undefined);
     return withAgent(ports, turn, {
       name: rest,
       usage: unmuteUsage,
       verb: 'mute.end',
-      act: async (found) => reply(await unmuteAnswer(ports, turn, found)),
+      act: async (found) => unmuteReply(ports, turn, found),
     });
   },
 };

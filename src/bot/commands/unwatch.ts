@@ -1,6 +1,5 @@
 import { endWatchNumber } from '../../use-cases/watch-end.ts';
 import { watchEnded } from '../actions/watches.ts';
-import { reply } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { usageError } from '../meant-agent.ts';
 import { numbersIn } from './numbers.ts';
@@ -16,6 +15,6 @@ export const unwatch: Command = {
   run: async (ports, turn, rest) => {
     const [number, ...others] = numbersIn(rest, usage);
     if (others.length > 0) throw usageError(usage);
-    return reply(watchEnded(ports, turn, await endWatchNumber(ports)(turn.scope, number)));
+    return watchEnded(ports, turn, await endWatchNumber(ports)(turn.scope, number));
   },
 };

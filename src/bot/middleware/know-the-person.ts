@@ -1,17 +1,12 @@
 import { asAppError } from '../../core/errors.ts';
 import type { Logger, Roster } from '../../core/ports.ts';
-import { mayAct, type Role } from '../../core/role.ts';
+import { mayAct } from '../../core/role.ts';
 import type { Incoming, Middleware, Scope } from '../../core/turn.ts';
-
-export interface RoleRules {
-  /** Entra object ids that are admins from the start. */
-  readonly admins: ReadonlySet<string>;
-  readonly defaultRole: Role;
-}
+import type { Roles } from '../../use-cases/roles.ts';
 
 interface Ports {
   readonly roster: Roster;
-  readonly rules: RoleRules;
+  readonly roles: Roles;
   readonly log: Logger;
 }
 
@@ -38,9 +33,10 @@ const withRole = async (ports: Ports, incoming: Incoming): Promise<Incoming> => 
 };
 
 /** Guests of the tenant are never above viewer, even if listed as admins; who cannot be looked up counts as one for now. */
-const scopeWithRole = async ({ roster, rules, log }: Ports, scope: Scope): Promise<Scope> => {
-  const listed = scope.person.objectId !== undefined && rules.admins.has(scope.person.objectId);
-  const role = listed ? 'admin' : rules.defaultRole;
+const scopeWithRole = async ({ roster, roles, log }: Ports, scope: Scope): Promise<Scope> => {
+  const { account, address, person } = scope;
+  const { role, uncertain } = await roles.of(account, address.tenantId, person.objectId);
+  if (uncertain === true) return { ...scope, role, roleUncertain: 'store-down' };
   if (!mayAct(role, 'operator')) return { ...scope, role };
   try {
     const guest = await roster.isGuest(scope);
@@ -50,6 +46,6 @@ const scopeWithRole = async ({ roster, rules, log }: Ports, scope: Scope): Promi
       code: asAppError(error).code,
       correlationId: scope.correlationId,
     });
-    return { ...scope, role: 'viewer', roleUncertain: true };
+    return { ...scope, role: 'viewer', roleUncertain: 'roster-unreadable' };
   }
 };

@@ -1,0 +1,82 @@
+import { roleChangedCard } from '../../cards/roles.ts';
+import { words } from '../../core/command-line.ts';
+import { AppError } from '../../core/errors.ts';
+import { type Role, roles } from '../../core/role.ts';
+import type { Mention, Reply } from '../../core/turn.ts';
+import { findGrantee, grantRole, type RoleChange, revokeRole } from '../../use-cases/grant-role.ts';
+import { reply } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { usageError } from '../meant-agent.ts';
+import type { Turn } from '../turn.ts';
+
+const grantUsage = 'grant @person <viewer | operator | admin>';
+
+export const grant: Command = {
+  name: 'grant',
+  usage: grantUsage,
+  summary: 'Give somebody of your tenant a role',
+  details: [
+    'grant @Megan operator',
+    'An Entra object id can stand in place of the mention: “whoami” shows one.',
+    'A guest is never more than a viewer.',
+  ],
+  role: 'admin',
+  run: async (ports, turn, rest) => {
+    const role = roleMeant(words(rest).at(-1));
+    const person = await findGrantee(ports)(turn.scope, personMeant(turn, rest, 2, grantUsage));
+    return changed(turn, await grantRole(ports)(turn.scope, person, role));
+  },
+};
+
+const revokeUsage = 'revoke @person';
+
+export const revoke: Command = {
+  name: 'revoke',
+  usage: revokeUsage,
+  summary: 'Take a granted role back',
+  details: ['revoke @Megan', 'Afterwards the person has the role that everyone has.'],
+  role: 'admin',
+  run: async (ports, turn, rest) => {
+    const person = await findGrantee(ports)(turn.scope, personMeant(turn, rest, 1, revokeUsage));
+    return changed(turn, await revokeRole(ports)(turn.scope, person));
+  },
+};
+
+const grantable = roles.filter((role) => role !== 'none');
+
+const roleMeant = (typed: string | undefined): Role => {
+  const role = grantable.find((one) => one === typed?.toLowerCase());
+  if (role !== undefined) return role;
+  throw usageError(grantUsage);
+};
+
+const objectId = /^[\x21-\x7e]{1,100}$/;
+
+/** The one person mentioned; without a mention, the id among so many words. */
+const personMeant = (
+  { mentions }: Turn,
+  rest: string,
+  wordCount: number,
+  usage: string,
+): Mention | string => {
+  const [mentioned, ...others] = mentions;
+  if (others.length > 0)
+    throw new AppError('bad-input', 'several people', {
+      explanation: 'One person at a time, so nothing was changed.',
+    });
+  if (mentioned !== undefined) return mentioned;
+  const [id = '', ...more] = words(rest);
+  if (more.length !== wordCount - 1 || !objectId.test(id) || id.startsWith('@'))
+    throw usageError(usage);
+  return id;
+};
+
+const changed = (
+  { scope, reader }: Turn,
+  { person: { name, objectId: id }, before, after }: RoleChange,
+): Reply =>
+  reply(roleChangedCard({ name, id, before, after, by: scope.person.name }, reader), {
+    before,
+    after,
+    detail: [name, id].filter((part) => part !== '').join(' '),
+  });

@@ -1,0 +1,41 @@
+import type { AuditEntry, AuditLog } from '../../core/audit-log.ts';
+import { asAppError } from '../../core/errors.ts';
+import type { Clock, Logger } from '../../core/ports.ts';
+import type { Middleware } from '../../core/turn.ts';
+import { entryOf, failedEntry } from '../audit-entry.ts';
+
+interface Ports {
+  readonly audit: Pick<AuditLog, 'append'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * Keeps every change and every refusal. A change that is done stays done, and is told, when it cannot
+ * be kept: the log has it then.
+ */
+export const keepAudit =
+  ({ audit, clock, log }: Ports): Middleware =>
+  (next) =>
+  async (incoming, signal) => {
+    if (incoming.kind !== 'command' && incoming.kind !== 'action') return next(incoming, signal);
+    const keep = async (entry: AuditEntry): Promise<void> => {
+      try {
+        await audit.append(entry);
+      } catch (error) {
+        const { action, agentId, personId, result, correlationId } = entry;
+        const lost = { action, agentId, personId, result, correlationId };
+        log.error('audit entry not kept', { ...lost, code: asAppError(error).code });
+      }
+    };
+    try {
+      const reply = await next(incoming, signal);
+      if (reply?.kind === 'card' && reply.did !== undefined)
+        await keep(entryOf(incoming, clock.now(), reply.did));
+      return reply;
+    } catch (error) {
+      const entry = failedEntry(incoming, clock.now(), asAppError(error));
+      if (entry !== undefined) await keep(entry);
+      throw error;
+    }
+  };

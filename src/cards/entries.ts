@@ -1,0 +1,33 @@
+import type { Card } from '../core/turn.ts';
+import type { Action } from './action.ts';
+import { template } from './card.ts';
+import source from './entries.json' with { type: 'json' };
+import { small, type TextRun } from './rich-text.ts';
+
+export interface Entries {
+  /** Markdown. */
+  readonly title: string;
+  /** Plain text, like all lines. */
+  readonly about: string;
+  readonly rows: readonly { readonly name: readonly TextRun[]; readonly line: string }[];
+  readonly note?: string | undefined;
+  readonly actions: readonly Action[];
+}
+
+const fill = template(source);
+
+/** A plain list: what each entry is called, and one line about it. */
+export const entriesCard = (
+  { title, about, rows, note, actions }: Entries,
+  summary: string,
+): Card =>
+  fill(
+    {
+      title,
+      about: [small(about)],
+      rows: rows.map(({ name, line }) => ({ name, hasLine: line !== '', line: [small(line)] })),
+      notes: note === undefined ? [] : [{ inlines: [small(note)] }],
+      actions,
+    },
+    summary,
+  );

@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { databaseUrl } from '../config-fields.ts';
+import { asAppError } from '../core/errors.ts';
+import { createLogger } from '../log.ts';
+import { openStore } from '../store/open.ts';
+import { systemClock } from '../system-clock.ts';
+import { auditCsv } from './audit-csv.ts';
+
+const usage = 'npm run audit [-- --csv]: checks the chain of the audit log, or prints it as CSV.';
+const pageSize = 500;
+
+const Environment = z.object({ DATABASE_URL: databaseUrl.default('file:./data/bot.db') });
+
+const readEnvironmentFile = (): void => {
+  try {
+    process.loadEnvFile(fileURLToPath(new URL('../../.env', import.meta.url)));
+  } catch {
+    // Without the file the environment alone says where the database is.
+  }
+};
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** The exit code: 0 only if the chain is whole. */
+const run = async (url: string, csv: boolean): Promise<number> => {
+  const log = createLogger('error', (line) => process.stderr.write(line));
+  const store = await openStore({ url, clock: systemClock, log });
+  try {
+    if (csv)
+      for await (const line of auditCsv(store.audit, pageSize)) process.stdout.write(`${line}\r\n`);
+    const check = await store.audit.verify();
+    say(
+      check.intact
+        ? `The audit log is whole: ${check.entries} entries.`
+        : `The audit log is broken: entry ${check.brokenAt} was changed, removed or put in.`,
+    );
+    return check.intact ? 0 : 1;
+  } finally {
+    await store.close();
+  }
+};
+
+const wishes = process.argv.slice(2);
+readEnvironmentFile();
+const environment = Environment.safeParse(process.env);
+if (wishes.some((wish) => wish !== '--csv')) {
+  say(usage);
+  process.exitCode = 2;
+} else if (!environment.success) {
+  say('DATABASE_URL: should be file:<path> or postgres://<user>:<password>@<host>/<database>');
+  process.exitCode = 2;
+} else {
+  process.exitCode = await run(environment.data.DATABASE_URL, wishes.includes('--csv')).catch(
+    (error: unknown) => {
+      say(`The database cannot be used: ${asAppError(error).message}. Check DATABASE_URL.`);
+      return 1;
+    },
+  );
+}

@@ -1,0 +1,74 @@
+import type { AuditEntry } from '../core/audit-log.ts';
+import { findByName } from '../core/names.ts';
+import { optional } from '../core/optional.ts';
+import { mayAct } from '../core/role.ts';
+import type { Scope } from '../core/turn.ts';
+import { personIdOf } from './actor.ts';
+import type { NamedAgent } from './find-agent.ts';
+import type { Needs } from './ports.ts';
+
+/** Entries on one page of a card. */
+export const auditPageSize = 10;
+
+export interface AuditWish {
+  readonly agentId?: string | undefined;
+  /** Entra object id. */
+  readonly personId?: string | undefined;
+  /** ms since 1970 */
+  readonly since: number;
+  readonly skip: number;
+}
+
+export interface AuditPage {
+  /** Newest first. */
+  readonly entries: readonly AuditEntry[];
+  readonly older: boolean;
+  /** The asker sees their own entries only. */
+  readonly ownOnly: boolean;
+}
+
+/** Who did what. Whoever is no admin sees their own entries, whatever they wish. */
+export const readAudit =
+  ({ store }: Needs<never, 'audit'>) =>
+  async (scope: Scope, { agentId, personId, since, skip }: AuditWish): Promise<AuditPage> => {
+    const ownOnly = !mayAct(scope.role, 'admin');
+    const found = await store.audit.list({
+      account: scope.account,
+      tenantId: scope.address.tenantId,
+      ...optional('agentId', agentId),
+      ...optional('personId', ownOnly ? personIdOf(scope) : personId),
+      since,
+      skip,
+      limit: auditPageSize + 1,
+    });
+    return {
+      entries: found.slice(0, auditPageSize),
+      older: found.length > auditPageSize,
+      ownOnly,
+    };
+  };
+
+/** How far back an agent's name is looked for. */
+const searched = 1000;
+
+/** Agents of that name in the log itself: it knows those that were deleted, and needs no PingPlotter. */
+export const auditedAgents =
+  ({ store, fleets }: Needs<'fleets', 'audit'>) =>
+  async (scope: Scope, name: string): Promise<readonly NamedAgent[]> => {
+    const entries = await store.audit.list({
+      account: scope.account,
+      tenantId: scope.address.tenantId,
+      ...optional('personId', mayAct(scope.role, 'admin') ? undefined : personIdOf(scope)),
+      limit: searched,
+    });
+    const living = fleets.last(scope.account)?.agents ?? [];
+    const known = new Map(living.map(({ agent }) => [agent.id, agent.name]));
+    for (const { agentId, agentName } of entries)
+      if (agentId !== undefined && !known.has(agentId)) known.set(agentId, agentName ?? agentId);
+    const found = findByName(
+      name,
+      [...known].map(([id, called]) => ({ id, name: called, alsoKnownAs: [id] })),
+    );
+    if (found.kind === 'one') return [found.item];
+    return found.kind === 'many' ? found.items : [];
+  };
