@@ -66,7 +66,7 @@ it('delivers everything exactly once while instances come and go', async () => {
   expect(ledger.early()).toEqual([]);
   expect(await store.outbox.backlog()).toEqual({ waiting: 0 });
   expect(connector.activities).toHaveLength(72);
-}, 60_000);
+}, 150_000);
 
 it('goes on in another instance when one is killed, and repeats only what was in flight', async () => {
   const { store, ledger, notifyAll, start, arrived } = await open();
@@ -84,4 +84,4 @@ it('goes on in another instance when one is killed, and repeats only what was in
   expect(ledger.early()).toEqual([]);
   expect(ledger.unexcused()).toEqual([]);
   expect(await store.outbox.backlog()).toEqual({ waiting: 0 });
-}, 60_000);
+}, 150_000);

@@ -50,4 +50,4 @@ it('tells a person who watches a site of its collapse once, on one card that goe
   await chat.say('unwatch 1');
   await nextSweep(demo);
   expect(await chat.headlines()).toEqual([...before, over, over, 'Watch 1 has ended']);
-}, 90_000);
+}, 180_000);

@@ -28,7 +28,7 @@ export const setStage = async (): Promise<Stage> => {
   const sweeps = () => simulator.requests.filter(({ path }) => path === '/agents/status').length;
   const posts = () => headlines(connector);
   // One that is started after a kill waits for the lease of the one before it.
-  const patience = { timeout: 10 * pollSeconds * 1000, interval: 10 };
+  const patience = { timeout: 20 * pollSeconds * 1000, interval: 10 };
   return {
     simulator,
     connector,

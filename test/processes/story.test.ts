@@ -65,7 +65,7 @@ const tell = async (kill: Kill, random: () => number): Promise<void> => {
   await posted(2);
   recover();
   await killDuring('recovery');
-  await expect.poll(posts, { timeout: 50_000 }).toContain('6 agents at Boise are fine again');
+  await expect.poll(posts, { timeout: 100_000 }).toContain('6 agents at Boise are fine again');
   await swept(1);
 
   const afterKill = posts().slice(beforeKill.length);
@@ -86,4 +86,4 @@ const tell = async (kill: Kill, random: () => number): Promise<void> => {
 it('tells a collapse and its end once each, whenever the bot is killed in between', async () => {
   const random = seeded(1);
   await Promise.all(kills.map((kill) => tell(kill, random)));
-}, 90_000);
+}, 180_000);
