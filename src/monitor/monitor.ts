@@ -30,7 +30,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     store,
     clock,
     name: `monitor:${account}`,
-    holder: ports.instance,
+    holder: ports.newId(),
     forMs: 2 * pollMs,
   });
   const hints = createHints();

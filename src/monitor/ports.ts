@@ -12,8 +12,6 @@ export interface MonitorPorts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly newId: () => string;
-  /** Names this process among those that share the store. */
-  readonly instance: string;
   readonly pollSeconds: number;
   /** Ids of those who are admins by the configuration. */
   readonly admins: ReadonlySet<string>;

@@ -122,7 +122,6 @@ const bot = async (url: string): Promise<void> => {
       ids += 1;
       return `id-${ids}`;
     },
-    instance: 'only',
     pollSeconds: 5,
     admins: new Set<string>(),
     metrics: { sweep: () => {}, alert: () => {} },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Expectations } from '../../src/core/expectation-store.ts';
@@ -71,8 +70,6 @@ export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<Mon
       ids += 1;
       return `id-${ids}`;
     },
-    // Each monitor that is made of these is a process of its own.
-    instance: randomUUID(),
     pollSeconds: 60,
     admins: new Set(['ada']),
     metrics: { sweep: () => {}, alert: () => {} },

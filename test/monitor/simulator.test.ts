@@ -50,7 +50,6 @@ it('tells a site that collapses as one problem, through a restart, until it has 
       clock,
       log: silentLog,
       newId: randomUUID,
-      instance: 'only',
       pollSeconds: 60,
       admins: new Set<string>(),
       metrics: { sweep: () => {}, alert: () => {} },
