@@ -1,3 +1,4 @@
+import { type FleetPage, freshForMs } from '../core/fleet-page.ts';
 import { type AgentView, type Standing, standings } from '../core/overview.ts';
 import type { Card, CardView, Reader } from '../core/turn.ts';
 import type { ListPlace } from '../core/verbs.ts';
@@ -10,27 +11,9 @@ import { bold, counted, dots, dotted, small, type TextRun } from './rich-text.ts
 import { lookOf, stateCell, stateRun } from './standing.ts';
 import { age, clock } from './time.ts';
 
-export interface FleetModel {
-  /** This page's, worst first. */
-  readonly agents: readonly AgentView[];
-  readonly counts: Readonly<Record<Standing, number>>;
-  /** How many agents match the filter, on all pages. */
-  readonly matching: number;
-  readonly page: number;
-  readonly pages: number;
-  readonly place: ListPlace;
-  /** ms since 1970 */
-  readonly takenAt: number;
-  /** Agents that could not be read. */
-  readonly skipped: number;
-}
-
 const fill = template(source);
 
-/** A list may be this old before it says so. */
-const freshMs = 10_000;
-
-export const fleetCard: CardView<FleetModel> = (model, reader): Card => {
+export const fleetCard: CardView<FleetPage> = (model, reader): Card => {
   const { agents, counts, place } = model;
   const here = { ...place, page: model.page };
   const present = standings.filter((standing) => counts[standing] > 0);
@@ -63,16 +46,16 @@ const countText = (standing: Standing, count: number): string => {
 
 const filterText = ({ filter }: ListPlace): string => plain(filter, 100);
 
-const rangeText = ({ agents, matching, page, pages }: FleetModel): string => {
+const rangeText = ({ agents, matching, page, pages }: FleetPage): string => {
   if (pages <= 1 || agents.length === 0) return counted(matching, 'agent');
   const last = page >= pages ? matching : page * agents.length;
   return `${last - agents.length + 1}–${last} of ${counted(matching, 'agent')}`;
 };
 
-const takenText = ({ takenAt }: FleetModel, reader: Reader): string => {
+const takenText = ({ takenAt }: FleetPage, reader: Reader): string => {
   const time = clock(takenAt, reader);
   const old = reader.now - takenAt;
-  return old > freshMs ? `as of ${time} (${age(old)} ago)` : time;
+  return old > freshForMs ? `as of ${time} (${age(old)} ago)` : time;
 };
 
 const row = (view: AgentView, list: ListPlace, reader: Reader) => {
@@ -95,7 +78,7 @@ const emptyText = ({ filter }: ListPlace): string =>
     ? 'PingPlotter lists no agents.'
     : `No agent matches “${plain(filter, 100)}”.`;
 
-const notes = (model: FleetModel): readonly { readonly inlines: readonly TextRun[] }[] => [
+const notes = (model: FleetPage): readonly { readonly inlines: readonly TextRun[] }[] => [
   ...(model.agents.length === 0 ? [{ inlines: [bold(emptyText(model.place))] }] : []),
   ...(model.skipped > 0
     ? [
@@ -110,7 +93,7 @@ const notes = (model: FleetModel): readonly { readonly inlines: readonly TextRun
     : []),
 ];
 
-const paging = ({ agents, matching, page, pages, place }: FleetModel): readonly Execute[] => {
+const paging = ({ agents, matching, page, pages, place }: FleetPage): readonly Execute[] => {
   if (agents.length === 0 && place.filter.trim() !== '')
     return [execute('All agents', 'agents.page', { filter: '', page: 1 }, withoutInputs)];
   const left = matching - page * agents.length;

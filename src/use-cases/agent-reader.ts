@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { AgentId, AgentStatus } from '../core/agent.ts';
 import { AppError } from '../core/errors.ts';
+import { freshForMs } from '../core/fleet-page.ts';
 import { type AgentView, definitionNames, viewAgent } from '../core/overview.ts';
 import type { Clock, PingPlotter } from '../core/ports.ts';
 import { type SessionMemory, seenIn } from '../core/session-memory.ts';
-import { type FleetReader, freshForMs } from './fleet-reader.ts';
+import type { FleetReader } from './fleet-reader.ts';
 
 export interface AgentReader {
   /** One agent with its sessions, asked of PingPlotter now. */

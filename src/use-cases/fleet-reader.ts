@@ -1,11 +1,9 @@
 import type { AgentStatus } from '../core/agent.ts';
+import { freshForMs } from '../core/fleet-page.ts';
 import { isDevice } from '../core/fleet-snapshot.ts';
 import { byStanding, definitionNames, type FleetView, viewAgent } from '../core/overview.ts';
 import type { Clock, PingPlotter } from '../core/ports.ts';
 import { type SeenSession, type SessionMemory, seenIn } from '../core/session-memory.ts';
-
-/** A list or card may be this old without saying so (contract, Reads). */
-export const freshForMs = 10_000;
 
 export interface FleetReader {
   /** The whole fleet, worst first; at most `freshForMs` old, and one reading for all who ask at once. */

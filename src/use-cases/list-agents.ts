@@ -1,27 +1,16 @@
 import { matches, parseFilter } from '../core/filter.ts';
-import { type AgentView, countStandings, type Standing } from '../core/overview.ts';
+import type { FleetPage } from '../core/fleet-page.ts';
+import { countStandings } from '../core/overview.ts';
 import type { ListPlace } from '../core/verbs.ts';
 import type { UseCasePorts } from './ports.ts';
 
 /** Agents on one page of a list card. */
 export const pageSize = 10;
 
-export interface AgentPage {
-  readonly agents: readonly AgentView[];
-  /** Of all that match, not of this page alone. */
-  readonly counts: Readonly<Record<Standing, number>>;
-  readonly matching: number;
-  readonly page: number;
-  readonly pages: number;
-  readonly place: ListPlace;
-  readonly takenAt: number;
-  readonly skipped: number;
-}
-
 /** One page of the agents that a filter matches, worst first; a page past the end is the last one. */
 export const listAgents =
   ({ fleets }: Pick<UseCasePorts, 'fleets'>) =>
-  async (account: string, place: ListPlace): Promise<AgentPage> => {
+  async (account: string, place: ListPlace): Promise<FleetPage> => {
     const filter = parseFilter(place.filter);
     const fleet = await fleets.read(account);
     const found = fleet.agents.filter(matches(filter));

@@ -5,7 +5,7 @@ import { deleteCard } from '../../src/cards/delete.ts';
 import type { Done } from '../../src/cards/done.ts';
 import { errorCard } from '../../src/cards/error.ts';
 import { fieldsCard } from '../../src/cards/fields.ts';
-import { type FleetModel, fleetCard } from '../../src/cards/fleet.ts';
+import { fleetCard } from '../../src/cards/fleet.ts';
 import { greetingCard } from '../../src/cards/greeting.ts';
 import { helpCard } from '../../src/cards/help.ts';
 import { interimCard } from '../../src/cards/interim.ts';
@@ -17,6 +17,7 @@ import { welcomeCard } from '../../src/cards/welcome.ts';
 import { whichCard } from '../../src/cards/which.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
 import { AppError, type ErrorCode, type ErrorDetail } from '../../src/core/errors.ts';
+import type { FleetPage } from '../../src/core/fleet-page.ts';
 import { countStandings } from '../../src/core/overview.ts';
 import type { Card, Reader } from '../../src/core/turn.ts';
 import {
@@ -40,7 +41,7 @@ import { watchGallery } from './watch-gallery.ts';
 /** `<card>.<state>` and the card. */
 type Picture = readonly [name: string, card: Card];
 
-const fleet = (changes: Partial<FleetModel> = {}, reader: Partial<Reader> = {}): Card =>
+const fleet = (changes: Partial<FleetPage> = {}, reader: Partial<Reader> = {}): Card =>
   fleetCard(
     {
       agents: tenAgents,
