@@ -10,6 +10,8 @@ export interface Chat {
   /** What each card says in its first line, in order. */
   headlines(): Promise<readonly string[]>;
   fill(label: string, text: string): Promise<void>;
+  /** Takes a picture of the newest card as the Playground draws it. */
+  takePicture(path: string): Promise<void>;
   /** Presses a button of the newest card; an answer replaces the card in its place. */
   press(button: string): Promise<void>;
   /** Presses an entry of the newest card's overflow menu. */
@@ -39,6 +41,9 @@ export const openChat = async (page: Page, address: string): Promise<Chat> => {
       expect.poll(() => card.innerText(), { timeout: waitMs }).toMatch(text),
     headlines: async () =>
       (await cards.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? ''),
+    takePicture: async (path) => {
+      await card.screenshot({ path });
+    },
     fill: (label, text) => card.getByLabel(label).fill(text),
     press: (button) => card.getByRole('button', { name: button, exact: true }).first().click(),
     pressInMenu: async (entry) => {

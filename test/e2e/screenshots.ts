@@ -36,6 +36,7 @@ it('takes the pictures of the main cards, and one of the Playground', async () =
   const take = async (name: string): Promise<void> => {
     const card = await shownCard();
     expect(card).toBeDefined();
+    await chat.takePicture(imagePath(`${name}-playground.png`));
     for (const theme of themes)
       for (const width of widths)
         await takeCardPicture(
