@@ -87,7 +87,7 @@ export const firstSeen = ({ at, verdict, shown }: Observation, badSince?: number
 
 /** One step of the rule: what is believed next, and what people have to be told, if anything. */
 export const advance = (patience: Patience, before: AlertState, seen: Observation): Step => {
-  if (isCalm(patience, before, seen))
+  if (seen.verdict === 'good' && !seen.worse && isCalm(patience, before, seen.at))
     return { state: { ...before, at: seen.at, lastGood: seen.shown } };
   const run = nextRun(patience, before, seen);
   const bad = believedBad(patience, before.bad, run, seen.at);
@@ -127,10 +127,8 @@ export const isWorthKeeping = (before: AlertState | undefined, after: AlertState
 const isSettled = ({ bad, run, worse, history }: AlertState): boolean =>
   worse === 0 && changesIn(history) === 0 && (run.verdict === 'bad') === bad;
 
-/** Most of a fleet at every sweep: good for long, and good again. Only the clock moves on. */
-const isCalm = ({ coldAfterMs }: Patience, before: AlertState, seen: Observation): boolean =>
-  seen.verdict === 'good' &&
-  !seen.worse &&
+/** Most of a fleet at every sweep: good for so long that one more good observation only moves the clock on. */
+export const isCalm = ({ coldAfterMs }: Patience, before: AlertState, at: number): boolean =>
   !before.bad &&
   !before.flapping &&
   before.worse === 0 &&
@@ -138,7 +136,7 @@ const isCalm = ({ coldAfterMs }: Patience, before: AlertState, seen: Observation
   before.run.verdict === 'good' &&
   before.run.count === inARow &&
   before.history === goodAllAlong &&
-  seen.at - before.at <= coldAfterMs;
+  at - before.at <= coldAfterMs;
 
 const nextRun = (
   { coldAfterMs }: Patience,

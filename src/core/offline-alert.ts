@@ -1,5 +1,12 @@
 import type { LastSeen } from './agent.ts';
-import { type AlertState, advance, firstSeen, type Observation, type Step } from './alert.ts';
+import {
+  type AlertState,
+  advance,
+  firstSeen,
+  isCalm,
+  type Observation,
+  type Step,
+} from './alert.ts';
 import { optional } from './optional.ts';
 import { staleAfterMs } from './quality.ts';
 
@@ -11,7 +18,7 @@ export interface OfflineRule {
 /** One agent at one sweep. */
 export interface Presence {
   readonly online: boolean;
-  readonly lastSeen?: LastSeen;
+  readonly lastSeen?: LastSeen | undefined;
   /** The bot's own doing explains that it is offline now. */
   readonly expected?: boolean;
 }
@@ -38,7 +45,21 @@ export const stepOffline = (
     const longOffline = !online && typeof lastSeen === 'number' && now - lastSeen > patienceMs;
     return { state: longOffline ? firstSeen(seen, lastSeen) : firstSeen(seen) };
   }
-  // An early look that a webhook asked for is not a second sweep.
-  if (now - state.at < (pollSeconds * 1000) / 2) return { state };
+  if (isTooEarly(pollSeconds, state, now)) return { state };
   return advance({ ...optional('afterMs', afterMs), coldAfterMs: patienceMs }, state, seen);
 };
+
+/** Whether the step would only move the clock of a calm state on. */
+export const isStillOnline = (
+  { pollSeconds }: OfflineRule,
+  state: AlertState,
+  { online }: Presence,
+  now: number,
+): boolean =>
+  online &&
+  !isTooEarly(pollSeconds, state, now) &&
+  isCalm({ coldAfterMs: staleAfterMs(pollSeconds) }, state, now);
+
+/** An early look that a webhook asked for is not a second sweep. */
+const isTooEarly = (pollSeconds: number, { at }: AlertState, now: number): boolean =>
+  now - at < (pollSeconds * 1000) / 2;

@@ -58,7 +58,7 @@ export const definitionNames = (
 /** Everything known of one agent, put together; `agent` and `status` may disagree on being online: the status is newer. */
 export const viewAgent = (facts: AgentFacts, now: number, staleAfterMs: number): AgentView => {
   const { status, definitions } = facts;
-  const agent = status === undefined ? facts.agent : updated(facts.agent, status);
+  const agent = updated(facts.agent, status);
   const sessions = viewSessions(facts.agent, facts, now, staleAfterMs);
   const shown = worstMeasured(sessions);
   return {
@@ -71,13 +71,18 @@ export const viewAgent = (facts: AgentFacts, now: number, staleAfterMs: number):
   };
 };
 
-const updated = (agent: Agent, status: AgentStatus): Agent => ({
-  ...agent,
-  online: status.online ?? agent.online,
-  wifi: status.wifi ?? agent.wifi,
-  vpn: status.vpn ?? agent.vpn,
-  lastSeen: laterSeen(status.lastSeen, agent.lastSeen),
-});
+/** The agent with what its status knows better: the status is newer. */
+export const updated = (agent: Agent, status: AgentStatus | undefined): Agent => {
+  if (status === undefined) return agent;
+  const { online = agent.online, wifi = agent.wifi, vpn = agent.vpn } = status;
+  const lastSeen = laterSeen(status.lastSeen, agent.lastSeen);
+  return online === agent.online &&
+    wifi === agent.wifi &&
+    vpn === agent.vpn &&
+    lastSeen === agent.lastSeen
+    ? agent
+    : { ...agent, online, wifi, vpn, lastSeen };
+};
 
 const worstMeasured = (sessions: readonly SessionView[]): Reading | undefined => {
   let worst: Reading | undefined;

@@ -2,7 +2,9 @@ import {
   type AlertState,
   advance,
   firstSeen,
+  isCalm,
   type Observation,
+  type Patience,
   type Shown,
   type Step,
 } from './alert.ts';
@@ -45,9 +47,24 @@ export const stepQuality = (
   const seen = teaches(rule, state, sample, now) ? observe(rule, state, sample) : undefined;
   if (seen === undefined || (seen.verdict === 'bad' && sample.expected)) return { state };
   if (state === undefined) return { state: firstSeen(seen) };
-  const coldAfterMs = coldStaleAges * staleAfterMs(rule.pollSeconds);
-  return advance({ ...optional('afterMs', rule.afterMs), coldAfterMs }, state, seen);
+  return advance(patienceOf(rule), state, seen);
 };
+
+/** Whether the step would only move the clock of a calm state on. */
+export const isStillGood = (
+  rule: QualityRule,
+  state: AlertState,
+  sample: QualitySample,
+  now: number,
+): boolean =>
+  verdictOf(rule.quality, sample.reading) === 'good' &&
+  teaches(rule, state, sample, now) &&
+  isCalm(patienceOf(rule), state, sample.reading.measuredAt ?? 0);
+
+const patienceOf = ({ afterMs, pollSeconds }: QualityRule): Patience => ({
+  ...optional('afterMs', afterMs),
+  coldAfterMs: coldStaleAges * staleAfterMs(pollSeconds),
+});
 
 /** Not the same sample again, none out of order, old, from the future, or backfilled after a reconnect. */
 const teaches = (
@@ -70,13 +87,13 @@ const teaches = (
 const observe = (
   { quality }: QualityRule,
   state: AlertState | undefined,
-  { reading: { word, score, measuredAt = 0 } }: QualitySample,
+  { reading }: QualitySample,
 ): Observation | undefined => {
-  const shown: Shown = { word, ...optional('score', score) };
-  const verdict = verdictOf(quality, shown);
+  const shown = shownOf(reading);
+  const verdict = verdictOf(quality, reading);
   return (
     verdict && {
-      at: measuredAt,
+      at: reading.measuredAt ?? 0,
       verdict,
       shown,
       worse: isWorse(quality, state?.problem?.told, shown),
@@ -84,9 +101,13 @@ const observe = (
   );
 };
 
+/** A reading as people are told it. */
+export const shownOf = ({ word, score }: Pick<Reading, 'word' | 'score'>): Shown =>
+  score === undefined ? { word } : { word, score };
+
 const verdictOf = (
   quality: QualityBound,
-  { word, score }: Shown,
+  { word, score }: Pick<Reading, 'word' | 'score'>,
 ): Observation['verdict'] | undefined => {
   if ('below' in quality) {
     if (score === undefined || word === 'unknown') return undefined;

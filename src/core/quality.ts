@@ -19,18 +19,6 @@ export const worstFirst = (
   b: Pick<Reading, 'word' | 'score'>,
 ): number => badness[a.word] - badness[b.word] || (a.score ?? 100) - (b.score ?? 100);
 
-/** Puts the row of the expected quality definition first and leaves the others as they came. */
-export const expectedFirst = (
-  readings: readonly Reading[],
-  expectedId: string | undefined,
-): readonly Reading[] => {
-  const index = readings.findIndex(({ definitionId }) => definitionId === expectedId);
-  const expected = readings[index];
-  return expected === undefined || index === 0
-    ? readings
-    : [expected, ...readings.toSpliced(index, 1)];
-};
-
 /** Old readings tell nothing about now; one without a date counts as old. Ages in ms. */
 export const isStale = (reading: Reading, now: number, staleAfterMs: number): boolean =>
   reading.measuredAt === undefined || now - reading.measuredAt > staleAfterMs;

@@ -8,7 +8,7 @@ import type {
   TargetStatus,
 } from './agent.ts';
 import { byName } from './collation.ts';
-import { expectedFirst, isStale, type Reading, worstFirst } from './quality.ts';
+import { isStale, type Reading, worstFirst } from './quality.ts';
 import type { SeenSession } from './session-memory.ts';
 
 export interface SessionView {
@@ -114,13 +114,28 @@ const standingFirst = (
   expectedId: string | undefined,
   fresh: (reading: Reading) => boolean,
 ): readonly Reading[] => {
-  const ordered = expectedFirst(readings, expectedId);
-  if (ordered[0] === undefined || ordered[0].definitionId === expectedId) return ordered;
+  const standing = standingReading(readings, expectedId, fresh);
+  return standing === undefined || standing === readings[0]
+    ? readings
+    : [standing, ...readings.filter((one) => one !== standing)];
+};
+
+/** The reading that stands for a session, out of all that its status tells. */
+export const standingReading = (
+  readings: readonly Reading[],
+  expectedId: string | undefined,
+  fresh: (reading: Reading) => boolean,
+): Reading | undefined => {
+  const expected = readings.find(({ definitionId }) => definitionId === expectedId);
+  if (expected !== undefined) return expected;
   // A definition that is no longer measured must not hide those that are.
   const measured = readings.some(fresh) ? readings.filter(fresh) : readings;
-  const worst = measured.toSorted(worstFirst)[0];
-  return worst === undefined ? readings : [worst, ...readings.filter((one) => one !== worst)];
+  return measured.toSorted(worstFirst)[0];
 };
+
+/** Whether a session is paused, as far as its status and the bot's memory can tell. */
+export const isPaused = (target: TargetStatus, remembered: SeenSession | undefined): boolean =>
+  stateOf(undefined, target, remembered) === 'paused';
 
 /** The list's word counts; without it the bot's own pause holds until a reading younger than the pause arrives. */
 const stateOf = (

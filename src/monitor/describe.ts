@@ -56,13 +56,13 @@ const mostDiagnoses = 10;
 
 /** Says why something is bad, from what the whole fleet sees now; the first problems of a sweep only. */
 export const createDiagnoses = (
-  fleet: readonly AgentView[],
+  fleet: () => readonly AgentView[],
 ): ((view: AgentView, sessionId: SessionId | '') => Diagnosis | undefined) => {
   const made = new Map<string, Diagnosis | undefined>();
   return (view, sessionId) => {
     const key = `${view.agent.id}/${sessionId}`;
     if (!made.has(key) && made.size < mostDiagnoses)
-      made.set(key, diagnosisOf(view, sessionId, fleet));
+      made.set(key, diagnosisOf(view, sessionId, fleet()));
     return made.get(key);
   };
 };

@@ -1,11 +1,11 @@
 import type { AgentId, AgentStatus } from '../core/agent.ts';
 import { isDevice, marksById, takeSnapshot } from '../core/fleet-snapshot.ts';
-import type { AgentView } from '../core/overview.ts';
 import type { PingPlotter } from '../core/ports.ts';
 import { commitFindings, type Fence } from './commit.ts';
-import { learnFrom, type Reading, viewDevices } from './look.ts';
+import { learnFrom, type Reading, sightDevices } from './look.ts';
 import type { Memory, SweptFleet } from './memory.ts';
 import type { MonitorPorts } from './ports.ts';
+import type { Sighting } from './sighting.ts';
 
 /**
  * A look at a few agents between two sweeps, because something hinted at them. It counts for nothing
@@ -24,13 +24,16 @@ export const earlyLook = async (
   const api = ports.pingPlotter(ports.account);
   const reading = await readAgents(api, agents, signal);
   signal.throwIfAborted();
-  const { views, seen } = await viewDevices(ports, memory, reading, now);
+  const { sightings, seen } = await sightDevices(ports, memory, reading, now);
   // As if all others could not be read: this look says nothing about them.
-  const partly = { agents: views.map(({ agent }) => agent), skipped: Number.POSITIVE_INFINITY };
+  const partly = {
+    agents: sightings.map(({ facts }) => facts.agent),
+    skipped: Number.POSITIVE_INFINITY,
+  };
   const snapshot = takeSnapshot(memory.snapshot, partly, now);
-  const present = views.filter(({ agent }) => isDevice(agent));
+  const present = sightings.filter(({ facts }) => isDevice(facts.agent));
   const learned = await learnFrom(ports, memory, present, { marks: marksById(snapshot), now });
-  const fleet = memory.fleet && withViews(memory.fleet, present);
+  const fleet = memory.fleet && withSightings(memory.fleet, present);
   const found = { now, record: memory.record, ...learned, seen, snapshot };
   return commitFindings(ports, memory, { ...found, ...(fleet && { fleet }) }, fence);
 };
@@ -47,7 +50,8 @@ const readAgents = async (
   return { devices, statuses };
 };
 
-const withViews = (fleet: SweptFleet, views: readonly AgentView[]): SweptFleet => {
-  const newer = new Map(views.map((view) => [view.agent.id, view]));
-  return { ...fleet, views: fleet.views.map((view) => newer.get(view.agent.id) ?? view) };
+const withSightings = (fleet: SweptFleet, newer: readonly Sighting[]): SweptFleet => {
+  const byId = new Map(newer.map((one) => [one.facts.agent.id, one]));
+  const sightings = fleet.sightings.map((one) => byId.get(one.facts.agent.id) ?? one);
+  return { ...fleet, sightings };
 };

@@ -1,13 +1,14 @@
 import type { Agent, AgentId, AgentStatus } from '../core/agent.ts';
-import { type AgentView, definitionNames, viewAgent } from '../core/overview.ts';
+import { definitionNames, updated } from '../core/overview.ts';
 import { staleAfterMs } from '../core/quality.ts';
 import type { Sample } from '../core/stores.ts';
 import type { Findings } from './commit.ts';
 import { newlySeen, seenBesides } from './known-sessions.ts';
 import type { Memory } from './memory.ts';
-import { newSamples } from './plan-samples.ts';
+import { noteSamples } from './plan-samples.ts';
 import { type Look, type Occurrence, stepAgent, stepGone } from './plan-steps.ts';
 import type { MonitorPorts } from './ports.ts';
+import { Sighting } from './sighting.ts';
 import { inSlices } from './slices.ts';
 import { termsKey } from './watch-plan.ts';
 
@@ -17,34 +18,35 @@ export interface Reading {
   readonly statuses: ReadonlyMap<AgentId, AgentStatus>;
 }
 
-/** Agents as people would see them, with all their sessions. */
-export const viewDevices = async (
+/** Agents with all that is known of their sessions. */
+export const sightDevices = async (
   ports: Pick<MonitorPorts, 'account' | 'store' | 'pollSeconds'>,
   memory: Memory,
   { devices, statuses }: Reading,
   now: number,
 ): Promise<{
-  readonly views: readonly AgentView[];
+  readonly sightings: readonly Sighting[];
   readonly seen: NonNullable<Findings['seen']>;
 }> => {
   const paused = await ports.store.sessions.paused(ports.account);
   const fresh = newlySeen(memory.sessions, statuses);
   const definitions = definitionNames(devices);
   const staleMs = staleAfterMs(ports.pollSeconds);
-  const views: AgentView[] = [];
+  const sightings: Sighting[] = [];
   await inSlices(devices, (agent) => {
     const status = statuses.get(agent.id);
     const seen = seenBesides(memory.sessions.get(agent.id), status, paused.get(agent.id));
-    views.push(viewAgent({ agent, status, seen, definitions }, now, staleMs));
+    const facts = { agent: updated(agent, status), status, seen, definitions };
+    sightings.push(new Sighting(facts, now, staleMs));
   });
-  return { views, seen: fresh };
+  return { sightings, seen: fresh };
 };
 
 /** What these agents teach each watch, and what they measured. */
 export const learnFrom = async (
   ports: MonitorPorts,
   memory: Memory,
-  views: readonly AgentView[],
+  sightings: readonly Sighting[],
   look: Pick<Look, 'marks' | 'now'>,
 ): Promise<{
   readonly occurrences: readonly Occurrence[];
@@ -61,12 +63,13 @@ export const learnFrom = async (
   const plan = memory.matching.planFor(watches, pollSeconds);
   const expected = await expectations.current(account, look.now);
   const whole: Look = { ...look, book: memory.book, expectations: expected };
-  const before = earlier(memory.fleet?.views ?? []);
+  const before = earlier(memory.fleet?.sightings ?? []);
   const occurrences: Occurrence[] = [];
   const samples: Sample[] = [];
-  await inSlices(views, (view, place) => {
-    for (const occurrence of stepAgent(plan, view, whole)) occurrences.push(occurrence);
-    for (const sample of newSamples(view, before(view, place))) samples.push(sample);
+  await inSlices(sightings, (sighting, place) => {
+    const sessions = sighting.measured();
+    stepAgent(plan, sighting, sessions, whole, occurrences);
+    noteSamples(sighting, sessions, before(sighting, place), samples);
   });
   for (const occurrence of stepGone(plan, whole)) occurrences.push(occurrence);
   return { occurrences, samples };
@@ -74,14 +77,14 @@ export const learnFrom = async (
 
 /** The same agent in an earlier look, nearly always in the same place: no index is made unless one is missing. */
 const earlier = (
-  views: readonly AgentView[],
-): ((view: AgentView, place: number) => AgentView | undefined) => {
-  let byId: ReadonlyMap<AgentId, AgentView> | undefined;
-  return ({ agent: { id } }, place) => {
-    const candidate = views[place];
-    if (candidate?.agent.id === id) return candidate;
-    byId ??= new Map(views.map((view) => [view.agent.id, view]));
-    return byId.get(id);
+  sightings: readonly Sighting[],
+): ((sighting: Sighting, place: number) => Sighting | undefined) => {
+  let byId: ReadonlyMap<AgentId, Sighting> | undefined;
+  return ({ facts: { agent } }, place) => {
+    const candidate = sightings[place];
+    if (candidate?.facts.agent.id === agent.id) return candidate;
+    byId ??= new Map(sightings.map((one) => [one.facts.agent.id, one]));
+    return byId.get(agent.id);
   };
 };
 

@@ -6,6 +6,7 @@ import type { AgentView } from '../core/overview.ts';
 import type { SeenSession } from '../core/session-memory.ts';
 import type { StoreTransaction } from '../core/store.ts';
 import { withoutPauses } from './known-sessions.ts';
+import type { Sighting } from './sighting.ts';
 import { inSlices } from './slices.ts';
 import { createStateBook, type StateBook, type StateChange } from './state-book.ts';
 import { createWatchMatching, type WatchMatching } from './watch-matching.ts';
@@ -13,11 +14,15 @@ import { termsKey } from './watch-plan.ts';
 
 /** The fleet at one moment, in the order in which PingPlotter gave it. */
 export interface SweptFleet {
-  readonly views: readonly AgentView[];
+  readonly sightings: readonly Sighting[];
   /** ms since 1970 */
   readonly takenAt: number;
   readonly skipped: number;
 }
+
+/** All that was seen, ready to be shown: for those who ask about the whole fleet. */
+export const viewsOf = (fleet: SweptFleet | undefined): readonly AgentView[] =>
+  (fleet?.sightings ?? []).map(({ view }) => view);
 
 /**
  * What one instance knows while it holds the lease; all of it can be read from the store again. The

@@ -4,7 +4,7 @@ import { byStanding, type FleetView } from '../core/overview.ts';
 import { earlyLook } from './early-look.ts';
 import { createHints } from './hints.ts';
 import { createLease } from './lease.ts';
-import { loadMemory, type Memory, type SweptFleet } from './memory.ts';
+import { loadMemory, type Memory, type SweptFleet, viewsOf } from './memory.ts';
 import type { MonitorPorts } from './ports.ts';
 import { settleSilences } from './settle.ts';
 import { sweep } from './sweep.ts';
@@ -114,8 +114,8 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
   };
 };
 
-const worstFirst = ({ views, takenAt, skipped }: SweptFleet): FleetView => ({
-  agents: views.toSorted(byStanding),
-  takenAt,
-  skipped,
+const worstFirst = (fleet: SweptFleet): FleetView => ({
+  agents: viewsOf(fleet).toSorted(byStanding),
+  takenAt: fleet.takenAt,
+  skipped: fleet.skipped,
 });

@@ -4,19 +4,19 @@ import {
   type AlertState,
   gone,
   isWorthKeeping,
+  type Shown,
   type Step,
 } from '../core/alert.ts';
 import { type Expectation, isExpected } from '../core/expectation.ts';
 import type { AgentMark } from '../core/fleet-snapshot.ts';
 import type { KeptState } from '../core/kept-state.ts';
-import { type OfflineRule, stepOffline } from '../core/offline-alert.ts';
-import { optional } from '../core/optional.ts';
+import { isStillOnline, stepOffline } from '../core/offline-alert.ts';
 import type { AgentView } from '../core/overview.ts';
 import type { Reading } from '../core/quality.ts';
-import { stepQuality } from '../core/quality-alert.ts';
-import { shownReading } from '../core/session-view.ts';
+import { isStillGood, shownOf, stepQuality } from '../core/quality-alert.ts';
 import type { AlertStateKey } from '../core/watch-stores.ts';
-import type { StateBook } from './state-book.ts';
+import type { MeasuredSession, Sighting } from './sighting.ts';
+import { moveOn, type StateBook, type StatesOfAgent } from './state-book.ts';
 import type { WatchPlan } from './watch-matching.ts';
 import type { WatchTerms } from './watch-plan.ts';
 
@@ -41,18 +41,26 @@ export interface Look {
 }
 
 /** Steps every watch that is about this agent; what stayed as it was is left out. */
-export const stepAgent = (plan: WatchPlan, view: AgentView, look: Look): readonly Occurrence[] => {
-  const { id } = view.agent;
-  const { about, left } = plan.groupsOf(view);
-  const found: Occurrence[] = [];
+export const stepAgent = (
+  plan: WatchPlan,
+  sighting: Sighting,
+  sessions: readonly MeasuredSession[],
+  look: Look,
+  found: Occurrence[],
+): void => {
+  const { id } = sighting.facts.agent;
+  const { about, left } = plan.groupsOf(sighting);
   for (const { meets, watches } of about) {
-    const isMet = meets?.(view) ?? true;
-    for (const terms of watches)
-      if (isMet || look.book.ofWatch(terms.id).has(id)) stepWatch(terms, view, look, found);
+    const isMet = meets?.(sighting.view) ?? true;
+    for (const terms of watches) {
+      const kept = look.book.ofWatch(terms.id).get(id);
+      if (!isMet && kept === undefined) continue;
+      stepPresence(terms, sighting, kept, look, found);
+      stepSessions(terms, sighting, sessions, kept, look, found);
+    }
   }
   for (const { watches } of left)
     for (const terms of watches) found.push(...forgotten(terms.id, id, look, undefined));
-  return found;
 };
 
 /** The end of all that was watched of agents that are no longer there. */
@@ -83,42 +91,83 @@ const forgotten = (
     view: undefined,
   }));
 
-const stepWatch = (terms: WatchTerms, view: AgentView, look: Look, found: Occurrence[]): void => {
-  const { id: watchId, presence, quality } = terms;
-  const { agent, sessions } = view;
-  const { book, marks, expectations, now } = look;
-  const kept = book.ofWatch(watchId).get(agent.id);
-  const note = (
-    sessionId: string,
-    before: KeptState | undefined,
-    { state: after, event }: Step,
-    reading: Reading | undefined,
-  ): void => {
-    if (!isSettled(before, after, event))
-      found.push({ watchId, agentId: agent.id, sessionId, before, after, event, reading, view });
-    // A restart forgets how far the clock of a settled state has moved on, and nobody minds.
-    else if (after !== undefined && after !== before?.state) kept?.set(sessionId, { state: after });
-  };
-  if (presence !== undefined) {
-    const before = kept?.get('');
-    note('', before, stepPresence(presence, before?.state, view, look), undefined);
+const stepPresence = (
+  { id: watchId, presence }: WatchTerms,
+  sighting: Sighting,
+  kept: StatesOfAgent | undefined,
+  { expectations, now }: Look,
+  found: Occurrence[],
+): void => {
+  if (presence === undefined) return;
+  const { agent } = sighting.facts;
+  const before = kept?.get('');
+  const expected = isExpected(expectations, { agent: agent.id }, now);
+  const seen = { online: agent.online, lastSeen: agent.lastSeen, expected };
+  if (isFree(before) && isStillOnline(presence, before.state, seen, now)) {
+    moveOn(before, now, shownOnline);
+    return;
   }
+  const step = stepOffline(presence, before?.state, seen, now);
+  note({ watchId, sighting, sessionId: '', before, reading: undefined }, step, kept, found);
+};
+
+const shownOnline: Shown = { word: 'online' };
+
+const stepSessions = (
+  { id: watchId, quality }: WatchTerms,
+  sighting: Sighting,
+  sessions: readonly MeasuredSession[],
+  kept: StatesOfAgent | undefined,
+  { expectations, marks, now }: Look,
+  found: Occurrence[],
+): void => {
   if (quality === undefined) return;
+  const { agent } = sighting.facts;
   const onlineSince = marks.get(agent.id)?.onlineSince;
-  for (const session of sessions) {
-    const reading = shownReading(session);
-    if (reading === undefined) continue;
-    const silent = session.state === 'paused' || !agent.online;
+  for (const { id: sessionId, reading, paused } of sessions) {
+    const before = kept?.get(sessionId);
+    const silent = paused || !agent.online;
     const expected =
       expectations.length > 0 &&
-      isExpected(expectations, { agent: agent.id, session: session.id }, now);
-    const before = kept?.get(session.id);
+      isExpected(expectations, { agent: agent.id, session: sessionId }, now);
     const sample = { reading, silent, expected, onlineSince };
-    note(session.id, before, stepQuality(quality, before?.state, sample, now), reading);
+    if (isFree(before) && isStillGood(quality, before.state, sample, now)) {
+      moveOn(before, reading.measuredAt ?? 0, shownOf(reading));
+      continue;
+    }
+    const step = stepQuality(quality, before?.state, sample, now);
+    note({ watchId, sighting, sessionId, before, reading }, step, kept, found);
   }
 };
 
-/** Nothing to store and nothing to tell, now or when a silence is over. Most of a fleet is like that. */
+/** Known, and with nothing held back by a silence. */
+const isFree = (kept: KeptState | undefined): kept is KeptState =>
+  kept !== undefined && kept.held === undefined;
+
+interface Subject extends Pick<Occurrence, 'watchId' | 'sessionId' | 'before' | 'reading'> {
+  readonly sighting: Sighting;
+}
+
+const note = (
+  { sighting, ...subject }: Subject,
+  { state: after, event }: Step,
+  kept: StatesOfAgent | undefined,
+  found: Occurrence[],
+): void => {
+  const { before, sessionId } = subject;
+  if (!isSettled(before, after, event))
+    found.push({
+      ...subject,
+      agentId: sighting.facts.agent.id,
+      after,
+      event,
+      view: sighting.view,
+    });
+  // A restart forgets how far the clock of a settled state has moved on, and nobody minds.
+  else if (after !== undefined && after !== before?.state) kept?.set(sessionId, { state: after });
+};
+
+/** Nothing to store and nothing to tell, now or when a silence is over. */
 const isSettled = (
   before: KeptState | undefined,
   after: AlertState | undefined,
@@ -127,15 +176,4 @@ const isSettled = (
   if (event !== undefined || before?.held !== undefined) return false;
   if (after === before?.state) return true;
   return after !== undefined && !after.problem && !isWorthKeeping(before?.state, after);
-};
-
-const stepPresence = (
-  rule: OfflineRule,
-  state: AlertState | undefined,
-  { agent }: AgentView,
-  { expectations, now }: Look,
-): Step => {
-  const { id, online, lastSeen } = agent;
-  const expected = isExpected(expectations, { agent: id }, now);
-  return stepOffline(rule, state, { online, expected, ...optional('lastSeen', lastSeen) }, now);
 };

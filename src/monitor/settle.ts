@@ -23,11 +23,11 @@ export const settleSilences = async (
 };
 
 const heldBack = ({ book, fleet }: Memory): readonly Occurrence[] => {
-  const views = new Map((fleet?.views ?? []).map((view) => [view.agent.id, view]));
+  const sightings = new Map((fleet?.sightings ?? []).map((one) => [one.facts.agent.id, one]));
   return book.watches().flatMap((watchId) =>
     [...book.ofWatch(watchId)].flatMap(([agentId, sessions]) => {
-      const view = views.get(agentId);
-      if (view === undefined) return [];
+      const sighting = sightings.get(agentId);
+      if (sighting === undefined) return [];
       return [...sessions]
         .filter(([, { held }]) => held !== undefined)
         .map(([sessionId, before]) => ({
@@ -38,7 +38,7 @@ const heldBack = ({ book, fleet }: Memory): readonly Occurrence[] => {
           after: before.state,
           event: undefined,
           reading: undefined,
-          view,
+          view: sighting.view,
         }));
     }),
   );

@@ -1,4 +1,5 @@
 import type { AgentId, SessionId } from '../core/agent.ts';
+import type { Shown } from '../core/alert.ts';
 import type { KeptState } from '../core/kept-state.ts';
 import type { AlertStateKey } from '../core/watch-stores.ts';
 
@@ -19,6 +20,17 @@ export interface StateBook {
   watches(): readonly string[];
 }
 
+/**
+ * Moves the clock of a calm state on, where it lies: a new state for each session of a fleet at every
+ * sweep is the larger part of what judging it costs. A restart forgets how far the clock has moved,
+ * and nobody minds.
+ */
+export const moveOn = (kept: KeptState, at: number, lastGood: Shown): void => {
+  const state: { at: number; lastGood?: Shown } = kept.state;
+  state.at = at;
+  state.lastGood = lastGood;
+};
+
 const none: ReturnType<StateBook['ofWatch']> = new Map();
 
 export const createStateBook = (): StateBook => {
@@ -32,7 +44,9 @@ export const createStateBook = (): StateBook => {
   ): void => {
     const agents = book.get(watchId) ?? new Map<AgentId, StatesOfAgent>();
     const sessions = agents.get(agentId) ?? new Map<SessionId | '', KeptState>();
-    book.set(watchId, agents.set(agentId, sessions.set(sessionId, kept)));
+    // Its own copy: see moveOn.
+    const own = { ...kept, state: { ...kept.state } };
+    book.set(watchId, agents.set(agentId, sessions.set(sessionId, own)));
   };
 
   const remove = (watchId: string, agentId: AgentId, sessionId: SessionId | ''): void => {

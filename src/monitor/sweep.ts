@@ -5,7 +5,7 @@ import { asAppError } from '../core/errors.ts';
 import { isDevice, marksById, takeSnapshot } from '../core/fleet-snapshot.ts';
 import { agentIds } from '../core/overview.ts';
 import { commitFindings, type Fence } from './commit.ts';
-import { learnFrom, viewDevices } from './look.ts';
+import { learnFrom, sightDevices } from './look.ts';
 import type { Memory } from './memory.ts';
 import type { MonitorPorts } from './ports.ts';
 
@@ -76,10 +76,9 @@ const learnFromFleet = async (
   now: number,
   fence: Fence,
 ): Promise<Memory> => {
-  const { views, seen } = await viewDevices(ports, memory, read, now);
-  // The status is newer than the list.
+  const { sightings, seen } = await sightDevices(ports, memory, read, now);
   const seenFleet: Fleet = {
-    agents: [...views.map(({ agent }) => agent), ...read.others],
+    agents: [...sightings.map(({ facts }) => facts.agent), ...read.others],
     skipped: read.skipped,
   };
   const result = sweepResult(memory.snapshot, seenFleet);
@@ -88,11 +87,11 @@ const learnFromFleet = async (
     now,
     record: { ...memory.record, blindness, lastAt: now, lastGoodAt: now },
     notices,
-    fleet: { views, takenAt: now, skipped: read.skipped },
+    fleet: { sightings, takenAt: now, skipped: read.skipped },
   };
   if (blindness.blind !== undefined) return commitFindings(ports, memory, found, fence);
   const snapshot = takeSnapshot(memory.snapshot, seenFleet, now);
   const marks = marksById(snapshot);
-  const learned = await learnFrom(ports, memory, views, { marks, now });
+  const learned = await learnFrom(ports, memory, sightings, { marks, now });
   return commitFindings(ports, memory, { ...found, ...learned, seen, snapshot }, fence);
 };

@@ -5,7 +5,7 @@ import type { OutboxDraft } from '../core/outbox.ts';
 import type { AlertDraft, StoredAlert } from '../core/watch-stores.ts';
 import { announce } from './announce.ts';
 import { createDiagnoses } from './describe.ts';
-import type { Memory, SweptFleet } from './memory.ts';
+import { type Memory, type SweptFleet, viewsOf } from './memory.ts';
 import { placeAlerts, type Touch } from './place-alerts.ts';
 import type { MonitorPorts } from './ports.ts';
 import { type Rulings, thingKey } from './rule-on.ts';
@@ -35,7 +35,7 @@ export const tellings = ({ newId, pollSeconds }: MonitorPorts, told: Told): Tell
     windowMs: groupWindowMs(pollSeconds),
     now,
     newId,
-    diagnosis: createDiagnoses(told.fleet?.views ?? []),
+    diagnosis: createDiagnoses(() => viewsOf(told.fleet)),
   };
   const touches = [...rulings.byWatch].flatMap(([watchId, some]) => {
     const watch = told.watches.get(watchId);

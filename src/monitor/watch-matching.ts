@@ -1,16 +1,20 @@
-import type { AgentId } from '../core/agent.ts';
-import type { AgentView } from '../core/overview.ts';
+import type { Agent, AgentId, CustomField, TargetStatus } from '../core/agent.ts';
+import type { AgentFacts } from '../core/overview.ts';
+import type { SeenSession } from '../core/session-memory.ts';
 import type { StoredWatch } from '../core/watch-stores.ts';
+import type { Sighting } from './sighting.ts';
 import { groupWatches, termsKey, type WatchGroup } from './watch-plan.ts';
 
 /** Which watches are about which agents. */
 export interface WatchPlan {
   readonly groups: readonly WatchGroup[];
   /** Those whose filter names this agent, and those that may have named it before it changed. */
-  groupsOf(view: AgentView): {
-    readonly about: readonly WatchGroup[];
-    readonly left: readonly WatchGroup[];
-  };
+  groupsOf(sighting: Sighting): WatchGroups;
+}
+
+interface WatchGroups {
+  readonly about: readonly WatchGroup[];
+  readonly left: readonly WatchGroup[];
 }
 
 /** Keeps the plan while the watches stay as they are. */
@@ -34,40 +38,55 @@ export const createWatchMatching = (): WatchMatching => {
  * names an agent seldom changes, so the filters are asked again only when it does.
  */
 const createPlan = (groups: readonly WatchGroup[]): WatchPlan => {
-  const known = new Map<AgentId, { view: AgentView; readonly about: readonly WatchGroup[] }>();
+  const known = new Map<AgentId, { sighting: Sighting; readonly groups: WatchGroups }>();
   return {
     groups,
-    groupsOf: (view) => {
-      const match = known.get(view.agent.id);
-      if (match !== undefined && isNamedAlike(match.view, view)) {
-        match.view = view;
-        return { about: match.about, left: [] };
+    groupsOf: (sighting) => {
+      const { agent } = sighting.facts;
+      const match = known.get(agent.id);
+      if (match !== undefined && isNamedAlike(match.sighting.facts, sighting.facts)) {
+        match.sighting = sighting;
+        return match.groups;
       }
-      const about = groups.filter(({ stays }) => stays(view));
-      known.set(view.agent.id, { view, about });
+      const about = groups.filter(({ stays }) => stays(sighting.view));
+      known.set(agent.id, { sighting, groups: { about, left: [] } });
       return { about, left: groups.filter((group) => !about.includes(group)) };
     },
   };
 };
 
 /** Whether all that the stable part of a filter can ask is the same. */
-const isNamedAlike = (a: AgentView, b: AgentView): boolean =>
-  a.agent.name === b.agent.name &&
-  a.agent.machineName === b.agent.machineName &&
-  a.agent.platform === b.agent.platform &&
-  a.agent.address === b.agent.address &&
-  a.agent.network?.address === b.agent.network?.address &&
-  a.agent.network?.gateway === b.agent.network?.gateway &&
-  isSameList(a.agent.customFields, b.agent.customFields, 'name', 'value') &&
-  isSameTargets(a, b);
+const isNamedAlike = (a: AgentFacts, b: AgentFacts): boolean =>
+  isSameAgent(a.agent, b.agent) &&
+  isSameList(a.status?.targets, b.status?.targets, isSameTarget) &&
+  isSameList(a.seen, b.seen, isSameSeen);
 
-const isSameList = <T>(a: readonly T[], b: readonly T[], ...keys: readonly (keyof T)[]): boolean =>
-  a.length === b.length &&
-  a.every((one, index) => keys.every((key) => one[key] === b[index]?.[key]));
+const isSameAgent = (a: Agent, b: Agent): boolean =>
+  a.name === b.name &&
+  a.machineName === b.machineName &&
+  a.platform === b.platform &&
+  a.address === b.address &&
+  a.network?.address === b.network?.address &&
+  a.network?.gateway === b.network?.gateway &&
+  isSameList(a.customFields, b.customFields, isSameField);
 
-/** Sessions come in the order of their quality. */
-const isSameTargets = ({ sessions: a }: AgentView, { sessions: b }: AgentView): boolean =>
-  a.length === b.length &&
-  a.every(({ id, name, address }) =>
-    b.some((one) => one.id === id && one.name === name && one.address === address),
-  );
+const isSameField = (a: CustomField, b: CustomField): boolean =>
+  a.name === b.name && a.value === b.value;
+
+const isSameTarget = (a: TargetStatus, b: TargetStatus): boolean =>
+  a.sessionId === b.sessionId && a.name === b.name && a.address === b.address;
+
+const isSameSeen = (a: SeenSession, b: SeenSession): boolean =>
+  a.id === b.id && a.name === b.name && a.address === b.address;
+
+const isSameList = <T>(
+  a: readonly T[] = [],
+  b: readonly T[] = [],
+  isSame: (a: T, b: T) => boolean,
+): boolean =>
+  a === b ||
+  (a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      return other !== undefined && isSame(one, other);
+    }));

@@ -1,0 +1,59 @@
+import type { SessionId } from '../core/agent.ts';
+import { type AgentFacts, type AgentView, viewAgent } from '../core/overview.ts';
+import { isStale, type Reading, worstFirst } from '../core/quality.ts';
+import { isPaused, standingReading } from '../core/session-view.ts';
+
+/**
+ * One agent as one look found it. Its view is put together only for those who ask: most agents of a
+ * sweep are no news to anybody, and the views of a whole fleet cost as much as judging it.
+ */
+export class Sighting {
+  readonly facts: AgentFacts;
+  readonly #now: number;
+  readonly #staleMs: number;
+  #view: AgentView | undefined;
+
+  constructor(facts: AgentFacts, now: number, staleMs: number) {
+    this.facts = facts;
+    this.#now = now;
+    this.#staleMs = staleMs;
+  }
+
+  get view(): AgentView {
+    this.#view ??= viewAgent(this.facts, this.#now, this.#staleMs);
+    return this.#view;
+  }
+
+  /** Those of its sessions that measured something, the worst first; others teach nobody. */
+  measured(): readonly MeasuredSession[] {
+    const { agent, status, seen } = this.facts;
+    const fresh = (reading: Reading): boolean => !isStale(reading, this.#now, this.#staleMs);
+    const found: MeasuredSession[] = [];
+    for (const target of status?.targets ?? []) {
+      const reading = standingReading(target.readings, agent.expected?.id, fresh);
+      if (reading === undefined) continue;
+      const remembered = seen?.find(({ id }) => id === target.sessionId);
+      const paused = isPaused(target, remembered);
+      found.push({ id: target.sessionId, reading, stale: !fresh(reading), paused });
+    }
+    return found.length > 1 ? found.sort((a, b) => worstFirst(a.reading, b.reading)) : found;
+  }
+
+  /** When the session measured what stood for it, ms since 1970. */
+  measuredAt(session: SessionId): number | undefined {
+    const target = this.facts.status?.targets.find(({ sessionId }) => sessionId === session);
+    const fresh = (reading: Reading): boolean => !isStale(reading, this.#now, this.#staleMs);
+    return (
+      target && standingReading(target.readings, this.facts.agent.expected?.id, fresh)?.measuredAt
+    );
+  }
+}
+
+export interface MeasuredSession {
+  readonly id: SessionId;
+  /** The one that stands for the session. */
+  readonly reading: Reading;
+  /** Too old to tell about now. */
+  readonly stale: boolean;
+  readonly paused: boolean;
+}
