@@ -1,9 +1,12 @@
+import { Buffer } from 'node:buffer';
 import { type AppError, asAppError, type ErrorCode } from '../core/errors.ts';
 import { optional } from '../core/optional.ts';
 import type { Clock } from '../core/ports.ts';
+import { decode } from './decode.ts';
 import type { Endpoint } from './endpoints.ts';
 import { abandoned, madeAmbiguous, refusal, statusFailure, unreadable } from './failures.ts';
-import type { Http } from './http.ts';
+import type { Answer, Http } from './http.ts';
+import { createListParser } from './json-list.ts';
 import { retryDelay } from './retry.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -26,11 +29,18 @@ export interface CallerPorts {
 export interface Call<T> {
   readonly path: string;
   readonly body?: unknown;
-  /** Undefined = the answer cannot be read. */
-  readonly read: (body: unknown) => T | undefined;
+  readonly read: AnswerReader<T>;
   /** The result when a repeated try finds the thing gone: the try before has done it. */
   readonly whenGone?: T;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Undefined = the answer cannot be read. A long list is better read while it arrives. */
+export type AnswerReader<T> = ((body: unknown) => T | undefined) | ListReader<T>;
+
+export interface ListReader<T> {
+  /** Called anew for each try. */
+  begin(): { take(element: unknown): void; end(): T };
 }
 
 export type Caller = <T>(endpoint: Endpoint, call: Call<T>) => Promise<T>;
@@ -42,11 +52,12 @@ export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Call
     let outcome: CallReport['outcome'] = 'internal';
     let status: number | undefined;
     try {
-      const answer = await http.send(endpoint, call.path, call.body, call.signal);
-      status = answer.status;
-      if (status < 200 || status > 299)
+      const result = await http.send(endpoint, call, async (answer) => {
+        status = answer.status;
+        if (status >= 200 && status <= 299) return readAnswer(endpoint, answer, call.read);
+        await wholeText(answer.chunks);
         throw statusFailure(endpoint, status, retryAfterMs(answer.retryAfter, clock.now()));
-      const result = readAnswer(endpoint, status, answer.text, call.read);
+      });
       outcome = 'ok';
       return result;
     } catch (thrown) {
@@ -90,19 +101,42 @@ export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Call
   };
 };
 
-const readAnswer = <T>(
+const readAnswer = async <T>(
   endpoint: Endpoint,
-  status: number,
-  text: string,
-  read: Call<T>['read'],
-): T => {
-  const body = parseJson(text);
+  { status, chunks }: Answer,
+  read: AnswerReader<T>,
+): Promise<T> => {
+  if (typeof read !== 'function') return readList(endpoint, { status, chunks }, read);
+  const body = parseJson(await wholeText(chunks));
   // 200 with `false` or `null` in place of the documented answer is how a change is declined.
   if (endpoint.repeatable !== 'read' && (body === false || body === null))
     throw refusal(endpoint, status);
   const result = body === undefined ? undefined : read(body);
   if (result === undefined) throw unreadable(endpoint, status);
   return result;
+};
+
+const readList = async <T>(
+  endpoint: Endpoint,
+  { status, chunks }: Answer,
+  read: ListReader<T>,
+): Promise<T> => {
+  const { take, end } = read.begin();
+  const parser = createListParser(take);
+  try {
+    for await (const chunk of chunks) parser.push(chunk);
+    parser.end();
+  } catch (error) {
+    // The parser's own error quotes the answer.
+    throw error instanceof SyntaxError ? unreadable(endpoint, status) : error;
+  }
+  return end();
+};
+
+const wholeText = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
+  const all: Buffer[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return decode(Buffer.concat(all));
 };
 
 /** Undefined for what is no JSON: the parser's own error quotes the body. */

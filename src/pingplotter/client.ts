@@ -6,7 +6,7 @@ import { type CallReport, createCaller } from './caller.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import { openHttp } from './http.ts';
 import { agentPath, checkedId, sessionsPath } from './paths.ts';
-import { readAgent, readCreated, readCustomFieldNames, readFleet } from './wire/agent.ts';
+import { fleetReader, readAgent, readCreated, readCustomFieldNames } from './wire/agent.ts';
 import { writeDraft } from './wire/draft.ts';
 import { readSessions } from './wire/session.ts';
 import { readStatus, readStatuses } from './wire/status.ts';
@@ -54,7 +54,7 @@ export const createPingPlotter = ({
   return {
     agents({ templates = false, deleted = false } = {}, signal) {
       const path = `/agents?includeTemplates=${templates}&includeDeleted=${deleted}`;
-      return call(endpoints.agents, { path, read: readFleet, signal });
+      return call(endpoints.agents, { path, read: fleetReader, signal });
     },
 
     async agent(id, signal) {

@@ -47,12 +47,12 @@ export const abandoned = (endpoint: Endpoint, sent: boolean): AppError =>
 /** Errors of the connection that come before a request can have been sent. */
 const neverSent =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|.*CERT.*)$/;
-/** What came was no HTTP, no gzip or no brotli, in this order. */
-const malformed = /^(?:HPE_|Z_|ERR__ERROR)/;
+/** Node's names for what is no HTTP, no gzip or no brotli, in this order. */
+export const isMalformed = (errno: string): boolean => /^(?:HPE_|Z_|ERR__ERROR)/.test(errno);
 
 /** `errno` is Node's name of the error, such as ECONNRESET. */
 export const connectionFailure = (endpoint: Endpoint, errno: string): AppError =>
-  malformed.test(errno)
+  isMalformed(errno)
     ? unreadable(endpoint)
     : new AppError('unreachable', `${endpoint.name}: ${errno}`, {
         ...ambiguity(endpoint, !neverSent.test(errno)),

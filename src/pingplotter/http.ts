@@ -1,10 +1,12 @@
+import { Buffer } from 'node:buffer';
 import http from 'node:http';
 import https from 'node:https';
+import type { Readable } from 'node:stream';
 import axios, { isAxiosError } from 'axios';
 import { AppError } from '../core/errors.ts';
 import { optional } from '../core/optional.ts';
 import type { Endpoint } from './endpoints.ts';
-import { abandoned, connectionFailure, timeout, unreadable } from './failures.ts';
+import { abandoned, connectionFailure, isMalformed, timeout, unreadable } from './failures.ts';
 
 export interface HttpOptions {
   /** May hold a path prefix. */
@@ -13,15 +15,25 @@ export interface HttpOptions {
   readonly timeoutMs: number;
 }
 
+export interface Request {
+  readonly path: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface Answer {
   readonly status: number;
-  readonly text: string;
   readonly retryAfter?: string;
+  /** What the answer says, as it arrives; throws when it breaks off. */
+  readonly chunks: AsyncIterable<Buffer>;
 }
 
 export interface Http {
-  /** One call, tried once; any status is an answer. Rejects with AppError. */
-  send(endpoint: Endpoint, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer>;
+  /**
+   * One call, tried once; any status is an answer. `take` reads it within the deadline. Rejects with
+   * AppError.
+   */
+  send<T>(endpoint: Endpoint, request: Request, take: (answer: Answer) => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -38,20 +50,18 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs }: HttpOptions): Http => {
   const client = axios.create({
     proxy: false,
     maxRedirects: 0, // the key must not travel to another host
-    maxContentLength: largestAnswerBytes,
     validateStatus: null,
-    responseType: 'text',
+    responseType: 'stream',
     transformRequest: [],
     transformResponse: [],
   });
 
-  const request = async (
+  const call = async (
     endpoint: Endpoint,
-    path: string,
-    body: unknown,
+    { path, body }: Request,
     signal: AbortSignal,
   ): Promise<Answer> => {
-    const response = await client.request<string>({
+    const response = await client.request<Readable>({
       method: endpoint.method,
       url: base + path,
       headers: {
@@ -67,20 +77,20 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs }: HttpOptions): Http => {
     const retryAfter: unknown = response.headers['retry-after'];
     return {
       status: response.status,
-      text: response.data,
+      chunks: chunksOf(endpoint, response.data),
       ...optional('retryAfter', typeof retryAfter === 'string' ? retryAfter : undefined),
     };
   };
 
   return {
-    async send(endpoint, path, body, signal) {
+    async send(endpoint, { signal, ...request }, take) {
       // axios' own timeout starts anew with each byte, this one covers the call as a whole.
       const ending = new AbortController();
       const end = (): void => ending.abort();
       const deadline = setTimeout(end, timeoutMs);
       signal?.addEventListener('abort', end, { once: true });
       try {
-        return await request(endpoint, path, body, ending.signal);
+        return await take(await call(endpoint, request, ending.signal));
       } catch (error) {
         if (signal?.aborted) throw abandoned(endpoint, true);
         if (ending.signal.aborted) throw timeout(endpoint, timeoutMs);
@@ -104,12 +114,28 @@ const socketAgents = (
 });
 
 const failureOf = (endpoint: Endpoint, error: unknown): AppError => {
-  if (!isAxiosError(error))
-    return new AppError('internal', `${endpoint.name}: the call could not be made`);
-  if (error.code !== 'ERR_BAD_RESPONSE')
-    return connectionFailure(endpoint, error.code ?? 'connection failed');
-  // With the response: it broke off. Without: it was larger than allowed.
-  return error.response === undefined
-    ? unreadable(endpoint)
-    : connectionFailure(endpoint, 'answer broke off');
+  if (error instanceof AppError) return error;
+  return isAxiosError(error)
+    ? connectionFailure(endpoint, error.code ?? 'connection failed')
+    : new AppError('internal', `${endpoint.name}: the call could not be made`);
+};
+
+async function* chunksOf(endpoint: Endpoint, body: Readable): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  try {
+    for await (const chunk of body) {
+      if (!(chunk instanceof Buffer)) continue;
+      bytes += chunk.length;
+      if (bytes > largestAnswerBytes) throw unreadable(endpoint);
+      yield chunk;
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : brokenOff(endpoint, error);
+  }
+}
+
+/** What was not what it said it is, such as gzip, is told apart from a connection that ended. */
+const brokenOff = (endpoint: Endpoint, error: unknown): AppError => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return isMalformed(code) ? unreadable(endpoint) : connectionFailure(endpoint, 'answer broke off');
 };

@@ -6,20 +6,25 @@ import type {
   Fleet,
   NetworkInterface,
 } from '../../core/agent.ts';
+import type { ListReader } from '../caller.ts';
 import { dateOf, lastSeenOf } from './dates.ts';
 import { readExpected } from './expected.ts';
 import { filled, flag, list, number, percent, record, text } from './fields.ts';
 
 /** One malformed agent never hides the rest: it is counted. */
-export const readFleet = (body: unknown): Fleet | undefined => {
-  const entries = list(body);
-  if (entries === undefined) return undefined;
-  const agents: Agent[] = [];
-  for (const entry of entries) {
-    const agent = readAgent(entry);
-    if (agent !== undefined) agents.push(agent);
-  }
-  return { agents, skipped: entries.length - agents.length };
+export const fleetReader: ListReader<Fleet> = {
+  begin: () => {
+    const agents: Agent[] = [];
+    let skipped = 0;
+    return {
+      take: (entry) => {
+        const agent = readAgent(entry);
+        if (agent === undefined) skipped += 1;
+        else agents.push(agent);
+      },
+      end: () => ({ agents, skipped }),
+    };
+  },
 };
 
 /** Without an id there is no agent; all else may be missing. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  fleetReader,
   readAgent,
   readCreated,
   readCustomFieldNames,
-  readFleet,
 } from '../../../src/pingplotter/wire/agent.ts';
 
 /** The manual's own example with words in place of "string". */
@@ -149,13 +149,10 @@ describe('an agent', () => {
 describe('a fleet', () => {
   it('counts entries without an id and keeps the rest', () => {
     const body = [{ Name: 'x' }, documented, null, 'a2', { UniqueId: '' }, { UniqueId: 7 }];
-    const fleet = readFleet(body);
-    expect(fleet?.agents.map(({ id }) => id)).toEqual(['a1']);
-    expect(fleet?.skipped).toBe(5);
-  });
-
-  it.each([[{}], [null], ['[]'], [{ agents: [] }]])('is not read from %j', (body) => {
-    expect(readFleet(body)).toBeUndefined();
+    const { take, end } = fleetReader.begin();
+    for (const entry of body) take(entry);
+    expect(end().agents.map(({ id }) => id)).toEqual(['a1']);
+    expect(end().skipped).toBe(5);
   });
 });
 

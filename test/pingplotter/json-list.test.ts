@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createListParser } from '../../src/pingplotter/json-list.ts';
+
+/** The elements, or nothing where it is no list. */
+const read = (bytes: Buffer, cuts: readonly number[]): readonly unknown[] | undefined => {
+  const elements: unknown[] = [];
+  const parser = createListParser((element) => elements.push(element));
+  const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length];
+  places.sort((a, b) => a - b);
+  try {
+    for (const [index, place] of places.entries())
+      parser.push(bytes.subarray(place, places[index + 1] ?? bytes.length));
+    parser.end();
+    return elements;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+const parsed = (text: string): readonly unknown[] | undefined => {
+  try {
+    const body: unknown = JSON.parse(text);
+    return Array.isArray(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const cuts = fc.array(fc.nat(), { maxLength: 20 });
+const json = fc.jsonValue({ maxDepth: 3 });
+
+describe('a list that is read while it arrives', () => {
+  it('holds what JSON.parse finds, wherever it is cut', () => {
+    fc.assert(
+      fc.property(fc.array(json), fc.constantFrom(undefined, 1), cuts, (list, space, at) => {
+        const text = JSON.stringify(list, undefined, space);
+        expect(read(Buffer.from(text), at)).toEqual(parsed(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is refused when JSON.parse refuses it, whatever was done to its text', () => {
+    const breakage = fc.tuple(fc.nat(), fc.nat(3), fc.constantFrom(...'[]{},:"\\ 1x', ''));
+    fc.assert(
+      fc.property(fc.array(json), fc.array(breakage), cuts, (list, broken, at) => {
+        let text = JSON.stringify(list);
+        for (const [where, gone, instead] of broken) {
+          const place = where % (text.length + 1);
+          text = text.slice(0, place) + instead + text.slice(place + gone);
+        }
+        expect(read(Buffer.from(text), at)).toEqual(parsed(text));
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it.each([
+    ['', undefined],
+    [' ', undefined],
+    ['null', undefined],
+    ['{"a":[]}', undefined],
+    ['[', undefined],
+    ['[]', []],
+    [' [ ] \n', []],
+    ['\ufeff[1]', [1]],
+    ['[1,]', undefined],
+    ['[,1]', undefined],
+    ['[1,,2]', undefined],
+    ['[1}', undefined],
+    ['[{]}]', undefined],
+    ['[1]2', undefined],
+    ['[1],[2]', undefined],
+    ['["],[","\\"]","ü€😀"]', ['],[', '"]', 'ü€😀']],
+  ])('reads %j the same byte by byte', (text, expected) => {
+    const bytes = Buffer.from(text);
+    expect(read(bytes, [])).toEqual(expected);
+    expect(read(bytes, [...bytes.keys()])).toEqual(expected);
+  });
+});
