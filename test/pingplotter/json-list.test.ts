@@ -29,9 +29,29 @@ const parsed = (text: string): readonly unknown[] | undefined => {
 };
 
 const cuts = fc.array(fc.nat(), { maxLength: 20 });
-const json = fc.jsonValue({ maxDepth: 3 });
+const json = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  // Like agents: objects with lists of objects in them, and what looks like a border in their text.
+  fc.record({
+    id: fc.string(),
+    notes: fc.constantFrom('},{', '"},{"', '\\', ''),
+    fields: fc.array(fc.record({ name: fc.string() })),
+  }),
+);
 
 describe('a list that is read while it arrives', () => {
+  it('hands on what is whole before the rest has come', () => {
+    const taken: unknown[] = [];
+    const parser = createListParser((element) => taken.push(element));
+    parser.push(
+      Buffer.from('[{"id":1},{"id":2,"fields":[{"a":1},{"a":2}]},{"id":3,"fields":[{"a":1},{'),
+    );
+    expect(taken).toEqual([{ id: 1 }, { id: 2, fields: [{ a: 1 }, { a: 2 }] }]);
+    parser.push(Buffer.from('"a":2}]}]'));
+    parser.end();
+    expect(taken.slice(2)).toEqual([{ id: 3, fields: [{ a: 1 }, { a: 2 }] }]);
+  });
+
   it('holds what JSON.parse finds, wherever it is cut', () => {
     fc.assert(
       fc.property(fc.array(json), fc.constantFrom(undefined, 1), cuts, (list, space, at) => {
