@@ -87,7 +87,7 @@ export const firstSeen = ({ at, verdict, shown }: Observation, badSince?: number
 
 /** One step of the rule: what is believed next, and what people have to be told, if anything. */
 export const advance = (patience: Patience, before: AlertState, seen: Observation): Step => {
-  if (seen.verdict === 'good' && !seen.worse && isCalm(patience, before, seen.at))
+  if (seen.verdict === 'good' && !seen.worse && isCalm(before, seen.at, patience.coldAfterMs))
     return { state: { ...before, at: seen.at, lastGood: seen.shown } };
   const run = nextRun(patience, before, seen);
   const bad = believedBad(patience, before.bad, run, seen.at);
@@ -128,7 +128,7 @@ const isSettled = ({ bad, run, worse, history }: AlertState): boolean =>
   worse === 0 && changesIn(history) === 0 && (run.verdict === 'bad') === bad;
 
 /** Most of a fleet at every sweep: good for so long that one more good observation only moves the clock on. */
-export const isCalm = ({ coldAfterMs }: Patience, before: AlertState, at: number): boolean =>
+export const isCalm = (before: AlertState, at: number, coldAfterMs: number): boolean =>
   !before.bad &&
   !before.flapping &&
   before.worse === 0 &&

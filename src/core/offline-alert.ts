@@ -56,9 +56,7 @@ export const isStillOnline = (
   { online }: Presence,
   now: number,
 ): boolean =>
-  online &&
-  !isTooEarly(pollSeconds, state, now) &&
-  isCalm({ coldAfterMs: staleAfterMs(pollSeconds) }, state, now);
+  online && !isTooEarly(pollSeconds, state, now) && isCalm(state, now, staleAfterMs(pollSeconds));
 
 /** An early look that a webhook asked for is not a second sweep. */
 const isTooEarly = (pollSeconds: number, { at }: AlertState, now: number): boolean =>

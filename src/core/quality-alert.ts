@@ -4,7 +4,6 @@ import {
   firstSeen,
   isCalm,
   type Observation,
-  type Patience,
   type Shown,
   type Step,
 } from './alert.ts';
@@ -47,7 +46,8 @@ export const stepQuality = (
   const seen = teaches(rule, state, sample, now) ? observe(rule, state, sample) : undefined;
   if (seen === undefined || (seen.verdict === 'bad' && sample.expected)) return { state };
   if (state === undefined) return { state: firstSeen(seen) };
-  return advance(patienceOf(rule), state, seen);
+  const patience = { ...optional('afterMs', rule.afterMs), coldAfterMs: coldAfterMs(rule) };
+  return advance(patience, state, seen);
 };
 
 /** Whether the step would only move the clock of a calm state on. */
@@ -59,12 +59,10 @@ export const isStillGood = (
 ): boolean =>
   verdictOf(rule.quality, sample.reading) === 'good' &&
   teaches(rule, state, sample, now) &&
-  isCalm(patienceOf(rule), state, sample.reading.measuredAt ?? 0);
+  isCalm(state, sample.reading.measuredAt ?? 0, coldAfterMs(rule));
 
-const patienceOf = ({ afterMs, pollSeconds }: QualityRule): Patience => ({
-  ...optional('afterMs', afterMs),
-  coldAfterMs: coldStaleAges * staleAfterMs(pollSeconds),
-});
+const coldAfterMs = ({ pollSeconds }: QualityRule): number =>
+  coldStaleAges * staleAfterMs(pollSeconds);
 
 /** Not the same sample again, none out of order, old, from the future, or backfilled after a reconnect. */
 const teaches = (

@@ -36,7 +36,7 @@ export class Sighting {
       const paused = isPaused(target, remembered);
       found.push({ id: target.sessionId, reading, stale: !fresh(reading), paused });
     }
-    return found.length > 1 ? found.sort((a, b) => worstFirst(a.reading, b.reading)) : found;
+    return isWorstFirst(found) ? found : found.sort(byReading);
   }
 
   /** When the session measured what stood for it, ms since 1970. */
@@ -48,6 +48,19 @@ export class Sighting {
     );
   }
 }
+
+const byReading = (a: MeasuredSession, b: MeasuredSession): number =>
+  worstFirst(a.reading, b.reading);
+
+/** Nearly always: to sort two sessions costs more than all else that is done with them. */
+const isWorstFirst = (sessions: readonly MeasuredSession[]): boolean => {
+  let before: MeasuredSession | undefined;
+  for (const session of sessions) {
+    if (before !== undefined && byReading(before, session) > 0) return false;
+    before = session;
+  }
+  return true;
+};
 
 export interface MeasuredSession {
   readonly id: SessionId;

@@ -83,10 +83,11 @@ const isSameList = <T>(
   a: readonly T[] = [],
   b: readonly T[] = [],
   isSame: (a: T, b: T) => boolean,
-): boolean =>
-  a === b ||
-  (a.length === b.length &&
-    a.every((one, index) => {
-      const other = b[index];
-      return other !== undefined && isSame(one, other);
-    }));
+): boolean => {
+  if (a.length !== b.length) return false;
+  for (const [index, one] of a.entries()) {
+    const other = b[index];
+    if (other === undefined || !isSame(one, other)) return false;
+  }
+  return true;
+};

@@ -9,7 +9,7 @@ import { agentPath, checkedId, sessionsPath } from './paths.ts';
 import { fleetReader, readAgent, readCreated, readCustomFieldNames } from './wire/agent.ts';
 import { writeDraft } from './wire/draft.ts';
 import { readSessions } from './wire/session.ts';
-import { readStatus, readStatuses } from './wire/status.ts';
+import { readStatus, statusesReader } from './wire/status.ts';
 
 export interface PingPlotterOptions {
   /** May hold a path prefix, with or without a slash at its end. */
@@ -67,7 +67,7 @@ export const createPingPlotter = ({
         const answer = await call(endpoints.status, {
           path: '/agents/status',
           body: { AgentUniqueIds: batch },
-          read: readStatuses,
+          read: statusesReader,
           signal,
         });
         for (const status of answer) statuses.set(status.agentId, status);

@@ -15,7 +15,7 @@ const mostHeldBytes = 1024 * 1024;
 const mostPlaces = 64;
 
 /**
- * A list of objects is cut between two of them, wherever a chunk offers such a place, so the answer
+ * A list of objects is cut between two that begin alike, wherever a chunk offers such a place, so the answer
  * never lies in memory as a whole, neither as text nor parsed, and the event loop is free in between:
  * parsing the list of 50,000 agents at once keeps it for a quarter of a second. That a cut is right is
  * for JSON.parse to say: JSON is read from left to right, so what is a whole list up to a comma, once
@@ -25,6 +25,7 @@ const mostPlaces = 64;
 export const createListParser = (take: (element: unknown) => void): ListParser => {
   let held: Buffer[] = [];
   let bytes = 0;
+  let border: Buffer | undefined;
   /** The list's own bracket, where it was cut off. */
   let bracket = '';
 
@@ -32,7 +33,8 @@ export const createListParser = (take: (element: unknown) => void): ListParser =
 
   return {
     push(chunk) {
-      for (const place of bytes > mostHeldBytes ? [] : placesToCut(chunk)) {
+      border ??= bytes === 0 ? borderOf(chunk) : noBorder;
+      for (const place of bytes > mostHeldBytes ? [] : placesToCut(chunk, border)) {
         const elements = parseList(`${textUpTo(chunk.subarray(0, place))}]`);
         if (elements === undefined) continue;
         for (const element of elements) take(element);
@@ -61,15 +63,22 @@ const parseList = (text: string): readonly unknown[] | undefined => {
   }
 };
 
-const betweenObjects = Buffer.from('},{');
+const noBorder = Buffer.alloc(0);
+
+/** What stands between two objects of this list: `},{` and the first key of its first object. */
+const borderOf = (beginning: Buffer): Buffer => {
+  const first = /^\s*\[\s*(\{"[^"\\]{0,100}")/.exec(beginning.toString('latin1', 0, 200))?.[1];
+  return first === undefined ? noBorder : Buffer.from(`},${first}`, 'latin1');
+};
 
 /** Commas between two objects that may be elements of the list itself, the last first. */
-function* placesToCut(chunk: Buffer): Generator<number> {
+function* placesToCut(chunk: Buffer, border: Buffer): Generator<number> {
+  if (border.length === 0) return;
   // Most likely the end of the list: all places lie in it, and it is read at once anyway.
   if (chunk.at(-1) === listEnd) return;
   let at = chunk.length;
   for (let looked = 0; looked < mostPlaces && at > 0; looked += 1) {
-    at = chunk.lastIndexOf(betweenObjects, at - 1);
+    at = chunk.lastIndexOf(border, at - 1);
     if (at < 0) return;
     if (!leavesList(chunk, at + 2)) yield at + 1;
   }

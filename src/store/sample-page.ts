@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Sample } from '../core/stores.ts';
-import { grouped } from './grouped.ts';
 import { json } from './rows.ts';
 
 /**
@@ -31,15 +30,12 @@ const Entry = z.tuple([
 export const Page = json(z.record(z.string(), z.array(Entry)));
 type Page = z.infer<typeof Page>;
 
-export const toPage = (slot: number, samples: readonly Sample[]): string =>
-  JSON.stringify(
-    Object.fromEntries(
-      grouped(samples, ({ agentId }) => agentId).map(([agentId, some]) => [
-        agentId,
-        some.map(({ sessionId, word, score = null, at }) => [sessionId, word, score, at - slot]),
-      ]),
-    ),
-  );
+export const toPage = (slot: number, samples: readonly Sample[]): string => {
+  const page = new Map<string, readonly z.infer<typeof Entry>[]>();
+  for (const { agentId, sessionId, word, score = null, at } of samples)
+    page.set(agentId, [...(page.get(agentId) ?? []), [sessionId, word, score, at - slot]]);
+  return JSON.stringify(Object.fromEntries(page));
+};
 
 export const samplesOf = (slot: number, page: Page, agentId: string): readonly Sample[] =>
   (page[agentId] ?? []).map(([sessionId, word, score, offset]) => ({

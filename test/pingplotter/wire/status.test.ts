@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readStatus, readStatuses } from '../../../src/pingplotter/wire/status.ts';
+import { readStatus, statusesReader } from '../../../src/pingplotter/wire/status.ts';
 
 const row = (fields: object) => ({
   QualityDefinitionId: 'video',
@@ -51,10 +51,9 @@ describe('a status', () => {
   });
 
   it('in a batch is left out without an id', () => {
-    expect(readStatuses([{}, null, { AgentUniqueId: 'a1' }, 3])?.map((s) => s.agentId)).toEqual([
-      'a1',
-    ]);
-    expect(readStatuses({ AgentUniqueId: 'a1' })).toBeUndefined();
+    const { take, end } = statusesReader.begin();
+    for (const entry of [{}, null, { AgentUniqueId: 'a1' }, 3]) take(entry);
+    expect(end().map(({ agentId }) => agentId)).toEqual(['a1']);
   });
 });
 
