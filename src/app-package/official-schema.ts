@@ -35,7 +35,8 @@ const usable = (schema: object) =>
 
 const compiles = (pattern: string): boolean => {
   try {
-    return new RegExp(pattern, 'u').source !== '';
+    new RegExp(pattern, 'u');
+    return true;
   } catch {
     return false;
   }

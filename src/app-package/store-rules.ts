@@ -21,9 +21,7 @@ const official: Rule = ({ $schema }) =>
 
 /** Also of the names that a language file gives. */
 export const brandFaults = (where: string, name: string): readonly Fault[] =>
-  /teams|microsoft/iu.test(name)
-    ? [{ where, what: 'must not hold "Teams" or "Microsoft": those are not the app' }]
-    : [];
+  /teams|microsoft/iu.test(name) ? [{ where, what: 'must not hold "Teams" or "Microsoft"' }] : [];
 
 const names: Rule = ({ name }) => [
   ...unless(name.short.trim() !== '', '/name/short', 'must not be empty'),
@@ -55,7 +53,7 @@ const domains: Rule = ({ validDomains }) =>
   );
 
 const mostCommands = 12;
-/** The menu shows no more, though the schema allows it since 1.21. */
+/** The schema's own limit up to 1.20: what people type is short. */
 const longestTitle = 32;
 
 const commands: Rule = ({ bots }) =>
