@@ -234,6 +234,21 @@ describe('a package is refused', () => {
     expect(await faultsOf(inManifest(from, to))).toContain(fault);
   });
 
+  it('for two commands of the extension with one id', async () => {
+    const folder = changed('manifest.json', (text) =>
+      text.replace(/("id": "agents",[\s\S]*?\n {8}\})/u, '$1, { "id": "agents", "title": "x" }'),
+    );
+    expect(await faultsOf(folder)).toEqual([
+      'manifest.json /composeExtensions/0/commands: names agents twice',
+    ]);
+  });
+
+  it('for a manifest of another form, with what the schema has against it', async () => {
+    const faults = await faultsOf(changed('manifest.json', () => '{"name": 1}'));
+    expect(faults).toContain('manifest.json /name: must be object {"type":"object"}');
+    expect(faults.length).toBeGreaterThan(5);
+  });
+
   it.each(['manifest.json', 'ja.json', 'color.png', 'outline.png'])('without %s', async (file) => {
     expect(await faultsOf(without(file))).toContain(
       `${file}: is not in the folder of the manifest`,
