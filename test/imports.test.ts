@@ -43,6 +43,7 @@ const rules: Readonly<Record<string, Rule>> = {
   http: edge(['core'], ['restify']),
   simulator: edge([], ['zod']),
   'service.ts': { parts: 'any', packages: [], builtins: false },
+  'app-package': pure([], ['zod', 'fflate', '@microsoft/app-manifest']),
   cli: { parts: 'any', packages: 'any', builtins: true },
   'main.ts': { parts: 'any', packages: 'any', builtins: true },
 };
