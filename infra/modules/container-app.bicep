@@ -128,8 +128,8 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
                 path: '/healthz'
                 port: port
               }
-              periodSeconds: 2
-              failureThreshold: 30
+              periodSeconds: 5
+              failureThreshold: 10
             }
             {
               type: 'Liveness'

@@ -222,6 +222,8 @@ describe('what runs in Azure', () => {
     ['modules/app-service.bicep', 'healthCheckPath', ["'/healthz'"]],
     ['modules/container-app.bicep', 'path', ["'/healthz'", "'/healthz'", "'/healthz'"]],
     ['modules/container-app.bicep', 'allowInsecure', ['false']],
+    // Container Apps takes ten at most.
+    ['modules/container-app.bicep', 'failureThreshold', ['10', '4']],
     ['modules/vault.bicep', 'enableRbacAuthorization', ['true']],
     ['modules/vault.bicep', 'accessPolicies', []],
     // A number of instances that PostgreSQL is not asked about is given nowhere.
@@ -239,4 +241,47 @@ describe('what runs in Azure', () => {
       expect.arrayContaining(['BOT_ID', 'BOT_DOMAIN', 'BOT_AZURE_APP_SERVICE_RESOURCE_ID']),
     );
   });
+});
+
+describe('infra/README.md', () => {
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  const namesIn = (pattern: RegExp): readonly string[] => [
+    ...new Set([...readme.matchAll(pattern)].map(([, name = '']) => name)),
+  ];
+
+  it('gives parameters that exist', () => {
+    const known = main.parameters.map(({ name }) => name);
+    const given = namesIn(/[\s`]([a-z]\w*)=["$\w]/gu);
+    expect(given).toContain('pingPlotterApiKey');
+    expect(given.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('uses outputs that exist', () => {
+    const used = namesIn(/[$<](BOT_\w+)/gu);
+    expect(used).toContain('BOT_DOMAIN');
+    expect(used.filter((name) => !main.outputs.includes(name))).toEqual([]);
+  });
+
+  it('names secrets that the vault has', () => {
+    const secrets = file('modules/vault.bicep').valuesOf('name');
+    for (const name of ['pingplotter-api-key', 'webhook-secret']) {
+      expect(readme).toContain(name);
+      expect(secrets).toContain(`'${name}'`);
+    }
+  });
+
+  it('names the vault and the app as the files do', () => {
+    const [base = ''] = namesIn(/resourceBaseName=([\w-]+)/gu);
+    expect(namesIn(/--vault-name ([\w-]+)/gu)).toEqual([`${base}-kv`]);
+    expect(namesIn(/webapp deploy .*--name ([\w-]+)/gu)).toEqual([base]);
+  });
+});
+
+it('what the bot reads from the vault is what the vault holds', () => {
+  const secrets = file('modules/vault.bicep').valuesOf('name');
+  const read = ['PINGPLOTTER_API_KEY', 'DATABASE_URL', 'WEBHOOK_SECRET'].flatMap((setting) =>
+    main.valuesOf(setting).filter((value) => !value.startsWith("'file:")),
+  );
+  expect(read.length).toBe(3);
+  expect(secrets).toEqual(expect.arrayContaining([...read]));
 });
