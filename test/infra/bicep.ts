@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Language, type Node, Parser } from 'web-tree-sitter';
+import { optional } from '../../src/core/optional.ts';
 
 interface Parameter {
   readonly name: string;
@@ -50,7 +51,12 @@ const everyNode = (node: Node): readonly Node[] => [
 
 const unquoted = (text: string): string => text.replaceAll("'", '');
 
-const callOf = (decorator: Node): { readonly name: string; readonly args: readonly Node[] } => {
+interface Call {
+  readonly name: string;
+  readonly args: readonly Node[];
+}
+
+const callOf = (decorator: Node): Call => {
   const call = named(decorator)[0];
   const args = call?.childForFieldName('arguments');
   return {
@@ -59,10 +65,7 @@ const callOf = (decorator: Node): { readonly name: string; readonly args: readon
   };
 };
 
-const numberOf = (
-  calls: readonly { readonly name: string; readonly args: readonly Node[] }[],
-  decorator: string,
-) => {
+const numberOf = (calls: readonly Call[], decorator: string): number | undefined => {
   const text = calls.find(({ name }) => name === decorator)?.args[0]?.text;
   return text === undefined ? undefined : Number(text);
 };
@@ -72,16 +75,14 @@ const parameterOf = (declaration: Node, decorators: Node | undefined): Parameter
   const calls = decorators === undefined ? [] : named(decorators).map(callOf);
   const has = (decorator: string) => calls.some((call) => call.name === decorator);
   const list = calls.find((call) => call.name === 'allowed')?.args[0];
-  const min = numberOf(calls, 'minValue');
-  const max = numberOf(calls, 'maxValue');
   return {
     name: name?.text ?? '',
     required: byDefault === undefined && type?.text.endsWith('?') !== true,
     secure: has('secure'),
     described: has('description'),
     allowed: list === undefined ? [] : named(list).map(({ text }) => unquoted(text)),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
+    ...optional('min', numberOf(calls, 'minValue')),
+    ...optional('max', numberOf(calls, 'maxValue')),
   };
 };
 

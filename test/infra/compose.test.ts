@@ -72,11 +72,11 @@ describe.each(['bot', 'second-bot'])('the service %s', (name) => {
   });
 
   it('starts with them and with what .env.example asks for', () => {
-    const { POSTGRES_PASSWORD } = { POSTGRES_PASSWORD: 'Letters4ndDigits' };
+    const password = 'Letters4ndDigits';
     const env = Object.fromEntries(
       Object.entries(bot.environment).map(([variable, value]) => [
         variable,
-        interpolated(value, { POSTGRES_PASSWORD }),
+        interpolated(value, { POSTGRES_PASSWORD: password }),
       ]),
     );
     const filled = {
@@ -89,7 +89,7 @@ describe.each(['bot', 'second-bot'])('the service %s', (name) => {
     expect(loadConfig({ ...filled, ...env })).toMatchObject({
       host: '0.0.0.0',
       port: 3978,
-      databaseUrl: `postgres://bot:${POSTGRES_PASSWORD}@postgres:5432/bot`,
+      databaseUrl: `postgres://bot:${password}@postgres:5432/bot`,
     });
   });
 

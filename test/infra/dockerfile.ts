@@ -1,3 +1,5 @@
+import { optional } from '../../src/core/optional.ts';
+
 interface Instruction {
   readonly name: string;
   /** As it is written, continued lines joined. */
@@ -57,7 +59,7 @@ export const copiesOf = ({ instructions }: Stage): readonly Copy[] =>
       const words = text.split(/\s+/u);
       const from = words.find((word) => word.startsWith('--from='))?.slice('--from='.length);
       const paths = words.filter((word) => !word.startsWith('--'));
-      return { ...(from === undefined ? {} : { from }), sources: paths.slice(0, -1) };
+      return { ...optional('from', from), sources: paths.slice(0, -1) };
     });
 
 /** The instruction's text, if it is there once and only once. */

@@ -17,12 +17,11 @@ export const checks: Readiness['checks'] = {
   monitor: true,
   delivery: true,
 };
-const reasons: readonly string[] = [
-  undefined,
-  'Bearer x',
-  `Bearer ${Buffer.from('{"alg":"none","kid":"k"}').toString('base64url')}.${Buffer.from('{"iss":"i","aud":"a","exp":9}').toString('base64url')}.s`,
-].map(
-  (token) => bearerFault(token, { issuer: 'i', audience: 'a', tenants: [], now: 0 }) ?? 'no fault',
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+const unsigned = `${encoded({ alg: 'none', kid: 'k' })}.${encoded({ iss: 'i', aud: 'a', exp: 9 })}.s`;
+const rules = { issuer: 'i', audience: 'a', tenants: [], now: 0 };
+const reasons: readonly string[] = [undefined, 'Bearer x', `Bearer ${unsigned}`].map(
+  (authorization) => bearerFault(authorization, rules) ?? 'no fault',
 );
 
 interface Family {
@@ -46,11 +45,11 @@ const tell = async (): Promise<string> => {
 };
 
 const read = (text: string): ReadonlyMap<string, Family> => {
-  const kinds = new Map(
-    [...text.matchAll(/^# TYPE (\w+) (\w+)$/gmu)].map(([, name = '', kind = '']) => [name, kind]),
+  const types = new Map(
+    [...text.matchAll(/^# TYPE (\w+) (\w+)$/gmu)].map(([, name = '', type = '']) => [name, type]),
   );
   const kindOf = (name: string): string =>
-    kinds.get(name) ?? kinds.get(name.replace(/_(bucket|sum|count)$/u, '')) ?? '';
+    types.get(name) ?? types.get(name.replace(/_(bucket|sum|count)$/u, '')) ?? '';
   const labels = new Map<string, Map<string, Set<string>>>();
   for (const [, name = '', inBraces = ''] of text.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gmu)) {
     const ofName = labels.get(name) ?? new Map<string, Set<string>>();
