@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Readiness } from './core/readiness.ts';
 
 export interface Metrics {
   /** One turn of the bot: `kind` as in Incoming. */
@@ -14,6 +15,8 @@ export interface Metrics {
   delivery(outcome: string, seconds: number): void;
   /** Notifications that wait to be sent. */
   outbox(waiting: number): void;
+  /** What of its work the bot can do now. */
+  ready(checks: Readiness['checks']): void;
   /** All of it in Prometheus' text format. */
   text(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -64,6 +67,12 @@ export const createMetrics = ({ processMetrics = false } = {}): Metrics => {
     help: 'Notifications that wait to be sent',
     registers,
   });
+  const readiness = new Gauge({
+    name: 'bot_ready',
+    help: '1 for each check of /readyz that holds, else 0',
+    labelNames: ['check'],
+    registers,
+  });
 
   return {
     turn: (kind, outcome, took) => turns.observe({ kind, outcome }, took),
@@ -74,6 +83,9 @@ export const createMetrics = ({ processMetrics = false } = {}): Metrics => {
     alert: (event) => alerts.inc({ event }),
     delivery: (outcome, took) => deliveries.observe({ outcome }, took),
     outbox: (waiting) => waitingNotifications.set(waiting),
+    ready: (checks) => {
+      for (const [check, holds] of Object.entries(checks)) readiness.set({ check }, holds ? 1 : 0);
+    },
     text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 };

@@ -13,6 +13,7 @@ import { openStore } from './store/open.ts';
 import { createSturdySessionMemory } from './store/sturdy-session-memory.ts';
 import { createTeams } from './teams/teams.ts';
 import { createTeamsClient } from './teams/teams-client.ts';
+import { within } from './teams/within.ts';
 
 export interface ServicePorts {
   readonly clock: Clock;
@@ -32,6 +33,10 @@ export interface Service {
   /** Takes no new requests, finishes what is under way within `ms`, and lets go of everything. */
   stop(ms: number): Promise<void>;
 }
+
+/** Prometheus gives up after 10 s, and a database that does not answer must not look like a bot that is down. */
+const checksWithinMs = 5000;
+const nothingHolds = { store: false, pingplotter: false, monitor: false, delivery: false };
 
 /**
  * The whole bot: its edges and the app between them, with the store open. Nothing else runs before
@@ -86,8 +91,10 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   const http = createHttpServer({
     receive: teams.receive,
     ready: app.ready,
-    metricsText: () => {
+    metricsText: async () => {
       metrics.outbox(app.waiting());
+      const told = await within(clock, checksWithinMs, app.ready());
+      metrics.ready(told?.value.checks ?? nothingHolds);
       return metrics.text();
     },
     webhookSecret: config.webhookSecret,

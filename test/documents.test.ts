@@ -8,9 +8,13 @@ const read = (path: string): string => readFileSync(new URL(`../${path}`, import
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(read('package.json')));
-const documents = ['README.md', 'src/README.md', 'docs/security.md', 'test/bench/README.md'].filter(
-  (path) => existsSync(new URL(`../${path}`, import.meta.url)),
-);
+const documents = [
+  'README.md',
+  'src/README.md',
+  'docs/security.md',
+  'infra/README.md',
+  'test/bench/README.md',
+].filter((path) => existsSync(new URL(`../${path}`, import.meta.url)));
 
 describe.each(documents)('%s', (path) => {
   it('names npm scripts that exist', () => {

@@ -11,6 +11,7 @@ it('tells what was observed in the text format of Prometheus', async () => {
   metrics.alert('raised');
   metrics.delivery('ok', 2);
   metrics.outbox(3);
+  metrics.ready({ store: true, pingplotter: false, monitor: true, delivery: true });
   const { contentType, body } = await metrics.text();
   expect(contentType).toContain('text/plain');
   for (const line of [
@@ -22,6 +23,8 @@ it('tells what was observed in the text format of Prometheus', async () => {
     'bot_alerts_total{event="raised"} 1',
     'bot_delivery_seconds_count{outcome="ok"} 1',
     'bot_outbox_waiting 3',
+    'bot_ready{check="store"} 1',
+    'bot_ready{check="pingplotter"} 0',
   ]) {
     expect(body.split('\n')).toContain(line);
   }

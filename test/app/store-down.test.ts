@@ -72,6 +72,7 @@ describe.each([
 
     await database.take();
     expect(await readiness()).toMatchObject({ status: 503, checks: { store: false } });
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('bot_ready{check="store"} 0');
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     expect(wordsOf((await alex.say('help')).card)).toContain('agents [filter]');
     expect(wordsOf((await alex.say('agents')).card)).toContain('LAX-12');
