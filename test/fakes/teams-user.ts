@@ -4,6 +4,8 @@ import type { FakeConnector, SentActivity } from './connector.ts';
 export interface TeamsUserOptions {
   readonly botUrl: string;
   readonly connector: FakeConnector;
+  /** What Teams sends along where tokens are checked. */
+  readonly authorization?: string;
   readonly tenantId?: string;
   readonly person?: { readonly id: string; readonly name: string; readonly aadObjectId: string };
   readonly conversation?: {
@@ -26,6 +28,7 @@ let activities = 0;
 export const createTeamsUser = ({
   botUrl,
   connector,
+  authorization,
   tenantId = 'tenant-1',
   person = { id: '29:alex', name: 'Alex Wilber', aadObjectId: 'alex-object-id' },
   conversation = { id: 'a:personal-alex', conversationType: 'personal' },
@@ -56,7 +59,10 @@ export const createTeamsUser = ({
   const post = async (body: unknown): Promise<{ status: number; text: string }> => {
     const response = await fetch(`${botUrl}/api/messages`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(authorization === undefined ? {} : { authorization }),
+      },
       body: JSON.stringify(body),
     });
     return { status: response.status, text: await response.text() };
