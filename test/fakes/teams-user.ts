@@ -68,24 +68,20 @@ export const createTeamsUser = ({
     return { status: response.status, text: await response.text() };
   };
 
-  const answersSince = (index: number): readonly SentActivity[] =>
+  const answersTo = (activityId: string): readonly SentActivity[] =>
     connector.activities
-      .slice(index)
-      .filter(
-        ({ activity: { type }, conversationId }) =>
-          type === 'message' && conversationId === conversation.id,
-      )
+      .filter(({ activity: { type }, replyTo }) => type === 'message' && replyTo === activityId)
       .map((sent) => sent.activity);
 
-  /** Types something and gives what the bot posted until the turn ended. */
+  /** Types something and gives what the bot answered until the turn ended. */
   const sayAll = async (
     text: string,
     fields: Readonly<Record<string, unknown>> = {},
   ): Promise<readonly SentActivity[]> => {
-    const before = connector.activities.length;
-    const { status } = await post(activity({ type: 'message', text, ...fields }));
+    const said = activity({ type: 'message', text, ...fields });
+    const { status } = await post(said);
     if (status !== 200) throw new Error(`the bot answered ${status} to “${text}”`);
-    return answersSince(before);
+    return answersTo(said.id);
   };
 
   const say = async (
