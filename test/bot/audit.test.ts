@@ -3,6 +3,7 @@ import { auditCsv } from '../../src/cli/audit-csv.ts';
 import type { AuditEntry } from '../../src/core/audit-log.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
+import { openAlert } from './an-alert.ts';
 import { channel, startTalk, type Talk, type TalkOptions } from './talk.ts';
 
 const started = async (options: TalkOptions = {}): Promise<Talk> =>
@@ -106,6 +107,20 @@ it('does not hide a change that is done when it cannot be kept', async () => {
   expect(wordsOf(seen?.card ?? {})).toContain('Reception');
   expect(talk.changes()).toHaveLength(1);
   expect(talk.logged).toContain('error audit entry not kept');
+});
+
+it('keeps a change that is done when no card can be drawn of it, and says that it is done', async () => {
+  const down = async (): Promise<never> => {
+    throw new AppError('store-down', 'down');
+  };
+  const talk = await started({
+    broken: (store) => ({ ...store, mutes: { ...store.mutes, active: down } }),
+  });
+  await openAlert(talk.store);
+  const seen = await talk.speaker().say('ack 1');
+  expect(wordsOf(seen?.card ?? {})).toContain('This is done, but it cannot be shown');
+  expect(await told(talk)).toEqual(['Alex | ack | lax-12 | acknowledged | done']);
+  expect(talk.logged).toContain('error turn failed');
 });
 
 it('shows admins everything and others what they did themselves', async () => {
