@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type BuiltBot, buildBot } from '../processes/bot-process.ts';
+import { startGuarded } from './guarded-bot.ts';
+
+let built: BuiltBot;
+beforeAll(async () => {
+  built = await buildBot();
+});
+afterAll(() => built.remove());
+
+const mostTurns = 200;
+
+it('turns away what is more than it can serve at once, and says when to come again', async () => {
+  const bot = await startGuarded(built, {});
+  const send = async (name: string): Promise<Response> => {
+    const user = bot.user({
+      person: { id: `29:${name}`, name, aadObjectId: name },
+      conversation: { id: `a:${name}`, conversationType: 'personal' },
+    });
+    const value = { action: { verb: 'agent.show', data: { agent: 'lax-12' } }, trigger: 'manual' };
+    const activity = user.activity({ type: 'invoke', name: 'adaptiveCard/action', value });
+    return fetch(`${bot.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: bot.authorization },
+      body: JSON.stringify(activity),
+    });
+  };
+  const mend = bot.simulator.fault({ match: { path: /lax-12/u }, effect: { kind: 'hang' } });
+  const answers = Array.from({ length: mostTurns + 20 }, (_, index) => send(`person-${index}`));
+  const turnedAway = await Promise.any(
+    answers.map(async (answer) => {
+      const response = await answer;
+      if (response.status !== 503) throw new Error('let in');
+      return response;
+    }),
+  );
+  expect(turnedAway.headers.get('retry-after')).toBe('2');
+  mend();
+  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(mostTurns);
+  expect(statuses.filter((status) => status === 503)).toHaveLength(20);
+  expect((await send('later')).status).toBe(200);
+});
