@@ -72,6 +72,11 @@ describe.each(gallery)('%s', (name, { content, summary }) => {
       });
   });
 
+  it('has a sentence for clients that show no code', () => {
+    for (const { fallback } of ofType(content, 'CodeBlock'))
+      expect(fallback).toMatchObject({ type: 'TextBlock', wrap: true });
+  });
+
   it('has a word beside every colour', () => {
     const coloured = nodesOf(content).filter(
       ({ color = 'Default' }) => !/^(Default|categorical)/.test(String(color)),
