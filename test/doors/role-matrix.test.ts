@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { commands } from '../../src/bot/commands.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { commandCalled, commands } from '../../src/bot/commands.ts';
 import { verbs } from '../../src/core/verbs.ts';
+import { openStore } from '../../src/store/open.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { silentLog } from '../fakes/silent-log.ts';
 import { buildBot } from '../processes/bot-process.ts';
 import { startPostgres } from '../store/postgres.ts';
 import { forSuite, type GuardedBot, startGuarded, webhookSecret } from './guarded-bot.ts';
@@ -19,7 +22,7 @@ import {
 
 const { whenDone, finish } = forSuite();
 let bot: GuardedBot;
-let databasePassword: string;
+let databaseUrl: string;
 let scenes: readonly Scene[];
 /** By what was asked for, then by who asked where. */
 const outcomes = new Map<string, Map<string, string>>();
@@ -44,8 +47,7 @@ beforeAll(async () => {
   const [built, postgres] = await Promise.all([buildBot(), startPostgres()]);
   whenDone(built.remove);
   whenDone(postgres.stop);
-  const databaseUrl = await postgres.newDatabase();
-  databasePassword = new URL(databaseUrl).password;
+  databaseUrl = await postgres.newDatabase();
   bot = await startGuarded(built, {
     whenDone,
     databaseUrl,
@@ -105,6 +107,30 @@ describe('who is refused', () => {
     }
   });
 
+  it('stands in the audit log, whose chain is whole', async () => {
+    const { audit, close } = await openStore({
+      url: databaseUrl,
+      clock: systemClock,
+      log: silentLog,
+    });
+    onTestFinished(close);
+    for (const { who, place, person } of scenes) {
+      const query = { account: 'default', personId: person, limit: 1000 };
+      const kept = (await audit.list(query)).filter(({ result }) => result === 'not-allowed');
+      const refused = rows
+        .filter((row) => rankOf(who) < leastOf(row, place))
+        .map(({ ask }) => ask.split(' ')[0] ?? ask)
+        .filter((name) => name in verbs || commandCalled(name) !== undefined)
+        .filter((name) => name !== 'command.run');
+      const actions = kept.map(({ action }) => action);
+      expect(
+        refused.filter((name) => !actions.includes(name)),
+        `${who} ${place}`,
+      ).toEqual([]);
+    }
+    expect(await audit.verify()).toMatchObject({ intact: true });
+  });
+
   it('is shown no acting button in a 1:1 chat', () => {
     const acting = rows.filter(
       ({ ask, personal }) => ask in verbs && ranks.indexOf(personal) > ranks.indexOf('viewer'),
@@ -141,7 +167,7 @@ it('says no secret in all of that: not in chat, the log, /metrics or /readyz', a
   const secrets = [
     bot.simulator.key,
     webhookSecret,
-    databasePassword,
+    new URL(databaseUrl).password,
     bot.identity.environment['IDENTITY_HEADER'] ?? '',
     // Only the parts of a token that are no other token's too.
     ...tokens.flatMap((token) => token.split('.').filter(({ length }) => length > 40)),

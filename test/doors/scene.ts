@@ -28,6 +28,8 @@ export interface Alert {
 export interface Scene {
   readonly who: Who;
   readonly place: Place;
+  /** Entra object id of who asks. */
+  readonly person: string;
   /** An agent that is well; the ids of this scene are no other's. */
   readonly host: string;
   /** An agent that may be deleted. */
@@ -160,6 +162,7 @@ export const setScene = async (bot: GuardedBot, who: Who, place: Place): Promise
   return {
     who,
     place,
+    person: name,
     host: `host-${name}`,
     doomed: `doomed-${name}`,
     shown,
