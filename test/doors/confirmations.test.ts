@@ -57,5 +57,5 @@ it('takes a confirmation once, also after the bot was killed', async () => {
   for (const agent of smallFleet) bot.simulator.edit.add(agent);
   const again = { verb: 'agent.delete', data: { agent: 'lax-12', token, uninstall: 'true' } };
   expect(wordsOf((await alex.execute(again)).card)).toContain('no longer valid');
-  expect(bot.changes()).toEqual(['DELETE /agents {"UniqueId":"lax-12"}']);
+  expect(bot.changes()).toEqual(['DELETE /agents {"UniqueId":"lax-12","ShouldUninstall":false}']);
 });
