@@ -1,36 +1,25 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { build } from 'esbuild';
 import Libsql from 'libsql';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { AuditEntry } from '../../src/core/audit-log.ts';
 import { openStore } from '../../src/store/open.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
+import { buildProgram, type Program } from '../processes/build-program.ts';
 import { aFolder } from '../store/a-folder.ts';
 
-// Beside the packages, so that it finds them.
-const built = mkdtempSync(resolve('node_modules', '.audit-cli-'));
-const script = join(built, 'cli', 'audit.js');
-
-beforeAll(() =>
-  build({
-    entryPoints: ['src/cli/audit.ts'],
-    outfile: script,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  }),
-);
-afterAll(() => rmSync(built, { recursive: true }));
+let program: Program;
+beforeAll(async () => {
+  program = await buildProgram('cli/audit.ts');
+});
+afterAll(() => program.remove());
 
 const run = async (databaseUrl: string, ...wishes: readonly string[]) => {
-  const child = spawn(process.execPath, [script, ...wishes], {
+  const child = spawn(process.execPath, [program.script, ...wishes], {
     env: { DATABASE_URL: databaseUrl },
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -186,6 +186,18 @@ describe('BOT_ADMINS and DEFAULT_ROLE', () => {
   });
 });
 
+it('lets any tenant in by loopback while BOT_AUTH is disabled and nothing is listed', async () => {
+  const bot = await start({
+    BOT_AUTH: 'disabled',
+    MicrosoftAppType: '',
+    MicrosoftAppId: '',
+    MicrosoftAppTenantId: '',
+    ALLOWED_SERVICE_HOSTS: '',
+  });
+  const { summary } = await bot.user({ ...fabrikam, authorization: 'nonsense' }).say('whoami');
+  expect(summary).toContain('· Viewer ·');
+});
+
 it('holds roles, tenants and hosts while BOT_AUTH is disabled', async () => {
   const bot = await start({
     BOT_AUTH: 'disabled',

@@ -73,6 +73,11 @@ it('lets a genuine message in, and answers it with a token of its own', async ()
   expect(bot.connector.calls.at(-1)?.authorization).toBe(`Bearer ${bot.identity.token}`);
 });
 
+it.each(['tenant-1', 'TENANT-1'])('lets in a token that names its tenant, as %s', async (tid) => {
+  const authorization = `Bearer ${bot.openId.sign(bot.claims({ tid }))}`;
+  expect(await send(silent({}), { authorization })).toEqual({ status: 200, text: '' });
+});
+
 it.each(refusedTokens)('refuses a token: %s', async (_name, reason, authorization) => {
   const { openId, connector } = bot;
   const seconds = Math.floor(Date.now() / 1000);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { wordsOf } from '../fakes/card-actions.ts';
 import { type BuiltBot, buildBot } from '../processes/bot-process.ts';
 import { startGuarded } from './guarded-bot.ts';
 
@@ -7,6 +8,27 @@ beforeAll(async () => {
   built = await buildBot();
 });
 afterAll(() => built.remove());
+
+it('answers somebody who asks too much kindly once, then not at all, and others as ever', async () => {
+  const bot = await startGuarded(built, {});
+  const alex = bot.user();
+  const heard = await Promise.all(
+    Array.from({ length: 90 }, async (_, index) => {
+      const action = { verb: 'command.run', data: { command: 'whoami' } };
+      const { card, value } = await alex.execute(action, { messageId: `message-${index}` });
+      return wordsOf(card) || String(value);
+    }),
+  );
+  const kind = heard.filter((words) => words.includes('a lot at once'));
+  const silent = heard.filter((words) => words === 'There is nothing new to show.');
+  const answered = heard.filter((words) => words.includes('tenant-1'));
+  expect(kind).toHaveLength(1);
+  expect(silent.length).toBeGreaterThan(0);
+  expect(answered.length).toBeGreaterThanOrEqual(60);
+  expect(answered.length + silent.length).toBe(89);
+  const megan = { id: '29:megan', name: 'Megan Bowen', aadObjectId: 'megan-object-id' };
+  expect((await bot.user({ person: megan }).say('whoami')).summary).toContain('Megan');
+});
 
 const mostTurns = 200;
 

@@ -57,6 +57,16 @@ export const refusedTokens: readonly (readonly [
     'token is no JWT',
     (b) => `Bearer ${b.openId.sign({ ...b.claims, iss: [b.claims['iss']] })}`,
   ],
+  [
+    'of a foreign tenant',
+    'token tenant',
+    (b) => `Bearer ${b.openId.sign({ ...b.claims, tid: 'tenant-2' })}`,
+  ],
+  [
+    'of a tenant that is no text',
+    'token tenant',
+    (b) => `Bearer ${b.openId.sign({ ...b.claims, tid: ['tenant-1'] })}`,
+  ],
   ['of another key', 'token not verified', (b) => `Bearer ${b.openId.forge(b.claims)}`],
   [
     'of an unknown key',

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { freePort } from '../../src/cli/free-port.ts';
 import { type Service, startService } from '../../src/cli/service.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { aFolder, type WhenDone } from '../store/a-folder.ts';
+import { buildProgram } from './build-program.ts';
 
 export const pollSeconds = 5;
 
@@ -48,18 +48,7 @@ export interface BuiltBot {
 
 /** Builds the bot once, for all its processes. */
 export const buildBot = async (): Promise<BuiltBot> => {
-  // Beside the packages, so that it finds them.
-  const built = mkdtempSync(resolve('node_modules', '.bot-process-'));
-  const script = join(built, 'main.js');
-  await build({
-    entryPoints: [resolve(import.meta.dirname, '../../src/main.ts')],
-    outfile: script,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
+  const { script, remove } = await buildProgram('main.ts');
   return {
     instance: async ({ simulator, databaseUrl, environment = {}, whenDone = onTestFinished }) => {
       const folder = aFolder(whenDone);
@@ -103,6 +92,6 @@ export const buildBot = async (): Promise<BuiltBot> => {
       await ended;
       return { exitCode: child.exitCode, printed: said.join('') };
     },
-    remove: () => rmSync(built, { recursive: true, force: true }),
+    remove,
   };
 };
