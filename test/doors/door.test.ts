@@ -17,7 +17,7 @@ beforeAll(async () => {
       DEFAULT_ROLE: 'viewer',
     },
   });
-});
+}, 60_000);
 afterAll(finish);
 
 const send = async (

@@ -34,7 +34,7 @@ beforeAll(async () => {
     whenDone,
     environment: { DEFAULT_ROLE: 'operator', BOT_ADMINS: ['root', ...names].join(',') },
   });
-});
+}, 60_000);
 afterAll(finish);
 
 const idOf = (name: string): string => name.replaceAll(' ', '-');

@@ -24,7 +24,10 @@ export interface Alert {
   readonly number: number;
 }
 
-/** One conversation with somebody who asks, and with things of somebody else that can be asked about. */
+/**
+ * One conversation with somebody who asks, and with things of somebody else, the owner, that can be asked
+ * about. In a 1:1 chat the owner stands for what its person was allowed to do before.
+ */
 export interface Scene {
   readonly who: Who;
   readonly place: Place;
