@@ -7,8 +7,12 @@ export interface Fault {
 }
 
 export type PemKind = 'certificate' | 'private key';
-/** Reads a file; nothing when it cannot be read or is not what it should be. */
-export type ReadPem = (path: string, kind: PemKind) => string | undefined;
+export interface PemFiles {
+  /** A file's text; nothing when it cannot be read or is not what it should be. */
+  read(path: string, kind: PemKind): string | undefined;
+  /** Whether the certificate is of this key. */
+  belong(certificate: string, privateKey: string): boolean;
+}
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -43,19 +47,32 @@ const certificateFiles = {
   'private key': 'BOT_CERTIFICATE_KEY_FILE',
 } as const satisfies Readonly<Record<PemKind, string>>;
 
+const strangers: readonly Fault[] = [
+  {
+    variable: certificateFiles.certificate,
+    should: `the certificate of the key in ${certificateFiles['private key']}`,
+  },
+  {
+    variable: certificateFiles['private key'],
+    should: `the private key of the certificate in ${certificateFiles.certificate}`,
+  },
+];
+
 /** The bot's certificate with its key, if one is named; each with its fault where it cannot be used. */
 export const readCertificate = (
   settings: Settings,
-  readPem: ReadPem,
+  files: PemFiles,
 ): { readonly certificate?: BotCertificate; readonly faults: readonly Fault[] } => {
   if (Object.values(certificateFiles).every((name) => settings[name] === undefined))
     return { faults: [] };
   const read = (kind: PemKind): string | undefined =>
-    readPem(settings[certificateFiles[kind]] ?? '', kind);
+    files.read(settings[certificateFiles[kind]] ?? '', kind);
   const certificate = read('certificate');
   const privateKey = read('private key');
   if (certificate !== undefined && privateKey !== undefined)
-    return { certificate: { certificate, privateKey }, faults: [] };
+    return files.belong(certificate, privateKey)
+      ? { certificate: { certificate, privateKey }, faults: [] }
+      : { faults: strangers };
   const fault = (kind: PemKind): Fault => ({
     variable: certificateFiles[kind],
     should: `the path of a readable PEM file with the bot's ${kind}`,

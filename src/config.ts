@@ -10,7 +10,7 @@ import {
   webUrl,
   wholeNumber,
 } from './config-fields.ts';
-import { type Fault, identityFaults, type ReadPem, readCertificate } from './config-identity.ts';
+import { type Fault, identityFaults, type PemFiles, readCertificate } from './config-identity.ts';
 import type { BotCertificate, BotIdentity } from './core/bot-identity.ts';
 import { optional } from './core/optional.ts';
 import type { Role } from './core/role.ts';
@@ -149,10 +149,10 @@ const tenantsOf = (env: Environment): Config['allowedTenants'] => {
   return env.BOT_AUTH === 'disabled' ? 'any' : [];
 };
 
-/** Throws ConfigError. `readPem` reads the bot's certificate; without it none can be used. */
+/** Throws ConfigError. Without `pemFiles` no certificate can be used. */
 export const loadConfig = (
   env: Readonly<Record<string, string | undefined>>,
-  readPem: ReadPem = () => undefined,
+  pemFiles: PemFiles = { read: () => undefined, belong: () => false },
 ): Config => {
   const settings = given(env);
   const parsed = Environment.safeParse(settings);
@@ -160,7 +160,7 @@ export const loadConfig = (
     variable: String(path[0]),
     should: message,
   }));
-  const { certificate, faults: unreadable } = readCertificate(settings, readPem);
+  const { certificate, faults: unreadable } = readCertificate(settings, pemFiles);
   const faults = [
     ...single,
     ...addressFaults(settings),

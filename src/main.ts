@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { asAppError } from './core/errors.ts';
 import { createLogger, quietConsole } from './log.ts';
-import { readPemFile } from './pem-file.ts';
+import { pemFiles } from './pem-file.ts';
 import { createService } from './service.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -29,7 +29,7 @@ const fail = (sentence: string): never => {
 const configured = (): Config => {
   try {
     readEnvironmentFile();
-    return loadConfig(process.env, readPemFile);
+    return loadConfig(process.env, pemFiles);
   } catch (error) {
     return fail(error instanceof ConfigError ? error.message : 'The file .env cannot be read.');
   }

@@ -190,7 +190,10 @@ const byCertificate = {
 };
 
 it('takes a certificate in place of a password', () => {
-  const config = loadConfig(byCertificate, (path, kind) => `${kind} of ${path}`);
+  const config = loadConfig(byCertificate, {
+    read: (path, kind) => `${kind} of ${path}`,
+    belong: () => true,
+  });
   expect(config.bot).toMatchObject({
     certificate: { certificate: 'certificate of bot.pem', privateKey: 'private key of bot.key' },
   });
@@ -201,12 +204,22 @@ it.each([
   ['private key', 'BOT_CERTIFICATE_KEY_FILE'],
 ])('names the file whose %s cannot be used', (broken, variable) => {
   const load = () =>
-    loadConfig(byCertificate, (_path, kind) => (kind === broken ? undefined : 'pem'));
+    loadConfig(byCertificate, {
+      read: (_path, kind) => (kind === broken ? undefined : 'pem'),
+      belong: () => true,
+    });
   expect(load).toThrow(variable);
   expect(load).not.toThrow(/MicrosoftAppPassword/u);
 });
 
 it('wants the key beside the certificate', () => {
   const { BOT_CERTIFICATE_KEY_FILE: _, ...alone } = byCertificate;
-  expect(() => loadConfig(alone, (path) => path || undefined)).toThrow('BOT_CERTIFICATE_KEY_FILE');
+  const files = { read: (path: string) => path || undefined, belong: () => true };
+  expect(() => loadConfig(alone, files)).toThrow('BOT_CERTIFICATE_KEY_FILE');
+});
+
+it('names both files where the key is not that of the certificate', () => {
+  const load = () => loadConfig(byCertificate, { read: () => 'pem', belong: () => false });
+  expect(load).toThrow(/BOT_CERTIFICATE_PEM_FILE: should be the certificate of the key in BOT/u);
+  expect(load).toThrow(/BOT_CERTIFICATE_KEY_FILE: should be the private key of the certificate/u);
 });

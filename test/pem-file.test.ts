@@ -1,10 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readPemFile } from '../src/pem-file.ts';
+import { pemFiles } from '../src/pem-file.ts';
 import { createAuthentication } from '../src/teams/authentication.ts';
-import { aCertificate } from './fakes/certificate.ts';
+import { aCertificate, itsKey } from './fakes/certificate.ts';
 import { aFolder } from './store/a-folder.ts';
 
 const aKey = (): string =>
@@ -20,8 +20,8 @@ const file = (content: string): string => {
 
 it('reads a certificate and a private key', () => {
   const key = aKey();
-  expect(readPemFile(file(aCertificate), 'certificate')).toBe(aCertificate);
-  expect(readPemFile(file(key), 'private key')).toBe(key);
+  expect(pemFiles.read(file(aCertificate), 'certificate')).toBe(aCertificate);
+  expect(pemFiles.read(file(key), 'private key')).toBe(key);
 });
 
 it.each<readonly [string, () => string]>([
@@ -31,13 +31,21 @@ it.each<readonly [string, () => string]>([
   ['a broken one', () => file(aCertificate.replace(/.{20}\n/u, '\n'))],
   ['a folder', aFolder],
 ])('makes nothing of %s', (_name, path) => {
-  expect(readPemFile(path(), 'certificate')).toBeUndefined();
-  expect(readPemFile(path(), 'private key')).toBeUndefined();
+  expect(pemFiles.read(path(), 'certificate')).toBeUndefined();
+  expect(pemFiles.read(path(), 'private key')).toBeUndefined();
 });
 
 it('takes no key for a certificate, nor the other way round', () => {
-  expect(readPemFile(file(aKey()), 'certificate')).toBeUndefined();
-  expect(readPemFile(file(aCertificate), 'private key')).toBeUndefined();
+  expect(pemFiles.read(file(aKey()), 'certificate')).toBeUndefined();
+  expect(pemFiles.read(file(aCertificate), 'private key')).toBeUndefined();
+});
+
+it('tells a certificate’s own key from another', () => {
+  const own = createPrivateKey({ key: itsKey, format: 'jwk' });
+  expect(
+    pemFiles.belong(aCertificate, own.export({ format: 'pem', type: 'pkcs8' }).toString()),
+  ).toBe(true);
+  expect(pemFiles.belong(aCertificate, aKey())).toBe(false);
 });
 
 it('is an identity that botbuilder takes, without a password', () => {

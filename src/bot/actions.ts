@@ -10,7 +10,7 @@ import { endMute, muteAgent } from './actions/mutes.ts';
 import { rename } from './actions/rename.ts';
 import { changeAll, changeOne } from './actions/sessions.ts';
 import * as watches from './actions/watches.ts';
-import { outcomeReply, reply } from './answers.ts';
+import { outcomeReply } from './answers.ts';
 import { auditReply } from './commands/audit.ts';
 import { commandCalled } from './commands.ts';
 import { digestAnswer } from './digest-answers.ts';
@@ -46,8 +46,7 @@ export const actions: CardActions = {
   'mute.end': endMute,
   'digest.set': {
     role: 'viewer',
-    run: async (ports, turn, { when }) =>
-      reply(await digestAnswer(ports, turn, when), { after: when }),
+    run: (ports, turn, { when }) => digestAnswer(ports, turn, when),
   },
   'change.undo': {
     role: 'operator',

@@ -4,6 +4,7 @@ import { deleteCard } from '../cards/delete.ts';
 import { fleetCard } from '../cards/fleet.ts';
 import type { Deed } from '../core/audit-log.ts';
 import { confirmationLifetimeMs } from '../core/confirmation.ts';
+import { AppError } from '../core/errors.ts';
 import { optional } from '../core/optional.ts';
 import type { AgentView } from '../core/overview.ts';
 import type { Card, Reply } from '../core/turn.ts';
@@ -16,12 +17,25 @@ import { removalBinding } from '../use-cases/remove-agent.ts';
 import { deedOf } from './deeds.ts';
 import { type BotPorts, readerOf, type Turn } from './turn.ts';
 
-/** `did` is what was changed, for the audit log. */
-export const reply = (card: Card, did?: Deed): Reply => ({
-  kind: 'card',
-  card,
-  ...optional('did', did),
-});
+export const reply = (card: Card): Reply => ({ kind: 'card', card });
+
+/** Tells of a change that is made. It is kept in the audit log even when no card can be drawn of it. */
+export const tellDone = async (
+  did: Deed,
+  draw: () => Card | Promise<Card>,
+  drawForEveryone?: () => Card | Promise<Card>,
+): Promise<Reply> => {
+  try {
+    const card = await draw();
+    return { kind: 'card', card, ...optional('everyone', await drawForEveryone?.()), did };
+  } catch (cause) {
+    throw new AppError('internal', 'a change that is done could not be shown', {
+      did,
+      cause,
+      explanation: 'This is done, but it cannot be shown. Look again before you try anything else.',
+    });
+  }
+};
 
 /** The list card of a place in the fleet. */
 export const listCard = async (ports: BotPorts, turn: Turn, place: ListPlace): Promise<Card> =>
@@ -48,14 +62,13 @@ export const outcomeReply = async (
   const extras = await agentExtras(ports)(turn.scope.account, view);
   const model = { view, done, ...optional('warning', warning), ...extras };
   const reader = readerOf(turn.scope, ports.clock);
-  return {
-    kind: 'card',
-    did: deedOf(outcome),
-    card: agentCard({ ...model, ...optional('list', list) }, reader),
-    ...(reader.kind === 'personal'
-      ? {}
-      : { everyone: await sharedCard(ports, turn, list, agentCard(model, reader)) }),
-  };
+  return tellDone(
+    deedOf(outcome),
+    () => agentCard({ ...model, ...optional('list', list) }, reader),
+    reader.kind === 'personal'
+      ? undefined
+      : () => sharedCard(ports, turn, list, agentCard(model, reader)),
+  );
 };
 
 /** What the message shows to everybody else: the list it was, else the given card. */

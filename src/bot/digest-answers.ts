@@ -6,17 +6,19 @@ import { statement } from '../cards/statement.ts';
 import { clock } from '../cards/time.ts';
 import { describeDigest, parseDigest } from '../core/digest-schedule.ts';
 import { optional } from '../core/optional.ts';
-import type { Card } from '../core/turn.ts';
+import type { Card, Reply } from '../core/turn.ts';
 import { digestHere, endDigest, sendDigest, setDigest } from '../use-cases/set-digest.ts';
+import { tellDone } from './answers.ts';
 import { type BotPorts, readerOf, requireVoiceHere, type Turn } from './turn.ts';
 
 /** Does what stands after `digest`, typed or pressed. Throws 'bad-input'. */
-export const digestAnswer = async (ports: BotPorts, turn: Turn, typed: string): Promise<Card> => {
+export const digestAnswer = async (ports: BotPorts, turn: Turn, typed: string): Promise<Reply> => {
   const { scope } = turn;
+  const did = { after: typed.trim() };
   const wanted = parseDigest(typed, scope.timeZone);
   if (wanted === 'now') {
     await sendDigest(ports)(scope);
-    return statement(onItsWay, onItsWay.title);
+    return tellDone(did, () => statement(onItsWay, onItsWay.title));
   }
   requireVoiceHere(scope, 'Setting a digest');
   const reader = readerOf(scope, ports.clock);
@@ -24,14 +26,12 @@ export const digestAnswer = async (ports: BotPorts, turn: Turn, typed: string): 
   if (wanted !== 'off') {
     const { dueAt } = await setDigest(ports)(scope, wanted);
     const set = { schedule: describeDigest(wanted), ...optional('nextAt', dueAt) };
-    return digestSetCard({ ...set, ...by }, reader);
+    return tellDone(did, () => digestSetCard({ ...set, ...by }, reader));
   }
   const { schedule } = await digestHere(ports)(scope);
   await endDigest(ports)(scope);
-  return digestSetCard(
-    { ...optional('before', schedule && describeDigest(schedule)), ...by },
-    reader,
-  );
+  const before = optional('before', schedule && describeDigest(schedule));
+  return tellDone(did, () => digestSetCard({ ...before, ...by }, reader));
 };
 
 const onItsWay = { title: 'A digest is on its way', line: '', actions: [] };

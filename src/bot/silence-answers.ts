@@ -5,7 +5,7 @@ import { optional } from '../core/optional.ts';
 import type { Reply } from '../core/turn.ts';
 import { formatDuration } from '../core/when.ts';
 import { mute, unmute } from '../use-cases/mute.ts';
-import { reply } from './answers.ts';
+import { tellDone } from './answers.ts';
 import { type BotPorts, readerOf, type Turn } from './turn.ts';
 
 interface Muted {
@@ -23,8 +23,9 @@ export const muteReply = async (
   const { until } = await mute(ports)(scope, agent?.id ?? '', ms);
   const reader = readerOf(scope, ports.clock);
   const by = { by: scope.person.name, at: reader.now };
-  const card = silenceCard({ what: 'muted', until, ...by, ...optional('agent', agent) }, reader);
-  return reply(card, { ...deedAbout(agent), after: `muted for ${formatDuration(ms)}` });
+  const muted = { what: 'muted', until, ...by, ...optional('agent', agent) } as const;
+  const did = { ...deedAbout(agent), after: `muted for ${formatDuration(ms)}` };
+  return tellDone(did, () => silenceCard(muted, reader));
 };
 
 /** Ends a mute. Throws 'changed' when there was none. */
@@ -39,8 +40,9 @@ export const unmuteReply = async (
     });
   const reader = readerOf(scope, ports.clock);
   const by = { by: scope.person.name, at: reader.now };
-  const card = silenceCard({ what: 'unmuted', ...by, ...optional('agent', agent) }, reader);
-  return reply(card, { ...deedAbout(agent), after: 'unmuted' });
+  const unmuted = { what: 'unmuted', ...by, ...optional('agent', agent) } as const;
+  const did = { ...deedAbout(agent), after: 'unmuted' };
+  return tellDone(did, () => silenceCard(unmuted, reader));
 };
 
 const deedAbout = (agent: Muted | undefined): Deed =>

@@ -38,6 +38,7 @@ export const auditCard: CardView<AuditModel> = (model, reader) => {
           ? [execute('Newer', 'audit.page', { ...asked, skip: Math.max(0, skip - pageSize) })]
           : []),
         ...(older ? [execute('Older', 'audit.page', { ...asked, skip: skip + pageSize })] : []),
+        ...(none ? [] : [execute('As CSV', 'audit.page', { ...asked, as: 'csv' })]),
       ],
     },
     `Audit: ${head}`,

@@ -103,7 +103,9 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   internal: {
     title: 'Something went wrong',
-    sentence: () => 'The bot made a mistake. Try again; if it stays so, tell whoever runs the bot.',
+    sentence: explained(
+      'The bot made a mistake. Try again; if it stays so, tell whoever runs the bot.',
+    ),
   },
 };
 

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { databaseUrl } from '../config-fields.ts';
 import { asAppError } from '../core/errors.ts';
 import { createLogger } from '../log.ts';
+import { readDatabaseUrl } from '../store/database-url.ts';
 import { openStore } from '../store/open.ts';
 import { systemClock } from '../system-clock.ts';
 import { auditCsv } from './audit-csv.ts';
@@ -22,8 +24,18 @@ const readEnvironmentFile = (): void => {
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** Opening a database that is not there would make one, and find it whole. */
+const isThere = (url: string): boolean => {
+  const database = readDatabaseUrl(url);
+  return database.engine !== 'sqlite' || existsSync(database.path);
+};
+
 /** The exit code: 0 only if the chain is whole. */
 const run = async (url: string, csv: boolean): Promise<number> => {
+  if (!isThere(url)) {
+    say('There is no database. Check DATABASE_URL.');
+    return 1;
+  }
   const log = createLogger('error', (line) => process.stderr.write(line));
   const store = await openStore({ url, clock: systemClock, log });
   try {

@@ -1,3 +1,5 @@
+import type { Deed } from './audit-log.ts';
+
 export type ErrorCode =
   | 'key-wrong' // 401
   | 'permission-missing' // 403
@@ -31,6 +33,8 @@ export interface ErrorDetail {
   readonly ambiguous?: boolean;
   /** What came is nothing that the bot's own cards send. */
   readonly forged?: boolean;
+  /** The change was made all the same; only its telling failed. */
+  readonly did?: Deed;
   readonly cause?: unknown;
 }
 

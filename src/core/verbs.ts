@@ -94,6 +94,7 @@ export const verbs = {
     by: id.optional(),
     since: z.coerce.number().int().nonnegative(),
     skip: z.coerce.number().int().min(0).max(100_000).default(0),
+    as: z.literal('csv').optional(),
   }),
   /** A command without arguments, from a suggestion or the help card. */
   'command.run': z.object({ command: z.string().min(1).max(30) }),

@@ -21,7 +21,7 @@ const decompress: Readonly<Record<string, Decompress>> = {
   br: promisify<Buffer, { maxOutputLength: number }, Buffer>(brotliDecompress),
 };
 
-const readBytes = (request: IncomingMessage): Promise<Raw> =>
+const readBytes = (request: IncomingMessage, timeoutMs: number): Promise<Raw> =>
   new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -29,7 +29,7 @@ const readBytes = (request: IncomingMessage): Promise<Raw> =>
       clearTimeout(late);
       resolve(raw);
     };
-    const late = setTimeout(() => end({ status: 408 }), bodyTimeoutMs);
+    const late = setTimeout(() => end({ status: 408 }), timeoutMs);
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= bodyLimitBytes) chunks.push(chunk);
@@ -55,7 +55,10 @@ const expand = async (bytes: Buffer, encoding: string): Promise<Raw> => {
 };
 
 /** Reads a bounded JSON body, unpacked too. restify's own parser bounds only what arrives packed. */
-export const readJsonBody = async (request: IncomingMessage): Promise<JsonBody> => {
+export const readJsonBody = async (
+  request: IncomingMessage,
+  timeoutMs = bodyTimeoutMs,
+): Promise<JsonBody> => {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   const known = encoding === 'identity' || encoding in decompress;
   if (!known || !jsonType.test(request.headers['content-type'] ?? '')) {
@@ -63,7 +66,7 @@ export const readJsonBody = async (request: IncomingMessage): Promise<JsonBody> 
     return { status: 415 };
   }
   if (Number(request.headers['content-length'] ?? 0) > discardLimitBytes) return { status: 413 };
-  const packed = await readBytes(request);
+  const packed = await readBytes(request, timeoutMs);
   if ('status' in packed) return packed;
   const raw = await expand(packed.bytes, encoding);
   if ('status' in raw) return raw;

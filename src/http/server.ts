@@ -15,6 +15,8 @@ export interface HttpPorts {
   /** Without a secret the webhook is off. */
   readonly webhookSecret?: string | undefined;
   readonly onHint: (agentIds: readonly string[]) => void;
+  /** How long a body may take; ten seconds if left out. */
+  readonly bodyTimeoutMs?: number;
   readonly log: Logger;
 }
 
@@ -32,33 +34,29 @@ const endConnection = { Connection: 'close' };
 
 /** Listens only once it is told to. */
 export const createHttpServer = (ports: HttpPorts): HttpServer => {
-  const { receive, ready, metricsText, webhookSecret, onHint, log } = ports;
+  const { receive, ready, metricsText, webhookSecret, onHint, bodyTimeoutMs, log } = ports;
   const server = createServer({ name: '' });
   server.server.headersTimeout = 15_000;
   server.server.requestTimeout = 30_000;
   let turns = 0;
   let closing = false;
 
-  const takeTurn = async (request: Request, response: Response): Promise<void> => {
-    const body = await readJsonBody(request);
-    if ('status' in body) return sendError(response, body.status, endConnection);
-    const answer = await receive({
-      authorization: request.headers.authorization,
-      body: body.value,
-    });
+  const takeTurn = async (request: Request, response: Response, body: unknown): Promise<void> => {
+    const answer = await receive({ authorization: request.headers.authorization, body });
     const headers = closing ? endConnection : {};
     if (answer.body !== undefined) sendJson(response, answer.status, answer.body, headers);
     else response.sendRaw(answer.status, '', headers);
   };
 
   server.post('/api/messages', async (request: Request, response: Response) => {
-    if (closing || turns >= mostTurns) {
-      request.resume();
+    // Whoever sends slowly takes nobody's place: a turn begins with the whole body.
+    const body = await readJsonBody(request, bodyTimeoutMs);
+    if ('status' in body) return sendError(response, body.status, endConnection);
+    if (closing || turns >= mostTurns)
       return sendError(response, 503, { ...retryAfter, ...(closing ? endConnection : {}) });
-    }
     turns += 1;
     try {
-      await takeTurn(request, response);
+      await takeTurn(request, response, body.value);
     } finally {
       turns -= 1;
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sameCase } from '../core/role.ts';
 
 /** What botbuilder will accept, so that all else can be refused before botbuilder sees it. */
 export interface BearerRules {
@@ -51,6 +52,8 @@ export const bearerFault = (
   if (claims.aud !== rules.audience) return 'token audience';
   if (claims.exp < seconds - skewSeconds) return 'token expired';
   if ((claims.nbf ?? 0) > seconds + skewSeconds) return 'token not yet valid';
-  const known = claims.tid === undefined || rules.tenants.some((tenant) => tenant === claims.tid);
-  return known ? undefined : 'token tenant';
+  const { tid } = claims;
+  const isOf = (tenant: string): boolean =>
+    typeof tid === 'string' && sameCase(tid) === sameCase(tenant);
+  return tid === undefined || rules.tenants.some(isOf) ? undefined : 'token tenant';
 };

@@ -7,9 +7,6 @@ import { personIdOf } from './actor.ts';
 import type { NamedAgent } from './find-agent.ts';
 import type { Needs } from './ports.ts';
 
-/** Entries on one page of a card. */
-export const auditPageSize = 10;
-
 export interface AuditWish {
   readonly agentId?: string | undefined;
   /** Entra object id. */
@@ -17,6 +14,7 @@ export interface AuditWish {
   /** ms since 1970 */
   readonly since: number;
   readonly skip: number;
+  readonly limit: number;
 }
 
 export interface AuditPage {
@@ -30,7 +28,10 @@ export interface AuditPage {
 /** Who did what. Whoever is no admin sees their own entries, whatever they wish. */
 export const readAudit =
   ({ store }: Needs<never, 'audit'>) =>
-  async (scope: Scope, { agentId, personId, since, skip }: AuditWish): Promise<AuditPage> => {
+  async (
+    scope: Scope,
+    { agentId, personId, since, skip, limit }: AuditWish,
+  ): Promise<AuditPage> => {
     const ownOnly = !mayAct(scope.role, 'admin');
     const found = await store.audit.list({
       account: scope.account,
@@ -39,11 +40,11 @@ export const readAudit =
       ...optional('personId', ownOnly ? personIdOf(scope) : personId),
       since,
       skip,
-      limit: auditPageSize + 1,
+      limit: limit + 1,
     });
     return {
-      entries: found.slice(0, auditPageSize),
-      older: found.length > auditPageSize,
+      entries: found.slice(0, limit),
+      older: found.length > limit,
       ownOnly,
     };
   };

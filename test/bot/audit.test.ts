@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { auditCsv } from '../../src/cli/audit-csv.ts';
 import type { AuditEntry } from '../../src/core/audit-log.ts';
 import { AppError } from '../../src/core/errors.ts';
-import { wordsOf } from '../fakes/card-actions.ts';
-import { channel, startTalk, type Talk, type TalkOptions } from './talk.ts';
+import { elementsOf, wordsOf } from '../fakes/card-actions.ts';
+import { openAlert } from './an-alert.ts';
+import { channel, type Seen, startTalk, type Talk, type TalkOptions } from './talk.ts';
 
 const started = async (options: TalkOptions = {}): Promise<Talk> =>
   startTalk({ admins: ['alex'], ...options });
@@ -108,6 +109,20 @@ it('does not hide a change that is done when it cannot be kept', async () => {
   expect(talk.logged).toContain('error audit entry not kept');
 });
 
+it('keeps a change that is done when no card can be drawn of it, and says that it is done', async () => {
+  const down = async (): Promise<never> => {
+    throw new AppError('store-down', 'down');
+  };
+  const talk = await started({
+    broken: (store) => ({ ...store, mutes: { ...store.mutes, active: down } }),
+  });
+  await openAlert(talk.store);
+  const seen = await talk.speaker().say('ack 1');
+  expect(wordsOf(seen?.card ?? {})).toContain('This is done, but it cannot be shown');
+  expect(await told(talk)).toEqual(['Alex | ack | lax-12 | acknowledged | done']);
+  expect(talk.logged).toContain('error turn failed');
+});
+
 it('shows admins everything and others what they did themselves', async () => {
   const talk = await started();
   const megan = talk.speaker({ name: 'Megan' });
@@ -147,6 +162,55 @@ it('pages', async () => {
   const second = await alex.press(first?.card ?? {}, 'audit.page');
   expect(wordsOf(second?.card ?? {})).toContain('08:11');
   expect(wordsOf(second?.card ?? {})).not.toContain('08:22');
+});
+
+/** What a card shows to be copied. */
+const codeOf = (seen: Seen | undefined): string =>
+  elementsOf(seen?.card)
+    .flatMap(({ codeSnippet }) => codeSnippet ?? [])
+    .join('');
+
+it('is CSV to copy, typed or pressed, and everybody’s own for whoever is no admin', async () => {
+  const talk = await started();
+  const megan = talk.speaker({ name: 'Megan' });
+  await talk.speaker().say('rename lax to Reception');
+  await megan.say('reconnect den');
+  const all = codeOf(await talk.speaker().say('audit CSV')).split('\n');
+  expect(all).toEqual([
+    expect.stringMatching(/^at,tenantId,/u),
+    expect.stringContaining('Megan,reconnect,den-1'),
+    expect.stringContaining('Alex,rename,lax-12'),
+  ]);
+  const pressed = await megan.press((await megan.say('audit'))?.card ?? {}, 'audit.page');
+  expect(codeOf(pressed)).toContain('Megan,reconnect');
+  expect(codeOf(pressed)).not.toContain('Alex');
+  expect(codeOf(await talk.speaker().say('audit lax 7d csv'))).not.toContain('Megan');
+  expect(wordsOf((await talk.speaker().say('audit csv 7d'))?.card ?? {})).toContain(
+    'agent called “csv”',
+  );
+});
+
+it('says where the rest is when there is more than a message takes', async () => {
+  const talk = await started();
+  const entry = {
+    account: 'default',
+    tenantId: 'tenant-1',
+    conversationKey: 'chat',
+    personId: 'alex',
+    personName: '=1+1',
+    at: talk.clock.now(),
+    action: 'rename',
+    result: 'done',
+    detail: 'x'.repeat(200),
+    correlationId: 'c',
+  };
+  for (let index = 0; index < 100; index += 1) await talk.store.audit.append(entry);
+  const seen = await talk.speaker().say('audit csv');
+  const lines = codeOf(seen).split('\n');
+  expect(lines.length).toBeGreaterThan(20);
+  expect(lines.length).toBeLessThan(100);
+  expect(lines[1]).toContain(",'=1+1,");
+  expect(wordsOf(seen?.card ?? {})).toContain('npm run audit -- --csv');
 });
 
 it('is printed as CSV that no spreadsheet takes for formulas', async () => {

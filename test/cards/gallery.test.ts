@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { isVerb, verbs } from '../../src/core/verbs.ts';
 import { gallery } from './gallery.ts';
 import { executes, inputs, nodesOf, ofType, rootActions, shownTexts } from './nodes.ts';
@@ -12,6 +13,11 @@ const typed: Readonly<Record<string, string>> = {
   bound: 'poor',
   offline: 'true',
 };
+
+const Refresh = z.object({
+  action: z.object({ type: z.literal('Action.Execute'), verb: z.string() }),
+  userIds: z.array(z.string()).optional(),
+});
 
 /** Older limits that some clients still have; Teams itself takes 100 KB. */
 const maxBytes = 28 * 1024;
@@ -70,6 +76,17 @@ describe.each(gallery)('%s', (name, { content, summary }) => {
         text: expect.stringMatching(/\d/),
         wrap: true,
       });
+  });
+
+  it('is redrawn by itself for everyone or for no more people than Teams takes', () => {
+    const { refresh } = z.looseObject({ refresh: Refresh.optional() }).parse(content);
+    expect(refresh?.userIds?.length ?? 0).toBeLessThanOrEqual(60);
+    if (refresh !== undefined) expect(refresh.action.verb).toMatch(/\.(show|page)$/u);
+  });
+
+  it('has a sentence for clients that show no code', () => {
+    for (const { fallback } of ofType(content, 'CodeBlock'))
+      expect(fallback).toMatchObject({ type: 'TextBlock', wrap: true });
   });
 
   it('has a word beside every colour', () => {

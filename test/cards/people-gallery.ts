@@ -1,4 +1,5 @@
 import { auditCard } from '../../src/cards/audit.ts';
+import { auditCsvCard } from '../../src/cards/audit-csv.ts';
 import { roleChangedCard, rolesCard } from '../../src/cards/roles.ts';
 import type { AuditEntry } from '../../src/core/audit-log.ts';
 import type { Grant } from '../../src/core/stores.ts';
@@ -84,6 +85,21 @@ export const peopleGallery: readonly Picture[] = [
         older: true,
         about: 'agent-lax-12',
         entries: [entry(), entry({ result: 'not-allowed', detail: 'Renaming needs operator' })],
+      },
+      aReader(),
+    ),
+  ],
+  ['audit.csv', auditCsvCard({ ...page, entries: [entry(), entry()] }, aReader())],
+  [
+    'audit.csv-hostile',
+    auditCsvCard(
+      {
+        ...page,
+        ownOnly: true,
+        about: 'agent-lax-12',
+        entries: Array.from({ length: 500 }, () =>
+          entry({ personName: hostile, agentName: hostile, before: hostile, after: hostile }),
+        ),
       },
       aReader(),
     ),

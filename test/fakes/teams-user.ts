@@ -4,6 +4,8 @@ import type { FakeConnector, SentActivity } from './connector.ts';
 export interface TeamsUserOptions {
   readonly botUrl: string;
   readonly connector: FakeConnector;
+  /** What Teams sends along where tokens are checked. */
+  readonly authorization?: string;
   readonly tenantId?: string;
   readonly person?: { readonly id: string; readonly name: string; readonly aadObjectId: string };
   readonly conversation?: {
@@ -26,6 +28,7 @@ let activities = 0;
 export const createTeamsUser = ({
   botUrl,
   connector,
+  authorization,
   tenantId = 'tenant-1',
   person = { id: '29:alex', name: 'Alex Wilber', aadObjectId: 'alex-object-id' },
   conversation = { id: 'a:personal-alex', conversationType: 'personal' },
@@ -56,30 +59,29 @@ export const createTeamsUser = ({
   const post = async (body: unknown): Promise<{ status: number; text: string }> => {
     const response = await fetch(`${botUrl}/api/messages`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(authorization === undefined ? {} : { authorization }),
+      },
       body: JSON.stringify(body),
     });
     return { status: response.status, text: await response.text() };
   };
 
-  const answersSince = (index: number): readonly SentActivity[] =>
+  const answersTo = (activityId: string): readonly SentActivity[] =>
     connector.activities
-      .slice(index)
-      .filter(
-        ({ activity: { type }, conversationId }) =>
-          type === 'message' && conversationId === conversation.id,
-      )
+      .filter(({ activity: { type }, replyTo }) => type === 'message' && replyTo === activityId)
       .map((sent) => sent.activity);
 
-  /** Types something and gives what the bot posted until the turn ended. */
+  /** Types something and gives what the bot answered until the turn ended. */
   const sayAll = async (
     text: string,
     fields: Readonly<Record<string, unknown>> = {},
   ): Promise<readonly SentActivity[]> => {
-    const before = connector.activities.length;
-    const { status } = await post(activity({ type: 'message', text, ...fields }));
+    const said = activity({ type: 'message', text, ...fields });
+    const { status } = await post(said);
     if (status !== 200) throw new Error(`the bot answered ${status} to “${text}”`);
-    return answersSince(before);
+    return answersTo(said.id);
   };
 
   const say = async (

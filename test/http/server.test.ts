@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createHttpServer, type HttpPorts } from '../../src/http/server.ts';
@@ -168,6 +169,29 @@ it('turns away what is more than it can serve at once', async () => {
   gate.open();
   const statuses = await Promise.all(answers);
   expect(statuses.filter((status) => status === 200)).toHaveLength(200);
+});
+
+/** A connection that sends the head of a message and the first sign of its body, and no more. */
+const sendSlowly = async (port: number): Promise<Socket> => {
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  const head =
+    'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{';
+  await new Promise<void>((resolve) => socket.write(head, () => resolve()));
+  return socket;
+};
+
+it('gives up on a body that does not come', async () => {
+  const { port, receive } = await start({ bodyTimeoutMs: 20 });
+  const [head] = await once(await sendSlowly(port), 'data');
+  expect(String(head)).toMatch(/^HTTP\/1\.1 408 [\s\S]*connection: close/iu);
+  expect(receive).not.toHaveBeenCalled();
+});
+
+it('has room for others, however many send slowly', async () => {
+  const { port, post } = await start();
+  for (let index = 0; index < 205; index += 1) await sendSlowly(port);
+  expect(await post('{}')).toMatchObject({ status: 200 });
 });
 
 it.each([

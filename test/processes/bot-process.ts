@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { freePort } from '../../src/cli/free-port.ts';
 import { type Service, startService } from '../../src/cli/service.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { aFolder } from '../store/a-folder.ts';
+import { aFolder, type WhenDone } from '../store/a-folder.ts';
+import { buildProgram } from './build-program.ts';
 
 export const pollSeconds = 5;
 
@@ -16,41 +19,45 @@ export interface BotProcess {
   start(): Promise<void>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
+  /** All that it has printed, since its first start. */
+  printed(): string;
 }
 
 export interface BotProcessOptions {
   readonly simulator: Simulator;
   readonly databaseUrl: string;
+  /** Variables besides, or instead of, those that every bot here has; an empty one counts as not set. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Told what ends it; the test's end if left out. */
+  readonly whenDone?: WhenDone;
+}
+
+/** How a bot ended that did not start. */
+export interface FailedStart {
+  readonly exitCode: number | null;
+  readonly printed: string;
 }
 
 export interface BuiltBot {
   /** One instance, not started yet. */
   instance(options: BotProcessOptions): Promise<BotProcess>;
+  /** Runs it with exactly this environment, with which it cannot start. */
+  failedStart(environment: Readonly<Record<string, string>>): Promise<FailedStart>;
   remove(): void;
 }
 
 /** Builds the bot once, for all its processes. */
 export const buildBot = async (): Promise<BuiltBot> => {
-  // Beside the packages, so that it finds them.
-  const built = mkdtempSync(resolve('node_modules', '.bot-process-'));
-  const script = join(built, 'main.js');
-  await build({
-    entryPoints: [resolve(import.meta.dirname, '../../src/main.ts')],
-    outfile: script,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
+  const { script, remove } = await buildProgram('main.ts');
   return {
-    instance: async ({ simulator, databaseUrl }) => {
-      const folder = aFolder();
+    instance: async ({ simulator, databaseUrl, environment = {}, whenDone = onTestFinished }) => {
+      const folder = aFolder(whenDone);
+      const logFile = join(folder, 'bot.log');
       const port = await freePort(0);
       const url = `http://127.0.0.1:${port}`;
       let service: Service | undefined;
       const kill = async (): Promise<void> => service?.kill();
-      onTestFinished(kill);
+      whenDone(kill);
       return {
         url,
         start: async () => {
@@ -66,15 +73,25 @@ export const buildBot = async (): Promise<BuiltBot> => {
               PINGPLOTTER_API_KEY: simulator.key,
               DATABASE_URL: databaseUrl,
               POLL_SECONDS: `${pollSeconds}`,
+              ...environment,
             },
             folder,
-            logFile: join(folder, 'bot.log'),
+            logFile,
             readyUrl: `${url}/healthz`,
           });
         },
         kill,
+        printed: () => readFileSync(logFile, 'utf8'),
       };
     },
-    remove: () => rmSync(built, { recursive: true, force: true }),
+    failedStart: async (environment) => {
+      const child = spawn(process.execPath, [script], { cwd: aFolder(), env: environment });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      const ended = once(child, 'exit');
+      const said = await Promise.all([text(child.stdout), text(child.stderr)]);
+      await ended;
+      return { exitCode: child.exitCode, printed: said.join('') };
+    },
+    remove,
   };
 };

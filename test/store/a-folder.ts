@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
+/** Has something done at the end: of the test, unless told otherwise. */
+export type WhenDone = (clean: () => void | Promise<void>) => void;
+
 /** A folder of its own for one test. */
-export const aFolder = (): string => {
+export const aFolder = (whenDone: WhenDone = onTestFinished): string => {
   const folder = mkdtempSync(join(tmpdir(), 'bot-store-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  whenDone(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };

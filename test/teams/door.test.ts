@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { BotIdentity } from '../../src/core/bot-identity.ts';
 import { startOpenId } from '../fakes/open-id.ts';
+import { droppedActivities, refusedTokens, tenants } from '../fakes/refused.ts';
 import { aMessage, anActivity, aPress } from './activities.ts';
 import { aCard, startBot } from './start-bot.ts';
 
@@ -43,7 +44,6 @@ const startGuarded = async (changes: { readonly allowedTenants?: readonly string
     bot.send(activity, { authorization: `Bearer ${token}` });
   return { ...bot, openId, claims, handler, sendWith, seconds };
 };
-type Guarded = Awaited<ReturnType<typeof startGuarded>>;
 
 it('lets a genuine token in', async () => {
   const { openId, claims, sendWith, handler } = await startGuarded();
@@ -52,90 +52,7 @@ it('lets a genuine token in', async () => {
   expect(handler).toHaveBeenCalledOnce();
 });
 
-it.each<readonly [string, string, (bot: Guarded) => string]>([
-  ['no token', 'no bearer token', () => ''],
-  ['an empty bearer', 'no bearer token', () => 'Bearer '],
-  ['another scheme', 'no bearer token', ({ openId, claims }) => `Basic ${openId.sign(claims)}`],
-  ['two tokens', 'no bearer token', ({ openId, claims }) => `Bearer ${openId.sign(claims)} x`],
-  ['no JWT', 'token is no JWT', () => 'Bearer abc'],
-  ['JWT-like noise', 'token is no JWT', () => 'Bearer a.b.c'],
-  ['JSON that is no object', 'token is no JWT', () => 'Bearer MQ.MQ.MQ'],
-  [
-    'expired',
-    'token expired',
-    (b) => `Bearer ${b.openId.sign({ ...b.claims, exp: b.seconds - 301 })}`,
-  ],
-  [
-    'not yet valid',
-    'token not yet valid',
-    (b) => `Bearer ${b.openId.sign({ ...b.claims, nbf: b.seconds + 3000 })}`,
-  ],
-  [
-    'never expiring',
-    'token is no JWT',
-    (b) => `Bearer ${b.openId.sign({ ...b.claims, exp: undefined })}`,
-  ],
-  [
-    'for another app',
-    'token audience',
-    (b) => `Bearer ${b.openId.sign({ ...b.claims, aud: 'other' })}`,
-  ],
-  [
-    'for nobody',
-    'token is no JWT',
-    (b) => `Bearer ${b.openId.sign({ ...b.claims, aud: undefined })}`,
-  ],
-  [
-    'of another issuer',
-    'token issuer',
-    (b) => `Bearer ${b.openId.sign({ ...b.claims, iss: 'https://evil' })}`,
-  ],
-  [
-    'of several issuers',
-    'token is no JWT',
-    (b) => `Bearer ${b.openId.sign({ ...b.claims, iss: [b.claims.iss] })}`,
-  ],
-  ['of another key', 'token not verified', (b) => `Bearer ${b.openId.forge(b.claims)}`],
-  [
-    'of an unknown key',
-    'token not verified',
-    (b) => `Bearer ${b.openId.sign(b.claims, { kid: 'unknown' })}`,
-  ],
-  ['of no key', 'token is no JWT', (b) => `Bearer ${b.openId.sign(b.claims, { kid: undefined })}`],
-  ['signed with nothing', 'token algorithm', (b) => `Bearer ${b.openId.unsigned(b.claims)}`],
-  [
-    'signed with the public key as secret',
-    'token algorithm',
-    (b) => `Bearer ${b.openId.confuse(b.claims)}`,
-  ],
-  [
-    'for another service address',
-    'token not verified',
-    (b) => `Bearer ${b.openId.sign({ ...b.claims, serviceurl: 'https://smba.evil.net/' })}`,
-  ],
-  [
-    'for no service address',
-    'token not verified',
-    (b) => `Bearer ${b.openId.sign({ ...b.claims, serviceurl: undefined })}`,
-  ],
-  [
-    'of the emulator',
-    'token issuer',
-    (b) =>
-      `Bearer ${b.openId.sign({
-        ...b.claims,
-        iss: 'https://sts.windows.net/tenant-1/',
-        tid: 'tenant-1',
-        ver: '1.0',
-        appid: appId,
-      })}`,
-  ],
-  [
-    'of a skill',
-    'token not verified',
-    (b) => `Bearer ${b.openId.sign({ ...b.claims, ver: '1.0', appid: 'another-bot' })}`,
-  ],
-])('refuses a token: %s (%s)', async (_name, reason, authorization) => {
+it.each(refusedTokens)('refuses a token: %s (%s)', async (_name, reason, authorization) => {
   const bot = await startGuarded();
   const answer = await bot.send(aMessage(bot.connector.url, 'agents'), {
     authorization: authorization(bot),
@@ -185,33 +102,7 @@ it('checks tenants behind a genuine token too', async () => {
 });
 
 const loopback = 'http://127.0.0.1:9/';
-const tenants = (conversation: unknown, channelData: unknown) => ({
-  conversation: { id: 'a:chat', conversationType: 'personal', tenantId: conversation },
-  channelData: { tenant: { id: channelData } },
-});
-
-it.each<readonly [string, Readonly<Record<string, unknown>>, string]>([
-  ['another channel', { channelId: 'webchat' }, 'channel'],
-  ['no channel', { channelId: undefined }, 'channel'],
-  ['the on-premises channel', { channelId: 'AseChannel' }, 'channel'],
-  ['no tenant', tenants(undefined, undefined), 'no tenant, or two'],
-  ['empty tenants', tenants('', ''), 'no tenant, or two'],
-  ['two tenants', tenants('tenant-1', 'tenant-2'), 'no tenant, or two'],
-  ['a tenant that is no text', tenants(1, { id: 1 }), 'no tenant, or two'],
-  ['a stranger tenant', tenants('tenant-2', 'tenant-2'), 'tenant'],
-  ['no service address', { serviceUrl: undefined }, 'no service url'],
-  ['no address at all', { serviceUrl: 'teams' }, 'no service url'],
-  ['another host', { serviceUrl: 'https://evil.example/' }, 'service host'],
-  ['a lookalike', { serviceUrl: 'https://smba.trafficmanager.net.evil.example/' }, 'service host'],
-  ['a host in front', { serviceUrl: 'https://evilsmba.trafficmanager.net/' }, 'service host'],
-  [
-    'a user in front',
-    { serviceUrl: 'https://smba.trafficmanager.net@evil.example/' },
-    'service url',
-  ],
-  ['plain http outside', { serviceUrl: 'http://smba.trafficmanager.net/' }, 'service url'],
-  ['a file', { serviceUrl: 'file:///etc/passwd' }, 'service url'],
-])('drops an activity with %s', async (_name, changes, reason) => {
+it.each(droppedActivities)('drops an activity with %s', async (_name, changes, reason) => {
   const handler = vi.fn(answered);
   const bot = await startBot({ handler });
   const answer = await bot.send(aMessage(bot.connector.url, 'agents', changes));

@@ -8,7 +8,7 @@ import { acknowledge } from '../../use-cases/acknowledge.ts';
 import { muteAlert } from '../../use-cases/mute.ts';
 import { alertsHere } from '../../use-cases/tell-alert.ts';
 import { alertAnswer } from '../alert-answers.ts';
-import { reply } from '../answers.ts';
+import { reply, tellDone } from '../answers.ts';
 import { readerOf } from '../turn.ts';
 import type { CardAction } from './action.ts';
 
@@ -31,7 +31,7 @@ export const ackAlert: CardAction<'alert.ack'> = {
   role: 'operator',
   run: async (ports, turn, { alert }) => {
     const { alerts } = await acknowledge(ports)(turn.scope, alert);
-    return reply(await alertAnswer(ports, turn, alerts), ackDeed(alerts));
+    return tellDone(ackDeed(alerts), () => alertAnswer(ports, turn, alerts));
   },
 };
 
@@ -39,9 +39,11 @@ export const muteAlertAgents: CardAction<'alert.mute'> = {
   role: 'operator',
   run: async (ports, turn, { alert, for: span }) => {
     const { until, agents } = await muteAlert(ports)(turn.scope, alert, durationMeant(span));
-    const card = await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert));
     const end = clock(until, readerOf(turn.scope, ports.clock));
     const summary = `${counted(agents, 'agent')} muted here until ${end}`;
-    return reply({ ...card, summary }, { after: `${counted(agents, 'agent')} muted for ${span}` });
+    return tellDone({ after: `${counted(agents, 'agent')} muted for ${span}` }, async () => {
+      const card = await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert));
+      return { ...card, summary };
+    });
   },
 };

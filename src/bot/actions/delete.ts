@@ -1,7 +1,7 @@
 import { removedCard } from '../../cards/removed.ts';
 import { optional } from '../../core/optional.ts';
 import { removeAgent } from '../../use-cases/remove-agent.ts';
-import { confirmRemoval, reply, sharedCard } from '../answers.ts';
+import { confirmRemoval, reply, sharedCard, tellDone } from '../answers.ts';
 import { readerOf } from '../turn.ts';
 import type { CardAction } from './action.ts';
 
@@ -22,11 +22,14 @@ export const remove: CardAction<'agent.delete'> = {
     const reader = readerOf(turn.scope, ports.clock);
     const { name, at } = removed;
     const told = { name, at, by: turn.scope.person.name, uninstall: wanted.uninstall };
-    const card = removedCard({ ...told, ...optional('list', list) }, reader);
     const after = wanted.uninstall ? 'deleted, with uninstall' : 'deleted';
     const did = { agentId: agent, agentName: name, after };
-    if (reader.kind === 'personal') return reply(card, did);
-    const everyone = await sharedCard(ports, turn, list, removedCard(told, reader));
-    return { kind: 'card', card, everyone, did };
+    return tellDone(
+      did,
+      () => removedCard({ ...told, ...optional('list', list) }, reader),
+      reader.kind === 'personal'
+        ? undefined
+        : () => sharedCard(ports, turn, list, removedCard(told, reader)),
+    );
   },
 };

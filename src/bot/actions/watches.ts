@@ -11,7 +11,7 @@ import { changeWatch } from '../../use-cases/watch-change.ts';
 import { createWatch } from '../../use-cases/watch-create.ts';
 import { endWatch } from '../../use-cases/watch-end.ts';
 import { testWatch } from '../../use-cases/watch-test.ts';
-import { reply } from '../answers.ts';
+import { reply, tellDone } from '../answers.ts';
 import { type BotPorts, readerOf, requireVoiceHere, type Turn } from '../turn.ts';
 import { watchForm, watchMade } from '../watch-answers.ts';
 import type { CardAction } from './action.ts';
@@ -22,7 +22,7 @@ export const create: CardAction<'watch.create'> = {
     requireVoiceHere(turn.scope, 'Watching');
     return fromForm(ports, turn, form, undefined, async (rule) => {
       const made = await createWatch(ports)(turn.scope, rule);
-      return reply(await watchMade(ports, turn, made, false), watchDeed(made));
+      return tellDone(watchDeed(made), () => watchMade(ports, turn, made, false));
     });
   },
 };
@@ -34,10 +34,8 @@ export const edit: CardAction<'watch.edit'> = {
     requireOwnWatch(turn.scope, watch);
     return fromForm(ports, turn, form, watch, async (rule) => {
       const changed = await changeWatch(ports)(turn.scope, id, rule);
-      return reply(await watchMade(ports, turn, changed, true), {
-        ...watchDeed(changed),
-        before: ruleText(watch.rule),
-      });
+      const did = { ...watchDeed(changed), before: ruleText(watch.rule) };
+      return tellDone(did, () => watchMade(ports, turn, changed, true));
     });
   },
 };
@@ -58,15 +56,16 @@ export const test: CardAction<'watch.test'> = {
   },
 };
 
-export const watchEnded = ({ clock }: BotPorts, { scope }: Turn, watch: KeptWatch): Reply => {
+export const watchEnded = (
+  { clock }: BotPorts,
+  { scope }: Turn,
+  watch: KeptWatch,
+): Promise<Reply> => {
   const reader = readerOf(scope, clock);
   const { number, rule } = nameWatch(watch);
   const ended = { watch: { number, rule }, by: scope.person.name, at: reader.now };
-  return reply(watchEndedCard(ended, reader), {
-    before: ruleText(watch.rule),
-    after: 'ended',
-    detail: `watch ${number}`,
-  });
+  const did = { before: ruleText(watch.rule), after: 'ended', detail: `watch ${number}` };
+  return tellDone(did, () => watchEndedCard(ended, reader));
 };
 
 /** A watch that was made or changed, as the audit log tells it. */

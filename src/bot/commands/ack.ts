@@ -6,7 +6,7 @@ import type { Card } from '../../core/turn.ts';
 import { type Acknowledged, acknowledgeNumber } from '../../use-cases/acknowledge.ts';
 import { ackDeed } from '../actions/alerts.ts';
 import { alertAnswer } from '../alert-answers.ts';
-import { reply } from '../answers.ts';
+import { tellDone } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { BotPorts, Turn } from '../turn.ts';
 import { numbersIn } from './numbers.ts';
@@ -25,10 +25,11 @@ export const ack: Command = {
     if (others.length > 0) {
       const numbers = [number, ...others];
       const detail = numbers.map((one) => `#${one}`).join(' ');
-      return reply(await ackAll(ports, turn, numbers), { after: 'acknowledged', detail });
+      const card = await ackAll(ports, turn, numbers);
+      return tellDone({ after: 'acknowledged', detail }, () => card);
     }
     const { alerts } = await acknowledgeNumber(ports)(turn.scope, number);
-    return reply(await alertAnswer(ports, turn, alerts), ackDeed(alerts));
+    return tellDone(ackDeed(alerts), () => alertAnswer(ports, turn, alerts));
   },
 };
 

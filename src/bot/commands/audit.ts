@@ -1,4 +1,5 @@
 import { auditCard } from '../../cards/audit.ts';
+import { auditCsvCard } from '../../cards/audit-csv.ts';
 import { whichCard } from '../../cards/which.ts';
 import { unquoted, words } from '../../core/command-line.ts';
 import { AppError } from '../../core/errors.ts';
@@ -8,36 +9,37 @@ import type { VerbData } from '../../core/verbs.ts';
 import { parseDuration } from '../../core/when.ts';
 import { personIdOf } from '../../use-cases/actor.ts';
 import { findGrantee } from '../../use-cases/grant-role.ts';
-import { auditedAgents, auditPageSize, readAudit } from '../../use-cases/read-audit.ts';
+import { auditedAgents, readAudit } from '../../use-cases/read-audit.ts';
 import { reply } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { type BotPorts, requireRole, type Turn } from '../turn.ts';
 
 export const audit: Command = {
   name: 'audit',
-  usage: 'audit [agent | @person] [7d]',
+  usage: 'audit [agent | @person] [7d] [csv]',
   summary: 'Who did what, when, with what result',
   details: [
     'audit',
     'audit lax-12 30d',
     'audit @Megan 2d',
+    'audit 30d csv: to copy into a spreadsheet',
     'Admins see what everybody did, others what they did themselves.',
   ],
   role: 'viewer',
   run: async (ports, turn, rest) => {
-    const { about, since } = wish(turn, rest);
+    const { about, ...asked } = wish(turn, rest);
     const [person] = turn.mentions;
     if (person !== undefined) {
       const { objectId } = await findGrantee(ports)(turn.scope, person);
-      return auditReply(ports, turn, { by: objectId, since, skip: 0 });
+      return auditReply(ports, turn, { ...asked, by: objectId, skip: 0 });
     }
-    if (about === '') return auditReply(ports, turn, { since, skip: 0 });
+    if (about === '') return auditReply(ports, turn, { ...asked, skip: 0 });
     const [agent, ...others] = await auditedAgents(ports)(turn.scope, about);
     if (agent === undefined)
       throw new AppError('not-found', 'no such agent in the audit log', {
         explanation: `Nothing is known of an agent called “${about}”. Type “audit” to see all.`,
       });
-    if (others.length === 0) return auditReply(ports, turn, { about: agent.id, since, skip: 0 });
+    if (others.length === 0) return auditReply(ports, turn, { ...asked, about: agent.id, skip: 0 });
     return reply(
       whichCard(
         {
@@ -46,7 +48,7 @@ export const audit: Command = {
             title: name,
             subtitle: '',
             verb: 'audit.page',
-            data: { about: id, since },
+            data: { ...asked, about: id },
           })),
           more: Math.max(0, others.length + 1 - mostChoices),
         },
@@ -57,29 +59,39 @@ export const audit: Command = {
 };
 
 const mostChoices = 10;
+const pageSize = 10;
+/** More than a message takes. */
+const mostLines = 500;
 const weekMs = 7 * 86_400_000;
 
-/** The last word may say how far back; a week if it does not. */
+/** The last words may say how far back, a week if they do not, and that CSV is wanted. */
 const wish = (
   { reader }: Turn,
   rest: string,
-): { readonly about: string; readonly since: number } => {
-  const typed = words(rest);
+): { readonly about: string; readonly since: number; readonly as?: 'csv' } => {
+  const csv = /(^|\s)csv\s*$/iu.exec(rest);
+  const asked = csv === null ? rest : rest.slice(0, csv.index);
+  const typed = words(asked);
   const span = parseDuration(typed.at(-1) ?? '');
-  const about = span === undefined ? rest : typed.slice(0, -1).join(' ');
-  return { about: unquoted(about), since: Math.max(0, reader.now - (span ?? weekMs)) };
+  const about = span === undefined ? asked : typed.slice(0, -1).join(' ');
+  const since = Math.max(0, reader.now - (span ?? weekMs));
+  return { about: unquoted(about), since, ...(csv === null ? {} : { as: 'csv' }) };
 };
 
-/** One page of the log. Throws 'not-allowed' when somebody else's entries are asked for by no admin. */
+/** One page of the log, or more of it as CSV. Throws 'not-allowed' when somebody else's entries are asked for by no admin. */
 export const auditReply = async (
   ports: BotPorts,
   turn: Turn,
-  { about, by, since, skip }: VerbData<'audit.page'>,
+  { about, by, since, skip, as }: VerbData<'audit.page'>,
 ): Promise<Reply> => {
   const others = by !== undefined && sameCase(by) !== sameCase(personIdOf(turn.scope));
   if (others) requireRole(turn.scope, 'admin', 'Seeing what others did');
-  const page = await readAudit(ports)(turn.scope, { agentId: about, personId: by, since, skip });
+  const limit = as === 'csv' ? mostLines : pageSize;
+  const asked = { agentId: about, personId: by, since, skip, limit };
+  const page = { ...(await readAudit(ports)(turn.scope, asked)), about, by, since };
   return reply(
-    auditCard({ ...page, about, by, since, skip, pageSize: auditPageSize }, turn.reader),
+    as === 'csv'
+      ? auditCsvCard(page, turn.reader)
+      : auditCard({ ...page, skip, pageSize }, turn.reader),
   );
 };

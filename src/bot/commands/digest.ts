@@ -15,7 +15,5 @@ export const digest: Command = {
   ],
   role: 'viewer',
   run: async (ports, turn, rest) =>
-    rest.trim() === ''
-      ? reply(await digestState(ports, turn))
-      : reply(await digestAnswer(ports, turn, rest), { after: rest.trim() }),
+    rest.trim() === '' ? reply(await digestState(ports, turn)) : digestAnswer(ports, turn, rest),
 };

@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import { type Role, roles } from '../../core/role.ts';
 import type { Mention, Reply } from '../../core/turn.ts';
 import { findGrantee, grantRole, type RoleChange, revokeRole } from '../../use-cases/grant-role.ts';
-import { reply } from '../answers.ts';
+import { tellDone } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { usageError } from '../meant-agent.ts';
 import type { Turn } from '../turn.ts';
@@ -74,9 +74,9 @@ const personMeant = (
 const changed = (
   { scope, reader }: Turn,
   { person: { name, objectId: id }, before, after }: RoleChange,
-): Reply =>
-  reply(roleChangedCard({ name, id, before, after, by: scope.person.name }, reader), {
-    before,
-    after,
-    detail: [name, id].filter((part) => part !== '').join(' '),
-  });
+): Promise<Reply> => {
+  const detail = [name, id].filter((part) => part !== '').join(' ');
+  return tellDone({ before, after, detail }, () =>
+    roleChangedCard({ name, id, before, after, by: scope.person.name }, reader),
+  );
+};

@@ -2,8 +2,9 @@ import { silenceCard } from '../../cards/silence.ts';
 import { AppError } from '../../core/errors.ts';
 import { optional } from '../../core/optional.ts';
 import { parseMaintenance } from '../../core/silence-command.ts';
+import type { Card } from '../../core/turn.ts';
 import { endMaintenance, planMaintenance } from '../../use-cases/maintain.ts';
-import { reply } from '../answers.ts';
+import { reply, tellDone } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { type BotPorts, readerOf, requireRole, type Turn } from '../turn.ts';
 import { matchingNow, watchesHereCard } from '../watch-answers.ts';
@@ -25,22 +26,26 @@ export const maintenance: Command = {
     if (typed === '') return reply(await watchesHereCard(ports, turn));
     requireRole(turn.scope, 'operator', '“maintenance”');
     const off = typed.toLowerCase() === 'off';
-    const card = off ? await end(ports, turn) : await plan(ports, turn, typed);
-    return reply(card, { after: off ? 'ended' : 'planned', detail: typed });
+    const draw = off ? await end(ports, turn) : await plan(ports, turn, typed);
+    return tellDone({ after: off ? 'ended' : 'planned', detail: typed }, draw);
   },
 };
 
+/** Plans it; the answer draws its card. */
 const plan = async (ports: BotPorts, { scope, reader }: Turn, typed: string) => {
   const { filter, from, until } = await planMaintenance(ports)(
     scope,
     parseMaintenance(typed, reader),
   );
-  const matching = await matchingNow(ports, scope.account, filter);
-  const window = { filter, from, until, ...optional('matching', matching) };
   const by = { by: scope.person.name, at: reader.now };
-  return silenceCard({ what: 'maintenance', ...window, ...by }, readerOf(scope, ports.clock));
+  return async (): Promise<Card> => {
+    const matching = await matchingNow(ports, scope.account, filter);
+    const window = { filter, from, until, ...optional('matching', matching) };
+    return silenceCard({ what: 'maintenance', ...window, ...by }, readerOf(scope, ports.clock));
+  };
 };
 
+/** As plan, for the end of all that is planned here. */
 const end = async (ports: BotPorts, { scope }: Turn) => {
   const ended = await endMaintenance(ports)(scope);
   if (ended.length === 0)
@@ -50,5 +55,5 @@ const end = async (ports: BotPorts, { scope }: Turn) => {
   const reader = readerOf(scope, ports.clock);
   const filter = ended.map((window) => window.filter || 'all agents').join(', ');
   const by = { by: scope.person.name, at: reader.now };
-  return silenceCard({ what: 'maintenance-ended', filter, ...by }, reader);
+  return (): Card => silenceCard({ what: 'maintenance-ended', filter, ...by }, reader);
 };

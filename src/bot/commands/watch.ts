@@ -1,7 +1,7 @@
 import { parseWatch } from '../../core/watch-command.ts';
 import { createWatch } from '../../use-cases/watch-create.ts';
 import { watchDeed } from '../actions/watches.ts';
-import { reply } from '../answers.ts';
+import { tellDone } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { requireVoiceHere } from '../turn.ts';
 import { watchMade } from '../watch-answers.ts';
@@ -22,6 +22,6 @@ export const watch: Command = {
   run: async (ports, turn, rest) => {
     requireVoiceHere(turn.scope, 'Watching');
     const made = await createWatch(ports)(turn.scope, parseWatch(rest));
-    return reply(await watchMade(ports, turn, made, false), watchDeed(made));
+    return tellDone(watchDeed(made), () => watchMade(ports, turn, made, false));
   },
 };

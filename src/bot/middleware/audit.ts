@@ -34,7 +34,12 @@ export const keepAudit =
         await keep(entryOf(incoming, clock.now(), reply.did));
       return reply;
     } catch (error) {
-      const entry = failedEntry(incoming, clock.now(), asAppError(error));
+      const failure = asAppError(error);
+      const { did } = failure.detail;
+      const entry =
+        did === undefined
+          ? failedEntry(incoming, clock.now(), failure)
+          : entryOf(incoming, clock.now(), did);
       if (entry !== undefined) await keep(entry);
       throw error;
     }

@@ -1,0 +1,215 @@
+import type { Scene, Shown } from './scene.ts';
+
+type Least = 'none' | 'viewer' | 'operator' | 'admin';
+type Data = Readonly<Record<string, unknown>>;
+
+/** One thing to ask for, and the least role that may, as the contract has it. */
+export interface Row {
+  readonly ask: string;
+  /** In a 1:1 chat. */
+  readonly personal: Least;
+  /** In group chats and channels. */
+  readonly shared: Least;
+  run(scene: Scene): Promise<Shown>;
+  /** Stands on the card of whoever may: the thing was there, and it was done. */
+  readonly shows: RegExp;
+}
+
+type Text = string | ((scene: Scene) => string);
+type Asked = readonly [Least, Least];
+
+const everyone: Asked = ['none', 'none'];
+/** "`viewer` reads" */
+const reading: Asked = ['viewer', 'viewer'];
+/** "… and watches in their own 1:1 chat; `operator` also … manages watches in channels" */
+const watching: Asked = ['viewer', 'operator'];
+/** "`operator` also pauses, resumes, renames, reconnects, acks, mutes" */
+const operating: Asked = ['operator', 'operator'];
+/** "`admin` also creates, deletes, grants and reads the audit of others" */
+const administering: Asked = ['admin', 'admin'];
+
+const command = (
+  ask: string,
+  [personal, shared]: Asked,
+  shows: RegExp,
+  text: Text | ((scene: Scene) => Promise<string>) = ask,
+): Row => ({
+  ask,
+  personal,
+  shared,
+  shows,
+  run: async (scene) => scene.say(typeof text === 'string' ? text : await text(scene)),
+});
+
+const verb = (
+  ask: string,
+  [personal, shared]: Asked,
+  shows: RegExp,
+  data: Data | ((scene: Scene) => Data | Promise<Data>),
+): Row => ({
+  ask,
+  personal,
+  shared,
+  shows,
+  run: async (scene) =>
+    scene.press(ask.split(' ')[0] ?? ask, typeof data === 'function' ? await data(scene) : data),
+});
+
+const search = (ask: string, invoke: string, value: (scene: Scene) => unknown): Row => ({
+  ask,
+  personal: 'viewer',
+  shared: 'viewer',
+  shows: /^found/u,
+  run: async (scene) => {
+    const found = await scene.search(invoke, value(scene));
+    return { card: {}, verbs: [], words: found > 0 ? 'found' : 'Not allowed' };
+  },
+});
+
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+const mentioned = '<at>Root</at>';
+const rule = { bound: 'below', below: '77', offline: 'false', after: '10m' };
+const newAgent = { name: 'New One', target1: 'example.com' };
+
+/** In an order in which each finds what it asks for. */
+export const rows: readonly Row[] = [
+  command('help', everyone, /whoami/u),
+  command('whoami', everyone, /tenant-1/u),
+  command('agents', reading, /Fleet/u),
+  command('agent <name>', reading, /crm/u, ({ host }) => `agent ${host}`),
+  command('fields', reading, /fields/iu),
+  command('templates', reading, /template/iu),
+  command('deleted', reading, /deleted/iu),
+  command('health', reading, /PingPlotter/u),
+  command('watches', reading, /watch/u),
+  command('maintenance', reading, /watch/u),
+  command('digest', reading, /digest/iu),
+  command('digest now', reading, /on its way/u),
+  command('audit', reading, /Audit/u),
+  command('audit <agent>', reading, /Audit/u, ({ host }) => `audit ${host}`),
+  {
+    ...command('audit @person', administering, /Audit/u),
+    run: (scene) =>
+      scene.say(`audit ${mentioned}`, {
+        entities: [
+          { type: 'mention', text: mentioned, mentioned: { id: '29:root', name: 'Root' } },
+        ],
+      }),
+  },
+  search('typeahead', 'application/search', ({ host }) => ({
+    queryText: host,
+    dataset: 'agents',
+    queryOptions: { skip: 0, top: 15 },
+  })),
+  search('message extension', 'composeExtension/query', ({ host }) => ({
+    commandId: 'agents',
+    parameters: [{ name: 'query', value: host }],
+    queryOptions: { skip: 0, count: 10 },
+  })),
+
+  verb('alert.show', reading, /sick-/u, ({ alert }) => ({ alert: alert().id })),
+  verb('alert.ack', operating, /cknowledged by/u, ({ alert }) => ({ alert: alert().id })),
+  verb('alert.mute', operating, /uted/u, ({ alert }) => ({ alert: alert().id, for: '1h' })),
+  command('ack <number>', operating, /cknowledged by/u, ({ alert }) => `ack ${alert().number}`),
+
+  command('pause <agent>', operating, /paused/iu, ({ host }) => `pause ${host}`),
+  command('resume <agent>', operating, /resumed|measures/iu, ({ host }) => `resume ${host}`),
+  command('reconnect <agent>', operating, /reconnect/iu, ({ host }) => `reconnect ${host}`),
+  command(
+    'rename <agent> to <new name>',
+    operating,
+    /renamed/iu,
+    ({ host }) => `rename ${host} to ${host}-2`,
+  ),
+  command('undo', operating, /back/u),
+  command('mute <agent> for <duration>', operating, /uted/u, ({ host }) => `mute ${host} for 1h`),
+  command('unmute <agent>', operating, /no longer muted/u, async ({ host, mute }) => {
+    await mute();
+    return `unmute ${host}`;
+  }),
+  command(
+    'maintenance <filter> from <time> to <time>',
+    operating,
+    /maintenance/iu,
+    ({ host }) => `maintenance ${host} from ${tomorrow} 08:00 to ${tomorrow} 09:00`,
+  ),
+  command('maintenance off', operating, /maintenance[\s\S]*ended/iu),
+  command('create <name>', administering, /New One/u, 'create New One'),
+  command('delete <agent>', administering, /doomed-/u, ({ doomed }) => `delete ${doomed}`),
+
+  command('watch <filter>', watching, /Watching/u, ({ host }) => `watch ${host} below 10`),
+  command(
+    'unwatch <number>',
+    watching,
+    /has ended/u,
+    async ({ watch }) => `unwatch ${(await watch()).number}`,
+  ),
+  command('digest daily at 08:00', watching, /daily/u),
+  command('digest off', watching, /digest/iu),
+
+  command(
+    'grant @person <role>',
+    administering,
+    /The role/u,
+    ({ host }) => `grant friend-of-${host} viewer`,
+  ),
+  command('revoke @person', administering, /The role/u, ({ host }) => `revoke friend-of-${host}`),
+  command('roles', administering, /BOT_ADMINS/u),
+
+  verb('agents.page', reading, /Fleet/u, {}),
+  verb('agent.show', reading, /crm/u, ({ host }) => ({ agent: host })),
+  verb('agent.pause', operating, /paused/iu, ({ host }) => ({ agent: host })),
+  verb('agent.resume', operating, /resumed/iu, ({ host }) => ({ agent: host })),
+  verb('session.pause', operating, /paused/iu, ({ host }) => ({ agent: host, session: 'crm-1' })),
+  verb('session.resume', operating, /resumed/iu, ({ host }) => ({ agent: host, session: 'crm-1' })),
+  verb('agent.reconnect', operating, /reconnect/iu, ({ host }) => ({ agent: host })),
+  verb('agent.rename (form)', operating, /New name/iu, ({ host }) => ({ agent: host })),
+  verb('agent.rename', operating, /renamed/iu, ({ host }) => ({ agent: host, name: `${host}-3` })),
+  verb('change.undo', operating, /back/u, ({ host, carried }) =>
+    carried(
+      ['agent.rename', { agent: host.replace('host', 'spare'), name: 'Another name' }],
+      'change.undo',
+    ),
+  ),
+  verb('agent.mute', operating, /uted/u, ({ host }) => ({ agent: host, for: '1h' })),
+  verb('mute.end', operating, /no longer muted/u, async ({ host, mute }) => {
+    await mute();
+    return { agent: host };
+  }),
+  verb('agent.create (form)', administering, /Name/u, {}),
+  verb('agent.create', administering, /created|installer/iu, async ({ carried, host }) => ({
+    ...(await carried(['agent.create', {}], 'agent.create')),
+    ...newAgent,
+    name: `made-by-${host}`,
+  })),
+  verb('agent.delete (form)', administering, /doomed-/u, ({ doomed }) => ({ agent: doomed })),
+  verb('agent.delete', administering, /deleted/iu, async ({ carried, doomed }) => ({
+    ...(await carried(['agent.delete', { agent: doomed }], 'agent.delete')),
+    agent: doomed,
+  })),
+
+  verb('watch.create (form)', watching, /Agents|filter/iu, {}),
+  verb('watch.create', watching, /Watching/u, ({ host }) => ({ ...rule, filter: host })),
+  verb('watch.edit (form)', watching, /Agents|filter/iu, async ({ watch }) => ({
+    watch: (await watch()).id,
+  })),
+  verb('watch.edit', watching, /77/u, async ({ watch, host }) => ({
+    ...rule,
+    watch: (await watch()).id,
+    filter: host,
+  })),
+  verb('watch.test', watching, /Watching|atch/u, async ({ watch }) => ({
+    watch: (await watch()).id,
+  })),
+  verb('watch.end', watching, /has ended/u, async ({ watch }) => ({ watch: (await watch()).id })),
+  verb('digest.set (daily)', watching, /daily/u, { when: 'daily at 08:00' }),
+  verb('digest.set (off)', watching, /digest/iu, { when: 'off' }),
+  verb('digest.set (now)', reading, /on its way/u, { when: 'now' }),
+
+  verb('audit.page', reading, /Audit/u, { since: 0 }),
+  verb('audit.page (of others)', administering, /Audit/u, { since: 0, by: 'root' }),
+  verb('command.run (help)', everyone, /whoami/u, { command: 'help' }),
+  verb('command.run (agents)', reading, /Fleet/u, { command: 'agents' }),
+  verb('command.run (undo)', operating, /nothing of yours|back/u, { command: 'undo' }),
+  verb('command.run (roles)', administering, /BOT_ADMINS/u, { command: 'roles' }),
+];
