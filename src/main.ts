@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { asAppError } from './core/errors.ts';
+import { keepHeapSmall } from './heap.ts';
 import { createLogger, quietConsole } from './log.ts';
 import { pemFiles } from './pem-file.ts';
 import { createService } from './service.ts';
@@ -36,6 +37,7 @@ const configured = (): Config => {
 };
 
 const config = configured();
+keepHeapSmall();
 const log = createLogger(config.logLevel);
 quietConsole(console, log);
 const service = await createService(config, {

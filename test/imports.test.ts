@@ -32,6 +32,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'config-fields.ts': pure([], ['zod']),
   'config-identity.ts': pure(['core', 'config-fields.ts']),
   'pem-file.ts': edge(['config-identity.ts'], []),
+  'heap.ts': edge([], []),
   'config.ts': pure(['core', 'config-fields.ts', 'config-identity.ts', 'log.ts'], ['zod']),
   'app.ts': pure(['core', 'use-cases', 'cards', 'bot', 'monitor', 'delivery', 'config.ts']),
   'log.ts': edge(['core'], ['pino']),

@@ -8,6 +8,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseWatch } from '../../src/core/watch-command.ts';
+import { keepHeapSmall } from '../../src/heap.ts';
 import { loadMemory } from '../../src/monitor/memory.ts';
 import { sweep } from '../../src/monitor/sweep.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
@@ -95,6 +96,7 @@ const peer = (url: string, agents: number): void =>
   );
 
 const bot = async (url: string): Promise<void> => {
+  keepHeapSmall();
   const folder = mkdtempSync(join(tmpdir(), 'bot-bench-'));
   const clock = systemClock;
   const store = await openStore({ url: `file:${join(folder, 'bot.db')}`, clock, log: silentLog });
