@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   type CompiledQuery,
@@ -12,6 +11,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import Libsql from 'libsql';
+import { makeFolder } from './make-folder.ts';
 import { isLocked } from './store-error.ts';
 
 /** libsql waits inside the process, which stands still meanwhile: short waits, many times, turns in between. */
@@ -92,7 +92,7 @@ class DurableDriver extends SqliteDriver {
 
 /** Opens the file, or makes it together with its folder. Each commit is on the disk before it counts. */
 export const sqliteDialect = (path: string): Dialect => {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(resolve(path)));
   const database = new Libsql(path, { timeout: busyTimeoutMs });
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
   return {
