@@ -37,6 +37,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'log.ts': edge(['core'], ['pino']),
   'metrics.ts': edge(['core'], ['prom-client']),
   'system-clock.ts': edge(['core'], []),
+  'correlation.ts': edge(['core'], []),
   teams: edge(['core'], ['botbuilder', 'botframework-connector', 'zod']),
   pingplotter: edge(['core'], ['axios', 'zod']),
   store: edge(['core'], ['kysely', 'libsql', 'pg', 'zod']),

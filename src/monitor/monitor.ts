@@ -22,7 +22,7 @@ export interface Monitor {
 
 /** The monitor of one account; several instances may have one each. */
 export const createMonitor = (ports: MonitorPorts): Monitor => {
-  const { account, clock, log, store, pollSeconds } = ports;
+  const { account, clock, log, store, pollSeconds, correlation, newId } = ports;
   const pollMs = pollSeconds * 1000;
   // Tried for twice in each interval and good for two: taken over within three of its holder's death.
   const beatMs = pollMs / 2;
@@ -30,7 +30,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     store,
     clock,
     name: `monitor:${account}`,
-    holder: ports.newId(),
+    holder: newId(),
     forMs: 2 * pollMs,
   });
   const hints = createHints();
@@ -68,6 +68,17 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     );
   };
 
+  const attempt = async (): Promise<void> => {
+    try {
+      await tick();
+    } catch (error) {
+      // What was stored and what was not is read again.
+      memory = undefined;
+      const { code, message } = asAppError(error);
+      if (!stopping.signal.aborted) log.error('monitor stumbled', { code, message });
+    }
+  };
+
   const nextAt = (): number => {
     const beat = clock.now() + beatMs;
     if (memory === undefined) return beat;
@@ -77,14 +88,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       wake = new AbortController();
-      try {
-        await tick();
-      } catch (error) {
-        // What was stored and what was not is read again.
-        memory = undefined;
-        const { code, message } = asAppError(error);
-        if (!stopping.signal.aborted) log.error('monitor stumbled', { code, message });
-      }
+      await correlation.within(newId(), attempt);
       const signal = AbortSignal.any([stopping.signal, wake.signal]);
       await clock.sleep(Math.max(0, nextAt() - clock.now()), signal).catch(() => {});
     }

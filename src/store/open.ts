@@ -36,11 +36,19 @@ export interface StoreOptions {
   readonly url: string;
   /** So long are entries of the audit log kept; 400 days if left out. */
   readonly auditDays?: number;
+  /** Kept with each message that is to be sent. */
+  readonly correlationId?: () => string | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-const collections = (db: Db, engine: Engine, clock: Clock): StoreTransaction => ({
+interface Around {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly correlationId: () => string | undefined;
+}
+
+const collections = (db: Db, { engine, clock, correlationId }: Around): StoreTransaction => ({
   sessions: createSessionMemory(db),
   confirmations: createConfirmations(db, clock),
   changes: createChangeLog(db),
@@ -49,7 +57,7 @@ const collections = (db: Db, engine: Engine, clock: Clock): StoreTransaction => 
   alertStates: createAlertStates(db),
   alerts: createAlerts(db),
   cardMessages: createCardMessages(db),
-  outbox: createOutbox(db, engine),
+  outbox: createOutbox(db, engine, correlationId),
   mutes: createMutes(db),
   maintenance: createMaintenance(db),
   digests: createDigests(db),
@@ -78,6 +86,7 @@ const connect = (database: DatabaseUrl, log: Logger): GuardedDialect => {
 export const openStore = async ({
   url,
   auditDays = 400,
+  correlationId = () => undefined,
   clock,
   log,
 }: StoreOptions): Promise<Store> => {
@@ -91,9 +100,10 @@ export const openStore = async ({
     await dialect.close();
     throw error;
   }
+  const around = { engine, clock, correlationId };
   return {
-    ...collections(db, engine, clock),
-    transaction: (work) => db.transaction().execute((tx) => work(collections(tx, engine, clock))),
+    ...collections(db, around),
+    transaction: (work) => db.transaction().execute((tx) => work(collections(tx, around))),
     prune: (now) => prune(db, now, auditDays),
     // On SQLite a transaction begins with the right to write.
     check: () =>
