@@ -31,6 +31,7 @@ const rules: Readonly<Record<string, Rule>> = {
   delivery: pure(['core', 'cards', 'use-cases']),
   'config-fields.ts': pure([], ['zod']),
   'config-identity.ts': pure(['core', 'config-fields.ts']),
+  'environment-file.ts': edge([], []),
   'pem-file.ts': edge(['config-identity.ts'], []),
   'config.ts': pure(['core', 'config-fields.ts', 'config-identity.ts', 'log.ts'], ['zod']),
   'app.ts': pure(['core', 'use-cases', 'cards', 'bot', 'monitor', 'delivery', 'config.ts']),

@@ -3,15 +3,17 @@ import { optional } from '../core/optional.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Endpoint } from './endpoints.ts';
 import { abandoned, madeAmbiguous, refusal, statusFailure, unreadable } from './failures.ts';
+import { httpDate, retryAfterMs } from './header-times.ts';
 import type { Http } from './http.ts';
 import { retryDelay } from './retry.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 /** One try of a call, for logs and metrics. */
 export interface CallReport {
   readonly endpoint: string;
   readonly outcome: 'ok' | ErrorCode;
   readonly status?: number;
+  /** The server's time in its answer, to the second. ms since 1970 */
+  readonly serverAt?: number;
   readonly ms: number;
   readonly attempt: number;
 }
@@ -41,9 +43,11 @@ export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Call
     const startedAt = clock.now();
     let outcome: CallReport['outcome'] = 'internal';
     let status: number | undefined;
+    let serverAt: number | undefined;
     try {
       const answer = await http.send(endpoint, call.path, call.body, call.signal);
       status = answer.status;
+      serverAt = httpDate(answer.date);
       if (status < 200 || status > 299)
         throw statusFailure(endpoint, status, retryAfterMs(answer.retryAfter, clock.now()));
       const result = readAnswer(endpoint, status, answer.text, call.read);
@@ -55,7 +59,14 @@ export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Call
       throw error;
     } finally {
       const ms = clock.now() - startedAt;
-      onCall?.({ endpoint: endpoint.name, outcome, ...optional('status', status), ms, attempt });
+      onCall?.({
+        endpoint: endpoint.name,
+        outcome,
+        ...optional('status', status),
+        ...optional('serverAt', serverAt),
+        ms,
+        attempt,
+      });
     }
   };
 

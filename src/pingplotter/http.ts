@@ -17,6 +17,8 @@ export interface Answer {
   readonly status: number;
   readonly text: string;
   readonly retryAfter?: string;
+  /** When it was sent, by the server's clock. */
+  readonly date?: string;
 }
 
 export interface Http {
@@ -64,11 +66,15 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs }: HttpOptions): Http => {
       signal,
       ...(endpoint.repeatable === 'once' ? fresh : pooled),
     });
-    const retryAfter: unknown = response.headers['retry-after'];
+    const header = (name: string): string | undefined => {
+      const value: unknown = response.headers[name];
+      return typeof value === 'string' ? value : undefined;
+    };
     return {
       status: response.status,
       text: response.data,
-      ...optional('retryAfter', typeof retryAfter === 'string' ? retryAfter : undefined),
+      ...optional('retryAfter', header('retry-after')),
+      ...optional('date', header('date')),
     };
   };
 

@@ -9,6 +9,7 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type TransactionSettings,
 } from 'kysely';
 import Libsql from 'libsql';
 import { makeFolder } from './make-folder.ts';
@@ -36,8 +37,13 @@ class DurableDriver extends SqliteDriver {
     return this.#connection;
   }
 
-  override beginTransaction(): Promise<void> {
-    return this.#begin();
+  /** Who only reads sees one moment of the database, and nobody waits for them. */
+  override async beginTransaction(
+    _connection: DatabaseConnection,
+    settings?: TransactionSettings,
+  ): Promise<void> {
+    if (settings?.accessMode === 'read only') this.#database.exec('begin');
+    else await this.#begin();
   }
 
   override async commitTransaction(): Promise<void> {
