@@ -1,5 +1,4 @@
 import type { AgentId } from '../core/agent.ts';
-import { asAppError } from '../core/errors.ts';
 import { byStanding, type FleetView } from '../core/overview.ts';
 import { earlyLook } from './early-look.ts';
 import { createHints } from './hints.ts';
@@ -74,8 +73,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     } catch (error) {
       // What was stored and what was not is read again.
       memory = undefined;
-      const { code, message } = asAppError(error);
-      if (!stopping.signal.aborted) log.error('monitor stumbled', { code, message });
+      if (!stopping.signal.aborted) log.error('monitor stumbled', { error });
     }
   };
 

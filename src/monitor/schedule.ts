@@ -1,4 +1,3 @@
-import { asAppError } from '../core/errors.ts';
 import type { Expectations } from '../core/expectation-store.ts';
 import type { Clock, Correlation, Logger, PingPlotter } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
@@ -55,8 +54,7 @@ export const createSchedule = (ports: SchedulePorts): Schedule => {
     try {
       await carryOut();
     } catch (error) {
-      const { code, message } = asAppError(error);
-      if (!stopping.signal.aborted) log.warn('not done in time', { task, code, message });
+      if (!stopping.signal.aborted) log.warn('not done in time', { task, error });
     }
   };
 

@@ -54,9 +54,8 @@ const readFleet = async (ports: MonitorPorts, signal: AbortSignal): Promise<Read
     const statuses = await api.status(agentIds(devices), signal);
     return { ok: true, devices, others, statuses, skipped };
   } catch (error) {
-    const { code, message } = asAppError(error);
-    if (!signal.aborted) ports.log.warn('fleet not read', { code, message });
-    return { ok: false, code };
+    if (!signal.aborted) ports.log.warn('fleet not read', { error });
+    return { ok: false, code: asAppError(error).code };
   }
 };
 

@@ -14,6 +14,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
+export interface Running {
+  readonly ended: Promise<Ended>;
+  /** Of the program alone, not of what it started. */
+  signal(name: NodeJS.Signals): void;
+}
+
 /** The built project in a folder of its own, removed with the test. */
 export interface Project {
   write(path: string, content: string | Uint8Array): void;
@@ -23,6 +29,12 @@ export interface Project {
     environment: Readonly<Record<string, string>>,
     ...words: readonly string[]
   ): Promise<Ended>;
+  /** Killed with the test. */
+  start(
+    command: readonly [string, ...string[]],
+    environment: Readonly<Record<string, string>>,
+  ): Running;
+  path(path: string): string;
 }
 
 export interface Programs {
@@ -43,6 +55,28 @@ const entryPoints = (): string[] => {
 /** Beside the packages, so that it finds them. */
 const folderBesidePackages = (): string => mkdtempSync(join(root, 'node_modules', '.programs-'));
 
+const start = (
+  program: string,
+  words: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+): Running => {
+  const child = spawn(program, words, {
+    cwd,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = async (): Promise<Ended> => {
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ]);
+    return { code, stdout, stderr };
+  };
+  return { ended: ended(), signal: (name) => child.kill(name) };
+};
+
 /** Builds all programs once. */
 export const buildPrograms = async (): Promise<Programs> => {
   const built = folderBesidePackages();
@@ -62,25 +96,20 @@ export const buildPrograms = async (): Promise<Programs> => {
       const folder = folderBesidePackages();
       onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
       cpSync(built, join(folder, 'dist'), { recursive: true });
-      const workFolder = aFolder();
       return {
         write: (path, content) => {
           mkdirSync(dirname(join(folder, path)), { recursive: true });
           writeFileSync(join(folder, path), content);
         },
-        run: async (script, environment, ...words) => {
-          const child = spawn(process.execPath, [join(folder, 'dist', script), ...words], {
-            cwd: workFolder,
-            env: { PATH: process.env['PATH'], ...environment },
-            stdio: ['ignore', 'pipe', 'pipe'],
-          });
-          const [stdout, stderr, [code]] = await Promise.all([
-            text(child.stdout),
-            text(child.stderr),
-            once(child, 'exit'),
-          ]);
-          return { code, stdout, stderr };
+        path: (path) => join(folder, path),
+        start: ([program, ...words], environment) => {
+          const running = start(program, words, folder, environment);
+          onTestFinished(() => running.signal('SIGKILL'));
+          return running;
         },
+        run: (script, environment, ...words) =>
+          start(process.execPath, [join(folder, 'dist', script), ...words], aFolder(), environment)
+            .ended,
       };
     },
     remove: () => rmSync(built, { recursive: true, force: true }),
