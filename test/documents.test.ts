@@ -8,13 +8,17 @@ const read = (path: string): string => readFileSync(new URL(`../${path}`, import
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(read('package.json')));
-const documents = ['README.md', 'src/README.md', 'docs/security.md', 'test/bench/README.md'].filter(
-  (path) => existsSync(new URL(`../${path}`, import.meta.url)),
-);
+const documents = [
+  'README.md',
+  'src/README.md',
+  'docs/security.md',
+  'docs/operations.md',
+  'test/bench/README.md',
+].filter((path) => existsSync(new URL(`../${path}`, import.meta.url)));
 
 describe.each(documents)('%s', (path) => {
   it('names npm scripts that exist', () => {
-    const named = [...read(path).matchAll(/npm (?:run ([\w:-]+)|(test|start))/gu)].map(
+    const named = [...read(path).matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(test|start))/gu)].map(
       ([, run, short]) => run ?? short ?? '',
     );
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
