@@ -11,6 +11,7 @@ import { openStore } from '../store/open.ts';
 import { systemClock } from '../system-clock.ts';
 import { signIn } from '../teams/sign-in.ts';
 import { examine } from './doctor/examine.ts';
+import type { Finding } from './doctor/finding.ts';
 import { forgetterOf } from './doctor/new-database.ts';
 import { asJson, asTable } from './doctor/table.ts';
 import { accountSettings, databaseSettings, identitySettings, ifRight } from './part-settings.ts';
@@ -78,25 +79,23 @@ const openDatabase = (database: Pick<Config, 'databaseUrl' | 'auditDays'> | unde
   };
 };
 
-/** The exit code: 0 only if all is good. */
-const run = async (audit: boolean, json: boolean): Promise<number> => {
+const look = (audit: boolean): Promise<readonly Finding[]> => {
   const environmentFile = readEnvironmentFile(project('.env'));
-  const findings = await examine({
+  const { env } = process;
+  return examine({
     nodeVersion: process.versions.node,
-    environ: process.env,
+    environ: env,
     environmentFile,
     readPem: readPemFile,
-    ...openDatabase(ifRight(() => databaseSettings(process.env))),
-    ...openPingPlotter(ifRight(() => accountSettings(process.env))),
-    bot: ifRight(() => identitySettings(process.env, readPemFile)),
+    ...openDatabase(ifRight(() => databaseSettings(env))),
+    ...openPingPlotter(ifRight(() => accountSettings(env))),
+    bot: ifRight(() => identitySettings(env, readPemFile)),
     signIn: signInBefore,
     read: readProjectFile,
     clock: systemClock,
     newId: randomUUID,
     audit,
   });
-  process.stdout.write(`${json ? asJson(findings) : asTable(findings)}\n`);
-  return findings.every(({ ok }) => ok) ? 0 : 1;
 };
 
 const wishes = () => {
@@ -117,7 +116,8 @@ if (wished === undefined) {
     console,
     createLogger('error', () => {}),
   );
-  const code = await run(wished.audit === true, wished.json === true);
-  // What was given up at its deadline may still wait.
-  process.exit(code);
+  const findings = await look(wished.audit === true);
+  const text = wished.json === true ? asJson(findings) : asTable(findings);
+  // What was given up at its deadline may still keep the process alive.
+  process.stdout.write(`${text}\n`, () => process.exit(findings.every(({ ok }) => ok) ? 0 : 1));
 }

@@ -378,6 +378,13 @@ describe('the app manifest', () => {
     ['built for this bot', ours, archive, zipped('manifest.json', manifest(botId)), true],
     ['built, without the archive', ours, 'build/manifest.json', manifest(botId), true],
     ['of no bot yet', {}, archive, zipped('manifest.json', manifest(botId)), true],
+    [
+      'with placeholders that are filled for another bot',
+      { ...ours, BOT_ID: 'another' },
+      source,
+      placeholders,
+      /another bot than MicrosoftAppId/u,
+    ],
     ['of another bot', ours, source, manifest('another'), /another bot than MicrosoftAppId/u],
     [
       'built for another bot',

@@ -35,11 +35,13 @@ const checkOne = ({ environ, read }: ManifestPorts, path: string): Finding | und
     if (file === undefined) return undefined;
     const text = path === archive ? fileInZip(file, 'manifest.json') : file.toString('utf8');
     if (text === undefined) return bad(path, 'holds no manifest.json', again);
-    const manifest = Manifest.parse(JSON.parse(text));
+    const { bots, composeExtensions, validDomains } = Manifest.parse(JSON.parse(text));
+    const filled = path === source ? filledFrom(environ) : asItIs;
+    const ids = [...bots, ...composeExtensions].flatMap(({ botId }) => botId ?? []).map(filled);
     const wanted = wantedBy(environ);
     const faults = [
-      ...idFaults(manifest, wanted.botId),
-      ...domainFaults(manifest, wanted.domain),
+      ...idFaults(ids, wanted.botId),
+      ...domainFaults(validDomains.map(filled), wanted.domain),
       ...(path !== source && text.includes('${{') ? ['has placeholders that nothing filled'] : []),
     ];
     return faults.length > 0
@@ -60,27 +62,27 @@ const wantedBy = (environ: Environ): Wanted => ({
   domain: environ['BOT_DOMAIN']?.trim() || undefined,
 });
 
-/** What stands for the variable's own value, whatever that is. */
+const asItIs = (value: string): string => value;
+
+/** As `npm run package` does; what is not set stays a placeholder, for the bot's own value fills it. */
+const filledFrom =
+  (environ: Environ) =>
+  (value: string): string =>
+    value.replace(/\$\{\{(\w+)\}\}/gu, (whole, name: string) => environ[name]?.trim() || whole);
+
 const isPlaceholder = (value: string): boolean => /\$\{\{\w+\}\}/u.test(value);
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-const idFaults = (
-  { bots, composeExtensions }: z.infer<typeof Manifest>,
-  wanted: string | undefined,
-): readonly string[] => {
-  const ids = [...bots, ...composeExtensions].flatMap(({ botId }) => botId ?? []);
+const idFaults = (ids: readonly string[], wanted: string | undefined): readonly string[] => {
   if (ids.length === 0) return ['names no bot'];
   return wanted === undefined || ids.every((id) => isPlaceholder(id) || same(id, wanted))
     ? []
     : ['names another bot than MicrosoftAppId'];
 };
 
-const domainFaults = (
-  { validDomains }: z.infer<typeof Manifest>,
-  wanted: string | undefined,
-): readonly string[] =>
-  wanted === undefined || validDomains.some((one) => isPlaceholder(one) || same(one, wanted))
+const domainFaults = (domains: readonly string[], wanted: string | undefined): readonly string[] =>
+  wanted === undefined || domains.some((one) => isPlaceholder(one) || same(one, wanted))
     ? []
     : ['does not list the domain of BOT_DOMAIN'];
 
