@@ -18,9 +18,9 @@ const documents = [
 
 describe.each(documents)('%s', (path) => {
   it('names npm scripts that exist', () => {
-    const named = [...read(path).matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(test|start))/gu)].map(
-      ([, run, short]) => run ?? short ?? '',
-    );
+    const named = [
+      ...read(path).matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(test|start))/gu),
+    ].map(([, run, short]) => run ?? short ?? '');
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
   });
 
