@@ -8,6 +8,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseWatch } from '../../src/core/watch-command.ts';
+import { createCorrelation } from '../../src/correlation.ts';
 import { keepHeapSmall } from '../../src/heap.ts';
 import { loadMemory } from '../../src/monitor/memory.ts';
 import { sweep } from '../../src/monitor/sweep.ts';
@@ -120,6 +121,7 @@ const bot = async (url: string): Promise<void> => {
     expectations: createExpectations(),
     clock,
     log: silentLog,
+    correlation: createCorrelation(),
     newId: () => {
       ids += 1;
       return `id-${ids}`;
