@@ -133,7 +133,9 @@ const bot = async (url: string): Promise<void> => {
   let memory = await loadMemory(store, 'default');
   onDemand(
     async () => {
-      memory = await sweep(ports, memory, async () => {}, new AbortController().signal);
+      memory = await ports.correlation.within(ports.newId(), () =>
+        sweep(ports, memory, async () => {}, new AbortController().signal),
+      );
     },
     async () => {
       api.close();
