@@ -39,6 +39,7 @@ export const createWatchMatching = (): WatchMatching => {
  */
 const createPlan = (groups: readonly WatchGroup[]): WatchPlan => {
   const known = new Map<AgentId, { sighting: Sighting; readonly groups: WatchGroups }>();
+  const everybody: WatchGroups = { about: groups, left: [] };
   return {
     groups,
     groupsOf: (sighting) => {
@@ -48,8 +49,9 @@ const createPlan = (groups: readonly WatchGroup[]): WatchPlan => {
         match.sighting = sighting;
         return match.groups;
       }
-      const about = groups.filter(({ stays }) => stays(sighting.view));
-      known.set(agent.id, { sighting, groups: { about, left: [] } });
+      const about = groups.filter((group) => group.stays(sighting.view));
+      const stays = about.length === groups.length ? everybody : { about, left: [] };
+      known.set(agent.id, { sighting, groups: stays });
       return { about, left: groups.filter((group) => !about.includes(group)) };
     },
   };

@@ -88,7 +88,8 @@ const readCustomFields = (value: unknown): readonly CustomField[] | undefined =>
     const name = filled(wire?.['Name']);
     if (name !== undefined) fields.push({ name, value: text(wire?.['Value']) });
   }
-  return fields;
+  // A copy is as long as it has to be, see readTargets.
+  return [...fields];
 };
 
 const readNetwork = (value: unknown): NetworkInterface | undefined => {

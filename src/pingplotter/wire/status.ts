@@ -3,7 +3,7 @@ import type { QualityWord, Reading } from '../../core/quality.ts';
 import type { ListReader } from '../caller.ts';
 import { dateOf, lastSeenOf } from './dates.ts';
 import { filled, flag, list, percent, record, text } from './fields.ts';
-import { targetWords } from './target.ts';
+import { type TargetWords, targetWords } from './target.ts';
 
 /** Entries without an agent's id are left out. */
 export const statusesReader: ListReader<readonly AgentStatus[]> = {
@@ -34,42 +34,47 @@ export const readStatus = (body: unknown, asked: AgentId = ''): AgentStatus | un
   };
 };
 
+/** One session while its rows are read. */
+interface Told {
+  readonly sessionId: SessionId;
+  words: TargetWords;
+  readonly readings: Reading[];
+}
+
 /**
  * PingPlotter sends one row for each session and quality definition. An agent has a handful: plain
- * searches are quickest, and a copy of a list is smaller than one that grew (4 MB at 10,000 agents).
+ * searches are quickest. What is returned are copies, for a list that grew has room for more: 4 MB of
+ * it in a fleet of 10,000.
  */
 const readTargets = (rows: readonly unknown[]): readonly TargetStatus[] => {
-  let targets: readonly TargetStatus[] = [];
+  const told: Told[] = [];
   for (const entry of rows) {
     const row = record(entry);
     const sessionId = filled(row?.['SessionId']);
     if (row === undefined || sessionId === undefined) continue;
-    const known = targets.find((target) => target.sessionId === sessionId);
-    const target = targetOf(sessionId, row, known);
-    targets =
-      known === undefined
-        ? [...targets, target]
-        : targets.map((one) => (one === known ? target : one));
+    const known = told.find((target) => target.sessionId === sessionId);
+    if (known === undefined)
+      told.push({ sessionId, words: wordsOf(row), readings: [readingOf(row)] });
+    else {
+      if (known.words.name === '') known.words = wordsOf(row);
+      keepNewest(known.readings, readingOf(row));
+    }
   }
-  return targets;
+  return told.map(({ sessionId, words: { name, address }, readings }) => ({
+    sessionId,
+    name,
+    address,
+    readings: [...readings],
+  }));
 };
 
-const targetOf = (
-  sessionId: SessionId,
-  row: Row,
-  known: TargetStatus | undefined,
-): TargetStatus => {
-  const readings = withNewest(known?.readings ?? [], readingOf(row));
-  if (known !== undefined && known.name !== '') return { ...known, readings };
-  const { name, address } = targetWords(row['Description'], row['IpAddress']);
-  return { sessionId, name, address, readings };
-};
+const wordsOf = (row: Row): TargetWords => targetWords(row['Description'], row['IpAddress']);
 
-const withNewest = (readings: readonly Reading[], reading: Reading): readonly Reading[] => {
-  const known = readings.find(({ definitionId }) => definitionId === reading.definitionId);
-  if (known === undefined) return [...readings, reading];
-  if ((reading.measuredAt ?? 0) < (known.measuredAt ?? 0)) return readings;
-  return readings.map((one) => (one === known ? reading : one));
+const keepNewest = (readings: Reading[], reading: Reading): void => {
+  const index = readings.findIndex(({ definitionId }) => definitionId === reading.definitionId);
+  const known = readings[index];
+  if (known === undefined) readings.push(reading);
+  else if ((reading.measuredAt ?? 0) >= (known.measuredAt ?? 0)) readings[index] = reading;
 };
 
 const words: ReadonlyMap<string, QualityWord> = new Map([
