@@ -8,7 +8,10 @@ const latest = 8.64e15;
 export const lastSeenOf = (date: unknown, timestampInMs?: unknown): LastSeen => {
   if (typeof timestampInMs === 'number' && timestampInMs > 0 && timestampInMs <= latest)
     return timestampInMs;
-  const found = typeof date === 'string' ? iso.exec(date) : null;
+  if (typeof date !== 'string') return undefined;
+  // Most dates of most agents, told apart without reading them.
+  if (date.startsWith('0001-01-01T00:00:00')) return 'never';
+  const found = iso.exec(date);
   if (found === null) return undefined;
   const [whole, zone] = found;
   // Without a zone it is UTC, as everywhere in this API, and not this machine's time.
