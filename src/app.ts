@@ -13,7 +13,15 @@ import { interimCard } from './cards/interim.ts';
 import type { Config } from './config.ts';
 import type { Expectations } from './core/expectation-store.ts';
 import type { MonitorView } from './core/monitor-view.ts';
-import type { Clock, Lanes, Logger, Messenger, PingPlotter, Roster } from './core/ports.ts';
+import type {
+  Clock,
+  Correlation,
+  Lanes,
+  Logger,
+  Messenger,
+  PingPlotter,
+  Roster,
+} from './core/ports.ts';
 import { staleAfterMs } from './core/quality.ts';
 import type { Readiness } from './core/readiness.ts';
 import { sameCase } from './core/role.ts';
@@ -48,6 +56,7 @@ export interface AppPorts {
   readonly monitor: MonitorView;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly correlation: Correlation;
   readonly newId: () => string;
   /** Names this process among those that share the store; the same again after a restart where it is alone. */
   readonly instance: string;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { asAppError } from './core/errors.ts';
+import { readEnvironmentFile } from './environment-file.ts';
+import { keepHeapSmall } from './heap.ts';
 import { createLogger, quietConsole } from './log.ts';
 import { pemFiles } from './pem-file.ts';
 import { createService } from './service.ts';
@@ -11,31 +12,24 @@ import { systemClock } from './system-clock.ts';
 const drainMs = 8000;
 const exitWithinMs = 9500;
 
-/** Beside package.json; a variable that is set already wins. */
-const readEnvironmentFile = (): void => {
-  try {
-    process.loadEnvFile(fileURLToPath(new URL('../.env', import.meta.url)));
-  } catch (error) {
-    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!absent) throw error;
-  }
-};
-
 const fail = (sentence: string): never => {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
 };
 
 const configured = (): Config => {
+  if (readEnvironmentFile(new URL('../.env', import.meta.url)) === 'unreadable')
+    return fail('The file .env cannot be read.');
   try {
-    readEnvironmentFile();
     return loadConfig(process.env, pemFiles);
   } catch (error) {
-    return fail(error instanceof ConfigError ? error.message : 'The file .env cannot be read.');
+    if (error instanceof ConfigError) return fail(error.message);
+    throw error;
   }
 };
 
 const config = configured();
+keepHeapSmall();
 const log = createLogger(config.logLevel);
 quietConsole(console, log);
 const service = await createService(config, {

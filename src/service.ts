@@ -1,6 +1,7 @@
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Clock, Logger } from './core/ports.ts';
+import { correlatedLog, createCorrelation } from './correlation.ts';
 import { createLanes } from './delivery/lanes.ts';
 import { pacedMessenger } from './delivery/paced-messenger.ts';
 import { answerRule } from './delivery/retry.ts';
@@ -43,11 +44,14 @@ const nothingHolds = { store: false, pingplotter: false, monitor: false, deliver
  * `listen` and `start`. Rejects with 'store-down' or 'bad-input' when the store cannot be opened.
  */
 export const createService = async (config: Config, ports: ServicePorts): Promise<Service> => {
-  const { clock, log, newId, random } = ports;
+  const { clock, newId, random } = ports;
+  const correlation = createCorrelation();
+  const log = correlatedLog(ports.log, correlation);
   const metrics = createMetrics({ processMetrics: ports.processMetrics === true });
   const store = await openStore({
     url: config.databaseUrl,
     auditDays: config.auditDays,
+    correlationId: correlation.current,
     clock,
     log,
   });
@@ -55,7 +59,10 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     ...config.pingPlotter,
     clock,
     random,
-    onCall: ({ endpoint, outcome, ms }) => metrics.apiCall(endpoint, outcome, ms / 1000),
+    onCall: ({ endpoint, outcome, status, ms, attempt }) => {
+      metrics.apiCall(endpoint, outcome, ms / 1000);
+      log.info('PingPlotter called', { endpoint, outcome, status, ms, attempt });
+    },
   });
   const client = createTeamsClient({ bot: config.bot, clock, log, metrics });
   const lanes = createLanes({ clock });
@@ -71,6 +78,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     monitor: createMonitorView(store.documents),
     clock,
     log,
+    correlation,
     newId,
     // Nobody shares a file: what this process was sending when it died can go on at once.
     instance: config.databaseUrl.startsWith('file:') ? 'only' : newId(),
@@ -86,10 +94,11 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     clock,
     log,
     metrics,
-    newId,
+    // The request has one already.
+    newId: () => correlation.current() ?? newId(),
   });
   const http = createHttpServer({
-    receive: teams.receive,
+    receive: (request) => correlation.within(newId(), () => teams.receive(request)),
     ready: app.ready,
     metricsText: async () => {
       metrics.outbox(app.waiting());

@@ -13,14 +13,15 @@ const documents = [
   'src/README.md',
   'docs/security.md',
   'infra/README.md',
+  'docs/operations.md',
   'test/bench/README.md',
 ].filter((path) => existsSync(new URL(`../${path}`, import.meta.url)));
 
 describe.each(documents)('%s', (path) => {
   it('names npm scripts that exist', () => {
-    const named = [...read(path).matchAll(/npm (?:run ([\w:-]+)|(test|start))/gu)].map(
-      ([, run, short]) => run ?? short ?? '',
-    );
+    const named = [
+      ...read(path).matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(test|start))/gu),
+    ].map(([, run, short]) => run ?? short ?? '');
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
   });
 

@@ -1,28 +1,14 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { databaseUrl } from '../config-fields.ts';
-import { asAppError } from '../core/errors.ts';
 import { createLogger } from '../log.ts';
 import { readDatabaseUrl } from '../store/database-url.ts';
 import { openStore } from '../store/open.ts';
 import { systemClock } from '../system-clock.ts';
 import { auditCsv } from './audit-csv.ts';
+import { onDatabase, say } from './on-database.ts';
 
 const usage = 'npm run audit [-- --csv]: checks the chain of the audit log, or prints it as CSV.';
 const pageSize = 500;
-
-const Environment = z.object({ DATABASE_URL: databaseUrl.default('file:./data/bot.db') });
-
-const readEnvironmentFile = (): void => {
-  try {
-    process.loadEnvFile(fileURLToPath(new URL('../../.env', import.meta.url)));
-  } catch {
-    // Without the file the environment alone says where the database is.
-  }
-};
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const environmentFile = new URL('../../.env', import.meta.url);
 
 /** Opening a database that is not there would make one, and find it whole. */
 const isThere = (url: string): boolean => {
@@ -54,19 +40,11 @@ const run = async (url: string, csv: boolean): Promise<number> => {
 };
 
 const wishes = process.argv.slice(2);
-readEnvironmentFile();
-const environment = Environment.safeParse(process.env);
 if (wishes.some((wish) => wish !== '--csv')) {
   say(usage);
   process.exitCode = 2;
-} else if (!environment.success) {
-  say('DATABASE_URL: should be file:<path> or postgres://<user>:<password>@<host>/<database>');
-  process.exitCode = 2;
 } else {
-  process.exitCode = await run(environment.data.DATABASE_URL, wishes.includes('--csv')).catch(
-    (error: unknown) => {
-      say(`The database cannot be used: ${asAppError(error).message}. Check DATABASE_URL.`);
-      return 1;
-    },
+  process.exitCode = await onDatabase(environmentFile, ({ databaseUrl }) =>
+    run(databaseUrl, wishes.includes('--csv')),
   );
 }

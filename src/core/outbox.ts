@@ -18,6 +18,8 @@ export interface OutboxItem extends OutboxDraft {
   readonly inDoubt: boolean;
   /** The time of the first send that failed. */
   readonly failingSince?: number;
+  /** Of the turn or sweep that brought the newest of it about. */
+  readonly correlationId?: string;
 }
 
 /** The sole right to send to a conversation, until its lease is over. */

@@ -24,6 +24,13 @@ export interface Logger {
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
+/** One id for all that a turn, a sweep or a notification brings about. */
+export interface Correlation {
+  /** Runs the work, and whatever it starts, under this id; without one, under none. */
+  within<T>(id: string | undefined, work: () => T): T;
+  current(): string | undefined;
+}
+
 export type SessionAction = 'pause' | 'resume';
 
 /** One PingPlotter Cloud account. Rejects with AppError only. */

@@ -1,7 +1,7 @@
 import { asAppError } from '../core/errors.ts';
 import { optional } from '../core/optional.ts';
 import type { Lane, OutboxItem } from '../core/outbox.ts';
-import type { Clock, Lanes, Logger, Messenger } from '../core/ports.ts';
+import type { Clock, Correlation, Lanes, Logger, Messenger } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
 import type { Installation } from '../core/stores.ts';
 import { governmentHost, outcomeOf } from './outcome.ts';
@@ -17,6 +17,7 @@ export interface SendingPorts extends Observers {
   readonly lanes: Lanes;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly correlation: Correlation;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly render: Render;

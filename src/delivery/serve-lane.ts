@@ -14,7 +14,7 @@ export const serveLane = async (
   ports: SendingPorts & { readonly earlierSends: EarlierSends },
   lane: Lane,
 ): Promise<number> => {
-  const { store, lanes, clock } = ports;
+  const { store, lanes, clock, correlation } = ports;
   const place = await store.installations.find(lane);
   if (place === undefined || place.state === 'dead') {
     await store.outbox.abandon(lane, place?.deadReason ?? 'conversation-unknown', clock.now());
@@ -24,7 +24,9 @@ export const serveLane = async (
   lanes.recall(address, await ports.earlierSends(lane));
   if (lanes.freeAt(address) <= clock.now()) {
     const item = await store.outbox.next(lane, clock.now());
-    const againAt = item && (await sendItem(ports, lane, item, place));
+    const againAt =
+      item &&
+      (await correlation.within(item.correlationId, () => sendItem(ports, lane, item, place)));
     if (againAt !== undefined) return leave(ports, lane, againAt);
   }
   return leave(ports, lane, Math.max(clock.now() + behindOthersMs, lanes.freeAt(address)));

@@ -28,6 +28,7 @@ export const tellObservers = (
   const delivered = { account, conversationKey, card, tookMs: at - dueAt };
   switch (outcome.kind) {
     case 'arrived':
+      log.info('a notification arrived', { conversationKey, card, ms: delivered.tookMs });
       onSent(delivered);
       break;
     case 'unsure':

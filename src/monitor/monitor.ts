@@ -1,5 +1,4 @@
 import type { AgentId } from '../core/agent.ts';
-import { asAppError } from '../core/errors.ts';
 import { byStanding, type FleetView } from '../core/overview.ts';
 import { earlyLook } from './early-look.ts';
 import { createHints } from './hints.ts';
@@ -22,7 +21,7 @@ export interface Monitor {
 
 /** The monitor of one account; several instances may have one each. */
 export const createMonitor = (ports: MonitorPorts): Monitor => {
-  const { account, clock, log, store, pollSeconds } = ports;
+  const { account, clock, log, store, pollSeconds, correlation, newId } = ports;
   const pollMs = pollSeconds * 1000;
   // Tried for twice in each interval and good for two: taken over within three of its holder's death.
   const beatMs = pollMs / 2;
@@ -30,7 +29,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     store,
     clock,
     name: `monitor:${account}`,
-    holder: ports.newId(),
+    holder: newId(),
     forMs: 2 * pollMs,
   });
   const hints = createHints();
@@ -68,6 +67,16 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     );
   };
 
+  const attempt = async (): Promise<void> => {
+    try {
+      await tick();
+    } catch (error) {
+      // What was stored and what was not is read again.
+      memory = undefined;
+      if (!stopping.signal.aborted) log.error('monitor stumbled', { error });
+    }
+  };
+
   const nextAt = (): number => {
     const beat = clock.now() + beatMs;
     if (memory === undefined) return beat;
@@ -77,14 +86,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       wake = new AbortController();
-      try {
-        await tick();
-      } catch (error) {
-        // What was stored and what was not is read again.
-        memory = undefined;
-        const { code, message } = asAppError(error);
-        if (!stopping.signal.aborted) log.error('monitor stumbled', { code, message });
-      }
+      await correlation.within(newId(), attempt);
       const signal = AbortSignal.any([stopping.signal, wake.signal]);
       await clock.sleep(Math.max(0, nextAt() - clock.now()), signal).catch(() => {});
     }

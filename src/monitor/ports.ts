@@ -1,6 +1,6 @@
 import type { AlertEvent } from '../core/alert.ts';
 import type { Expectations } from '../core/expectation-store.ts';
-import type { Clock, Logger, PingPlotter } from '../core/ports.ts';
+import type { Clock, Correlation, Logger, PingPlotter } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
 
 /** What the monitor of one account works with. */
@@ -11,6 +11,7 @@ export interface MonitorPorts {
   readonly expectations: Expectations;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly correlation: Correlation;
   readonly newId: () => string;
   readonly pollSeconds: number;
   /** Ids of those who are admins by the configuration. */

@@ -1,6 +1,5 @@
-import { asAppError } from '../core/errors.ts';
 import type { Expectations } from '../core/expectation-store.ts';
-import type { Clock, Logger, PingPlotter } from '../core/ports.ts';
+import type { Clock, Correlation, Logger, PingPlotter } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
 import { askForDigests } from './due-digests.ts';
 import { carryOutResumes } from './timed-resumes.ts';
@@ -11,6 +10,7 @@ export interface SchedulePorts {
   readonly expectations: Expectations;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly correlation: Correlation;
   readonly newId: () => string;
   readonly pollSeconds: number;
 }
@@ -29,8 +29,8 @@ const pruneMs = 60 * 60_000;
  * each thing is claimed by one of them. What silences held back is the monitor's own affair.
  */
 export const createSchedule = (ports: SchedulePorts): Schedule => {
-  const { clock, log, store } = ports;
-  const holder = ports.newId();
+  const { clock, log, store, correlation, newId } = ports;
+  const holder = newId();
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let pruneAt = 0;
@@ -50,13 +50,18 @@ export const createSchedule = (ports: SchedulePorts): Schedule => {
     'clearing up': clearUp,
   };
 
+  const attempt = async (task: string, carryOut: () => Promise<void>): Promise<void> => {
+    try {
+      await carryOut();
+    } catch (error) {
+      if (!stopping.signal.aborted) log.warn('not done in time', { task, error });
+    }
+  };
+
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       for (const [task, carryOut] of Object.entries(tasks))
-        await carryOut().catch((error: unknown) => {
-          const { code, message } = asAppError(error);
-          if (!stopping.signal.aborted) log.warn('not done in time', { task, code, message });
-        });
+        await correlation.within(newId(), () => attempt(task, carryOut));
       await clock.sleep(tickMs, stopping.signal).catch(() => {});
     }
   };

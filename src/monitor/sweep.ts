@@ -31,14 +31,17 @@ export const sweep = async (
   fence: Fence,
   signal: AbortSignal,
 ): Promise<Memory> => {
-  const { clock, metrics } = ports;
+  const { clock, log, metrics } = ports;
   const now = clock.now();
   const read = await readFleet(ports, signal);
   signal.throwIfAborted();
   const swept = read.ok
     ? await learnFromFleet(ports, memory, read, now, fence)
     : await noteFailure(ports, memory, read, now, fence);
-  metrics.sweep(read.ok ? 'read' : read.code, (clock.now() - now) / 1000);
+  const outcome = read.ok ? 'read' : read.code;
+  const ms = clock.now() - now;
+  metrics.sweep(outcome, ms / 1000);
+  log.info('sweep', { outcome, ms, ...(read.ok ? { agents: read.devices.length } : {}) });
   return swept;
 };
 
@@ -51,9 +54,8 @@ const readFleet = async (ports: MonitorPorts, signal: AbortSignal): Promise<Read
     const statuses = await api.status(agentIds(devices), signal);
     return { ok: true, devices, others, statuses, skipped };
   } catch (error) {
-    const { code, message } = asAppError(error);
-    if (!signal.aborted) ports.log.warn('fleet not read', { code, message });
-    return { ok: false, code };
+    if (!signal.aborted) ports.log.warn('fleet not read', { error });
+    return { ok: false, code: asAppError(error).code };
   }
 };
 

@@ -5,16 +5,18 @@ import type { Clock } from '../core/ports.ts';
 import { decode } from './decode.ts';
 import type { Endpoint } from './endpoints.ts';
 import { abandoned, madeAmbiguous, refusal, statusFailure, unreadable } from './failures.ts';
+import { httpDate, retryAfterMs } from './header-times.ts';
 import type { Answer, Http } from './http.ts';
 import { createListParser } from './json-list.ts';
 import { retryDelay } from './retry.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 /** One try of a call, for logs and metrics. */
 export interface CallReport {
   readonly endpoint: string;
   readonly outcome: 'ok' | ErrorCode;
   readonly status?: number;
+  /** The server's time in its answer, to the second. ms since 1970 */
+  readonly serverAt?: number;
   readonly ms: number;
   readonly attempt: number;
 }
@@ -51,9 +53,11 @@ export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Call
     const startedAt = clock.now();
     let outcome: CallReport['outcome'] = 'internal';
     let status: number | undefined;
+    let serverAt: number | undefined;
     try {
       const result = await http.send(endpoint, call, async (answer) => {
         status = answer.status;
+        serverAt = httpDate(answer.date);
         if (status >= 200 && status <= 299) return readAnswer(endpoint, answer, call.read);
         await wholeText(answer.chunks);
         throw statusFailure(endpoint, status, retryAfterMs(answer.retryAfter, clock.now()));
@@ -66,7 +70,14 @@ export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Call
       throw error;
     } finally {
       const ms = clock.now() - startedAt;
-      onCall?.({ endpoint: endpoint.name, outcome, ...optional('status', status), ms, attempt });
+      onCall?.({
+        endpoint: endpoint.name,
+        outcome,
+        ...optional('status', status),
+        ...optional('serverAt', serverAt),
+        ms,
+        attempt,
+      });
     }
   };
 

@@ -24,6 +24,8 @@ export interface Request {
 export interface Answer {
   readonly status: number;
   readonly retryAfter?: string;
+  /** When it was sent, by the server's clock. */
+  readonly date?: string;
   /** What the answer says, as it arrives; throws when it breaks off. */
   readonly chunks: AsyncIterable<Buffer>;
 }
@@ -74,11 +76,15 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs }: HttpOptions): Http => {
       signal,
       ...(endpoint.repeatable === 'once' ? fresh : pooled),
     });
-    const retryAfter: unknown = response.headers['retry-after'];
+    const header = (name: string): string | undefined => {
+      const value: unknown = response.headers[name];
+      return typeof value === 'string' ? value : undefined;
+    };
     return {
       status: response.status,
       chunks: chunksOf(endpoint, response.data),
-      ...optional('retryAfter', typeof retryAfter === 'string' ? retryAfter : undefined),
+      ...optional('retryAfter', header('retry-after')),
+      ...optional('date', header('date')),
     };
   };
 

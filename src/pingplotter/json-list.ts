@@ -27,18 +27,19 @@ export const createListParser = (take: (element: unknown) => void): ListParser =
   let bytes = 0;
   let border: Buffer | undefined;
   /** The list's own bracket, where it was cut off. */
-  let bracket = '';
+  let opening = nothing;
 
-  const textUpTo = (last: Buffer): string => bracket + decode(Buffer.concat([...held, last]));
+  const listUpTo = (last: Buffer, closing: Buffer): readonly unknown[] | undefined =>
+    parseList(Buffer.concat([opening, ...held, last, closing]));
 
   return {
     push(chunk) {
-      border ??= bytes === 0 ? borderOf(chunk) : noBorder;
+      border ??= borderOf(chunk);
       for (const place of bytes > mostHeldBytes ? [] : placesToCut(chunk, border)) {
-        const elements = parseList(`${textUpTo(chunk.subarray(0, place))}]`);
+        const elements = listUpTo(chunk.subarray(0, place), closingBracket);
         if (elements === undefined) continue;
         for (const element of elements) take(element);
-        bracket = '[';
+        opening = openingBracket;
         held = [chunk.subarray(place + 1)];
         bytes = chunk.length - place - 1;
         return;
@@ -47,28 +48,30 @@ export const createListParser = (take: (element: unknown) => void): ListParser =
       bytes += chunk.length;
     },
     end() {
-      const elements = parseList(textUpTo(Buffer.alloc(0)));
+      const elements = listUpTo(nothing, nothing);
       if (elements === undefined) throw new SyntaxError('no list');
       for (const element of elements) take(element);
     },
   };
 };
 
-const parseList = (text: string): readonly unknown[] | undefined => {
+const parseList = (text: Buffer): readonly unknown[] | undefined => {
   try {
-    const list: unknown = JSON.parse(text);
+    const list: unknown = JSON.parse(decode(text));
     return Array.isArray(list) ? list : undefined;
   } catch {
     return undefined;
   }
 };
 
-const noBorder = Buffer.alloc(0);
+const nothing = Buffer.alloc(0);
+const openingBracket = Buffer.from('[');
+const closingBracket = Buffer.from(']');
 
 /** What stands between two objects of this list: `},{` and the first key of its first object. */
 const borderOf = (beginning: Buffer): Buffer => {
   const first = /^\s*\[\s*(\{"[^"\\]{0,100}")/.exec(beginning.toString('latin1', 0, 200))?.[1];
-  return first === undefined ? noBorder : Buffer.from(`},${first}`, 'latin1');
+  return first === undefined ? nothing : Buffer.from(`},${first}`, 'latin1');
 };
 
 /** Commas between two objects that may be elements of the list itself, the last first. */

@@ -25,7 +25,12 @@ const newest = (drafts: readonly OutboxDraft[]): readonly OutboxDraft[] =>
 /** Of the row that waits and the row that comes. */
 export const postWins = sql<string>`case when excluded.kind = 'post' then 'post' else outbox.kind end`;
 
-export const enqueue = async (db: Db, drafts: readonly OutboxDraft[]): Promise<void> => {
+/** `correlationId` is of the work that the drafts come from. */
+export const enqueue = async (
+  db: Db,
+  drafts: readonly OutboxDraft[],
+  correlationId: string | undefined,
+): Promise<void> => {
   const conversations = grouped(drafts, (draft) => toJson(keyOf(draft))).flatMap(([, some]) =>
     some.slice(0, 1).map((draft) => ({ ...keyOf(draft), claimedUntil: 0 })),
   );
@@ -54,6 +59,7 @@ export const enqueue = async (db: Db, drafts: readonly OutboxDraft[]): Promise<v
           attempts: 0,
           dueAt: draft.dueAt,
           inDoubt: 0,
+          correlationId: correlationId ?? null,
         })),
       )
       .onConflict((conflict) =>
@@ -62,6 +68,7 @@ export const enqueue = async (db: Db, drafts: readonly OutboxDraft[]): Promise<v
           .where('state', '=', sql.lit('queued'))
           .doUpdateSet((eb) => ({
             payload: eb.ref('excluded.payload'),
+            correlationId: eb.ref('excluded.correlationId'),
             kind: postWins,
           })),
       )

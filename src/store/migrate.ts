@@ -3,7 +3,8 @@ import { AppError } from '../core/errors.ts';
 import { storeError } from './store-error.ts';
 import type { Db } from './tables.ts';
 
-const appliedNames = async (db: Db): Promise<readonly string[]> => {
+/** Rejects where there is no store at all. */
+export const appliedNames = async (db: Db): Promise<readonly string[]> => {
   const { rows } = await sql<{ name: string }>`
     select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
   return rows.map(({ name }) => name);

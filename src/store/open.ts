@@ -1,4 +1,3 @@
-import { CamelCasePlugin, Kysely } from 'kysely';
 import type { Clock, Logger } from '../core/ports.ts';
 import type { Store, StoreTransaction } from '../core/store.ts';
 import { createAlertStates } from './alert-states.ts';
@@ -7,27 +6,21 @@ import { createAuditLog } from './audit-log.ts';
 import { createCardMessages } from './card-messages.ts';
 import { createChangeLog } from './change-log.ts';
 import { createConfirmations } from './confirmations.ts';
-import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
+import { connectUpToDate } from './connect.ts';
 import { createDigests } from './digests.ts';
 import { createDocuments } from './documents.ts';
 import { createGrants } from './grants.ts';
-import { type GuardedDialect, guardedDialect } from './guarded-dialect.ts';
 import { createInstallations } from './installations.ts';
 import { createLeases } from './leases.ts';
 import { createMaintenance } from './maintenance.ts';
-import { migrate } from './migrate.ts';
 import type { Engine } from './migrations/columns.ts';
-import { migrations } from './migrations/migrations.ts';
 import { createMutes } from './mutes.ts';
 import { createOutbox } from './outbox.ts';
-import { postgresDialect } from './postgres-dialect.ts';
 import { prune } from './prune.ts';
 import { createSamples } from './samples.ts';
 import { createSeenActivities } from './seen-activities.ts';
 import { createSessionMemory } from './session-memory.ts';
-import { sqliteDialect } from './sqlite-dialect.ts';
-import { storeError } from './store-error.ts';
-import type { Db, Tables } from './tables.ts';
+import type { Db } from './tables.ts';
 import { createTimedResumes } from './timed-resumes.ts';
 import { createWatches } from './watches.ts';
 
@@ -36,11 +29,19 @@ export interface StoreOptions {
   readonly url: string;
   /** So long are entries of the audit log kept; 400 days if left out. */
   readonly auditDays?: number;
+  /** Kept with each message that is to be sent. */
+  readonly correlationId?: () => string | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-const collections = (db: Db, engine: Engine, clock: Clock): StoreTransaction => ({
+interface Around {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly correlationId: () => string | undefined;
+}
+
+const collections = (db: Db, { engine, clock, correlationId }: Around): StoreTransaction => ({
   sessions: createSessionMemory(db),
   confirmations: createConfirmations(db, clock),
   changes: createChangeLog(db),
@@ -49,7 +50,7 @@ const collections = (db: Db, engine: Engine, clock: Clock): StoreTransaction => 
   alertStates: createAlertStates(db),
   alerts: createAlerts(db),
   cardMessages: createCardMessages(db),
-  outbox: createOutbox(db, engine),
+  outbox: createOutbox(db, engine, correlationId),
   mutes: createMutes(db),
   maintenance: createMaintenance(db),
   digests: createDigests(db),
@@ -62,44 +63,25 @@ const collections = (db: Db, engine: Engine, clock: Clock): StoreTransaction => 
   seenActivities: createSeenActivities(db),
 });
 
-const connect = (database: DatabaseUrl, log: Logger): GuardedDialect => {
-  try {
-    return guardedDialect(
-      database.engine === 'sqlite'
-        ? sqliteDialect(database.path)
-        : postgresDialect(database.url, log),
-    );
-  } catch (error) {
-    throw storeError(error);
-  }
-};
-
 /** Opens the database and brings it up to date. Rejects with AppError only. */
 export const openStore = async ({
   url,
   auditDays = 400,
+  correlationId = () => undefined,
   clock,
   log,
 }: StoreOptions): Promise<Store> => {
-  const database = readDatabaseUrl(url);
-  const { engine } = database;
-  const dialect = connect(database, log);
-  const db: Db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
-  try {
-    await migrate(db.withoutPlugins(), migrations(engine));
-  } catch (error) {
-    await dialect.close();
-    throw error;
-  }
+  const { db, engine, close } = await connectUpToDate(url, log);
+  const around = { engine, clock, correlationId };
   return {
-    ...collections(db, engine, clock),
-    transaction: (work) => db.transaction().execute((tx) => work(collections(tx, engine, clock))),
+    ...collections(db, around),
+    transaction: (work) => db.transaction().execute((tx) => work(collections(tx, around))),
     prune: (now) => prune(db, now, auditDays),
     // On SQLite a transaction begins with the right to write.
     check: () =>
       db.transaction().execute(async (tx) => {
         await tx.selectFrom('leases').select('name').limit(1).execute();
       }),
-    close: () => dialect.close(),
+    close,
   };
 };

@@ -17,6 +17,7 @@ const Item = z.object({
   attempts: z.number(),
   inDoubt: z.number().transform((flag) => flag === 1),
   failingSince: z.number().exactOptional(),
+  correlationId: z.string().exactOptional(),
 });
 
 const GivenUpRow = z.object({
@@ -58,6 +59,7 @@ const next = async (db: Db, lane: Lane, now: number): Promise<OutboxItem | undef
       'attempts',
       'inDoubt',
       'failingSince',
+      'correlationId',
     ])
     .executeTakeFirst();
   return readIfAny(Item, row);
@@ -121,9 +123,13 @@ const end = async (
   return numUpdatedRows > 0n;
 };
 
-export const createOutbox = (db: Db, engine: Engine): Outbox => ({
+export const createOutbox = (
+  db: Db,
+  engine: Engine,
+  correlationId: () => string | undefined,
+): Outbox => ({
   ...createLanes(db, engine),
-  enqueue: (drafts) => atomically(db, (tx) => enqueue(tx, drafts)),
+  enqueue: (drafts) => atomically(db, (tx) => enqueue(tx, drafts, correlationId())),
   next: (lane, now) => atomically(db, (tx) => next(tx, lane, now)),
   done: (lane, item, at) => end(db, lane, item, { state: 'done', endedAt: at }),
   postpone: (lane, item, dueAt, sent) =>

@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   type CompiledQuery,
@@ -10,8 +9,10 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type TransactionSettings,
 } from 'kysely';
 import Libsql from 'libsql';
+import { makeFolder } from './make-folder.ts';
 import { isLocked } from './store-error.ts';
 
 /** libsql waits inside the process, which stands still meanwhile: short waits, many times, turns in between. */
@@ -36,8 +37,13 @@ class DurableDriver extends SqliteDriver {
     return this.#connection;
   }
 
-  override beginTransaction(): Promise<void> {
-    return this.#begin();
+  /** Who only reads sees one moment of the database, and nobody waits for them. */
+  override async beginTransaction(
+    _connection: DatabaseConnection,
+    settings?: TransactionSettings,
+  ): Promise<void> {
+    if (settings?.accessMode === 'read only') this.#database.exec('begin');
+    else await this.#begin();
   }
 
   override async commitTransaction(): Promise<void> {
@@ -92,7 +98,7 @@ class DurableDriver extends SqliteDriver {
 
 /** Opens the file, or makes it together with its folder. Each commit is on the disk before it counts. */
 export const sqliteDialect = (path: string): Dialect => {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(resolve(path)));
   const database = new Libsql(path, { timeout: busyTimeoutMs });
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
   return {

@@ -121,6 +121,7 @@ interface OutboxTable extends ConversationColumns {
   failingSince: number | null;
   error: string | null;
   endedAt: number | null;
+  correlationId: string | null;
 }
 
 interface MuteTable extends ConversationColumns {

@@ -1,5 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import {
+  ConfigurationBotFrameworkAuthentication,
+  ConfigurationServiceClientCredentialFactory,
+} from 'botbuilder';
 import {
   AuthenticationConstants,
   type BotFrameworkAuthentication,
@@ -28,8 +31,10 @@ const parameters = [
  * Once one parameter is given, botbuilder takes the others as given too, and a missing issuer or
  * login address makes every token fail: the missing ones come from the cloud that is meant.
  */
-const completed = (settings: Settings): Settings => {
-  if (!parameters.some((name) => name in settings)) return settings;
+const completed = (settings: Settings): Settings =>
+  parameters.some((name) => name in settings) ? withCloud(settings) : settings;
+
+const withCloud = (settings: Settings): Settings => {
   const government = settings['ChannelService'] === GovernmentConstants.ChannelService;
   const cloud = government ? GovernmentConstants : AuthenticationConstants;
   const defaults = Object.fromEntries(parameters.map((name) => [name, cloud[name]]));
@@ -78,6 +83,18 @@ const credentials = ({
   return federatedClientId === undefined
     ? undefined
     : new FederatedServiceClientCredentialsFactory(appId, federatedClientId, tenantId);
+};
+
+/** What the bot shows to get a token for sending, as botbuilder makes it for a turn. */
+export const createCredentials = (bot: RequiredIdentity) => {
+  const settings = withCloud({ MicrosoftAppType: 'SingleTenant', ...bot.settings });
+  const factory = credentials(bot) ?? new ConfigurationServiceClientCredentialFactory(settings);
+  return factory.createCredentials(
+    bot.appId,
+    settings['ToChannelFromBotOAuthScope'] ?? '',
+    settings['ToChannelFromBotLoginUrl'] ?? '',
+    settings['ValidateAuthority']?.toLowerCase() !== 'false',
+  );
 };
 
 /** Without token checks nothing of the settings is used: an app id would switch them on again. */

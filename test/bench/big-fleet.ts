@@ -9,19 +9,23 @@ export interface BigFleet {
 const sites = ['Boise', 'Los Angeles', 'New York', 'Denver', 'Seattle', 'Berlin', 'Tokyo'];
 const definitions = ['web-email', 'voice-over-ip'];
 const never = '0001-01-01T00:00:00+00:00';
+/** When those that are offline were heard of last. */
+const lastHeard = Date.now() - 60 * 60_000;
+
+const isOnline = (index: number): boolean => index % 50 !== 0;
 
 const agentAt = (index: number, now: number): object => {
   const site = sites[index % sites.length] ?? '';
   return {
     Name: `${site.slice(0, 3).toUpperCase()}-${index}`,
     UniqueId: `agent-${index}`,
-    IsOnline: index % 50 !== 0,
+    IsOnline: isOnline(index),
     IsTemplate: false,
     IsBorrowed: false,
     OpenSessions: 2,
     TotalSessions: 2,
     Configured: true,
-    LastMessageTime: new Date(now).toISOString(),
+    LastMessageTime: new Date(isOnline(index) ? now : lastHeard).toISOString(),
     CreationDate: '2025-11-05T22:45:28.094Z',
     MachineID: `machine-${index}`,
     Platform: 'Windows',
@@ -67,14 +71,15 @@ const agentAt = (index: number, now: number): object => {
 
 const statusOf = (id: string, now: number, sweep: number): object => {
   const index = Number(id.slice('agent-'.length));
-  const measured = new Date(now).toISOString();
+  const heard = isOnline(index) ? now : lastHeard;
+  const measured = new Date(heard).toISOString();
   return {
     AgentUniqueId: id,
-    IsOnline: index % 50 !== 0,
+    IsOnline: isOnline(index),
     OnWifi: index % 2 === 0,
     OnVPN: index % 5 === 0,
     LastMessageTime: measured,
-    LastMessageTimestampInMs: now,
+    LastMessageTimestampInMs: heard,
     TargetQuality: ['crm', 'voice'].flatMap((target, session) =>
       definitions.map((definition) => {
         // One session in a hundred is bad, and each score moves a little from sweep to sweep.
@@ -83,7 +88,7 @@ const statusOf = (id: string, now: number, sweep: number): object => {
           QualityDefinitionId: definition,
           QualityValue: score < 60 ? 'Poor' : 'Good',
           MeasuredAt: measured,
-          MeasuredAtTimestampInMs: now,
+          MeasuredAtTimestampInMs: heard,
           QualityScore: score,
           SessionId: `session-${index}-${session}`,
           Description: target,

@@ -8,6 +8,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseWatch } from '../../src/core/watch-command.ts';
+import { createCorrelation } from '../../src/correlation.ts';
+import { keepHeapSmall } from '../../src/heap.ts';
 import { loadMemory } from '../../src/monitor/memory.ts';
 import { sweep } from '../../src/monitor/sweep.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
@@ -95,6 +97,7 @@ const peer = (url: string, agents: number): void =>
   );
 
 const bot = async (url: string): Promise<void> => {
+  keepHeapSmall();
   const folder = mkdtempSync(join(tmpdir(), 'bot-bench-'));
   const clock = systemClock;
   const store = await openStore({ url: `file:${join(folder, 'bot.db')}`, clock, log: silentLog });
@@ -118,6 +121,7 @@ const bot = async (url: string): Promise<void> => {
     expectations: createExpectations(),
     clock,
     log: silentLog,
+    correlation: createCorrelation(),
     newId: () => {
       ids += 1;
       return `id-${ids}`;

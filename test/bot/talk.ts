@@ -7,6 +7,7 @@ import type { Delivery, Logger, Messenger } from '../../src/core/ports.ts';
 import type { Role } from '../../src/core/role.ts';
 import type { Store } from '../../src/core/store.ts';
 import type { ConversationKind, Incoming, Scope, Trigger } from '../../src/core/turn.ts';
+import { createCorrelation } from '../../src/correlation.ts';
 import { createLanes } from '../../src/delivery/lanes.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
@@ -114,6 +115,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     roster: { isGuest: async () => options.guests === true, find: async () => undefined },
     clock,
     log,
+    correlation: createCorrelation(),
     newId: ids,
     instance: 'only',
     store: seen,

@@ -49,6 +49,23 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       expect(await outbox.next(lane, 100)).toBeUndefined();
     });
 
+    it('keeps of which work the newest of an item is', async () => {
+      const { store, clock } = await open();
+      const { outbox } = store;
+      await outbox.enqueue([draft('a')]);
+      await clock.advance(1);
+      await outbox.enqueue([draft('a', { payload: 'newer' })]);
+      const newest = `work-at-${clock.now()}`;
+      const lane = await claim(outbox);
+      const item = await take(outbox, lane);
+      expect(item).toMatchObject({ payload: 'newer', correlationId: newest });
+      await clock.advance(1);
+      await outbox.postpone(lane, item, 100, true);
+      await outbox.leave(lane, 100);
+      const again = await take(outbox, await claim(outbox));
+      expect(again).toMatchObject({ correlationId: newest });
+    });
+
     it('hands out what was queued together in the order it came', async () => {
       const { outbox } = (await open()).store;
       const cards = ['10', '2', '1', '3'];

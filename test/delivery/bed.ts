@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { OutboxDraft } from '../../src/core/outbox.ts';
 import type { Store } from '../../src/core/store.ts';
 import type { Installation, Place } from '../../src/core/stores.ts';
+import { createCorrelation } from '../../src/correlation.ts';
 import { createLanes } from '../../src/delivery/lanes.ts';
 import type { Render } from '../../src/delivery/rendered.ts';
 import type { Delivered, Undelivered } from '../../src/delivery/tell-observers.ts';
@@ -66,6 +67,7 @@ export const deliveryBed = async (
         lanes: createLanes({ clock }),
         clock,
         log: silentLog,
+        correlation: createCorrelation(),
         random: () => 0,
         instance: 'one',
         render: plainRender,

@@ -1,3 +1,4 @@
+import { createCorrelation } from '../../src/correlation.ts';
 import { createLanes } from '../../src/delivery/lanes.ts';
 import { createDelivery } from '../../src/delivery/worker.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -38,6 +39,7 @@ export const sendInBulk = async (
     lanes: createLanes({ clock }),
     clock,
     log: silentLog,
+    correlation: createCorrelation(),
     random: () => 0,
     instance: 'one',
     render: async ({ payload }) => ({ card: { content: {}, summary: `${payload}` } }),

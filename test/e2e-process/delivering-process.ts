@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { createCorrelation } from '../../src/correlation.ts';
 import { createLanes } from '../../src/delivery/lanes.ts';
 import { createDelivery } from '../../src/delivery/worker.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -32,6 +33,7 @@ const deliver = async (): Promise<void> => {
     lanes: createLanes({ clock }),
     clock,
     log: silentLog,
+    correlation: createCorrelation(),
     random: () => 0.5,
     render: async ({ payload }) => ({
       card: { content: { type: 'AdaptiveCard', version: '1.5' }, summary: `${payload}` },

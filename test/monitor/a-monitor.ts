@@ -6,6 +6,7 @@ import type { Store } from '../../src/core/store.ts';
 import type { WatchRule } from '../../src/core/watch.ts';
 import { parseWatch } from '../../src/core/watch-command.ts';
 import type { StoredWatch } from '../../src/core/watch-stores.ts';
+import { createCorrelation } from '../../src/correlation.ts';
 import { earlyLook } from '../../src/monitor/early-look.ts';
 import { loadMemory, type Memory } from '../../src/monitor/memory.ts';
 import type { MonitorPorts } from '../../src/monitor/ports.ts';
@@ -66,6 +67,7 @@ export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<Mon
     expectations,
     clock,
     log: silentLog,
+    correlation: createCorrelation(),
     newId: () => {
       ids += 1;
       return `id-${ids}`;

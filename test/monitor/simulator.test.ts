@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Notice } from '../../src/core/notice.ts';
 import { readDetail } from '../../src/core/told-alert.ts';
+import { createCorrelation } from '../../src/correlation.ts';
 import { loadMemory, type Memory } from '../../src/monitor/memory.ts';
 import { sweep } from '../../src/monitor/sweep.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
@@ -49,6 +50,7 @@ it('tells a site that collapses as one problem, through a restart, until it has 
       expectations: createExpectations(),
       clock,
       log: silentLog,
+      correlation: createCorrelation(),
       newId: randomUUID,
       pollSeconds: 60,
       admins: new Set<string>(),

@@ -179,7 +179,14 @@ it.each(table)('calls $method $url as the manual says', async (expected) => {
     expect(request?.headers['content-length']).toBe(String(Buffer.byteLength(request?.body ?? '')));
   }
   expect(calls).toEqual([
-    { endpoint: expected.name, outcome: 'ok', status: 200, ms: 0, attempt: 1 },
+    {
+      endpoint: expected.name,
+      outcome: 'ok',
+      status: 200,
+      serverAt: expect.any(Number),
+      ms: 0,
+      attempt: 1,
+    },
   ]);
 });
 

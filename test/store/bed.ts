@@ -8,8 +8,9 @@ import { silentLog } from '../fakes/silent-log.ts';
 /** Instances on the database behind the URL; all are closed with the test. */
 export const bedOn = async (url: string): Promise<StoreBed> => {
   const clock = fakeClock();
+  const correlationId = () => `work-at-${clock.now()}`;
   const another = async (): Promise<Store> => {
-    const store = await openStore({ url, clock, log: silentLog });
+    const store = await openStore({ url, clock, log: silentLog, correlationId });
     onTestFinished(() => store.close());
     return store;
   };

@@ -113,6 +113,14 @@ describe('an SQLite file', () => {
     expect(error).toMatchObject({ code: 'store-down' });
     expect(error.message).not.toContain(folder);
   });
+
+  // Node's recursive mkdir never comes back from there.
+  it('in a folder that the system never makes is refused at once', async () => {
+    expect(await errorOf(open('file:/proc/no/such/folder/bot.db'))).toMatchObject({
+      code: 'store-down',
+      message: expect.stringMatching(/^the folder of the database file cannot be made \(E\w+\)$/u),
+    });
+  });
 });
 
 describe('a locked SQLite file', () => {

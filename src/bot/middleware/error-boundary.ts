@@ -17,11 +17,7 @@ export const errorBoundary =
     } catch (thrown) {
       const error = asAppError(thrown);
       const expected = error.code !== 'internal';
-      log[expected ? 'info' : 'error']('turn failed', {
-        code: error.code,
-        error,
-        ...(incoming.kind === 'ignored' ? {} : { correlationId: incoming.scope.correlationId }),
-      });
+      log[expected ? 'info' : 'error']('turn failed', { code: error.code, error });
       return told(incoming, clock, error);
     }
   };

@@ -33,8 +33,8 @@ export const turnLog =
 
 const factsOf = (incoming: Incoming): Readonly<Record<string, unknown>> => {
   if (incoming.kind === 'ignored') return { reason: incoming.reason };
-  const { correlationId, conversationKey, person } = incoming.scope;
-  const facts = { correlationId, conversation: conversationKey, person: person.objectId };
+  const { conversationKey, person } = incoming.scope;
+  const facts = { conversation: conversationKey, person: person.objectId };
   switch (incoming.kind) {
     case 'command':
       return { ...facts, command: parseCommand(incoming.text).name.slice(0, 20) };

@@ -1,0 +1,41 @@
+import type { PemFiles } from '../../config-identity.ts';
+import type { PingPlotter } from '../../core/ports.ts';
+import type { Environ } from '../part-settings.ts';
+import { checkClock } from './clock-skew.ts';
+import { type CredentialPorts, checkCredentials } from './credentials.ts';
+import type { Finding } from './finding.ts';
+import { checkKey } from './key.ts';
+import { checkManifests, type ManifestPorts } from './manifest.ts';
+import { checkNode } from './node-version.ts';
+import { checkSettings } from './settings.ts';
+import { checkStore, type StorePorts } from './store.ts';
+
+export interface ExaminePorts extends StorePorts, CredentialPorts, ManifestPorts {
+  readonly nodeVersion: string;
+  readonly environ: Environ;
+  readonly environmentFile: 'read' | 'absent' | 'unreadable';
+  readonly pemFiles: PemFiles;
+  readonly pingPlotter: PingPlotter | undefined;
+  /** How far PingPlotter's clock is ahead, in ms, once it has answered. */
+  readonly ahead: () => number | undefined;
+}
+
+/** Each check runs, whatever the others find; those that wait for somebody else run side by side. */
+export const examine = async (ports: ExaminePorts): Promise<readonly Finding[]> => {
+  const [store, key, credentials] = await Promise.all([
+    checkStore(ports),
+    checkKey(ports),
+    checkCredentials(ports),
+  ]);
+  const isDatabase = ({ check }: Finding): boolean => check === 'database';
+  return [
+    ...checkNode(ports.nodeVersion),
+    ...checkSettings(ports.environ, ports.pemFiles, ports.environmentFile),
+    ...store.filter(isDatabase),
+    ...key,
+    ...credentials,
+    ...checkManifests(ports),
+    ...checkClock(ports.ahead()),
+    ...store.filter((finding) => !isDatabase(finding)),
+  ];
+};

@@ -1,0 +1,118 @@
+import {
+  type AppError,
+  asAppError,
+  type ErrorCode,
+  type KeyPermission,
+} from '../../core/errors.ts';
+import type { PingPlotter } from '../../core/ports.ts';
+import { type Finding, reportOn } from './finding.ts';
+
+const { good, bad, notChecked } = reportOn('PingPlotter key');
+
+export interface KeyPorts {
+  /** Undefined when the settings of the account are at fault. */
+  readonly pingPlotter: PingPlotter | undefined;
+  readonly newId: () => string;
+}
+
+const lists = 'lists agents';
+const sessions = 'lists sessions';
+const others = 'other permissions';
+
+const address =
+  'Check PINGPLOTTER_SUBDOMAIN or PINGPLOTTER_BASE_URL, and that this machine may reach it.';
+const later = 'Try again later; if it stays so, ask PingPlotter.';
+const newKey =
+  'Make a key in PingPlotter Cloud, Manage > API Access > Create, and set PINGPLOTTER_API_KEY.';
+
+const mends: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'key-wrong': newKey,
+  'permission-missing': newKey,
+  'not-found': address,
+  unreachable: address,
+  timeout: `${address} PINGPLOTTER_TIMEOUT_MS is the deadline.`,
+  'bad-answer': address,
+  rejected: address,
+};
+
+/** What the bot cannot do without it. */
+const needs = {
+  TargetManagement: 'pause and resume',
+  AgentManagement: 'rename, reconnect, create and delete',
+} as const satisfies Partial<Record<KeyPermission, string>>;
+type Permission = keyof typeof needs;
+const permissions = [
+  'TargetManagement',
+  'AgentManagement',
+] as const satisfies readonly Permission[];
+
+/** What an agent that does not exist can be asked for without making or changing one. */
+const probes: Readonly<
+  Record<Permission, (pingPlotter: PingPlotter, agent: string) => Promise<void>>
+> = {
+  TargetManagement: (pingPlotter, agent) => pingPlotter.setSessions(agent, 'resume'),
+  AgentManagement: (pingPlotter, agent) => pingPlotter.reconnect(agent),
+};
+
+export const checkKey = async ({ pingPlotter, newId }: KeyPorts): Promise<readonly Finding[]> => {
+  if (pingPlotter === undefined) return unlisted('its settings are at fault');
+  try {
+    const { agents } = await pingPlotter.agents();
+    return [
+      good(lists, `${agents.length} agents`),
+      await checkSessions(pingPlotter, agents[0]?.id),
+      ...(await Promise.all(permissions.map((one) => checkPermission(pingPlotter, one, newId())))),
+      good(others, 'cannot be found out without changing something; the bot needs none'),
+    ];
+  } catch (error) {
+    const failure = asAppError(error);
+    return [
+      bad(lists, saying(failure), mends[failure.code] ?? later),
+      ...unlisted('PingPlotter did not list the agents').slice(1),
+    ];
+  }
+};
+
+const unlisted = (why: string): readonly Finding[] =>
+  [lists, sessions, ...permissions, others].map((subject) => notChecked(subject, why));
+
+const saying = ({ code, message }: AppError): string =>
+  code === 'key-wrong' ? `PingPlotter refuses the key (${message})` : message;
+
+const checkSessions = async (
+  pingPlotter: PingPlotter,
+  agent: string | undefined,
+): Promise<Finding> => {
+  if (agent === undefined) return good(sessions, 'cannot be found out without an agent');
+  try {
+    return (await pingPlotter.sessions(agent)) === 'not permitted'
+      ? good(sessions, 'not allowed: paused targets are those that the bot has seen itself')
+      : good(sessions, 'allowed');
+  } catch (error) {
+    const failure = asAppError(error);
+    return bad(sessions, failure.message, mends[failure.code] ?? later);
+  }
+};
+
+const checkPermission = async (
+  pingPlotter: PingPlotter,
+  permission: Permission,
+  noAgent: string,
+): Promise<Finding> => {
+  const unknown = good(permission, 'cannot be found out without changing something');
+  try {
+    await probes[permission](pingPlotter, noAgent);
+    return unknown;
+  } catch (error) {
+    const { code } = asAppError(error);
+    if (code === 'permission-missing')
+      return good(
+        permission,
+        `the key lacks it: the bot will not ${needs[permission].replace(' and ', ' or ')}`,
+        `If it shall ${needs[permission]}, give the key ${permission}.`,
+      );
+    return code === 'not-found' || code === 'rejected'
+      ? good(permission, `the key has it, to ${needs[permission]}`)
+      : unknown;
+  }
+};

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Environ } from '../part-settings.ts';
+import { type Finding, reportOn } from './finding.ts';
+import { fileInZip } from './zip-file.ts';
+
+const { good, bad } = reportOn('app manifest');
+
+export interface ManifestPorts {
+  readonly environ: Environ;
+  /** A file of the project; undefined when there is none. Throws when it cannot be read. */
+  readonly read: (path: string) => Buffer | undefined;
+}
+
+const source = 'appPackage/manifest.json';
+const archive = 'build/appPackage.zip';
+const built = [archive, 'build/manifest.json'] as const;
+
+/** What of it names this bot. */
+const Manifest = z.object({
+  bots: z.array(z.object({ botId: z.string() })).default([]),
+  composeExtensions: z.array(z.object({ botId: z.string().optional() })).default([]),
+  validDomains: z.array(z.string()).default([]),
+});
+
+/** The manifest in the project has placeholders, a built one must have none left. */
+export const checkManifests = (ports: ManifestPorts): readonly Finding[] => {
+  const findings = [source, ...built].flatMap((path) => checkOne(ports, path) ?? []);
+  return findings.length > 0 ? findings : [good(source, 'there is none here, so none can differ')];
+};
+
+const checkOne = ({ environ, read }: ManifestPorts, path: string): Finding | undefined => {
+  const again = path === source ? 'Mend the file.' : 'Make it again: npm run package.';
+  try {
+    const file = read(path);
+    if (file === undefined) return undefined;
+    const text = path === archive ? fileInZip(file, 'manifest.json') : file.toString('utf8');
+    if (text === undefined) return bad(path, 'holds no manifest.json', again);
+    const { bots, composeExtensions, validDomains } = Manifest.parse(JSON.parse(text));
+    const filled = path === source ? filledFrom(environ) : asItIs;
+    const ids = [...bots, ...composeExtensions].flatMap(({ botId }) => botId ?? []).map(filled);
+    const wanted = wantedBy(environ);
+    const faults = [
+      ...idFaults(ids, wanted.botId),
+      ...domainFaults(validDomains.map(filled), wanted.domain),
+      ...(path !== source && text.includes('${{') ? ['has placeholders that nothing filled'] : []),
+    ];
+    return faults.length > 0
+      ? bad(path, faults.join('; '), `Set BOT_ID and BOT_DOMAIN as the bot has them. ${again}`)
+      : good(path, agreement(wanted));
+  } catch {
+    return bad(path, 'cannot be read as a manifest', again);
+  }
+};
+
+interface Wanted {
+  readonly botId: string | undefined;
+  readonly domain: string | undefined;
+}
+
+const wantedBy = (environ: Environ): Wanted => ({
+  botId: environ['MicrosoftAppId']?.trim() || undefined,
+  domain: environ['BOT_DOMAIN']?.trim() || undefined,
+});
+
+const asItIs = (value: string): string => value;
+
+/** As `npm run package` does; what is not set stays a placeholder, for the bot's own value fills it. */
+const filledFrom =
+  (environ: Environ) =>
+  (value: string): string =>
+    value.replace(/\$\{\{(\w+)\}\}/gu, (whole, name: string) => environ[name]?.trim() || whole);
+
+const isPlaceholder = (value: string): boolean => /\$\{\{\w+\}\}/u.test(value);
+
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+const idFaults = (ids: readonly string[], wanted: string | undefined): readonly string[] => {
+  if (ids.length === 0) return ['names no bot'];
+  return wanted === undefined || ids.every((id) => isPlaceholder(id) || same(id, wanted))
+    ? []
+    : ['names another bot than MicrosoftAppId'];
+};
+
+const domainFaults = (domains: readonly string[], wanted: string | undefined): readonly string[] =>
+  wanted === undefined || domains.some((one) => isPlaceholder(one) || same(one, wanted))
+    ? []
+    : ['does not list the domain of BOT_DOMAIN'];
+
+const agreement = ({ botId, domain }: Wanted): string =>
+  [
+    botId === undefined ? 'no MicrosoftAppId to compare its bot with' : 'names this bot',
+    domain === undefined ? 'no BOT_DOMAIN to compare its domain with' : 'lists its domain',
+  ].join('; ');

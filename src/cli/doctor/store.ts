@@ -1,0 +1,108 @@
+import { asAppError } from '../../core/errors.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Store } from '../../core/store.ts';
+import { type Finding, type Report, reportOn } from './finding.ts';
+
+export interface StorePorts {
+  /** Undefined when the settings do not say where the store is. */
+  readonly open: (() => Promise<Store>) | undefined;
+  /** Undoes what opening made: a database that was not there before. */
+  readonly forget: () => void;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly audit: boolean;
+}
+
+const database = reportOn('database');
+const auditLog = reportOn('audit log');
+const chain = 'chain';
+const steps = ['opens', 'writes', 'reads back', 'is left as it was'] as const;
+const leaseMs = 60_000;
+
+const mend =
+  'Check DATABASE_URL, that the database runs, has room, and lets this user write to it.';
+
+/** Opens the store, writes something that nobody else looks at, reads it back and takes it away. */
+export const checkStore = async (ports: StorePorts): Promise<readonly Finding[]> => {
+  const { open, forget, audit } = ports;
+  if (open === undefined) return unopened('its settings are at fault', audit);
+  try {
+    const store = await open();
+    try {
+      return [
+        database.good('opens', 'and is up to date'),
+        ...(await tryOut(store, ports)),
+        ...(audit ? [await checkChain(store)] : []),
+      ];
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    const { message } = asAppError(error);
+    return [
+      database.bad('opens', message, mend),
+      ...unopened('the database does not open', audit).slice(1),
+    ];
+  } finally {
+    forget();
+  }
+};
+
+const unopened = (why: string, audit: boolean): readonly Finding[] => [
+  ...steps.map((step) => database.notChecked(step, why)),
+  ...(audit ? [auditLog.notChecked(chain, why)] : []),
+];
+
+const tryOut = async (store: Store, { clock, newId }: StorePorts): Promise<readonly Finding[]> => {
+  const { leases } = store;
+  const name = `doctor:${newId()}`;
+  const now = clock.now();
+  const written = await attempt(database, 'writes', 'a row', async () =>
+    leases.acquire(name, 'doctor', now, leaseMs),
+  );
+  if (!written.ok) {
+    const rest = steps.slice(2).map((step) => database.notChecked(step, 'nothing was written'));
+    return [written, ...rest];
+  }
+  const read = await attempt(
+    database,
+    'reads back',
+    'the same row',
+    async () => !(await leases.acquire(name, 'somebody else', now, leaseMs)),
+  );
+  const gone = await attempt(database, 'is left as it was', 'the row is gone', async () => {
+    await leases.release(name, 'doctor');
+    return !(await leases.renew(name, 'doctor', now, leaseMs));
+  });
+  return [written, read, gone];
+};
+
+const attempt = async (
+  { good, bad }: Report,
+  subject: string,
+  reason: string,
+  work: () => Promise<boolean>,
+): Promise<Finding> => {
+  try {
+    return (await work())
+      ? good(subject, reason)
+      : bad(subject, 'the database did not keep what was written', mend);
+  } catch (error) {
+    return bad(subject, asAppError(error).message, mend);
+  }
+};
+
+const checkChain = async (store: Store): Promise<Finding> => {
+  try {
+    const check = await store.audit.verify();
+    return check.intact
+      ? auditLog.good(chain, `whole: ${check.entries} entries`)
+      : auditLog.bad(
+          chain,
+          `broken: entry ${check.brokenAt} was changed, removed or put in`,
+          'Compare it with an export or a backup, and find out who can write the database.',
+        );
+  } catch (error) {
+    return auditLog.bad(chain, asAppError(error).message, mend);
+  }
+};

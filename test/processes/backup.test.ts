@@ -1,0 +1,104 @@
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTeamsUser } from '../fakes/teams-user.ts';
+import { aFolder } from '../store/a-folder.ts';
+import { type Postgres, startPostgres } from '../store/postgres.ts';
+import { type BuiltBot, buildBot } from './bot-process.ts';
+import { buildPrograms, type Programs } from './programs.ts';
+import { setStage } from './stage.ts';
+
+let bot: BuiltBot;
+let programs: Programs;
+let postgres: Postgres;
+
+beforeAll(async () => {
+  [bot, programs, postgres] = await Promise.all([buildBot(), buildPrograms(), startPostgres()]);
+}, 120_000);
+afterAll(async () => {
+  bot.remove();
+  programs.remove();
+  await postgres.stop();
+});
+
+const engines = {
+  SQLite: async () => `file:${join(aFolder(), 'bot.db')}`,
+  PostgreSQL: () => postgres.newDatabase(),
+} as const;
+
+const programsOn = (databaseUrl: string) => {
+  const project = programs.project();
+  return (name: string, ...words: readonly string[]) =>
+    project.run(`cli/${name}.js`, { DATABASE_URL: databaseUrl }, ...words);
+};
+
+describe.each(['SQLite', 'PostgreSQL'] as const)('a bot on %s', (engine) => {
+  it('is backed up while it runs, lost, and back with its watches and its audit log', async () => {
+    const { simulator, connector } = await setStage();
+    const lost = await engines[engine]();
+    const running = await bot.instance({ simulator, databaseUrl: lost });
+    await running.start();
+    const alex = createTeamsUser({ botUrl: running.url, connector });
+    await alex.say('watch field.Site:Boise');
+    await alex.say('pause lax-12 / crm');
+    const file = join(aFolder(), 'bot.jsonl');
+    const backedUp = await programsOn(lost)('backup', file);
+    expect(backedUp).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Backed up: \d+/u) });
+    expect(statSync(file).mode & 0o077).toBe(0);
+    expect(await programsOn(lost)('restore', file, '--force')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('a bot works on this database'),
+    });
+    await running.kill();
+    if (engine === 'SQLite') rmSync(lost.slice('file:'.length));
+
+    const found = await engines[engine]();
+    expect(await programsOn(found)('restore', file)).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^Restored: \d+ rows\. The audit log is whole\.\n$/u),
+    });
+    const again = await bot.instance({ simulator, databaseUrl: found });
+    await again.start();
+    const later = createTeamsUser({ botUrl: again.url, connector });
+    expect((await later.say('watches')).summary).toContain('1 watch');
+    expect((await programsOn(found)('audit')).stderr).toBe('The audit log is whole: 2 entries.\n');
+  }, 60_000);
+});
+
+it('writes over no file, and leaves none behind when it fails', async () => {
+  const url = await engines.SQLite();
+  const folder = aFolder();
+  const file = join(folder, 'bot.jsonl');
+  const missing = await programsOn(url)('backup', file);
+  expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('no such database') });
+  expect([existsSync(file), existsSync(`${file}.part`), existsSync(url.slice(5))]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  const taken = programsOn(url);
+  const before = readFileSync(import.meta.filename, 'utf8');
+  expect((await taken('backup', import.meta.filename)).code).toBe(1);
+  expect(readFileSync(import.meta.filename, 'utf8')).toBe(before);
+});
+
+it.each([
+  ['backup', []],
+  ['backup', ['--wrong']],
+  ['backup', ['one', 'two']],
+  ['restore', []],
+  ['restore', ['--wrong', 'one']],
+  ['audit', ['--wrong']],
+])('%s explains itself when asked with %j', async (name, words) => {
+  const { code, stderr } = await programsOn(await engines.SQLite())(name, ...words);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`npm run ${name}`)]);
+});
+
+it('a setting that is wrong is named by backup, restore and audit', async () => {
+  const run = programsOn('mysql://root:hunter2@host/db');
+  for (const [name, ...words] of [['backup', 'a'], ['restore', 'package.json'], ['audit']]) {
+    const { code, stderr } = await run(`${name}`, ...words);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('DATABASE_URL: should be file:')]);
+    expect(stderr).not.toContain('hunter2');
+  }
+});

@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { build } from 'esbuild';
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { aFolder } from '../store/a-folder.ts';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly ended: Promise<Ended>;
+  /** Of the program alone, not of what it started. */
+  signal(name: NodeJS.Signals): void;
+}
+
+/** The built project in a folder of its own, removed with the test. */
+export interface Project {
+  write(path: string, content: string | Uint8Array): void;
+  /** Nothing of this process's environment reaches it, but for the path to programs. */
+  run(
+    script: string,
+    environment: Readonly<Record<string, string>>,
+    ...words: readonly string[]
+  ): Promise<Ended>;
+  /** Killed with the test. */
+  start(
+    command: readonly [string, ...string[]],
+    environment: Readonly<Record<string, string>>,
+  ): Running;
+  path(path: string): string;
+}
+
+export interface Programs {
+  project(): Project;
+  remove(): void;
+}
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** What `npm run build` builds. */
+const entryPoints = (): string[] => {
+  const { scripts } = z
+    .object({ scripts: z.object({ build: z.string() }) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  return [...scripts.build.matchAll(/src\/\S+\.ts/gu)].map(([path]) => join(root, path));
+};
+
+/** Beside the packages, so that it finds them. */
+const folderBesidePackages = (): string => mkdtempSync(join(root, 'node_modules', '.programs-'));
+
+const start = (
+  program: string,
+  words: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+): Running => {
+  const child = spawn(program, words, {
+    cwd,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = async (): Promise<Ended> => {
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ]);
+    return { code, stdout, stderr };
+  };
+  return { ended: ended(), signal: (name) => child.kill(name) };
+};
+
+/** Builds all programs once. */
+export const buildPrograms = async (): Promise<Programs> => {
+  const built = folderBesidePackages();
+  await build({
+    entryPoints: entryPoints(),
+    outbase: join(root, 'src'),
+    outdir: built,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  });
+  return {
+    project: () => {
+      const folder = folderBesidePackages();
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      cpSync(built, join(folder, 'dist'), { recursive: true });
+      return {
+        write: (path, content) => {
+          mkdirSync(dirname(join(folder, path)), { recursive: true });
+          writeFileSync(join(folder, path), content);
+        },
+        path: (path) => join(folder, path),
+        start: ([program, ...words], environment) => {
+          const running = start(program, words, folder, environment);
+          onTestFinished(() => running.signal('SIGKILL'));
+          return running;
+        },
+        run: (script, environment, ...words) =>
+          start(process.execPath, [join(folder, 'dist', script), ...words], aFolder(), environment)
+            .ended,
+      };
+    },
+    remove: () => rmSync(built, { recursive: true, force: true }),
+  };
+};

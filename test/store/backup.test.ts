@@ -1,0 +1,231 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/core/store.ts';
+import { backUp } from '../../src/store/back-up.ts';
+import { openStore } from '../../src/store/open.ts';
+import { restore } from '../../src/store/restore.ts';
+import { ada, ops } from '../contracts/store-bed.ts';
+import { fakeClock } from '../fakes/clock.ts';
+import { silentLog as log } from '../fakes/silent-log.ts';
+import { aFolder } from './a-folder.ts';
+import { type Postgres, startPostgres } from './postgres.ts';
+
+let postgres: Postgres;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 120_000);
+afterAll(() => postgres.stop());
+
+const engines = {
+  SQLite: async () => `file:${join(aFolder(), 'data', 'bot.db')}`,
+  PostgreSQL: () => postgres.newDatabase(),
+} as const;
+type Engine = keyof typeof engines;
+
+const now = 1_700_000_000_000;
+
+const using = async <T>(url: string, work: (store: Store) => Promise<T>): Promise<T> => {
+  const store = await openStore({ url, clock: fakeClock(), log });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+};
+
+const alert = (index: number) => ({
+  ...ops,
+  id: `alert-${index}`,
+  watchId: 'w1',
+  agentId: `agent-${index}`,
+  sessionId: '',
+  openedAt: now,
+  detail: { score: 41, name: 'Zürich „ 😀' },
+});
+
+const entry = (index: number) => ({
+  ...ops,
+  tenantId: 'contoso',
+  personId: 'ada',
+  personName: 'Ada',
+  at: now + index,
+  action: 'agent.rename',
+  result: 'done',
+  correlationId: `c-${index}`,
+});
+
+const message = (card: string) => ({
+  ...ops,
+  card,
+  kind: 'post' as const,
+  payload: { card },
+  dueAt: now,
+});
+
+/** More rows than one statement takes. */
+const many = Array.from({ length: 1203 }, (_, index) => index);
+
+const fill = async (store: Store): Promise<void> => {
+  await store.installations.refresh({
+    ...ops,
+    tenantId: 'contoso',
+    serviceUrl: 'https://smba.example/emea/',
+    kind: 'channel',
+    botId: '28:bot',
+    channelId: 'msteams',
+  });
+  await store.watches.add({
+    ...ops,
+    filter: 'name:"lax*"',
+    rule: { below: 'poor' },
+    madeBy: ada,
+    createdAt: now,
+  });
+  await store.alerts.open(many.map(alert));
+  await store.outbox.enqueue([message('one'), message('two')]);
+  await store.documents.write('default', 'monitor', { deep: [1, null, 'x'] });
+  await store.transaction(async (tx) => {
+    for (const index of many.slice(0, 30)) await tx.audit.append(entry(index));
+  });
+};
+
+const held = (store: Store) =>
+  Promise.all([
+    store.installations.find(ops),
+    store.watches.list(ops),
+    store.alerts.current('default'),
+    store.outbox.backlog(),
+    store.documents.read('default', 'monitor'),
+    store.audit.list({ account: 'default', limit: 100 }),
+    store.audit.verify(),
+  ]);
+
+const linesOf = async (url: string): Promise<readonly string[]> => {
+  const lines: string[] = [];
+  await backUp({ url, log }, async (some) => void lines.push(...some));
+  return lines;
+};
+
+async function* each(lines: readonly string[]): AsyncGenerator<string> {
+  yield* lines;
+}
+
+const restored = (url: string, lines: readonly string[], more: { replace?: boolean } = {}) =>
+  restore({ url, log, now, replace: false, ...more }, each(lines));
+
+const refusal = (message: string) => ({
+  code: 'bad-input',
+  message: expect.stringContaining(message),
+});
+
+describe.each<readonly [Engine, Engine]>([
+  ['SQLite', 'SQLite'],
+  ['PostgreSQL', 'PostgreSQL'],
+  ['SQLite', 'PostgreSQL'],
+  ['PostgreSQL', 'SQLite'],
+])('a backup of %s in %s', (from, to) => {
+  it('brings back the same watches, alerts, messages and audit log', async () => {
+    const [source, target] = [await engines[from](), await engines[to]()];
+    const before = await using(source, async (store) => {
+      await fill(store);
+      return held(store);
+    });
+    expect(await restored(target, await linesOf(source))).toMatchObject({
+      audit: { intact: true, entries: 30 },
+    });
+    expect(await using(target, held)).toEqual(before);
+  });
+
+  it('goes on from there', async () => {
+    const [source, target] = [await engines[from](), await engines[to]()];
+    await using(source, fill);
+    await restored(target, await linesOf(source));
+    await using(target, async (store) => {
+      await store.outbox.enqueue([message('three')]);
+      await store.alerts.open([alert(9999)]);
+      await store.audit.append(entry(31));
+      expect(await store.outbox.backlog()).toMatchObject({ waiting: 3 });
+      expect(await store.audit.verify()).toEqual({ intact: true, entries: 31 });
+      expect((await store.alerts.find('alert-9999'))?.number).toBe(many.length + 1);
+    });
+  });
+});
+
+describe.each<Engine>(['SQLite', 'PostgreSQL'])('%s', (engine) => {
+  it('is backed up as it is at one moment while a bot goes on writing', async () => {
+    const url = await engines[engine]();
+    await using(url, async (store) => {
+      await fill(store);
+      const lines: string[] = [];
+      await backUp({ url, log }, async (some) => {
+        lines.push(...some);
+        await store.audit.append(entry(lines.length));
+      });
+      const target = await engines[engine]();
+      const { audit } = await restored(target, lines);
+      // The first write comes before the moment, for what is stored is not read yet.
+      expect(audit).toMatchObject({ intact: true });
+      const { entries } = audit.intact ? audit : { entries: 0 };
+      expect([30, 31]).toContain(entries);
+    });
+  });
+
+  it('is not restored while a bot works on it, not even by force', async () => {
+    const url = await engines[engine]();
+    const lines = await using(url, async (store) => {
+      await fill(store);
+      await store.leases.acquire('monitor:default', 'a-bot', now - 1000, 60_000);
+      return linesOf(url);
+    });
+    for (const replace of [false, true])
+      await expect(restored(url, lines, { replace })).rejects.toMatchObject(
+        refusal('a bot works on this database'),
+      );
+    const later = { url, log, now: now + 120_000, replace: true };
+    await expect(restore(later, each(lines))).resolves.toMatchObject({ audit: { intact: true } });
+  });
+
+  it('is replaced only when that is wished', async () => {
+    const [source, target] = [await engines[engine](), await engines[engine]()];
+    await using(source, fill);
+    await using(target, (store) => store.audit.append(entry(77)));
+    const lines = await linesOf(source);
+    await expect(restored(target, lines)).rejects.toMatchObject(refusal('not empty'));
+    expect(await using(target, (store) => store.audit.verify())).toEqual({
+      intact: true,
+      entries: 1,
+    });
+    await restored(target, lines, { replace: true });
+    expect(await using(target, held)).toEqual(await using(source, held));
+  });
+
+  it.each<readonly [string, (lines: readonly string[]) => readonly string[], string]>([
+    ['cut off', (lines) => lines.slice(0, -1), 'no backup'],
+    ['short of a row', (lines) => lines.toSpliced(5, 1), 'no backup'],
+    ['another file', () => ['{"hello":"world"}'], 'no backup'],
+    ['no JSON', () => ['hello'], 'no backup'],
+    ['empty', () => [], 'no backup'],
+    ['two in one', (lines) => [...lines, ...lines], 'no backup'],
+    [
+      'of another version',
+      ([head = '', ...rest]) => [head.replace('0001-watching', '0001-other'), ...rest],
+      'another version',
+    ],
+  ])('takes nothing from a backup that is %s', async (_what, spoil, message) => {
+    const [source, target] = [await engines[engine](), await engines[engine]()];
+    await using(source, fill);
+    const spoilt = spoil(await linesOf(source));
+    await expect(restored(target, spoilt)).rejects.toMatchObject(refusal(message));
+    expect(await using(target, (store) => store.alerts.current('default'))).toEqual([]);
+  });
+
+  it('of another version is not backed up', async () => {
+    const url = await engines[engine]();
+    if (engine === 'PostgreSQL')
+      await expect(linesOf(url)).rejects.toMatchObject(refusal('another version'));
+    else await expect(linesOf(url)).rejects.toMatchObject({ code: 'store-down' });
+    expect(existsSync(url.replace(/^file:/u, ''))).toBe(false);
+  });
+});
