@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commandCalled } from '../src/bot/commands.ts';
 import { isVerb } from '../src/core/verbs.ts';
@@ -49,8 +49,8 @@ describe.each(rows)('$endpoint', ({ endpoint, commands, verbs, method, permissio
   });
 
   it('names a test that exists', () => {
-    const file = new URL(test['file'] ?? '', page);
-    expect(existsSync(file)).toBe(true);
-    expect(readFileSync(file, 'utf8')).toContain(`it('${test['title']}'`);
+    const source = readFileSync(new URL(test['file'] ?? '', page), 'utf8');
+    const titles = [...source.matchAll(/\bit\('([^']+)'/gu)].map(([, title]) => title);
+    expect(titles).toContain(test['title']);
   });
 });
