@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { commands } from '../src/bot/commands.ts';
@@ -8,14 +8,26 @@ const read = (path: string): string => readFileSync(new URL(`../${path}`, import
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(read('package.json')));
+const pages = readdirSync(new URL('../docs', import.meta.url))
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => `docs/${file}`);
 const documents = [
   'README.md',
+  'CHANGELOG.md',
   'src/README.md',
-  'docs/security.md',
   'infra/README.md',
-  'docs/operations.md',
   'test/bench/README.md',
-].filter((path) => existsSync(new URL(`../${path}`, import.meta.url)));
+  ...pages,
+];
+
+/** As GitHub makes them. */
+const anchorsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^#+ (.+)$/gmu)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
 
 describe.each(documents)('%s', (path) => {
   it('names npm scripts that exist', () => {
@@ -32,17 +44,70 @@ describe.each(documents)('%s', (path) => {
     );
     expect(links.filter((link) => !existsSync(new URL(link, folder)))).toEqual([]);
   });
+
+  it('points at headings that exist', () => {
+    const folder = new URL(`../${path}`, import.meta.url);
+    const links = [...read(path).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/gu)];
+    const dead = links.filter(([, file = '', anchor = '']) => {
+      const target = file === '' ? folder : new URL(file, folder);
+      return !anchorsOf(readFileSync(target, 'utf8')).includes(anchor);
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
+  });
+});
+
+/** What runs what the pages say to run. */
+const runBy: Readonly<Record<string, string>> = {
+  'npm ci && npm run demo': '.ci/run',
+  'npm ci && npm test': '.ci/run',
+  'npm ci': '.ci/run',
+  'npm run build': '.ci/run',
+  'npm start': 'test/processes/stop.test.ts',
+  'npm run doctor': 'test/processes/doctor.test.ts',
+  'npm run backup': 'test/processes/backup.test.ts',
+  'npm run restore': 'test/processes/backup.test.ts',
+  'npm run audit': 'test/cli/audit.test.ts',
+  'npm run package': 'test/cli/package-app.test.ts',
+};
+
+/** Only these, beside what a test runs: they take a copy of a file that is here. */
+const copiedFrom = (command: string): string | undefined => /^cp (\S+) \S+$/u.exec(command)?.[1];
+
+describe.each(['README.md', ...pages])('the commands of %s', (path) => {
+  const text = read(path);
+  const blocks = [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gmu)].map((block) => ({
+    // The step or section that the block belongs to.
+    step:
+      text
+        .slice(0, block.index)
+        .split(/\n(?=#|\d+\. )/u)
+        .at(-1) ?? '',
+    commands: (block[1] ?? '')
+      .trim()
+      .split('\n')
+      .map((line) => line.trim()),
+  }));
+
+  it('are run by a test, or marked as needing a cloud', () => {
+    const here = blocks
+      .filter(({ step }) => !step.includes('☁'))
+      .flatMap((block) => block.commands);
+    const untested = here.filter((command) => {
+      const program = command.replace(' --silent', '').replace(/ -- .*$/u, '');
+      const file = runBy[program] ?? copiedFrom(command);
+      return file === undefined || !existsSync(new URL(`../${file}`, import.meta.url));
+    });
+    expect(untested).toEqual([]);
+  });
 });
 
 it('README begins with how to try it and how to test it', () => {
   expect(read('README.md')).toMatch(/npm ci && npm run demo[\s\S]*npm ci && npm test/u);
 });
 
-it('README explains every command', () => {
-  const text = read('README.md');
-  expect(commands.map(({ name }) => name).filter((name) => !text.includes(`\`${name}`))).toEqual(
-    [],
-  );
+it.each(['README.md', 'docs/user.md'])('%s shows every command', (path) => {
+  const shown = new Set([...read(path).matchAll(/(?:`|^)([a-z]+)/gmu)].map(([, first]) => first));
+  expect(commands.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([]);
 });
 
 it('.env.example holds every variable and no other', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { createMetrics } from '../src/metrics.ts';
 
@@ -51,23 +51,4 @@ it.each([
     (path) => path.endsWith('.ts') && path !== 'log.ts' && path !== 'correlation.ts',
   );
   expect(offenders.filter((path) => pattern.test(read(`src/${path}`)))).toEqual([]);
-});
-
-/** The tests that run what the page says to run, as the programs that npm's scripts start. */
-const runBy: Readonly<Record<string, string>> = {
-  'npm run doctor': 'test/processes/doctor.test.ts',
-  'npm run --silent doctor': 'test/processes/doctor.test.ts',
-  'npm run backup': 'test/processes/backup.test.ts',
-  'npm run restore': 'test/processes/backup.test.ts',
-  'npm run audit': 'test/processes/backup.test.ts',
-};
-
-it('shows no command that no test runs', () => {
-  const commands = matches(page, /^```sh\n([\s\S]*?)^```/gmu).flatMap((block) =>
-    block.trim().split('\n'),
-  );
-  expect(commands.length).toBeGreaterThan(4);
-  const name = (command: string): string => command.replace(/ -- .*$/u, '');
-  expect(commands.filter((command) => !(name(command) in runBy))).toEqual([]);
-  expect(Object.values(runBy).filter((path) => !existsSync(file(path)))).toEqual([]);
 });

@@ -14,6 +14,8 @@ import { nextSweep, untilTold, weakenSignal } from './watched-fleet.ts';
 const imagePath = (file: string): string =>
   fileURLToPath(new URL(`../../docs/images/${file}`, import.meta.url));
 
+const viewport = { width: 1280, height: 1000 };
+
 let demo: Demo;
 let browser: Browser;
 
@@ -28,15 +30,19 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-it('takes the pictures of the main cards, and one of the Playground', async () => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+it('takes the pictures of the cards in the documents, and one of the Playground', async () => {
+  const page = await browser.newPage({ viewport });
   const shownCard = watchShownCard(page);
   const chat = await openChat(page, demo.page);
 
+  const takeInChat = (name: string): Promise<void> =>
+    chat.takePicture(imagePath(`${name}-playground.png`));
+
+  /** A main card, in the looks too that the Playground does not have. */
   const take = async (name: string): Promise<void> => {
     const card = await shownCard();
     expect(card).toBeDefined();
-    await chat.takePicture(imagePath(`${name}-playground.png`));
+    await takeInChat(name);
     for (const theme of themes)
       for (const width of widths)
         await takeCardPicture(
@@ -65,20 +71,54 @@ it('takes the pictures of the main cards, and one of the Playground', async () =
   await chat.shows('Undo');
   await page.screenshot({ path: imagePath('playground.png') });
 
+  await chat.press('Undo');
+  await chat.say('pause lax-12 / crm for 2h');
+  await chat.shows('resumes by itself at');
+  await takeInChat('pause');
+
+  await chat.say('agent den');
+  await chat.shows('Which agent do you mean');
+  await takeInChat('which');
+
   await chat.say('delete DEN-01');
   await chat.shows('Delete DEN-01?');
   await take('delete');
 
+  await chat.say('create LAX Reception');
+  await chat.shows('Create');
+  await takeInChat('create');
+
   await chat.say('watch field.Site:Boise');
+  await chat.shows('Watching 6 agents');
+  await takeInChat('watch');
   await chat.say('watch lax-14');
+  await chat.say('mute den-02 for 1h');
+  await chat.say('watches');
+  await chat.shows('DEN-02');
+  await takeInChat('watches');
   await nextSweep(demo);
   weakenSignal(demo, 'LAX-14');
   await expect.poll(chat.headlines, untilTold).toContain('LAX-14 → voice is Poor');
   await take('alert');
 
+  // What has to be scrolled to would be missing from the picture of so long a card.
+  await page.setViewportSize({ ...viewport, height: 1600 });
+  await chat.say('digest now');
+  await chat.shows('Offline for more than a week');
+  await takeInChat('digest');
+  await page.setViewportSize(viewport);
+
   demo.simulator.collapse('Boise', 0);
   await expect.poll(chat.headlines, untilTold).toContain('6 agents at Boise are Poor');
   await take('group');
+
+  await chat.say('audit');
+  await chat.shows('Audit');
+  await takeInChat('audit');
+
+  await chat.say('health');
+  await chat.shows('PingPlotter');
+  await takeInChat('health');
 
   demo.simulator.fault({ match: {}, effect: { kind: 'status', status: 503 } });
   await chat.say('agent LAX-14');

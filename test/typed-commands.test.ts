@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { commandCalled } from '../src/bot/commands.ts';
+import { parseCommand } from '../src/core/command-line.ts';
+import { parseFilter } from '../src/core/filter.ts';
+import { parseDuration, readsAsTime } from '../src/core/when.ts';
+import { buildFleet } from '../src/simulator/fleet/build-fleet.ts';
+import { createRandom } from '../src/simulator/random.ts';
+import { startBot } from './fakes/bot.ts';
+import { wordsOf } from './fakes/card-actions.ts';
+
+const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const userPage = read('docs/user.md');
+const pages = [userPage, read('docs/admin.md'), read('README.md')];
+
+const spansIn = (text: string): readonly string[] =>
+  [...text.replaceAll(/^ *```[\s\S]*?^ *```/gmu, '').matchAll(/`([^`\n]+)`/gu)].map(
+    ([, span = '']) => span,
+  );
+
+const isCommand = (text: string): boolean => commandCalled(parseCommand(text).name) !== undefined;
+
+/** A command with what follows it; its bare name only names it, and some have a gap to fill. */
+const isWhole = (span: string): boolean =>
+  isCommand(span) && span.includes(' ') && !/[<[|]|@person/u.test(span.replace('score<', ''));
+
+/** Blocks of what people type, and what stands in a sentence. */
+const typed = pages.flatMap((page) => [
+  ...[...page.matchAll(/^ *```chat\n([\s\S]*?)^ *```/gmu)].flatMap(([, block = '']) =>
+    block.trim().split('\n'),
+  ),
+  ...spansIn(page).filter(isWhole),
+]);
+
+/** There is no watch 2, no alert 12 and nothing to take back yet: what is typed is understood all the same. */
+const laterOn = /^(?:unwatch|ack|undo|unmute|revoke|maintenance off|audit lax)/u;
+
+const Failure = z.object({ message: z.literal('turn failed'), code: z.string() });
+
+const megan = { id: '29:megan', name: 'Megan Bowen' };
+
+it.each([...new Set(typed)])('the bot understands “%s”', async (text) => {
+  const agents = buildFleet(createRandom(1), Date.now());
+  const bot = await startBot({ agents });
+  bot.connector.member(megan.id, { aadObjectId: 'megan-id', name: megan.name });
+  const mention = { type: 'mention', text: '<at>Megan</at>', mentioned: megan };
+  expect(isCommand(text)).toBe(true);
+  const { card } = await bot.alex.say(text.replace('@Megan', mention.text), {
+    entities: text.includes('@Megan') ? [mention] : [],
+  });
+  expect(wordsOf(card)).not.toBe('');
+  const failures = bot.logged.flatMap(
+    (line) => Failure.safeParse(JSON.parse(line)).data?.code ?? [],
+  );
+  const excused = laterOn.test(text) ? ['not-found', 'changed'] : [];
+  expect(failures.filter((code) => !excused.includes(code))).toEqual([]);
+});
+
+/** The table below a heading of the page for users, by the first column's spans. */
+const shownUnder = (heading: string): readonly string[] => {
+  const [, after = ''] = userPage.split(`\n## ${heading}\n`);
+  const [section = ''] = after.split('\n## ');
+  return spansIn(section).filter((span) => !isCommand(span));
+};
+
+it('every filter shown is read as more than a word to look for', () => {
+  const [word, ...filters] = shownUnder('Filters').filter((span) => span !== '*' && span !== 'OR');
+  const plain = (filter: string): boolean =>
+    parseFilter(filter).anyOf.some((terms) =>
+      terms.some(({ condition }) => condition.by === 'text' && condition.in === 'text'),
+    );
+  expect(word).toBe('lax');
+  expect(filters.length).toBeGreaterThan(15);
+  expect(filters.filter(plain)).toEqual([]);
+});
+
+it('every duration and time shown is one', () => {
+  const shown = shownUnder('Durations and times');
+  expect(shown.length).toBeGreaterThan(6);
+  expect(shown.filter((span) => parseDuration(span) === undefined && !readsAsTime(span))).toEqual(
+    [],
+  );
+});
