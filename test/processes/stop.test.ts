@@ -107,10 +107,12 @@ it('takes a key that was changed at its next start', async () => {
   await expect.poll(bot.code, stopsWithin).toBe(0);
   const wrong = await bot.begin({ PINGPLOTTER_API_KEY: 'the-old-one' });
   const ready = async () => (await fetch(`${bot.url}/readyz`)).json();
-  await expect.poll(ready, stopsWithin).toMatchObject({ checks: { monitor: true } });
-  expect(await ready()).toMatchObject({ ready: false });
+  // The good sweeps of the process before count until they are old.
+  await expect
+    .poll(ready, { timeout: 40_000 })
+    .toMatchObject({ ready: false, checks: { monitor: true, pingplotter: false } });
   wrong.signal('SIGTERM');
   await expect.poll(wrong.code, stopsWithin).toBe(0);
   await bot.begin();
-  await expect.poll(ready, stopsWithin).toMatchObject({ ready: true });
-}, 60_000);
+  await expect.poll(ready, { timeout: 40_000 }).toMatchObject({ ready: true });
+}, 120_000);
