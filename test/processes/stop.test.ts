@@ -106,13 +106,15 @@ it('takes a key that was changed at its next start', async () => {
   bot.signal('SIGTERM');
   await expect.poll(bot.code, stopsWithin).toBe(0);
   const wrong = await bot.begin({ PINGPLOTTER_API_KEY: 'the-old-one' });
-  const ready = async () => (await fetch(`${bot.url}/readyz`)).json();
-  // The good sweeps of the process before count until they are old.
-  await expect
-    .poll(ready, { timeout: 40_000 })
-    .toMatchObject({ ready: false, checks: { monitor: true, pingplotter: false } });
+  const calls = async () => (await fetch(`${bot.url}/metrics`)).text();
+  const counted = (outcome: string) =>
+    expect.stringMatching(
+      new RegExp(`bot_pingplotter_call_seconds_count\\{[^}]*outcome="${outcome}"`, 'u'),
+    );
+  await expect.poll(calls, stopsWithin).toEqual(counted('key-wrong'));
   wrong.signal('SIGTERM');
   await expect.poll(wrong.code, stopsWithin).toBe(0);
   await bot.begin();
-  await expect.poll(ready, { timeout: 40_000 }).toMatchObject({ ready: true });
-}, 120_000);
+  await expect.poll(calls, stopsWithin).toEqual(counted('ok'));
+  expect(await calls()).not.toEqual(counted('key-wrong'));
+}, 60_000);
