@@ -1,7 +1,7 @@
 import { type KeptWatch, termsOf } from '../core/kept-watch.ts';
 import type { Scope } from '../core/turn.ts';
 import type { WatchRule } from '../core/watch.ts';
-import { findWatch, goneWatch, requireOwnWatch } from './find-watch.ts';
+import { findWatch, goneWatch } from './find-watch.ts';
 import type { Needs } from './ports.ts';
 import { requireReadable } from './readable-filter.ts';
 import { closeAlerts } from './watch-end.ts';
@@ -12,7 +12,6 @@ export const changeWatch =
   async (scope: Scope, id: string, terms: WatchRule): Promise<KeptWatch> => {
     requireReadable(terms.filter);
     const watch = await findWatch(ports)(scope, id);
-    requireOwnWatch(scope, watch);
     const rule = withQuietOf(watch.rule, terms);
     if (JSON.stringify(rule) === JSON.stringify(watch.rule)) return watch;
     const changed = await ports.store.transaction(async (tx) => {

@@ -4,7 +4,7 @@ import type { StoreTransaction } from '../core/store.ts';
 import type { Scope } from '../core/turn.ts';
 import type { StoredAlert } from '../core/watch-stores.ts';
 import { conversationOf } from './actor.ts';
-import { findWatch, goneWatch, requireOwnWatch } from './find-watch.ts';
+import { findWatch, goneWatch } from './find-watch.ts';
 import type { Needs } from './ports.ts';
 import { updateCards } from './update-cards.ts';
 
@@ -15,7 +15,6 @@ export const endWatch =
   (ports: Ports) =>
   async (scope: Scope, id: string): Promise<KeptWatch> => {
     const watch = await findWatch(ports)(scope, id);
-    requireOwnWatch(scope, watch);
     const now = ports.clock.now();
     const ended = await ports.store.transaction(async (tx) => {
       const removed = await tx.watches.remove(conversationOf(scope), watch.number);

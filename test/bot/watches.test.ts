@@ -170,16 +170,14 @@ describe('unwatch', () => {
     expect(await talk.store.watches.list(here)).toHaveLength(1);
   });
 
-  it('of a channel is for operators and for who made it', async () => {
+  it('of a channel is for operators, even one that a viewer made when they were more', async () => {
     const talk = await startTalk({ role: 'viewer' });
     const conversation = { account: 'default', conversationKey: channel.key };
     const rule = { filter: '', quality: 'none', offline: true };
     const draft = { ...conversation, filter: '', rule, createdAt: 1 };
     await talk.store.watches.add({ ...draft, madeBy: { id: 'alex', name: 'Alex' } });
-    await talk.store.watches.add({ ...draft, madeBy: { id: 'megan', name: 'Megan' } });
     const alex = talk.speaker(channel);
-    expect(words(await alex.say('unwatch 2'))).toContain('made by Megan');
-    expect(words(await alex.say('unwatch 1'))).toContain('Watch 1 has ended');
+    expect(words(await alex.say('unwatch 1'))).toContain('needs the role operator');
     expect(await talk.store.watches.list(conversation)).toHaveLength(1);
   });
 });

@@ -6,7 +6,7 @@ import { type KeptWatch, nameWatch } from '../../core/kept-watch.ts';
 import type { Reply } from '../../core/turn.ts';
 import type { WatchRule } from '../../core/watch.ts';
 import { isFilledIn, type WatchForm, watchFrom } from '../../core/watch-form.ts';
-import { findWatch, requireOwnWatch } from '../../use-cases/find-watch.ts';
+import { findWatch } from '../../use-cases/find-watch.ts';
 import { changeWatch } from '../../use-cases/watch-change.ts';
 import { createWatch } from '../../use-cases/watch-create.ts';
 import { endWatch } from '../../use-cases/watch-end.ts';
@@ -30,8 +30,8 @@ export const create: CardAction<'watch.create'> = {
 export const edit: CardAction<'watch.edit'> = {
   role: 'viewer',
   run: async (ports, turn, { watch: id, ...form }) => {
+    requireVoiceHere(turn.scope, 'Changing a watch');
     const watch = await findWatch(ports)(turn.scope, id);
-    requireOwnWatch(turn.scope, watch);
     return fromForm(ports, turn, form, watch, async (rule) => {
       const changed = await changeWatch(ports)(turn.scope, id, rule);
       const did = { ...watchDeed(changed), before: ruleText(watch.rule) };
@@ -42,8 +42,10 @@ export const edit: CardAction<'watch.edit'> = {
 
 export const end: CardAction<'watch.end'> = {
   role: 'viewer',
-  run: async (ports, turn, { watch }) =>
-    watchEnded(ports, turn, await endWatch(ports)(turn.scope, watch)),
+  run: async (ports, turn, { watch }) => {
+    requireVoiceHere(turn.scope, 'Ending a watch');
+    return watchEnded(ports, turn, await endWatch(ports)(turn.scope, watch));
+  },
 };
 
 export const test: CardAction<'watch.test'> = {

@@ -2,6 +2,7 @@ import { endWatchNumber } from '../../use-cases/watch-end.ts';
 import { watchEnded } from '../actions/watches.ts';
 import type { Command } from '../command.ts';
 import { usageError } from '../meant-agent.ts';
+import { requireVoiceHere } from '../turn.ts';
 import { numbersIn } from './numbers.ts';
 
 const usage = 'unwatch <number>';
@@ -15,6 +16,7 @@ export const unwatch: Command = {
   run: async (ports, turn, rest) => {
     const [number, ...others] = numbersIn(rest, usage);
     if (others.length > 0) throw usageError(usage);
+    requireVoiceHere(turn.scope, 'Ending a watch');
     return watchEnded(ports, turn, await endWatchNumber(ports)(turn.scope, number));
   },
 };
