@@ -1,4 +1,4 @@
-import type { AgentId, AgentStatus } from '../core/agent.ts';
+import type { AgentId, AgentStatus, TargetStatus } from '../core/agent.ts';
 import { type SeenSession, seenIn } from '../core/session-memory.ts';
 
 type Sessions = ReadonlyMap<AgentId, readonly SeenSession[]>;
@@ -10,20 +10,20 @@ export const newlySeen = (
 ): Sessions => {
   const seen = new Map<AgentId, readonly SeenSession[]>();
   for (const [agentId, { targets }] of statuses) {
-    const before = known.get(agentId);
-    const fresh = targets.filter(
-      (target) =>
-        !before?.some(
-          ({ id, name, address }) =>
-            id === target.sessionId &&
-            name === target.name &&
-            (target.address === undefined || address === target.address),
-        ),
-    );
-    if (fresh.length > 0) seen.set(agentId, seenIn(fresh));
+    const before = known.get(agentId) ?? [];
+    if (targets.every((target) => isKnown(before, target))) continue;
+    seen.set(agentId, seenIn(targets.filter((target) => !isKnown(before, target))));
   }
   return seen;
 };
+
+const isKnown = (known: readonly SeenSession[], target: TargetStatus): boolean =>
+  known.some(
+    ({ id, name, address }) =>
+      id === target.sessionId &&
+      name === target.name &&
+      (target.address === undefined || address === target.address),
+  );
 
 export const withNewlySeen = (
   before: readonly SeenSession[] | undefined,

@@ -40,18 +40,20 @@ export const createWatchMatching = (): WatchMatching => {
 const createPlan = (groups: readonly WatchGroup[]): WatchPlan => {
   const known = new Map<AgentId, { sighting: Sighting; readonly groups: WatchGroups }>();
   const everybody: WatchGroups = { about: groups, left: [] };
+  const namesNobody = groups.every(({ stays }) => stays === undefined);
   return {
     groups,
     groupsOf: (sighting) => {
+      if (namesNobody) return everybody;
       const { agent } = sighting.facts;
       const match = known.get(agent.id);
       if (match !== undefined && isNamedAlike(match.sighting.facts, sighting.facts)) {
         match.sighting = sighting;
         return match.groups;
       }
-      const about = groups.filter((group) => group.stays(sighting.view));
-      const stays = about.length === groups.length ? everybody : { about, left: [] };
-      known.set(agent.id, { sighting, groups: stays });
+      const about = groups.filter(({ stays }) => stays?.(sighting.view) ?? true);
+      const found = about.length === groups.length ? everybody : { about, left: [] };
+      known.set(agent.id, { sighting, groups: found });
       return { about, left: groups.filter((group) => !about.includes(group)) };
     },
   };

@@ -1,4 +1,4 @@
-import { matches, parseFilter } from '../core/filter.ts';
+import { type Filter, matches, parseFilter } from '../core/filter.ts';
 import type { AgentTest } from '../core/filter-conditions.ts';
 import { type KeptWatch, readWatch } from '../core/kept-watch.ts';
 import type { OfflineRule } from '../core/offline-alert.ts';
@@ -9,8 +9,8 @@ import type { StoredWatch } from '../core/watch-stores.ts';
 
 /** Watches with the same filter: each agent is asked once for all of them. */
 export interface WatchGroup {
-  /** What names agents: whoever is watched already stays so while this holds, see stablePart. */
-  readonly stays: AgentTest;
+  /** What names agents: whoever is watched already stays so while this holds, see stablePart. Absent = nobody is named, all are meant. */
+  readonly stays: AgentTest | undefined;
   /** All that the filter asks, where that is more. */
   readonly meets: AgentTest | undefined;
   readonly watches: readonly WatchTerms[];
@@ -54,14 +54,18 @@ const termsOf = ({ id, rule }: KeptWatch, pollSeconds: number): WatchTerms => {
 const readTests = (text: string): Pick<WatchGroup, 'meets' | 'stays'> | undefined => {
   try {
     const filter = parseFilter(text);
+    const stable = stablePart(filter);
     return {
-      stays: matches(stablePart(filter)),
+      stays: asksSomething(stable) ? matches(stable) : undefined,
       meets: isStable(filter) ? undefined : matches(filter),
     };
   } catch {
     return undefined;
   }
 };
+
+const asksSomething = ({ anyOf }: Filter): boolean =>
+  anyOf.length > 0 && anyOf.every((terms) => terms.length > 0);
 
 /** What a change of the watch's terms changes. */
 export const termsKey = ({ rule }: Pick<StoredWatch, 'rule'>): string => JSON.stringify(rule);

@@ -26,15 +26,37 @@ const Entry = z.tuple([
   z.number(),
 ]);
 
+type Entry = z.infer<typeof Entry>;
+
 /** By agent: session, word, score, ms since the page's slot began. */
 export const Page = json(z.record(z.string(), z.array(Entry)));
 type Page = z.infer<typeof Page>;
 
-export const toPage = (slot: number, samples: readonly Sample[]): string => {
-  const page = new Map<string, readonly z.infer<typeof Entry>[]>();
-  for (const { agentId, sessionId, word, score = null, at } of samples)
-    page.set(agentId, [...(page.get(agentId) ?? []), [sessionId, word, score, at - slot]]);
-  return JSON.stringify(Object.fromEntries(page));
+export interface SamplePage {
+  readonly shard: number;
+  /** When its slot began, ms since 1970. */
+  readonly at: number;
+  readonly page: string;
+}
+
+/** The samples on their pages, in one pass: grouped by slot, shard and agent one after the other it took twice as long. */
+export const toPages = (samples: readonly Sample[]): readonly SamplePage[] => {
+  const pages = new Map<number, { shard: number; at: number; byAgent: Map<string, Entry[]> }>();
+  for (const { agentId, sessionId, word, score = null, at: measuredAt } of samples) {
+    const [at, shard] = [slotOf(measuredAt), shardOf(agentId)];
+    // One number for both: a slot has more milliseconds than there are shards.
+    const page = pages.get(at + shard) ?? { shard, at, byAgent: new Map<string, Entry[]>() };
+    if (page.byAgent.size === 0) pages.set(at + shard, page);
+    const entry: Entry = [sessionId, word, score, measuredAt - at];
+    const others = page.byAgent.get(agentId);
+    if (others === undefined) page.byAgent.set(agentId, [entry]);
+    else others.push(entry);
+  }
+  return [...pages.values()].map(({ shard, at, byAgent }) => ({
+    shard,
+    at,
+    page: JSON.stringify(Object.fromEntries(byAgent)),
+  }));
 };
 
 export const samplesOf = (slot: number, page: Page, agentId: string): readonly Sample[] =>

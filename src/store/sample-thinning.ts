@@ -4,7 +4,7 @@ import { worstFirst } from '../core/quality.ts';
 import type { Sample } from '../core/stores.ts';
 import { grouped } from './grouped.ts';
 import { readRows } from './rows.ts';
-import { Page, samplesOf, slotOf, toPage } from './sample-page.ts';
+import { Page, samplesOf, slotOf, toPages } from './sample-page.ts';
 import type { Db } from './tables.ts';
 
 const Row = z.object({ page: Page });
@@ -34,11 +34,8 @@ const thinSlot = async (db: Db, slot: Slot): Promise<void> => {
   const samples = readRows(Row, rows).flatMap(({ page }) =>
     Object.keys(page).flatMap((agentId) => samplesOf(slot.at, page, agentId)),
   );
-  if (samples.length === 0) return;
-  await db
-    .insertInto('samplePages')
-    .values({ ...slot, thinned: 1, page: toPage(slot.at, worst(samples)) })
-    .execute();
+  const pages = toPages(worst(samples)).map((page) => ({ ...page, ...slot, thinned: 1 }));
+  if (pages.length > 0) await db.insertInto('samplePages').values(pages).execute();
 };
 
 /** After a day the worst sample of each quarter of an hour stays, after seven days none. */
