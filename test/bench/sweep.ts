@@ -30,7 +30,8 @@ interface Measured {
 
 /** As many as the flap window is long: then the fleet is as it is on most days, settled. */
 const warmUps = 22;
-const measuredRounds = 5;
+/** A whole collection of garbage falls into every third sweep: fewer rounds would count it by chance. */
+const measuredRounds = 15;
 const batch = 500;
 
 const serve = async (agents: number): Promise<void> => {
