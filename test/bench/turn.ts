@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freshForMs } from '../../src/core/fleet-page.ts';
+import { budgetTable } from './budget.ts';
+import { type Driven, drive, type Load } from './load.ts';
+import { median } from './median.ts';
+import type { Peer } from './peer.ts';
+import { startScene } from './scene.ts';
+
+// Turns of the bot beside the same number of turns of botbuilder's echo bot and of a bare server, in
+// turn, so that whatever else the machine does falls on all alike. What is printed are ratios of medians.
+
+const rounds = 5;
+const loads = [
+  { connections: 1, turns: 400 },
+  { connections: 16, turns: 1200 },
+] as const;
+const warmUp = { connections: 16, turns: 2000 };
+const early = 5000;
+/** How many turns the bot's memory is watched for; an argument takes its place. */
+const late = Number(process.argv[2] ?? 25_000);
+
+const scene = await startScene(200);
+const { connector, pingPlotter, authorization } = scene;
+
+interface Subject {
+  readonly name: string;
+  readonly peer: Peer;
+  readonly load: Pick<Load, 'text' | 'authorization'>;
+  readonly before?: () => Promise<void>;
+  readonly after?: () => void;
+  readonly driven: Map<number, Driven[]>;
+}
+
+const subject = (
+  name: string,
+  peer: Peer,
+  load: Subject['load'],
+  around: Pick<Subject, 'before' | 'after'> = {},
+): Subject => ({ name, peer, load, ...around, driven: new Map() });
+
+const open = await scene.bot();
+const help = { text: 'help' };
+const guarded = { ...help, authorization };
+const agents = { text: 'agents' };
+
+let callsBefore = 0;
+let callsMade = 0;
+/** The list is shown for ten seconds without asking again: a round fits into what is left of them. */
+const withFreshFleet = async (): Promise<void> => {
+  const age = performance.now() - pingPlotter.lastCallAt();
+  if (age > freshForMs / 3) {
+    await sleep(Math.max(0, freshForMs - age + 50));
+    await drive(open, connector, { ...agents, turns: 1, connections: 1 });
+  }
+  callsBefore = pingPlotter.calls();
+};
+const countCalls = (): void => {
+  callsMade += pingPlotter.calls() - callsBefore;
+};
+
+const floor = subject('bare `node:http`', await scene.floor(), help);
+const echo = subject('echo', await scene.echo(), help);
+const ours = subject('`help`', open, help);
+const list = subject('`agents`', open, agents, { before: withFreshFleet, after: countCalls });
+const guardedEcho = subject('echo, tokens checked', await scene.echo('checks tokens'), guarded);
+const guardedOurs = subject('`help`, tokens checked', await scene.bot('checks tokens'), guarded);
+const subjects = [floor, echo, ours, list, guardedEcho, guardedOurs];
+
+const measure = async (it: Subject, load: Pick<Load, 'turns' | 'connections'>): Promise<Driven> => {
+  await it.before?.();
+  const driven = await drive(it.peer, connector, { ...it.load, ...load });
+  it.after?.();
+  return driven;
+};
+
+for (const one of subjects) await measure(one, warmUp);
+callsMade = 0;
+for (let round = 0; round < rounds; round += 1) {
+  for (const load of loads) {
+    for (const one of subjects) {
+      const { connections } = load;
+      one.driven.set(connections, [
+        ...(one.driven.get(connections) ?? []),
+        await measure(one, load),
+      ]);
+    }
+  }
+}
+
+const of = (it: Subject, connections: number, figure: keyof Driven): number =>
+  median((it.driven.get(connections) ?? []).map((driven) => driven[figure]));
+const ratio = (it: Subject, to: Subject, connections: number, figure: keyof Driven): number =>
+  of(it, connections, figure) / of(to, connections, figure);
+
+const figures = ['turnsPerSecond', 'p50', 'p95', 'p99', 'cpu'] as const;
+const beside = [
+  [floor, echo],
+  [ours, echo],
+  [list, echo],
+  [guardedEcho, echo],
+  [guardedOurs, guardedEcho],
+] as const;
+const details = [
+  '| beside | connections | turns a second | p50 | p95 | p99 | CPU a turn |',
+  '|---|---|---|---|---|---|---|',
+  ...beside.flatMap(([it, to]) =>
+    loads.map(({ connections }) => {
+      const cells = figures.map((figure) => ratio(it, to, connections, figure).toFixed(2));
+      return `| ${it.name} / ${to.name} | ${connections} | ${cells.join(' | ')} |`;
+    }),
+  ),
+];
+
+const memoryAfter = async (peer: Peer, turns: number): Promise<number> => {
+  await drive(peer, connector, { ...help, turns, connections: 16 });
+  return (await peer.gauge('after collection')).rssMb;
+};
+const echoMb = await memoryAfter(await scene.echo(), early);
+const fresh = await scene.bot();
+const earlyMb = await memoryAfter(fresh, early);
+const lateMb = await memoryAfter(fresh, late - early);
+await scene.close();
+
+const cpu = { must: 1.15, aim: 0.85 } as const;
+const cpuOfList = { must: 1.3, aim: 0.95 } as const;
+process.stdout.write(
+  [
+    budgetTable([
+      { what: '`help`, CPU / echo, 1 connection', measured: ratio(ours, echo, 1, 'cpu'), ...cpu },
+      {
+        what: '`help`, CPU / echo, 16 connections',
+        measured: ratio(ours, echo, 16, 'cpu'),
+        ...cpu,
+      },
+      {
+        what: '`help`, tokens checked, CPU / echo, 1 connection',
+        measured: ratio(guardedOurs, guardedEcho, 1, 'cpu'),
+        ...cpu,
+      },
+      {
+        what: '`help`, tokens checked, CPU / echo, 16 connections',
+        measured: ratio(guardedOurs, guardedEcho, 16, 'cpu'),
+        ...cpu,
+      },
+      {
+        what: '`help`, turns a second / echo, 16 connections',
+        measured: ratio(ours, echo, 16, 'turnsPerSecond'),
+        must: 0.95,
+        aim: 1.25,
+        moreIsBetter: true,
+      },
+      {
+        what: '`agents` of 200, CPU / echo, 1 connection',
+        measured: ratio(list, echo, 1, 'cpu'),
+        ...cpuOfList,
+      },
+      {
+        what: '`agents` of 200, CPU / echo, 16 connections',
+        measured: ratio(list, echo, 16, 'cpu'),
+        ...cpuOfList,
+      },
+      { what: '`agents` of 200, calls of PingPlotter', measured: callsMade, must: 0, aim: 0 },
+      {
+        what: `memory after ${early} turns / echo`,
+        measured: earlyMb / echoMb,
+        must: 1.2,
+        aim: 1,
+      },
+      {
+        what: `memory after ${late} turns / after ${early}`,
+        measured: lateMb / earlyMb,
+        must: 1.05,
+        aim: 1,
+      },
+    ]),
+    ...details,
+    '',
+  ].join('\n'),
+);
+if (callsMade > 0) process.exitCode = 1;
