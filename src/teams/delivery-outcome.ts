@@ -5,30 +5,25 @@ import type { Delivery } from '../core/ports.ts';
 type Failure = Extract<Delivery, { ok: false }>;
 export type Operation = 'post' | 'update' | 'typing';
 
-interface Headers {
-  get(name: string): string | undefined;
-}
-
 const text = z.string().optional().catch(undefined);
 
-/** botbuilder throws RestError; its `body` is always undefined, whatever the documents say. */
+/** A ConnectorError, or what botbuilder throws when it gets no token. */
 const SendError = z.object({
   statusCode: z.number().optional().catch(undefined),
   code: text,
   /** MSAL's: the bot got no token, so nothing was sent. */
   errorCode: text,
-  message: z.string().catch(''),
+  /** Teams' services word it in two ways. */
   details: z
     .object({
-      error: z.object({ code: text }).optional().catch(undefined),
+      error: z.object({ code: text, message: text }).optional().catch(undefined),
+      code: text,
+      message: text,
       errorCode: z.number().optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
-  response: z
-    .object({ headers: z.custom<Headers>((headers) => headers instanceof Object) })
-    .optional()
-    .catch(undefined),
+  retryAfter: text,
 });
 type SendError = z.infer<typeof SendError>;
 
@@ -53,10 +48,11 @@ const unsentTokenRequest = new Set(['network_error', 'endpoints_resolution_error
 
 const writesBlocked = 209;
 
-const codeOf = ({ code, details, message }: SendError): string | undefined => {
-  if (details?.errorCode === writesBlocked || message.includes('"MessageWritesBlocked"'))
+const codeOf = ({ code, details }: SendError): string | undefined => {
+  const message = details?.error?.message ?? details?.message;
+  if (details?.errorCode === writesBlocked || message?.includes('"MessageWritesBlocked"'))
     return 'MessageWritesBlocked';
-  return details?.error?.code ?? (code === 'PARSE_ERROR' ? undefined : code);
+  return details?.error?.code ?? details?.code ?? code;
 };
 
 const byStatus = (
@@ -90,8 +86,8 @@ const byTransport = ({ code, errorCode }: SendError): Failure['reason'] => {
   return unsent.has(code ?? '') ? 'transient' : 'ambiguous';
 };
 
-const retryAfterMs = ({ response }: SendError): number | undefined => {
-  const seconds = Number.parseFloat(response?.headers.get('retry-after') ?? '');
+const retryAfterMs = ({ retryAfter }: SendError): number | undefined => {
+  const seconds = Number.parseFloat(retryAfter ?? '');
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 };
 

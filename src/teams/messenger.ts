@@ -1,13 +1,14 @@
 import type { Activity } from 'botbuilder';
-import type { ConnectorClient } from 'botframework-connector';
+import { z } from 'zod';
+import { optional } from '../core/optional.ts';
 import type { Clock, Delivery, Logger, Messenger } from '../core/ports.ts';
 import type { Address, Card } from '../core/turn.ts';
-import type { Connectors } from './connectors.ts';
+import type { Connector } from './connector.ts';
 import { adaptiveCard } from './content-types.ts';
 import { classify, type Operation } from './delivery-outcome.ts';
 
 interface Ports {
-  readonly connectors: Connectors;
+  readonly connector: Connector;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: { sent(operation: string, outcome: string, seconds: number): void };
@@ -33,32 +34,27 @@ const cardMessage = (to: Address, { content, summary }: Card): Partial<Activity>
   attachments: [{ contentType: adaptiveCard, content }],
 });
 
-const send = (
-  { conversations }: ConnectorClient,
-  to: Address,
-  activity: Partial<Activity>,
-  timeout: number,
-) =>
-  to.replyToId === undefined
-    ? conversations.sendToConversation(to.conversationId, activity, { timeout })
-    : conversations.replyToActivity(
-        to.conversationId,
-        to.replyToId,
-        { ...activity, replyToId: to.replyToId },
-        { timeout },
-      );
+/** What the connector says of a message that it took. */
+const Taken = z.object({ id: z.string().optional().catch(undefined) });
 
 /** Talks to the connector itself, so that it works long after the turn that it answers. */
-export const createMessenger = ({ connectors, clock, log, metrics }: Ports): Messenger => {
+export const createMessenger = ({ connector, clock, log, metrics }: Ports): Messenger => {
+  const send = async (to: Address, activity: Partial<Activity>, timeoutMs: number) => {
+    const { serviceUrl, conversationId, replyToId } = to;
+    const path = [conversationId, 'activities', ...(replyToId === undefined ? [] : [replyToId])];
+    const body = { ...activity, ...optional('replyToId', replyToId) };
+    return Taken.parse(await connector({ method: 'POST', serviceUrl, path, body, timeoutMs }));
+  };
+
   const attempt = async (
     operation: Operation,
     to: Address,
-    call: (connector: ConnectorClient) => Promise<{ readonly id?: string | undefined }>,
+    call: () => Promise<{ readonly id?: string | undefined }>,
   ): Promise<Delivery> => {
     const startedAt = clock.now();
     const took = () => (clock.now() - startedAt) / 1000;
     try {
-      const { id } = await call(await connectors(to.serviceUrl));
+      const { id } = await call();
       metrics.sent(operation, 'ok', took());
       // Taken, but under an id that nobody knows: it can be neither updated nor posted again.
       if (id === undefined && operation === 'post')
@@ -77,19 +73,19 @@ export const createMessenger = ({ connectors, clock, log, metrics }: Ports): Mes
     }
   };
   return {
-    post: (to, card) =>
-      attempt('post', to, (connector) => send(connector, to, cardMessage(to, card), sendTimeoutMs)),
+    post: (to, card) => attempt('post', to, () => send(to, cardMessage(to, card), sendTimeoutMs)),
     update: (to, activityId, card) =>
-      attempt('update', to, async ({ conversations }) => {
-        const activity = { ...cardMessage(to, card), id: activityId };
-        await conversations.updateActivity(to.conversationId, activityId, activity, {
-          timeout: sendTimeoutMs,
+      attempt('update', to, async () => {
+        await connector({
+          method: 'PUT',
+          serviceUrl: to.serviceUrl,
+          path: [to.conversationId, 'activities', activityId],
+          body: { ...cardMessage(to, card), id: activityId },
+          timeoutMs: sendTimeoutMs,
         });
         return { id: activityId };
       }),
     typing: (to) =>
-      attempt('typing', to, (connector) =>
-        send(connector, to, { ...envelope(to), type: 'typing' }, typingTimeoutMs),
-      ),
+      attempt('typing', to, () => send(to, { ...envelope(to), type: 'typing' }, typingTimeoutMs)),
   };
 };

@@ -3,10 +3,10 @@ import { AppError } from '../core/errors.ts';
 import { optional } from '../core/optional.ts';
 import type { Clock, Roster } from '../core/ports.ts';
 import type { Scope } from '../core/turn.ts';
-import type { Connectors } from './connectors.ts';
+import { type Connector, ConnectorError } from './connector.ts';
 
 interface Ports {
-  readonly connectors: Connectors;
+  readonly connector: Connector;
   readonly clock: Clock;
 }
 
@@ -36,18 +36,16 @@ const keyOf = ({ address, person }: Scope): string =>
   `${address.tenantId} ${person.objectId ?? person.id}`;
 
 const hasStatus = (error: unknown, status: number): boolean =>
-  error instanceof Error && 'statusCode' in error && error.statusCode === status;
+  error instanceof ConnectorError && error.statusCode === status;
 
 /** Asks the conversation's roster; whether somebody is a guest, at most once an hour for each person. */
-export const createRoster = ({ connectors, clock }: Ports): Roster => {
+export const createRoster = ({ connector, clock }: Ports): Roster => {
   const known = new Map<string, Known>();
 
   const ask = async ({ address }: Scope, id: string): Promise<z.infer<typeof Listed>> => {
-    const { conversations } = await connectors(address.serviceUrl);
-    const member: unknown = await conversations.getConversationMember(address.conversationId, id, {
-      timeout: timeoutMs,
-    });
-    return Listed.parse(member);
+    const { serviceUrl, conversationId } = address;
+    const path = [conversationId, 'members', id];
+    return Listed.parse(await connector({ method: 'GET', serviceUrl, path, timeoutMs }));
   };
 
   const askAboutGuest = async (scope: Scope): Promise<boolean> => {

@@ -7,31 +7,34 @@ import {
   ConnectorFactory,
   type UserTokenClient,
 } from 'botframework-connector';
-import type { Connectors } from './connectors.ts';
 
 class SharedConnectorFactory extends ConnectorFactory {
-  readonly #connectors: Connectors;
+  readonly #inner: ConnectorFactory;
+  #client: Promise<ConnectorClient> | undefined;
 
-  constructor(connectors: Connectors) {
+  constructor(inner: ConnectorFactory) {
     super();
-    this.#connectors = connectors;
+    this.#inner = inner;
   }
 
   override create(serviceUrl: string): Promise<ConnectorClient> {
-    return this.#connectors(serviceUrl);
+    this.#client ??= this.#inner.create(serviceUrl);
+    return this.#client;
   }
 }
 
-/** The same authentication, whose turns share the connector clients and one unused token client. */
+/**
+ * The same authentication, whose turns share one connector client and one token client, whatever their
+ * service address: botbuilder would build both for each turn, and this bot sends nothing with them.
+ */
 export class SharedConnectorAuthentication extends BotFrameworkAuthentication {
   readonly #inner: BotFrameworkAuthentication;
-  readonly #factory: ConnectorFactory;
+  #factory: ConnectorFactory | undefined;
   #userTokens: Promise<UserTokenClient> | undefined;
 
-  constructor(inner: BotFrameworkAuthentication, connectors: Connectors) {
+  constructor(inner: BotFrameworkAuthentication) {
     super();
     this.#inner = inner;
-    this.#factory = new SharedConnectorFactory(connectors);
   }
 
   override async authenticateRequest(
@@ -39,14 +42,15 @@ export class SharedConnectorAuthentication extends BotFrameworkAuthentication {
     authorization: string,
   ): Promise<AuthenticateRequestResult> {
     const result = await this.#inner.authenticateRequest(activity, authorization);
-    return { ...result, connectorFactory: this.#factory };
+    return { ...result, connectorFactory: this.createConnectorFactory(result.claimsIdentity) };
   }
 
   override authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
     return Promise.reject(new Error('this bot has no streaming endpoint'));
   }
 
-  override createConnectorFactory(): ConnectorFactory {
+  override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
+    this.#factory ??= new SharedConnectorFactory(this.#inner.createConnectorFactory(identity));
     return this.#factory;
   }
 

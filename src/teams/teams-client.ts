@@ -1,9 +1,10 @@
-import { type BotFrameworkAuthentication, ClaimsIdentity } from 'botframework-connector';
+import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { BotIdentity } from '../core/bot-identity.ts';
 import type { Clock, Logger, Messenger, Roster } from '../core/ports.ts';
 import { createAuthentication } from './authentication.ts';
-import { createConnectors } from './connectors.ts';
+import { createConnector } from './connector.ts';
 import { createMessenger } from './messenger.ts';
+import { outgoingToken } from './outgoing-token.ts';
 import { createRoster } from './roster.ts';
 import { SharedConnectorAuthentication } from './shared-connectors.ts';
 
@@ -23,18 +24,11 @@ export interface TeamsClient {
 }
 
 export const createTeamsClient = ({ bot, clock, log, metrics }: Ports): TeamsClient => {
-  const appId = bot.auth === 'required' ? bot.appId : '';
-  const ownIdentity = new ClaimsIdentity([
-    { type: 'aud', value: appId },
-    { type: 'appid', value: appId },
-  ]);
   const authentication = createAuthentication(bot);
-  const connectors = createConnectors((serviceUrl) =>
-    authentication.createConnectorFactory(ownIdentity).create(serviceUrl),
-  );
+  const connector = createConnector(outgoingToken(bot, authentication));
   return {
-    authentication: new SharedConnectorAuthentication(authentication, connectors),
-    messenger: createMessenger({ connectors, clock, log, metrics }),
-    roster: createRoster({ connectors, clock }),
+    authentication: new SharedConnectorAuthentication(authentication),
+    messenger: createMessenger({ connector, clock, log, metrics }),
+    roster: createRoster({ connector, clock }),
   };
 };
