@@ -6,7 +6,7 @@ import { errorBoundary } from './bot/middleware/error-boundary.ts';
 import { keepInTouch } from './bot/middleware/keep-in-touch.ts';
 import { knowThePerson } from './bot/middleware/know-the-person.ts';
 import { limitPace } from './bot/middleware/limit-pace.ts';
-import { type TurnObserved, turnLog } from './bot/middleware/turn-log.ts';
+import { turnLog } from './bot/middleware/turn-log.ts';
 import { welcomeOnce } from './bot/middleware/welcome-once.ts';
 import { readerOf } from './bot/turn.ts';
 import { interimCard } from './cards/interim.ts';
@@ -29,6 +29,7 @@ import type { SessionMemory } from './core/session-memory.ts';
 import type { Store } from './core/store.ts';
 import type { Installation } from './core/stores.ts';
 import type { Card, Handler, Scope } from './core/turn.ts';
+import { announcedOutbox } from './delivery/announced-outbox.ts';
 import { createRender } from './delivery/render.ts';
 import { createDelivery } from './delivery/worker.ts';
 import { createMonitor } from './monitor/monitor.ts';
@@ -87,32 +88,26 @@ const account = 'default';
 
 /** Puts the bot together from its ports; nothing runs before it is started. */
 export const createApp = (ports: AppPorts): App => {
-  const { config, clock, log, store, metrics } = ports;
+  const { config, clock, log, metrics } = ports;
+  // What a sweep or a turn puts into the outbox goes out at once, not at the next look.
+  const store = announcedOutbox(ports.store, () => delivery.wake());
   const { pollSeconds } = config;
   const admins = new Set(config.admins.map(sameCase));
   const rules = { admins, defaultRole: config.defaultRole };
   const roles = createRoles({ grants: store.grants, rules, clock, log });
-  // What a sweep or a turn put into the outbox goes out at once, not at the next look.
-  const onSweep = (outcome: string, seconds: number): void => {
-    metrics.sweep(outcome, seconds);
-    delivery.wake();
-  };
-  const onTurn = ({ kind, outcome, seconds }: TurnObserved): void => {
-    metrics.turn(kind, outcome, seconds);
-    delivery.wake();
-  };
   const monitor = createMonitor({
     ...ports,
+    store,
     account,
     pollSeconds,
     admins,
-    metrics: { ...metrics, sweep: onSweep },
   });
-  const schedule = createSchedule({ ...ports, pollSeconds });
+  const schedule = createSchedule({ ...ports, store, pollSeconds });
   const reading = { ...ports, staleAfterMs: staleAfterMs(pollSeconds), swept: monitor.latest };
   const fleets = createFleetReader(reading);
   const inner = {
     ...ports,
+    store,
     roles,
     confirmations: store.confirmations,
     changes: store.changes,
@@ -135,7 +130,11 @@ export const createApp = (ports: AppPorts): App => {
   });
   return {
     handler: compose(
-      turnLog({ clock, log, onTurn }),
+      turnLog({
+        clock,
+        log,
+        onTurn: ({ kind, outcome, seconds }) => metrics.turn(kind, outcome, seconds),
+      }),
       actOnce(clock),
       welcomeOnce(),
       errorBoundary({ clock, log }),
