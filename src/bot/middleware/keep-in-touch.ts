@@ -2,7 +2,7 @@ import { AppError, asAppError } from '../../core/errors.ts';
 import { optional } from '../../core/optional.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import type { Store } from '../../core/store.ts';
-import type { Place } from '../../core/stores.ts';
+import type { Installation, Place } from '../../core/stores.ts';
 import type { Incoming, Middleware, Scope } from '../../core/turn.ts';
 import { personIdOf } from '../../use-cases/actor.ts';
 
@@ -40,9 +40,9 @@ const remember = async ({ store }: Ports, incoming: Incoming): Promise<void> => 
   switch (incoming.kind) {
     case 'command':
     case 'installed':
-      return store.installations.refresh(placeOf(incoming.scope, true));
+      return refresh(store, placeOf(incoming.scope, true));
     case 'action':
-      return store.installations.refresh(placeOf(incoming.scope, incoming.trigger === 'manual'));
+      return refresh(store, placeOf(incoming.scope, incoming.trigger === 'manual'));
     case 'removed':
       return store.installations.markDead(incoming.scope, 'the bot was removed');
     // A message extension is used where the bot is no member.
@@ -52,6 +52,17 @@ const remember = async ({ store }: Ports, incoming: Incoming): Promise<void> => 
     default:
       return incoming satisfies never;
   }
+};
+
+/** Few turns bring news of their conversation, and a look takes a fifth of a write. */
+const refresh = async ({ installations }: Ports['store'], place: Place): Promise<void> => {
+  const known = await installations.find(place);
+  if (known?.state !== 'alive' || bringsNews(place, known)) await installations.refresh(place);
+};
+
+const bringsNews = (place: Place, known: Installation): boolean => {
+  const before = new Map<string, unknown>(Object.entries(known));
+  return Object.entries(place).some(([field, value]) => value !== before.get(field));
 };
 
 /** What a client did by itself says nothing of whom to write to, and how. */
