@@ -1,3 +1,4 @@
+import { remembered } from '../core/remembered.ts';
 import type { Reader } from '../core/turn.ts';
 
 /** A span of time in its largest unit, rounded down: `25 s`, `4 min`, `3 h`, `2 d`. */
@@ -15,22 +16,41 @@ export const ago = (at: number, { now }: Pick<Reader, 'now'>): string =>
 type Place = Pick<Reader, 'locale' | 'timeZone' | 'now'>;
 
 /** `11:20` today, `22 Nov, 11:20` on another day of this year, else with the year. */
-export const clock = (at: number, reader: Place): string => {
-  const { locale, zone } = settle(reader);
-  const show = (ms: number, options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(ms);
+export const clock = (at: number, { locale, timeZone, now }: Place): string => {
+  const { zone, time, day, date, year } = formatsFor(JSON.stringify([locale, timeZone]));
   // Newer releases of Node put a narrow no-break space before AM and PM.
-  const time = show(at, { timeStyle: 'short' }).replaceAll('\u202F', ' ');
-  const said = zone === reader.timeZone ? time : `${time} UTC`;
-  const whole = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-  if (show(at, whole) === show(reader.now, whole)) return said;
-  const year = { year: 'numeric' } as const;
-  const sameYear = show(at, year) === show(reader.now, year);
-  return `${show(at, sameYear ? { day: 'numeric', month: 'short' } : whole)}, ${said}`;
+  const clockTime = time.format(at).replaceAll('\u202F', ' ');
+  const said = zone === timeZone ? clockTime : `${clockTime} UTC`;
+  if (date.format(at) === date.format(now)) return said;
+  const sameYear = year.format(at) === year.format(now);
+  return `${(sameYear ? day : date).format(at)}, ${said}`;
 };
 
+interface Formats {
+  readonly zone: string;
+  readonly time: Intl.DateTimeFormat;
+  readonly day: Intl.DateTimeFormat;
+  readonly date: Intl.DateTimeFormat;
+  readonly year: Intl.DateTimeFormat;
+}
+
+/** Making one takes Intl as long as filling a card takes. */
+const formatsFor = remembered((place: string): Formats => {
+  const [locale, timeZone]: readonly string[] = JSON.parse(place);
+  const known = settle(`${locale}`, `${timeZone}`);
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(known.locale, { ...options, timeZone: known.zone });
+  return {
+    zone: known.zone,
+    time: format({ timeStyle: 'short' }),
+    day: format({ day: 'numeric', month: 'short' }),
+    date: format({ day: 'numeric', month: 'short', year: 'numeric' }),
+    year: format({ year: 'numeric' }),
+  };
+}, 500);
+
 /** Locale and time zone come from the client: what is unknown becomes English and UTC. */
-const settle = ({ locale, timeZone }: Place): { locale: string; zone: string } => ({
+const settle = (locale: string, timeZone: string): { locale: string; zone: string } => ({
   locale: works(() => new Intl.DateTimeFormat(locale)) ? locale : 'en-GB',
   zone: works(() => new Intl.DateTimeFormat('en-GB', { timeZone })) ? timeZone : 'UTC',
 });

@@ -1,4 +1,5 @@
 import { optional } from '../core/optional.ts';
+import { remembered } from '../core/remembered.ts';
 import type { Address, ConversationKind, Person, Scope } from '../core/turn.ts';
 import type { Activity } from './activity.ts';
 import { tenantOf } from './gate.ts';
@@ -16,14 +17,17 @@ const kindOf = ({ conversation }: Activity): ConversationKind =>
 const clientInfo = ({ entities = [] }: Activity) =>
   entities.find(({ type }) => type.toLowerCase() === 'clientinfo');
 
-const timeZoneOf = (activity: Activity): string => {
-  const timeZone = activity.localTimezone ?? clientInfo(activity)?.timezone ?? 'UTC';
+/** There are some 600, and finding one takes Intl as long as reading the whole activity takes. */
+const canonicalTimeZone = remembered((timeZone: string): string => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }
-};
+}, 1000);
+
+const timeZoneOf = (activity: Activity): string =>
+  canonicalTimeZone(activity.localTimezone ?? clientInfo(activity)?.timezone ?? 'UTC');
 
 const localeOf = (activity: Activity): string => {
   try {
