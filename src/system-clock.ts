@@ -1,4 +1,3 @@
-import { setTimeout as timer } from 'node:timers/promises';
 import type { Clock } from './core/ports.ts';
 
 /** Longer timers would fire at once. */
@@ -7,15 +6,26 @@ const longestTimerMs = 2 ** 31 - 1;
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    signal?.throwIfAborted();
-    const until = Date.now() + ms;
-    for (let left = ms; left > 0; left = until - Date.now()) {
-      try {
-        await timer(Math.min(left, longestTimerMs), undefined, signal && { signal });
-      } catch (error) {
-        throw signal?.reason ?? error;
-      }
-    }
-  },
+  // Not the timers of `node:timers/promises`: each that is given up makes an error with a stack.
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const until = Date.now() + ms;
+      let timer: NodeJS.Timeout | undefined;
+      const giveUp = (): void => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const wait = (): void => {
+        const left = until - Date.now();
+        if (left > 0) {
+          timer = setTimeout(wait, Math.min(left, longestTimerMs));
+          return;
+        }
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      wait();
+    }),
 };
