@@ -1,3 +1,4 @@
+import { looksOnly } from './bot/commands.ts';
 import { dispatch } from './bot/dispatch.ts';
 import { actOnce } from './bot/middleware/act-once.ts';
 import { keepAudit } from './bot/middleware/audit.ts';
@@ -139,7 +140,7 @@ export const createApp = (ports: AppPorts): App => {
       welcomeOnce(),
       errorBoundary({ clock, log }),
       limitPace(clock),
-      keepInTouch({ store, clock, log }),
+      keepInTouch({ store, clock, log, looksOnly }),
       knowThePerson({ roster: ports.roster, roles, log }),
       keepAudit({ audit: store.audit, clock, log }),
     )(dispatch(inner)),

@@ -11,6 +11,8 @@ export interface Command {
   /** More lines for `help <command>`. */
   readonly details: readonly string[];
   readonly role: Role;
+  /** It changes nothing, so it may run again when its activity comes again after a restart. */
+  readonly looksOnly?: true;
   /** `rest` is what was typed after the name. */
   run(ports: BotPorts, turn: Turn, rest: string): Promise<Reply>;
 }

@@ -1,3 +1,4 @@
+import { parseCommand } from '../core/command-line.ts';
 import type { Command } from './command.ts';
 import { ack } from './commands/ack.ts';
 import { agent } from './commands/agent.ts';
@@ -57,3 +58,7 @@ export const commands: readonly Command[] = [...others, createHelp(others)];
 
 export const commandCalled = (word: string): Command | undefined =>
   commands.find((command) => answersTo(command, word));
+
+/** Of a text that was typed: whether it asks for something that changes nothing. */
+export const looksOnly = (text: string): boolean =>
+  commandCalled(parseCommand(text).name)?.looksOnly === true;

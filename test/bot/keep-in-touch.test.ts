@@ -45,6 +45,27 @@ describe('keeping in touch', () => {
     expect(talk.changes()).toEqual([]);
   });
 
+  it.each(['help', 'Agents is:poor', 'whoami'])(
+    'does not wait for the disk before “%s”, which changes nothing',
+    async (text) => {
+      const noted: string[] = [];
+      const watched = (store: Store): Store => ({
+        ...store,
+        seenActivities: {
+          note: (key, activityId, at) => {
+            noted.push(activityId);
+            return store.seenActivities.note(key, activityId, at);
+          },
+        },
+      });
+      const talk = await startTalk({ broken: watched });
+      expect(await talk.speaker().say(text)).toBeDefined();
+      expect(noted).toEqual([]);
+      await talk.speaker().say('reconnect lax-12');
+      expect(noted).toHaveLength(1);
+    },
+  );
+
   it('refreshes a card as often as a client asks', async () => {
     const talk = await startTalk();
     await talk.store.seenActivities.note(here.conversationKey, 'activity-1', 1);
@@ -58,8 +79,8 @@ describe('keeping in touch', () => {
       ...store,
       installations: {
         ...store.installations,
-        refresh: (place) =>
-          down ? Promise.reject(new Error('gone')) : store.installations.refresh(place),
+        find: (place) =>
+          down ? Promise.reject(new Error('gone')) : store.installations.find(place),
       },
       seenActivities: {
         note: (...noted) =>

@@ -11,6 +11,7 @@ export const agent: Command = {
   summary: 'One agent: state, network, targets with scores',
   details: ['agent lax-12', 'A part of the name is enough.'],
   role: 'viewer',
+  looksOnly: true,
   run: (ports, turn, name) =>
     withAgent(ports, turn, {
       name,

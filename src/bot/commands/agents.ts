@@ -12,6 +12,7 @@ export const agents: Command = {
     'agents name:lax* -is:offline OR is:vpn',
   ],
   role: 'viewer',
+  looksOnly: true,
   run: async (ports, turn, rest) =>
     reply(await listCard(ports, turn, { filter: rest.trim(), page: 1 })),
 };

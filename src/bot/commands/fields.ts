@@ -9,6 +9,7 @@ export const fields: Command = {
   summary: 'The custom fields that agents have',
   details: ['Filter by one of them: agents field.Site:Boise'],
   role: 'viewer',
+  looksOnly: true,
   run: async ({ pingPlotter }, { scope, reader, signal }) =>
     reply(fieldsCard({ names: await pingPlotter(scope.account).customFields(signal) }, reader)),
 };

@@ -11,6 +11,7 @@ export const health: Command = {
   summary: 'Whether PingPlotter answers, the fleet is watched and messages arrive',
   details: ['Admins see all conversations, others this one.'],
   role: 'viewer',
+  looksOnly: true,
   run: async (ports, { scope }) => {
     const { conversations, ...found } = await readHealth(ports)(scope);
     const rows = conversations?.map(({ label, conversationKey, kind, ...one }) => ({

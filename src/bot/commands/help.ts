@@ -15,6 +15,7 @@ export const createHelp = (others: readonly Command[]): Command => {
     summary: 'What I can do here, for your role',
     details: ['help pause'],
     role: 'none',
+    looksOnly: true,
     run: async (_ports, { scope, reader }, rest) => {
       const commands = [help, ...others];
       const name = rest.trim().toLowerCase();

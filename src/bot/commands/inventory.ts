@@ -10,6 +10,7 @@ export const templates: Command = {
   summary: 'The templates that new agents are made from',
   details: [],
   role: 'viewer',
+  looksOnly: true,
   run: async ({ pingPlotter }, { scope, reader, signal }) => {
     const fleet = await pingPlotter(scope.account).agents({ templates: true }, signal);
     const found = fleet.agents.filter(({ template, deleted }) => template && !deleted);
@@ -25,6 +26,7 @@ export const deleted: Command = {
   summary: 'Agents that were deleted, the latest first',
   details: [],
   role: 'viewer',
+  looksOnly: true,
   run: async ({ pingPlotter }, { scope, reader, signal }) => {
     const fleet = await pingPlotter(scope.account).agents({ deleted: true }, signal);
     const found = fleet.agents.filter((agent) => agent.deleted);

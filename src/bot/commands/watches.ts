@@ -9,5 +9,6 @@ export const watches: Command = {
   summary: 'What is watched here, with its numbers, and what is muted',
   details: [],
   role: 'viewer',
+  looksOnly: true,
   run: async (ports, turn) => reply(await watchesHereCard(ports, turn)),
 };

@@ -9,6 +9,7 @@ export const whoami: Command = {
   summary: 'Your id, tenant and role',
   details: [],
   role: 'none',
+  looksOnly: true,
   run: async (_ports, { scope, reader }) =>
     reply(
       whoamiCard(

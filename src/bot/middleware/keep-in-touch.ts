@@ -10,11 +10,13 @@ interface Ports {
   readonly store: Pick<Store, 'installations' | 'seenActivities'>;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Of a text that was typed: whether it asks for something that changes nothing. */
+  readonly looksOnly: (text: string) => boolean;
 }
 
 /**
- * Keeps the address of every conversation that the bot hears from, and lets no activity act twice,
- * not even after a restart. A store that is down must not stop what needs no store.
+ * Keeps the address of every conversation that the bot hears from, and lets no activity change anything
+ * twice, not even after a restart. A store that is down must not stop what needs no store.
  */
 export const keepInTouch =
   (ports: Ports): Middleware =>
@@ -85,9 +87,11 @@ const placeOf = (scope: Scope, byHand: boolean): Place => {
   };
 };
 
-const isNew = async ({ store, clock }: Ports, incoming: Incoming): Promise<boolean> => {
+/** A note is on the disk before the turn goes on, which takes as long as all else in it. */
+const isNew = async ({ store, clock, looksOnly }: Ports, incoming: Incoming): Promise<boolean> => {
   const acts =
-    incoming.kind === 'command' || (incoming.kind === 'action' && incoming.trigger === 'manual');
+    (incoming.kind === 'command' && !looksOnly(incoming.text)) ||
+    (incoming.kind === 'action' && incoming.trigger === 'manual');
   if (!acts || incoming.scope.activityId === '') return true;
   const { conversationKey, activityId } = incoming.scope;
   return store.seenActivities.note(conversationKey, activityId, clock.now());
