@@ -19,7 +19,8 @@ export const actOnce =
   (next) => {
     // Resolution 0: otherwise the cache keeps the time for a moment by a timer of its own.
     const timed = { ttlResolution: 0, perf: { now: () => clock.now() } };
-    const activities = new LRUCache<string, Answer>({ max: 2000, ttl: repeatWithinMs, ...timed });
+    const presses = new LRUCache<string, Answer>({ max: 2000, ttl: repeatWithinMs, ...timed });
+    const commands = new LRUCache<string, true>({ max: 2000, ttl: repeatWithinMs, ...timed });
     const buttons = new LRUCache<string, Answer>({ max: 500, ...timed });
 
     const press = (incoming: Press, signal: AbortSignal): Answer => {
@@ -37,10 +38,16 @@ export const actOnce =
     return async (incoming, signal) => {
       if (incoming.kind !== 'command' && incoming.kind !== 'action') return next(incoming, signal);
       const activity = activityOf(incoming);
-      const earlier = activities.get(activity);
-      if (earlier !== undefined) return incoming.kind === 'action' ? earlier : undefined;
-      const answer = incoming.kind === 'action' ? press(incoming, signal) : next(incoming, signal);
-      activities.set(activity, answer);
+      if (incoming.kind === 'command') {
+        // Not its answer: thousands of cards would be kept for nobody.
+        if (commands.has(activity)) return undefined;
+        commands.set(activity, true);
+        return next(incoming, signal);
+      }
+      const earlier = presses.get(activity);
+      if (earlier !== undefined) return earlier;
+      const answer = press(incoming, signal);
+      presses.set(activity, answer);
       return answer;
     };
   };
