@@ -3,6 +3,8 @@
 export interface Gauge {
   readonly cpuMs: number;
   readonly rssMb: number;
+  /** Of it what JavaScript's values take. */
+  readonly heapMb: number;
 }
 
 process.on('message', (asked) => {
@@ -12,6 +14,7 @@ process.on('message', (asked) => {
   const gauge: Gauge = {
     cpuMs: (user + system) / 1000,
     rssMb: process.memoryUsage.rss() / 2 ** 20,
+    heapMb: process.memoryUsage().heapUsed / 2 ** 20,
   };
   process.send?.(gauge);
 });

@@ -35,8 +35,11 @@ const ratio = (figure: keyof Started): number =>
   median(ours.map((one) => one[figure])) / median(theirs.map((one) => one[figure]));
 
 process.stdout.write(
-  budgetTable([
-    { what: 'start to the first answered turn / echo', measured: ratio('ms'), must: 1.6, aim: 1 },
-    { what: 'memory after the first turn / echo', measured: ratio('rssMb'), must: 1.2, aim: 1 },
-  ]),
+  [
+    budgetTable([
+      { what: 'start to the first answered turn / echo', measured: ratio('ms'), must: 1.6, aim: 1 },
+    ]),
+    `Resident memory after the first turn / echo: ${ratio('rssMb').toFixed(2)}`,
+    '',
+  ].join('\n'),
 );

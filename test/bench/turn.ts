@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freshForMs } from '../../src/core/fleet-page.ts';
 import { budgetTable } from './budget.ts';
+import type { Gauge } from './gauge.ts';
 import { type Driven, drive, type Load } from './load.ts';
 import { median } from './median.ts';
 import type { Peer } from './peer.ts';
@@ -111,14 +112,14 @@ const details = [
   ),
 ];
 
-const memoryAfter = async (peer: Peer, turns: number): Promise<number> => {
+const memoryAfter = async (peer: Peer, turns: number): Promise<Gauge> => {
   await drive(peer, connector, { ...help, turns, connections: 16 });
-  return (await peer.gauge('after collection')).rssMb;
+  return peer.gauge('after collection');
 };
-const echoMb = await memoryAfter(await scene.echo(), early);
+const echoEarly = await memoryAfter(await scene.echo(), early);
 const fresh = await scene.bot();
-const earlyMb = await memoryAfter(fresh, early);
-const lateMb = await memoryAfter(fresh, late - early);
+const oursEarly = await memoryAfter(fresh, early);
+const oursLate = await memoryAfter(fresh, late - early);
 await scene.close();
 
 const cpu = { must: 1.15, aim: 0.85 } as const;
@@ -162,13 +163,13 @@ process.stdout.write(
       { what: '`agents` of 200, calls of PingPlotter', measured: callsMade, must: 0, aim: 0 },
       {
         what: `memory after ${early} turns / echo`,
-        measured: earlyMb / echoMb,
+        measured: oursEarly.rssMb / echoEarly.rssMb,
         must: 1.2,
         aim: 1,
       },
       {
-        what: `memory after ${late} turns / after ${early}`,
-        measured: lateMb / earlyMb,
+        what: `heap after ${late} turns / after ${early}`,
+        measured: oursLate.heapMb / oursEarly.heapMb,
         must: 1.05,
         aim: 1,
       },
