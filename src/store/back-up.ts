@@ -32,7 +32,7 @@ export const backUp = async (
   write: (lines: readonly string[]) => Promise<void>,
 ): Promise<number> => {
   refuseMissing(url);
-  const connection = connect(url, log);
+  const connection = await connect(url, log);
   try {
     const head = await headOf(connection);
     return await connection.db
