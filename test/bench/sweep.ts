@@ -18,6 +18,7 @@ import { openStore } from '../../src/store/open.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { bigFleet } from './big-fleet.ts';
+import { type Budget, budgetTable } from './budget.ts';
 
 // One process serves the bytes, one only fetches and parses them, one is the bot: measured apart,
 // in turn, in one run. What is printed are ratios of medians.
@@ -166,7 +167,7 @@ const inChild = async <T>(...args: readonly string[]): Promise<Child<T>> => {
   };
 };
 
-const compare = async (agents: number): Promise<string> => {
+const compare = async (agents: number): Promise<readonly Budget[]> => {
   const server = await inChild<{ port: number }>('serve', String(agents));
   const url = `http://127.0.0.1:${server.answer.port}`;
   const bare = await inChild<string>('peer', url, String(agents));
@@ -182,10 +183,26 @@ const compare = async (agents: number): Promise<string> => {
     ours.push(await own.round());
   }
   for (const { end } of [bare, own, server]) end();
-  const ratio = (of: keyof Measured): string =>
-    (median(ours.map((one) => one[of])) / median(theirs.map((one) => one[of]))).toFixed(2);
-  const peak = Math.round(Math.max(...ours.map(({ peakMb }) => peakMb)));
-  return `| ${agents} | ${ratio('cpuMs')} | ${ratio('peakMb')} | ${peak} MB | ${ratio('blockedMs')} |`;
+  const ratio = (of: keyof Measured): number =>
+    median(ours.map((one) => one[of])) / median(theirs.map((one) => one[of]));
+  const fleet = `sweep of ${agents.toLocaleString('en')} agents`;
+  return [
+    { what: `${fleet}, CPU / fetch + JSON.parse`, measured: ratio('cpuMs'), must: 1.6, aim: 1.35 },
+    { what: `${fleet}, peak memory / theirs`, measured: ratio('peakMb'), must: 1.4, aim: 1.15 },
+    {
+      what: `${fleet}, longest block of the event loop`,
+      measured: median(ours.map(({ blockedMs }) => blockedMs)),
+      must: agents > 10_000 ? 300 : 120,
+      aim: 60,
+      unit: 'ms',
+    },
+    {
+      what: `${fleet}, peak memory`,
+      measured: Math.round(Math.max(...ours.map(({ peakMb }) => peakMb))),
+      must: agents > 10_000 ? 2000 : 400,
+      unit: 'MB',
+    },
+  ];
 };
 
 const [role, first = '', second = ''] = process.argv.slice(2);
@@ -195,13 +212,7 @@ else if (role === 'bot') await bot(first);
 else {
   const sizes =
     process.argv.slice(2).length > 0 ? process.argv.slice(2).map(Number) : [1000, 10_000];
-  const rows: string[] = [];
-  for (const size of sizes) rows.push(await compare(size));
-  process.stdout.write(
-    `${[
-      '| agents | CPU of a sweep / fetch + JSON.parse | peak memory / theirs | peak memory | longest block / theirs |',
-      '|---|---|---|---|---|',
-      ...rows,
-    ].join('\n')}\n`,
-  );
+  const budgets: Budget[] = [];
+  for (const size of sizes) budgets.push(...(await compare(size)));
+  process.stdout.write(budgetTable(budgets));
 }

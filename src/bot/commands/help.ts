@@ -1,13 +1,15 @@
 import { helpCard } from '../../cards/help.ts';
 import { AppError } from '../../core/errors.ts';
 import { nearestCommands } from '../../core/names.ts';
-import { optional } from '../../core/optional.ts';
-import { mayAct } from '../../core/role.ts';
+import { mayAct, type Role } from '../../core/role.ts';
+import type { Card } from '../../core/turn.ts';
 import { reply } from '../answers.ts';
 import type { Command } from '../command.ts';
 
 /** `help` needs the list that it is itself part of, so it is made when the list is. */
 export const createHelp = (others: readonly Command[]): Command => {
+  /** It speaks of commands alone, so it is the same for everybody of a role; to draw it is a tenth of the turn. */
+  const drawn = new Map<Role, Card>();
   const help: Command = {
     name: 'help',
     aliases: ['?', 'commands'],
@@ -21,15 +23,11 @@ export const createHelp = (others: readonly Command[]): Command => {
       const name = rest.trim().toLowerCase();
       const one = commands.find((command) => answersTo(command, name));
       if (name !== '' && one === undefined) throw unknownTopic(name, commands);
-      return reply(
-        helpCard(
-          {
-            commands: commands.filter(({ role }) => mayAct(scope.role, role)),
-            ...optional('one', one),
-          },
-          reader,
-        ),
-      );
+      const allowed = commands.filter(({ role }) => mayAct(scope.role, role));
+      if (one !== undefined) return reply(helpCard({ commands: allowed, one }, reader));
+      const card = drawn.get(scope.role) ?? helpCard({ commands: allowed }, reader);
+      drawn.set(scope.role, card);
+      return reply(card);
     },
   };
   return help;
