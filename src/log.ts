@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { errnoOf } from './core/errno.ts';
 import { AppError } from './core/errors.ts';
 import type { Logger } from './core/ports.ts';
 
@@ -12,16 +13,13 @@ const hidden = '[hidden]';
 
 /** An error's own words and code; never the request, response or body that a library hangs on it. */
 const describeError = (error: Error, withStack: boolean): Fields => ({
-  code: error instanceof AppError ? error.code : codeOf(error),
+  code: error instanceof AppError ? error.code : (errnoOf(error) ?? error.name),
   message: error.message,
   ...(error instanceof AppError && error.detail.status !== undefined
     ? { status: error.detail.status }
     : {}),
   ...(withStack ? { stack: error.stack } : {}),
 });
-
-const codeOf = (error: Error): string =>
-  'code' in error && typeof error.code === 'string' ? error.code : error.name;
 
 const redact = (value: unknown, withStack: boolean, depth = 0): unknown => {
   if (value instanceof Error) return describeError(value, withStack);

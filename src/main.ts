@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Config, ConfigError, loadConfig } from './config.ts';
+import { errnoOf } from './core/errno.ts';
 import { asAppError } from './core/errors.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { keepHeapSmall } from './heap.ts';
@@ -56,7 +57,7 @@ try {
   service.start();
   log.info('listening', { host: config.host, port });
 } catch (error) {
-  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const inUse = errnoOf(error) === 'EADDRINUSE';
   const why = inUse ? 'something else listens there' : 'the system does not allow it';
   fail(
     `The bot cannot listen on port ${config.port} of ${config.host}: ${why}. Set PORT or HOST to another.`,

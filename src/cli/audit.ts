@@ -1,28 +1,22 @@
-import { existsSync } from 'node:fs';
-import { createLogger } from '../log.ts';
-import { readDatabaseUrl } from '../store/database-url.ts';
+import type { Logger } from '../core/ports.ts';
+import { isMissing } from '../store/database-url.ts';
 import { openStore } from '../store/open.ts';
 import { systemClock } from '../system-clock.ts';
 import { auditCsv } from './audit-csv.ts';
-import { onDatabase, say } from './on-database.ts';
+import { onDatabase } from './on-database.ts';
+import { say } from './say.ts';
 
 const usage = 'npm run audit [-- --csv]: checks the chain of the audit log, or prints it as CSV.';
 const pageSize = 500;
 const environmentFile = new URL('../../.env', import.meta.url);
 
-/** Opening a database that is not there would make one, and find it whole. */
-const isThere = (url: string): boolean => {
-  const database = readDatabaseUrl(url);
-  return database.engine !== 'sqlite' || existsSync(database.path);
-};
-
 /** The exit code: 0 only if the chain is whole. */
-const run = async (url: string, csv: boolean): Promise<number> => {
-  if (!isThere(url)) {
+const run = async (url: string, csv: boolean, log: Logger): Promise<number> => {
+  // It would be made, and found whole.
+  if (isMissing(url)) {
     say('There is no database. Check DATABASE_URL.');
     return 1;
   }
-  const log = createLogger('error', (line) => process.stderr.write(line));
   const store = await openStore({ url, clock: systemClock, log });
   try {
     if (csv)
@@ -44,7 +38,7 @@ if (wishes.some((wish) => wish !== '--csv')) {
   say(usage);
   process.exitCode = 2;
 } else {
-  process.exitCode = await onDatabase(environmentFile, ({ databaseUrl }) =>
-    run(databaseUrl, wishes.includes('--csv')),
+  process.exitCode = await onDatabase(environmentFile, ({ databaseUrl }, log) =>
+    run(databaseUrl, wishes.includes('--csv'), log),
   );
 }

@@ -1,20 +1,18 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { createLogger } from '../log.ts';
+import { errnoOf } from '../core/errno.ts';
+import type { Logger } from '../core/ports.ts';
 import { backUp } from '../store/back-up.ts';
-import { onDatabase, say } from './on-database.ts';
+import { onDatabase } from './on-database.ts';
+import { say } from './say.ts';
 
 const usage = 'npm run backup -- <file>: writes all that the bot has stored into a new file.';
 const environmentFile = new URL('../../.env', import.meta.url);
 
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
-
 /** Under another name until it is whole, and for nobody else to read: it tells of people. */
-const write = async (url: string, path: string): Promise<number> => {
+const write = async (url: string, path: string, log: Logger): Promise<number> => {
   const unfinished = `${path}.part`;
   const file = await open(unfinished, 'wx', 0o600);
   try {
-    const log = createLogger('error', (line) => process.stderr.write(line));
     const rows = await backUp({ url, log }, async (lines) => {
       if (lines.length > 0) await file.appendFile(`${lines.join('\n')}\n`);
     });
@@ -35,16 +33,16 @@ const isTaken = async (path: string): Promise<boolean> =>
       await file.close();
       return true;
     },
-    (error: unknown) => codeOf(error) !== 'ENOENT',
+    (error: unknown) => errnoOf(error) !== 'ENOENT',
   );
 
 /** The exit code. */
-const run = async (url: string, path: string): Promise<number> => {
+const run = async (url: string, path: string, log: Logger): Promise<number> => {
   if ((await isTaken(path)) || (await isTaken(`${path}.part`))) {
     say(`${path} is there already, or cannot be written: name another file.`);
     return 1;
   }
-  say(`Backed up: ${await write(url, path)} rows.`);
+  say(`Backed up: ${await write(url, path, log)} rows.`);
   return 0;
 };
 
@@ -53,5 +51,7 @@ if (path === undefined || path.startsWith('-') || more.length > 0) {
   say(usage);
   process.exitCode = 2;
 } else {
-  process.exitCode = await onDatabase(environmentFile, ({ databaseUrl }) => run(databaseUrl, path));
+  process.exitCode = await onDatabase(environmentFile, ({ databaseUrl }, log) =>
+    run(databaseUrl, path, log),
+  );
 }

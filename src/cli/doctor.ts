@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import type { BotIdentity } from '../core/bot-identity.ts';
+import { errnoOf } from '../core/errno.ts';
 import { readEnvironmentFile } from '../environment-file.ts';
 import { createLogger, quietConsole } from '../log.ts';
 import { pemFiles } from '../pem-file.ts';
@@ -10,6 +11,7 @@ import { createPingPlotter } from '../pingplotter/client.ts';
 import { openStore } from '../store/open.ts';
 import { systemClock } from '../system-clock.ts';
 import { signIn } from '../teams/sign-in.ts';
+import { within } from '../teams/within.ts';
 import { examine } from './doctor/examine.ts';
 import type { Finding } from './doctor/finding.ts';
 import { forgetterOf } from './doctor/new-database.ts';
@@ -29,7 +31,7 @@ const readProjectFile = (path: string): Buffer | undefined => {
   try {
     return readFileSync(project(path));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 };
@@ -37,16 +39,8 @@ const readProjectFile = (path: string): Buffer | undefined => {
 const signInBefore = async (
   bot: Extract<BotIdentity, { auth: 'required' }>,
 ): Promise<string | undefined> => {
-  const ending = new AbortController();
-  const late = systemClock.sleep(signInWithinMs, ending.signal).then(
-    () => `no answer within ${signInWithinMs / 1000} s`,
-    () => undefined,
-  );
-  try {
-    return await Promise.race([signIn(bot), late]);
-  } finally {
-    ending.abort();
-  }
+  const tried = await within(systemClock, signInWithinMs, signIn(bot));
+  return tried === undefined ? `no answer within ${signInWithinMs / 1000} s` : tried.value;
 };
 
 const openPingPlotter = (account: Config['pingPlotter'] | undefined) => {

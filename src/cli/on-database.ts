@@ -1,19 +1,20 @@
 import { type Config, ConfigError } from '../config.ts';
 import { asAppError } from '../core/errors.ts';
+import type { Logger } from '../core/ports.ts';
 import { readEnvironmentFile } from '../environment-file.ts';
+import { createLogger } from '../log.ts';
 import { databaseSettings } from './part-settings.ts';
+import { say } from './say.ts';
 
-/** Programs' own words; what they print for others to read goes to stdout. */
-export const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/** Runs a program on the database that the environment names, and gives its exit code. */
+/** Runs a program on the database that the environment names, with a log of its errors, and gives its exit code. */
 export const onDatabase = async (
   environmentFile: URL,
-  run: (settings: Pick<Config, 'databaseUrl' | 'auditDays'>) => Promise<number>,
+  run: (settings: Pick<Config, 'databaseUrl' | 'auditDays'>, log: Logger) => Promise<number>,
 ): Promise<number> => {
   readEnvironmentFile(environmentFile);
   try {
-    return await run(databaseSettings(process.env));
+    const log = createLogger('error', (line) => process.stderr.write(line));
+    return await run(databaseSettings(process.env), log);
   } catch (error) {
     if (error instanceof ConfigError) {
       say(error.message);

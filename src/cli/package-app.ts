@@ -5,12 +5,12 @@ import { parseArgs, parseEnv } from 'node:util';
 import type { Fault } from '../app-package/fault.ts';
 import { type Folder, pack } from '../app-package/pack.ts';
 import { readSettings, type SettingName } from '../app-package/settings.ts';
+import { say } from './say.ts';
 
 const usage = `npm run package [-- --env <name>]: writes build/appPackage.zip.
 Settings are taken from the environment, from env/.env.<name> and from .env, in this order.`;
 
 const project = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

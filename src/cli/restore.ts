@@ -1,9 +1,10 @@
 import { access, constants, open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { createLogger } from '../log.ts';
+import type { Logger } from '../core/ports.ts';
 import { restore } from '../store/restore.ts';
 import { systemClock } from '../system-clock.ts';
-import { onDatabase, say } from './on-database.ts';
+import { onDatabase } from './on-database.ts';
+import { say } from './say.ts';
 
 const usage = `npm run restore -- <file> [--force]: puts a backup into an empty database.
   --force  replaces what the database holds`;
@@ -26,12 +27,11 @@ const isReadable = (path: string): Promise<boolean> =>
   );
 
 /** The exit code. */
-const run = async (url: string, path: string, replace: boolean): Promise<number> => {
+const run = async (url: string, path: string, replace: boolean, log: Logger): Promise<number> => {
   if (!(await isReadable(path))) {
     say(`${path} cannot be read.`);
     return 1;
   }
-  const log = createLogger('error', (line) => process.stderr.write(line));
   const options = { url, log, now: systemClock.now(), replace };
   const { rows, audit } = await restore(options, linesOf(path));
   say(`Restored: ${rows} rows. ${audit.intact ? 'The audit log is whole.' : brokenChain}`);
@@ -54,7 +54,7 @@ if (wished === undefined || path === undefined || more.length > 0) {
   say(usage);
   process.exitCode = 2;
 } else {
-  process.exitCode = await onDatabase(environmentFile, ({ databaseUrl }) =>
-    run(databaseUrl, path, wished.values.force === true),
+  process.exitCode = await onDatabase(environmentFile, ({ databaseUrl }, log) =>
+    run(databaseUrl, path, wished.values.force === true, log),
   );
 }

@@ -1,4 +1,4 @@
-import type { SessionId } from '../core/agent.ts';
+import type { SessionId, TargetStatus } from '../core/agent.ts';
 import { type AgentFacts, type AgentView, viewAgent } from '../core/overview.ts';
 import { isStale, type Reading, worstFirst } from '../core/quality.ts';
 import { isPaused, standingReading } from '../core/session-view.ts';
@@ -26,15 +26,14 @@ export class Sighting {
 
   /** Those of its sessions that measured something, the worst first; others teach nobody. */
   measured(): readonly MeasuredSession[] {
-    const { agent, status, seen } = this.facts;
-    const fresh = (reading: Reading): boolean => !isStale(reading, this.#now, this.#staleMs);
+    const { status, seen } = this.facts;
     const found: MeasuredSession[] = [];
     for (const target of status?.targets ?? []) {
-      const reading = standingReading(target.readings, agent.expected?.id, fresh);
+      const reading = this.#standing(target);
       if (reading === undefined) continue;
       const remembered = seen?.find(({ id }) => id === target.sessionId);
       const paused = isPaused(target, remembered);
-      found.push({ id: target.sessionId, reading, stale: !fresh(reading), paused });
+      found.push({ id: target.sessionId, reading, stale: !this.#isFresh(reading), paused });
     }
     return isWorstFirst(found) ? found : found.sort(byReading);
   }
@@ -42,10 +41,16 @@ export class Sighting {
   /** When the session measured what stood for it, ms since 1970. */
   measuredAt(session: SessionId): number | undefined {
     const target = this.facts.status?.targets.find(({ sessionId }) => sessionId === session);
-    const fresh = (reading: Reading): boolean => !isStale(reading, this.#now, this.#staleMs);
-    return (
-      target && standingReading(target.readings, this.facts.agent.expected?.id, fresh)?.measuredAt
-    );
+    return target && this.#standing(target)?.measuredAt;
+  }
+
+  #standing({ readings }: TargetStatus): Reading | undefined {
+    const { expected } = this.facts.agent;
+    return standingReading(readings, expected?.id, (reading) => this.#isFresh(reading));
+  }
+
+  #isFresh(reading: Reading): boolean {
+    return !isStale(reading, this.#now, this.#staleMs);
   }
 }
 

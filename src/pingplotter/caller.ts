@@ -114,10 +114,11 @@ export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Call
 
 const readAnswer = async <T>(
   endpoint: Endpoint,
-  { status, chunks }: Answer,
+  answer: Answer,
   read: AnswerReader<T>,
 ): Promise<T> => {
-  if (typeof read !== 'function') return readList(endpoint, { status, chunks }, read);
+  if (typeof read !== 'function') return readList(endpoint, answer, read);
+  const { status, chunks } = answer;
   const body = parseJson(await wholeText(chunks));
   // 200 with `false` or `null` in place of the documented answer is how a change is declined.
   if (endpoint.repeatable !== 'read' && (body === false || body === null))

@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { isAxiosError } from 'axios';
+import { errnoOf } from '../core/errno.ts';
 import { AppError } from '../core/errors.ts';
 import { optional } from '../core/optional.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -141,7 +142,7 @@ async function* chunksOf(endpoint: Endpoint, body: Readable): AsyncGenerator<Buf
 }
 
 /** What was not what it said it is, such as gzip, is told apart from a connection that ended. */
-const brokenOff = (endpoint: Endpoint, error: unknown): AppError => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return isMalformed(code) ? unreadable(endpoint) : connectionFailure(endpoint, 'answer broke off');
-};
+const brokenOff = (endpoint: Endpoint, error: unknown): AppError =>
+  isMalformed(errnoOf(error) ?? '')
+    ? unreadable(endpoint)
+    : connectionFailure(endpoint, 'answer broke off');

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { sql, type Transaction } from 'kysely';
 import { AppError, asAppError } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
@@ -11,7 +10,7 @@ import {
   tablesBackedUp,
 } from './backup-format.ts';
 import { type Connection, connect } from './connect.ts';
-import { readDatabaseUrl } from './database-url.ts';
+import { isMissing } from './database-url.ts';
 import { appliedNames } from './migrate.ts';
 import { migrations } from './migrations/migrations.ts';
 import type { Tables } from './tables.ts';
@@ -31,7 +30,7 @@ export const backUp = async (
   { url, log }: Options,
   write: (lines: readonly string[]) => Promise<void>,
 ): Promise<number> => {
-  refuseMissing(url);
+  if (isMissing(url)) throw new AppError('store-down', 'there is no such database file');
   const connection = await connect(url, log);
   try {
     const head = await headOf(connection);
@@ -49,13 +48,6 @@ export const backUp = async (
   } finally {
     await connection.close();
   }
-};
-
-/** Opening it would make it. */
-const refuseMissing = (url: string): void => {
-  const database = readDatabaseUrl(url);
-  if (database.engine === 'sqlite' && !existsSync(database.path))
-    throw new AppError('store-down', 'there is no such database file');
 };
 
 const headOf = async ({ db, engine }: Connection): Promise<Head> => {

@@ -33,7 +33,7 @@ export const backedUp = {
 
 export type BackedUp = keyof typeof backedUp;
 
-const isBackedUp = (name: string): name is BackedUp => name in backedUp;
+const isBackedUp = (name: string): name is BackedUp => Object.hasOwn(backedUp, name);
 
 export const tablesBackedUp: readonly BackedUp[] = Object.keys(backedUp).filter(isBackedUp);
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../core/errors.ts';
 
@@ -12,4 +13,10 @@ export const readDatabaseUrl = (url: string): DatabaseUrl => {
   const path = url.startsWith('file:') ? url.slice('file:'.length) : '';
   if (path === '') throw new AppError('bad-input', 'DATABASE_URL is neither file: nor postgres://');
   return { engine: 'sqlite', path };
+};
+
+/** Whether it is a file that is not there: opening it would make one. */
+export const isMissing = (url: string): boolean => {
+  const database = readDatabaseUrl(url);
+  return database.engine === 'sqlite' && !existsSync(database.path);
 };

@@ -1,16 +1,18 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errnoOf } from '../core/errno.ts';
 import { AppError } from '../core/errors.ts';
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 
 const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
 
 const refused = (error: unknown): AppError =>
-  new AppError('store-down', `the folder of the database file cannot be made (${codeOf(error)})`, {
-    cause: error,
-  });
+  new AppError(
+    'store-down',
+    `the folder of the database file cannot be made (${errnoOf(error) ?? 'unknown'})`,
+    {
+      cause: error,
+    },
+  );
 
 /**
  * Makes the folder of the database file with those above it. Node's own `recursive` never comes back

@@ -7,6 +7,7 @@ import { End, Head, Line, tablesBackedUp } from './backup-format.ts';
 import { connectUpToDate } from './connect.ts';
 import type { Engine } from './migrations/columns.ts';
 import { migrations } from './migrations/migrations.ts';
+import { rowsPerStatement } from './rows.ts';
 import type { Db } from './tables.ts';
 
 interface Options {
@@ -22,8 +23,6 @@ export interface Restored {
   readonly rows: number;
   readonly audit: AuditCheck;
 }
-
-const rowsPerStatement = 500;
 
 /** Puts a backup into a database of either engine: all of it or nothing. Rejects with AppError. */
 export const restore = async (

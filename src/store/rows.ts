@@ -43,7 +43,7 @@ export const keyOf = ({ account, conversationKey }: Conversation): Conversation 
 });
 
 /** A statement of 500 rows is fast and stays below both databases' limits of parameters (speed page, Store). */
-const rowsPerStatement = 500;
+export const rowsPerStatement = 500;
 
 export const inStatements = async <T>(
   rows: readonly T[],

@@ -1,8 +1,9 @@
+import { errnoOf } from '../core/errno.ts';
 import { AppError } from '../core/errors.ts';
 
 const codeOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^\w{1,40}$/.test(code) ? code : 'unknown';
+  const code = errnoOf(error) ?? '';
+  return /^\w{1,40}$/.test(code) ? code : 'unknown';
 };
 
 export const isLocked = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));

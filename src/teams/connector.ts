@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as plainRequest } from 'node:http';
 import { Agent as HttpsAgent, request as secureRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { errnoOf } from '../core/errno.ts';
 import { optional } from '../core/optional.ts';
 
 export interface ConnectorCall {
@@ -83,7 +84,7 @@ export const createConnector = (token: () => Promise<string | undefined>): Conne
       const late = setTimeout(() => outgoing.destroy(new Error('too late')), timeoutMs);
       const fail = (cause: Error): void => {
         clearTimeout(late);
-        reject(new ConnectorError(codeOf(cause), cause));
+        reject(new ConnectorError(optional('code', errnoOf(cause)), cause));
       };
       outgoing.once('error', fail);
       outgoing.once('response', (response) => {
@@ -105,6 +106,3 @@ export const createConnector = (token: () => Promise<string | undefined>): Conne
     throw new ConnectorError({ statusCode, details, ...optional('retryAfter', retryAfter) });
   };
 };
-
-const codeOf = (error: Error): { readonly code?: string } =>
-  'code' in error && typeof error.code === 'string' ? { code: error.code } : {};

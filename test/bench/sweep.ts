@@ -9,7 +9,6 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseWatch } from '../../src/core/watch-command.ts';
-import { createCorrelation } from '../../src/correlation.ts';
 import { keepHeapSmall } from '../../src/heap.ts';
 import { loadMemory } from '../../src/monitor/memory.ts';
 import { sweep } from '../../src/monitor/sweep.ts';
@@ -18,8 +17,10 @@ import { createExpectations } from '../../src/store/memory/expectations.ts';
 import { openStore } from '../../src/store/open.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
+import { quietPorts } from '../monitor/quiet-ports.ts';
 import { bigFleet } from './big-fleet.ts';
 import { type Budget, budgetTable } from './budget.ts';
+import { median } from './median.ts';
 
 // One process serves the bytes, one only fetches and parses them, one is the bot: measured apart,
 // in turn, in one run. What is printed are ratios of medians.
@@ -85,9 +86,6 @@ const onDemand = (work: () => Promise<void>, end: () => Promise<void>): void => 
   process.send?.('ready');
 };
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
 const peer = (url: string, agents: number): void =>
   onDemand(
     async () => {
@@ -120,22 +118,14 @@ const bot = async (url: string): Promise<void> => {
     clock,
     random: () => 0.5,
   });
-  let ids = 0;
   const ports = {
-    account: 'default',
+    ...quietPorts(),
     store,
     pingPlotter: () => api,
     expectations: createExpectations(),
     clock,
-    log: silentLog,
-    correlation: createCorrelation(),
-    newId: () => {
-      ids += 1;
-      return `id-${ids}`;
-    },
     pollSeconds: 5,
     admins: new Set<string>(),
-    metrics: { sweep: () => {}, alert: () => {} },
   };
   let memory = await loadMemory(store, 'default');
   onDemand(

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../src/core/stores.ts';
 import type { AlertDraft, StoredAlertState, WatchDraft } from '../../src/core/watch-stores.ts';
-import { ada, bob, dev, type OpenBed, ops } from './store-bed.ts';
+import { ada, bob, dev, type OpenBed, ops, opsPlace } from './store-bed.ts';
 
-const place: Place = {
-  ...ops,
-  tenantId: 'contoso',
-  serviceUrl: 'https://smba.example/emea/',
-  kind: 'channel',
-  botId: '28:bot',
-  channelId: 'msteams',
-  label: 'Operations',
-};
+const place: Place = { ...opsPlace, label: 'Operations' };
 
 const draft: WatchDraft = {
   ...ops,

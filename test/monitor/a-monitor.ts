@@ -6,7 +6,6 @@ import type { Store } from '../../src/core/store.ts';
 import type { WatchRule } from '../../src/core/watch.ts';
 import { parseWatch } from '../../src/core/watch-command.ts';
 import type { StoredWatch } from '../../src/core/watch-stores.ts';
-import { createCorrelation } from '../../src/correlation.ts';
 import { earlyLook } from '../../src/monitor/early-look.ts';
 import { loadMemory, type Memory } from '../../src/monitor/memory.ts';
 import type { MonitorPorts } from '../../src/monitor/ports.ts';
@@ -19,6 +18,7 @@ import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aFolder } from '../store/a-folder.ts';
 import { aFleet, type FleetFake } from './a-fleet.ts';
+import { quietPorts } from './quiet-ports.ts';
 
 export const minute = 60_000;
 
@@ -59,22 +59,15 @@ export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<Mon
   let store = await open();
   onTestFinished(() => store.close());
   let memory: Memory | undefined;
-  let ids = 0;
+  const quiet = quietPorts();
   const ports = (): MonitorPorts => ({
-    account: 'default',
+    ...quiet,
     store,
     pingPlotter: () => fleet.pingPlotter,
     expectations,
     clock,
-    log: silentLog,
-    correlation: createCorrelation(),
-    newId: () => {
-      ids += 1;
-      return `id-${ids}`;
-    },
     pollSeconds: 60,
     admins: new Set(['ada']),
-    metrics: { sweep: () => {}, alert: () => {} },
     ...options,
   });
   const known = async (): Promise<Memory> => memory ?? loadMemory(store, 'default');

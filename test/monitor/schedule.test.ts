@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { DigestTold } from '../../src/core/digest-told.ts';
 import type { TimedResume } from '../../src/core/stores.ts';
 import { createSchedule, type Schedule } from '../../src/monitor/schedule.ts';
-import { ada, ops } from '../contracts/store-bed.ts';
+import { ada, ops, opsPlace } from '../contracts/store-bed.ts';
 import { settle } from '../fakes/clock.ts';
 import { aMonitor, type MonitorBed, minute } from './a-monitor.ts';
 
@@ -124,14 +124,7 @@ describe('the schedule', () => {
     });
 
     it('and writes it down', async () => {
-      await bed.store().installations.refresh({
-        ...ops,
-        tenantId: 'contoso',
-        serviceUrl: 'https://smba.example/emea/',
-        kind: 'channel',
-        botId: '28:bot',
-        channelId: 'msteams',
-      });
+      await bed.store().installations.refresh(opsPlace);
       await plan();
       running();
       await pass(2 * minute);

@@ -5,7 +5,7 @@ import type { Store } from '../../src/core/store.ts';
 import { backUp } from '../../src/store/back-up.ts';
 import { openStore } from '../../src/store/open.ts';
 import { restore } from '../../src/store/restore.ts';
-import { ada, ops } from '../contracts/store-bed.ts';
+import { ada, ops, opsPlace } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog as log } from '../fakes/silent-log.ts';
 import { aFolder } from './a-folder.ts';
@@ -68,14 +68,7 @@ const message = (card: string) => ({
 const many = Array.from({ length: 1203 }, (_, index) => index);
 
 const fill = async (store: Store): Promise<void> => {
-  await store.installations.refresh({
-    ...ops,
-    tenantId: 'contoso',
-    serviceUrl: 'https://smba.example/emea/',
-    kind: 'channel',
-    botId: '28:bot',
-    channelId: 'msteams',
-  });
+  await store.installations.refresh(opsPlace);
   await store.watches.add({
     ...ops,
     filter: 'name:"lax*"',

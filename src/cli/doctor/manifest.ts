@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fillPlaceholders, placeholdersIn } from '../../app-package/placeholders.ts';
 import type { Environ } from '../part-settings.ts';
 import { type Finding, reportOn } from './finding.ts';
 import { fileInZip } from './zip-file.ts';
@@ -35,13 +36,14 @@ const checkOne = ({ environ, read }: ManifestPorts, path: string): Finding | und
     if (file === undefined) return undefined;
     const text = path === archive ? fileInZip(file, 'manifest.json') : file.toString('utf8');
     if (text === undefined) return bad(path, 'holds no manifest.json', again);
-    const { bots, composeExtensions, validDomains } = Manifest.parse(JSON.parse(text));
-    const filled = path === source ? filledFrom(environ) : asItIs;
-    const ids = [...bots, ...composeExtensions].flatMap(({ botId }) => botId ?? []).map(filled);
+    // As `npm run package` does; what is not set stays a placeholder, for the bot's own value fills it.
+    const filled = path === source ? fillPlaceholders(text, valuesIn(environ)) : text;
+    const { bots, composeExtensions, validDomains } = Manifest.parse(JSON.parse(filled));
+    const ids = [...bots, ...composeExtensions].flatMap(({ botId }) => botId ?? []);
     const wanted = wantedBy(environ);
     const faults = [
       ...idFaults(ids, wanted.botId),
-      ...domainFaults(validDomains.map(filled), wanted.domain),
+      ...domainFaults(validDomains, wanted.domain),
       ...(path !== source && text.includes('${{') ? ['has placeholders that nothing filled'] : []),
     ];
     return faults.length > 0
@@ -62,15 +64,14 @@ const wantedBy = (environ: Environ): Wanted => ({
   domain: environ['BOT_DOMAIN']?.trim() || undefined,
 });
 
-const asItIs = (value: string): string => value;
+const valuesIn = (environ: Environ): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(environ).flatMap(([name, value = '']) =>
+      value.trim() === '' ? [] : [[name, value.trim()]],
+    ),
+  );
 
-/** As `npm run package` does; what is not set stays a placeholder, for the bot's own value fills it. */
-const filledFrom =
-  (environ: Environ) =>
-  (value: string): string =>
-    value.replace(/\$\{\{(\w+)\}\}/gu, (whole, name: string) => environ[name]?.trim() || whole);
-
-const isPlaceholder = (value: string): boolean => /\$\{\{\w+\}\}/u.test(value);
+const isPlaceholder = (value: string): boolean => placeholdersIn(value).length > 0;
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 

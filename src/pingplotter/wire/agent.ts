@@ -8,24 +8,9 @@ import type {
 } from '../../core/agent.ts';
 import type { ListReader } from '../caller.ts';
 import { dateOf, lastSeenOf } from './dates.ts';
+import { entriesReader } from './entries.ts';
 import { readExpected } from './expected.ts';
 import { filled, flag, list, number, percent, record, text } from './fields.ts';
-
-/** One malformed agent never hides the rest: it is counted. */
-export const fleetReader: ListReader<Fleet> = {
-  begin: () => {
-    const agents: Agent[] = [];
-    let skipped = 0;
-    return {
-      take: (entry) => {
-        const agent = readAgent(entry);
-        if (agent === undefined) skipped += 1;
-        else agents.push(agent);
-      },
-      end: () => ({ agents, skipped }),
-    };
-  },
-};
 
 /** Without an id there is no agent; all else may be missing. */
 export const readAgent = (body: unknown): Agent | undefined => {
@@ -61,6 +46,11 @@ export const readAgent = (body: unknown): Agent | undefined => {
     customFields: readCustomFields(wire['CustomFields']) ?? [],
   };
 };
+
+export const fleetReader: ListReader<Fleet> = entriesReader(readAgent, (agents, skipped) => ({
+  agents,
+  skipped,
+}));
 
 /** The answer to a new agent lacks most of an agent's fields; what it does not say is as it was asked for. */
 export const readCreated = (body: unknown, asked: AgentDraft): CreatedAgent | undefined => {

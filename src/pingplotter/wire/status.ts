@@ -2,22 +2,15 @@ import type { AgentId, AgentStatus, SessionId, TargetStatus } from '../../core/a
 import type { QualityWord, Reading } from '../../core/quality.ts';
 import type { ListReader } from '../caller.ts';
 import { dateOf, lastSeenOf } from './dates.ts';
+import { entriesReader } from './entries.ts';
 import { filled, flag, list, percent, record, text } from './fields.ts';
 import { type TargetWords, targetWords } from './target.ts';
 
 /** Entries without an agent's id are left out. */
-export const statusesReader: ListReader<readonly AgentStatus[]> = {
-  begin: () => {
-    const statuses: AgentStatus[] = [];
-    return {
-      take: (entry) => {
-        const status = readStatus(entry);
-        if (status !== undefined) statuses.push(status);
-      },
-      end: () => statuses,
-    };
-  },
-};
+export const statusesReader: ListReader<readonly AgentStatus[]> = entriesReader(
+  (entry) => readStatus(entry),
+  (statuses) => statuses,
+);
 
 /** `asked` stands for the agent's id where the answer does not name it. */
 export const readStatus = (body: unknown, asked: AgentId = ''): AgentStatus | undefined => {

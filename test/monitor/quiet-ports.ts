@@ -1,0 +1,21 @@
+import { createCorrelation } from '../../src/correlation.ts';
+import type { MonitorPorts } from '../../src/monitor/ports.ts';
+import { silentLog } from '../fakes/silent-log.ts';
+
+/** What a monitor needs besides a fleet, a store and a clock: it says and measures nothing. */
+export const quietPorts = (): Pick<
+  MonitorPorts,
+  'account' | 'log' | 'correlation' | 'newId' | 'metrics'
+> => {
+  let ids = 0;
+  return {
+    account: 'default',
+    log: silentLog,
+    correlation: createCorrelation(),
+    newId: () => {
+      ids += 1;
+      return `id-${ids}`;
+    },
+    metrics: { sweep: () => {}, alert: () => {} },
+  };
+};
