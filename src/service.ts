@@ -11,6 +11,7 @@ import { createMonitorView } from './monitor/monitor-view.ts';
 import { createPingPlotter } from './pingplotter/client.ts';
 import { createExpectations } from './store/memory/expectations.ts';
 import { openStore } from './store/open.ts';
+import { rememberedInstallations } from './store/remembered-installations.ts';
 import { createSturdySessionMemory } from './store/sturdy-session-memory.ts';
 import { createTeams } from './teams/teams.ts';
 import { createTeamsClient } from './teams/teams-client.ts';
@@ -48,13 +49,16 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   const correlation = createCorrelation();
   const log = correlatedLog(ports.log, correlation);
   const metrics = createMetrics({ processMetrics: ports.processMetrics === true });
-  const store = await openStore({
+  // Nobody shares a file.
+  const alone = config.databaseUrl.startsWith('file:');
+  const opened = await openStore({
     url: config.databaseUrl,
     auditDays: config.auditDays,
     correlationId: correlation.current,
     clock,
     log,
   });
+  const store = alone ? rememberedInstallations(opened) : opened;
   const pingPlotter = createPingPlotter({
     ...config.pingPlotter,
     clock,
@@ -80,8 +84,8 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     log,
     correlation,
     newId,
-    // Nobody shares a file: what this process was sending when it died can go on at once.
-    instance: config.databaseUrl.startsWith('file:') ? 'only' : newId(),
+    // What this process was sending when it died can go on at once where nobody else can send.
+    instance: alone ? 'only' : newId(),
     random,
     metrics,
   });

@@ -42,7 +42,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'correlation.ts': edge(['core'], []),
   teams: edge(['core'], ['botbuilder', 'botframework-connector', 'zod']),
   pingplotter: edge(['core'], ['axios', 'zod']),
-  store: edge(['core'], ['kysely', 'libsql', 'pg', 'zod']),
+  store: edge(['core'], ['kysely', 'libsql', 'lru-cache', 'pg', 'zod']),
   http: edge(['core'], ['restify']),
   simulator: edge([], ['zod']),
   'service.ts': { parts: 'any', packages: [], builtins: false },

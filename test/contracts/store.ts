@@ -3,6 +3,7 @@ import { changeLogContract } from './change-log.ts';
 import { confirmationsContract } from './confirmations.ts';
 import { sessionMemoryContract } from './session-memory.ts';
 import type { OpenBed } from './store-bed.ts';
+import { installationsContract } from './store-installations.ts';
 import { outboxContract } from './store-outbox.ts';
 import { recordsContract } from './store-records.ts';
 import { schedulesContract } from './store-schedules.ts';
@@ -16,6 +17,7 @@ export const storeContract = (name: string, open: OpenBed): void => {
     const { store, clock } = await open();
     return { confirmations: store.confirmations, clock };
   });
+  installationsContract(name, open);
   watchingContract(name, open);
   outboxContract(name, open);
   schedulesContract(name, open);
