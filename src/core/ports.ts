@@ -15,6 +15,8 @@ export interface Clock {
   now(): number;
   /** Rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Does it then, unless it is called off before: what this gives back does that. */
+  after(ms: number, act: () => void): () => void;
 }
 
 export interface Logger {

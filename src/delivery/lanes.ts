@@ -38,7 +38,7 @@ const keysOf = ({ tenantId, conversationId }: Address): readonly [string, string
 };
 
 /** Kept in memory; what another process sent before is recalled from the store. */
-export const createLanes = ({ clock }: { readonly clock: Clock }): Lanes => {
+export const createLanes = ({ clock }: { readonly clock: Pick<Clock, 'now' | 'sleep'> }): Lanes => {
   const lanes = new Map<string, Lane>();
   let forgottenAt = clock.now();
 

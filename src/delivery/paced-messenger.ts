@@ -5,7 +5,7 @@ import { type RetryRule, retryDelay, type Sending } from './retry.ts';
 interface Ports {
   readonly messenger: Messenger;
   readonly lanes: Lanes;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly random: () => number;
 }
 

@@ -23,7 +23,7 @@ export interface CallReport {
 
 export interface CallerPorts {
   readonly http: Http;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly random: () => number;
   readonly onCall?: ((call: CallReport) => void) | undefined;
 }

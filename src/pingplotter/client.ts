@@ -17,7 +17,7 @@ export interface PingPlotterOptions {
   readonly apiKey: string;
   /** Deadline of one call, from connecting to the last byte. */
   readonly timeoutMs: number;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   /** 0 to 1: spreads repeated calls. */
   readonly random: () => number;
   /** Hears of each try. */

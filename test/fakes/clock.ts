@@ -21,6 +21,18 @@ export const settle = async (rounds = 3): Promise<void> => {
   }
 };
 
+const wakeAt = (sleepers: Set<Sleeper>, at: number, act: () => void): (() => void) => {
+  const sleeper: Sleeper = {
+    at,
+    wake: () => {
+      sleepers.delete(sleeper);
+      act();
+    },
+  };
+  sleepers.add(sleeper);
+  return () => void sleepers.delete(sleeper);
+};
+
 const asleep = (
   sleepers: Set<Sleeper>,
   at: number,
@@ -32,18 +44,13 @@ const asleep = (
       return;
     }
     const giveUp = () => {
-      sleepers.delete(sleeper);
+      wakeNoMore();
       reject(signal?.reason);
     };
-    const sleeper: Sleeper = {
-      at,
-      wake: () => {
-        signal?.removeEventListener('abort', giveUp);
-        sleepers.delete(sleeper);
-        resolve();
-      },
-    };
-    sleepers.add(sleeper);
+    const wakeNoMore = wakeAt(sleepers, at, () => {
+      signal?.removeEventListener('abort', giveUp);
+      resolve();
+    });
     signal?.addEventListener('abort', giveUp, { once: true });
   });
 
@@ -55,6 +62,7 @@ export const fakeClock = (start = Date.parse('2026-11-23T12:00:00Z')): FakeClock
   return {
     now: () => now,
     sleep: (ms, signal) => asleep(sleepers, now + Math.max(0, ms), signal),
+    after: (ms, act) => wakeAt(sleepers, now + Math.max(0, ms), act),
     advance: async (ms) => {
       const end = now + ms;
       await settle();
@@ -74,7 +82,9 @@ export const fakeClock = (start = Date.parse('2026-11-23T12:00:00Z')): FakeClock
 };
 
 /** A clock on which every sleep is over at once, and the time has moved on by it. */
-export const instantClock = (start = Date.parse('2026-11-23T12:00:00Z')): Clock => {
+export const instantClock = (
+  start = Date.parse('2026-11-23T12:00:00Z'),
+): Pick<Clock, 'now' | 'sleep'> => {
   let now = start;
   return {
     now: () => now,
