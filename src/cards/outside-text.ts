@@ -29,7 +29,12 @@ export const markdownName = (text: string, max = nameLimit): string =>
 const noName = '(no name)';
 
 /** Invisible signs go: they hide text, turn its direction round, or make two names look alike. */
-const tidy = (text: string): string =>
+const tidy = (text: string): string => (untidy.test(text) ? tidied(text) : text);
+
+/** Nearly all names have none of it, and a list card has some fifty of them. */
+const untidy = /[^ -~]|^ | {2}| $/;
+
+const tidied = (text: string): string =>
   text
     .replace(/\p{Cf}/gu, '')
     .replace(/\p{Cs}/gu, '\uFFFD')
@@ -37,6 +42,7 @@ const tidy = (text: string): string =>
     .trim();
 
 const bounded = (text: string, max: number): string => {
+  if (text.length <= max) return text;
   const signs = [...text];
   return signs.length <= max
     ? text

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const text = z.string().optional().catch(undefined);
+/** The names of languages and time zones are short, and what is read of them is kept by name. */
+const shortName = z.string().max(100).optional().catch(undefined);
 const account = z
   .object({ id: text, name: text, aadObjectId: text, role: text })
   .optional()
@@ -15,8 +17,8 @@ const Entity = z.object({
   type: z.string(),
   text,
   mentioned: z.object({ id: text, name: text, aadObjectId: text }).optional().catch(undefined),
-  locale: text,
-  timezone: text,
+  locale: shortName,
+  timezone: shortName,
 });
 
 /**
@@ -30,8 +32,8 @@ export const Activity = z.object({
   action: text,
   channelId: text,
   serviceUrl: text,
-  locale: text,
-  localTimezone: text,
+  locale: shortName,
+  localTimezone: shortName,
   text,
   replyToId: text,
   from: account,

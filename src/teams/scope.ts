@@ -17,7 +17,7 @@ const kindOf = ({ conversation }: Activity): ConversationKind =>
 const clientInfo = ({ entities = [] }: Activity) =>
   entities.find(({ type }) => type.toLowerCase() === 'clientinfo');
 
-/** There are some 600, and finding one takes Intl as long as reading the whole activity takes. */
+/** There are some hundreds of each, and finding one takes Intl as long as reading a whole activity takes. */
 const canonicalTimeZone = remembered((timeZone: string): string => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
@@ -29,13 +29,16 @@ const canonicalTimeZone = remembered((timeZone: string): string => {
 const timeZoneOf = (activity: Activity): string =>
   canonicalTimeZone(activity.localTimezone ?? clientInfo(activity)?.timezone ?? 'UTC');
 
-const localeOf = (activity: Activity): string => {
+const canonicalLocale = remembered((locale: string): string => {
   try {
-    return Intl.getCanonicalLocales(activity.locale ?? clientInfo(activity)?.locale)[0] ?? 'en-US';
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en-US';
   } catch {
     return 'en-US';
   }
-};
+}, 1000);
+
+const localeOf = (activity: Activity): string =>
+  canonicalLocale(activity.locale ?? clientInfo(activity)?.locale ?? 'en-US');
 
 const addressOf = (activity: Activity, conversationId: string): Address => ({
   tenantId: tenantOf(activity) ?? '',
