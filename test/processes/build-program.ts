@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAsShipped } from './shipped-build.ts';
 
 export interface Program {
   /** For Node to run. */
@@ -10,17 +10,9 @@ export interface Program {
 
 /** Builds a program of src, named by its path there, into a folder of its own. */
 export const buildProgram = async (source: string): Promise<Program> => {
-  // Beside the packages, so that it finds them.
-  const folder = mkdtempSync(resolve('node_modules', '.program-'));
-  const script = join(folder, source.replace(/\.ts$/u, '.js'));
-  await build({
-    entryPoints: [resolve(import.meta.dirname, '../../src', source)],
-    outfile: script,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
-  return { script, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const folder = await buildAsShipped();
+  return {
+    script: join(folder, source.replace(/\.ts$/u, '.js')),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 };

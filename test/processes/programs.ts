@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
-import { z } from 'zod';
 import { aFolder } from '../store/a-folder.ts';
+import { buildAsShipped, folderBesidePackages } from './shipped-build.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -42,19 +41,6 @@ export interface Programs {
   remove(): void;
 }
 
-const root = resolve(import.meta.dirname, '../..');
-
-/** What `npm run build` builds. */
-const entryPoints = (): string[] => {
-  const { scripts } = z
-    .object({ scripts: z.object({ build: z.string() }) })
-    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
-  return [...scripts.build.matchAll(/src\/\S+\.ts/gu)].map(([path]) => join(root, path));
-};
-
-/** Beside the packages, so that it finds them. */
-const folderBesidePackages = (): string => mkdtempSync(join(root, 'node_modules', '.programs-'));
-
 const start = (
   program: string,
   words: readonly string[],
@@ -79,18 +65,7 @@ const start = (
 
 /** Builds all programs once. */
 export const buildPrograms = async (): Promise<Programs> => {
-  const built = folderBesidePackages();
-  await build({
-    entryPoints: entryPoints(),
-    outbase: join(root, 'src'),
-    outdir: built,
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
+  const built = await buildAsShipped();
   return {
     project: () => {
       const folder = folderBesidePackages();
