@@ -1,4 +1,5 @@
 import type { SessionId } from '../core/agent.ts';
+import type { Done } from '../core/done.ts';
 import { optional } from '../core/optional.ts';
 import type { AgentView } from '../core/overview.ts';
 import { shownReading } from '../core/session-view.ts';
@@ -10,7 +11,7 @@ import { agentActions } from './agent-actions.ts';
 import { agentFacts } from './agent-facts.ts';
 import { connectionOf, isFresh, lastSeenText, siteOf } from './agent-line.ts';
 import { template } from './card.ts';
-import { type Done, doneLine } from './done.ts';
+import { doneLine } from './done.ts';
 import { markdownName, plain, plainName } from './outside-text.ts';
 import { dots, run, small, type TextRun } from './rich-text.ts';
 import { sessionRow } from './session-row.ts';

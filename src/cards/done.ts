@@ -1,38 +1,14 @@
-import type { Done as Deed } from '../core/done.ts';
+import type { Done } from '../core/done.ts';
 import type { Reader } from '../core/turn.ts';
-import { plain, plainName } from './outside-text.ts';
+import { plainName } from './outside-text.ts';
 import { counted, dots } from './rich-text.ts';
 import { clock } from './time.ts';
 
-/** What somebody just did, or why there was nothing to do. */
-export type Done =
-  | (Deed & {
-      /** PingPlotter took it, but does not show it yet. */
-      readonly unconfirmed?: boolean;
-    })
-  | {
-      readonly what: 'nothing';
-      readonly by: string;
-      /** ms since 1970 */
-      readonly at: number;
-      readonly undo?: string;
-      readonly why: string;
-    };
-
 /** `Paused crm · by Alex Wilber at 11:20`; plain text. */
-export const doneLine = (
-  done: Done,
-  reader: Pick<Reader, 'locale' | 'timeZone' | 'now'>,
-): string =>
-  done.what === 'nothing'
-    ? plain(done.why, 300)
-    : dots([
-        deedText(done),
-        `by ${plainName(done.by)} at ${clock(done.at, reader)}`,
-        done.unconfirmed === true ? 'PingPlotter does not show it yet' : undefined,
-      ]);
+export const doneLine = (done: Done, reader: Pick<Reader, 'locale' | 'timeZone' | 'now'>): string =>
+  dots([deedText(done), `by ${plainName(done.by)} at ${clock(done.at, reader)}`]);
 
-const deedText = (done: Deed): string => {
+const deedText = (done: Done): string => {
   switch (done.what) {
     case 'paused':
       return `Paused ${targets(done)}`;

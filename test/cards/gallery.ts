@@ -2,7 +2,6 @@ import { type AgentModel, agentCard } from '../../src/cards/agent.ts';
 import { createCard } from '../../src/cards/create.ts';
 import { createdCard } from '../../src/cards/created.ts';
 import { deleteCard } from '../../src/cards/delete.ts';
-import type { Done } from '../../src/cards/done.ts';
 import { errorCard } from '../../src/cards/error.ts';
 import { fieldsCard } from '../../src/cards/fields.ts';
 import { fleetCard } from '../../src/cards/fleet.ts';
@@ -16,6 +15,7 @@ import { sentences } from '../../src/cards/sentences.ts';
 import { welcomeCard } from '../../src/cards/welcome.ts';
 import { whichCard } from '../../src/cards/which.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
+import type { Done } from '../../src/core/done.ts';
 import { AppError, type ErrorCode, type ErrorDetail } from '../../src/core/errors.ts';
 import type { FleetPage } from '../../src/core/fleet-page.ts';
 import { countStandings } from '../../src/core/overview.ts';
@@ -124,9 +124,8 @@ const dones: Readonly<Record<string, Done>> = {
     undo: 'change-1',
   },
   renamed: { ...by, what: 'renamed', before: 'LAX-11', after: 'LAX-12', undo: 'change-1' },
-  reconnected: { ...by, what: 'reconnected', unconfirmed: true },
+  reconnected: { ...by, what: 'reconnected' },
   'taken-back': { ...by, what: 'taken-back', of: 'rename' },
-  nothing: { ...by, what: 'nothing', why: 'crm was paused already.' },
 };
 
 const manyTargets = Array.from({ length: 21 }, (_, index) =>

@@ -68,7 +68,6 @@ const cardsWith = (text: string): readonly Card[] => {
       reader,
     ),
     agentCard({ view, done: { ...by, what: 'paused', sessions: [text], all: false } }, reader),
-    agentCard({ view, done: { ...by, what: 'nothing', why: text } }, reader),
     deleteCard({ view, token: 't', expiresAt: now, problem: text }, reader),
     renameCard({ agentId: 'id', name: text, problem: text }, reader),
     removedCard({ ...by, name: text, uninstall: true }, reader),
