@@ -31,13 +31,13 @@ export const sightDevices = async (
   const paused = await ports.store.sessions.paused(ports.account);
   const fresh = newlySeen(memory.sessions, statuses);
   const definitions = definitionNames(devices);
-  const staleMs = staleAfterMs(ports.pollSeconds);
+  const moment = { now, staleMs: staleAfterMs(ports.pollSeconds) };
   const sightings: Sighting[] = [];
   await inSlices(devices, (agent) => {
     const status = statuses.get(agent.id);
     const seen = seenBesides(memory.sessions.get(agent.id), status, paused.get(agent.id));
     const facts = { agent: updated(agent, status), status, seen, definitions };
-    sightings.push(new Sighting(facts, now, staleMs));
+    sightings.push(new Sighting(facts, moment));
   });
   return { sightings, seen: fresh };
 };

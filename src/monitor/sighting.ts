@@ -3,24 +3,29 @@ import { type AgentFacts, type AgentView, viewAgent } from '../core/overview.ts'
 import { isStale, type Reading, worstFirst } from '../core/quality.ts';
 import { isPaused, standingReading } from '../core/session-view.ts';
 
+/** When a look was taken, and what was old then; both in ms, one for all that it saw. */
+export interface Moment {
+  readonly now: number;
+  readonly staleMs: number;
+}
+
 /**
  * One agent as one look found it. Its view is put together only for those who ask: most agents of a
  * sweep are no news to anybody, and the views of a whole fleet cost as much as judging it.
  */
 export class Sighting {
   readonly facts: AgentFacts;
-  readonly #now: number;
-  readonly #staleMs: number;
+  readonly #moment: Moment;
   #view: AgentView | undefined;
 
-  constructor(facts: AgentFacts, now: number, staleMs: number) {
+  constructor(facts: AgentFacts, moment: Moment) {
     this.facts = facts;
-    this.#now = now;
-    this.#staleMs = staleMs;
+    this.#moment = moment;
   }
 
   get view(): AgentView {
-    this.#view ??= viewAgent(this.facts, this.#now, this.#staleMs);
+    const { now, staleMs } = this.#moment;
+    this.#view ??= viewAgent(this.facts, now, staleMs);
     return this.#view;
   }
 
@@ -50,7 +55,7 @@ export class Sighting {
   }
 
   #isFresh(reading: Reading): boolean {
-    return !isStale(reading, this.#now, this.#staleMs);
+    return !isStale(reading, this.#moment.now, this.#moment.staleMs);
   }
 }
 
