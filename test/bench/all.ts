@@ -11,7 +11,7 @@ const benches: readonly (readonly [name: string, ...args: readonly string[]])[] 
   ['start'],
   ['cards'],
   ['filter'],
-  ['sweep', '10000'],
+  ['sweep', '10000', '50000'],
   ['delivery'],
 ];
 

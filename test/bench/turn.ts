@@ -18,7 +18,7 @@ const loads = [
 const warmUp = { connections: 16, turns: 2000 };
 const early = 5000;
 /** How many turns the bot's memory is watched for; an argument takes its place. */
-const late = Number(process.argv[2] ?? 25_000);
+const late = Number(process.argv[2] ?? 20_000);
 
 const scene = await startScene(200);
 const { connector, pingPlotter, authorization } = scene;

@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { text } from 'node:stream/consumers';
+import { parseWatch } from '../../src/core/watch-command.ts';
+import { keepHeapSmall } from '../../src/heap.ts';
+import { loadMemory } from '../../src/monitor/memory.ts';
+import { sweep } from '../../src/monitor/sweep.ts';
+import { createPingPlotter } from '../../src/pingplotter/client.ts';
+import { createExpectations } from '../../src/store/memory/expectations.ts';
+import { openStore } from '../../src/store/open.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { silentLog } from '../fakes/silent-log.ts';
+import { quietPorts } from '../monitor/quiet-ports.ts';
+import { bigFleet } from './big-fleet.ts';
+
+// The processes of the sweep's bench: one role each, by the first argument.
+
+const batch = 500;
+
+export interface Measured {
+  readonly cpuMs: number;
+  readonly peakMb: number;
+  /** Of it what came with the first sweep and since. */
+  readonly aboveIdleMb: number;
+  readonly blockedMs: number;
+}
+
+const serve = async (agents: number): Promise<void> => {
+  const fleet = bigFleet(agents);
+  let sweeps = 0;
+  const server = createServer(async (request, response) => {
+    const now = Date.now();
+    response.setHeader('content-type', 'application/json');
+    if (request.method === 'GET') {
+      sweeps += 1;
+      response.end(fleet.list(now));
+      return;
+    }
+    const { AgentUniqueIds: ids } = JSON.parse(await text(request));
+    response.end(fleet.statuses(ids, now, sweeps));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  process.on('message', () => process.exit());
+  const address = server.address();
+  process.send?.({ port: typeof address === 'object' ? address?.port : 0 });
+};
+
+/**
+ * Does the work once each time it is told to, and tells what the time before took: what a process does
+ * between two sweeps, collecting garbage above all, counts as its own.
+ */
+const onDemand = (work: () => Promise<void>, end: () => Promise<void>): void => {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  let counted = process.cpuUsage();
+  let blockedMs = 0;
+  const idleMb = process.memoryUsage.rss() / 2 ** 20;
+  process.on('message', async (asked) => {
+    if (asked === 'end') {
+      await end();
+      process.disconnect();
+      return;
+    }
+    const used = process.cpuUsage();
+    const peakMb = process.resourceUsage().maxRSS / 1024;
+    const before: Measured = {
+      cpuMs: (used.user + used.system - counted.user - counted.system) / 1000,
+      peakMb,
+      aboveIdleMb: peakMb - idleMb,
+      blockedMs,
+    };
+    counted = used;
+    delay.reset();
+    await work();
+    blockedMs = delay.max / 1e6;
+    process.send?.(before);
+  });
+  process.send?.('ready');
+};
+
+const peer = (url: string, agents: number): void =>
+  onDemand(
+    async () => {
+      const list: unknown = JSON.parse(await (await fetch(`${url}/agents`)).text());
+      const ids = Array.isArray(list) ? list.map(({ UniqueId }) => UniqueId) : [];
+      if (ids.length !== agents) throw new Error('the list is not whole');
+      for (let from = 0; from < ids.length; from += batch) {
+        const body = JSON.stringify({ AgentUniqueIds: ids.slice(from, from + batch) });
+        const answer = await fetch(`${url}/agents/status`, { method: 'POST', body });
+        JSON.parse(await answer.text());
+      }
+    },
+    async () => {},
+  );
+
+const bot = async (url: string): Promise<void> => {
+  keepHeapSmall();
+  const folder = mkdtempSync(join(tmpdir(), 'bot-bench-'));
+  const clock = systemClock;
+  const store = await openStore({ url: `file:${join(folder, 'bot.db')}`, clock, log: silentLog });
+  const here = { account: 'default', conversationKey: 'chat' };
+  const madeBy = { id: 'alex', name: 'Alex' };
+  // One watch that asks everything of everybody.
+  const rule = parseWatch('');
+  await store.watches.add({ ...here, filter: rule.filter, rule, madeBy, createdAt: 0 });
+  const api = createPingPlotter({
+    baseUrl: url,
+    apiKey: 'key',
+    timeoutMs: 60_000,
+    clock,
+    random: () => 0.5,
+  });
+  const ports = {
+    ...quietPorts(),
+    store,
+    pingPlotter: () => api,
+    expectations: createExpectations(),
+    clock,
+    // Not less than half of it may lie between two sweeps.
+    pollSeconds: 1,
+    admins: new Set<string>(),
+  };
+  let memory = await loadMemory(store, 'default');
+  onDemand(
+    async () => {
+      memory = await ports.correlation.within(ports.newId(), () =>
+        sweep(ports, memory, async () => {}, new AbortController().signal),
+      );
+    },
+    async () => {
+      api.close();
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  );
+};
+
+const [role, first = '', second = ''] = process.argv.slice(2);
+if (role === 'serve') await serve(Number(first));
+else if (role === 'peer') peer(first, Number(second));
+else if (role === 'bot') await bot(first);
