@@ -9,6 +9,7 @@ export const nameLimit = 80;
 
 export const plain = (text: string, max: number): string =>
   bounded(tidy(text), max)
+    .replace(tag, '‹$1›')
     .replace(tagStart, '‹')
     .replace(doubleBrace, '{ ')
     .replace(expression, '$ {');
@@ -53,6 +54,8 @@ const bounded = (text: string, max: number): string => {
 };
 
 /** `<at>` would be a mention, other tags would be HTML wherever a client takes the text for it. */
+const tag = /<([a-z/!?][^<>]*)>/gi;
+/** One that is never closed, as where the text was cut. */
 const tagStart = /<(?=[a-z/!?])/gi;
 
 /** Clients expand `{{DATE(…)}}` and `{{TIME(…)}}`, even in text runs. */

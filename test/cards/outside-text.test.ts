@@ -83,6 +83,8 @@ const max = fc.integer({ min: 2, max: 60 });
 /** Control signs, those that turn the direction round, and those that nobody sees. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
 
+const withoutTags = (text: string): string => text.replaceAll('<', '‹').replaceAll('>', '›');
+
 describe('markdown', () => {
   it('is nothing but text, whatever comes', () => {
     fc.assert(
@@ -101,7 +103,7 @@ describe('markdown', () => {
       fc.property(nasty, max, (text, limit) => {
         const inline = parser.parse(markdown(text, limit), {})[1]?.children ?? [];
         const read = inline.map(({ content }) => content).join('');
-        expect(read.replaceAll('<', '‹')).toBe(plain(text, limit).replaceAll('<', '‹'));
+        expect(withoutTags(read)).toBe(withoutTags(plain(text, limit)));
       }),
       { numRuns: 500 },
     );
@@ -142,7 +144,10 @@ describe('plain', () => {
   it.each([
     ['  two\n\nlines ', 'two lines'],
     ['gnp.\u202Eexe', 'gnp.exe'],
-    ['<at>All</at>', '‹at>All‹/at>'],
+    ['<at>All</at>', '‹at›All‹/at›'],
+    ['grant @person <viewer | operator>', 'grant @person ‹viewer | operator›'],
+    ['<at All <b', '‹at All ‹b'],
+    ['score > 3', 'score > 3'],
     ['a < b', 'a < b'],
     ['{{{', '{ { {'],
     ['\uD800x', '\uFFFDx'],
