@@ -27,6 +27,8 @@ export interface Measured {
   /** Of it what came with the first sweep and since. */
   readonly aboveIdleMb: number;
   readonly blockedMs: number;
+  /** Of PingPlotter, by the bot. */
+  readonly calls: number;
 }
 
 const serve = async (agents: number): Promise<void> => {
@@ -54,11 +56,16 @@ const serve = async (agents: number): Promise<void> => {
  * Does the work once each time it is told to, and tells what the time before took: what a process does
  * between two sweeps, collecting garbage above all, counts as its own.
  */
-const onDemand = (work: () => Promise<void>, end: () => Promise<void>): void => {
+const onDemand = (
+  work: () => Promise<void>,
+  end: () => Promise<void>,
+  callsMade: () => number = () => 0,
+): void => {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   let counted = process.cpuUsage();
   let blockedMs = 0;
+  let calls = 0;
   const idleMb = process.memoryUsage.rss() / 2 ** 20;
   process.on('message', async (asked) => {
     if (asked === 'end') {
@@ -73,10 +80,13 @@ const onDemand = (work: () => Promise<void>, end: () => Promise<void>): void => 
       peakMb,
       aboveIdleMb: peakMb - idleMb,
       blockedMs,
+      calls,
     };
     counted = used;
+    const callsBefore = callsMade();
     delay.reset();
     await work();
+    calls = callsMade() - callsBefore;
     blockedMs = delay.max / 1e6;
     process.send?.(before);
   });
@@ -108,12 +118,16 @@ const bot = async (url: string): Promise<void> => {
   // One watch that asks everything of everybody.
   const rule = parseWatch('');
   await store.watches.add({ ...here, filter: rule.filter, rule, madeBy, createdAt: 0 });
+  let calls = 0;
   const api = createPingPlotter({
     baseUrl: url,
     apiKey: 'key',
     timeoutMs: 60_000,
     clock,
     random: () => 0.5,
+    onCall: () => {
+      calls += 1;
+    },
   });
   const ports = {
     ...quietPorts(),
@@ -137,6 +151,7 @@ const bot = async (url: string): Promise<void> => {
       await store.close();
       rmSync(folder, { recursive: true, force: true });
     },
+    () => calls,
   );
 };
 

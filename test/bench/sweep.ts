@@ -51,6 +51,7 @@ interface Compared {
   readonly memory: number;
   readonly blockedMs: number;
   readonly peakMb: number;
+  readonly calls: number;
 }
 
 const compare = async (agents: number): Promise<Compared> => {
@@ -84,11 +85,19 @@ const compare = async (agents: number): Promise<Compared> => {
     memory: ratio('aboveIdleMb'),
     blockedMs: median(ours.map(({ blockedMs }) => blockedMs)),
     peakMb: Math.round(Math.max(...ours.map(({ peakMb }) => peakMb))),
+    calls: Math.max(...ours.map(({ calls }) => calls)),
   };
 };
 
 /** All that has a budget. */
-const budgetsOf = ({ agents, cpu, memory, blockedMs, peakMb }: Compared): readonly Budget[] => {
+const budgetsOf = ({
+  agents,
+  cpu,
+  memory,
+  blockedMs,
+  peakMb,
+  calls,
+}: Compared): readonly Budget[] => {
   const fleet = `sweep of ${agents.toLocaleString('en')} agents`;
   const what = `${fleet}, longest block of the event loop`;
   const block: Budget = { what, measured: blockedMs, must: 120, aim: 60, unit: 'ms' };
@@ -96,6 +105,7 @@ const budgetsOf = ({ agents, cpu, memory, blockedMs, peakMb }: Compared): readon
   if (agents < 10_000) return [];
   return [
     { what: `${fleet}, CPU / fetch + JSON.parse`, measured: cpu, must: 1.6, aim: 1.35 },
+    { what: `${fleet}, calls of PingPlotter`, measured: calls, must: 1 + agents / 500 },
     {
       what: `${fleet}, peak memory above idle / theirs`,
       measured: memory,
