@@ -22,7 +22,15 @@ export const elementsOf = (value: unknown): readonly Readonly<Record<string, unk
 /** All buttons and pressable rows of a card that run a verb; the automatic refresh is none of them. */
 export const executesOf = (card: CardContent): readonly ExecuteAction[] => {
   const { refresh: _, ...shown } = card;
-  return elementsOf(shown).flatMap((element) =>
+  return executesIn(shown);
+};
+
+/** What Teams asks by itself when somebody sees the card. */
+export const refreshOf = ({ refresh }: CardContent): ExecuteAction | undefined =>
+  executesIn(refresh)[0];
+
+const executesIn = (value: unknown): readonly ExecuteAction[] =>
+  elementsOf(value).flatMap((element) =>
     element['type'] === 'Action.Execute' && typeof element['verb'] === 'string'
       ? [
           {
@@ -35,7 +43,6 @@ export const executesOf = (card: CardContent): readonly ExecuteAction[] => {
         ]
       : [],
   );
-};
 
 /** The words on a card, as a person reads them, in order. */
 export const wordsOf = (card: CardContent): string =>

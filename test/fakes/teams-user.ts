@@ -1,4 +1,4 @@
-import { type CardContent, type ExecuteAction, executesOf } from './card-actions.ts';
+import { type CardContent, type ExecuteAction, executesOf, refreshOf } from './card-actions.ts';
 import type { FakeConnector, SentActivity } from './connector.ts';
 
 export interface TeamsUserOptions {
@@ -151,7 +151,14 @@ export const createTeamsUser = ({
     );
   };
 
-  return { person, conversation, bot, activity, post, say, sayAll, invoke, execute, press };
+  /** Sees a card that is there already: Teams asks the bot for its newest state. */
+  const see = (card: CardContent): Promise<PressAnswer> => {
+    const refresh = refreshOf(card);
+    if (refresh === undefined) throw new Error('a card that is never asked for anew');
+    return execute(refresh, { trigger: 'automatic' });
+  };
+
+  return { person, conversation, bot, activity, post, say, sayAll, invoke, execute, press, see };
 };
 
 export type TeamsUser = ReturnType<typeof createTeamsUser>;
