@@ -9,6 +9,7 @@ import { createHttpServer } from './http/server.ts';
 import { createMetrics } from './metrics.ts';
 import { createMonitorView } from './monitor/monitor-view.ts';
 import { createPingPlotter } from './pingplotter/client.ts';
+import { readDatabaseUrl } from './store/database-url.ts';
 import { createExpectations } from './store/memory/expectations.ts';
 import { openStore } from './store/open.ts';
 import { rememberedInstallations } from './store/remembered-installations.ts';
@@ -50,7 +51,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   const log = correlatedLog(ports.log, correlation);
   const metrics = createMetrics({ processMetrics: ports.processMetrics === true });
   // Nobody shares a file.
-  const alone = config.databaseUrl.startsWith('file:');
+  const alone = readDatabaseUrl(config.databaseUrl).engine === 'sqlite';
   const opened = await openStore({
     url: config.databaseUrl,
     auditDays: config.auditDays,

@@ -9,9 +9,7 @@ const refused = (error: unknown): AppError =>
   new AppError(
     'store-down',
     `the folder of the database file cannot be made (${errnoOf(error) ?? 'unknown'})`,
-    {
-      cause: error,
-    },
+    { cause: error },
   );
 
 /**
