@@ -14,8 +14,8 @@ export const AlertDetail = z
       .object({ name: z.string(), address: z.string().exactOptional() })
       .readonly()
       .exactOptional(),
-    /** `unsteady` = it changes too often to be told each time; `gone` = the agent was deleted. */
-    state: z.enum(['open', 'unsteady', 'over', 'gone']),
+    /** `unsteady` = it changes too often to be told each time; `gone` = the agent was deleted; `closed` = the target was. */
+    state: z.enum(['open', 'unsteady', 'over', 'gone', 'closed']),
     /** ms since 1970: when the problem began, and when what is shown was measured. */
     since: z.number(),
     at: z.number(),
@@ -29,3 +29,6 @@ export const AlertDetail = z
   })
   .readonly();
 export type AlertDetail = z.infer<typeof AlertDetail>;
+
+/** Whether its problem goes on, as far as people were told. */
+export const isOpen = ({ state }: AlertDetail): boolean => state === 'open' || state === 'unsteady';

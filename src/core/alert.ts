@@ -116,7 +116,7 @@ export const advance = (patience: Patience, before: AlertState, seen: Observatio
   return { state, event: { kind, open, at: seen.at, since, shown: seen.shown, ...was } };
 };
 
-/** The silent end of something that was deleted: an open problem is over, and there is no state to keep. */
+/** The silent end of something that was deleted or closed: an open problem is over, and there is no state to keep. */
 export const gone = ({ problem }: AlertState, now: number): AlertEvent | undefined =>
   problem && { kind: 'gone', open: false, at: now, since: problem.since, shown: problem.told };
 

@@ -1,6 +1,6 @@
 import type { AgentId } from './agent.ts';
 import type { Shown } from './alert.ts';
-import type { AlertDetail } from './alert-detail.ts';
+import { type AlertDetail, isOpen } from './alert-detail.ts';
 import { type CommonCause, commonCauses, type Suspect } from './common-cause.ts';
 import { groupState, groupTitle, type MemberState } from './group.ts';
 import { optional } from './optional.ts';
@@ -64,8 +64,6 @@ export const toldGroup = (
     ...optional('filter', cause && filterFor(cause)),
   };
 };
-
-const isOpen = ({ state }: AlertDetail): boolean => state === 'open' || state === 'unsteady';
 
 const memberOf =
   (watch: WatchNamed | undefined) =>

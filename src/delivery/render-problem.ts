@@ -1,5 +1,6 @@
 import { alertCard } from '../cards/notices/alert.ts';
 import { groupCard } from '../cards/notices/group.ts';
+import { isOpen } from '../core/alert-detail.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Reader } from '../core/turn.ts';
 import type { ToldCard } from '../use-cases/tell-alert.ts';
@@ -29,6 +30,4 @@ export const renderProblem = (
 };
 
 const isOver = (told: ToldCard): boolean =>
-  told.kind === 'group'
-    ? told.group.open === 0
-    : told.alert.detail.state === 'over' || told.alert.detail.state === 'gone';
+  told.kind === 'group' ? told.group.open === 0 : !isOpen(told.alert.detail);

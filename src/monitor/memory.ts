@@ -37,6 +37,8 @@ export interface Memory {
   readonly terms: Map<string, string>;
   readonly sessions: Map<AgentId, readonly SeenSession[]>;
   readonly matching: WatchMatching;
+  /** When the list of an agent's sessions was read last, ms since 1970; of those that fell silent only. */
+  readonly listedAt: Map<AgentId, number>;
   /** When the first silence ends that holds something back, ms since 1970. */
   readonly silentUntil?: number;
 }
@@ -62,6 +64,7 @@ export const loadMemory = async (
     terms: new Map(watches.map((watch) => [watch.id, termsKey(watch)])),
     sessions: new Map([...seen].map(([agent, sessions]) => [agent, withoutPauses(sessions)])),
     matching: createWatchMatching(),
+    listedAt: new Map(),
   };
 };
 

@@ -23,7 +23,7 @@ import type { WatchTerms } from './watch-plan.ts';
 /** What one look at one thing taught one watch. */
 export interface Occurrence extends AlertStateKey {
   readonly before: KeptState | undefined;
-  /** Absent = it is not watched any more. */
+  /** Absent = it is not watched any more, or not there: with a view only its target is closed. */
   readonly after: AlertState | undefined;
   readonly event: AlertEvent | undefined;
   /** What the session measured, taught or not. */

@@ -4,6 +4,7 @@ import { sweepResult } from '../core/diff.ts';
 import { asAppError } from '../core/errors.ts';
 import { isDevice, marksById, takeSnapshot } from '../core/fleet-snapshot.ts';
 import { agentIds } from '../core/overview.ts';
+import { findClosed } from './closed-targets.ts';
 import { commitFindings, type Fence } from './commit.ts';
 import { learnFrom, sightDevices } from './look.ts';
 import type { Memory } from './memory.ts';
@@ -36,7 +37,7 @@ export const sweep = async (
   const read = await readFleet(ports, signal);
   signal.throwIfAborted();
   const swept = read.ok
-    ? await learnFromFleet(ports, memory, read, now, fence)
+    ? await learnFromFleet(ports, memory, read, now, fence, signal)
     : await noteFailure(ports, memory, read, now, fence);
   const outcome = read.ok ? 'read' : read.code;
   const ms = clock.now() - now;
@@ -77,6 +78,7 @@ const learnFromFleet = async (
   read: Read,
   now: number,
   fence: Fence,
+  signal: AbortSignal,
 ): Promise<Memory> => {
   const { sightings, seen } = await sightDevices(ports, memory, read, now);
   const seenFleet: Fleet = {
@@ -95,5 +97,13 @@ const learnFromFleet = async (
   const snapshot = takeSnapshot(memory.snapshot, seenFleet, now);
   const marks = marksById(snapshot);
   const learned = await learnFrom(ports, memory, sightings, { marks, now });
-  return commitFindings(ports, memory, { ...found, ...learned, seen, snapshot }, fence);
+  const closed = await findClosed(ports, memory, sightings, now, signal);
+  signal.throwIfAborted();
+  const occurrences = [...learned.occurrences, ...closed];
+  return commitFindings(
+    ports,
+    memory,
+    { ...found, ...learned, occurrences, seen, snapshot },
+    fence,
+  );
 };

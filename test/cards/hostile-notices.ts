@@ -44,7 +44,7 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
   const time = { agent: 'id', session: 's', poorMs: hour, fairMs: 0, measuredMs: hour };
   const pause = { agent: 'id', session: 's', name: text, by: text, at: now };
   return [
-    ...(['open', 'unsteady', 'over', 'gone'] as const).map((state) =>
+    ...(['open', 'unsteady', 'over', 'gone', 'closed'] as const).map((state) =>
       alertCard({ ...alert, detail: { ...detail, state } }, reader),
     ),
     groupCard({ ...group, open: 2 }, reader),

@@ -91,6 +91,7 @@ const alerts: readonly Picture[] = [
     }),
   ],
   ['alert.gone', alert({ detail: aPoorTarget({ state: 'gone' }) })],
+  ['alert.closed', alert({ detail: aPoorTarget({ state: 'closed' }) })],
   [
     'alert.watch-ended',
     alertCard({ id: 'alert-7', number: 7, agentId: 'a', detail: aPoorTarget() }, aReader()),

@@ -58,6 +58,7 @@ describe('a group as it is told', () => {
     ['unsteady', { state: 'unsteady' }, watch],
     ['over', { state: 'over' }, watch],
     ['over', { state: 'gone' }, undefined],
+    ['over', { state: 'closed' }, watch],
   ] as const)('calls a member %s', (state, overrides, by) => {
     expect(toldGroup('g', [alert('a', overrides)], [], by).members[0]?.state).toBe(state);
   });

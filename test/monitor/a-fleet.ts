@@ -1,4 +1,4 @@
-import type { Agent, AgentStatus, SessionId } from '../../src/core/agent.ts';
+import type { Agent, AgentStatus, SessionId, SessionState } from '../../src/core/agent.ts';
 import { AppError, type ErrorCode } from '../../src/core/errors.ts';
 import type { PingPlotter, SessionAction } from '../../src/core/ports.ts';
 import type { QualityWord } from '../../src/core/quality.ts';
@@ -21,6 +21,8 @@ export interface FleetFake {
   /** Its session `<id>-crm`, if no other is named, was measured now. */
   measure(id: string, word: QualityWord, score?: number, session?: SessionId): void;
   unmeasure(id: string, session: SessionId): void;
+  /** How its sessions stand in PingPlotter's list of them; before that nobody may read it. */
+  list(id: string, sessions: Readonly<Record<SessionId, SessionState>>): void;
   /** From now on every call is refused like this; nothing = works again. */
   fail(code?: ErrorCode): void;
 }
@@ -30,6 +32,7 @@ const scores: Readonly<Record<QualityWord, number>> = { good: 95, fair: 70, poor
 export const aFleet = (now: () => number): FleetFake => {
   const agents = new Map<string, Agent>();
   const measured = new Map<string, Map<SessionId, Measured>>();
+  const lists = new Map<string, Readonly<Record<SessionId, SessionState>>>();
   const calls: string[] = [];
   let failing: ErrorCode | undefined;
 
@@ -72,6 +75,9 @@ export const aFleet = (now: () => number): FleetFake => {
     unmeasure: (id, session) => {
       measured.get(id)?.delete(session);
     },
+    list: (id, sessions) => {
+      lists.set(id, sessions);
+    },
     fail: (code) => {
       failing = code;
     },
@@ -93,7 +99,17 @@ export const aFleet = (now: () => number): FleetFake => {
         return statusOf(id);
       },
       customFields: async () => [],
-      sessions: async () => 'not permitted' as const,
+      sessions: async (id) => {
+        call(`sessions ${id}`);
+        const list = lists.get(id);
+        if (list === undefined) return 'not permitted';
+        return Object.entries(list).map(([session, state]) => ({
+          id: session,
+          agentId: id,
+          name: session,
+          state,
+        }));
+      },
       create: async () => {
         throw new AppError('internal', 'not asked for');
       },

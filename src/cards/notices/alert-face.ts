@@ -12,8 +12,8 @@ export const alertFace = (detail: AlertDetail, rule: WatchRule | undefined, read
   return {
     title: `${subject(detail, markdownName)} ${happening(detail, rule)}`,
     line: [small(plainLine(detail, reader))],
-    ...(detail.state === 'gone'
-      ? { state: 'Deleted', color: 'Default', isSubtle: true }
+    ...(isOutOfSight(detail)
+      ? { state: lastWord[detail.state], color: 'Default', isSubtle: true }
       : shownCell(detail.shown)),
     hasWas: was !== '',
     was,
@@ -36,11 +36,22 @@ export const alertToast = (detail: AlertDetail, { now }: Pick<Reader, 'now'>): s
         `after ${age(at - since)}`,
       ]);
     case 'gone':
-      return dots(['Deleted', who]);
+    case 'closed':
+      return dots([lastWord[state], who]);
     default:
       return state satisfies never;
   }
 };
+
+/** There is nothing left to measure. */
+type OutOfSight = 'gone' | 'closed';
+
+const lastWord: Readonly<Record<OutOfSight, string>> = { gone: 'Deleted', closed: 'Closed' };
+
+const isOutOfSight = (
+  detail: AlertDetail,
+): detail is AlertDetail & { readonly state: OutOfSight } =>
+  detail.state === 'gone' || detail.state === 'closed';
 
 const subject = (
   { agentName, target, state }: AlertDetail,
@@ -61,6 +72,8 @@ const happening = (detail: AlertDetail, rule: WatchRule | undefined): string => 
       return offline ? 'is back online' : 'is fine again';
     case 'gone':
       return 'is deleted';
+    case 'closed':
+      return 'is closed';
     default:
       return detail.state satisfies never;
   }
@@ -78,7 +91,7 @@ const plainLine = (detail: AlertDetail, reader: Reader): string => {
   const { state, since, at, was, shown, circumstances } = detail;
   const began = clock(since, reader);
   const places = circumstances.slice(0, shownCircumstances).map((piece) => plain(piece, 60));
-  if (state === 'gone') return dots([`was ${inSentence(shownText(shown))} since ${began}`]);
+  if (isOutOfSight(detail)) return dots([`was ${inSentence(shownText(shown))} since ${began}`]);
   const time =
     state === 'over'
       ? `${was === undefined ? '' : `was ${inSentence(shownText(was))} `}for ${age(at - since)}, until ${clock(at, reader)}`
@@ -89,10 +102,12 @@ const plainLine = (detail: AlertDetail, reader: Reader): string => {
 const shownCircumstances = 4;
 
 /** `was Good 92`; that somebody offline was online says nothing. */
-const wasText = ({ state, about, was }: AlertDetail): string =>
-  was === undefined || about === 'offline' || state === 'over' || state === 'gone'
+const wasText = (detail: AlertDetail): string => {
+  const { state, about, was } = detail;
+  return was === undefined || about === 'offline' || state === 'over' || isOutOfSight(detail)
     ? ''
     : `was ${inSentence(shownText(was))}`;
+};
 
 /** PingPlotter's own words keep their capital. */
 const inSentence = (text: string): string =>

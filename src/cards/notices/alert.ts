@@ -1,4 +1,4 @@
-import type { AlertDetail } from '../../core/alert-detail.ts';
+import { isOpen } from '../../core/alert-detail.ts';
 import type { ToldAlert } from '../../core/told-alert.ts';
 import type { Card, CardView, Reader } from '../../core/turn.ts';
 import { type Action, execute, showsTo } from '../action.ts';
@@ -31,8 +31,6 @@ export const alertCard: CardView<ToldAlert> = (model, reader): Card => {
   );
 };
 
-const isOpen = ({ state }: AlertDetail): boolean => state === 'open' || state === 'unsteady';
-
 const notes = ({ number, detail, ackedBy, watch, mutedUntil }: ToldAlert, reader: Reader) => [
   ...(ackedBy === undefined ? [] : [{ inlines: [run(acknowledgedText(ackedBy, reader))] }]),
   ...(detail.state === 'unsteady' ? [{ inlines: [run(unsteadyText)] }] : []),
@@ -60,7 +58,7 @@ const actions = (model: ToldAlert, reader: Reader): readonly Action[] => {
   const { id, agentId, detail, ackedBy, watch, mutedUntil } = model;
   if (detail.state === 'gone') return [];
   const open = execute('Open', 'agent.show', { agent: agentId });
-  if (detail.state === 'over') return [open];
+  if (detail.state === 'over' || detail.state === 'closed') return [open];
   const operates = showsTo(reader, 'operator');
   return [
     ...(operates && ackedBy === undefined

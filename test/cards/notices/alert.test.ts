@@ -50,6 +50,7 @@ describe('buttons', () => {
     ['unsteady', { detail: aPoorTarget({ state: 'unsteady' }) }, operating],
     ['over', { detail: aPoorTarget({ state: 'over' }) }, ['Open']],
     ['a deleted agent', { detail: aPoorTarget({ state: 'gone' }) }, []],
+    ['a closed target', { detail: aPoorTarget({ state: 'closed' }) }, ['Open']],
   ] satisfies readonly (readonly [string, Partial<ToldAlert>, readonly string[]])[])(
     '%s offers no more than what is left to do',
     (_case, model, expected) => {
@@ -80,6 +81,7 @@ describe('words', () => {
       'Fine again · LAX-12 → crm · after 10 min',
     ],
     [aPoorTarget({ state: 'gone' }), 'LAX-12 is deleted', 'Deleted · LAX-12'],
+    [aPoorTarget({ state: 'closed' }), 'LAX-12 → crm is closed', 'Closed · LAX-12 → crm'],
     [anOfflineAgent(), 'BER-Office is offline', 'Offline · BER-Office · 2 min'],
     [
       anOfflineAgent({ state: 'unsteady' }),
