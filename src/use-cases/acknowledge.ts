@@ -10,6 +10,8 @@ import { updateCards } from './update-cards.ts';
 export interface Acknowledged {
   /** All that share the card, as they are now. */
   readonly alerts: readonly StoredAlert[];
+  /** Those of them that were taken on now: none where there was nothing left to do. */
+  readonly taken: readonly StoredAlert[];
   /** 'over' = it had ended, so there was nothing left to take on. */
   readonly result: 'acknowledged' | 'already' | 'over';
   /** Who did, now or before. */
@@ -22,24 +24,26 @@ type Ports = Needs<'clock', 'alerts' | 'transaction'>;
 export const acknowledge =
   (ports: Ports) =>
   async (scope: Scope, id: string): Promise<Acknowledged> => {
-    const before = await alertsHere(ports)(scope, id);
     const by = actorOf(scope);
     const at = ports.clock.now();
-    const taken = await ports.store.transaction(async (tx) => {
+    // Read in the same transaction: what is done can always be told.
+    const { alerts, taken } = await ports.store.transaction(async (tx) => {
+      const read = () => alertsHere({ store: tx })(scope, id);
+      const before = await read();
       const ids: string[] = [];
       for (const alert of before)
         if (await tx.alerts.acknowledge(alert.id, by, at)) ids.push(alert.id);
       if (ids.length > 0) await updateCards(tx, before, at);
-      return ids;
+      const alerts = await read();
+      return { alerts, taken: alerts.filter((alert) => ids.includes(alert.id)) };
     });
-    const alerts = await alertsHere(ports)(scope, id);
-    if (taken.length > 0) return { alerts, result: 'acknowledged', by };
+    if (taken.length > 0) return { alerts, taken, result: 'acknowledged', by };
     const earlier = alerts.find(
       ({ closedAt, ackedBy }) => closedAt === undefined && ackedBy,
     )?.ackedBy;
     return earlier === undefined
-      ? { alerts, result: 'over' }
-      : { alerts, result: 'already', by: earlier };
+      ? { alerts, taken, result: 'over' }
+      : { alerts, taken, result: 'already', by: earlier };
   };
 
 /** As acknowledge, by the number that the card shows. */

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/core/errors.ts';
+import type { StoreTransaction } from '../../src/core/store.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
 import { aDetail, openAlert } from './an-alert.ts';
-import { channel, here, startTalk } from './talk.ts';
+import { channel, here, startTalk, type Talk } from './talk.ts';
 
 const words = (seen: { readonly card: Readonly<Record<string, unknown>> } | undefined): string =>
   wordsOf(seen?.card ?? {});
+
+/** What the audit log has, the oldest first. */
+const kept = async ({ store }: Talk): Promise<readonly string[]> =>
+  (await store.audit.list({ account: 'default', limit: 10 }))
+    .map(({ personName, after, detail }) => [personName, after, detail].join(' '))
+    .toReversed();
 
 const megan = { name: 'Megan', key: here.conversationKey };
 
@@ -32,7 +40,9 @@ describe('ack', () => {
     await talk.waiting();
     expect(words(await talk.speaker(megan).say('ack #1'))).toContain('Acknowledged by Alex');
     expect(words(await talk.speaker(megan).say('ack 1, 1'))).toContain('Acknowledged by Alex');
+    await talk.speaker(megan).execute('alert.ack', { alert: 'alert-a' });
     expect(await talk.waiting()).toEqual([]);
+    expect(await kept(talk)).toEqual(['Alex acknowledged #1']);
   });
 
   it('takes several, and tells each of them', async () => {
@@ -47,6 +57,29 @@ describe('ack', () => {
     expect(told).toContain('#2 acknowledged by Alex');
     expect(told).toContain('#3 was acknowledged by Megan before');
     expect(told).toContain('#9 is not known here');
+    expect(await kept(talk)).toEqual(['Megan acknowledged #3', 'Alex acknowledged #2']);
+  });
+
+  it('keeps and tells what was done when the store fails at another one', async () => {
+    let acknowledged = 0;
+    const shaky = (alerts: StoreTransaction['alerts']): StoreTransaction['alerts'] => ({
+      ...alerts,
+      acknowledge: (...asked) => {
+        acknowledged += 1;
+        if (acknowledged === 2) throw new AppError('store-down', 'down');
+        return alerts.acknowledge(...asked);
+      },
+    });
+    const talk = await startTalk({
+      broken: (store) => ({
+        ...store,
+        transaction: (work) => store.transaction((tx) => work({ ...tx, alerts: shaky(tx.alerts) })),
+      }),
+    });
+    for (const id of ['alert-a', 'alert-b', 'alert-c']) await openAlert(talk.store, { id });
+    const told = words(await talk.speaker().say('ack 1 2 3'));
+    expect(told).toContain('#1 acknowledged by Alex · #2 failed, try it again · #3 acknowledged');
+    expect(await kept(talk)).toEqual(['Alex acknowledged #1 #3']);
   });
 
   it('takes on all that share a card', async () => {

@@ -3,6 +3,7 @@ import { clock } from '../../cards/time.ts';
 import type { Deed } from '../../core/audit-log.ts';
 import { durationMeant } from '../../core/moment.ts';
 import { optional } from '../../core/optional.ts';
+import type { Card, Reply } from '../../core/turn.ts';
 import type { StoredAlert } from '../../core/watch-stores.ts';
 import { acknowledge } from '../../use-cases/acknowledge.ts';
 import { muteAlert } from '../../use-cases/mute.ts';
@@ -26,12 +27,18 @@ export const ackDeed = (alerts: readonly StoredAlert[]): Deed => ({
   ...optional('agentId', alerts.length === 1 ? alerts[0]?.agentId : undefined),
 });
 
+/** Tells what was acknowledged; where it was nothing, nothing was done. */
+export const ackReply = async (
+  taken: readonly StoredAlert[],
+  draw: () => Card | Promise<Card>,
+): Promise<Reply> => (taken.length === 0 ? reply(await draw()) : tellDone(ackDeed(taken), draw));
+
 /** Everybody else sees it by the update that goes to the message itself. */
 export const ackAlert: CardAction<'alert.ack'> = {
   role: 'operator',
   run: async (ports, turn, { alert }) => {
-    const { alerts } = await acknowledge(ports)(turn.scope, alert);
-    return tellDone(ackDeed(alerts), () => alertAnswer(ports, turn, alerts));
+    const done = await acknowledge(ports)(turn.scope, alert);
+    return ackReply(done.taken, () => alertAnswer(ports, turn, done.alerts));
   },
 };
 

@@ -1,12 +1,12 @@
 import { plainName } from '../../cards/outside-text.ts';
 import { dots } from '../../cards/rich-text.ts';
 import { statement } from '../../cards/statement.ts';
-import { asAppError } from '../../core/errors.ts';
-import type { Card } from '../../core/turn.ts';
+import { type AppError, asAppError } from '../../core/errors.ts';
+import type { Reply } from '../../core/turn.ts';
+import type { StoredAlert } from '../../core/watch-stores.ts';
 import { type Acknowledged, acknowledgeNumber } from '../../use-cases/acknowledge.ts';
-import { ackDeed } from '../actions/alerts.ts';
+import { ackReply } from '../actions/alerts.ts';
 import { alertAnswer } from '../alert-answers.ts';
-import { tellDone } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { BotPorts, Turn } from '../turn.ts';
 import { numbersIn } from './numbers.ts';
@@ -22,34 +22,41 @@ export const ack: Command = {
   role: 'operator',
   run: async (ports, turn, rest) => {
     const [number, ...others] = numbersIn(rest, usage);
-    if (others.length > 0) {
-      const numbers = [number, ...others];
-      const detail = numbers.map((one) => `#${one}`).join(' ');
-      const card = await ackAll(ports, turn, numbers);
-      return tellDone({ after: 'acknowledged', detail }, () => card);
-    }
-    const { alerts } = await acknowledgeNumber(ports)(turn.scope, number);
-    return tellDone(ackDeed(alerts), () => alertAnswer(ports, turn, alerts));
+    if (others.length > 0) return ackAll(ports, turn, [number, ...others]);
+    const { taken, alerts } = await acknowledgeNumber(ports)(turn.scope, number);
+    return ackReply(taken, () => alertAnswer(ports, turn, alerts));
   },
 };
 
-/** One line for each: a number that does not fit must not keep the others from being acknowledged. */
+/** One line for each: a number that does not fit, or fails, must not keep the others from being acknowledged. */
 const ackAll = async (
   ports: BotPorts,
   { scope }: Turn,
   numbers: readonly number[],
-): Promise<Card> => {
+): Promise<Reply> => {
   const lines: string[] = [];
+  const taken: StoredAlert[] = [];
+  let failure: AppError | undefined;
   for (const number of numbers)
     try {
-      lines.push(`#${number} ${told(await acknowledgeNumber(ports)(scope, number))}`);
+      const done = await acknowledgeNumber(ports)(scope, number);
+      lines.push(`#${number} ${told(done)}`);
+      taken.push(...done.taken);
     } catch (error) {
-      const { code } = asAppError(error);
-      if (code !== 'not-found' && code !== 'changed') throw error;
-      lines.push(`#${number} is not known here`);
+      failure = isUnknown(error) ? failure : asAppError(error);
+      lines.push(`#${number} ${isUnknown(error) ? 'is not known here' : 'failed, try it again'}`);
     }
-  const title = 'Acknowledge';
-  return statement({ title, line: dots(lines), actions: [] }, dots(lines));
+  // Where nothing was done there is no more to say than why.
+  if (failure !== undefined && taken.length === 0) throw failure;
+  if (failure !== undefined) ports.log.warn('not all acknowledged', { error: failure });
+  return ackReply(taken, () =>
+    statement({ title: 'Acknowledge', line: dots(lines), actions: [] }, dots(lines)),
+  );
+};
+
+const isUnknown = (error: unknown): boolean => {
+  const { code } = asAppError(error);
+  return code === 'not-found' || code === 'changed';
 };
 
 const told = ({ result, by }: Acknowledged): string => {
