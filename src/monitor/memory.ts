@@ -25,8 +25,8 @@ export const viewsOf = (fleet: SweptFleet | undefined): readonly AgentView[] =>
   (fleet?.sightings ?? []).map(({ view }) => view);
 
 /**
- * What one instance knows while it holds the lease; all of it can be read from the store again. The
- * maps are changed only once what they say is stored.
+ * What one instance knows while it holds the lease; what it has to keep can be read from the store again.
+ * The maps of it are changed only once what they say is stored.
  */
 export interface Memory {
   readonly record: MonitorRecord;
@@ -37,7 +37,10 @@ export interface Memory {
   readonly terms: Map<string, string>;
   readonly sessions: Map<AgentId, readonly SeenSession[]>;
   readonly matching: WatchMatching;
-  /** When the list of an agent's sessions was read last, ms since 1970; of those that fell silent only. */
+  /**
+   * When the list of an agent's sessions was asked for last, ms since 1970; of those that fell silent
+   * only. It is not stored: whoever begins anew asks once more.
+   */
   readonly listedAt: Map<AgentId, number>;
   /** When the first silence ends that holds something back, ms since 1970. */
   readonly silentUntil?: number;

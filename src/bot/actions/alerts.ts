@@ -21,7 +21,7 @@ export const showAlert: CardAction<'alert.show'> = {
 };
 
 /** An acknowledgement, as the audit log tells it. */
-export const ackDeed = (alerts: readonly StoredAlert[]): Deed => ({
+const ackDeed = (alerts: readonly StoredAlert[]): Deed => ({
   after: 'acknowledged',
   detail: alerts.map(({ number }) => `#${number}`).join(' '),
   ...optional('agentId', alerts.length === 1 ? alerts[0]?.agentId : undefined),

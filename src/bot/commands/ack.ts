@@ -43,20 +43,19 @@ const ackAll = async (
       lines.push(`#${number} ${told(done)}`);
       taken.push(...done.taken);
     } catch (error) {
-      failure = isUnknown(error) ? failure : asAppError(error);
-      lines.push(`#${number} ${isUnknown(error) ? 'is not known here' : 'failed, try it again'}`);
+      const refused = asAppError(error);
+      const unknown = refused.code === 'not-found' || refused.code === 'changed';
+      if (!unknown) failure = refused;
+      lines.push(`#${number} ${unknown ? 'is not known here' : 'failed, try it again'}`);
     }
-  // Where nothing was done there is no more to say than why.
-  if (failure !== undefined && taken.length === 0) throw failure;
-  if (failure !== undefined) ports.log.warn('not all acknowledged', { error: failure });
+  if (failure !== undefined) {
+    // Where nothing was done there is no more to say than why.
+    if (taken.length === 0) throw failure;
+    ports.log.warn('not all acknowledged', { error: failure });
+  }
   return ackReply(taken, () =>
     statement({ title: 'Acknowledge', line: dots(lines), actions: [] }, dots(lines)),
   );
-};
-
-const isUnknown = (error: unknown): boolean => {
-  const { code } = asAppError(error);
-  return code === 'not-found' || code === 'changed';
 };
 
 const told = ({ result, by }: Acknowledged): string => {
