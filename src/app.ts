@@ -46,6 +46,8 @@ import { tellDigest } from './use-cases/tell-digest.ts';
 export interface AppPorts {
   readonly config: Pick<Config, 'admins' | 'defaultRole' | 'pollSeconds'>;
   readonly pingPlotter: (account: string) => PingPlotter;
+  /** Names the address and the key that PingPlotter is read with, see MonitorPorts. */
+  readonly source?: string;
   /** One attempt each. */
   readonly messenger: Messenger;
   readonly lanes: Lanes;

@@ -9,6 +9,7 @@ import { createHttpServer } from './http/server.ts';
 import { createMetrics } from './metrics.ts';
 import { createMonitorView } from './monitor/monitor-view.ts';
 import { createPingPlotter } from './pingplotter/client.ts';
+import { sourceOf } from './pingplotter/source.ts';
 import { readDatabaseUrl } from './store/database-url.ts';
 import { createExpectations } from './store/memory/expectations.ts';
 import { openStore } from './store/open.ts';
@@ -74,6 +75,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   const app = createApp({
     config,
     pingPlotter: () => pingPlotter,
+    source: sourceOf(config.pingPlotter),
     messenger: client.messenger,
     lanes,
     roster: client.roster,

@@ -10,13 +10,26 @@ const vanishedAtLeast = 5;
 /** Of those that were online, so many must be again. */
 const returnedShare = 0.5;
 
+/** The same picture for this long is the truth (contract, Outages of the bot's own). */
+const acceptedAfterMs = 15 * 60_000;
+
 /** Plain JSON. */
 export const Blindness = z
   .object({
     /** Failed sweeps in a row. */
     failures: z.number(),
-    /** Set while blind: since when, and how many agents must be online for it to be over. */
-    blind: z.object({ since: z.number(), until: z.number() }).readonly().exactOptional(),
+    /**
+     * Set while blind: since when, how many agents must be online for it to be over, and since when the
+     * sweeps have shown the same suspected picture (ms since 1970).
+     */
+    blind: z
+      .object({
+        since: z.number(),
+        until: z.number(),
+        pictureSince: z.number().exactOptional(),
+      })
+      .readonly()
+      .exactOptional(),
     /** Set while the key is refused. */
     keyWrongSince: z.number().exactOptional(),
   })
@@ -33,6 +46,8 @@ export type SweepResult =
       /** Agents that were online at the last good sweep, and how many of them are not now. */
       readonly before: number;
       readonly lost: number;
+      /** It shows what the last suspected picture showed. */
+      readonly samePicture?: boolean;
     };
 
 /** What has to be told, once each; the key is the admins' affair, blindness that of every watching conversation. */
@@ -40,7 +55,11 @@ export interface BlindnessNotice {
   readonly kind: 'blind' | 'sighted' | 'key-wrong' | 'key-accepted';
   readonly to: 'watchers' | 'admins';
   readonly since: number;
-  readonly why?: 'unreadable' | 'vanished';
+  /** 'accepted': it ended because the picture stayed the same, not because the agents came back. */
+  readonly why?: 'unreadable' | 'vanished' | 'accepted';
+  /** With 'accepted': agents that were online, and how many of them are not now. */
+  readonly before?: number;
+  readonly lost?: number;
 }
 
 /** One sweep. While `state.blind` is set, nothing about single agents is judged or told. */
@@ -48,17 +67,31 @@ export const stepBlindness = (
   before: Blindness,
   sweep: SweepResult,
   now: number,
-): { readonly state: Blindness; readonly notices: readonly BlindnessNotice[] } => {
+): {
+  readonly state: Blindness;
+  readonly notices: readonly BlindnessNotice[];
+  /** The suspected picture is the truth from now on: what it does not show is not there. */
+  readonly accepted: boolean;
+} => {
   const failures = sweep.ok ? 0 : Math.min(before.failures + 1, failuresToBlind);
-  const blind = nextBlind(before, failures, sweep, now);
+  const suspected = nextBlind(before, failures, sweep, now);
+  const accepted = sweep.ok && isAccepted(suspected, now);
+  const blind = accepted ? undefined : suspected;
   const keyWrongSince = keyWrong(before, sweep) ? (before.keyWrongSince ?? now) : undefined;
   const state = {
     failures,
     ...optional('blind', blind),
     ...optional('keyWrongSince', keyWrongSince),
   };
-  return { state, notices: [...keyNotices(before, state), ...sightNotices(before, state, sweep)] };
+  const sight = sightNotices(before, state, sweep, accepted);
+  return { state, notices: [...keyNotices(before, state), ...sight], accepted };
 };
+
+/** The blindness of a picture that another account has shown: the next whole sweep ends it. */
+export const ofAnotherAccount = ({ blind, ...rest }: Blindness): Blindness => ({
+  ...rest,
+  ...optional('blind', blind && { since: blind.since, until: 0 }),
+});
 
 const nextBlind = (
   { blind }: Blindness,
@@ -66,13 +99,32 @@ const nextBlind = (
   sweep: SweepResult,
   now: number,
 ): Blindness['blind'] => {
-  if (!sweep.ok)
-    return blind ?? (failures === failuresToBlind ? { since: now, until: 0 } : undefined);
+  if (!sweep.ok) {
+    if (failures < failuresToBlind) return blind;
+    // Between two reads so far apart the picture may have been any.
+    return { since: blind?.since ?? now, until: blind?.until ?? 0 };
+  }
   const vanished = sweep.lost >= vanishedAtLeast && sweep.lost >= sweep.before * vanishedShare;
-  if (vanished)
-    return { since: blind?.since ?? now, until: Math.ceil(sweep.before * returnedShare) };
-  return blind !== undefined && sweep.online < blind.until ? blind : undefined;
+  if (!vanished && (blind === undefined || sweep.online >= blind.until)) return undefined;
+  return {
+    since: blind?.since ?? now,
+    until: vanished ? Math.ceil(sweep.before * returnedShare) : (blind?.until ?? 0),
+    pictureSince: samePictureSince(blind, sweep, now),
+  };
 };
+
+const samePictureSince = (
+  blind: Blindness['blind'],
+  { samePicture = true }: { readonly samePicture?: boolean },
+  now: number,
+): number => {
+  const since = blind?.pictureSince;
+  // A time to come was written by a clock that has been set back since.
+  return samePicture && since !== undefined && since <= now ? since : now;
+};
+
+const isAccepted = (blind: Blindness['blind'], now: number): boolean =>
+  blind?.pictureSince !== undefined && now - blind.pictureSince >= acceptedAfterMs;
 
 /** Only an answer shows that the key is accepted again; being unreachable shows nothing. */
 const keyWrong = ({ keyWrongSince }: Blindness, sweep: SweepResult): boolean =>
@@ -88,13 +140,22 @@ const keyNotices = (before: Blindness, after: Blindness): readonly BlindnessNoti
 const sightNotices = (
   { blind: before }: Blindness,
   { blind: after }: Blindness,
-  { ok }: SweepResult,
+  sweep: SweepResult,
+  accepted: boolean,
 ): readonly BlindnessNotice[] => {
   if (before === undefined && after !== undefined)
     return [
-      { kind: 'blind', to: 'watchers', since: after.since, why: ok ? 'vanished' : 'unreadable' },
+      {
+        kind: 'blind',
+        to: 'watchers',
+        since: after.since,
+        why: sweep.ok ? 'vanished' : 'unreadable',
+      },
     ];
-  return before !== undefined && after === undefined
-    ? [{ kind: 'sighted', to: 'watchers', since: before.since }]
-    : [];
+  if (before === undefined || after !== undefined) return [];
+  const why =
+    accepted && sweep.ok
+      ? { why: 'accepted' as const, before: sweep.before, lost: sweep.lost }
+      : {};
+  return [{ kind: 'sighted', to: 'watchers', since: before.since, ...why }];
 };

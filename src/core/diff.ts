@@ -40,6 +40,25 @@ export const sweepResult = (
   };
 };
 
+/** Those that are online, as the picture that a later sweep is compared with. */
+export const onlineIds = ({ agents }: Fleet): ReadonlySet<AgentId> =>
+  new Set(agents.filter((agent) => isDevice(agent) && agent.online).map(({ id }) => id));
+
+/** A picture is another one when as many as make a sweep suspect, and half of it, are missing. */
+const otherPicture = { lost: 5, share: 0.5 };
+
+/**
+ * Whether a sweep shows the same as the picture did. What has come is no difference: else a fleet that
+ * grows by an agent at a time would never be believed.
+ */
+export const isSamePicture = (
+  picture: ReadonlySet<AgentId>,
+  now: ReadonlySet<AgentId>,
+): boolean => {
+  const lost = [...picture].filter((id) => !now.has(id)).length;
+  return lost < otherPicture.lost || lost < picture.size * otherPicture.share;
+};
+
 /** A deleted agent is no loss: somebody wanted it. */
 const isLost = (agent: Agent | undefined): boolean =>
   agent === undefined || (!agent.online && !agent.deleted);

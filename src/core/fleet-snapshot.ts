@@ -50,6 +50,12 @@ export const takeSnapshot = (
   return { takenAt: now, agents: [...present, ...absent] };
 };
 
+/** What is left of a snapshot when all that a read does not list is given up at once. */
+export const listedOnly = ({ takenAt, agents }: FleetSnapshot, read: Fleet): FleetSnapshot => {
+  const listed = new Set(read.agents.map(({ id }) => id));
+  return { takenAt, agents: agents.filter(({ id }) => listed.has(id)) };
+};
+
 export const marksById = (snapshot: FleetSnapshot | undefined): ReadonlyMap<AgentId, AgentMark> =>
   new Map((snapshot?.agents ?? []).map((mark) => [mark.id, mark]));
 

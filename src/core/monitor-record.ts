@@ -19,6 +19,8 @@ export const MonitorRecord = z
     blindness: Blindness,
     lastAt: z.number().exactOptional(),
     lastGoodAt: z.number().exactOptional(),
+    /** Names the account that was read, see MonitorPorts.source. */
+    source: z.string().exactOptional(),
     groups: z.record(z.string(), LiveGroup).readonly(),
   })
   .readonly();

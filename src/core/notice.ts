@@ -23,7 +23,10 @@ export const Notice = z.discriminatedUnion('kind', [
       what: z.enum(['blind', 'sighted', 'key-wrong', 'key-accepted']),
       since: z.number(),
       at: z.number(),
-      why: z.enum(['unreadable', 'vanished']).exactOptional(),
+      why: z.enum(['unreadable', 'vanished', 'accepted']).exactOptional(),
+      /** With 'accepted': agents that were online, and how many of them are not now. */
+      before: z.number().exactOptional(),
+      lost: z.number().exactOptional(),
     })
     .readonly(),
   z.object({ kind: z.literal('digest'), from: z.number(), to: z.number() }).readonly(),

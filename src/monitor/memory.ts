@@ -1,7 +1,9 @@
 import type { AgentId } from '../core/agent.ts';
+import { ofAnotherAccount } from '../core/blindness.ts';
 import { FleetSnapshot } from '../core/fleet-snapshot.ts';
 import { KeptState } from '../core/kept-state.ts';
 import { firstRecord, MonitorRecord, monitorDocuments } from '../core/monitor-record.ts';
+import { optional } from '../core/optional.ts';
 import type { AgentView } from '../core/overview.ts';
 import type { SeenSession } from '../core/session-memory.ts';
 import type { StoreTransaction } from '../core/store.ts';
@@ -31,6 +33,11 @@ export const viewsOf = (fleet: SweptFleet | undefined): readonly AgentView[] =>
 export interface Memory {
   readonly record: MonitorRecord;
   readonly snapshot?: FleetSnapshot;
+  /**
+   * Who was online in the picture that is suspected, while monitoring is blind. It is not stored: after a
+   * restart the first sweep counts as the same picture.
+   */
+  readonly picture?: ReadonlySet<AgentId>;
   readonly fleet?: SweptFleet;
   readonly book: StateBook;
   /** The terms that each watch's states were learned under. */
@@ -50,8 +57,9 @@ export interface Memory {
 export const loadMemory = async (
   store: Pick<StoreTransaction, 'documents' | 'alertStates' | 'sessions' | 'watches'>,
   account: string,
+  source?: string,
 ): Promise<Memory> => {
-  const record = MonitorRecord.safeParse(
+  const stored = MonitorRecord.safeParse(
     await store.documents.read(account, monitorDocuments.record),
   );
   const snapshot = FleetSnapshot.safeParse(
@@ -60,9 +68,11 @@ export const loadMemory = async (
   // Before the states: a change of terms in between forgets states that were read already.
   const watches = await store.watches.all(account);
   const seen = await store.sessions.all(account);
+  const record = stored.data ?? firstRecord;
+  const isAnother = source !== undefined && (record.source ?? source) !== source;
   return {
-    record: record.data ?? firstRecord,
-    ...(snapshot.success ? { snapshot: snapshot.data } : {}),
+    record: { ...(isAnother ? forAnother(record) : record), ...optional('source', source) },
+    ...(snapshot.success && !isAnother ? { snapshot: snapshot.data } : {}),
     book: await loadStates(store, account),
     terms: new Map(watches.map((watch) => [watch.id, termsKey(watch)])),
     sessions: new Map([...seen].map(([agent, sessions]) => [agent, withoutPauses(sessions)])),
@@ -70,6 +80,11 @@ export const loadMemory = async (
     listedAt: new Map(),
   };
 };
+
+const forAnother = (record: MonitorRecord): MonitorRecord => ({
+  ...record,
+  blindness: ofAnotherAccount(record.blindness),
+});
 
 const loadStates = async (
   store: Pick<StoreTransaction, 'alertStates'>,

@@ -21,7 +21,7 @@ export interface Monitor {
 
 /** The monitor of one account; several instances may have one each. */
 export const createMonitor = (ports: MonitorPorts): Monitor => {
-  const { account, clock, log, store, pollSeconds, correlation, newId } = ports;
+  const { account, source, clock, log, store, pollSeconds, correlation, newId } = ports;
   const pollMs = pollSeconds * 1000;
   // Tried for twice in each interval and good for two: taken over within three of its holder's death.
   const beatMs = pollMs / 2;
@@ -62,7 +62,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     if (standing === 'none') return;
     if (standing === 'new') nextSweep = clock.now();
     memory = await lease.during(
-      async (signal) => work(memory ?? (await loadMemory(store, account)), signal),
+      async (signal) => work(memory ?? (await loadMemory(store, account, source)), signal),
       stopping.signal,
     );
   };

@@ -6,6 +6,11 @@ import type { Store } from '../core/store.ts';
 /** What the monitor of one account works with. */
 export interface MonitorPorts {
   readonly account: string;
+  /**
+   * Differs when the account is read at another address or with another key: then what was known of
+   * its fleet is no measure for what is read now. Holds neither of them in clear.
+   */
+  readonly source?: string;
   readonly store: Store;
   readonly pingPlotter: (account: string) => PingPlotter;
   readonly expectations: Expectations;

@@ -30,7 +30,7 @@ export const sightDrafts = async (
   if (notices.length === 0) return [];
   const watching = distinct(told.watches);
   const admins = notices.some(({ to }) => to === 'admins') ? await withAdmins(store, told) : [];
-  return notices.flatMap(({ to, kind, since, why }) => {
+  return notices.flatMap(({ to, kind, since, why, before, lost }) => {
     const conversations = to === 'admins' && admins.length > 0 ? admins : watching;
     const payload: Notice = {
       kind: 'sight',
@@ -38,6 +38,8 @@ export const sightDrafts = async (
       since,
       at: told.now,
       ...optional('why', why),
+      ...optional('before', before),
+      ...optional('lost', lost),
     };
     return conversations.map(
       ({ account, conversationKey }): OutboxDraft => ({

@@ -1,8 +1,8 @@
 import type { Agent, AgentId, AgentStatus, Fleet } from '../core/agent.ts';
 import { type SweepResult, stepBlindness } from '../core/blindness.ts';
-import { sweepResult } from '../core/diff.ts';
+import { isSamePicture, onlineIds, sweepResult } from '../core/diff.ts';
 import { asAppError } from '../core/errors.ts';
-import { isDevice, marksById, takeSnapshot } from '../core/fleet-snapshot.ts';
+import { isDevice, listedOnly, marksById, takeSnapshot } from '../core/fleet-snapshot.ts';
 import { agentIds } from '../core/overview.ts';
 import { findClosed } from './closed-targets.ts';
 import { commitFindings, type Fence } from './commit.ts';
@@ -85,16 +85,25 @@ const learnFromFleet = async (
     agents: [...sightings.map(({ facts }) => facts.agent), ...read.others],
     skipped: read.skipped,
   };
-  const result = sweepResult(memory.snapshot, seenFleet);
-  const { state: blindness, notices } = stepBlindness(memory.record.blindness, result, now);
+  const online = onlineIds(seenFleet);
+  const samePicture = memory.picture === undefined || isSamePicture(memory.picture, online);
+  const result = { ...sweepResult(memory.snapshot, seenFleet), samePicture };
+  const step = stepBlindness(memory.record.blindness, result, now);
+  const { state: blindness, notices } = step;
   const found = {
     now,
     record: { ...memory.record, blindness, lastAt: now, lastGoodAt: now },
     notices,
     fleet: { sightings, takenAt: now, skipped: read.skipped },
   };
-  if (blindness.blind !== undefined) return commitFindings(ports, memory, found, fence);
-  const snapshot = takeSnapshot(memory.snapshot, seenFleet, now);
+  const { picture: suspected, ...sighted } = memory;
+  if (blindness.blind !== undefined) {
+    const picture = samePicture ? (suspected ?? online) : online;
+    return commitFindings(ports, { ...memory, picture }, found, fence);
+  }
+  const known =
+    step.accepted && memory.snapshot ? listedOnly(memory.snapshot, seenFleet) : memory.snapshot;
+  const snapshot = takeSnapshot(known, seenFleet, now);
   const marks = marksById(snapshot);
   const learned = await learnFrom(ports, memory, sightings, { marks, now });
   const closed = await findClosed(ports, memory, sightings, now, signal);
@@ -102,7 +111,7 @@ const learnFromFleet = async (
   const occurrences = [...learned.occurrences, ...closed];
   return commitFindings(
     ports,
-    memory,
+    sighted,
     { ...found, ...learned, occurrences, seen, snapshot },
     fence,
   );

@@ -223,6 +223,7 @@ const sights: readonly Picture[] = [
   ['sight.blind', sight({ why: 'unreadable' })],
   ['sight.vanished', sight({ why: 'vanished' })],
   ['sight.sighted', sight({ what: 'sighted' })],
+  ['sight.accepted', sight({ what: 'sighted', why: 'accepted', lost: 6, before: 7 })],
   ['sight.key-wrong', sight({ what: 'key-wrong' })],
   ['sight.key-accepted', sight({ what: 'key-accepted' })],
 ];

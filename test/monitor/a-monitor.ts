@@ -42,7 +42,7 @@ export interface MonitorBed {
   hint(...agents: readonly string[]): Promise<void>;
   settle(): Promise<void>;
   /** As if the process had ended and another one had begun. */
-  restart(): Promise<void>;
+  restart(options?: Partial<MonitorPorts>): Promise<void>;
   /** What is to be sent since the last time somebody asked. */
   messages(): Promise<readonly Message[]>;
 }
@@ -59,6 +59,7 @@ export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<Mon
   let store = await open();
   onTestFinished(() => store.close());
   let memory: Memory | undefined;
+  let changed: Partial<MonitorPorts> = options;
   const quiet = quietPorts();
   const ports = (): MonitorPorts => ({
     ...quiet,
@@ -68,9 +69,9 @@ export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<Mon
     clock,
     pollSeconds: 60,
     admins: new Set(['ada']),
-    ...options,
+    ...changed,
   });
-  const known = async (): Promise<Memory> => memory ?? loadMemory(store, 'default');
+  const known = async (): Promise<Memory> => memory ?? loadMemory(store, 'default', ports().source);
   const never = new AbortController().signal;
 
   return {
@@ -100,7 +101,8 @@ export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<Mon
     settle: async () => {
       memory = await settleSilences(ports(), await known(), free);
     },
-    restart: async () => {
+    restart: async (more = {}) => {
+      changed = { ...changed, ...more };
       await store.close();
       memory = undefined;
       store = await open();

@@ -17,12 +17,24 @@ export const sightCard: CardView<SightModel> = (model, reader) => {
   );
 };
 
-const told = ({ what, why }: SightModel): { readonly title: string; readonly sentence: string } => {
+const told = ({
+  what,
+  why,
+  before = 0,
+  lost = 0,
+}: SightModel): { readonly title: string; readonly sentence: string } => {
   switch (what) {
     case 'blind':
-      return { title: 'Monitoring is blind', sentence: blindText[why ?? 'unreadable'] };
+      return {
+        title: 'Monitoring is blind',
+        sentence: why === 'vanished' ? blindText.vanished : blindText.unreadable,
+      };
     case 'sighted':
-      return { title: 'Monitoring sees again', sentence: 'What is wrong now is told here again.' };
+      return {
+        title: 'Monitoring sees again',
+        sentence:
+          why === 'accepted' ? acceptedText(lost, before) : 'What is wrong now is told here again.',
+      };
     case 'key-wrong':
       return {
         title: 'PingPlotter refuses the key',
@@ -43,8 +55,11 @@ const blindText = {
   unreadable:
     'PingPlotter Cloud cannot be read, so no problem and no recovery is told here until it can. There is nothing to do; the bot keeps trying.',
   vanished:
-    'Nearly all agents vanished at once, which points at PingPlotter Cloud rather than at the agents: single ones are not told until most are back. If they are down indeed, look at the network that they share.',
+    'Nearly all agents vanished at once, which points at PingPlotter Cloud rather than at the agents: single ones are not told until most are back, or until PingPlotter has shown the same for 15 minutes. If they are down indeed, look at the network that they share.',
 } as const;
+
+const acceptedText = (lost: number, before: number): string =>
+  `PingPlotter Cloud has shown the same for 15 minutes, so it is taken as true: ${lost} of the ${before} agents that were online are offline or not there any more. What is wrong now is told here again.`;
 
 const timeText = ({ what, since, at }: SightModel, reader: Reader): string =>
   what === 'blind' || what === 'key-wrong'

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Notice } from '../../src/core/notice.ts';
+import { aMonitor, type Message, type MonitorBed, said } from './a-monitor.ts';
+
+/** A2: monitoring that lost sight of nearly all agents finds its way back by itself. */
+
+const seven = Array.from({ length: 7 }, (_, index) => `boi-${index}`);
+const [left = '', ...others] = seven;
+
+const aSite = async (options: Parameters<typeof aMonitor>[0] = {}): Promise<MonitorBed> => {
+  const bed = await aMonitor(options);
+  for (const id of seven) bed.fleet.add(id);
+  for (const id of seven) bed.fleet.measure(id, 'good');
+  await bed.watch('');
+  await bed.sweep();
+  return bed;
+};
+
+/** Sweeps so often, and gives what is to be sent then. */
+const sweeps = async (
+  bed: MonitorBed,
+  count: number,
+  before: (sweep: number) => void = () => {},
+): Promise<readonly Message[]> => {
+  for (let sweep = 0; sweep < count; sweep += 1) {
+    before(sweep);
+    await bed.sweep();
+  }
+  return bed.messages();
+};
+
+const ends = (messages: readonly Message[]): readonly unknown[] =>
+  messages.map(({ notice }) => Notice.parse(notice)).filter(({ kind }) => kind === 'sight');
+
+describe('a fleet of which nearly all is gone', () => {
+  it('is believed after 15 minutes of the same picture, and what goes wrong then is told', async () => {
+    const bed = await aSite();
+    for (const id of others) bed.fleet.remove(id);
+    expect(said(await sweeps(bed, 14))).toEqual(['post sight blind']);
+    const told = await sweeps(bed, 2);
+    expect(said(told)).toEqual(['post sight sighted']);
+    expect(ends(told)).toMatchObject([{ why: 'accepted', lost: 6, before: 7 }]);
+    const poor = () => bed.fleet.measure(left, 'poor');
+    expect(said(await sweeps(bed, 3, poor))).toEqual(['post alert']);
+    expect(await sweeps(bed, 20, poor)).toEqual([]);
+  });
+
+  it('is believed when twenty others stand in its place', async () => {
+    const bed = await aSite();
+    for (const id of others) bed.fleet.remove(id);
+    for (let index = 0; index < 20; index += 1) bed.fleet.add(`new-${index}`);
+    expect(said(await sweeps(bed, 16))).toEqual(['post sight blind', 'post sight sighted']);
+    const poor = () => bed.fleet.measure('new-3', 'poor', 20, 'new-3-crm');
+    expect(said(await sweeps(bed, 3, poor))).toEqual(['post alert']);
+  });
+
+  it('is believed over a restart in between', async () => {
+    const bed = await aSite();
+    for (const id of others) bed.fleet.remove(id);
+    expect(said(await sweeps(bed, 8))).toEqual(['post sight blind']);
+    await bed.restart();
+    expect(said(await sweeps(bed, 8))).toEqual(['post sight sighted']);
+    await bed.restart();
+    expect(await sweeps(bed, 20)).toEqual([]);
+  });
+
+  it('is believed when it is empty, and again when it has come back', async () => {
+    const bed = await aSite();
+    for (const id of seven) bed.fleet.remove(id);
+    expect(said(await sweeps(bed, 16))).toEqual(['post sight blind', 'post sight sighted']);
+    for (const id of seven) bed.fleet.add(id);
+    const poor = () => bed.fleet.measure(left, 'poor');
+    expect(said(await sweeps(bed, 3, poor))).toEqual(['post alert']);
+  });
+
+  it('is believed although it grows by one agent at a time', async () => {
+    const bed = await aMonitor();
+    const many = Array.from({ length: 100 }, (_, index) => `lax-${index}`);
+    for (const id of many) bed.fleet.add(id);
+    await bed.watch('');
+    await bed.sweep();
+    for (const id of many) bed.fleet.remove(id);
+    const grow = (sweep: number) => bed.fleet.add(`new-${sweep}`);
+    expect(said(await sweeps(bed, 16, grow))).toEqual(['post sight blind', 'post sight sighted']);
+  });
+
+  it('ends the alerts of those that are gone', async () => {
+    const bed = await aSite();
+    const [bad = ''] = others;
+    expect(said(await sweeps(bed, 3, () => bed.fleet.measure(bad, 'poor')))).toEqual([
+      'post alert',
+    ]);
+    for (const id of others) bed.fleet.remove(id);
+    await sweeps(bed, 16);
+    expect(await bed.store().alerts.current('default')).toEqual([]);
+  });
+
+  it('is not believed early when it comes and goes', async () => {
+    const bed = await aSite();
+    const told = await sweeps(bed, 40, (sweep) => {
+      for (const id of others)
+        if (sweep % 10 < 5) bed.fleet.set(id, { online: false });
+        else bed.fleet.set(id, { online: true });
+    });
+    expect(ends(told).filter((end) => 'why' in (end as object))).not.toContainEqual(
+      expect.objectContaining({ why: 'accepted' }),
+    );
+  });
+});
+
+describe('another account', () => {
+  it('starts a new picture of its fleet without a word of blindness', async () => {
+    const former = await aMonitor({ source: 'former' });
+    for (const id of seven) former.fleet.add(id);
+    await former.watch('');
+    await former.sweep();
+    await former.restart({ source: 'other' });
+    for (const id of seven) former.fleet.remove(id);
+    for (let index = 0; index < 20; index += 1) former.fleet.add(`new-${index}`);
+    const poor = () => former.fleet.measure('new-3', 'poor');
+    expect(said(await sweeps(former, 3, poor))).toEqual(['post alert']);
+  });
+
+  it('ends the blindness of the one before', async () => {
+    const bed = await aMonitor({ source: 'former' });
+    for (const id of seven) bed.fleet.add(id);
+    await bed.watch('');
+    await bed.sweep();
+    for (const id of others) bed.fleet.remove(id);
+    expect(said(await sweeps(bed, 2))).toEqual(['post sight blind']);
+    await bed.restart({ source: 'other' });
+    expect(said(await sweeps(bed, 1))).toEqual(['post sight sighted']);
+  });
+});
+
+describe('whatever the fleet did', () => {
+  it('is seen again when it stays as it is', async () => {
+    const step = fc.record({
+      online: fc.subarray([...seven, 'new-1', 'new-2', 'new-3', 'new-4', 'new-5', 'new-6']),
+      failing: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const bed = await aSite();
+        for (const { online, failing } of steps) {
+          for (const id of [...seven, ...others]) bed.fleet.remove(id);
+          for (const id of online) bed.fleet.add(id);
+          bed.fleet.fail(failing ? 'unavailable' : undefined);
+          await bed.sweep();
+        }
+        bed.fleet.fail();
+        bed.fleet.add('last');
+        await sweeps(bed, 17);
+        const told = await sweeps(bed, 3, () => bed.fleet.measure('last', 'poor'));
+        expect(said(told)).toEqual(['post alert']);
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
