@@ -48,7 +48,7 @@ const addressOf = (activity: Activity, conversationId: string): Address => ({
   botId: activity.recipient?.id ?? '',
   ...optional('botName', activity.recipient?.name),
   channelId: activity.channelId ?? '',
-  ...optional('replyToId', activity.type === 'message' ? activity.id : undefined),
+  ...optional('replyToId', activity.type === 'message' ? activity.id || undefined : undefined),
 });
 
 const personOf = ({ from }: Activity): Person => ({

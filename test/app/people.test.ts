@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startBot } from '../fakes/bot.ts';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
+import { fakeClock } from '../fakes/clock.ts';
 
 const channel = {
   id: '19:general@thread.tacv2;messageid=1700',
@@ -72,6 +73,33 @@ describe('talking to people', () => {
       'POST /agents/lax-12/forcereconnect',
       'PUT /agents/lax-12/session {"SessionId":"voice-1","Action":"pause"}',
     ]);
+  });
+
+  // B7
+  it.each([
+    ['without', undefined],
+    ['with an empty', ''],
+  ])('takes nothing for a repeat that comes %s activity id', async (_name, id) => {
+    const clock = fakeClock();
+    const bot = await startBot({ clock });
+    const nameless = { id };
+    const pause = { verb: 'session.pause', data: { agent: 'lax-12', session: 'voice-1' } };
+    const together = await Promise.all([
+      bot.alex.execute(pause, nameless),
+      bot.alex.execute(pause, nameless),
+    ]);
+    expect(together[0].card).toEqual(together[1].card);
+    const paused = 'PUT /agents/lax-12/session {"SessionId":"voice-1","Action":"pause"}';
+    expect(bot.changes()).toEqual([paused]);
+    await clock.advance(60_000);
+    await bot.alex.execute({ ...pause, verb: 'session.resume' }, nameless);
+    const resumed = paused.replace('"pause"', '"resume"');
+    expect(bot.changes()).toEqual([paused, resumed]);
+    const reconnect = bot.alex.activity({ type: 'message', text: 'reconnect lax', ...nameless });
+    await bot.alex.post(reconnect);
+    await bot.alex.post(reconnect);
+    const reconnected = 'POST /agents/lax-12/forcereconnect';
+    expect(bot.changes()).toEqual([paused, resumed, reconnected, reconnected]);
   });
 
   it('welcomes once for each installation', async () => {

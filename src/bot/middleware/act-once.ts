@@ -12,7 +12,8 @@ type Press = Extract<Incoming, { kind: 'action' }>;
 
 /**
  * The same activity acts once, and so does the same button that one person pressed twice at once.
- * A repeated press gets the first one's answer, a repeated command none.
+ * A repeated press gets the first one's answer, a repeated command none. What has no activity id repeats
+ * no other activity.
  */
 export const actOnce =
   (clock: Clock): Middleware =>
@@ -37,6 +38,9 @@ export const actOnce =
 
     return async (incoming, signal) => {
       if (incoming.kind !== 'command' && incoming.kind !== 'action') return next(incoming, signal);
+      // Without an id any two activities of a conversation would look like one.
+      if (incoming.scope.activityId === '')
+        return incoming.kind === 'action' ? press(incoming, signal) : next(incoming, signal);
       const activity = activityOf(incoming);
       if (incoming.kind === 'command') {
         // Not its answer: thousands of cards would be kept for nobody.
