@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 import { optional } from '../core/optional.ts';
 import type { Clock, Roster } from '../core/ports.ts';
+import { sameCase } from '../core/role.ts';
 import type { Scope } from '../core/turn.ts';
 import { type Connector, ConnectorError } from './connector.ts';
 
@@ -25,12 +26,21 @@ const Listed = z.object({
   objectId: z.string().optional(),
   userRole: z.string().optional(),
   userPrincipalName: z.string().optional(),
+  tenantId: z.string().optional(),
 });
 
-/** Anonymous participants of a meeting are strangers to the tenant no less than guests are. */
-const isGuest = ({ userRole, userPrincipalName }: z.infer<typeof Listed>): boolean =>
+/**
+ * Anonymous participants of a meeting are strangers to the tenant no less than guests are. So are people of
+ * another tenant in a shared channel: their activities carry the tenant of the channel's host, and only the
+ * roster says where they belong.
+ */
+const isGuest = (
+  { userRole, userPrincipalName, tenantId }: z.infer<typeof Listed>,
+  { address }: Scope,
+): boolean =>
   ['guest', 'anonymous'].includes(userRole?.toLowerCase() ?? '') ||
-  (userPrincipalName ?? '').toUpperCase().includes('#EXT#');
+  (userPrincipalName ?? '').toUpperCase().includes('#EXT#') ||
+  (tenantId !== undefined && sameCase(tenantId) !== sameCase(address.tenantId));
 
 const keyOf = ({ address, person }: Scope): string =>
   `${address.tenantId} ${person.objectId ?? person.id}`;
@@ -50,7 +60,7 @@ export const createRoster = ({ connector, clock }: Ports): Roster => {
 
   const askAboutGuest = async (scope: Scope): Promise<boolean> => {
     try {
-      return isGuest(await ask(scope, scope.person.id));
+      return isGuest(await ask(scope, scope.person.id), scope);
     } catch (error) {
       throw unreadable(error);
     }
@@ -77,7 +87,11 @@ export const createRoster = ({ connector, clock }: Ports): Roster => {
       try {
         const found = await ask(scope, id);
         const objectId = found.aadObjectId ?? found.objectId;
-        return { ...optional('objectId', objectId), name: found.name ?? '', guest: isGuest(found) };
+        return {
+          ...optional('objectId', objectId),
+          name: found.name ?? '',
+          guest: isGuest(found, scope),
+        };
       } catch (error) {
         if (hasStatus(error, 404)) return undefined;
         throw unreadable(error);

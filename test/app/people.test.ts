@@ -75,6 +75,18 @@ describe('talking to people', () => {
     ]);
   });
 
+  // G1
+  it('takes who belongs to another tenant by the roster for a guest', async () => {
+    const bot = await startBot({ environment: { DEFAULT_ROLE: 'operator', BOT_ADMINS: 'eve' } });
+    const eve = { id: '29:eve', name: 'Eve', aadObjectId: 'eve' };
+    bot.connector.member(eve.id, { ...eve, userRole: 'user', tenantId: 'partner-tenant' });
+    const there = bot.user({ person: eve, conversation: channel });
+    await there.say('pause lax-12');
+    await there.say('delete lax-12');
+    expect(bot.changes()).toEqual([]);
+    expect(wordsOf((await there.say('whoami')).card).toLowerCase()).toContain('viewer');
+  });
+
   // B7
   it.each([
     ['without', undefined],
