@@ -1,6 +1,12 @@
 import { agentCard } from '../cards/agent.ts';
 import { previewLine } from '../cards/preview.ts';
-import { matches, parseFilter } from '../core/filter.ts';
+import {
+  type Filter,
+  matches,
+  parseFilter,
+  requireFilterLength,
+  textFilter,
+} from '../core/filter.ts';
 import type { AgentView } from '../core/overview.ts';
 import { mayAct } from '../core/role.ts';
 import type { Incoming, Reply, SearchHit } from '../core/turn.ts';
@@ -11,11 +17,15 @@ type Search = Extract<Incoming, { kind: 'search' }>;
 /** Teams shows 15 results of a typeahead at most (dynamic-search page, 2025-01). */
 const most = 15;
 
-/** Answers the typeahead and the message extension; nothing found, not allowed and no answer look the same. */
+/**
+ * Answers the typeahead and the message extension; nothing found, not allowed and no answer look the same.
+ * Throws 'bad-input' for a text that is too long.
+ */
 export const lookUp =
   (ports: BotPorts) =>
   async ({ surface, dataset, query, skip, top, scope }: Search): Promise<Reply> => {
     if (dataset !== 'agents' || !mayAct(scope.role, 'viewer')) return { kind: 'hits', hits: [] };
+    requireFilterLength(query);
     const fleet = await ports.fleets.read(scope.account);
     const found = matching(fleet.agents, query).slice(skip, skip + Math.min(top, most));
     const reader = readerOf(scope, ports.clock);
@@ -31,16 +41,15 @@ export const lookUp =
 const matching = (agents: readonly AgentView[], query: string): readonly AgentView[] => {
   const typed = query.trim().toLowerCase();
   const begins = ({ agent }: AgentView): boolean => agent.name.toLowerCase().startsWith(typed);
-  const found = agents.filter(matches(parseFilter(asFilter(query))));
+  const found = agents.filter(matches(asFilter(query)));
   return [...found.filter(begins), ...found.filter((view) => !begins(view))];
 };
 
 /** Half a filter, as it stands while somebody types, must not be an error. */
-const asFilter = (query: string): string => {
+const asFilter = (query: string): Filter => {
   try {
-    parseFilter(query);
-    return query;
+    return parseFilter(query);
   } catch {
-    return `"${query.replaceAll('"', '')}"`;
+    return textFilter(query.replaceAll('"', '').trim());
   }
 };

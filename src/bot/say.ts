@@ -1,5 +1,5 @@
 import { greetingCard } from '../cards/greeting.ts';
-import { parseCommand } from '../core/command-line.ts';
+import { parseCommand, requireCommandLength } from '../core/command-line.ts';
 import { findByName, nearestCommands } from '../core/names.ts';
 import { optional } from '../core/optional.ts';
 import { mayAct } from '../core/role.ts';
@@ -17,6 +17,7 @@ const greetings = new Set(['', 'hi', 'hello', 'hey', 'hallo', 'moin', 'yo', 'goo
 export const say =
   (ports: BotPorts, commands: readonly Command[]) =>
   async ({ text, mentions, scope }: Said, signal: AbortSignal): Promise<Reply> => {
+    requireCommandLength(text);
     const turn = { scope, reader: readerOf(scope, ports.clock), signal, mentions };
     const { name, rest } = parseCommand(text);
     const command = commands.find((one) => answersTo(one, name));
@@ -38,7 +39,8 @@ const greet = async (
   const understood = greetings.has(
     text
       .toLowerCase()
-      .replace(/[\s!.,?]+$/u, '')
+      .split(/[\s!.,?]+/u)
+      .join(' ')
       .trim(),
   );
   const names = understood

@@ -1,5 +1,6 @@
 import { parseCommand } from '../core/command-line.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { longestFilter } from '../core/filter.ts';
 import type { Incoming } from '../core/turn.ts';
 import { isVerb, readVerbData, type Verb } from '../core/verbs.ts';
 
@@ -31,8 +32,11 @@ export const wayOn = (
   return { verb: 'agent.show', data: { agent, ...(list === undefined ? {} : { list }) } };
 };
 
-/** A filter that could not be read would only fail again. */
+/** A filter that could not be read, or is too long to be, would only fail again. */
 const page = (filter: string, code: ErrorCode, number = 1): WayOn => ({
   verb: 'agents.page',
-  data: code === 'bad-input' ? { filter: '', page: 1 } : { filter, page: number },
+  data:
+    code === 'bad-input' || filter.length > longestFilter
+      ? { filter: '', page: 1 }
+      : { filter, page: number },
 });

@@ -1,4 +1,17 @@
+import { AppError } from './errors.ts';
 import { parseDuration, readsAsTime } from './when.ts';
+
+/** In UTF-16 units, as most programs count: an emoji is two of them or more. */
+const longest = 1000;
+
+/** Throws 'bad-input' for a text that is longer than any command: what reads it further may take more than one pass. */
+export const requireCommandLength = (text: string): void => {
+  if (text.length > longest)
+    throw new AppError('bad-input', 'a command that is too long', {
+      explanation:
+        'A command may have 1,000 characters at most. This one is longer, so nothing was done.',
+    });
+};
 
 /** Each of these opens and each closes: phones turn straight quotes into those of their language. */
 export const quoteMarks = '"“”„‟«»＂';
@@ -24,7 +37,10 @@ export const unquoted = (text: string): string => {
 /** Invisible separators that come along with copied text and that `\s` does not know. */
 const zeroWidth = /[\u200b\u2060]/gu;
 
-/** The command's name in lower case, and what follows it as it was typed. */
+/**
+ * The command's name in lower case, and what follows it as it was typed. It also sees texts that are
+ * too long for a command, so it must stay linear.
+ */
 export const parseCommand = (text: string): { readonly name: string; readonly rest: string } => {
   const typed = text
     .replace(zeroWidth, ' ')
@@ -50,16 +66,22 @@ export interface RenameSplit {
   readonly to: string;
 }
 
-/** `<agent> to <new name>`: every "to" may be the one that is meant, as names may hold it too. */
+/** Nobody means a later one, and the agent is looked for once for each. */
+const mostSplits = 5;
+
+/** `<agent> to <new name>`: every "to" may be the one that is meant, as names may hold it too; the first five count. */
 export const splitRename = (
   rest: string,
 ): { readonly splits: readonly RenameSplit[]; readonly whole: string } => ({
   splits: [...masked(rest).matchAll(/(?<!\S)to(?!\S)/giu)]
+    // Before a "to" at the very beginning stands no name.
+    .slice(0, mostSplits + 1)
     .map(({ index }) => ({
       agent: unquoted(rest.slice(0, index)),
       to: unquoted(rest.slice(index + 'to'.length)),
     }))
-    .filter(({ agent }) => agent !== ''),
+    .filter(({ agent }) => agent !== '')
+    .slice(0, mostSplits),
   whole: unquoted(rest),
 });
 
@@ -90,19 +112,30 @@ export interface Span {
   readonly to: string;
 }
 
-/** `… from 22:00 to mon 06:00`; nothing when no times stand there. */
+/**
+ * `… from 22:00 to mon 06:00`; nothing when no times stand there. No time holds one of these words, so
+ * only the last of each can be meant.
+ */
 export const splitSpan = (rest: string): Span | undefined => {
   const hidden = masked(rest);
-  for (const { 0: from, index } of hidden.matchAll(/(?<!\S)from(?!\S)/giu))
-    for (const { 0: to, index: end } of hidden.matchAll(/(?<!\S)(?:to|until)(?!\S)/giu)) {
-      const typed = {
-        from: rest.slice(index + from.length, end).trim(),
-        to: rest.slice(end + to.length).trim(),
-      };
-      if ((isNow(typed.from) || readsAsTime(typed.from)) && readsAsTime(typed.to))
-        return { rest: rest.slice(0, index).trim(), ...typed };
-    }
-  return undefined;
+  const to = lastOf(hidden, /(?<!\S)(?:to|until)(?!\S)/giu);
+  const from = lastOf(hidden.slice(0, to?.begin), /(?<!\S)from(?!\S)/giu);
+  if (from === undefined || to === undefined) return undefined;
+  const typed = {
+    from: rest.slice(from.end, to.begin).trim(),
+    to: rest.slice(to.end).trim(),
+  };
+  return (isNow(typed.from) || readsAsTime(typed.from)) && readsAsTime(typed.to)
+    ? { rest: rest.slice(0, from.begin).trim(), ...typed }
+    : undefined;
+};
+
+const lastOf = (
+  text: string,
+  word: RegExp,
+): { readonly begin: number; readonly end: number } | undefined => {
+  const found = [...text.matchAll(word)].at(-1);
+  return found && { begin: found.index, end: found.index + found[0].length };
 };
 
 export const isNow = (text: string): boolean => text.toLowerCase() === 'now';

@@ -1,6 +1,7 @@
 import { quoteMarks, words } from './command-line.ts';
 import { AppError } from './errors.ts';
 import { type AgentTest, comparisons, fieldTest, states, texts } from './filter-conditions.ts';
+import { manyTests, type TextTests } from './filter-texts.ts';
 import { textTest } from './text-pattern.ts';
 
 export type Condition =
@@ -31,33 +32,67 @@ const isComparison = (text: string): text is keyof typeof comparisons =>
 /** The words that `is:` takes, for help. */
 export const stateWords: readonly string[] = Object.keys(states);
 
+/** In UTF-16 units. Every term is tried on every agent, by a watch at each poll, and every list shows the filter. */
+export const longestFilter = 500;
+
+/** Throws 'bad-input' for a filter that is too long to be read. */
+export const requireFilterLength = (text: string): void => {
+  if (text.length > longestFilter)
+    throw new AppError('bad-input', 'a filter that is too long', {
+      explanation: `A filter may have ${longestFilter} characters at most. This one is longer, so nothing was done.`,
+    });
+};
+
 /** Reads what somebody typed, see the contract's "Filters". Throws 'bad-input' with a sentence for them. */
-export const parseFilter = (text: string): Filter => ({
-  anyOf: groupsIn(text)
-    .map((terms) => terms.flatMap(readTerm))
-    .filter((terms) => terms.length > 0),
+export const parseFilter = (text: string): Filter => {
+  requireFilterLength(text);
+  return {
+    anyOf: groupsIn(text)
+      .map((terms) => terms.flatMap(readTerm))
+      .filter((terms) => terms.length > 0),
+  };
+};
+
+/** The filter that looks for a text as it stands. */
+export const textFilter = (pattern: string): Filter => ({
+  anyOf: pattern === '' ? [] : [[{ not: false, condition: { by: 'text', in: 'text', pattern } }]],
 });
+
+/** From so many terms on, it pays to read each agent's texts once for all of them. */
+const manyTerms = 5;
 
 /** Made once for many agents: everything about the filter itself is worked out here. */
 export const matches = ({ anyOf }: Filter): AgentTest => {
-  const groups = anyOf.map((terms) => terms.map(testOf));
+  const terms = distinct(anyOf.map(distinct));
+  const tests = terms.flat().length < manyTerms ? fewTests : manyTests();
+  const groups = terms.map((group) => group.map((term) => testOf(term, tests)));
   const [only, ...others] = groups;
   if (only === undefined) return () => true;
   if (others.length === 0) return (view) => only.every((test) => test(view));
   return (view) => groups.some((group) => group.every((test) => test(view)));
 };
 
-const testOf = ({ not, condition }: Term): AgentTest => {
-  const test = conditionTest(condition);
+/** What is said twice counts once. */
+const distinct = <T>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map((one) => [JSON.stringify(one), one])).values(),
+];
+
+const fewTests: TextTests = {
+  text: (where, pattern) => texts[where](textTest(pattern)),
+  field: (name, pattern) => fieldTest(name, textTest(pattern)),
+};
+
+const testOf = ({ not, condition }: Term, tests: TextTests): AgentTest => {
+  const test = conditionTest(condition, tests);
   return not ? (view) => !test(view) : test;
 };
 
-const conditionTest = (condition: Condition): AgentTest => {
+const conditionTest = (condition: Condition, tests: TextTests): AgentTest => {
   switch (condition.by) {
     case 'text':
-      return texts[condition.in](textTest(condition.pattern));
+      return tests.text(condition.in, condition.pattern);
     case 'field':
-      return fieldTest(condition.field, textTest(condition.pattern));
+      return tests.field(condition.field, condition.pattern);
     case 'state':
       return states[condition.state];
     case 'score': {

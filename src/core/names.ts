@@ -18,20 +18,40 @@ export type NameSearch<T> =
  * Who is meant by an id, a name or a part of one, whatever the case. A whole name beats a part,
  * so that "lax-1" can be named beside "lax-12". An empty query picks nothing, not even an only item.
  */
-export const findByName = <T extends Named>(query: string, items: readonly T[]): NameSearch<T> => {
+export const findByName = <T extends Named>(query: string, items: readonly T[]): NameSearch<T> =>
+  searchIn(items)(query);
+
+/** As findByName, for several queries: what is made of the names and costs the most is made once. */
+export const searchIn = <T extends Named>(
+  items: readonly T[],
+): ((query: string) => NameSearch<T>) => {
+  const forms = items.map(formsOf);
+  return (query) => search(query, items, forms);
+};
+
+const search = <T extends Named>(
+  query: string,
+  items: readonly T[],
+  forms: readonly Forms<T>[],
+): NameSearch<T> => {
   const wanted = plain(query);
   if (wanted === '')
     return items.length > 0 ? { kind: 'many', items } : { kind: 'none', nearest: [] };
-  const forms = items.map(formsOf);
   const [first, ...others] = bestMatches(wanted, forms).map(({ item }) => item);
   if (first !== undefined)
     return others.length === 0
       ? { kind: 'one', item: first }
       : { kind: 'many', items: [first, ...others] };
   const inQuotes = plain(unquoted(query));
-  if (inQuotes !== wanted) return findByName(inQuotes, items);
-  const close = nearest(wanted, forms, ({ name, aliases }) => [name, ...aliases], 5);
-  return { kind: 'none', nearest: close.map(({ item }) => item) };
+  if (inQuotes !== wanted) return search(inQuotes, items, forms);
+  return {
+    kind: 'none',
+    // Most of the time goes into it, and not everybody asks.
+    get nearest() {
+      const close = nearest(wanted, forms, ({ name, aliases }) => [name, ...aliases], 5);
+      return close.map(({ item }) => item);
+    },
+  };
 };
 
 /** Commands that a mistyped word may mean, at most three, best first. */

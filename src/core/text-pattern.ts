@@ -5,11 +5,41 @@ export type TextTest = (text: string | undefined) => boolean;
  * Works piece by piece instead of by a regular expression, which many stars could make slow.
  */
 export const textTest = (pattern: string): TextTest => {
-  const wanted = pattern.toLowerCase();
-  if (!wanted.includes('*')) return (text) => text?.toLowerCase().includes(wanted) === true;
+  const test = lowerTest(pattern.toLowerCase());
+  return (text) => text !== undefined && test(text.toLowerCase());
+};
+
+/** Texts that many patterns are tried on. */
+export interface LowerTexts {
+  readonly each: readonly string[];
+  /** All in one: one look is faster than one in each. */
+  readonly joined: string;
+}
+
+/** A code point that stands for nothing, so that no pattern reaches from one text into the next. */
+const gap = '\uFFFF';
+
+export const lowerTexts = (texts: readonly (string | undefined)[]): LowerTexts => {
+  const each = texts.flatMap((text) => text?.toLowerCase() ?? []);
+  return { each, joined: each.join(gap) };
+};
+
+/** As textTest, of any of the texts. */
+export const lowerTextsTest = (pattern: string): ((texts: LowerTexts) => boolean) => {
+  const typed = pattern.toLowerCase();
+  // `*lax*` says what `lax` says.
+  const wanted = /^\*+([^*]+)\*+$/u.exec(typed)?.[1] ?? typed;
+  const test = lowerTest(wanted);
+  return wanted === '' || wanted.includes('*') || wanted.includes(gap)
+    ? ({ each }) => each.some(test)
+    : ({ joined }) => test(joined);
+};
+
+const lowerTest = (wanted: string): ((text: string) => boolean) => {
+  if (!wanted.includes('*')) return (text) => text.includes(wanted);
   const [head = '', ...pieces] = wanted.split(/\*+/u);
   const tail = pieces.pop() ?? '';
-  return (text) => text !== undefined && fits(text.toLowerCase(), head, pieces, tail);
+  return (text) => fits(text, head, pieces, tail);
 };
 
 const fits = (text: string, head: string, pieces: readonly string[], tail: string): boolean => {

@@ -108,7 +108,12 @@ export type Reply =
       /** Kept in the audit log; left out when nothing was changed. */
       readonly did?: Deed;
     }
-  | { readonly kind: 'hits'; readonly hits: readonly SearchHit[] };
+  | {
+      readonly kind: 'hits';
+      readonly hits: readonly SearchHit[];
+      /** Why there are none, where a client has room for it. */
+      readonly sentence?: string;
+    };
 
 export type Handler = (incoming: Incoming, signal: AbortSignal) => Promise<Reply | undefined>;
 export type Middleware = (next: Handler) => Handler;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestFilter } from './filter.ts';
 
 const id = z.string().min(1).max(200);
 const agent = id;
@@ -7,11 +8,14 @@ const name = z.string().max(10_000);
 
 /** The list that a card was opened from, so that "Back" and the message for everybody else can show it again. */
 export const ListPlace = z.object({
-  filter: z.string().max(500).default(''),
+  filter: z.string().trim().max(longestFilter).default(''),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
 });
 export type ListPlace = z.infer<typeof ListPlace>;
 const list = ListPlace.optional();
+
+/** Typed into a card. One that is too long is refused in words where it is read: it is no forgery. */
+const typedFilter = z.string().trim();
 
 /** When a pause ends by itself, ms since 1970. */
 const until = z.coerce.number().int().positive().optional();
@@ -25,7 +29,7 @@ const filled = z
 
 /** What a watch's form sends; nothing of it = the form is asked for. */
 const watchForm = {
-  filter: z.string().max(500).optional(),
+  filter: typedFilter.optional(),
   /** Left out, or 'none' = offline alone. */
   bound: z
     .enum(['poor', 'fair', 'below', 'none', ''])
@@ -43,7 +47,7 @@ const watchForm = {
 
 /** What each card verb carries. Data comes from the client: ids only, everything is looked up again. */
 export const verbs = {
-  'agents.page': ListPlace,
+  'agents.page': ListPlace.extend({ filter: typedFilter.default('') }),
   'agent.show': z.object({ agent, list }),
   'agent.pause': z.object({ agent, list, until }),
   'agent.resume': z.object({ agent, list }),

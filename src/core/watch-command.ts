@@ -36,10 +36,13 @@ type Clause =
 /** Words as they were typed: quotes of any language keep spaces together, and stay. */
 const word = /(?:["“”„‟«»＂][^"“”„‟«»＂]*(?:["“”„‟«»＂]|$)|[^\s"“”„‟«»＂])+/gu;
 
+/** In words: `after` and a duration of four. */
+const longestClause = 5;
+
 const readClauses = (words: readonly string[]): readonly Clause[] => {
   const clauses: Clause[] = [];
   for (let at = 0; at < words.length; ) {
-    const { clause, length } = readClause(words.slice(at));
+    const { clause, length } = readClause(words.slice(at, at + longestClause));
     clauses.push(clause);
     at += length;
   }

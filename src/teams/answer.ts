@@ -5,6 +5,7 @@ import {
   cardBody,
   errorBody,
   extensionBody,
+  extensionMessage,
   type InvokeBody,
   messageBody,
   typeaheadBody,
@@ -120,8 +121,9 @@ export const createAnswers = (ports: AnswerPorts) => {
   const search = async (incoming: Search, signal: AbortSignal): Promise<InvokeBody> => {
     const answer = handler(incoming, signal).catch(() => undefined);
     const reply = (await within(clock, searchWithinMs, answer))?.value;
-    const hits = reply?.kind === 'hits' ? reply.hits : [];
-    return incoming.surface === 'typeahead' ? typeaheadBody(hits) : extensionBody(hits);
+    const { hits, sentence } = reply?.kind === 'hits' ? reply : { hits: [] };
+    if (incoming.surface === 'typeahead') return typeaheadBody(hits);
+    return sentence === undefined ? extensionBody(hits) : extensionMessage(sentence);
   };
 
   return {

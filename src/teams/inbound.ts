@@ -25,7 +25,7 @@ const page = (most: number) =>
   z.object({ skip: count(10_000, 0), top: count(most, most) }).catch({ skip: 0, top: most });
 
 const Typeahead = z.object({
-  queryText: z.string().max(200).catch(''),
+  queryText: z.string().catch(''),
   dataset: z.string(),
   queryOptions: page(15),
 });
@@ -33,7 +33,7 @@ const Extension = z.object({
   /** The Agents Playground leaves it out: there is one command. */
   commandId: z.string().catch('agents'),
   parameters: z
-    .array(z.object({ name: z.string().catch(''), value: z.string().max(200).catch('') }))
+    .array(z.object({ name: z.string().catch(''), value: z.string().catch('') }))
     .catch([]),
   queryOptions: z
     .object({ skip: count(10_000, 0), count: count(25, 25) })

@@ -53,3 +53,8 @@ export const extensionBody = (hits: readonly SearchHit[]): InvokeBody => ({
     attachments: hits.map(attachment),
   },
 });
+
+/** Words instead of results; a typeahead has no room for them. */
+export const extensionMessage = (text: string): InvokeBody => ({
+  composeExtension: { type: 'message', text },
+});

@@ -1,5 +1,5 @@
 import type { Agent } from '../core/agent.ts';
-import { findByName } from '../core/names.ts';
+import { findByName, searchIn } from '../core/names.ts';
 import { optional } from '../core/optional.ts';
 import type { UseCasePorts } from './ports.ts';
 
@@ -30,6 +30,15 @@ export const findAgent =
     fleets.forget(account);
     const { agents } = await pingPlotter(account).agents({ templates: true });
     return findByName(name, agents.filter(({ deleted }) => !deleted).map(named));
+  };
+
+/** Which of several names means one agent of the fleet as it was read last, if any. Asks PingPlotter nothing for each. */
+export const firstKnown =
+  ({ fleets }: Pick<UseCasePorts, 'fleets'>) =>
+  async (account: string, names: readonly string[]): Promise<number> => {
+    const fleet = await fleets.read(account);
+    const find = searchIn(fleet.agents.map(({ agent }) => named(agent)));
+    return names.findIndex((name) => find(name).kind === 'one');
   };
 
 const named = ({ id, name, machineName }: Agent): NamedAgent => ({

@@ -4,7 +4,9 @@ import {
   isBulk,
   parseCommand,
   quoteMarks,
+  requireCommandLength,
   splitRename,
+  splitSpan,
   splitTarget,
   splitTiming,
   unquoted,
@@ -174,9 +176,25 @@ describe('a rename', () => {
   it('offers the intended split of bare names among others', () => {
     fc.assert(
       fc.property(trickyName, trickyName, (agent, to) => {
+        // Of more than five nobody can tell which one is intended (A3).
+        fc.pre(agent.split(' ').filter((part) => part.toLowerCase() === 'to').length < 5);
         expect(splitRename(`${agent} to ${to}`).splits).toContainEqual({ agent, to });
       }),
     );
+  });
+
+  it.each([
+    [
+      'a to b to c to d to e to f to g',
+      ['a', 'a to b', 'a to b to c', 'a to b to c to d', 'a to b to c to d to e'],
+    ],
+    [
+      'to a to to to to to to',
+      ['to a', 'to a to', 'to a to to', 'to a to to to', 'to a to to to to'],
+    ],
+    [`zq ${'to '.repeat(320)}`, ['zq', 'zq to', 'zq to to', 'zq to to to', 'zq to to to to']],
+  ])('splits at the first five at most (A3): %j', (rest, agents) => {
+    expect(splitRename(rest).splits.map(({ agent }) => agent)).toEqual(agents);
   });
 });
 
@@ -207,6 +225,56 @@ describe('a timing', () => {
     '',
   ])('is not seen in %j', (typed) => {
     expect(splitTiming(typed)).toEqual({ rest: typed });
+  });
+});
+
+describe('a span (A3)', () => {
+  const at = (rest: string, from: string, to: string) => ({ rest, from, to });
+
+  it.each([
+    ['all from now to 18:00', at('all', 'now', '18:00')],
+    ['lax-12 from sat 20:00 to sun 06:00', at('lax-12', 'sat 20:00', 'sun 06:00')],
+    ['all FROM 22:00 UNTIL 23:30', at('all', '22:00', '23:30')],
+    ['Road to Rome from 22:00 to 23:00', at('Road to Rome', '22:00', '23:00')],
+    ['from here from 22:00 to 23:00', at('from here', '22:00', '23:00')],
+    ['from 1:00 to 2:00 from 22:00 to 23:00', at('from 1:00 to 2:00', '22:00', '23:00')],
+    ['"from 1:00 to 2:00" from 22:00 to 23:00', at('"from 1:00 to 2:00"', '22:00', '23:00')],
+    [
+      'a from 2026-12-01 08:00 to 2026-12-02T08:00',
+      at('a', '2026-12-01 08:00', '2026-12-02T08:00'),
+    ],
+    ['from now to 18:00', at('', 'now', '18:00')],
+    [
+      `all ${'from to '.repeat(110)}from now to 18:00`,
+      at(`all ${'from to '.repeat(110)}`.trim(), 'now', '18:00'),
+    ],
+  ])('in %j is cut off', (typed, expected) => {
+    expect(splitSpan(typed)).toEqual(expected);
+  });
+
+  it.each([
+    '',
+    'all',
+    'all from 22:00',
+    'all to 22:00',
+    'all to 22:00 from 21:00',
+    'all from 22:00 to',
+    'all from 22:00 to late',
+    'all from 22:00 to 23:00 please',
+    'all from 22:00 to 23:00 from',
+    'all from early to 23:00',
+    'all from now to now',
+    'all "from 22:00 to 23:00"',
+    `all ${'from to '.repeat(110)}`,
+  ])('is not seen in %j', (typed) => {
+    expect(splitSpan(typed)).toBeUndefined();
+  });
+});
+
+describe('the length of a command (A3)', () => {
+  it('may be 1,000 characters and no more', () => {
+    expect(() => requireCommandLength('x'.repeat(1000))).not.toThrow();
+    expect(() => requireCommandLength('x'.repeat(1001))).toThrow();
   });
 });
 

@@ -182,7 +182,12 @@ describe('a filter', () => {
   });
 
   it('repeats only the beginning of a long text', () => {
-    expect(refusalOf(`is:${'x'.repeat(5000)}`)?.detail.explanation?.length).toBeLessThan(250);
+    expect(refusalOf(`is:${'x'.repeat(490)}`)?.detail.explanation?.length).toBeLessThan(250);
+  });
+
+  it('may have 500 characters and no more (A3)', () => {
+    expect(refusalOf('x'.repeat(500))).toBeUndefined();
+    expect(refusalOf('x'.repeat(501))?.detail.explanation).toContain('500 characters at most');
   });
 
   it('knows the states of the contract', () => {
@@ -263,6 +268,66 @@ describe('a filter', () => {
       fc.property(fc.constantFrom(...terms), fc.constantFrom(...fleet), (term, view) => {
         expect(matches(parseFilter(`-${term}`))(view)).toBe(!matches(parseFilter(term))(view));
       }),
+    );
+  });
+});
+
+describe('a filter of many terms (A3)', () => {
+  /** Counts how often a filter reads the name. */
+  const counting = (name: string) => {
+    const reads = { count: 0 };
+    const { agent, ...rest } = aView();
+    const counted = {
+      ...agent,
+      get name() {
+        reads.count += 1;
+        return name;
+      },
+    };
+    return { reads, view: { ...rest, agent: counted } };
+  };
+  const letters = Array.from({ length: 80 }, (_, index) => String.fromCodePoint(0x4e00 + index));
+
+  it.each([
+    ['the same word', 'e '.repeat(250)],
+    ['the same word, either', 'zz OR '.repeat(83)],
+    ['words that must not be there', letters.map((letter) => `-${letter}`).join(' ')],
+    ['any of many words', letters.map((letter) => `${letter}${letter}`).join(' OR ')],
+    ['names with stars', letters.map((letter) => `-*${letter}`).join(' ')],
+  ])('reads the texts of an agent once: %s', (_, text) => {
+    const { reads, view } = counting('Office e');
+    matches(parseFilter(text))(view);
+    expect(reads.count).toBe(1);
+  });
+
+  it('means what it means among few', () => {
+    const always = ['ip', 'name', 'platform', 'target']
+      .map((where) => `-${where}:nowhere`)
+      .join(' ');
+    const terms = [
+      ...[
+        'lax',
+        '"los angeles"',
+        'LAX*',
+        '*lax*',
+        '*3*',
+        '*',
+        '**',
+        'x-42',
+        'name:*e*',
+        'name:lax',
+      ],
+      ...['field.Site:boise', 'field.site:*se', 'field."Cost Center":x', 'field.Other:x'],
+      ...['target:crm', 'target:192*', 'ip:10.*', 'ip:203', 'platform:mac', 'is:stale', 'score<70'],
+      ...['"PC-0815\uffffLos"', 'receptionpc', '"12 receptionpc"'],
+    ];
+    const sign = fc.constantFrom('', '-');
+    const anyTerm = fc.tuple(sign, fc.constantFrom(...terms)).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(anyTerm, (term) => {
+        expect(filtered(`${term} ${always}`, fleet)).toEqual(filtered(term, fleet));
+      }),
+      { numRuns: 300 },
     );
   });
 });

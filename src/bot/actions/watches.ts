@@ -2,6 +2,7 @@ import { watchEndedCard } from '../../cards/watch-ended.ts';
 import { ruleText } from '../../cards/watch-line.ts';
 import type { Deed } from '../../core/audit-log.ts';
 import { asAppError } from '../../core/errors.ts';
+import { requireFilterLength } from '../../core/filter.ts';
 import { type KeptWatch, nameWatch } from '../../core/kept-watch.ts';
 import type { Reply } from '../../core/turn.ts';
 import type { WatchRule } from '../../core/watch.ts';
@@ -85,6 +86,8 @@ const fromForm = async (
   act: (rule: WatchRule) => Promise<Reply>,
 ): Promise<Reply> => {
   if (!isFilledIn(form)) return reply(watchForm(ports, turn, watch));
+  // The form could not show it again.
+  requireFilterLength(form.filter ?? '');
   try {
     return await act(watchFrom(form, turn.scope.timeZone));
   } catch (error) {

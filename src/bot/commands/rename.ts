@@ -1,6 +1,6 @@
 import { renameCard } from '../../cards/rename.ts';
 import { splitRename } from '../../core/command-line.ts';
-import { findAgent, type NamedAgent } from '../../use-cases/find-agent.ts';
+import { firstKnown, type NamedAgent } from '../../use-cases/find-agent.ts';
 import { renameAgent } from '../../use-cases/rename-agent.ts';
 import { outcomeReply, reply } from '../answers.ts';
 import type { Command } from '../command.ts';
@@ -50,7 +50,6 @@ const bestSplit = async (
 ): Promise<Split> => {
   const [first = { agent: '', to: '' }, ...others] = splits;
   if (others.length === 0) return first;
-  for (const split of splits)
-    if ((await findAgent(ports)(scope.account, split.agent)).kind === 'one') return split;
-  return first;
+  const names = splits.map(({ agent }) => agent);
+  return splits[await firstKnown(ports)(scope.account, names)] ?? first;
 };

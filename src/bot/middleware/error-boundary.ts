@@ -30,7 +30,11 @@ const told = (incoming: Incoming, clock: Clock, error: AppError): Reply | undefi
       return reply(errorCard({ error, ...retry }, readerOf(incoming.scope, clock)));
     }
     case 'search':
-      return { kind: 'hits', hits: [] };
+      return {
+        kind: 'hits',
+        hits: [],
+        ...optional('sentence', error.code === 'bad-input' ? error.detail.explanation : undefined),
+      };
     case 'installed':
     case 'removed':
     case 'ignored':
