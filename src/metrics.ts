@@ -15,6 +15,8 @@ export interface Metrics {
   delivery(outcome: string, seconds: number): void;
   /** Notifications that wait to be sent. */
   outbox(waiting: number): void;
+  /** Stored rows that could not be read since the start. */
+  unreadable(counts: readonly { readonly table: string; readonly rows: number }[]): void;
   /** What of its work the bot can do now. */
   ready(checks: Readiness['checks']): void;
   /** All of it in Prometheus' text format. */
@@ -67,6 +69,12 @@ export const createMetrics = ({ processMetrics = false } = {}): Metrics => {
     help: 'Notifications that wait to be sent',
     registers,
   });
+  const unreadableRows = new Gauge({
+    name: 'bot_store_unreadable_rows',
+    help: 'Stored rows that could not be read since the start; they are set aside',
+    labelNames: ['table'],
+    registers,
+  });
   const readiness = new Gauge({
     name: 'bot_ready',
     help: '1 for each check of /readyz that holds, else 0',
@@ -83,6 +91,9 @@ export const createMetrics = ({ processMetrics = false } = {}): Metrics => {
     alert: (event) => alerts.inc({ event }),
     delivery: (outcome, took) => deliveries.observe({ outcome }, took),
     outbox: (waiting) => waitingNotifications.set(waiting),
+    unreadable: (counts) => {
+      for (const { table, rows } of counts) unreadableRows.set({ table }, rows);
+    },
     ready: (checks) => {
       for (const [check, holds] of Object.entries(checks)) readiness.set({ check }, holds ? 1 : 0);
     },

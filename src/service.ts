@@ -109,6 +109,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     ready: app.ready,
     metricsText: async () => {
       metrics.outbox(app.waiting());
+      metrics.unreadable(store.unreadable());
       const told = await within(clock, checksWithinMs, app.ready());
       metrics.ready(told?.value.checks ?? nothingHolds);
       return metrics.text();

@@ -1,4 +1,5 @@
 import { mayAct } from '../core/role.ts';
+import type { UnreadableRows } from '../core/store.ts';
 import type { Card, CardView, ConversationKind, Reader } from '../core/turn.ts';
 import { runCommand, toggle } from './action.ts';
 import { template } from './card.ts';
@@ -20,7 +21,7 @@ export interface HealthModel {
     readonly lagMs?: number;
     readonly blindSince?: number;
   };
-  readonly store: { readonly ok: boolean };
+  readonly store: { readonly ok: boolean; readonly unreadable?: readonly UnreadableRows[] };
   readonly queue: { readonly waiting: number; readonly oldestDueAt?: number };
   /** This conversation. */
   readonly here: {
@@ -105,8 +106,13 @@ const sweepRow = ({ sweep: { lastAt, lagMs = 0, blindSince } }: HealthModel, rea
     ]),
   );
 
-const storeRow = ({ store: { ok } }: HealthModel) =>
-  row('Store', ok, ok ? 'works' : 'fails', ok ? '' : 'The database cannot be reached.');
+const storeRow = ({ store: { ok, unreadable = [] } }: HealthModel) => {
+  if (!ok) return row('Store', false, 'fails', 'The database cannot be reached.');
+  if (unreadable.length === 0) return row('Store', true, 'works', '');
+  const tables = unreadable.map(({ table, rows }) => `${table} ${rows}`).join(', ');
+  const line = `Set aside because they cannot be read, since the bot started: ${tables}. The rest goes on.`;
+  return row('Store', false, 'unreadable rows', line);
+};
 
 /** Older than that, a waiting notification means that something holds the queue. */
 const longWaitMs = 5 * 60_000;

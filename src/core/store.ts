@@ -40,6 +40,12 @@ export interface StoreTransaction {
   readonly seenActivities: SeenActivities;
 }
 
+/** Stored rows that cannot be read, of one table. */
+export interface UnreadableRows {
+  readonly table: string;
+  readonly rows: number;
+}
+
 export interface Store extends StoreTransaction {
   /** All of it or nothing. Inside, use `tx` only: the store itself may wait for this very transaction. */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
@@ -47,5 +53,7 @@ export interface Store extends StoreTransaction {
   prune(now: number): Promise<void>;
   /** Resolves when the database can be written. */
   check(): Promise<void>;
+  /** Rows that could not be read since the start; they were set aside, and the others went on. */
+  unreadable(): readonly UnreadableRows[];
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AlertStates } from '../core/watch-stores.ts';
-import { atomically, inStatements, json, readRows, toJson } from './rows.ts';
+import { atomically, inStatements, json, readRows, type SetAside, toJson } from './rows.ts';
 import type { Db } from './tables.ts';
 
 const Row = z.object({
@@ -12,7 +12,7 @@ const Row = z.object({
 
 const key = ['watchId', 'agentId', 'sessionId'] as const;
 
-export const createAlertStates = (db: Db): AlertStates => ({
+export const createAlertStates = (db: Db, setAside: SetAside): AlertStates => ({
   all: async (account) =>
     readRows(
       Row,
@@ -22,6 +22,7 @@ export const createAlertStates = (db: Db): AlertStates => ({
         .select([...key, 'state'])
         .where('alertStates.account', '=', account)
         .execute(),
+      setAside,
     ),
   save: (account, states) =>
     atomically(db, (tx) =>

@@ -12,6 +12,7 @@ import {
   keyOf,
   readIfAny,
   readRows,
+  type SetAside,
   toJson,
   toJsonIfAny,
 } from './rows.ts';
@@ -54,7 +55,7 @@ const conversationsOf = (
     some.slice(0, 1).map((first) => [keyOf(first), some] as const),
   );
 
-export const createAlerts = (db: Db): Alerts => ({
+export const createAlerts = (db: Db, setAside: SetAside): Alerts => ({
   open: (drafts) =>
     atomically(db, async (tx) => {
       const alerts: StoredAlert[] = [];
@@ -88,6 +89,7 @@ export const createAlerts = (db: Db): Alerts => ({
     readIfAny(
       Row,
       await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst(),
+      setAside,
     ),
   byNumber: async (conversation, number) =>
     readIfAny(
@@ -97,6 +99,7 @@ export const createAlerts = (db: Db): Alerts => ({
         .selectAll()
         .where((eb) => eb.and({ ...keyOf(conversation), number }))
         .executeTakeFirst(),
+      setAside,
     ),
   inGroup: async (groupId) =>
     readRows(
@@ -108,6 +111,7 @@ export const createAlerts = (db: Db): Alerts => ({
         .orderBy('openedAt')
         .orderBy('number')
         .execute(),
+      setAside,
     ),
   current: async (account) =>
     readRows(
@@ -120,6 +124,7 @@ export const createAlerts = (db: Db): Alerts => ({
         .orderBy('openedAt')
         .orderBy('number')
         .execute(),
+      setAside,
     ),
   acknowledge: async (id, by, at) => {
     const { numUpdatedRows } = await db

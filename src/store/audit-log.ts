@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AuditCheck, AuditEntry, AuditLog } from '../core/audit-log.ts';
 import { AppError } from '../core/errors.ts';
 import { sameCase } from '../core/role.ts';
-import { atomically, json, readRows } from './rows.ts';
+import { atomically, json, readRows, type SetAside } from './rows.ts';
 import type { Db, Tables } from './tables.ts';
 
 const Entry: z.ZodType<AuditEntry> = z.object({
@@ -116,12 +116,12 @@ export const pruneAudit = (db: Db, before: number): Promise<void> =>
       .execute();
   });
 
-export const createAuditLog = (db: Db): AuditLog => ({
+export const createAuditLog = (db: Db, setAside: SetAside): AuditLog => ({
   append: (entry) => atomically(db, (tx) => append(tx, entry)),
   list: async ({ account, tenantId, agentId, personId, since, skip = 0, limit }) => {
     const rows = await db
       .selectFrom('audit')
-      .select('entry')
+      .select(['seq', 'entry'])
       .where('account', '=', account)
       .$if(tenantId !== undefined, (query) =>
         query.where(inLowerCase('tenantId'), '=', sameCase(tenantId ?? '')),
@@ -135,7 +135,7 @@ export const createAuditLog = (db: Db): AuditLog => ({
       .limit(limit)
       .offset(skip)
       .execute();
-    return readRows(Row, rows).map(({ entry }) => entry);
+    return readRows(Row, rows, setAside).map(({ entry }) => entry);
   },
   verify: () => atomically(db, verify),
 });

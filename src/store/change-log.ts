@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Change, ChangeLog } from '../core/change.ts';
-import { json, readIfAny, toJson } from './rows.ts';
+import { json, readIfAny, type SetAside, toJson } from './rows.ts';
 import type { Db } from './tables.ts';
 
 const made = {
@@ -26,7 +26,7 @@ const ChangeRow: z.ZodType<Change> = z.discriminatedUnion('kind', [
 
 const Row = z.object({ change: json(ChangeRow) });
 
-export const createChangeLog = (db: Db): ChangeLog => {
+export const createChangeLog = (db: Db, setAside: SetAside): ChangeLog => {
   const standing = db.selectFrom('changes').select('change').where('takenBack', '=', 0);
 
   return {
@@ -46,7 +46,7 @@ export const createChangeLog = (db: Db): ChangeLog => {
         .execute();
     },
     find: async (id) =>
-      readIfAny(Row, await standing.where('id', '=', id).executeTakeFirst())?.change,
+      readIfAny(Row, await standing.where('id', '=', id).executeTakeFirst(), setAside)?.change,
     last: async (tenantId, conversationKey, personId) =>
       readIfAny(
         Row,
@@ -55,6 +55,7 @@ export const createChangeLog = (db: Db): ChangeLog => {
           .orderBy('seq', 'desc')
           .limit(1)
           .executeTakeFirst(),
+        setAside,
       )?.change,
     takeBack: async (id) => {
       const { numUpdatedRows } = await db

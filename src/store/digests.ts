@@ -7,6 +7,7 @@ import {
   keyOf,
   readIfAny,
   readRows,
+  type SetAside,
   toJson,
   toJsonIfAny,
 } from './rows.ts';
@@ -20,7 +21,7 @@ const Row = z.object({
   told: json(z.unknown()).exactOptional(),
 });
 
-export const createDigests = (db: Db): Digests => ({
+export const createDigests = (db: Db, setAside: SetAside): Digests => ({
   set: async (digest) => {
     const terms = {
       schedule: toJson(digest.schedule),
@@ -42,6 +43,7 @@ export const createDigests = (db: Db): Digests => ({
         .selectAll()
         .where((eb) => eb.and(keyOf(conversation)))
         .executeTakeFirst(),
+      setAside,
     ),
   remove: async (conversation) => {
     const { numDeletedRows } = await db
@@ -59,6 +61,7 @@ export const createDigests = (db: Db): Digests => ({
         .where('dueAt', '<=', now)
         .orderBy('dueAt')
         .execute(),
+      setAside,
     ),
   claim: async (digest, next) => {
     const { numUpdatedRows } = await db

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import type { Documents } from '../core/stores.ts';
-import { json, readIfAny, toJson } from './rows.ts';
+import { json, readIfAny, type SetAside, toJson } from './rows.ts';
 import type { Db } from './tables.ts';
 
 const Row = z.object({ value: json(z.unknown()) });
 
-export const createDocuments = (db: Db): Documents => ({
+export const createDocuments = (db: Db, setAside: SetAside): Documents => ({
   read: async (account, name) => {
     const row = await db
       .selectFrom('documents')
       .select('value')
       .where((eb) => eb.and({ account, name }))
       .executeTakeFirst();
-    return readIfAny(Row, row)?.value;
+    return readIfAny(Row, row, setAside)?.value;
   },
   write: async (account, name, content) => {
     const value = toJson(content);

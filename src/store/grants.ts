@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../core/role.ts';
-import type { Grants } from '../core/stores.ts';
-import { ActorColumn, readIfAny, readRows, toJson } from './rows.ts';
+import type { Grant, Grants } from '../core/stores.ts';
+import { ActorColumn, readIfAny, type SetAside, toJson } from './rows.ts';
 import type { Db } from './tables.ts';
 
 const Row = z.object({
@@ -13,7 +13,18 @@ const Row = z.object({
   at: z.number(),
 });
 
-export const createGrants = (db: Db): Grants => ({
+/** What is known of a grant that cannot be read: whose it is. The default might be wider than it was. */
+const Whose = z.object({ tenantId: z.string(), personId: z.string() });
+const unreadable = { personName: '', role: 'none', by: { id: '', name: '' }, at: 0 } as const;
+
+const readGrant = (row: object, setAside: SetAside): Grant | undefined => {
+  const read = readIfAny(Row, row, setAside);
+  if (read !== undefined) return read;
+  const whose = Whose.safeParse(row).data;
+  return whose && { ...whose, ...unreadable };
+};
+
+export const createGrants = (db: Db, setAside: SetAside): Grants => ({
   set: async (account, { tenantId, personId, personName, role, by, at }) => {
     const terms = { personName, role, by: toJson(by), at };
     await db
@@ -31,24 +42,22 @@ export const createGrants = (db: Db): Grants => ({
       .executeTakeFirst();
     return numDeletedRows > 0n;
   },
-  find: async (account, tenantId, personId) =>
-    readIfAny(
-      Row,
-      await db
-        .selectFrom('grants')
-        .selectAll()
-        .where((eb) => eb.and({ account, tenantId, personId }))
-        .executeTakeFirst(),
-    ),
-  list: async (account, tenantId) =>
-    readRows(
-      Row,
-      await db
-        .selectFrom('grants')
-        .selectAll()
-        .where((eb) => eb.and({ account, tenantId }))
-        .orderBy('personName')
-        .orderBy('personId')
-        .execute(),
-    ),
+  find: async (account, tenantId, personId) => {
+    const row = await db
+      .selectFrom('grants')
+      .selectAll()
+      .where((eb) => eb.and({ account, tenantId, personId }))
+      .executeTakeFirst();
+    return row && readGrant(row, setAside);
+  },
+  list: async (account, tenantId) => {
+    const rows = await db
+      .selectFrom('grants')
+      .selectAll()
+      .where((eb) => eb.and({ account, tenantId }))
+      .orderBy('personName')
+      .orderBy('personId')
+      .execute();
+    return rows.flatMap((row) => readGrant(row, setAside) ?? []);
+  },
 });

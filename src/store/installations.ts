@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Conversation, Installations } from '../core/stores.ts';
-import { conversationColumns, keyOf, readIfAny, readRows } from './rows.ts';
+import { conversationColumns, keyOf, readIfAny, readRows, type SetAside } from './rows.ts';
 import type { Db, Tables } from './tables.ts';
 
 const Row = z.object({
@@ -47,7 +47,7 @@ const isNews = (
     ),
   ]);
 
-export const createInstallations = (db: Db): Installations => {
+export const createInstallations = (db: Db, setAside: SetAside): Installations => {
   const change = (conversation: Conversation) =>
     db.updateTable('installations').where((eb) => eb.and(keyOf(conversation)));
 
@@ -93,6 +93,7 @@ export const createInstallations = (db: Db): Installations => {
           .selectAll()
           .where((eb) => eb.and(keyOf(conversation)))
           .executeTakeFirst(),
+        setAside,
       ),
     list: async (account) =>
       readRows(
@@ -103,6 +104,7 @@ export const createInstallations = (db: Db): Installations => {
           .where('account', '=', account)
           .orderBy('conversationKey')
           .execute(),
+        setAside,
       ),
     markDead: async (conversation, reason) => {
       await change(conversation).set({ state: 'dead', deadReason: reason }).execute();

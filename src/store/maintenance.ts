@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Maintenance } from '../core/stores.ts';
-import { ActorColumn, conversationColumns, keyOf, readRows, toJson } from './rows.ts';
+import {
+  ActorColumn,
+  conversationColumns,
+  keyOf,
+  readRows,
+  type SetAside,
+  toJson,
+} from './rows.ts';
 import type { Db } from './tables.ts';
 
 const Row = z.object({
@@ -12,7 +19,7 @@ const Row = z.object({
   by: ActorColumn,
 });
 
-export const createMaintenance = (db: Db): Maintenance => ({
+export const createMaintenance = (db: Db, setAside: SetAside): Maintenance => ({
   add: async ({ id, filter, from, until, by, ...conversation }) => {
     await db
       .insertInto('maintenance')
@@ -36,10 +43,12 @@ export const createMaintenance = (db: Db): Maintenance => ({
         .where('until', '>', now)
         .orderBy('from')
         .execute(),
+      setAside,
     ),
   takeEnded: async (now) =>
     readRows(
       Row,
       await db.deleteFrom('maintenance').where('until', '<=', now).returningAll().execute(),
+      setAside,
     ),
 });

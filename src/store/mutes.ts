@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Mutes } from '../core/stores.ts';
-import { ActorColumn, conversationColumns, keyOf, readRows, toJson } from './rows.ts';
+import {
+  ActorColumn,
+  conversationColumns,
+  keyOf,
+  readRows,
+  type SetAside,
+  toJson,
+} from './rows.ts';
 import type { Db } from './tables.ts';
 
 const Row = z.object({
@@ -10,7 +17,7 @@ const Row = z.object({
   by: ActorColumn,
 });
 
-export const createMutes = (db: Db): Mutes => ({
+export const createMutes = (db: Db, setAside: SetAside): Mutes => ({
   set: async ({ agentId, until, by, ...conversation }) => {
     await db
       .insertInto('mutes')
@@ -39,7 +46,12 @@ export const createMutes = (db: Db): Mutes => ({
         .where('until', '>', now)
         .orderBy('until')
         .execute(),
+      setAside,
     ),
   takeEnded: async (now) =>
-    readRows(Row, await db.deleteFrom('mutes').where('until', '<=', now).returningAll().execute()),
+    readRows(
+      Row,
+      await db.deleteFrom('mutes').where('until', '<=', now).returningAll().execute(),
+      setAside,
+    ),
 });

@@ -22,6 +22,7 @@ import { createSeenActivities } from './seen-activities.ts';
 import { createSessionMemory } from './session-memory.ts';
 import type { Db } from './tables.ts';
 import { createTimedResumes } from './timed-resumes.ts';
+import { createUnreadableNotes, type UnreadableNotes } from './unreadable-rows.ts';
 import { createWatches } from './watches.ts';
 
 export interface StoreOptions {
@@ -39,27 +40,31 @@ interface Around {
   readonly engine: Engine;
   readonly clock: Clock;
   readonly correlationId: () => string | undefined;
+  readonly unreadable: UnreadableNotes;
 }
 
-const collections = (db: Db, { engine, clock, correlationId }: Around): StoreTransaction => ({
-  sessions: createSessionMemory(db),
+const collections = (
+  db: Db,
+  { engine, clock, correlationId, unreadable }: Around,
+): StoreTransaction => ({
+  sessions: createSessionMemory(db, unreadable.in('seenSessions')),
   confirmations: createConfirmations(db, clock),
-  changes: createChangeLog(db),
-  installations: createInstallations(db),
-  watches: createWatches(db),
-  alertStates: createAlertStates(db),
-  alerts: createAlerts(db),
+  changes: createChangeLog(db, unreadable.in('changes')),
+  installations: createInstallations(db, unreadable.in('installations')),
+  watches: createWatches(db, unreadable.in('watches')),
+  alertStates: createAlertStates(db, unreadable.in('alertStates')),
+  alerts: createAlerts(db, unreadable.in('alerts')),
   cardMessages: createCardMessages(db),
-  outbox: createOutbox(db, engine, correlationId),
-  mutes: createMutes(db),
-  maintenance: createMaintenance(db),
-  digests: createDigests(db),
-  timedResumes: createTimedResumes(db),
+  outbox: createOutbox(db, engine, correlationId, unreadable.in('outbox')),
+  mutes: createMutes(db, unreadable.in('mutes')),
+  maintenance: createMaintenance(db, unreadable.in('maintenance')),
+  digests: createDigests(db, unreadable.in('digests')),
+  timedResumes: createTimedResumes(db, unreadable.in('timedResumes')),
   leases: createLeases(db),
-  samples: createSamples(db),
-  documents: createDocuments(db),
-  grants: createGrants(db),
-  audit: createAuditLog(db),
+  samples: createSamples(db, unreadable.in('samplePages')),
+  documents: createDocuments(db, unreadable.in('documents')),
+  grants: createGrants(db, unreadable.in('grants')),
+  audit: createAuditLog(db, unreadable.in('audit')),
   seenActivities: createSeenActivities(db),
 });
 
@@ -72,16 +77,18 @@ export const openStore = async ({
   log,
 }: StoreOptions): Promise<Store> => {
   const { db, engine, close } = await connectUpToDate(url, log);
-  const around = { engine, clock, correlationId };
+  const unreadable = createUnreadableNotes(log);
+  const around = { engine, clock, correlationId, unreadable };
   return {
     ...collections(db, around),
     transaction: (work) => db.transaction().execute((tx) => work(collections(tx, around))),
-    prune: (now) => prune(db, now, auditDays),
+    prune: (now) => prune(db, now, auditDays, unreadable.in('samplePages')),
     // On SQLite a transaction begins with the right to write.
     check: () =>
       db.transaction().execute(async (tx) => {
         await tx.selectFrom('leases').select('name').limit(1).execute();
       }),
+    unreadable: unreadable.counts,
     close,
   };
 };

@@ -4,7 +4,15 @@ import type { Lane, Outbox, OutboxItem } from '../core/outbox.ts';
 import { enqueue, postWins } from './enqueue.ts';
 import { createLanes, holdsLane } from './lanes.ts';
 import type { Engine } from './migrations/columns.ts';
-import { atomically, conversationColumns, json, keyOf, readIfAny, readRows } from './rows.ts';
+import {
+  atomically,
+  conversationColumns,
+  json,
+  keyOf,
+  readIfAny,
+  readRows,
+  type SetAside,
+} from './rows.ts';
 import type { Db } from './tables.ts';
 
 const Item = z.object({
@@ -27,7 +35,12 @@ const GivenUpRow = z.object({
   at: z.number(),
 });
 
-const next = async (db: Db, lane: Lane, now: number): Promise<OutboxItem | undefined> => {
+const next = async (
+  db: Db,
+  lane: Lane,
+  now: number,
+  setAside: SetAside,
+): Promise<OutboxItem | undefined> => {
   if (!(await holdsLane(db, lane))) return undefined;
   const row = await db
     .updateTable('outbox')
@@ -62,7 +75,14 @@ const next = async (db: Db, lane: Lane, now: number): Promise<OutboxItem | undef
       'correlationId',
     ])
     .executeTakeFirst();
-  return readIfAny(Item, row);
+  const item = readIfAny(Item, row, setAside);
+  if (row === undefined || item !== undefined) return item;
+  await db
+    .updateTable('outbox')
+    .set({ state: 'given-up', endedAt: now, error: 'unreadable' })
+    .where('id', '=', row.id)
+    .execute();
+  return next(db, lane, now, setAside);
 };
 
 /** Back into the queue; into the newer message of the same card, where one waits by now. */
@@ -127,10 +147,11 @@ export const createOutbox = (
   db: Db,
   engine: Engine,
   correlationId: () => string | undefined,
+  setAside: SetAside,
 ): Outbox => ({
   ...createLanes(db, engine),
   enqueue: (drafts) => atomically(db, (tx) => enqueue(tx, drafts, correlationId())),
-  next: (lane, now) => atomically(db, (tx) => next(tx, lane, now)),
+  next: (lane, now) => atomically(db, (tx) => next(tx, lane, now, setAside)),
   done: (lane, item, at) => end(db, lane, item, { state: 'done', endedAt: at }),
   postpone: (lane, item, dueAt, sent) =>
     atomically(db, (tx) => postpone(tx, lane, item, dueAt, sent)),
@@ -183,5 +204,6 @@ export const createOutbox = (
         .orderBy('endedAt', 'desc')
         .limit(100)
         .execute(),
+      setAside,
     ),
 });

@@ -1,12 +1,18 @@
 import { confirmationLifetimeMs } from '../core/confirmation.ts';
 import { pruneAudit } from './audit-log.ts';
+import type { SetAside } from './rows.ts';
 import { thinSamples } from './sample-thinning.ts';
 import type { Db } from './tables.ts';
 
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
 
-export const prune = async (db: Db, now: number, auditDays: number): Promise<void> => {
+export const prune = async (
+  db: Db,
+  now: number,
+  auditDays: number,
+  setAside: SetAside,
+): Promise<void> => {
   await pruneAudit(db, now - auditDays * dayMs);
   await db
     .deleteFrom('seenActivities')
@@ -57,5 +63,5 @@ export const prune = async (db: Db, now: number, auditDays: number): Promise<voi
     .deleteFrom('alertStates')
     .where('watchId', 'not in', ({ selectFrom }) => selectFrom('watches').select('id'))
     .execute();
-  await thinSamples(db, now);
+  await thinSamples(db, now, setAside);
 };

@@ -26,11 +26,34 @@ export const readRow = <T>(schema: z.ZodType<T>, row: object): T => {
   }
 };
 
-export const readRows = <T>(schema: z.ZodType<T>, rows: readonly object[]): readonly T[] =>
-  rows.map((row) => readRow(schema, row));
+/** Takes note of a row that cannot be read, so that the others go on without it. */
+export type SetAside = (row: object) => void;
 
-export const readIfAny = <T>(schema: z.ZodType<T>, row: object | undefined): T | undefined =>
-  row === undefined ? undefined : readRow(schema, row);
+/** One row that cannot be read must not hide the others: it is set aside. */
+export const readRows = <T>(
+  schema: z.ZodType<T>,
+  rows: readonly object[],
+  setAside: SetAside,
+): readonly T[] =>
+  rows.flatMap((row) => {
+    const read = readIfAny(schema, row, setAside);
+    return read === undefined ? [] : [read];
+  });
+
+/** Nothing for a row that cannot be read; it is set aside. */
+export const readIfAny = <T>(
+  schema: z.ZodType<T>,
+  row: object | undefined,
+  setAside: SetAside,
+): T | undefined => {
+  if (row === undefined) return undefined;
+  try {
+    return readRow(schema, row);
+  } catch {
+    setAside(row);
+    return undefined;
+  }
+};
 
 export const toJson = (value: unknown): string => JSON.stringify(value ?? null);
 

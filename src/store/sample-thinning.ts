@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { worstFirst } from '../core/quality.ts';
 import type { Sample } from '../core/stores.ts';
 import { grouped } from './grouped.ts';
-import { readRows } from './rows.ts';
+import { readRows, type SetAside } from './rows.ts';
 import { Page, samplesOf, slotOf, toPages } from './sample-page.ts';
 import type { Db } from './tables.ts';
 
@@ -25,13 +25,13 @@ interface Slot {
 }
 
 /** What is deleted is what is written again, so two instances at once do not double it. */
-const thinSlot = async (db: Db, slot: Slot): Promise<void> => {
+const thinSlot = async (db: Db, slot: Slot, setAside: SetAside): Promise<void> => {
   const rows = await db
     .deleteFrom('samplePages')
     .where((eb) => eb.and({ account: slot.account, shard: slot.shard, at: slot.at }))
     .returning('page')
     .execute();
-  const samples = readRows(Row, rows).flatMap(({ page }) =>
+  const samples = readRows(Row, rows, setAside).flatMap(({ page }) =>
     Object.keys(page).flatMap((agentId) => samplesOf(slot.at, page, agentId)),
   );
   const pages = toPages(worst(samples)).map((page) => ({ ...page, ...slot, thinned: 1 }));
@@ -39,7 +39,7 @@ const thinSlot = async (db: Db, slot: Slot): Promise<void> => {
 };
 
 /** After a day the worst sample of each quarter of an hour stays, after seven days none. */
-export const thinSamples = async (db: Db, now: number): Promise<void> => {
+export const thinSamples = async (db: Db, now: number, setAside: SetAside): Promise<void> => {
   await db
     .deleteFrom('samplePages')
     .where('at', '<', slotOf(now - keptMs))
@@ -52,7 +52,7 @@ export const thinSamples = async (db: Db, now: number): Promise<void> => {
     .where('at', '<', slotOf(now - dayMs))
     .execute();
   for (const slot of slots) {
-    await db.transaction().execute((tx) => thinSlot(tx, slot));
+    await db.transaction().execute((tx) => thinSlot(tx, slot, setAside));
     await setImmediate();
   }
 };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Samples } from '../core/stores.ts';
-import { atomically, inStatements, readRows } from './rows.ts';
+import { atomically, inStatements, readRows, type SetAside } from './rows.ts';
 import { Page, samplesOf, shardOf, slotOf, toPages } from './sample-page.ts';
 import type { Db } from './tables.ts';
 
 const Row = z.object({ at: z.number(), page: Page });
 
-export const createSamples = (db: Db): Samples => ({
+export const createSamples = (db: Db, setAside: SetAside): Samples => ({
   add: (account, samples) =>
     atomically(db, (tx) =>
       inStatements(toPages(samples), (some) =>
@@ -25,7 +25,7 @@ export const createSamples = (db: Db): Samples => ({
       .where('at', '>=', slotOf(from))
       .where('at', '<', until)
       .execute();
-    return readRows(Row, rows)
+    return readRows(Row, rows, setAside)
       .flatMap(({ at, page }) => samplesOf(at, page, agentId))
       .filter(({ at }) => from <= at && at < until)
       .sort((a, b) => a.at - b.at);

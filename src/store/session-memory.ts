@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SeenSession } from '../core/session-memory.ts';
 import type { SeenSessions } from '../core/stores.ts';
 import { grouped } from './grouped.ts';
-import { atomically, inStatements, json, readRows, toJsonIfAny } from './rows.ts';
+import { atomically, inStatements, json, readRows, type SetAside, toJsonIfAny } from './rows.ts';
 import type { Db } from './tables.ts';
 
 const Row = z
@@ -73,15 +73,16 @@ const listed = (db: Db, account: string) =>
 
 const byAgent = (
   rows: readonly (object & { readonly agentId: string })[],
+  setAside: SetAside,
 ): ReadonlyMap<string, readonly SeenSession[]> =>
   new Map(
     grouped(rows, ({ agentId }) => agentId).map(([agentId, some]) => [
       agentId,
-      readRows(Row, some),
+      readRows(Row, some, setAside),
     ]),
   );
 
-export const createSessionMemory = (db: Db): SeenSessions => ({
+export const createSessionMemory = (db: Db, setAside: SetAside): SeenSessions => ({
   seen: async (account, agent) =>
     readRows(
       Row,
@@ -92,6 +93,7 @@ export const createSessionMemory = (db: Db): SeenSessions => ({
         .where('agentId', '=', agent)
         .orderBy('sessionId')
         .execute(),
+      setAside,
     ),
   remember: (account, agent, sessions) => remember(db, rowsOf(account, agent, sessions)),
   rememberAll: (account, seen) =>
@@ -99,9 +101,9 @@ export const createSessionMemory = (db: Db): SeenSessions => ({
       db,
       [...seen].flatMap(([agent, sessions]) => rowsOf(account, agent, sessions)),
     ),
-  all: async (account) => byAgent(await listed(db, account).execute()),
+  all: async (account) => byAgent(await listed(db, account).execute(), setAside),
   paused: async (account) =>
-    byAgent(await listed(db, account).where('pausedBy', 'is not', null).execute()),
+    byAgent(await listed(db, account).where('pausedBy', 'is not', null).execute(), setAside),
   markPaused: async (account, agent, sessions, by) => {
     if (sessions.length === 0) return;
     await db

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { TimedResumes } from '../core/stores.ts';
-import { ActorColumn, conversationColumns, json, keyOf, readRows, toJson } from './rows.ts';
+import {
+  ActorColumn,
+  conversationColumns,
+  json,
+  keyOf,
+  readRows,
+  type SetAside,
+  toJson,
+} from './rows.ts';
 import type { Db } from './tables.ts';
 
 const Row = z.object({
@@ -12,7 +20,7 @@ const Row = z.object({
   by: ActorColumn,
 });
 
-export const createTimedResumes = (db: Db): TimedResumes => ({
+export const createTimedResumes = (db: Db, setAside: SetAside): TimedResumes => ({
   add: async ({ id, agentId, sessions, dueAt, by, ...conversation }) => {
     await db
       .insertInto('timedResumes')
@@ -37,6 +45,7 @@ export const createTimedResumes = (db: Db): TimedResumes => ({
         .where('agentId', '=', agentId)
         .orderBy('dueAt')
         .execute(),
+      setAside,
     ),
   cancel: async (id) => {
     const { numDeletedRows } = await db
@@ -55,6 +64,7 @@ export const createTimedResumes = (db: Db): TimedResumes => ({
         .where('claimedUntil', '<=', now)
         .returningAll()
         .execute(),
+      setAside,
     ),
   finish: async (id, holder) => {
     const { numDeletedRows } = await db

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Watches } from '../core/watch-stores.ts';
+import { WatchRule } from '../core/watch.ts';
+import type { StoredWatch, Watches } from '../core/watch-stores.ts';
 import { takeNumbers } from './numbering.ts';
 import {
   ActorColumn,
@@ -11,6 +12,7 @@ import {
   readIfAny,
   readRow,
   readRows,
+  type SetAside,
   toJson,
   toJsonIfAny,
 } from './rows.ts';
@@ -27,10 +29,17 @@ const Row = z.object({
   createdAt: z.number(),
 });
 
+/** A watch whose rule cannot be read watches nothing, but is listed, so that it can be ended. */
+const readWatches = (rows: readonly object[], setAside: SetAside): readonly StoredWatch[] => {
+  const watches = readRows(Row, rows, setAside);
+  for (const watch of watches) if (!WatchRule.safeParse(watch.rule).success) setAside(watch);
+  return watches;
+};
+
 const forgetStates = (db: Db, watchId: string): Promise<unknown> =>
   db.deleteFrom('alertStates').where('watchId', '=', watchId).execute();
 
-export const createWatches = (db: Db): Watches => ({
+export const createWatches = (db: Db, setAside: SetAside): Watches => ({
   add: (draft) =>
     atomically(db, async (tx) => {
       const row = {
@@ -50,20 +59,20 @@ export const createWatches = (db: Db): Watches => ({
     readIfAny(
       Row,
       await db.selectFrom('watches').selectAll().where('id', '=', id).executeTakeFirst(),
+      setAside,
     ),
   list: async (conversation) =>
-    readRows(
-      Row,
+    readWatches(
       await db
         .selectFrom('watches')
         .selectAll()
         .where((eb) => eb.and(keyOf(conversation)))
         .orderBy('number')
         .execute(),
+      setAside,
     ),
   all: async (account) =>
-    readRows(
-      Row,
+    readWatches(
       await db
         .selectFrom('watches')
         .selectAll()
@@ -71,6 +80,7 @@ export const createWatches = (db: Db): Watches => ({
         .orderBy('conversationKey')
         .orderBy('number')
         .execute(),
+      setAside,
     ),
   change: (id, terms) =>
     atomically(db, async (tx) => {
@@ -94,6 +104,6 @@ export const createWatches = (db: Db): Watches => ({
         .returningAll()
         .executeTakeFirst();
       if (row !== undefined) await forgetStates(tx, row.id);
-      return readIfAny(Row, row);
+      return readIfAny(Row, row, setAside);
     }),
 });

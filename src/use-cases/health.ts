@@ -2,6 +2,7 @@ import { asAppError } from '../core/errors.ts';
 import type { SweepState } from '../core/monitor-view.ts';
 import { optional } from '../core/optional.ts';
 import { mayAct } from '../core/role.ts';
+import type { UnreadableRows } from '../core/store.ts';
 import type { Installation } from '../core/stores.ts';
 import type { Scope } from '../core/turn.ts';
 import { conversationOf } from './actor.ts';
@@ -11,7 +12,7 @@ import type { Needs } from './ports.ts';
 export interface Health {
   readonly api: { readonly ok: boolean; readonly lastGoodAt?: number; readonly sentence?: string };
   readonly sweep: SweepState & { readonly lagMs?: number };
-  readonly store: { readonly ok: boolean };
+  readonly store: { readonly ok: boolean; readonly unreadable?: readonly UnreadableRows[] };
   readonly queue: { readonly waiting: number; readonly oldestDueAt?: number };
   /** This conversation. */
   readonly here: {
@@ -26,7 +27,7 @@ export interface Health {
 
 type Ports = Needs<
   'fleets' | 'monitor' | 'clock' | 'log' | 'pollSeconds',
-  'installations' | 'outbox' | 'check'
+  'installations' | 'outbox' | 'check' | 'unreadable'
 >;
 
 /** How everything is; what cannot be asked is told as not working, never thrown. */
@@ -89,7 +90,7 @@ const readStore = async (
     const here = await store.installations.find(conversationOf(scope));
     const dead = here?.state === 'dead' ? (here.deadReason ?? 'for an unknown reason') : undefined;
     return {
-      store: { ok: true },
+      store: { ok: true, unreadable: store.unreadable() },
       queue: await store.outbox.backlog(),
       here: {
         sent: here?.sent ?? 0,

@@ -226,6 +226,18 @@ const healths: readonly Picture[] = [
   ['health.well', health()],
   ['health.waiting', health({ queue: { waiting: 3, oldestDueAt: now - 2000 } })],
   ['health.trouble', health(trouble)],
+  [
+    'health.unreadable-rows',
+    health({
+      store: {
+        ok: true,
+        unreadable: [
+          { table: 'watches', rows: 1 },
+          { table: 'outbox', rows: 3 },
+        ],
+      },
+    }),
+  ],
   ['health.starting', health({ api: { ok: false }, sweep: {} })],
   ['health.admin', health({ conversations }, { role: 'admin' })],
   ['health.not-for-operators', health({ conversations })],
