@@ -15,8 +15,9 @@ export type NameSearch<T> =
   | { readonly kind: 'none'; readonly nearest: readonly T[] };
 
 /**
- * Who is meant by an id, a name or a part of one, whatever the case. A whole name beats a part,
- * so that "lax-1" can be named beside "lax-12". An empty query picks nothing, not even an only item.
+ * Who is meant by an id, a name or a part of one from the start of a word, whatever the case. A whole
+ * name beats a part, so that "lax-1" can be named beside "lax-12". An empty query picks nothing, not
+ * even an only item.
  */
 export const findByName = <T extends Named>(query: string, items: readonly T[]): NameSearch<T> =>
   searchIn(items)(query);
@@ -80,11 +81,20 @@ const bestMatches = <T>(wanted: string, forms: readonly Forms<T>[]): readonly Fo
   if (exact.length > 0) return exact;
   // A machine's whole name must not lose to a part of some other agent's name.
   const named = forms.filter(
-    ({ name, aliases }) => name.includes(wanted) || aliases.includes(wanted),
+    ({ name, aliases }) => beginsWord(name, wanted) || aliases.includes(wanted),
   );
   if (named.length > 0) return [...named].sort((a, b) => rank(a, wanted) - rank(b, wanted));
-  return forms.filter(({ aliases }) => aliases.some((alias) => alias.includes(wanted)));
+  return forms.filter(({ aliases }) => aliases.some((alias) => beginsWord(alias, wanted)));
 };
+
+/** "all" is no part of "Call centre": a word begins at the start or behind what is neither letter nor digit. */
+const beginsWord = (name: string, part: string): boolean => {
+  for (let at = name.indexOf(part); at >= 0; at = name.indexOf(part, at + 1))
+    if (at === 0 || !endsInWord.test(name.slice(Math.max(0, at - 2), at))) return true;
+  return false;
+};
+
+const endsInWord = /[\p{L}\p{N}\p{M}]$/u;
 
 const rank = <T>({ name, aliases }: Forms<T>, wanted: string): number =>
   aliases.includes(wanted) ? 0 : name.startsWith(wanted) ? 1 : 2;
