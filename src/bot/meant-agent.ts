@@ -1,14 +1,23 @@
 import { whichCard } from '../cards/which.ts';
-import { AppError } from '../core/errors.ts';
+import type { AppError } from '../core/errors.ts';
 import { optional } from '../core/optional.ts';
 import type { Reply } from '../core/turn.ts';
+import { asTyped, cannotRead } from '../core/unread.ts';
 import type { Verb } from '../core/verbs.ts';
-import { findAgent, type NamedAgent } from '../use-cases/find-agent.ts';
+import { type Found, findAgent, type NamedAgent } from '../use-cases/find-agent.ts';
 import { reply } from './answers.ts';
 import type { BotPorts, Turn } from './turn.ts';
 
 /** Rows of a card that asks which one. */
 const most = 10;
+
+/** A row of a card that asks which one, and what a press on it does. */
+export interface Choice {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly verb: Verb;
+  readonly data: Readonly<Record<string, unknown>>;
+}
 
 export interface Question {
   /** What was typed for the agent. */
@@ -19,37 +28,38 @@ export interface Question {
   readonly verb: Verb;
   /** What the button carries besides the agent. */
   readonly data?: Readonly<Record<string, unknown>>;
+  /** The rows, where they take more than that. */
+  readonly choose?: (agents: readonly NamedAgent[]) => Promise<readonly Choice[]>;
   readonly usage: string;
   /** Goes along with the press, like the new name of a rename. */
   readonly input?: { readonly id: string; readonly label: string; readonly value: string };
 }
 
-/** One match acts; several ask which one; none suggests the nearest. */
+/** One match acts; several ask which one; none suggests the nearest, to look at. */
 export const withAgent = async (
   ports: BotPorts,
   turn: Turn,
-  { name, act, verb, data, usage, input }: Question,
+  question: Question,
 ): Promise<Reply> => {
+  const { name, act, verb, data, usage, input } = question;
   if (name.trim() === '') throw usageError(usage);
-  const found = await findAgent(ports)(turn.scope.account, name);
+  const looks = verb === 'agent.show';
+  const found = await findAgent(ports)(turn.scope.account, name, { templates: looks });
   if (found.kind === 'one') return act(found.item);
-  const candidates = found.kind === 'many' ? found.items : found.nearest;
+  if (found.kind === 'none') return nobody(turn, question, found);
+  const plainChoices = async (agents: readonly NamedAgent[]): Promise<readonly Choice[]> =>
+    agents.map((agent) => ({
+      title: agent.name,
+      subtitle: knownAs(agent),
+      verb,
+      data: { ...data, agent: agent.id },
+    }));
   return reply(
     whichCard(
       {
-        question:
-          found.kind === 'many'
-            ? `Which agent do you mean by “${name}”?`
-            : candidates.length > 0
-              ? `There is no agent called “${name}”. Did you mean one of these?`
-              : `There is no agent called “${name}”. Type “agents” to see them all.`,
-        choices: candidates.slice(0, most).map((agent) => ({
-          title: agent.name,
-          subtitle: agent.alsoKnownAs?.join(', ') ?? '',
-          verb,
-          data: { ...data, agent: agent.id },
-        })),
-        more: Math.max(0, candidates.length - most),
+        question: `Which agent do you mean by ${asTyped(name)}?`,
+        choices: await (question.choose ?? plainChoices)(found.items.slice(0, most)),
+        more: Math.max(0, found.items.length - most),
         ...optional('input', input),
       },
       turn.reader,
@@ -57,5 +67,46 @@ export const withAgent = async (
   );
 };
 
-export const usageError = (usage: string): AppError =>
-  new AppError('bad-input', 'arguments missing', { explanation: `Type it like this: ${usage}` });
+/** A guess, or a template, leads to its card: nothing is done to what was not named. */
+const nobody = (
+  { reader }: Turn,
+  { name, verb, usage }: Question,
+  { nearest, templates, begun }: Extract<Found, { kind: 'none' }>,
+): Reply => {
+  const acts = verb !== 'agent.show';
+  if (acts && templates.length === 0 && begun !== undefined)
+    throw cannotRead(begun.unread, `It stands behind ${asTyped(begun.name)}. ${typeIt(usage)}`);
+  const candidates = templates.length > 0 ? templates : nearest;
+  const none = `There is no agent called ${asTyped(name)}${acts ? ', so nothing was done' : ''}.`;
+  const next =
+    templates.length > 0
+      ? 'Only a template is: its card has buttons.'
+      : candidates.length > 0
+        ? 'Did you mean one of these?'
+        : 'Type “agents” to see them all.';
+  return reply(
+    whichCard(
+      {
+        question: `${none} ${next}`,
+        choices: candidates.slice(0, most).map((agent) => lookAt(agent, knownAs(agent))),
+        more: Math.max(0, candidates.length - most),
+      },
+      reader,
+    ),
+  );
+};
+
+export const lookAt = ({ id, name }: NamedAgent, subtitle: string): Choice => ({
+  title: name,
+  subtitle,
+  verb: 'agent.show',
+  data: { agent: id },
+});
+
+export const knownAs = ({ alsoKnownAs }: NamedAgent): string => alsoKnownAs?.join(', ') ?? '';
+
+const typeIt = (usage: string): string => `Type it like this: ${usage}`;
+
+/** Says how it goes, and what of that which was typed cannot be read. */
+export const usageError = (usage: string, unread = ''): AppError =>
+  cannotRead(unread, typeIt(usage));

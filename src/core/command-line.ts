@@ -28,6 +28,17 @@ export const words = (text: string): readonly string[] =>
     quoted === undefined ? bare : quoted + tail,
   );
 
+/** What was typed beside a mention. Teams writes all of the person's name there, or a part of it. */
+export const wordsBeside = (mention: { readonly name: string }, text: string): string => {
+  if (mention.name === '') return '';
+  const split = (given: string): readonly string[] => given.toLowerCase().split(/[\s@]+/u);
+  const known = new Set(split(mention.name));
+  return text
+    .split(/\s+/u)
+    .filter((word) => !split(word).every((part) => part === '' || known.has(part)))
+    .join(' ');
+};
+
 /** Without outer spaces and without the quotes round the whole of it. */
 export const unquoted = (text: string): string => {
   const trimmed = text.trim();
@@ -54,11 +65,29 @@ export const parseCommand = (text: string): { readonly name: string; readonly re
 
 /** `<agent> / <target>`. An empty target means that one was begun but not named: not all of them. */
 export const splitTarget = (rest: string): { readonly agent: string; readonly target?: string } => {
-  const at = masked(rest).search(/(?<!\S)\/(?!\S)/u);
+  const at = targetSlash(rest);
   return at < 0
     ? { agent: unquoted(rest) }
     : { agent: unquoted(rest.slice(0, at)), target: unquoted(rest.slice(at + 1)) };
 };
+
+/** Where the slash before the target stands, with spaces round it and outside quotes; -1 = nowhere. */
+export const targetSlash = (rest: string): number => masked(rest).search(/(?<!\S)\/(?!\S)/u);
+
+/** A target typed without spaces round the slash: every slash may be the one that is meant. */
+export const slashSplits = (
+  rest: string,
+): readonly { readonly agent: string; readonly target: string }[] =>
+  [...masked(rest).matchAll(/\//gu)]
+    .slice(0, mostSlashes)
+    .map(({ index }) => ({
+      agent: rest.slice(0, index).trim(),
+      target: unquoted(rest.slice(index + 1)),
+    }))
+    .filter(({ agent }) => agent !== '');
+
+/** A name holds one or two; each is looked for in the fleet. */
+const mostSlashes = 8;
 
 export interface RenameSplit {
   readonly agent: string;
@@ -141,6 +170,13 @@ const lastOf = (
 export const isNow = (text: string): boolean => text.toLowerCase() === 'now';
 
 const timingStart = /(?<!\S)(for|until)(?!\S)/giu;
+
+/** `all` means everybody; in quotes it is a name. */
+export const isAll = (typed: string): boolean => typed.trim().toLowerCase() === 'all';
+
+/** `all`, whatever follows it: the command is meant for every agent. */
+export const isForAll = (rest: string): boolean =>
+  /^\s*all(?:\s*$|\s*\/|\s+(?:for|until|to|where)(?!\S))/iu.test(rest);
 
 /** `where <filter>`: the command is meant for all agents that match. */
 export const isBulk = (rest: string): boolean => /^\s*where(?!\S)/iu.test(rest);

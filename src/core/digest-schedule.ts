@@ -1,6 +1,6 @@
 import { Info } from 'luxon';
 import { z } from 'zod';
-import { AppError } from './errors.ts';
+import { cannotRead } from './unread.ts';
 import { nextTime, TimeOfDay, TimeZone, Weekday } from './wall-clock.ts';
 
 /** When a digest comes; without a weekday every day. */
@@ -27,7 +27,7 @@ export const parseDigest = (rest: string, timeZone: string): DigestSchedule | 'n
     timeZone,
     ...(onlyChanges === undefined ? {} : { onlyChanges: true }),
   });
-  if (data === undefined || (every === 'weekly') !== (day !== undefined)) throw unclear();
+  if (data === undefined || (every === 'weekly') !== (day !== undefined)) throw unclear(rest);
   return data;
 };
 
@@ -50,8 +50,8 @@ const weekdayNumber = (text: string): number =>
   1 +
   Info.weekdays('long', { locale: 'en' }).findIndex((name) => name.toLowerCase().startsWith(text));
 
-const unclear = (): AppError =>
-  new AppError('bad-input', 'a digest schedule that cannot be read', {
-    explanation:
-      'Say when, like "digest daily at 08:00" or "digest weekly mon at 08:00", with "if changed" behind it to hear only of changes; or "digest now", "digest off".',
-  });
+const unclear = (typed: string): Error =>
+  cannotRead(
+    typed,
+    'Say when, like "digest daily at 08:00" or "digest weekly mon at 08:00", with "if changed" behind it to hear only of changes; or "digest now", "digest off".',
+  );

@@ -1,4 +1,4 @@
-import { unquoted } from './command-line.ts';
+import { isAll, unquoted } from './command-line.ts';
 import { nearest } from './nearest.ts';
 
 export interface Named {
@@ -55,11 +55,66 @@ const search = <T extends Named>(
   };
 };
 
+export interface BegunName {
+  /** The words that mean somebody. */
+  readonly name: string;
+  /** What follows them, and means nothing. */
+  readonly unread: string;
+}
+
+/** A name has few words; what is pasted may have hundreds, and each beginning is looked for in the fleet. */
+const mostWords = 8;
+
+/** Of words that mean nobody, the longest beginning that does, and what is left of them. */
+export const begunName = (query: string, items: readonly Named[]): BegunName | undefined => {
+  const forms = items.map(formsOf);
+  const ends = [...query.matchAll(/\s+/gu)].slice(0, mostWords).map(({ index }) => index);
+  for (const end of ends.reverse()) {
+    const name = query.slice(0, end).trim();
+    const unread = query.slice(end).trim();
+    if (unread !== '' && meantBy(name, forms).length > 0) return { name: unquoted(name), unread };
+  }
+  return undefined;
+};
+
+/** Those that are meant, without a guess where it is nobody. */
+export const matchesOf = <T extends Named>(query: string, items: readonly T[]): readonly T[] =>
+  meantBy(query, items.map(formsOf));
+
+/** Of several ways to read what was typed, those that mean somebody, if only by a part of a name. */
+export const readingsThatMean = <R extends { readonly agent: string }>(
+  readings: readonly R[],
+  items: readonly Named[],
+): readonly R[] => {
+  const forms = items.map(formsOf);
+  return readings.filter(({ agent }) => meantBy(agent, forms).length > 0);
+};
+
+/** Of several ways to read what was typed, the one that says somebody's whole name, the longest of them. */
+export const wholeNamed = <R extends { readonly agent: string }>(
+  readings: readonly R[],
+  items: readonly Named[],
+): R | undefined => {
+  const whole = new Set(items.flatMap(({ id, name }) => [plain(id), plain(name)]));
+  return readings
+    .filter(({ agent }) => !isAll(agent) && agent.trim() !== '')
+    .filter(({ agent }) => whole.has(plain(agent)) || whole.has(plain(unquoted(agent))))
+    .toSorted((a, b) => b.agent.length - a.agent.length)[0];
+};
+
 /** Commands that a mistyped word may mean, at most three, best first. */
 export const nearestCommands = (word: string, names: readonly string[]): readonly string[] => {
   const wanted = plain(word);
   const begun = wanted.length < 2 ? [] : names.filter((name) => name.startsWith(wanted));
   return [...new Set([...begun, ...nearest(wanted, names, (name) => [name], 3)])].slice(0, 3);
+};
+
+const meantBy = <T>(query: string, forms: readonly Forms<T>[]): readonly T[] => {
+  for (const wanted of new Set([plain(query), plain(unquoted(query))])) {
+    const found = wanted === '' ? [] : bestMatches(wanted, forms);
+    if (found.length > 0) return found.map(({ item }) => item);
+  }
+  return [];
 };
 
 interface Forms<T> {

@@ -1,6 +1,6 @@
-import { splitSpan, splitTiming, unquoted } from './command-line.ts';
-import { AppError } from './errors.ts';
+import { isAll, splitSpan, splitTiming, unquoted } from './command-line.ts';
 import { durationMeant, spanMeant, type TypedAt } from './moment.ts';
+import { cannotRead, requireFilterAlone } from './unread.ts';
 
 export interface TypedMute {
   /** What was typed for the agent; absent = all. */
@@ -12,13 +12,13 @@ export interface TypedMute {
 export const parseMute = (typed: string): TypedMute => {
   const { rest, timing } = splitTiming(typed);
   if (timing?.kind !== 'for' || rest === '')
-    throw unclear('Say whom and how long, like "mute lax-12 for 1h" or "mute all for 30m".');
+    throw cannotRead(
+      typed,
+      'Say whom and how long, like "mute lax-12 for 1h" or "mute all for 30m".',
+    );
   const ms = durationMeant(timing.text);
   return isAll(rest) ? { ms } : { agent: unquoted(rest), ms };
 };
-
-/** `all` in quotes is a name. */
-export const isAll = (typed: string): boolean => typed.trim().toLowerCase() === 'all';
 
 export interface TypedMaintenance {
   /** Empty = every agent. */
@@ -32,11 +32,10 @@ export interface TypedMaintenance {
 export const parseMaintenance = (typed: string, at: TypedAt): TypedMaintenance => {
   const span = splitSpan(typed);
   if (span === undefined || span.rest === '')
-    throw unclear(
+    throw cannotRead(
+      typed,
       'Say what and when, like "maintenance field.Site:Boise from 22:00 to 23:30", "maintenance all from now to 18:00" or "maintenance lax-12 from sat 20:00 to sun 06:00".',
     );
+  requireFilterAlone(span.rest);
   return { filter: isAll(span.rest) ? '' : span.rest, ...spanMeant(span, at) };
 };
-
-const unclear = (explanation: string): AppError =>
-  new AppError('bad-input', 'a silence that cannot be read', { explanation });

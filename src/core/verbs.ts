@@ -17,8 +17,11 @@ const list = ListPlace.optional();
 /** Typed into a card. One that is too long is refused in words where it is read: it is no forgery. */
 const typedFilter = z.string().trim();
 
-/** When a pause ends by itself, ms since 1970. */
-const until = z.coerce.number().int().positive().optional();
+/** How a pause ends by itself: at a moment in ms since 1970, or so long after the press. */
+const ending = {
+  until: z.coerce.number().int().positive().optional(),
+  for: z.string().max(40).optional(),
+};
 
 /** Empty inputs count as not filled in. */
 const filled = z
@@ -49,7 +52,7 @@ const watchForm = {
 export const verbs = {
   'agents.page': ListPlace.extend({ filter: typedFilter.default('') }),
   'agent.show': z.object({ agent, list }),
-  'agent.pause': z.object({ agent, list, until }),
+  'agent.pause': z.object({ agent, list, ...ending }),
   'agent.resume': z.object({ agent, list }),
   'agent.mute': z.object({ agent, for: z.string().max(40) }),
   'agent.reconnect': z.object({ agent, list }),
@@ -77,7 +80,7 @@ export const verbs = {
     interval3: filled,
     configuration3: filled,
   }),
-  'session.pause': z.object({ agent, session, list, until }),
+  'session.pause': z.object({ agent, session, list, ...ending }),
   'session.resume': z.object({ agent, session, list }),
   /** `alert` is an alert's id, or that of a group: the whole card is meant. */
   'alert.show': z.object({ alert: id }),

@@ -1,5 +1,6 @@
 import { AppError } from './errors.ts';
 import { optional } from './optional.ts';
+import { requireFilterAlone } from './unread.ts';
 import type { QualityBound, WatchRule } from './watch.ts';
 import { parseDuration } from './when.ts';
 
@@ -14,6 +15,7 @@ const byDefault = { quality: { word: 'poor' }, offline: true } as const;
  * Words that belong to no clause are the filter, and so is all that is quoted. Throws 'bad-input'.
  */
 export const parseWatch = (rest: string): WatchRule => {
+  requireFilterAlone(rest);
   const clauses = readClauses(rest.match(word) ?? []);
   const bound = only(clauses, 'bound', 'A watch follows one bound: a score, poor or fair.')?.bound;
   const after = only(clauses, 'after', 'A watch takes one "after".');

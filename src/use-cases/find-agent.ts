@@ -1,5 +1,13 @@
 import type { Agent } from '../core/agent.ts';
-import { findByName, searchIn } from '../core/names.ts';
+import {
+  type BegunName,
+  begunName,
+  findByName,
+  matchesOf,
+  readingsThatMean,
+  searchIn,
+  wholeNamed,
+} from '../core/names.ts';
 import { optional } from '../core/optional.ts';
 import type { UseCasePorts } from './ports.ts';
 
@@ -12,24 +20,76 @@ export interface NamedAgent {
 export type Found =
   | { readonly kind: 'one'; readonly item: NamedAgent }
   | { readonly kind: 'many'; readonly items: readonly NamedAgent[] }
-  | { readonly kind: 'none'; readonly nearest: readonly NamedAgent[] };
+  | {
+      readonly kind: 'none';
+      readonly nearest: readonly NamedAgent[];
+      /** Who is called so and no live agent: a command that acts does not mean them. */
+      readonly templates: readonly NamedAgent[];
+      /** Set when the first words alone would mean somebody. */
+      readonly begun?: BegunName;
+    };
+
+export interface FindOptions {
+  /** Templates too, for what only looks. */
+  readonly templates: boolean;
+}
 
 /**
  * Finds the agent that somebody means by a part of its name. When the last reading of the fleet
- * does not know it, PingPlotter is asked again, and then the templates are searched too.
+ * does not know it, PingPlotter is asked again, for the templates too.
  */
 export const findAgent =
   ({ fleets, pingPlotter }: Pick<UseCasePorts, 'fleets' | 'pingPlotter'>) =>
-  async (account: string, name: string): Promise<Found> => {
+  async (account: string, name: string, options: FindOptions): Promise<Found> => {
     const fleet = await fleets.read(account);
-    const found = findByName(
+    // A guess takes ten times as long, and comes once, from the newer list.
+    const [item, ...others] = matchesOf(
       name,
       fleet.agents.map(({ agent }) => named(agent)),
     );
-    if (found.kind !== 'none') return found;
+    if (item !== undefined)
+      return others.length === 0
+        ? { kind: 'one', item }
+        : { kind: 'many', items: [item, ...others] };
     fleets.forget(account);
     const { agents } = await pingPlotter(account).agents({ templates: true });
-    return findByName(name, agents.filter(({ deleted }) => !deleted).map(named));
+    const present = agents.filter(({ deleted }) => !deleted);
+    const meant = present.filter(({ template }) => options.templates || !template).map(named);
+    const again = findByName(name, meant);
+    if (again.kind !== 'none') return again;
+    return {
+      ...again,
+      templates: matchesOf(name, present.filter(({ template }) => template).map(named)),
+      ...optional('begun', begunName(name, meant)),
+    };
+  };
+
+/** Of several ways to read what was typed, the one that says a live agent's whole name. */
+export const readingOfWholeName =
+  ({ fleets }: Pick<UseCasePorts, 'fleets'>) =>
+  async <R extends { readonly agent: string }>(
+    account: string,
+    readings: readonly R[],
+  ): Promise<R | undefined> => {
+    const { agents } = await fleets.read(account);
+    return wholeNamed(
+      readings,
+      agents.map(({ agent }) => named(agent)),
+    );
+  };
+
+/** Of a target that was typed right behind a slash: the ways to read it that mean some agent by a part of its name. */
+export const readingsOfPart =
+  ({ fleets }: Pick<UseCasePorts, 'fleets'>) =>
+  async <R extends { readonly agent: string }>(
+    account: string,
+    readings: readonly R[],
+  ): Promise<readonly R[]> => {
+    const { agents } = await fleets.read(account);
+    return readingsThatMean(
+      readings,
+      agents.map(({ agent }) => named(agent)),
+    );
   };
 
 /** Which of several names means one agent of the fleet as it was read last, if any. Asks PingPlotter nothing for each. */

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findByName, type Named, nearestCommands } from '../../src/core/names.ts';
+import {
+  begunName,
+  findByName,
+  type Named,
+  nearestCommands,
+  wholeNamed,
+} from '../../src/core/names.ts';
 
 const items: readonly Named[] = [
   { id: 'id-1', name: 'LAX-1', alsoKnownAs: ['PC-0815'] },
@@ -174,6 +180,48 @@ describe('a name', () => {
         expect(['one', 'many', 'none']).toContain(findByName(query, items).kind);
       }),
     );
+  });
+});
+
+// B2: an unread tail must be seen, not become part of a name.
+describe('a name with more behind it', () => {
+  it.each([
+    ['lax-12 for 5x', 'lax-12', 'for 5x'],
+    ['LAX-12  Reception\nplease', 'LAX-12  Reception', 'please'],
+    ['"lax-1" please', 'lax-1', 'please'],
+    ['"Boise Warehouse" now', 'Boise Warehouse', 'now'],
+    ['lax 2h', 'lax', '2h'],
+    ['kiosk 2h', 'kiosk', '2h'],
+    [`lax ${'x '.repeat(5000)}`, 'lax', 'x '.repeat(5000).trim()],
+  ])('%j: its name, and what is unread', (typed, name, unread) => {
+    expect(begunName(typed, some)).toEqual({ name, unread });
+  });
+
+  it.each(['lax-1', 'zzz please', 'please lax-1', '', '   ', '"" please'])(
+    '%j has none that means somebody',
+    (typed) => {
+      expect(begunName(typed, some)).toBeUndefined();
+    },
+  );
+});
+
+describe('a whole name', () => {
+  const fleet = ['Road', 'Road to Nowhere', 'all'].map((name, at) => ({ id: `id-${at}`, name }));
+  const meant = (...readings: readonly string[]) =>
+    wholeNamed(
+      readings.map((agent) => ({ agent })),
+      fleet,
+    )?.agent;
+
+  it('is the longest that was said, in quotes or not', () => {
+    expect(meant('Road', 'road  TO nowhere')).toBe('road  TO nowhere');
+    expect(meant('x', '"road"')).toBe('"road"');
+    expect(meant('Roa', '')).toBeUndefined();
+  });
+
+  it('is no name where it is the word for all', () => {
+    expect(meant('all')).toBeUndefined();
+    expect(meant('"all"')).toBe('"all"');
   });
 });
 

@@ -41,6 +41,10 @@ describe('what stands after "watch"', () => {
     ['name:"Lax 12" offline', { filter: 'name:"Lax 12"', quality: 'none', offline: true }],
     ['"unclosed offline', { ...usual, filter: '"unclosed offline' }],
     ['is:poor -lax OR bos', { ...usual, filter: 'is:poor -lax OR bos' }],
+    [
+      'waiting for godot "until 8" "please"',
+      { ...usual, filter: 'waiting for godot "until 8" "please"' },
+    ],
     ['after 7d', { ...usual, afterMs: 7 * 24 * hour }],
   ])('%j is read', (rest, rule) => {
     expect(parseWatch(rest)).toEqual(rule);
@@ -58,6 +62,11 @@ describe('what stands after "watch"', () => {
     ['poor fair', /one bound/],
     ['below 70 poor', /one bound/],
     ['after 5m after 10m', /one "after"/],
+    // B2
+    ['lax for 10m', /cannot read “for 10m”/],
+    ['lax until tomorrow', /cannot read “until tomorrow”/],
+    ['lax below 70 please', /cannot read “please”/],
+    ['lax\nwatch bos', /on one line/],
   ])('%j is refused with a reason', (rest, explanation) => {
     expect(() => parseWatch(rest)).toThrow(
       expect.objectContaining({

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts';
+import { durationMeant } from '../../core/moment.ts';
 import { optional } from '../../core/optional.ts';
 import type { SessionAction } from '../../core/ports.ts';
 import { changeSessions } from '../../use-cases/change-sessions.ts';
@@ -25,11 +26,13 @@ export const changeOne = (
   },
 });
 
-/** A card that asked which one is meant may be pressed long after. */
+/** A card that asked which one is meant may be pressed long after: a span begins at the press, a moment may be past. */
 const ending = (
-  { until }: { readonly until?: number | undefined },
+  data: { readonly until?: number | undefined; readonly for?: string | undefined },
   now: number,
 ): { readonly until?: number } => {
+  if (data.for !== undefined) return { until: now + durationMeant(data.for) };
+  const { until } = data;
   if (until !== undefined && until <= now)
     throw new AppError('expired', 'the end of the pause is past', {
       explanation: 'The pause on this card would have ended already, so nothing was done.',

@@ -1,7 +1,7 @@
 import { auditCard } from '../../cards/audit.ts';
 import { auditCsvCard } from '../../cards/audit-csv.ts';
 import { whichCard } from '../../cards/which.ts';
-import { unquoted, words } from '../../core/command-line.ts';
+import { unquoted, words, wordsBeside } from '../../core/command-line.ts';
 import { AppError } from '../../core/errors.ts';
 import { sameCase } from '../../core/role.ts';
 import type { Reply } from '../../core/turn.ts';
@@ -12,6 +12,7 @@ import { findGrantee } from '../../use-cases/grant-role.ts';
 import { auditedAgents, readAudit } from '../../use-cases/read-audit.ts';
 import { reply } from '../answers.ts';
 import type { Command } from '../command.ts';
+import { usageError } from '../meant-agent.ts';
 import { type BotPorts, requireRole, type Turn } from '../turn.ts';
 
 export const audit: Command = {
@@ -30,6 +31,8 @@ export const audit: Command = {
     const { about, ...asked } = wish(turn, rest);
     const [person] = turn.mentions;
     if (person !== undefined) {
+      const beside = wordsBeside(person, about);
+      if (beside !== '') throw usageError(audit.usage, beside);
       const { objectId } = await findGrantee(ports)(turn.scope, person);
       return auditReply(ports, turn, { ...asked, by: objectId, skip: 0 });
     }

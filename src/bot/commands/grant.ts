@@ -1,5 +1,5 @@
 import { roleChangedCard } from '../../cards/roles.ts';
-import { words } from '../../core/command-line.ts';
+import { words, wordsBeside } from '../../core/command-line.ts';
 import { AppError } from '../../core/errors.ts';
 import { type Role, roles } from '../../core/role.ts';
 import type { Mention, Reply } from '../../core/turn.ts';
@@ -22,7 +22,7 @@ export const grant: Command = {
   ],
   role: 'admin',
   run: async (ports, turn, rest) => {
-    const role = roleMeant(words(rest).at(-1));
+    const role = roleMeant(rest);
     const person = await findGrantee(ports)(turn.scope, personMeant(turn, rest, 2, grantUsage));
     return changed(turn, await grantRole(ports)(turn.scope, person, role));
   },
@@ -44,10 +44,11 @@ export const revoke: Command = {
 
 const grantable = roles.filter((role) => role !== 'none');
 
-const roleMeant = (typed: string | undefined): Role => {
-  const role = grantable.find((one) => one === typed?.toLowerCase());
+const roleMeant = (rest: string): Role => {
+  const typed = words(rest).at(-1)?.toLowerCase();
+  const role = grantable.find((one) => one === typed);
   if (role !== undefined) return role;
-  throw usageError(grantUsage);
+  throw usageError(grantUsage, rest);
 };
 
 const objectId = /^[\x21-\x7e]{1,100}$/;
@@ -64,10 +65,17 @@ const personMeant = (
     throw new AppError('bad-input', 'several people', {
       explanation: 'One person at a time, so nothing was changed.',
     });
-  if (mentioned !== undefined) return mentioned;
+  if (mentioned !== undefined) {
+    const beside = wordsBeside(
+      mentioned,
+      wordCount === 1 ? rest : words(rest).slice(0, -1).join(' '),
+    );
+    if (beside !== '') throw usageError(usage, beside);
+    return mentioned;
+  }
   const [id = '', ...more] = words(rest);
   if (more.length !== wordCount - 1 || !objectId.test(id) || id.startsWith('@'))
-    throw usageError(usage);
+    throw usageError(usage, rest);
   return id;
 };
 

@@ -1,5 +1,7 @@
-import { isAll, parseMute } from '../../core/silence-command.ts';
+import { isAll } from '../../core/command-line.ts';
+import { parseMute } from '../../core/silence-command.ts';
 import { formatDuration } from '../../core/when.ts';
+import { readingOfWholeName } from '../../use-cases/find-agent.ts';
 import type { Command } from '../command.ts';
 import { usageError, withAgent } from '../meant-agent.ts';
 import { muteReply, unmuteReply } from '../silence-answers.ts';
@@ -16,6 +18,9 @@ export const mute: Command = {
   run: async (ports, turn, rest) => {
     const { agent, ms } = parseMute(rest);
     if (agent === undefined) return muteReply(ports, turn, undefined, ms);
+    // "Room for 2h" may be a name: then nobody said how long.
+    const name = await readingOfWholeName(ports)(turn.scope.account, [{ agent: rest }]);
+    if (name !== undefined) throw usageError(usage, rest);
     return withAgent(ports, turn, {
       name: agent,
       usage,

@@ -9,6 +9,6 @@ export const numbersIn = (rest: string, usage: string): readonly [number, ...num
 };
 
 const numberIn = (word: string, usage: string): number => {
-  if (!/^#?\d{1,9}$/u.test(word)) throw usageError(usage);
+  if (!/^#?\d{1,9}$/u.test(word)) throw usageError(usage, word);
   return Number(word.replace('#', ''));
 };

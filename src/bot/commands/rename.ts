@@ -1,11 +1,13 @@
 import { renameCard } from '../../cards/rename.ts';
-import { splitRename } from '../../core/command-line.ts';
-import { firstKnown, type NamedAgent } from '../../use-cases/find-agent.ts';
+import { quoteMarks, splitRename } from '../../core/command-line.ts';
+import { cannotRead, hasSeveralLines } from '../../core/unread.ts';
+import { firstKnown, type NamedAgent, readingOfWholeName } from '../../use-cases/find-agent.ts';
 import { renameAgent } from '../../use-cases/rename-agent.ts';
 import { outcomeReply, reply } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { usageError, withAgent } from '../meant-agent.ts';
 import { type BotPorts, readerOf, type Turn } from '../turn.ts';
+import { requireOneAgent } from './sessions.ts';
 
 const usage = 'rename <agent> to <new name>';
 
@@ -17,17 +19,21 @@ export const rename: Command = {
   role: 'operator',
   run: async (ports, turn, rest) => {
     const { splits, whole } = splitRename(rest);
-    if (splits.length === 0)
+    const readings = [{ agent: rest, to: undefined }, ...splits];
+    const named = await readingOfWholeName(ports)(turn.scope.account, readings);
+    if (named === undefined) requireOneAgent(rest, usage);
+    if (splits.length === 0 || (named !== undefined && named.to === undefined))
       return withAgent(ports, turn, {
         name: whole,
         usage,
         verb: 'agent.rename',
         act: async (agent) => openForm(ports, turn, agent),
       });
-    const { agent: name, to } = await bestSplit(ports, turn, splits);
+    const { agent, to = '' } = named ?? (await bestSplit(ports, turn, splits));
     if (to.trim() === '') throw usageError(usage);
+    requireOneName(to, rest);
     return withAgent(ports, turn, {
-      name,
+      name: agent,
       usage,
       verb: 'agent.rename',
       input: { id: 'name', label: 'New name', value: to },
@@ -36,6 +42,22 @@ export const rename: Command = {
     });
   },
 };
+
+/** What was pasted along, or stands behind a quoted name, is no part of the new name. */
+const requireOneName = (to: string, rest: string): void => {
+  const [, behind] = quotedAndMore.exec(to) ?? [];
+  if (behind !== undefined) throw cannotRead(behind, quotesRoundAll);
+  const [please] = politeness.exec(rest) ?? [];
+  if (please !== undefined) throw cannotRead(please, quotesRoundAll);
+  if (hasSeveralLines(to)) throw cannotRead(to, 'A name is one line.');
+};
+
+const quotesRoundAll = 'Put the whole new name in quotes, and nothing behind it.';
+const politeness = /(?<!\S)please[.!]*$/iu;
+const quotedAndMore = new RegExp(
+  `^[${quoteMarks}][^${quoteMarks}]*[${quoteMarks}]\\s+(\\S.*)$`,
+  'su',
+);
 
 const openForm = (ports: BotPorts, { scope }: Turn, { id, name }: NamedAgent) =>
   reply(renameCard({ agentId: id, name, value: name }, readerOf(scope, ports.clock)));

@@ -1,15 +1,22 @@
-import { whichCard } from '../../cards/which.ts';
-import { isBulk, splitTarget, splitTiming } from '../../core/command-line.ts';
+import { isBulk, isForAll, unquoted } from '../../core/command-line.ts';
 import { AppError } from '../../core/errors.ts';
 import { endMeant } from '../../core/moment.ts';
-import { findByName } from '../../core/names.ts';
 import { optional } from '../../core/optional.ts';
+import {
+  grammarOf,
+  readingsOf,
+  slashReadingsOf,
+  type TypedSessions,
+} from '../../core/session-command.ts';
 import type { Reply } from '../../core/turn.ts';
-import { changeSessions, type SessionChange } from '../../use-cases/change-sessions.ts';
-import type { NamedAgent } from '../../use-cases/find-agent.ts';
-import { outcomeReply, reply } from '../answers.ts';
+import { cannotRead } from '../../core/unread.ts';
+import { formatDuration } from '../../core/when.ts';
+import { changeSessions } from '../../use-cases/change-sessions.ts';
+import { readingOfWholeName, readingsOfPart } from '../../use-cases/find-agent.ts';
+import { outcomeReply } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { usageError, withAgent } from '../meant-agent.ts';
+import { type Change, changeTarget, choices } from '../meant-target.ts';
 import type { BotPorts, Turn } from '../turn.ts';
 
 export const pause: Command = {
@@ -25,10 +32,8 @@ export const pause: Command = {
   ],
   role: 'operator',
   run: async (ports, turn, typed) => {
-    requireOneAgent(typed, pause.usage);
-    const { rest, timing } = splitTiming(typed);
-    const until = timing && endMeant(timing, turn.reader);
-    return change(ports, turn, rest, { action: 'pause', ...optional('until', until) });
+    const meant = await readingMeant(ports, turn, typed, pause.usage);
+    return change(ports, turn, meant, pauseUntil(meant, turn));
   },
 };
 
@@ -39,92 +44,75 @@ export const resume: Command = {
   summary: 'Resume one target, or all of an agent',
   details: ['resume lax-12', 'resume lax-12 / crm'],
   role: 'operator',
-  run: async (ports, turn, rest) => {
-    requireOneAgent(rest, resume.usage);
-    if (splitTiming(rest).timing !== undefined)
+  run: async (ports, turn, typed) => {
+    const meant = await readingMeant(ports, turn, typed, resume.usage);
+    if (meant.timing !== undefined)
       throw new AppError('bad-input', 'timed resume', {
         explanation: 'Only a pause ends by itself: “pause lax-12 for 2h”. Nothing was resumed.',
       });
-    return change(ports, turn, rest, { action: 'resume' });
+    return change(ports, turn, meant, { action: 'resume', told: 'Resume', usage: resume.usage });
   },
 };
 
-type Change = Pick<SessionChange, 'action' | 'until'>;
+/** A span begins at the press, a time of day is the one that was meant when it was typed. */
+const pauseUntil = ({ timing }: TypedSessions, { reader }: Turn): Change => {
+  const pausing = { action: 'pause', told: 'Pause', usage: pause.usage } as const;
+  if (timing === undefined) return pausing;
+  const until = endMeant(timing, reader);
+  const lasting = formatDuration(until - reader.now);
+  return timing.kind === 'for'
+    ? { ...pausing, until, data: { for: lasting }, ending: ` for ${lasting}` }
+    : { ...pausing, until, data: { until }, ending: ` until ${timing.text}` };
+};
 
 const change = async (
   ports: BotPorts,
   turn: Turn,
-  rest: string,
-  { action, ...ending }: Change,
-): Promise<Reply> => {
-  const { agent, target } = splitTarget(rest);
-  return withAgent(ports, turn, {
-    name: agent,
-    usage: { pause, resume }[action].usage,
-    verb: `agent.${action}`,
-    data: ending,
-    act: async (found) =>
-      target === undefined
-        ? outcomeReply(
-            ports,
-            turn,
-            await changeSessions(ports)(turn.scope, { agent: found.id, action, ...ending }),
-          )
-        : changeTarget(ports, turn, found, target, { action, ...ending }),
+  { agent, target }: TypedSessions,
+  wanted: Change,
+): Promise<Reply> =>
+  withAgent(ports, turn, {
+    name: unquoted(agent),
+    usage: wanted.usage,
+    verb: `agent.${wanted.action}`,
+    choose: choices(ports, turn, wanted, target),
+    act: async (found) => {
+      if (target !== undefined) return changeTarget(ports, turn, found, target, wanted);
+      const { action, until } = wanted;
+      const all = { agent: found.id, action, ...optional('until', until) };
+      return outcomeReply(ports, turn, await changeSessions(ports)(turn.scope, all));
+    },
   });
-};
 
-const changeTarget = async (
+/** A whole name comes before the grammar; a slash without spaces counts where only one reading is possible. */
+const readingMeant = async (
   ports: BotPorts,
-  turn: Turn,
-  agent: NamedAgent,
-  target: string,
-  { action, ...ending }: Change,
-): Promise<Reply> => {
-  const view = await ports.agents.read(turn.scope.account, agent.id, turn.signal);
-  const found = findByName(
-    target,
-    view.sessions.map(({ id, name, address }) => ({
-      id,
-      name,
-      ...optional('alsoKnownAs', address === undefined ? undefined : [address]),
-    })),
-  );
-  if (found.kind === 'one') {
-    const done = await changeSessions(ports)(turn.scope, {
-      agent: agent.id,
-      session: found.item.id,
-      action,
-      ...ending,
-    });
-    return outcomeReply(ports, turn, done);
-  }
-  const candidates = found.kind === 'many' ? found.items : view.sessions;
-  return reply(
-    whichCard(
-      {
-        question:
-          found.kind === 'many'
-            ? `Which target of ${agent.name} do you mean by “${target}”?`
-            : `${agent.name} has no target called “${target}”. ${candidates.length > 0 ? 'These are its targets:' : ''}`,
-        choices: candidates.slice(0, 10).map(({ id, name }) => ({
-          title: name,
-          subtitle: view.sessions.find((session) => session.id === id)?.address ?? '',
-          verb: `session.${action}`,
-          data: { ...ending, agent: agent.id, session: id },
-        })),
-        more: Math.max(0, candidates.length - 10),
-      },
-      turn.reader,
-    ),
+  { scope: { account } }: Turn,
+  typed: string,
+  usage: string,
+): Promise<TypedSessions> => {
+  if (typed.trim() === '') throw usageError(usage);
+  const whole = await readingOfWholeName(ports)(account, readingsOf(typed));
+  if (whole !== undefined) return whole;
+  requireOneAgent(typed, usage);
+  const grammar = grammarOf(typed);
+  const slashed = slashReadingsOf(grammar);
+  if (slashed.length === 0) return grammar;
+  const [first, ...others] = await readingsOfPart(ports)(account, [grammar, ...slashed]);
+  if (first === undefined || first === grammar) return grammar;
+  if (others.length === 0) return first;
+  throw cannotRead(
+    grammar.agent,
+    'The slash may stand in the name or before the target: put spaces round the slash that is meant.',
   );
 };
 
 /** Acting on many agents by a filter comes later; until then nothing is done, and that is said. */
 export const requireOneAgent = (rest: string, usage: string): void => {
   if (rest.trim() === '') throw usageError(usage);
-  if (isBulk(rest))
+  if (isBulk(rest) || isForAll(rest))
     throw new AppError('bad-input', 'bulk', {
-      explanation: 'I act on one agent at a time, so nothing was done. Name the agent.',
+      explanation:
+        'I act on one agent at a time, so nothing was done. Name the agent; one that is called “all” stands in quotes.',
     });
 };

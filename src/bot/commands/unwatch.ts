@@ -15,7 +15,7 @@ export const unwatch: Command = {
   role: 'viewer',
   run: async (ports, turn, rest) => {
     const [number, ...others] = numbersIn(rest, usage);
-    if (others.length > 0) throw usageError(usage);
+    if (others.length > 0) throw usageError(usage, rest);
     requireVoiceHere(turn.scope, 'Ending a watch');
     return watchEnded(ports, turn, await endWatchNumber(ports)(turn.scope, number));
   },
