@@ -1,8 +1,7 @@
 import type { AgentId, SessionId } from './agent.ts';
 import { fleetChanges } from './diff.ts';
 import type { AgentMark, FleetSnapshot } from './fleet-snapshot.ts';
-import { type QualityTime, qualityTimes } from './quality-time.ts';
-import type { Sample } from './stores.ts';
+import type { QualityTime } from './quality-time.ts';
 
 /** A pause older than that may have been forgotten. */
 const forgottenAfterMs = 24 * 60 * 60_000;
@@ -34,16 +33,16 @@ export interface Digest {
 export interface DigestInput {
   readonly from: number;
   readonly to: number;
-  /** Oldest first within each session. */
-  readonly samples: readonly Sample[];
+  /** Worst first. */
+  readonly times: readonly QualityTime[];
   /** The fleet at the last digest; absent at the first. */
   readonly before: FleetSnapshot | undefined;
   readonly after: FleetSnapshot;
   readonly pauses: readonly HeldPause[];
 }
 
-export const makeDigest = ({ from, to, samples, before, after, pauses }: DigestInput): Digest => {
-  const worst = qualityTimes(samples, to).filter(({ poorMs, fairMs }) => poorMs + fairMs > 0);
+export const makeDigest = ({ from, to, times, before, after, pauses }: DigestInput): Digest => {
+  const worst = times.filter(({ poorMs, fairMs }) => poorMs + fairMs > 0);
   const changed = (kind: 'came' | 'gone', marks: readonly AgentMark[]): readonly AgentMark[] => {
     const ids = new Set(changes.filter((one) => one.kind === kind).map(({ agent }) => agent));
     return marks.filter(({ id }) => ids.has(id));

@@ -1,5 +1,6 @@
 import type { AgentId, SessionId } from './agent.ts';
 import { optional } from './optional.ts';
+import type { QualityWord } from './quality.ts';
 import type { Sample } from './stores.ts';
 
 /** A sample speaks for the time up to the next one, at most this long: the spacing of thinned samples. */
@@ -16,11 +17,80 @@ export interface QualityTime {
   readonly lowestScore?: number;
 }
 
+/** Adds up samples as they come, oldest first within each session; it keeps none of them. */
+export interface QualityTimeFold {
+  add(samples: readonly Sample[]): void;
+  /** Worst first: by time in Poor, then in Fair. All samples were before `until`. */
+  times(until: number): readonly QualityTime[];
+}
+
+interface Counter {
+  readonly agent: AgentId;
+  readonly session: SessionId;
+  readonly ms: Record<QualityWord, number>;
+  word: QualityWord;
+  at: number;
+  lowestScore: number | undefined;
+}
+
+export const foldQualityTimes = (): QualityTimeFold => {
+  const sessions = new Map<string, Counter>();
+  return {
+    add: (samples) => {
+      for (const sample of samples) {
+        const key = `${sample.agentId}/${sample.sessionId}`;
+        const known = sessions.get(key);
+        if (known === undefined) sessions.set(key, counterOf(sample));
+        else count(known, sample);
+      }
+    },
+    times: (until) =>
+      [...sessions.values()]
+        .map((counter) => timeOf(counter, until))
+        .sort((a, b) => b.poorMs - a.poorMs || b.fairMs - a.fairMs),
+  };
+};
+
+const counterOf = ({ agentId, sessionId, word, at, score }: Sample): Counter => ({
+  agent: agentId,
+  session: sessionId,
+  ms: { poor: 0, fair: 0, good: 0, unknown: 0 },
+  word,
+  at,
+  lowestScore: score,
+});
+
+const count = (counter: Counter, { word, at, score }: Sample): void => {
+  counter.ms[counter.word] += lasted(counter.at, at);
+  counter.word = word;
+  counter.at = at;
+  if (score !== undefined) counter.lowestScore = Math.min(counter.lowestScore ?? score, score);
+};
+
+const lasted = (from: number, to: number): number =>
+  Math.min(Math.max(to - from, 0), longestSampleMs);
+
+const timeOf = (
+  { agent, session, ms, word, at, lowestScore }: Counter,
+  until: number,
+): QualityTime => {
+  const time = { ...ms, [word]: ms[word] + lasted(at, until) };
+  return {
+    agent,
+    session,
+    poorMs: time.poor,
+    fairMs: time.fair,
+    measuredMs: time.poor + time.fair + time.good,
+    ...optional('lowestScore', lowestScore),
+  };
+};
+
 /** Worst first: by time in Poor, then in Fair. `samples` oldest first within each session; all before `until`. */
-export const qualityTimes = (samples: readonly Sample[], until: number): readonly QualityTime[] =>
-  [...bySession(samples).values()]
-    .map((ofSession) => timeOf(ofSession, until))
-    .sort((a, b) => b.poorMs - a.poorMs || b.fairMs - a.fairMs);
+export const qualityTimes = (samples: readonly Sample[], until: number): readonly QualityTime[] => {
+  const fold = foldQualityTimes();
+  fold.add(samples);
+  return fold.times(until);
+};
 
 /** Samples by session, in the order in which they came. */
 export const bySession = (samples: readonly Sample[]): ReadonlyMap<string, Session> => {
@@ -35,24 +105,3 @@ export const bySession = (samples: readonly Sample[]): ReadonlyMap<string, Sessi
 };
 
 type Session = readonly [Sample, ...Sample[]];
-
-const timeOf = (samples: Session, until: number): QualityTime => {
-  const [{ agentId, sessionId }] = samples;
-  const time = { poor: 0, fair: 0, good: 0, unknown: 0 };
-  samples.forEach(({ word, at }, index) => {
-    const end = samples[index + 1]?.at ?? until;
-    time[word] += Math.min(Math.max(end - at, 0), longestSampleMs);
-  });
-  const scores = samples.flatMap(({ score }) => score ?? []);
-  return {
-    agent: agentId,
-    session: sessionId,
-    poorMs: time.poor,
-    fairMs: time.fair,
-    measuredMs: time.poor + time.fair + time.good,
-    ...optional(
-      'lowestScore',
-      scores.length > 0 ? scores.reduce((a, b) => Math.min(a, b)) : undefined,
-    ),
-  };
-};

@@ -2,7 +2,6 @@ import type { AlertState } from './alert.ts';
 import { countCards, groupWindowMs, type Problem } from './incident.ts';
 import { optional } from './optional.ts';
 import { type QualityRule, stepQuality } from './quality-alert.ts';
-import { bySession } from './quality-time.ts';
 import type { Sample } from './stores.ts';
 import type { WatchRule } from './watch.ts';
 
@@ -16,38 +15,40 @@ export interface Rehearsal {
   readonly open: number;
 }
 
-/** Runs the watch over stored samples, oldest first within each session. Who was offline is not in samples. */
-export const rehearse = (
-  rule: Pick<WatchRule, 'quality' | 'afterMs'>,
-  samples: readonly Sample[],
-  pollSeconds: number,
-): Rehearsal => {
-  const { quality, afterMs } = rule;
-  if (quality === 'none') return { notifications: 0, problems: 0, agents: 0, open: 0 };
-  const judged = { quality, pollSeconds, ...optional('afterMs', afterMs) };
-  const ends = [...bySession(samples).values()].map((ofSession) => play(judged, ofSession));
-  const problems = ends.flatMap(({ problems }) => problems);
-  return {
-    notifications: countCards(problems, groupWindowMs(pollSeconds)),
-    problems: problems.length,
-    agents: new Set(problems.map(({ agent }) => agent)).size,
-    open: ends.filter(({ open }) => open).length,
-  };
-};
+/** Runs a watch over stored samples as they come, oldest first within each session; it keeps none of them. */
+export interface RehearsalFold {
+  add(samples: readonly Sample[]): void;
+  result(): Rehearsal;
+}
 
-const play = (
-  rule: QualityRule,
-  samples: readonly Sample[],
-): { readonly problems: readonly Problem[]; readonly open: boolean } => {
+/** Who was offline is not in samples. */
+export const foldRehearsal = (
+  { quality, afterMs }: Pick<WatchRule, 'quality' | 'afterMs'>,
+  pollSeconds: number,
+): RehearsalFold => {
+  const states = new Map<string, AlertState>();
   const problems: Problem[] = [];
-  let state: AlertState | undefined;
-  for (const { agentId, sessionId, at, word, score } of samples) {
+  const add = (judged: QualityRule, sample: Sample): void => {
+    const { agentId, sessionId, at, word, score } = sample;
+    const key = `${agentId}/${sessionId}`;
+    const before = states.get(key);
     const reading = { definitionId: '', word, measuredAt: at, ...optional('score', score) };
-    const opened = state?.problem !== undefined;
-    const step = stepQuality(rule, state, { reading }, at);
-    state = step.state;
-    if (!opened && step.event?.open === true)
+    const { state, event } = stepQuality(judged, before, { reading }, at);
+    if (state !== undefined) states.set(key, state);
+    if (before?.problem === undefined && event?.open === true)
       problems.push({ id: `${sessionId}/${at}`, agent: agentId, raisedAt: at });
-  }
-  return { problems, open: state?.problem !== undefined };
+  };
+  return {
+    add: (samples) => {
+      if (quality === 'none') return;
+      const judged = { quality, pollSeconds, ...optional('afterMs', afterMs) };
+      for (const sample of samples) add(judged, sample);
+    },
+    result: () => ({
+      notifications: countCards(problems, groupWindowMs(pollSeconds)),
+      problems: problems.length,
+      agents: new Set(problems.map(({ agent }) => agent)).size,
+      open: [...states.values()].filter(({ problem }) => problem !== undefined).length,
+    }),
+  };
 };

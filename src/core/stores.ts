@@ -162,6 +162,19 @@ export interface Samples {
   add(account: string, samples: readonly Sample[]): Promise<void>;
   /** Oldest first, `from` included, `until` not. Older than a day: the worst of each quarter of an hour. */
   list(account: string, agentId: AgentId, from: number, until: number): Promise<readonly Sample[]>;
+  /**
+   * The same of many agents in one pass: page by page, oldest first within each session, with turns for
+   * others in between. Fold each page as it comes: all of them together may fill the memory.
+   */
+  pages(account: string, period: SamplePeriod): AsyncIterable<readonly Sample[]>;
+}
+
+/** In ms since 1970, `from` included, `until` not. */
+export interface SamplePeriod {
+  readonly from: number;
+  readonly until: number;
+  /** Of all agents if left out. */
+  readonly agents?: ReadonlySet<AgentId>;
 }
 
 export interface Grant {

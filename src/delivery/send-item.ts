@@ -43,7 +43,7 @@ export const sendItem = async (
   let item = first;
   let place = installation;
   for (;;) {
-    const rendered = await newestState(ports, item, place);
+    const rendered = await renewing(ports, lane, () => newestState(ports, item, place));
     if (rendered === undefined) {
       await store.outbox.done(lane, item, clock.now());
       return undefined;
@@ -69,6 +69,28 @@ export const sendItem = async (
       default:
         return undefined;
     }
+  }
+};
+
+/**
+ * Renews the lane's lease as long as the work lasts: a card that takes longer than one lease would be drawn
+ * again and again, and never be sent. Who lost the lane all the same finds it out before the send.
+ */
+const renewing = async <T>(
+  { store, clock, leaseMs }: SendingPorts,
+  lane: Lane,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const renewSoon = (): (() => void) => clock.after(leaseMs / 3, () => void renew());
+  const renew = async (): Promise<void> => {
+    callOff = renewSoon();
+    await store.outbox.extend(lane, clock.now(), leaseMs).catch(() => undefined);
+  };
+  let callOff = renewSoon();
+  try {
+    return await work();
+  } finally {
+    callOff();
   }
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { QualityWord } from '../core/quality.ts';
 import type { Sample } from '../core/stores.ts';
 import { json } from './rows.ts';
 
@@ -7,7 +8,7 @@ import { json } from './rows.ts';
  * sweep of 20,000 sessions more than reading PingPlotter does.
  */
 const shards = 64;
-const slotMs = 15 * 60_000;
+export const slotMs = 15 * 60_000;
 
 export const slotOf = (at: number): number => Math.floor(at / slotMs) * slotMs;
 
@@ -31,6 +32,44 @@ type Entry = z.infer<typeof Entry>;
 /** By agent: session, word, score, ms since the page's slot began. */
 export const Page = json(z.record(z.string(), z.array(Entry)));
 type Page = z.infer<typeof Page>;
+
+export const allShards: readonly number[] = Array.from({ length: shards }, (_, shard) => shard);
+
+const words = new Map<unknown, QualityWord>(
+  (['good', 'fair', 'poor', 'unknown'] as const).map((word) => [word, word]),
+);
+
+/**
+ * The same check by hand: a digest reads millions of entries, and a schema costs ten times as much for
+ * each. Throws for a page of another shape.
+ */
+const sampleOf = (agentId: string, slot: number, entry: unknown): Sample => {
+  const [sessionId, stored, score, offset]: readonly unknown[] = Array.isArray(entry) ? entry : [];
+  const word = words.get(stored);
+  const isScore = score === null || typeof score === 'number';
+  if (typeof sessionId !== 'string' || !word || !isScore || typeof offset !== 'number')
+    throw new TypeError('a page of samples cannot be read');
+  const sample = { agentId, sessionId, at: slot + offset, word };
+  return score === null ? sample : { ...sample, score };
+};
+
+/** Samples of a stored page, of all agents if none are named. Throws for a page that cannot be read. */
+export const samplesOfMany = (
+  slot: number,
+  text: string,
+  agents: ReadonlySet<string> | undefined,
+): readonly Sample[] => {
+  const page: unknown = JSON.parse(text);
+  if (typeof page !== 'object' || page === null)
+    throw new TypeError('a page of samples cannot be read');
+  const samples: Sample[] = [];
+  for (const [agentId, entries] of Object.entries(page)) {
+    if (agents !== undefined && !agents.has(agentId)) continue;
+    if (!Array.isArray(entries)) throw new TypeError('a page of samples cannot be read');
+    for (const entry of entries) samples.push(sampleOf(agentId, slot, entry));
+  }
+  return samples;
+};
 
 export interface SamplePage {
   readonly shard: number;

@@ -1,8 +1,8 @@
 import { asAppError } from '../core/errors.ts';
 import { matches, parseFilter } from '../core/filter.ts';
+import { optional } from '../core/optional.ts';
 import type { AgentView } from '../core/overview.ts';
-import { type Rehearsal, rehearse } from '../core/rehearsal.ts';
-import type { Sample } from '../core/stores.ts';
+import { foldRehearsal, type Rehearsal } from '../core/rehearsal.ts';
 import type { WatchRule } from '../core/watch.ts';
 import type { Needs } from './ports.ts';
 
@@ -28,11 +28,11 @@ export const previewWatch =
     try {
       const fleet = await ports.fleets.read(account);
       const agents = fleet.agents.filter(isMeant);
-      const samples = await lastWeek(ports, account, rule, agents);
+      const rehearsal = await rehearseLastWeek(ports, account, rule, agents);
       return {
         matching: agents.length,
         agents,
-        ...(samples && { rehearsal: rehearse(rule, samples, ports.pollSeconds) }),
+        ...optional('rehearsal', rehearsal),
       };
     } catch (error) {
       ports.log.warn('watch not previewed', { code: asAppError(error).code });
@@ -40,19 +40,23 @@ export const previewWatch =
     }
   };
 
-const lastWeek = async (
-  { store, clock }: Needs<'clock', 'samples'>,
+const rehearseLastWeek = async (
+  { store, clock, pollSeconds }: Needs<'clock' | 'pollSeconds', 'samples'>,
   account: string,
-  { quality }: WatchRule,
-  agents: readonly AgentView[],
-): Promise<readonly Sample[] | undefined> => {
-  if (quality === 'none') return undefined;
+  rule: WatchRule,
+  matching: readonly AgentView[],
+): Promise<Rehearsal | undefined> => {
+  if (rule.quality === 'none') return undefined;
   const now = clock.now();
-  const samples: Sample[] = [];
-  for (const { agent } of agents) {
+  const agents = new Set(matching.map(({ agent }) => agent.id));
+  const rehearsal = foldRehearsal(rule, pollSeconds);
+  for await (const page of store.samples.pages(account, {
+    from: now - weekMs,
+    until: now,
+    agents,
+  })) {
     if (clock.now() - now > patienceMs) return undefined;
-    for (const one of await store.samples.list(account, agent.id, now - weekMs, now))
-      samples.push(one);
+    rehearsal.add(page);
   }
-  return samples;
+  return rehearsal.result();
 };

@@ -5,6 +5,7 @@ import { FleetSnapshot } from '../core/fleet-snapshot.ts';
 import { monitorDocuments } from '../core/monitor-record.ts';
 import type { Notice } from '../core/notice.ts';
 import { optional } from '../core/optional.ts';
+import { foldQualityTimes } from '../core/quality-time.ts';
 import type { SeenSession } from '../core/session-memory.ts';
 import type { Conversation } from '../core/stores.ts';
 import type { Needs } from './ports.ts';
@@ -38,11 +39,11 @@ export const tellDigest =
     const before = told?.before;
     const agents = [...(before?.agents ?? []), ...after.agents];
     const names = new Map(agents.map(({ id, name }) => [id, name]));
-    const samples = [];
-    for (const id of names.keys())
-      samples.push(...(await store.samples.list(account, id, asked.from, asked.to)));
+    const times = foldQualityTimes();
+    for await (const page of store.samples.pages(account, { from: asked.from, until: asked.to }))
+      times.add(page.filter(({ agentId }) => names.has(agentId)));
     const pauses = heldPauses(await store.sessions.paused(account));
-    const digest = makeDigest({ ...asked, samples, before, after, pauses });
+    const digest = makeDigest({ ...asked, times: times.times(asked.to), before, after, pauses });
     if (digest.nothingChanged && schedule?.onlyChanges === true) return undefined;
     return {
       digest,

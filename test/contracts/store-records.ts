@@ -188,6 +188,34 @@ export const recordsContract = (name: string, open: OpenBed): void => {
       expect(await samples.list('default', 'nobody', 0, day)).toEqual([]);
     });
 
+    // A1
+    it('gives back a range of many agents in one pass, oldest first within each session', async () => {
+      const { samples } = (await open()).store;
+      const agents = Array.from({ length: 70 }, (_, index) => `agent-${index}`);
+      for (let at = 0; at < 3 * hour; at += 20 * minute)
+        await samples.add(
+          'default',
+          // Two readings that came in the wrong order.
+          agents.flatMap((agentId) => [
+            sample(at + minute, 50, { agentId }),
+            sample(at, 40, { agentId }),
+          ]),
+        );
+      await samples.add('other', [sample(minute, 10)]);
+      const read = async (period: Parameters<typeof samples.pages>[1]) => {
+        const found = new Map<string, number[]>();
+        for await (const page of samples.pages('default', period))
+          for (const { agentId, at } of page)
+            found.set(agentId, [...(found.get(agentId) ?? []), at / minute]);
+        return found;
+      };
+      const all = await read({ from: 20 * minute, until: 61 * minute });
+      expect([...all.keys()].sort()).toEqual(agents.toSorted());
+      for (const times of all.values()) expect(times).toEqual([20, 21, 40, 41, 60]);
+      const some = await read({ from: 0, until: hour, agents: new Set(['agent-3', 'nobody']) });
+      expect(some).toEqual(new Map([['agent-3', [0, 1, 20, 21, 40, 41]]]));
+    });
+
     it('keeps the worst of each quarter of an hour after a day, and nothing after a week', async () => {
       const { store } = await open();
       const { samples } = store;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DigestInput, makeDigest } from '../../src/core/digest.ts';
 import type { AgentMark, FleetSnapshot } from '../../src/core/fleet-snapshot.ts';
+import { qualityTimes } from '../../src/core/quality-time.ts';
 import type { Sample } from '../../src/core/stores.ts';
 
 const hour = 3_600_000;
@@ -20,7 +21,7 @@ const still = mark('lax');
 const calm: DigestInput = {
   from,
   to,
-  samples: [{ agentId: 'lax', sessionId: 'crm', at: from, word: 'good' }],
+  times: qualityTimes([{ agentId: 'lax', sessionId: 'crm', at: from, word: 'good' }], to),
   before: fleet(still),
   after: fleet(still),
   pauses: [],
@@ -45,7 +46,7 @@ describe('a digest', () => {
   });
 
   it('tells who was bad', () => {
-    const { worst, nothingChanged } = makeDigest({ ...calm, samples: [poor] });
+    const { worst, nothingChanged } = makeDigest({ ...calm, times: qualityTimes([poor], to) });
     expect(worst).toMatchObject([{ agent: 'lax', session: 'crm', poorMs: hour / 4 }]);
     expect(nothingChanged).toBe(false);
   });

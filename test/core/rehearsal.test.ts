@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QualityWord } from '../../src/core/quality.ts';
-import { rehearse } from '../../src/core/rehearsal.ts';
+import { foldRehearsal } from '../../src/core/rehearsal.ts';
 import type { Sample } from '../../src/core/stores.ts';
 
 const minute = 60_000;
@@ -12,6 +12,16 @@ const history = (agentId: string, story: string): readonly Sample[] =>
     const word = letters[letter];
     return word ? [{ agentId, sessionId: `${agentId}-crm`, at: (index + 1) * minute, word }] : [];
   });
+const rehearse = (
+  rule: Parameters<typeof foldRehearsal>[0],
+  samples: readonly Sample[],
+  pollSeconds: number,
+) => {
+  const fold = foldRehearsal(rule, pollSeconds);
+  fold.add(samples);
+  return fold.result();
+};
+
 const poor = { quality: { word: 'poor' } } as const;
 
 describe('what a watch would have sent', () => {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors.ts';
 import type { Store } from '../../src/core/store.ts';
-import { deliveryBed } from './bed.ts';
+import type { Render } from '../../src/delivery/rendered.ts';
+import { deliveryBed, plainRender } from './bed.ts';
 import { aDraft, aPlace } from './drafts.ts';
 import { violations } from './violations.ts';
 
@@ -165,4 +166,20 @@ it('writes down what was sent while the store was down, and does not send it aga
   await clock.advance(leaseMs + 5000);
   expect(arrivals()).toEqual(['post chat: a', 'post chat: b']);
   expect(await place()).toMatchObject({ sent: 2, failed: 0 });
+});
+
+it('draws a card that takes longer than a lease once, and sends it once (A1)', async () => {
+  const { clock, worker, enqueue, arrivals } = await deliveryBed();
+  await enqueue(aDraft('chat', 'slow'));
+  let drawn = 0;
+  const render: Render = async (item, place) => {
+    drawn += 1;
+    await clock.sleep(4 * leaseMs);
+    return plainRender(item, place);
+  };
+  const workers = [worker({ render }), worker({ render, instance: 'two' })];
+  for (const one of workers) one.start();
+  await clock.advance(10 * leaseMs);
+  expect(drawn).toBe(1);
+  expect(arrivals()).toEqual(['post chat: slow']);
 });
