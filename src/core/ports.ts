@@ -84,7 +84,7 @@ export type Delivery =
       readonly retryAfterMs?: number;
     };
 
-/** Sends to Teams once, without any retry of its own; never rejects. */
+/** Sends to Teams without any retry of its own, but for a connection that was cut off; never rejects. */
 export interface Messenger {
   post(to: Address, card: Card): Promise<Delivery>;
   update(to: Address, activityId: string, card: Card): Promise<Delivery>;

@@ -21,8 +21,9 @@ const backOffMs = (attempt: number, random: () => number): number =>
 
 /**
  * Whether the same message may be sent again. Microsoft names 412, 429, 502, 503 and 504, which
- * arrive here as 'throttled' and 'transient'. What may have arrived is never posted twice, but an
- * update of the same message can be repeated without harm.
+ * arrive here as 'throttled' and 'transient'. What may have arrived is not posted again from here, for
+ * the connector has done that once where a connection was cut off; an update of the same message can
+ * be repeated without harm.
  */
 export const mayRepeat = (delivery: Delivery, sending: Sending): boolean =>
   !delivery.ok &&

@@ -1,5 +1,6 @@
-import { Agent as HttpAgent, request as plainRequest } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent, request as plainRequest } from 'node:http';
 import { Agent as HttpsAgent, request as secureRequest } from 'node:https';
+import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { errnoOf } from '../core/errno.ts';
 import { optional } from '../core/optional.ts';
@@ -13,7 +14,11 @@ export interface ConnectorCall {
   readonly timeoutMs: number;
 }
 
-/** Gives the answer's JSON after one attempt; rejects with ConnectorError, or when there is no token. */
+/**
+ * Gives the answer's JSON; rejects with ConnectorError, or when there is no token. A
+ * connection that ends before any answer is made anew once: kept ones are often closed at the other
+ * end just then, and a message that comes twice is better than one that is lost.
+ */
 export type Connector = (call: ConnectorCall) => Promise<unknown>;
 
 /** An answer that is no success, or none at all: then there is only Node's code for why. */
@@ -23,9 +28,11 @@ export class ConnectorError extends Error {
   /** The answer's JSON. */
   readonly details?: unknown;
   readonly retryAfter?: string;
+  /** No connection came about, so nothing can have arrived. */
+  readonly unsent?: boolean;
 
   constructor(
-    facts: Pick<ConnectorError, 'statusCode' | 'code' | 'details' | 'retryAfter'>,
+    facts: Pick<ConnectorError, 'statusCode' | 'code' | 'details' | 'retryAfter' | 'unsent'>,
     cause?: unknown,
   ) {
     super('the connector did not do it', { cause });
@@ -33,6 +40,11 @@ export class ConnectorError extends Error {
     Object.assign(this, facts);
   }
 }
+
+/** The connection ended, by a reset or a close, before any byte of an answer came. */
+class CutOff extends ConnectorError {}
+
+const endings = new Set(['ECONNRESET', 'EPIPE']);
 
 interface Answer {
   readonly statusCode: number;
@@ -54,6 +66,32 @@ const parsed = ({ body }: Answer): unknown => {
   }
 };
 
+const tooLate = (): Error => new Error('too late');
+
+/** Tells a failure of the connection by what had gone over it until then. */
+const watched = (outgoing: ClientRequest): ((cause: Error) => ConnectorError) => {
+  let socket: Socket | undefined;
+  let readBefore = 0;
+  let connected = false;
+  outgoing.once('socket', (given) => {
+    socket = given;
+    readBefore = given.bytesRead;
+    connected = outgoing.reusedSocket;
+    if (connected) return;
+    given.once('encrypted' in given ? 'secureConnect' : 'connect', () => {
+      connected = true;
+    });
+  });
+  return (cause) => {
+    const facts = optional('code', errnoOf(cause));
+    if (!connected) return new ConnectorError({ ...facts, unsent: true }, cause);
+    const silent = socket?.bytesRead === readBefore;
+    return silent && endings.has(facts.code ?? '')
+      ? new CutOff(facts, cause)
+      : new ConnectorError(facts, cause);
+  };
+};
+
 /**
  * The three calls of Teams' connector that the bot needs. Not botbuilder's client: it sends again by
  * itself, after 500 and resets too, which doubles messages, follows redirects with the bot's token, and
@@ -63,9 +101,14 @@ export const createConnector = (token: () => Promise<string | undefined>): Conne
   const plain = new HttpAgent({ keepAlive: true, timeout: idleMs });
   const secure = new HttpsAgent({ keepAlive: true, timeout: idleMs });
 
-  const send = (call: ConnectorCall, bearer: string | undefined): Promise<Answer> =>
+  const send = (
+    call: ConnectorCall,
+    bearer: string | undefined,
+    signal: AbortSignal,
+    connection: 'kept' | 'new' = 'kept',
+  ): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const { method, body, timeoutMs } = call;
+      const { method, body } = call;
       const content = body === undefined ? undefined : JSON.stringify(body);
       const headers = {
         accept: 'application/json',
@@ -79,30 +122,46 @@ export const createConnector = (token: () => Promise<string | undefined>): Conne
       };
       const address = addressOf(call);
       const outgoing = address.startsWith('https:')
-        ? secureRequest(address, { method, headers, agent: secure })
-        : plainRequest(address, { method, headers, agent: plain });
-      const late = setTimeout(() => outgoing.destroy(new Error('too late')), timeoutMs);
-      const fail = (cause: Error): void => {
-        clearTimeout(late);
-        reject(new ConnectorError(optional('code', errnoOf(cause)), cause));
-      };
+        ? secureRequest(address, { method, headers, agent: connection === 'kept' && secure })
+        : plainRequest(address, { method, headers, agent: connection === 'kept' && plain });
+      signal.addEventListener('abort', () => outgoing.destroy(tooLate()), { once: true });
+      const failureOf = watched(outgoing);
+      const fail = (cause: Error): void => reject(failureOf(cause));
       outgoing.once('error', fail);
       outgoing.once('response', (response) => {
         const { statusCode = 0 } = response;
         const retryAfter = response.headers['retry-after'];
-        text(response).then((received) => {
-          clearTimeout(late);
-          resolve({ statusCode, retryAfter, body: received });
-        }, fail);
+        text(response).then(
+          (received) => resolve({ statusCode, retryAfter, body: received }),
+          fail,
+        );
       });
       outgoing.end(content);
     });
 
-  return async (call) => {
-    const answer = await send(call, await token());
+  const answerWithin = async (
+    call: ConnectorCall,
+    bearer: string | undefined,
+    signal: AbortSignal,
+  ): Promise<unknown> => {
+    const answer = await send(call, bearer, signal).catch((error) => {
+      if (!(error instanceof CutOff) || signal.aborted) throw error;
+      return send(call, bearer, signal, 'new');
+    });
     const { statusCode, retryAfter } = answer;
     const details = parsed(answer);
     if (statusCode >= 200 && statusCode < 300 && details !== undefined) return details;
     throw new ConnectorError({ statusCode, details, ...optional('retryAfter', retryAfter) });
+  };
+
+  return async (call) => {
+    const bearer = await token();
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), call.timeoutMs);
+    try {
+      return await answerWithin(call, bearer, late.signal);
+    } finally {
+      clearTimeout(timer);
+    }
   };
 };

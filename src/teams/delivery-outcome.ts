@@ -7,12 +7,14 @@ export type Operation = 'post' | 'update' | 'typing';
 
 const text = z.string().optional().catch(undefined);
 
-/** A ConnectorError, or what botbuilder throws when it gets no token. */
+/** A ConnectorError or a SignInError. */
 const SendError = z.object({
   statusCode: z.number().optional().catch(undefined),
   code: text,
-  /** MSAL's: the bot got no token, so nothing was sent. */
+  /** The bot got no token, so nothing was sent. */
   errorCode: text,
+  /** No connection came about, so nothing can have arrived. */
+  unsent: z.boolean().optional().catch(undefined),
   /** Teams' services word it in two ways. */
   details: z
     .object({
@@ -42,8 +44,14 @@ const byCode: Readonly<Record<string, Failure['reason']>> = {
   Throttled: 'throttled',
 };
 
-/** The connection never came about, so nothing can have arrived. */
-const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** The connection never came about, or not as far as Teams. */
+const unreached = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 const unsentTokenRequest = new Set(['network_error', 'endpoints_resolution_error']);
 
 const writesBlocked = 209;
@@ -81,9 +89,9 @@ const byStatus = (
   }
 };
 
-const byTransport = ({ code, errorCode }: SendError): Failure['reason'] => {
+const byTransport = ({ code, errorCode, unsent }: SendError): Failure['reason'] => {
   if (errorCode !== undefined) return unsentTokenRequest.has(errorCode) ? 'transient' : 'denied';
-  return unsent.has(code ?? '') ? 'transient' : 'ambiguous';
+  return unsent || unreached.has(code ?? '') ? 'transient' : 'ambiguous';
 };
 
 const retryAfterMs = ({ retryAfter }: SendError): number | undefined => {

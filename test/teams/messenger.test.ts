@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Delivery } from '../../src/core/ports.ts';
 import type { Address } from '../../src/core/turn.ts';
@@ -27,10 +28,10 @@ const start = async () => {
     botName: 'PingPlotter',
     channelId: 'msteams',
   };
-  const send = (operation: Operation): Promise<Delivery> =>
+  const send = (operation: Operation, to = address): Promise<Delivery> =>
     operation === 'post'
-      ? client.messenger.post(address, aCard('hello'))
-      : client.messenger.update(address, 'message-1', aCard('hello'));
+      ? client.messenger.post(to, aCard('hello'))
+      : client.messenger.update(to, 'message-1', aCard('hello'));
   return { ...client, connector, address, send, lines };
 };
 
@@ -91,14 +92,25 @@ it.each<readonly [string, Operation, Fault, Reason]>([
   ['504 without a code', 'update', { status: 504 }, 'transient'],
   ['a redirect', 'post', { status: 307, headers: { location: 'http://127.0.0.1:9/' } }, 'denied'],
   ['a body that cannot be read', 'post', { status: 201, ...html }, 'ambiguous'],
-  ['a reset before it took effect', 'post', { how: 'reset' }, 'ambiguous'],
-  ['a reset after it took effect', 'post', { how: 'reset-after' }, 'ambiguous'],
 ])('takes %s of a %s as what it is, after one attempt', async (_name, operation, fault, reason) => {
   const { connector, send } = await start();
   connector.fault(fault);
   expect(await send(operation)).toMatchObject({ ok: false, reason });
   expect(connector.calls).toHaveLength(1);
 });
+
+it.each(['reset', 'reset-after'] as const)(
+  'A11: sends once more, over a new connection, what met a %s',
+  async (how) => {
+    const { connector, send } = await start();
+    connector.fault({ how });
+    expect(await send('post')).toMatchObject({ ok: true });
+    expect(connector.calls).toHaveLength(2);
+    connector.fault({ how, times: 2 });
+    expect(await send('post')).toMatchObject({ reason: 'ambiguous', code: 'ECONNRESET' });
+    expect(connector.calls).toHaveLength(4);
+  },
+);
 
 it('passes on how long Teams wants to be left alone', async () => {
   const { connector, send } = await start();
@@ -109,6 +121,17 @@ it('passes on how long Teams wants to be left alone', async () => {
     code: 'Throttled',
     retryAfterMs: 7000,
   });
+});
+
+it('A11: knows that nothing arrived where no connection comes about', async () => {
+  const { send, address } = await start();
+  const closing = createServer((socket) => socket.resetAndDestroy());
+  await new Promise<void>((resolve) => closing.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void closing.close());
+  const bound = closing.address();
+  if (bound === null || typeof bound === 'string') throw new Error('the server has no port');
+  const serviceUrl = `https://127.0.0.1:${bound.port}/`;
+  expect(await send('post', { ...address, serviceUrl })).toMatchObject({ reason: 'transient' });
 });
 
 it('knows that nothing arrived where nobody listens', async () => {
