@@ -75,6 +75,9 @@ export type Delivery =
         | 'gone'
         | 'message-gone'
         | 'denied'
+        /** The bot's credentials or the service itself: no word of this conversation. */
+        | 'unauthorized'
+        | 'broken'
         | 'throttled'
         | 'transient'
         | 'ambiguous'

@@ -1,8 +1,11 @@
 import type { Delivery } from '../core/ports.ts';
-import { mayRepeat, retryDelay, type Sending } from './retry.ts';
+import { mayRepeat, outageWaitMs, retryDelay, type Sending } from './retry.ts';
 
 /** Since the first failure. The project's bound for a notification that Teams does not take. */
 export const giveUpAfterMs = 60 * 60_000;
+
+/** While the service or the credentials are at fault nothing is given up; a week on nobody wants it any more. */
+export const outageGiveUpAfterMs = 7 * 24 * 60 * 60_000;
 
 export const governmentHost = 'https://smba.infra.gcc.teams.microsoft.com/teams';
 
@@ -23,7 +26,7 @@ export type Outcome =
   | { readonly kind: 'arrived'; readonly messageId: string }
   /** It may have arrived: it is not sent again, and nobody knows its id. */
   | { readonly kind: 'unsure'; readonly error: string }
-  | { readonly kind: 'later'; readonly waitMs: number }
+  | { readonly kind: 'later'; readonly waitMs: number; readonly unauthorized?: true }
   /** At once, after a correction. */
   | { readonly kind: 'as-new-message' | 'outside-the-thread' | 'over-the-government-host' }
   | { readonly kind: 'given-up'; readonly error: string }
@@ -32,7 +35,7 @@ export type Outcome =
 
 type Failure = Extract<Delivery, { ok: false }>;
 
-/** The codes are in Microsoft's "Status codes from bots"; only 412, 429, 502, 503 and 504 are tried again. */
+/** The codes are in Microsoft's "Status codes from bots"; 412, 429, 502, 503 and 504 are tried again; 401 and 500 are no word of the conversation. */
 export const outcomeOf = (delivery: Delivery, attempt: Attempt, random: () => number): Outcome => {
   if (delivery.ok) return { kind: 'arrived', messageId: delivery.activityId };
   const error = delivery.code ?? delivery.reason;
@@ -41,6 +44,10 @@ export const outcomeOf = (delivery: Delivery, attempt: Attempt, random: () => nu
     case 'transient':
     case 'ambiguous':
       return repeated(delivery, attempt, random);
+    case 'unauthorized':
+      return outage(delivery, attempt, random, { unauthorized: true });
+    case 'broken':
+      return outage(delivery, attempt, random, {});
     case 'message-gone':
       if (attempt.sending === 'update') return { kind: 'as-new-message' };
       return attempt.inThread ? { kind: 'outside-the-thread' } : { kind: 'given-up', error };
@@ -62,6 +69,18 @@ export const outcomeOf = (delivery: Delivery, attempt: Attempt, random: () => nu
 
 /** A thread whose first message was deleted is no conversation; the channel around it may live. */
 const missing = new Set(['ConversationNotFound', '404']);
+
+const outage = (
+  failure: Failure,
+  attempt: Attempt,
+  random: () => number,
+  whose: { readonly unauthorized?: true },
+): Outcome => {
+  const waitMs = Math.ceil(failure.retryAfterMs ?? outageWaitMs(attempt.attempt, random));
+  return attempt.failingForMs + waitMs > outageGiveUpAfterMs
+    ? { kind: 'given-up', error: failure.code ?? failure.reason }
+    : { kind: 'later', waitMs, ...whose };
+};
 
 const repeated = (failure: Failure, attempt: Attempt, random: () => number): Outcome => {
   const error = failure.code ?? failure.reason;

@@ -14,10 +14,15 @@ export const answerRule: RetryRule = { tries: 3, withinMs: 10_000 };
 
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
+const longestOutageWaitMs = 60_000;
 
 /** Half to the whole of a doubling span, so that many who failed together do not come back together. */
 const backOffMs = (attempt: number, random: () => number): number =>
   Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
+
+/** The same for an outage of the service or of the bot's credentials, which lasts longer. */
+export const outageWaitMs = (attempt: number, random: () => number): number =>
+  Math.min(longestOutageWaitMs, 1000 * 2 ** (Math.min(attempt, 10) - 1)) * (0.5 + random() / 2);
 
 /**
  * Whether the same message may be sent again. Microsoft names 412, 429, 502, 503 and 504, which
@@ -29,6 +34,7 @@ export const mayRepeat = (delivery: Delivery, sending: Sending): boolean =>
   !delivery.ok &&
   (delivery.reason === 'throttled' ||
     delivery.reason === 'transient' ||
+    delivery.reason === 'broken' ||
     (delivery.reason === 'ambiguous' && sending === 'update'));
 
 /** ms to wait before the next try, or nothing if this was the last. `attempt` counts from 1. */

@@ -25,6 +25,8 @@ export interface SendingPorts extends Observers {
   readonly leaseMs: number;
   /** Tries until the store has it: what was sent and is not written down would be sent again. */
   readonly insist: (write: () => Promise<void>, halt: AbortSignal) => Promise<void>;
+  /** Whether Teams takes the bot's credentials, as the last send showed. */
+  readonly onCredentials: (accepted: boolean) => void;
   /** Aborted when no send may begin any more. */
   readonly halt: AbortSignal;
 }
@@ -55,6 +57,8 @@ export const sendItem = async (
     if (sent === undefined) return undefined;
     await insist(() => store.transaction((tx) => settle(tx, sent)), ports.halt);
     tellObservers(ports, sent);
+    if (sent.outcome.kind === 'arrived') ports.onCredentials(true);
+    if (sent.outcome.kind === 'later' && sent.outcome.unauthorized) ports.onCredentials(false);
     switch (sent.outcome.kind) {
       case 'as-new-message':
         item = { ...item, kind: 'post' };

@@ -7,7 +7,7 @@ import { serveLane } from './serve-lane.ts';
 import { createSoleSender } from './sole-sender.ts';
 
 export interface DeliveryPorts
-  extends Omit<SendingPorts, 'insist' | 'halt' | 'leaseMs' | 'claimedAt'> {
+  extends Omit<SendingPorts, 'insist' | 'halt' | 'leaseMs' | 'claimedAt' | 'onCredentials'> {
   /** Names this process. The same again after a restart only where no other process can run meanwhile. */
   readonly instance: string;
   readonly leaseMs?: number;
@@ -24,7 +24,7 @@ export interface DeliveryView {
   readonly sending: number;
   /** Of several instances one sends. */
   readonly isSender: boolean;
-  /** False while it cannot work, as without a store. */
+  /** False while it cannot work: without a store, or while Teams refuses the bot's credentials. */
   readonly ok: boolean;
 }
 
@@ -42,6 +42,8 @@ const usualLeaseMs = 15_000;
 /** Teams takes some 100 ms to answer: this many at once use up what a tenant is allowed. */
 const usualLanesAtOnce = 16;
 const lookEveryMs = 1000;
+/** So long nothing is sent to anybody after Teams refused the bot's credentials. */
+const refusedWaitMs = 10_000;
 
 /** Sends what is in the outbox, until it is stopped. */
 export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
@@ -57,6 +59,8 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   let backlog: { readonly waiting: number; readonly oldestDueAt?: number } = { waiting: 0 };
   let lookedAt = Number.NEGATIVE_INFINITY;
   let unwritten = 0;
+  /** Set while Teams refuses the bot's credentials: then one conversation is tried at a time, and seldom. */
+  let refusedUntil: number | undefined;
   let isSender = false;
   let ok = true;
   let stopping = false;
@@ -86,6 +90,9 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     ...ports,
     leaseMs,
     insist,
+    onCredentials: (accepted: boolean) => {
+      refusedUntil = accepted ? undefined : clock.now() + refusedWaitMs;
+    },
     earlierSends: createEarlierSends({ outbox, sole, clock }),
   };
 
@@ -112,6 +119,8 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   /** While a result is not written down, its message could be taken for one to send again. */
   const claim = async (): Promise<Lane | undefined> => {
     if (underWay.size >= lanesAtOnce || unwritten > 0) return undefined;
+    if (refusedUntil !== undefined && (clock.now() < refusedUntil || underWay.size > 0))
+      return undefined;
     isSender = await sole.isMe();
     return isSender ? outbox.claimLane(instance, clock.now(), leaseMs) : undefined;
   };
@@ -163,6 +172,11 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
       await running;
     },
     wake: bell.ring,
-    view: () => ({ ...backlog, sending: underWay.size, isSender, ok }),
+    view: () => ({
+      ...backlog,
+      sending: underWay.size,
+      isSender,
+      ok: ok && refusedUntil === undefined,
+    }),
   };
 };

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { errnoOf } from '../core/errno.ts';
 import { optional } from '../core/optional.ts';
+import { SignInError, signInCode } from './sign-in-error.ts';
 
 export interface ConnectorCall {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -15,11 +16,14 @@ export interface ConnectorCall {
 }
 
 /**
- * Gives the answer's JSON; rejects with ConnectorError, or when there is no token. A
+ * Gives the answer's JSON; rejects with ConnectorError, or with SignInError when there is no token. A
  * connection that ends before any answer is made anew once: kept ones are often closed at the other
  * end just then, and a message that comes twice is better than one that is lost.
  */
 export type Connector = (call: ConnectorCall) => Promise<unknown>;
+
+/** What the bot shows to the connector; another one where there is one, if the connector refused the last. */
+export type OutgoingToken = (refused?: string) => Promise<string | undefined>;
 
 /** An answer that is no success, or none at all: then there is only Node's code for why. */
 export class ConnectorError extends Error {
@@ -68,6 +72,13 @@ const parsed = ({ body }: Answer): unknown => {
 
 const tooLate = (): Error => new Error('too late');
 
+/** Rejects with the signal's reason when that comes first; the work itself goes on. */
+const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
+
 /** Tells a failure of the connection by what had gone over it until then. */
 const watched = (outgoing: ClientRequest): ((cause: Error) => ConnectorError) => {
   let socket: Socket | undefined;
@@ -97,9 +108,18 @@ const watched = (outgoing: ClientRequest): ((cause: Error) => ConnectorError) =>
  * itself, after 500 and resets too, which doubles messages, follows redirects with the bot's token, and
  * takes a fifth of a turn's CPU.
  */
-export const createConnector = (token: () => Promise<string | undefined>): Connector => {
+export const createConnector = (token: OutgoingToken): Connector => {
   const plain = new HttpAgent({ keepAlive: true, timeout: idleMs });
   const secure = new HttpsAgent({ keepAlive: true, timeout: idleMs });
+  let refused: string | undefined;
+
+  const bearerWithin = async (signal: AbortSignal): Promise<string | undefined> => {
+    try {
+      return await unlessAborted(token(refused), signal);
+    } catch (error) {
+      throw error instanceof SignInError ? error : new SignInError(signInCode(error), error);
+    }
+  };
 
   const send = (
     call: ConnectorCall,
@@ -139,27 +159,24 @@ export const createConnector = (token: () => Promise<string | undefined>): Conne
       outgoing.end(content);
     });
 
-  const answerWithin = async (
-    call: ConnectorCall,
-    bearer: string | undefined,
-    signal: AbortSignal,
-  ): Promise<unknown> => {
+  const answerWithin = async (call: ConnectorCall, signal: AbortSignal): Promise<unknown> => {
+    const bearer = await bearerWithin(signal);
     const answer = await send(call, bearer, signal).catch((error) => {
       if (!(error instanceof CutOff) || signal.aborted) throw error;
       return send(call, bearer, signal, 'new');
     });
     const { statusCode, retryAfter } = answer;
+    if (statusCode === 401) refused = bearer;
     const details = parsed(answer);
     if (statusCode >= 200 && statusCode < 300 && details !== undefined) return details;
     throw new ConnectorError({ statusCode, details, ...optional('retryAfter', retryAfter) });
   };
 
   return async (call) => {
-    const bearer = await token();
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), call.timeoutMs);
+    const timer = setTimeout(() => late.abort(new SignInError('no_answer')), call.timeoutMs);
     try {
-      return await answerWithin(call, bearer, late.signal);
+      return await answerWithin(call, late.signal);
     } finally {
       clearTimeout(timer);
     }

@@ -52,7 +52,6 @@ const unreached = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
 ]);
-const unsentTokenRequest = new Set(['network_error', 'endpoints_resolution_error']);
 
 const writesBlocked = 209;
 
@@ -69,6 +68,8 @@ const byStatus = (
   operation: Operation,
 ): Failure['reason'] => {
   switch (status) {
+    case 401:
+      return 'unauthorized';
     case 403:
       // Without a code the conversation is dead: seen where the user had blocked the bot.
       return code === undefined ? 'gone' : 'denied';
@@ -85,12 +86,13 @@ const byStatus = (
       return 'throttled';
     default:
       // 2xx with a body that cannot be read: it was taken, under an id that nobody knows.
+      if (status >= 500) return 'broken';
       return status < 300 ? 'ambiguous' : 'denied';
   }
 };
 
 const byTransport = ({ code, errorCode, unsent }: SendError): Failure['reason'] => {
-  if (errorCode !== undefined) return unsentTokenRequest.has(errorCode) ? 'transient' : 'denied';
+  if (errorCode !== undefined) return 'unauthorized';
   return unsent || unreached.has(code ?? '') ? 'transient' : 'ambiguous';
 };
 

@@ -25,7 +25,7 @@ export interface TeamsClient {
 
 export const createTeamsClient = ({ bot, clock, log, metrics }: Ports): TeamsClient => {
   const authentication = createAuthentication(bot);
-  const connector = createConnector(outgoingToken(bot, authentication));
+  const connector = createConnector(outgoingToken(bot, authentication, clock));
   return {
     authentication: new SharedConnectorAuthentication(authentication),
     messenger: createMessenger({ connector, clock, log, metrics }),

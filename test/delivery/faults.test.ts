@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../src/core/ports.ts';
 import { governmentHost } from '../../src/delivery/outcome.ts';
 import { deliveryBed } from './bed.ts';
@@ -157,4 +157,54 @@ it.each<readonly [Reason, string]>([
   await clock.advance(minute);
   expect(arrivals()).toEqual(['post chat: a', 'post chat: b']);
   expect(bed.failed).toMatchObject([{ card: 'a', outcome: 'given-up', error: code }]);
+});
+
+describe('an outage of the bot’s own (A4)', () => {
+  const hour = 60 * minute;
+
+  it.each<readonly [Reason, string]>([
+    ['unauthorized', '401'],
+    ['unauthorized', 'invalid_client'],
+    ['broken', '500'],
+  ])('gives nothing up while it is %s %s for hours, and sends the newest state', async (...why) => {
+    const {
+      clock,
+      worker,
+      enqueue,
+      messenger,
+      place,
+      arrivals,
+      failed: lost,
+    } = await deliveryBed();
+    messenger.answer(...Array.from({ length: 600 }, () => failed(...why)));
+    await enqueue(aDraft('chat', 'a', { payload: 'old' }));
+    const one = worker();
+    one.start();
+    await clock.advance(2 * hour);
+    await enqueue(aDraft('chat', 'a', { payload: 'new' }));
+    await clock.advance(2 * hour);
+    expect(one.view().ok).toBe(why[0] === 'broken');
+    messenger.forgive();
+    await clock.advance(2 * minute);
+    expect(arrivals().at(-1)).toBe('post chat: new');
+    expect(one.view()).toMatchObject({ ok: true, waiting: 0 });
+    expect(lost).toEqual([]);
+    expect(await place()).toMatchObject({ state: 'alive' });
+  });
+
+  it('asks nobody else while the credentials are refused, and goes on with all', async () => {
+    const keys = Array.from({ length: 20 }, (_, index) => `chat-${index}`);
+    const { clock, worker, enqueue, messenger } = await deliveryBed(keys.map((key) => aPlace(key)));
+    messenger.answer(...Array.from({ length: 600 }, () => failed('unauthorized', '401')));
+    await enqueue(...keys.map((key) => aDraft(key, 'a')));
+    worker().start();
+    await clock.advance(10 * minute);
+    expect(messenger.sent.length).toBeLessThan(16 + 10 * 6 + 1);
+    messenger.forgive();
+    const before = messenger.sent.length;
+    await clock.advance(2 * minute);
+    expect(
+      new Set(messenger.sent.slice(before).map(({ conversationId }) => conversationId)).size,
+    ).toBe(20);
+  });
 });

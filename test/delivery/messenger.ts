@@ -15,6 +15,8 @@ export interface RecordingMessenger extends Messenger {
   readonly sent: readonly Sending[];
   /** What it answers to the next sends, in order; afterwards everything arrives. */
   answer(...deliveries: readonly Delivery[]): void;
+  /** Everything arrives again. */
+  forgive(): void;
   /** The next send takes effect, but its answer waits until the function that this gives back is called. */
   hold(): () => void;
 }
@@ -37,6 +39,9 @@ export const recordingMessenger = (clock: Clock): RecordingMessenger => {
   return {
     sent,
     answer: (...deliveries) => void answers.push(...deliveries),
+    forgive: () => {
+      answers.length = 0;
+    },
     hold: () => {
       let release: () => void = () => undefined;
       holds.push(

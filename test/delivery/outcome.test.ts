@@ -4,6 +4,7 @@ import {
   type Attempt,
   giveUpAfterMs,
   governmentHost,
+  outageGiveUpAfterMs,
   outcomeOf,
 } from '../../src/delivery/outcome.ts';
 import { systemClock } from '../../src/system-clock.ts';
@@ -71,7 +72,7 @@ it.each<readonly [string, Fault | undefined, Kind, Kind, Kind]>([
   // answer, of a post, of a post into a thread, of an update
   ['taken', undefined, 'arrived', 'arrived', 'arrived'],
   ['400 Bad Argument', code(400, 'Bad Argument'), 'given-up', 'given-up', 'given-up'],
-  ['401 BotNotRegistered', code(401, 'BotNotRegistered'), 'given-up', 'given-up', 'given-up'],
+  ['401 BotNotRegistered', code(401, 'BotNotRegistered'), 'later', 'later', 'later'],
   ...(
     [
       [403, 'BotDisabledByAdmin'],
@@ -142,17 +143,19 @@ it.each<readonly [string, Fault | undefined, Kind, Kind, Kind]>([
   ['412 PreconditionFailed', code(412, 'PreconditionFailed'), 'later', 'later', 'later'],
   ['413 MessageSizeTooBig', code(413, 'MessageSizeTooBig'), 'given-up', 'given-up', 'given-up'],
   ['429 Throttled', code(429, 'Throttled'), 'later', 'later', 'later'],
-  ['500 ServiceError', code(500, 'ServiceError'), 'given-up', 'given-up', 'given-up'],
+  ['500 ServiceError', code(500, 'ServiceError'), 'later', 'later', 'later'],
   ['502 ServiceError', code(502, 'ServiceError'), 'later', 'later', 'later'],
   ['502 in HTML', html, 'later', 'later', 'later'],
   ['503 without a code', { status: 503 }, 'later', 'later', 'later'],
   ['504 ServiceError', code(504, 'ServiceError'), 'later', 'later', 'later'],
   ['two resets before it took effect', { how: 'reset' }, 'unsure', 'unsure', 'later'],
   ['two resets after it took effect', { how: 'reset-after' }, 'unsure', 'unsure', 'later'],
-])('knows what to do after %s', async (_name, fault, post, inThread, update) => {
+])('knows what to do after %s', async (name, fault, post, inThread, update) => {
   const seen = await outcomes(fault);
   expect(seen).toMatchObject({ post, inThread, update, calls: 1 });
-  expect(seen.lateUpdate).toBe(update === 'later' ? 'given-up' : update);
+  // A4: an hour is not enough to give up what the credentials or the service itself are to blame for.
+  const isOutage = /^(?:401|500) /u.test(name);
+  expect(seen.lateUpdate).toBe(update === 'later' && !isOutage ? 'given-up' : update);
   expect(seen.atGovernmentHost).toBe(post === 'over-the-government-host' ? 'given-up' : post);
 });
 
@@ -166,6 +169,14 @@ const posted: Attempt = { ...first, sending: 'post' };
 
 it('waits as long as Teams says', () => {
   expect(outcomeOf(throttled(7000), posted, () => 0)).toEqual({ kind: 'later', waitMs: 7000 });
+});
+
+it('ends an outage after a week (A4)', () => {
+  const refused = { ok: false, reason: 'unauthorized', code: '401' } as const;
+  const late = { ...posted, failingForMs: outageGiveUpAfterMs - 60_000 };
+  expect(outcomeOf(refused, late, () => 0)).toMatchObject({ kind: 'later', unauthorized: true });
+  const tooLate = { ...posted, failingForMs: outageGiveUpAfterMs };
+  expect(outcomeOf(refused, tooLate, () => 0)).toEqual({ kind: 'given-up', error: '401' });
 });
 
 it('waits longer from one try to the next, by chance a little less', () => {

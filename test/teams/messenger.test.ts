@@ -43,7 +43,7 @@ const html = { body: '<html>Bad Gateway</html>', headers: { 'content-type': 'tex
 
 it.each<readonly [string, Operation, Fault, Reason]>([
   ['400 Bad Argument', 'post', { status: 400, code: 'Bad Argument' }, 'denied'],
-  ['401 BotNotRegistered', 'post', { status: 401, code: 'BotNotRegistered' }, 'denied'],
+  ['401 BotNotRegistered', 'post', { status: 401, code: 'BotNotRegistered' }, 'unauthorized'],
   ['403 BotDisabledByAdmin', 'post', { status: 403, code: 'BotDisabledByAdmin' }, 'gone'],
   [
     '403 BotNotInConversationRoster',
@@ -85,7 +85,7 @@ it.each<readonly [string, Operation, Fault, Reason]>([
   ['412 PreconditionFailed', 'post', { status: 412, code: 'PreconditionFailed' }, 'transient'],
   ['413 MessageSizeTooBig', 'post', { status: 413, code: 'MessageSizeTooBig' }, 'too-large'],
   ['429 Throttled', 'post', { status: 429, code: 'Throttled' }, 'throttled'],
-  ['500 ServiceError', 'post', { status: 500, code: 'ServiceError' }, 'denied'],
+  ['500 ServiceError', 'post', { status: 500, code: 'ServiceError' }, 'broken'],
   ['502 ServiceError', 'post', { status: 502, code: 'ServiceError' }, 'transient'],
   ['502 in HTML', 'post', { status: 502, ...html }, 'transient'],
   ['503 without a code', 'post', { status: 503 }, 'transient'],
@@ -141,8 +141,8 @@ it('knows that nothing arrived where nobody listens', async () => {
 });
 
 it.each<readonly [string, unknown, Reason]>([
-  ['a refused client secret', { errorCode: 'invalid_client' }, 'denied'],
-  ['an unreachable login', { errorCode: 'network_error' }, 'transient'],
+  ['a refused client secret', { errorCode: 'invalid_client' }, 'unauthorized'],
+  ['an unreachable login', { errorCode: 'network_error' }, 'unauthorized'],
   ['a deadline', new DOMException('aborted', 'AbortError'), 'ambiguous'],
   ['no error at all', undefined, 'ambiguous'],
   ['an empty error', {}, 'ambiguous'],

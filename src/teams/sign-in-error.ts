@@ -1,0 +1,23 @@
+/** The bot got no token, whatever the reason, so nothing was sent. `errorCode` is as Entra or the library calls it. */
+export class SignInError extends Error {
+  readonly errorCode: string;
+
+  constructor(errorCode: string, cause?: unknown) {
+    super('the bot got no token', { cause });
+    this.name = 'SignInError';
+    this.errorCode = errorCode;
+  }
+}
+
+const noManagedIdentity =
+  /ManagedIdentity|CredentialUnavailable|AggregateAuthentication|managed_identity/u;
+
+/** Why there was no token: a code, for the sentences of Entra may hold more than may be told. */
+export const signInCode = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown';
+  const [entra] = /AADSTS\d+/u.exec(error.message) ?? [];
+  if (entra !== undefined) return entra;
+  if (noManagedIdentity.test(error.name)) return 'no_managed_identity';
+  const code = 'errorCode' in error ? error.errorCode : 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^\w{1,60}$/u.test(code) ? code : 'unknown';
+};
