@@ -13,6 +13,7 @@ const benches: readonly (readonly [name: string, ...args: readonly string[]])[] 
   ['filter'],
   ['sweep', '10000', '50000'],
   ['delivery'],
+  ['digest', '1000:5', '10000:15'],
 ];
 
 const run = async (name: string, args: readonly string[]): Promise<string> => {

@@ -1,0 +1,170 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import { digestCard } from '../../src/cards/notices/digest.ts';
+import type { DigestSchedule } from '../../src/core/digest-schedule.ts';
+import type { DigestTold } from '../../src/core/digest-told.ts';
+import type { AgentMark, FleetSnapshot } from '../../src/core/fleet-snapshot.ts';
+import { monitorDocuments } from '../../src/core/monitor-record.ts';
+import type { Sample } from '../../src/core/stores.ts';
+import type { Reader } from '../../src/core/turn.ts';
+import { keepHeapSmall } from '../../src/heap.ts';
+import { connectUpToDate } from '../../src/store/connect.ts';
+import { openStore } from '../../src/store/open.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { previewWatch } from '../../src/use-cases/preview-watch.ts';
+import { tellDigest } from '../../src/use-cases/tell-digest.ts';
+import { aView } from '../core/an-agent.ts';
+import { silentLog } from '../fakes/silent-log.ts';
+
+// The processes of the digest's bench: one role each, by the first argument.
+
+export interface Measured {
+  readonly cpuMs: number;
+  readonly tookMs: number;
+  readonly blockedMs: number;
+  readonly peakMb: number;
+  /** Whether there was something to tell in the end. */
+  readonly told: boolean;
+}
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const to = Date.parse('2026-11-24T08:00:00Z');
+const from = to - day;
+const here = { account: 'default', conversationKey: 'chat' };
+const alex = { id: 'alex', name: 'Alex' };
+const targets = ['crm', 'voice'];
+const reader: Reader = {
+  role: 'viewer',
+  kind: 'channel',
+  locale: 'en-US',
+  timeZone: 'UTC',
+  now: to,
+};
+
+const [role, url = '', first = '', second = ''] = process.argv.slice(2);
+const agents = Number(first);
+const indexes = Array.from({ length: agents }, (_, index) => index);
+const idOf = (index: number): string => `agent-${index}`;
+const open = () => openStore({ url, clock: systemClock, log: silentLog });
+
+const markOf = (index: number): AgentMark => ({
+  id: idOf(index),
+  name: `LAX-${index}`,
+  online: true,
+  missed: 0,
+  lastSeen: to,
+});
+
+/** One session in a hundred is bad all the time, and each of the others for a minute in a day or so. */
+const sampleOf = (index: number, session: number, at: number): Sample => {
+  const turn = at / minute;
+  const bad = (index + session) % 100 === 0 || (index + turn) % 1000 === 0;
+  const score = bad ? 40 : 85 + ((index + turn) % 15);
+  const sessionId = `session-${index}-${session}`;
+  return { agentId: idOf(index), sessionId, at, word: bad ? 'poor' : 'good', score };
+};
+
+const prepare = async (everyMs: number): Promise<void> => {
+  const store = await open();
+  const fleet: FleetSnapshot = { takenAt: to, agents: indexes.map(markOf) };
+  const told: DigestTold = { at: to, fleet, before: { ...fleet, takenAt: from } };
+  const schedule: DigestSchedule = { time: '08:00', timeZone: 'UTC' };
+  await store.documents.write(here.account, monitorDocuments.snapshot, fleet);
+  await store.digests.set({ ...here, schedule, dueAt: to, by: alex });
+  const digest = await store.digests.find(here);
+  if (digest !== undefined) await store.digests.claim(digest, { dueAt: to + day, told });
+  await store.sessions.rememberAll(
+    here.account,
+    new Map(
+      indexes.map((index) => [
+        idOf(index),
+        targets.map((name, session) => ({ id: `session-${index}-${session}`, name })),
+      ]),
+    ),
+  );
+  for (let at = from; at < to; at += everyMs)
+    await store.samples.add(
+      here.account,
+      indexes.flatMap((index) => targets.map((_, session) => sampleOf(index, session, at))),
+    );
+  await store.close();
+};
+
+const measure = async (work: () => Promise<boolean>): Promise<Measured> => {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  // The first span is not counted, and must not be the work.
+  await setTimeout(50);
+  const startedAt = performance.now();
+  const before = process.cpuUsage();
+  const told = await work();
+  const { user, system } = process.cpuUsage(before);
+  const tookMs = performance.now() - startedAt;
+  // A block counts once the loop has turned again.
+  await setTimeout(20);
+  return {
+    cpuMs: (user + system) / 1000,
+    tookMs,
+    blockedMs: delay.max / 1e6,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+    told,
+  };
+};
+
+const digest = async (): Promise<Measured> => {
+  const store = await open();
+  const measured = await measure(async () => {
+    const model = await tellDigest({ store })(here, { from, to });
+    return model !== undefined && digestCard(model, reader).summary !== '';
+  });
+  await store.close();
+  return measured;
+};
+
+const preview = async (): Promise<Measured> => {
+  const store = await open();
+  const view = {
+    agents: indexes.map((index) => aView({ agent: { id: idOf(index), name: `LAX-${index}` } })),
+    takenAt: to,
+    skipped: 0,
+  };
+  const fleets = { read: async () => view, last: () => view, forget: () => undefined };
+  const startedAt = systemClock.now();
+  const clock = { ...systemClock, now: () => to + systemClock.now() - startedAt };
+  const ports = { store, fleets, clock, log: silentLog, pollSeconds: 60 };
+  const rule = { filter: '', quality: { word: 'poor' }, offline: true } as const;
+  const measured = await measure(
+    async () => (await previewWatch(ports)(here.account, rule))?.rehearsal !== undefined,
+  );
+  await store.close();
+  return measured;
+};
+
+/** What nobody who reads all samples can be spared: the pages as they are stored, parsed. */
+const floor = async (): Promise<Measured> => {
+  const { db, close } = await connectUpToDate(url, silentLog);
+  const measured = await measure(async () => {
+    let pages = 0;
+    for (let shard = 0; shard < 64; shard += 1)
+      for (let at = from; at < to; at += 15 * minute) {
+        const rows = await db
+          .selectFrom('samplePages')
+          .select('page')
+          .where((eb) => eb.and({ account: here.account, shard, at }))
+          .execute();
+        for (const { page } of rows) if (JSON.parse(page) !== null) pages += 1;
+      }
+    return pages > 0;
+  });
+  await close();
+  return measured;
+};
+
+keepHeapSmall();
+const roles = { digest, preview, floor };
+if (role === 'prepare') {
+  await prepare(Number(second));
+  process.send?.('prepared');
+} else if (role === 'digest' || role === 'preview' || role === 'floor')
+  process.send?.(await roles[role]());
