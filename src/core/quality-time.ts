@@ -34,18 +34,26 @@ interface Counter {
 }
 
 export const foldQualityTimes = (): QualityTimeFold => {
-  const sessions = new Map<string, Counter>();
+  const agents = new Map<AgentId, Map<SessionId, Counter>>();
+  const sessionsOf = (agent: AgentId): Map<SessionId, Counter> => {
+    const known = agents.get(agent);
+    if (known !== undefined) return known;
+    const sessions = new Map<SessionId, Counter>();
+    agents.set(agent, sessions);
+    return sessions;
+  };
   return {
     add: (samples) => {
       for (const sample of samples) {
-        const key = `${sample.agentId}/${sample.sessionId}`;
-        const known = sessions.get(key);
-        if (known === undefined) sessions.set(key, counterOf(sample));
+        const sessions = sessionsOf(sample.agentId);
+        const known = sessions.get(sample.sessionId);
+        if (known === undefined) sessions.set(sample.sessionId, counterOf(sample));
         else count(known, sample);
       }
     },
     times: (until) =>
-      [...sessions.values()]
+      [...agents.values()]
+        .flatMap((sessions) => [...sessions.values()])
         .map((counter) => timeOf(counter, until))
         .sort((a, b) => b.poorMs - a.poorMs || b.fairMs - a.fairMs),
   };

@@ -8,7 +8,7 @@ import { json } from './rows.ts';
  * sweep of 20,000 sessions more than reading PingPlotter does.
  */
 const shards = 64;
-export const slotMs = 15 * 60_000;
+const slotMs = 15 * 60_000;
 
 export const slotOf = (at: number): number => Math.floor(at / slotMs) * slotMs;
 
@@ -43,14 +43,18 @@ const words = new Map<unknown, QualityWord>(
  * The same check by hand: a digest reads millions of entries, and a schema costs ten times as much for
  * each. Throws for a page of another shape.
  */
-const sampleOf = (agentId: string, slot: number, entry: unknown): Sample => {
-  const [sessionId, stored, score, offset]: readonly unknown[] = Array.isArray(entry) ? entry : [];
-  const word = words.get(stored);
-  const isScore = score === null || typeof score === 'number';
-  if (typeof sessionId !== 'string' || !word || !isScore || typeof offset !== 'number')
+const sampleOf = (agentId: string, slot: number, entry: readonly unknown[]): Sample => {
+  // By index, for taking an array apart by a pattern runs its iterator.
+  const sessionId = entry[0];
+  const word = words.get(entry[1]);
+  const score = entry[2];
+  const offset = entry[3];
+  if (typeof sessionId !== 'string' || word === undefined || typeof offset !== 'number')
     throw new TypeError('a page of samples cannot be read');
-  const sample = { agentId, sessionId, at: slot + offset, word };
-  return score === null ? sample : { ...sample, score };
+  const at = slot + offset;
+  if (score === null) return { agentId, sessionId, at, word };
+  if (typeof score !== 'number') throw new TypeError('a page of samples cannot be read');
+  return { agentId, sessionId, at, word, score };
 };
 
 /** Samples of a stored page, of all agents if none are named. Throws for a page that cannot be read. */
@@ -66,7 +70,8 @@ export const samplesOfMany = (
   for (const [agentId, entries] of Object.entries(page)) {
     if (agents !== undefined && !agents.has(agentId)) continue;
     if (!Array.isArray(entries)) throw new TypeError('a page of samples cannot be read');
-    for (const entry of entries) samples.push(sampleOf(agentId, slot, entry));
+    for (const entry of entries)
+      samples.push(sampleOf(agentId, slot, Array.isArray(entry) ? entry : []));
   }
   return samples;
 };

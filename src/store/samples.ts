@@ -8,7 +8,6 @@ import {
   samplesOf,
   samplesOfMany,
   shardOf,
-  slotMs,
   slotOf,
   toPages,
 } from './sample-page.ts';
@@ -16,12 +15,14 @@ import type { Db } from './tables.ts';
 
 const Row = z.object({ at: z.number(), page: Page });
 
-/** So many samples are worked on at once: some milliseconds, far below what the loop can be kept (50 ms). */
-const samplesAtOnce = 5000;
+/** So many samples are read at once: some milliseconds, far below what the loop can be kept (50 ms). */
+const samplesAtOnce = 4000;
+const mostRowsAtOnce = 256;
 
 /**
- * The pages of one shard, slot by slot. So many slots are read at once as bring about `samplesAtOnce`
- * samples: a small fleet has a few in each slot, a large one thousands.
+ * The samples of one shard, some slots at a time. The rows of one slot come in any order, so a slot is given
+ * on once all of it is read; slots come in theirs. How many rows are read at once follows from what the
+ * last ones held: a row of a small fleet has a few samples, one of a large fleet hundreds.
  */
 async function* pagesOfShard(
   db: Db,
@@ -30,27 +31,47 @@ async function* pagesOfShard(
   { from, until, agents }: SamplePeriod,
   setAside: SetAside,
 ): AsyncGenerator<readonly Sample[]> {
-  let slots = 1;
-  for (let start = slotOf(from); start < until; ) {
-    const end = start + slots * slotMs;
+  let rowsAtOnce = 8;
+  let last = { at: slotOf(from), id: 0 };
+  let slot: Sample[] = [];
+  for (;;) {
+    const { at, id } = last;
     const rows = await db
       .selectFrom('samplePages')
       .select(['id', 'at', 'page'])
       .where('account', '=', account)
       .where('shard', '=', shard)
-      .where('at', '>=', start)
-      .where('at', '<', Math.min(end, until))
+      .where('at', '>=', at)
+      .where('at', '<', until)
+      .where((eb) => eb.or([eb('at', '>', at), eb('id', '>', id)]))
       .orderBy('at')
+      .orderBy('id')
+      .limit(rowsAtOnce)
       .execute();
-    const samples: Sample[] = [];
-    for (const row of rows) for (const one of readable(row, agents, setAside)) samples.push(one);
-    const inPeriod = samples.filter(({ at }) => from <= at && at < until);
-    yield inPeriod.sort((a, b) => a.at - b.at);
+    const whole: Sample[] = [];
+    let samples = 0;
+    for (const row of rows) {
+      if (row.at > last.at) {
+        for (const one of inOrder(slot)) whole.push(one);
+        slot = [];
+      }
+      for (const one of readable(row, agents, setAside)) {
+        samples += 1;
+        if (from <= one.at && one.at < until) slot.push(one);
+      }
+      last = row;
+    }
+    const isLast = rows.length < rowsAtOnce;
+    if (isLast) for (const one of inOrder(slot)) whole.push(one);
+    if (whole.length > 0) yield whole;
     await setImmediate();
-    start = end;
-    slots = samples.length < samplesAtOnce / 2 ? slots * 2 : Math.max(1, Math.floor(slots / 2));
+    if (isLast) return;
+    const perRow = samples / rows.length;
+    rowsAtOnce = Math.min(mostRowsAtOnce, Math.max(1, Math.round(samplesAtOnce / (perRow + 1))));
   }
 }
+
+const inOrder = (samples: Sample[]): readonly Sample[] => samples.sort((a, b) => a.at - b.at);
 
 const readable = (
   row: { readonly at: number; readonly page: string },

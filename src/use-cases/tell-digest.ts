@@ -5,7 +5,7 @@ import { FleetSnapshot } from '../core/fleet-snapshot.ts';
 import { monitorDocuments } from '../core/monitor-record.ts';
 import type { Notice } from '../core/notice.ts';
 import { optional } from '../core/optional.ts';
-import { foldQualityTimes } from '../core/quality-time.ts';
+import { foldQualityTimes, type QualityTime } from '../core/quality-time.ts';
 import type { SeenSession } from '../core/session-memory.ts';
 import type { Conversation } from '../core/stores.ts';
 import type { Needs } from './ports.ts';
@@ -40,15 +40,15 @@ export const tellDigest =
     const agents = [...(before?.agents ?? []), ...after.agents];
     const names = new Map(agents.map(({ id, name }) => [id, name]));
     const times = foldQualityTimes();
-    for await (const page of store.samples.pages(account, { from: asked.from, until: asked.to }))
-      times.add(page.filter(({ agentId }) => names.has(agentId)));
+    const period = { from: asked.from, until: asked.to, agents: new Set(names.keys()) };
+    for await (const page of store.samples.pages(account, period)) times.add(page);
     const pauses = heldPauses(await store.sessions.paused(account));
     const digest = makeDigest({ ...asked, times: times.times(asked.to), before, after, pauses });
     if (digest.nothingChanged && schedule?.onlyChanges === true) return undefined;
     return {
       digest,
       names,
-      targets: targetNames(await store.sessions.all(account)),
+      targets: await targetNames(store, account, digest.worst.slice(0, namedWorst)),
       ...optional('schedule', schedule && describeDigest(schedule)),
     };
   };
@@ -64,5 +64,15 @@ const heldPauses = (paused: Seen): readonly HeldPause[] =>
     ),
   );
 
-const targetNames = (seen: Seen): ReadonlyMap<string, string> =>
-  new Map([...seen.values()].flat().map(({ id, name }) => [id, name]));
+/** A digest shows fewer than that by name. */
+const namedWorst = 20;
+
+const targetNames = async (
+  { sessions }: Reading['store'],
+  account: string,
+  worst: readonly QualityTime[],
+): Promise<ReadonlyMap<string, string>> => {
+  const agents = [...new Set(worst.map(({ agent }) => agent))];
+  const seen = await Promise.all(agents.map((agent) => sessions.seen(account, agent)));
+  return new Map(seen.flat().map(({ id, name }) => [id, name]));
+};
