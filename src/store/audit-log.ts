@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AuditCheck, AuditEntry, AuditLog } from '../core/audit-log.ts';
 import { AppError } from '../core/errors.ts';
 import { sameCase } from '../core/role.ts';
-import { atomically, json, readRows, type SetAside } from './rows.ts';
+import { atomically, json, readIfAny, type SetAside } from './rows.ts';
 import type { Db, Tables } from './tables.ts';
 
 const Entry: z.ZodType<AuditEntry> = z.object({
@@ -26,6 +26,24 @@ const Entry: z.ZodType<AuditEntry> = z.object({
   correlationId: z.string(),
 });
 const Row = z.object({ entry: json(Entry) });
+
+/** Stands for an entry that cannot be read: left out, it would shift the pages and look as if nothing was. */
+const unreadable = ({
+  account,
+  tenantId,
+  personId,
+  at,
+}: Pick<AuditEntry, 'account' | 'tenantId' | 'personId' | 'at'>): AuditEntry => ({
+  account,
+  tenantId,
+  personId,
+  at,
+  conversationKey: '',
+  personName: '',
+  action: 'an entry that cannot be read',
+  result: 'unreadable',
+  correlationId: '',
+});
 
 /** The same text for the same entry, whatever the order of its properties. */
 const canonical = (entry: AuditEntry): string =>
@@ -121,7 +139,7 @@ export const createAuditLog = (db: Db, setAside: SetAside): AuditLog => ({
   list: async ({ account, tenantId, agentId, personId, since, skip = 0, limit }) => {
     const rows = await db
       .selectFrom('audit')
-      .select(['seq', 'entry'])
+      .select(['seq', 'account', 'tenantId', 'personId', 'at', 'entry'])
       .where('account', '=', account)
       .$if(tenantId !== undefined, (query) =>
         query.where(inLowerCase('tenantId'), '=', sameCase(tenantId ?? '')),
@@ -135,7 +153,7 @@ export const createAuditLog = (db: Db, setAside: SetAside): AuditLog => ({
       .limit(limit)
       .offset(skip)
       .execute();
-    return readRows(Row, rows, setAside).map(({ entry }) => entry);
+    return rows.map((row) => readIfAny(Row, row, setAside)?.entry ?? unreadable(row));
   },
   verify: () => atomically(db, verify),
 });

@@ -23,7 +23,7 @@ const newest = (drafts: readonly OutboxDraft[]): readonly OutboxDraft[] =>
   });
 
 /** Of the row that waits and the row that comes. */
-export const postWins = sql<string>`case when excluded.kind = 'post' then 'post' else outbox.kind end`;
+export const postWins = sql<string>`case when outbox.kind = 'post' then 'post' else excluded.kind end`;
 
 /** `correlationId` is of the work that the drafts come from. */
 export const enqueue = async (

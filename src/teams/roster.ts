@@ -26,7 +26,7 @@ const Listed = z.object({
   objectId: z.string().optional(),
   userRole: z.string().optional(),
   userPrincipalName: z.string().optional(),
-  tenantId: z.string().optional(),
+  tenantId: z.string().nullish(),
 });
 
 /**
@@ -40,7 +40,7 @@ const isGuest = (
 ): boolean =>
   ['guest', 'anonymous'].includes(userRole?.toLowerCase() ?? '') ||
   (userPrincipalName ?? '').toUpperCase().includes('#EXT#') ||
-  (tenantId !== undefined && sameCase(tenantId) !== sameCase(address.tenantId));
+  (Boolean(tenantId) && sameCase(tenantId ?? '') !== sameCase(address.tenantId));
 
 const keyOf = ({ address, person }: Scope): string =>
   `${address.tenantId} ${person.objectId ?? person.id}`;

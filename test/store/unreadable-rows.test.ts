@@ -89,7 +89,11 @@ describe.each([
     for (const at of [1, 2, 3]) await store.audit.append({ ...entry, at });
     await db.updateTable('audit').set({ entry: '{}' }).where('at', '=', 2).execute();
     const list = await store.audit.list({ account: 'default', limit: 10 });
-    expect(list.map(({ at }) => at)).toEqual([3, 1]);
+    expect(list.map(({ at, result }) => [at, result])).toEqual([
+      [3, 'done'],
+      [2, 'unreadable'],
+      [1, 'done'],
+    ]);
     expect(await store.audit.verify()).toEqual({ intact: false, brokenAt: 2 });
     expect(store.unreadable()).toEqual([{ table: 'audit', rows: 1 }]);
   });

@@ -45,6 +45,7 @@ it.each<readonly [string, Partial<FakeMember>, boolean]>([
   ['a guest by name', { userPrincipalName: 'ada_x.com#EXT#@acme.onmicrosoft.com' }, true],
   // G1: in a shared channel the activity carries the tenant of the host.
   ['somebody of another tenant', { userRole: 'user', tenantId: 'tenant-2' }, true],
+  ['somebody whose tenant the roster leaves empty', { tenantId: '' }, false],
   ['somebody of the same tenant', { userRole: 'user', tenantId: 'TENANT-1' }, false],
   ['a guest by name, small', { userPrincipalName: 'ada_x.com#ext#@acme.onmicrosoft.com' }, true],
 ])('knows %s', async (_name, member, guest) => {
