@@ -164,7 +164,7 @@ export interface Samples {
   list(account: string, agentId: AgentId, from: number, until: number): Promise<readonly Sample[]>;
   /**
    * The same of many agents in one pass: page by page, oldest first within each session, with turns for
-   * others in between. Fold each page as it comes: all of them together may fill the memory.
+   * others in between; a page may be empty. Fold each as it comes: all of them may fill the memory.
    */
   pages(account: string, period: SamplePeriod): AsyncIterable<readonly Sample[]>;
 }

@@ -15,14 +15,14 @@ import type { Db } from './tables.ts';
 
 const Row = z.object({ at: z.number(), page: Page });
 
-/** So many samples are read at once: some milliseconds, far below what the loop can be kept (50 ms). */
-const samplesAtOnce = 4000;
+/** So much text is read at once, some 4,000 samples: some milliseconds, far below what the loop can be kept (50 ms). */
+const charsAtOnce = 200_000;
 const mostRowsAtOnce = 256;
 
 /**
  * The samples of one shard, some slots at a time. The rows of one slot come in any order, so a slot is given
  * on once all of it is read; slots come in theirs. How many rows are read at once follows from what the
- * last ones held: a row of a small fleet has a few samples, one of a large fleet hundreds.
+ * last ones held, asked for or not: a row of a small fleet has a few samples, one of a large fleet hundreds.
  */
 async function* pagesOfShard(
   db: Db,
@@ -49,25 +49,25 @@ async function* pagesOfShard(
       .limit(rowsAtOnce)
       .execute();
     const whole: Sample[] = [];
-    let samples = 0;
+    let chars = 0;
     for (const row of rows) {
       if (row.at > last.at) {
         for (const one of inOrder(slot)) whole.push(one);
         slot = [];
       }
-      for (const one of readable(row, agents, setAside)) {
-        samples += 1;
+      for (const one of readable(row, agents, setAside))
         if (from <= one.at && one.at < until) slot.push(one);
-      }
+      chars += row.page.length;
       last = row;
     }
     const isLast = rows.length < rowsAtOnce;
     if (isLast) for (const one of inOrder(slot)) whole.push(one);
-    if (whole.length > 0) yield whole;
+    // Without samples too: whoever reads may have no more patience.
+    yield whole;
     await setImmediate();
     if (isLast) return;
-    const perRow = samples / rows.length;
-    rowsAtOnce = Math.min(mostRowsAtOnce, Math.max(1, Math.round(samplesAtOnce / (perRow + 1))));
+    const perRow = chars / rows.length;
+    rowsAtOnce = Math.min(mostRowsAtOnce, Math.max(1, Math.round(charsAtOnce / perRow)));
   }
 }
 

@@ -216,6 +216,25 @@ export const recordsContract = (name: string, open: OpenBed): void => {
       expect(some).toEqual(new Map([['agent-3', [0, 1, 20, 21, 40, 41]]]));
     });
 
+    // A1
+    it('reads no more at once for one agent than for all, and lets go between pages without samples', async () => {
+      const { samples } = (await open()).store;
+      const agents = Array.from({ length: 2000 }, (_, index) => `agent-${index}`);
+      const sessionId = 's'.repeat(200);
+      for (let at = 0; at < 60; at += 1)
+        await samples.add(
+          'default',
+          agents.map((agentId) => sample(at * minute, 90, { agentId, sessionId })),
+        );
+      const only = new Set(['agent-3']);
+      const pages: number[] = [];
+      for await (const page of samples.pages('default', { from: 0, until: day, agents: only }))
+        pages.push(page.length);
+      // Its shard holds half a megabyte.
+      expect(pages.length).toBeGreaterThan(2);
+      expect(pages.reduce((a, b) => a + b)).toBe(60);
+    });
+
     it('keeps the worst of each quarter of an hour after a day, and nothing after a week', async () => {
       const { store } = await open();
       const { samples } = store;
