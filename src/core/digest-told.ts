@@ -14,3 +14,6 @@ export const DigestTold = z
   })
   .readonly();
 export type DigestTold = z.infer<typeof DigestTold>;
+
+/** The same with its fleets not read yet: reading both of a large fleet at once keeps the event loop. */
+export const UnreadTold = z.object({ fleet: z.unknown(), before: z.unknown() }).readonly();

@@ -11,14 +11,19 @@ const dayMs = 24 * 60 * 60_000;
 
 /** Asks for the digests whose time has come, once each; one that was missed comes late, and once. */
 export const askForDigests = async (ports: SchedulePorts): Promise<void> => {
-  for (const digest of await ports.store.digests.due(ports.clock.now())) await ask(ports, digest);
+  const now = ports.clock.now();
+  // One moment for all of them: digests of the same period share one pass over the samples.
+  for (const digest of await ports.store.digests.due(now)) await ask(ports, digest, now);
 };
 
-const ask = async ({ store, clock, newId }: SchedulePorts, digest: StoredDigest): Promise<void> => {
+const ask = async (
+  { store, newId }: SchedulePorts,
+  digest: StoredDigest,
+  now: number,
+): Promise<void> => {
   const { account, conversationKey } = digest;
   const schedule = DigestSchedule.safeParse(digest.schedule).data;
   if (schedule === undefined) return;
-  const now = clock.now();
   await store.transaction(async (tx) => {
     const { data: last } = DigestTold.safeParse(digest.told);
     const snapshot = FleetSnapshot.safeParse(

@@ -1,6 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { type Digest, type HeldPause, makeDigest } from '../core/digest.ts';
 import { DigestSchedule, describeDigest } from '../core/digest-schedule.ts';
-import { DigestTold } from '../core/digest-told.ts';
+import { UnreadTold } from '../core/digest-told.ts';
 import { FleetSnapshot } from '../core/fleet-snapshot.ts';
 import { monitorDocuments } from '../core/monitor-record.ts';
 import type { Notice } from '../core/notice.ts';
@@ -21,29 +22,51 @@ export interface ToldDigest {
 type Asked = Pick<Extract<Notice, { kind: 'digest' }>, 'from' | 'to'>;
 type Reading = Needs<never, 'digests' | 'documents' | 'samples' | 'sessions'>;
 
+/** Lets requests, timers and other turns come in between: each step is work on all agents. */
+const otherTurns = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Digests of the same period come at the same time: those of 500 conversations need one pass. */
+const periodsKept = 4;
+
 /**
  * What happened between two moments, from the stored samples and the fleet as it was last swept.
  * Nothing when nothing changed, where that was wished for, and nothing before the first sweep.
  */
-export const tellDigest =
-  ({ store }: Reading) =>
-  async (to: Conversation, asked: Asked): Promise<ToldDigest | undefined> => {
+export const tellDigest = ({ store }: Reading) => {
+  const passes = new LRUCache<string, Promise<readonly QualityTime[]>>({ max: periodsKept });
+
+  const badTimes = (account: string, { from, to }: Asked): Promise<readonly QualityTime[]> => {
+    const key = JSON.stringify([account, from, to]);
+    const known = passes.get(key);
+    if (known !== undefined) return known;
+    const pass = readBadTimes(store, account, { from, to });
+    passes.set(key, pass);
+    pass.catch(() => passes.delete(key));
+    return pass;
+  };
+
+  return async (to: Conversation, asked: Asked): Promise<ToldDigest | undefined> => {
     const { account } = to;
     const stored = await store.digests.find(to);
-    const told = DigestTold.safeParse(stored?.told).data;
+    await otherTurns();
+    const told = UnreadTold.safeParse(stored?.told).data;
     const schedule = DigestSchedule.safeParse(stored?.schedule).data;
+    const before = FleetSnapshot.safeParse(told?.before).data;
+    await otherTurns();
+    const snapshot = await store.documents.read(account, monitorDocuments.snapshot);
+    await otherTurns();
     const after =
-      FleetSnapshot.safeParse(await store.documents.read(account, monitorDocuments.snapshot))
-        .data ?? told?.fleet;
+      FleetSnapshot.safeParse(snapshot).data ?? FleetSnapshot.safeParse(told?.fleet).data;
     if (after === undefined) return undefined;
-    const before = told?.before;
+    await otherTurns();
     const agents = [...(before?.agents ?? []), ...after.agents];
     const names = new Map(agents.map(({ id, name }) => [id, name]));
-    const times = foldQualityTimes();
-    const period = { from: asked.from, until: asked.to, agents: new Set(names.keys()) };
-    for await (const page of store.samples.pages(account, period)) times.add(page);
+    await otherTurns();
+    const times = (await badTimes(account, asked)).filter(({ agent }) => names.has(agent));
     const pauses = heldPauses(await store.sessions.paused(account));
-    const digest = makeDigest({ ...asked, times: times.times(asked.to), before, after, pauses });
+    await otherTurns();
+    const digest = makeDigest({ ...asked, times, before, after, pauses });
+    await otherTurns();
     if (digest.nothingChanged && schedule?.onlyChanges === true) return undefined;
     return {
       digest,
@@ -52,6 +75,18 @@ export const tellDigest =
       ...optional('schedule', schedule && describeDigest(schedule)),
     };
   };
+};
+
+/** Of all agents, worst first; who was good all the time is left out. */
+const readBadTimes = async (
+  { samples }: Reading['store'],
+  account: string,
+  { from, to }: Asked,
+): Promise<readonly QualityTime[]> => {
+  const times = foldQualityTimes();
+  for await (const page of samples.pages(account, { from, until: to })) times.add(page);
+  return times.times(to).filter(({ poorMs, fairMs }) => poorMs + fairMs > 0);
+};
 
 type Seen = ReadonlyMap<string, readonly SeenSession[]>;
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { DigestTold } from '../../src/core/digest-told.ts';
 import type { TimedResume } from '../../src/core/stores.ts';
+import { askForDigests } from '../../src/monitor/due-digests.ts';
 import { createSchedule, type Schedule } from '../../src/monitor/schedule.ts';
 import { ada, ops, opsPlace } from '../contracts/store-bed.ts';
 import { settle } from '../fakes/clock.ts';
@@ -151,6 +152,22 @@ describe('the schedule', () => {
       const told = DigestTold.parse((await bed.store().digests.find(ops))?.told);
       expect(told.fleet?.agents).toEqual(told.before?.agents);
       expect(told.fleet?.agents.map(({ id }) => id)).toEqual(['lax-12']);
+    });
+
+    it('of one period in all conversations whose time it is, so that one pass over the samples does (A1)', async () => {
+      const places = [ops, { ...ops, conversationKey: 'other' }];
+      for (const place of places)
+        await bed.store().digests.set({ ...place, schedule: daily, dueAt: 1, by: ada });
+      let calls = 0;
+      const moving = () => {
+        calls += 1;
+        return bed.clock.now() + calls;
+      };
+      const ports = bed.ports();
+      await askForDigests({ ...ports, clock: { ...ports.clock, now: moving } });
+      const due = await Promise.all(places.map((place) => bed.store().digests.find(place)));
+      const ends = due.map((one) => DigestTold.parse(one?.told).at);
+      expect(new Set(ends).size).toBe(1);
     });
 
     it('once, however many were missed', async () => {

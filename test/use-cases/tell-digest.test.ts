@@ -62,6 +62,28 @@ it('makes a digest of many agents from one pass over the samples', async () => {
   expect(reads).toEqual(['pages']);
 });
 
+it('makes the digests of many conversations for one period from one pass too', async () => {
+  const now = fakeClock().now();
+  const { store, reads } = await aStore(agents, agents.flatMap(poorFor(3, now)));
+  const tell = tellDigest({ store });
+  const places = Array.from({ length: 20 }, (_, index) => ({
+    ...here,
+    conversationKey: `${index}`,
+  }));
+  const told = await Promise.all(places.map((place) => tell(place, { from: now - day, to: now })));
+  expect(told.map((one) => one?.digest.worst.length)).toEqual(places.map(() => 300));
+  expect(reads).toEqual(['pages']);
+  await tell(here, { from: now - day, to: now - 1 });
+  expect(reads).toEqual(['pages', 'pages']);
+});
+
+it('tells nothing of agents that it does not know', async () => {
+  const now = fakeClock().now();
+  const { store } = await aStore(['known'], ['known', 'other'].flatMap(poorFor(3, now)));
+  const told = await tellDigest({ store })(here, { from: now - day, to: now });
+  expect(told?.digest.worst.map(({ agent }) => agent)).toEqual(['known']);
+});
+
 it('makes a digest of an agent with 172,800 samples', async () => {
   const now = fakeClock().now();
   const samples = Array.from({ length: 172_800 }, (_, index): Sample => {
