@@ -118,7 +118,12 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
 
   /** While a result is not written down, its message could be taken for one to send again. */
   const claim = async (): Promise<Lane | undefined> => {
-    if (underWay.size >= lanesAtOnce || unwritten > 0) return undefined;
+    if (unwritten > 0) return undefined;
+    if (underWay.size >= lanesAtOnce) {
+      // What is under way may take longer than the lease: another one would send beside it.
+      isSender = await sole.isMe();
+      return undefined;
+    }
     if (refusedUntil !== undefined && (clock.now() < refusedUntil || underWay.size > 0))
       return undefined;
     isSender = await sole.isMe();

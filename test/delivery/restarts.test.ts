@@ -183,3 +183,22 @@ it('draws a card that takes longer than a lease once, and sends it once (A1)', a
   expect(drawn).toBe(1);
   expect(arrivals()).toEqual(['post chat: slow']);
 });
+
+it('stays the one that sends while all it sends at once takes long (A1)', async () => {
+  const { clock, worker, enqueue, arrivals } = await deliveryBed([aPlace('chat'), aPlace('ops')]);
+  const render: Render = async (item, place) => {
+    await clock.sleep(2 * leaseMs);
+    return plainRender(item, place);
+  };
+  const one = worker({ render, lanesAtOnce: 1 });
+  const two = worker({ instance: 'two' });
+  await enqueue(aDraft('chat', 'slow'));
+  one.start();
+  await clock.advance(100);
+  two.start();
+  await enqueue(aDraft('ops', 'other'));
+  await clock.advance(leaseMs);
+  expect([one.view().isSender, two.view().isSender]).toEqual([true, false]);
+  await clock.advance(4 * leaseMs);
+  expect(arrivals()).toEqual(['post chat: slow', 'post ops: other']);
+});
