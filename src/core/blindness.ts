@@ -12,6 +12,8 @@ const returnedShare = 0.5;
 
 /** The same picture for this long is the truth (contract, Outages of the bot's own). */
 const acceptedAfterMs = 15 * 60_000;
+/** Nobody saw what lay between two reads further apart, and a clock may have been set: no more of it counts. */
+const longestGapMs = acceptedAfterMs / 3;
 
 /** Plain JSON. */
 export const Blindness = z
@@ -27,6 +29,8 @@ export const Blindness = z
         since: z.number(),
         until: z.number(),
         pictureSince: z.number().exactOptional(),
+        /** When it was seen last. */
+        pictureAt: z.number().exactOptional(),
       })
       .readonly()
       .exactOptional(),
@@ -110,6 +114,7 @@ const nextBlind = (
     since: blind?.since ?? now,
     until: vanished ? Math.ceil(sweep.before * returnedShare) : (blind?.until ?? 0),
     pictureSince: samePictureSince(blind, sweep, now),
+    pictureAt: now,
   };
 };
 
@@ -120,7 +125,9 @@ const samePictureSince = (
 ): number => {
   const since = blind?.pictureSince;
   // A time to come was written by a clock that has been set back since.
-  return samePicture && since !== undefined && since <= now ? since : now;
+  if (!samePicture || since === undefined || since > now) return now;
+  const gapMs = now - (blind?.pictureAt ?? since);
+  return since + Math.max(0, gapMs - longestGapMs);
 };
 
 const isAccepted = (blind: Blindness['blind'], now: number): boolean =>

@@ -50,10 +50,17 @@ export const takeSnapshot = (
   return { takenAt: now, agents: [...present, ...absent] };
 };
 
-/** What is left of a snapshot when all that a read does not list is given up at once. */
+/**
+ * What is left of a snapshot when all that a read does not list is given up at once. Where entries could
+ * not be read, those that it does not list stay, as ones that nobody expects online.
+ */
 export const listedOnly = ({ takenAt, agents }: FleetSnapshot, read: Fleet): FleetSnapshot => {
   const listed = new Set(read.agents.map(({ id }) => id));
-  return { takenAt, agents: agents.filter(({ id }) => listed.has(id)) };
+  if (read.skipped === 0) return { takenAt, agents: agents.filter(({ id }) => listed.has(id)) };
+  return {
+    takenAt,
+    agents: agents.map((mark) => (listed.has(mark.id) ? mark : { ...mark, online: false })),
+  };
 };
 
 export const marksById = (snapshot: FleetSnapshot | undefined): ReadonlyMap<AgentId, AgentMark> =>

@@ -20,6 +20,8 @@ export const earlyLook = async (
 ): Promise<Memory> => {
   const { blind, keyWrongSince } = memory.record.blindness;
   if (blind !== undefined || keyWrongSince !== undefined) return memory;
+  // Without a picture of the whole fleet all others would count as gone.
+  if (memory.snapshot === undefined) return memory;
   const now = ports.clock.now();
   const api = ports.pingPlotter(ports.account);
   const reading = await readAgents(api, agents, signal);

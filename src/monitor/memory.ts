@@ -71,7 +71,8 @@ export const loadMemory = async (
   const record = stored.data ?? firstRecord;
   const isAnother = source !== undefined && (record.source ?? source) !== source;
   return {
-    record: { ...(isAnother ? forAnother(record) : record), ...optional('source', source) },
+    // Another account counts as known with its first whole sweep: until then every start is on it anew.
+    record: isAnother ? forAnother(record) : { ...record, ...optional('source', source) },
     ...(snapshot.success && !isAnother ? { snapshot: snapshot.data } : {}),
     book: await loadStates(store, account),
     terms: new Map(watches.map((watch) => [watch.id, termsKey(watch)])),

@@ -3,6 +3,8 @@ import { type SweepResult, stepBlindness } from '../core/blindness.ts';
 import { isSamePicture, onlineIds, sweepResult } from '../core/diff.ts';
 import { asAppError } from '../core/errors.ts';
 import { isDevice, listedOnly, marksById, takeSnapshot } from '../core/fleet-snapshot.ts';
+import type { MonitorRecord } from '../core/monitor-record.ts';
+import { optional } from '../core/optional.ts';
 import { agentIds } from '../core/overview.ts';
 import { findClosed } from './closed-targets.ts';
 import { commitFindings, type Fence } from './commit.ts';
@@ -112,7 +114,19 @@ const learnFromFleet = async (
   return commitFindings(
     ports,
     sighted,
-    { ...found, ...learned, occurrences, seen, snapshot },
+    {
+      ...found,
+      record: ofThisSource(ports, found.record),
+      ...learned,
+      occurrences,
+      seen,
+      snapshot,
+    },
     fence,
   );
 };
+
+const ofThisSource = ({ source }: MonitorPorts, record: MonitorRecord): MonitorRecord => ({
+  ...record,
+  ...optional('source', source),
+});

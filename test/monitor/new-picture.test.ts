@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Notice } from '../../src/core/notice.ts';
-import { aMonitor, type Message, type MonitorBed, said } from './a-monitor.ts';
+import { aMonitor, type Message, type MonitorBed, minute, said } from './a-monitor.ts';
 
 /** A2: monitoring that lost sight of nearly all agents finds its way back by itself. */
 
@@ -107,6 +107,31 @@ describe('a fleet of which nearly all is gone', () => {
       expect.objectContaining({ why: 'accepted' }),
     );
   });
+
+  it('is not believed by one read after a long stop', async () => {
+    const bed = await aSite();
+    for (const id of others) bed.fleet.remove(id);
+    expect(said(await sweeps(bed, 1))).toEqual(['post sight blind']);
+    await bed.clock.advance(5 * 60 * minute);
+    await bed.restart();
+    expect(await sweeps(bed, 8)).toEqual([]);
+    expect(said(await sweeps(bed, 3))).toEqual(['post sight sighted']);
+  });
+
+  it('gives up nobody who may be among entries that could not be read', async () => {
+    const bed = await aSite();
+    const [bad = ''] = others;
+    await sweeps(bed, 3, () => bed.fleet.measure(bad, 'poor'));
+    const { pingPlotter } = bed.fleet;
+    const agents: typeof pingPlotter.agents = async (...asked) => ({
+      ...(await pingPlotter.agents(...asked)),
+      skipped: 1,
+    });
+    await bed.restart({ pingPlotter: () => ({ ...pingPlotter, agents }) });
+    for (const id of seven) bed.fleet.remove(id);
+    expect(said(await sweeps(bed, 20))).toEqual(['post sight blind', 'post sight sighted']);
+    expect(await bed.store().alerts.current('default')).toHaveLength(1);
+  });
 });
 
 describe('another account', () => {
@@ -131,6 +156,30 @@ describe('another account', () => {
     expect(said(await sweeps(bed, 2))).toEqual(['post sight blind']);
     await bed.restart({ source: 'other' });
     expect(said(await sweeps(bed, 1))).toEqual(['post sight sighted']);
+  });
+
+  it('is one still when its first sweep failed and the process began anew', async () => {
+    const bed = await aSite({ source: 'former' });
+    for (const id of seven) bed.fleet.remove(id);
+    for (let index = 0; index < 20; index += 1) bed.fleet.add(`new-${index}`);
+    bed.fleet.fail('unavailable');
+    await bed.restart({ source: 'other' });
+    expect(await sweeps(bed, 1)).toEqual([]);
+    bed.fleet.fail();
+    await bed.restart();
+    expect(await sweeps(bed, 2)).toEqual([]);
+  });
+
+  it('is judged by no hint before its first whole sweep', async () => {
+    const bed = await aSite({ source: 'former' });
+    const [bad = ''] = others;
+    await sweeps(bed, 3, () => bed.fleet.measure(bad, 'poor'));
+    bed.fleet.fail('unavailable');
+    await bed.restart({ source: 'new key' });
+    await sweeps(bed, 1);
+    bed.fleet.fail();
+    await bed.hint(left);
+    expect(await bed.store().alerts.current('default')).toHaveLength(1);
   });
 });
 
