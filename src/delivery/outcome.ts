@@ -4,8 +4,11 @@ import { mayRepeat, outageWaitMs, retryDelay, type Sending } from './retry.ts';
 /** Since the first failure. The project's bound for a notification that Teams does not take. */
 export const giveUpAfterMs = 60 * 60_000;
 
-/** While the service or the credentials are at fault nothing is given up; a week on nobody wants it any more. */
-export const outageGiveUpAfterMs = 7 * 24 * 60 * 60_000;
+/** While the service or the credentials are at fault nothing is given up: some days of tries, a minute apart at most. */
+export const outageTries = 10_000;
+/** A message that Teams has answered with 500 so often may be at fault itself: those behind it may pass. */
+const holdsOthersUpFor = 15;
+const longestOutageWaitMs = 10 * 60_000;
 
 export const governmentHost = 'https://smba.infra.gcc.teams.microsoft.com/teams';
 
@@ -26,7 +29,14 @@ export type Outcome =
   | { readonly kind: 'arrived'; readonly messageId: string }
   /** It may have arrived: it is not sent again, and nobody knows its id. */
   | { readonly kind: 'unsure'; readonly error: string }
-  | { readonly kind: 'later'; readonly waitMs: number; readonly unauthorized?: true }
+  | {
+      readonly kind: 'later';
+      readonly waitMs: number;
+      /** Not the message's or the conversation's fault: such time does not count towards giving up. */
+      readonly outage?: 'unauthorized' | 'broken';
+      /** What waits behind it need not wait for it. */
+      readonly othersMayPass?: true;
+    }
   /** At once, after a correction. */
   | { readonly kind: 'as-new-message' | 'outside-the-thread' | 'over-the-government-host' }
   | { readonly kind: 'given-up'; readonly error: string }
@@ -45,9 +55,8 @@ export const outcomeOf = (delivery: Delivery, attempt: Attempt, random: () => nu
     case 'ambiguous':
       return repeated(delivery, attempt, random);
     case 'unauthorized':
-      return outage(delivery, attempt, random, { unauthorized: true });
     case 'broken':
-      return outage(delivery, attempt, random, {});
+      return outage(delivery, delivery.reason, attempt, random);
     case 'message-gone':
       if (attempt.sending === 'update') return { kind: 'as-new-message' };
       return attempt.inThread ? { kind: 'outside-the-thread' } : { kind: 'given-up', error };
@@ -72,14 +81,20 @@ const missing = new Set(['ConversationNotFound', '404']);
 
 const outage = (
   failure: Failure,
-  attempt: Attempt,
+  why: 'unauthorized' | 'broken',
+  { attempt }: Attempt,
   random: () => number,
-  whose: { readonly unauthorized?: true },
 ): Outcome => {
-  const waitMs = Math.ceil(failure.retryAfterMs ?? outageWaitMs(attempt.attempt, random));
-  return attempt.failingForMs + waitMs > outageGiveUpAfterMs
-    ? { kind: 'given-up', error: failure.code ?? failure.reason }
-    : { kind: 'later', waitMs, ...whose };
+  if (attempt >= outageTries) return { kind: 'given-up', error: failure.code ?? failure.reason };
+  const wanted = failure.retryAfterMs ?? outageWaitMs(attempt, random);
+  const later = {
+    kind: 'later',
+    waitMs: Math.ceil(Math.min(wanted, longestOutageWaitMs)),
+    outage: why,
+  } as const;
+  return why === 'broken' && attempt >= holdsOthersUpFor
+    ? { ...later, othersMayPass: true }
+    : later;
 };
 
 const repeated = (failure: Failure, attempt: Attempt, random: () => number): Outcome => {

@@ -34,7 +34,8 @@ export const mayRepeat = (delivery: Delivery, sending: Sending): boolean =>
   !delivery.ok &&
   (delivery.reason === 'throttled' ||
     delivery.reason === 'transient' ||
-    delivery.reason === 'broken' ||
+    // Nothing was sent, and the next try asks for a new token.
+    delivery.reason === 'unauthorized' ||
     (delivery.reason === 'ambiguous' && sending === 'update'));
 
 /** ms to wait before the next try, or nothing if this was the last. `attempt` counts from 1. */

@@ -4,7 +4,7 @@ import type { Lane, OutboxItem } from '../core/outbox.ts';
 import type { Clock, Correlation, Lanes, Logger, Messenger } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
 import type { Installation } from '../core/stores.ts';
-import { governmentHost, outcomeOf } from './outcome.ts';
+import { governmentHost, type Outcome, outcomeOf } from './outcome.ts';
 import { addressOf } from './place-address.ts';
 import type { Render, Rendered } from './rendered.ts';
 import { type Sent, settle } from './settle.ts';
@@ -57,8 +57,8 @@ export const sendItem = async (
     if (sent === undefined) return undefined;
     await insist(() => store.transaction((tx) => settle(tx, sent)), ports.halt);
     tellObservers(ports, sent);
-    if (sent.outcome.kind === 'arrived') ports.onCredentials(true);
-    if (sent.outcome.kind === 'later' && sent.outcome.unauthorized) ports.onCredentials(false);
+    const accepted = credentialsAccepted(sent.outcome);
+    if (accepted !== undefined) ports.onCredentials(accepted);
     switch (sent.outcome.kind) {
       case 'as-new-message':
         item = { ...item, kind: 'post' };
@@ -69,11 +69,17 @@ export const sendItem = async (
         place = { ...place, serviceUrl: governmentHost };
         break;
       case 'later':
-        return sent.at + sent.outcome.waitMs;
+        return sent.outcome.othersMayPass ? undefined : sent.at + sent.outcome.waitMs;
       default:
         return undefined;
     }
   }
+};
+
+/** Nothing where the outcome does not say: Teams was not reached, or did not get that far. */
+const credentialsAccepted = (outcome: Outcome): boolean | undefined => {
+  if (outcome.kind === 'later') return outcome.outage === 'unauthorized' ? false : undefined;
+  return outcome.kind === 'unsure' ? undefined : true;
 };
 
 /**

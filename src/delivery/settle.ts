@@ -25,7 +25,9 @@ export const settle = async (tx: StoreTransaction, sent: Sent): Promise<void> =>
       await outbox.done(lane, item, at);
       return installations.countFailed(item, outcome.error, at);
     case 'later': {
-      const failing = { ...item, failingSince: item.failingSince ?? at };
+      const { failingSince, ...rest } = item;
+      const failing =
+        outcome.outage === undefined ? { ...rest, failingSince: failingSince ?? at } : rest;
       await outbox.postpone(lane, failing, at + outcome.waitMs, true);
       return;
     }

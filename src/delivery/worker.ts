@@ -116,6 +116,12 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     underWay.set(halt, served);
   };
 
+  /** A clock that was set back must not make the rest longer. */
+  const isResting = (until: number): boolean => {
+    const leftMs = until - clock.now();
+    return leftMs > 0 && leftMs <= refusedWaitMs;
+  };
+
   /** While a result is not written down, its message could be taken for one to send again. */
   const claim = async (): Promise<Lane | undefined> => {
     if (unwritten > 0) return undefined;
@@ -124,7 +130,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
       isSender = await sole.isMe();
       return undefined;
     }
-    if (refusedUntil !== undefined && (clock.now() < refusedUntil || underWay.size > 0))
+    if (refusedUntil !== undefined && (isResting(refusedUntil) || underWay.size > 0))
       return undefined;
     isSender = await sole.isMe();
     return isSender ? outbox.claimLane(instance, clock.now(), leaseMs) : undefined;
@@ -134,6 +140,8 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     if (now - lookedAt < lookEveryMs) return;
     lookedAt = now;
     backlog = await outbox.backlog();
+    // Nothing is left that could show that the credentials are accepted again.
+    if (backlog.waiting === 0) refusedUntil = undefined;
   };
 
   /** Until something may be due, for a second at most: others put things into the outbox too. */

@@ -30,19 +30,21 @@ const SendError = z.object({
 type SendError = z.infer<typeof SendError>;
 
 /** By Teams' codes first: the same code comes with several statuses. */
-const byCode: Readonly<Record<string, Failure['reason']>> = {
-  BotDisabledByAdmin: 'gone',
-  BotNotInConversationRoster: 'gone',
-  ConversationBlockedByUser: 'gone',
-  ConversationNotFound: 'gone',
-  ForbiddenOperationException: 'gone',
-  MessageWritesBlocked: 'gone',
-  ActivityNotFoundInConversation: 'message-gone',
-  InvalidBotApiHost: 'wrong-host',
-  MessageSizeTooBig: 'too-large',
-  PreconditionFailed: 'transient',
-  Throttled: 'throttled',
-};
+const byCode = new Map<string, Failure['reason']>(
+  Object.entries({
+    BotDisabledByAdmin: 'gone',
+    BotNotInConversationRoster: 'gone',
+    ConversationBlockedByUser: 'gone',
+    ConversationNotFound: 'gone',
+    ForbiddenOperationException: 'gone',
+    MessageWritesBlocked: 'gone',
+    ActivityNotFoundInConversation: 'message-gone',
+    InvalidBotApiHost: 'wrong-host',
+    MessageSizeTooBig: 'too-large',
+    PreconditionFailed: 'transient',
+    Throttled: 'throttled',
+  } as const),
+);
 
 /** The connection never came about, or not as far as Teams. */
 const unreached = new Set([
@@ -91,6 +93,15 @@ const byStatus = (
   }
 };
 
+/** What 401 and 5xx come with is no word of the conversation. */
+const byAnswer = (
+  status: number,
+  code: string | undefined,
+  operation: Operation,
+): Failure['reason'] =>
+  (status === 401 || status >= 500 ? undefined : byCode.get(code ?? '')) ??
+  byStatus(status, code, operation);
+
 const byTransport = ({ code, errorCode, unsent }: SendError): Failure['reason'] => {
   if (errorCode !== undefined) return 'unauthorized';
   return unsent || unreached.has(code ?? '') ? 'transient' : 'ambiguous';
@@ -107,9 +118,7 @@ export const classify = (error: unknown, operation: Operation): Failure => {
   if (read === undefined) return { ok: false, reason: 'ambiguous' };
   const { statusCode: status } = read;
   const code = codeOf(read);
-  const reason =
-    (status === undefined ? undefined : byCode[code ?? '']) ??
-    (status === undefined ? byTransport(read) : byStatus(status, code, operation));
+  const reason = status === undefined ? byTransport(read) : byAnswer(status, code, operation);
   return {
     ok: false,
     reason,

@@ -196,6 +196,51 @@ describe('an outage of the bot’s own (A4)', () => {
     expect(await place()).toMatchObject({ state: 'alive' });
   });
 
+  it('does not count towards giving up what comes after it', async () => {
+    const { clock, worker, enqueue, messenger, arrivals, failed: lost } = await deliveryBed();
+    messenger.answer(failed('unauthorized', '401'));
+    await enqueue(aDraft('chat', 'a'));
+    const first = worker();
+    first.start();
+    await clock.advance(1000);
+    await first.stop();
+    await clock.advance(4 * hour);
+    messenger.answer(failed('transient', '503'));
+    worker().start();
+    await clock.advance(minute);
+    expect(arrivals()).toEqual(['post chat: a', 'post chat: a', 'post chat: a']);
+    expect(lost).toEqual([]);
+  });
+
+  it('is over when nothing is left to send, and when Teams says anything else', async () => {
+    const { clock, store, worker, enqueue, messenger } = await deliveryBed();
+    messenger.answer(failed('unauthorized', '401'), failed('unauthorized', '401'));
+    await enqueue(aDraft('chat', 'a'));
+    const one = worker();
+    one.start();
+    await clock.advance(1000);
+    expect(one.view().ok).toBe(false);
+    await store.outbox.abandon(conversation('chat'), 'the bot was removed', clock.now());
+    await clock.advance(3000);
+    expect(one.view()).toMatchObject({ ok: true, waiting: 0 });
+    messenger.answer(failed('denied', 'Bad Argument'));
+    await enqueue(aDraft('chat', 'b'), aDraft('chat', 'c'));
+    await clock.advance(1000);
+    expect(one.view().ok).toBe(false);
+    await clock.advance(minute);
+    expect(one.view()).toMatchObject({ ok: true, waiting: 0 });
+  });
+
+  it('lets others pass a message that Teams answers with 500 again and again', async () => {
+    const { clock, worker, enqueue, messenger, arrivals } = await deliveryBed();
+    messenger.answer(...Array.from({ length: 15 }, () => failed('broken', '500')));
+    await enqueue(aDraft('chat', 'bad'), aDraft('chat', 'good'));
+    worker().start();
+    await clock.advance(11 * minute);
+    expect(arrivals().slice(0, 15)).toEqual(Array(15).fill('post chat: bad'));
+    expect(arrivals()[15]).toBe('post chat: good');
+  });
+
   it('asks nobody else while the credentials are refused, and goes on with all', async () => {
     const keys = Array.from({ length: 20 }, (_, index) => `chat-${index}`);
     const { clock, worker, enqueue, messenger } = await deliveryBed(keys.map((key) => aPlace(key)));

@@ -20,8 +20,8 @@ it.each<readonly [Reason, boolean, boolean]>([
   ['gone', false, false],
   ['message-gone', false, false],
   ['denied', false, false],
-  ['unauthorized', false, false],
-  ['broken', true, true],
+  ['unauthorized', true, true],
+  ['broken', false, false],
   ['too-large', false, false],
   ['wrong-host', false, false],
 ])('%s: a post again %s, an update again %s', (reason, post, update) => {

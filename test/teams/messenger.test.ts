@@ -85,6 +85,18 @@ it.each<readonly [string, Operation, Fault, Reason]>([
   ['412 PreconditionFailed', 'post', { status: 412, code: 'PreconditionFailed' }, 'transient'],
   ['413 MessageSizeTooBig', 'post', { status: 413, code: 'MessageSizeTooBig' }, 'too-large'],
   ['429 Throttled', 'post', { status: 429, code: 'Throttled' }, 'throttled'],
+  [
+    '401 with a word of a conversation',
+    'post',
+    { status: 401, code: 'ConversationNotFound' },
+    'unauthorized',
+  ],
+  [
+    '500 with a word of a conversation',
+    'post',
+    { status: 500, code: 'ConversationNotFound' },
+    'broken',
+  ],
   ['500 ServiceError', 'post', { status: 500, code: 'ServiceError' }, 'broken'],
   ['502 ServiceError', 'post', { status: 502, code: 'ServiceError' }, 'transient'],
   ['502 in HTML', 'post', { status: 502, ...html }, 'transient'],
