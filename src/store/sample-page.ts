@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { QualityWord } from '../core/quality.ts';
 import type { Sample } from '../core/stores.ts';
-import { json } from './rows.ts';
+import type { SetAside } from './rows.ts';
 
 /**
  * Samples lie in pages: one row for many agents and one sweep. A row for each sample would cost a
@@ -20,18 +19,8 @@ export const shardOf = (agentId: string): number => {
   return Math.abs(hash % shards);
 };
 
-const Entry = z.tuple([
-  z.string(),
-  z.enum(['good', 'fair', 'poor', 'unknown']),
-  z.number().nullable(),
-  z.number(),
-]);
-
-type Entry = z.infer<typeof Entry>;
-
-/** By agent: session, word, score, ms since the page's slot began. */
-export const Page = json(z.record(z.string(), z.array(Entry)));
-type Page = z.infer<typeof Page>;
+/** An agent's sample on a page: session, word, score, ms since the page's slot began. */
+type Entry = readonly [string, QualityWord, number | null, number];
 
 export const allShards: readonly number[] = Array.from({ length: shards }, (_, shard) => shard);
 
@@ -40,8 +29,8 @@ const words = new Map<unknown, QualityWord>(
 );
 
 /**
- * The same check by hand: a digest reads millions of entries, and a schema costs ten times as much for
- * each. Throws for a page of another shape.
+ * Checked by hand: a digest reads millions of entries, and a schema costs ten times as much for each.
+ * Throws for a page of another shape.
  */
 const sampleOf = (agentId: string, slot: number, entry: readonly unknown[]): Sample => {
   // By index, for taking an array apart by a pattern runs its iterator.
@@ -57,10 +46,29 @@ const sampleOf = (agentId: string, slot: number, entry: readonly unknown[]): Sam
   return { agentId, sessionId, at, word, score };
 };
 
-/** Samples of a stored page, of all agents if none are named. Throws for a page that cannot be read. */
-export const samplesOfMany = (
-  slot: number,
-  text: string,
+/** A page as it is stored. */
+export interface StoredPage {
+  /** When its slot began, ms since 1970. */
+  readonly at: number;
+  readonly page: string;
+}
+
+/** Samples of a stored page, of all agents if none are named. A page that cannot be read is set aside. */
+export const samplesOf = (
+  stored: StoredPage,
+  agents: ReadonlySet<string> | undefined,
+  setAside: SetAside,
+): readonly Sample[] => {
+  try {
+    return readPage(stored, agents);
+  } catch {
+    setAside(stored);
+    return [];
+  }
+};
+
+const readPage = (
+  { at: slot, page: text }: StoredPage,
   agents: ReadonlySet<string> | undefined,
 ): readonly Sample[] => {
   const page: unknown = JSON.parse(text);
@@ -76,11 +84,8 @@ export const samplesOfMany = (
   return samples;
 };
 
-export interface SamplePage {
+export interface SamplePage extends StoredPage {
   readonly shard: number;
-  /** When its slot began, ms since 1970. */
-  readonly at: number;
-  readonly page: string;
 }
 
 /**
@@ -113,12 +118,3 @@ const pageOf = (slot: number, samples: readonly Sample[]): string => {
   }
   return JSON.stringify(Object.fromEntries(byAgent));
 };
-
-export const samplesOf = (slot: number, page: Page, agentId: string): readonly Sample[] =>
-  (page[agentId] ?? []).map(([sessionId, word, score, offset]) => ({
-    agentId,
-    sessionId,
-    at: slot + offset,
-    word,
-    ...(score === null ? {} : { score }),
-  }));

@@ -1,13 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { z } from 'zod';
 import { worstFirst } from '../core/quality.ts';
 import type { Sample } from '../core/stores.ts';
 import { grouped } from './grouped.ts';
-import { readRows, type SetAside } from './rows.ts';
-import { Page, samplesOf, slotOf, toPages } from './sample-page.ts';
+import type { SetAside } from './rows.ts';
+import { samplesOf, slotOf, toPages } from './sample-page.ts';
 import type { Db } from './tables.ts';
-
-const Row = z.object({ page: Page });
 
 const dayMs = 24 * 60 * 60_000;
 const keptMs = 7 * dayMs;
@@ -29,11 +26,9 @@ const thinSlot = async (db: Db, slot: Slot, setAside: SetAside): Promise<void> =
   const rows = await db
     .deleteFrom('samplePages')
     .where((eb) => eb.and({ account: slot.account, shard: slot.shard, at: slot.at }))
-    .returning('page')
+    .returning(['id', 'at', 'page'])
     .execute();
-  const samples = readRows(Row, rows, setAside).flatMap(({ page }) =>
-    Object.keys(page).flatMap((agentId) => samplesOf(slot.at, page, agentId)),
-  );
+  const samples = rows.flatMap((row) => samplesOf(row, undefined, setAside));
   const pages = toPages(worst(samples)).map((page) => ({ ...page, ...slot, thinned: 1 }));
   if (pages.length > 0) await db.insertInto('samplePages').values(pages).execute();
 };

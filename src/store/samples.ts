@@ -1,19 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { z } from 'zod';
 import type { Sample, SamplePeriod, Samples } from '../core/stores.ts';
-import { atomically, inStatements, readRows, type SetAside } from './rows.ts';
-import {
-  allShards,
-  Page,
-  samplesOf,
-  samplesOfMany,
-  shardOf,
-  slotOf,
-  toPages,
-} from './sample-page.ts';
+import { atomically, inStatements, type SetAside } from './rows.ts';
+import { allShards, samplesOf, shardOf, slotOf, toPages } from './sample-page.ts';
 import type { Db } from './tables.ts';
-
-const Row = z.object({ at: z.number(), page: Page });
 
 /** So much text is read at once, some 4,000 samples: some milliseconds, far below what the loop can be kept (50 ms). */
 const charsAtOnce = 200_000;
@@ -55,7 +44,7 @@ async function* pagesOfShard(
         for (const one of inOrder(slot)) whole.push(one);
         slot = [];
       }
-      for (const one of readable(row, agents, setAside))
+      for (const one of samplesOf(row, agents, setAside))
         if (from <= one.at && one.at < until) slot.push(one);
       chars += row.page.length;
       last = row;
@@ -73,19 +62,6 @@ async function* pagesOfShard(
 
 const inOrder = (samples: Sample[]): readonly Sample[] => samples.sort((a, b) => a.at - b.at);
 
-const readable = (
-  row: { readonly at: number; readonly page: string },
-  agents: ReadonlySet<string> | undefined,
-  setAside: SetAside,
-): readonly Sample[] => {
-  try {
-    return samplesOfMany(row.at, row.page, agents);
-  } catch {
-    setAside(row);
-    return [];
-  }
-};
-
 const shardsOf = (agents: ReadonlySet<string> | undefined): readonly number[] =>
   agents === undefined ? allShards : [...new Set([...agents].map(shardOf))];
 
@@ -102,14 +78,15 @@ export const createSamples = (db: Db, setAside: SetAside): Samples => ({
   list: async (account, agentId, from, until) => {
     const rows = await db
       .selectFrom('samplePages')
-      .select(['at', 'page'])
+      .select(['id', 'at', 'page'])
       .where('account', '=', account)
       .where('shard', '=', shardOf(agentId))
       .where('at', '>=', slotOf(from))
       .where('at', '<', until)
       .execute();
-    return readRows(Row, rows, setAside)
-      .flatMap(({ at, page }) => samplesOf(at, page, agentId))
+    const one = new Set([agentId]);
+    return rows
+      .flatMap((row) => samplesOf(row, one, setAside))
       .filter(({ at }) => from <= at && at < until)
       .sort((a, b) => a.at - b.at);
   },

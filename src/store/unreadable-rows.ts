@@ -20,12 +20,16 @@ const naming = [
   'watchId',
   'agentId',
   'sessionId',
+  'tenantId',
+  'personId',
+  'name',
+  'shard',
+  'at',
 ] as const;
-const namingToo = ['tenantId', 'personId', 'name', 'shard', 'at'] as const;
 
 const identityOf = (row: object): string => {
   const columns = new Map<string, unknown>(Object.entries(row));
-  return JSON.stringify([...naming, ...namingToo].map((column) => columns.get(column) ?? null));
+  return JSON.stringify(naming.map((column) => columns.get(column) ?? null));
 };
 
 /** Counts stored rows that cannot be read, and logs each once: its table, never its content. */

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { monitorDocuments } from '../../src/core/monitor-record.ts';
 import type { Sample } from '../../src/core/stores.ts';
-import { openStore } from '../../src/store/open.ts';
 import { previewWatch } from '../../src/use-cases/preview-watch.ts';
 import { tellDigest } from '../../src/use-cases/tell-digest.ts';
 import { aView } from '../core/an-agent.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aFolder } from '../store/a-folder.ts';
+import { bedOn } from '../store/bed.ts';
 
 /** A1: all samples of a period are read once, however many agents there are. */
 
@@ -17,13 +17,7 @@ const day = 24 * 60 * minute;
 const here = { account: 'default', conversationKey: 'chat' };
 
 const aStore = async (agents: readonly string[], samples: readonly Sample[]) => {
-  const clock = fakeClock();
-  const store = await openStore({
-    url: `file:${join(aFolder(), 'bot.db')}`,
-    clock,
-    log: silentLog,
-  });
-  onTestFinished(() => store.close());
+  const { clock, store } = await bedOn(`file:${join(aFolder(), 'bot.db')}`);
   const marks = agents.map((id) => ({ id, name: id, online: true, missed: 0 }));
   const fleet = { takenAt: clock.now(), agents: marks };
   await store.documents.write(here.account, monitorDocuments.snapshot, fleet);
