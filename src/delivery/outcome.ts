@@ -8,7 +8,8 @@ export const giveUpAfterMs = 60 * 60_000;
 export const outageTries = 10_000;
 /** A message that Teams has answered with 500 so often may be at fault itself: those behind it may pass. */
 const holdsOthersUpFor = 15;
-const longestOutageWaitMs = 10 * 60_000;
+/** However long Teams wants to be left alone: the outage may be over before. */
+const longestRetryAfterMs = 10 * 60_000;
 
 export const governmentHost = 'https://smba.infra.gcc.teams.microsoft.com/teams';
 
@@ -89,7 +90,7 @@ const outage = (
   const wanted = failure.retryAfterMs ?? outageWaitMs(attempt, random);
   const later = {
     kind: 'later',
-    waitMs: Math.ceil(Math.min(wanted, longestOutageWaitMs)),
+    waitMs: Math.ceil(Math.min(wanted, longestRetryAfterMs)),
     outage: why,
   } as const;
   return why === 'broken' && attempt >= holdsOthersUpFor

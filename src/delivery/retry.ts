@@ -12,17 +12,18 @@ export interface RetryRule {
 /** Somebody is waiting for it. */
 export const answerRule: RetryRule = { tries: 3, withinMs: 10_000 };
 
-const firstWaitMs = 500;
-const longestWaitMs = 30_000;
-const longestOutageWaitMs = 60_000;
+type Wait = (attempt: number, random: () => number) => number;
 
 /** Half to the whole of a doubling span, so that many who failed together do not come back together. */
-const backOffMs = (attempt: number, random: () => number): number =>
-  Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
+const backOff =
+  (firstMs: number, longestMs: number): Wait =>
+  (attempt, random) =>
+    Math.min(longestMs, firstMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
 
-/** The same for an outage of the service or of the bot's credentials, which lasts longer. */
-export const outageWaitMs = (attempt: number, random: () => number): number =>
-  Math.min(longestOutageWaitMs, 1000 * 2 ** (Math.min(attempt, 10) - 1)) * (0.5 + random() / 2);
+const backOffMs = backOff(500, 30_000);
+
+/** An outage of the service or of the bot's credentials lasts longer. */
+export const outageWaitMs = backOff(1000, 60_000);
 
 /**
  * Whether the same message may be sent again. Microsoft names 412, 429, 502, 503 and 504, which

@@ -125,14 +125,10 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   /** While a result is not written down, its message could be taken for one to send again. */
   const claim = async (): Promise<Lane | undefined> => {
     if (unwritten > 0) return undefined;
-    if (underWay.size >= lanesAtOnce) {
-      // What is under way may take longer than the lease: another one would send beside it.
-      isSender = await sole.isMe();
-      return undefined;
-    }
-    if (refusedUntil !== undefined && (isResting(refusedUntil) || underWay.size > 0))
-      return undefined;
+    // Also where nothing may begin: what is under way may outlast the lease, and another one would send beside it.
     isSender = await sole.isMe();
+    const isFull = underWay.size >= (refusedUntil === undefined ? lanesAtOnce : 1);
+    if (isFull || (refusedUntil !== undefined && isResting(refusedUntil))) return undefined;
     return isSender ? outbox.claimLane(instance, clock.now(), leaseMs) : undefined;
   };
 
