@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Readiness } from './core/readiness.ts';
+import type { UnreadableRows } from './core/store.ts';
 
 export interface Metrics {
   /** One turn of the bot: `kind` as in Incoming. */
@@ -16,7 +17,7 @@ export interface Metrics {
   /** Notifications that wait to be sent. */
   outbox(waiting: number): void;
   /** Stored rows that could not be read since the start. */
-  unreadable(counts: readonly { readonly table: string; readonly rows: number }[]): void;
+  unreadable(counts: readonly UnreadableRows[]): void;
   /** What of its work the bot can do now. */
   ready(checks: Readiness['checks']): void;
   /** All of it in Prometheus' text format. */

@@ -1,5 +1,6 @@
 import { whichCard } from '../cards/which.ts';
 import type { AppError } from '../core/errors.ts';
+import type { BegunName } from '../core/names.ts';
 import { optional } from '../core/optional.ts';
 import type { Reply } from '../core/turn.ts';
 import { asTyped, cannotRead } from '../core/unread.ts';
@@ -9,7 +10,7 @@ import { reply } from './answers.ts';
 import type { BotPorts, Turn } from './turn.ts';
 
 /** Rows of a card that asks which one. */
-const most = 10;
+export const most = 10;
 
 /** A row of a card that asks which one, and what a press on it does. */
 export interface Choice {
@@ -74,8 +75,7 @@ const nobody = (
   { nearest, templates, begun }: Extract<Found, { kind: 'none' }>,
 ): Reply => {
   const acts = verb !== 'agent.show';
-  if (acts && templates.length === 0 && begun !== undefined)
-    throw cannotRead(begun.unread, `It stands behind ${asTyped(begun.name)}. ${typeIt(usage)}`);
+  if (acts && templates.length === 0 && begun !== undefined) throw standsBehind(begun, usage);
   const candidates = templates.length > 0 ? templates : nearest;
   const none = `There is no agent called ${asTyped(name)}${acts ? ', so nothing was done' : ''}.`;
   const next =
@@ -104,6 +104,10 @@ export const lookAt = ({ id, name }: NamedAgent, subtitle: string): Choice => ({
 });
 
 export const knownAs = ({ alsoKnownAs }: NamedAgent): string => alsoKnownAs?.join(', ') ?? '';
+
+/** The first words mean somebody or something; those behind them mean nothing. */
+export const standsBehind = ({ name, unread }: BegunName, usage: string): AppError =>
+  cannotRead(unread, `It stands behind ${asTyped(name)}. ${typeIt(usage)}`);
 
 const typeIt = (usage: string): string => `Type it like this: ${usage}`;
 

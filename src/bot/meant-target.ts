@@ -5,11 +5,11 @@ import { begunName, findByName, type NameSearch } from '../core/names.ts';
 import { optional } from '../core/optional.ts';
 import type { AgentView } from '../core/overview.ts';
 import type { Reply } from '../core/turn.ts';
-import { asTyped, cannotRead } from '../core/unread.ts';
+import { asTyped } from '../core/unread.ts';
 import { changeSessions, type SessionChange } from '../use-cases/change-sessions.ts';
 import type { NamedAgent } from '../use-cases/find-agent.ts';
 import { outcomeReply, reply } from './answers.ts';
-import { type Choice, knownAs, lookAt } from './meant-agent.ts';
+import { type Choice, knownAs, lookAt, most, standsBehind } from './meant-agent.ts';
 import type { BotPorts, Turn } from './turn.ts';
 
 /** A pause or a resume as it was typed, whatever it turns out to be about. */
@@ -118,11 +118,7 @@ export const changeTarget = async (
       ),
     );
   const begun = begunName(target, targets);
-  if (begun !== undefined)
-    throw cannotRead(
-      begun.unread,
-      `It stands behind ${asTyped(begun.name)}. Type it like this: ${change.usage}`,
-    );
+  if (begun !== undefined) throw standsBehind(begun, change.usage);
   const names = targets.map(({ name }) => name).join(', ');
   return reply(
     whichCard(
@@ -135,8 +131,6 @@ export const changeTarget = async (
     ),
   );
 };
-
-const most = 10;
 
 const targetsOf = ({ sessions }: AgentView): readonly Target[] =>
   sessions.map(({ id, name, address }) => ({

@@ -6,7 +6,7 @@ import { optional } from './optional.ts';
 const failuresToBlind = 3;
 /** When so many of the agents that were online vanish in one sweep, the monitor is suspected, not the agents. */
 const vanishedShare = 0.8;
-const vanishedAtLeast = 5;
+export const vanishedAtLeast = 5;
 /** Of those that were online, so many must be again. */
 const returnedShare = 0.5;
 

@@ -63,16 +63,17 @@ export const parseCommand = (text: string): { readonly name: string; readonly re
     : { name: typed.slice(0, end).toLowerCase(), rest: typed.slice(end).trim() };
 };
 
-/** `<agent> / <target>`. An empty target means that one was begun but not named: not all of them. */
+/**
+ * `<agent> / <target>`, the agent as it was typed, with its quotes. An empty target means that one was
+ * begun but not named: not all of them.
+ */
 export const splitTarget = (rest: string): { readonly agent: string; readonly target?: string } => {
-  const at = targetSlash(rest);
+  // With spaces round it and outside quotes.
+  const at = masked(rest).search(/(?<!\S)\/(?!\S)/u);
   return at < 0
-    ? { agent: unquoted(rest) }
-    : { agent: unquoted(rest.slice(0, at)), target: unquoted(rest.slice(at + 1)) };
+    ? { agent: rest }
+    : { agent: rest.slice(0, at).trim(), target: unquoted(rest.slice(at + 1)) };
 };
-
-/** Where the slash before the target stands, with spaces round it and outside quotes; -1 = nowhere. */
-export const targetSlash = (rest: string): number => masked(rest).search(/(?<!\S)\/(?!\S)/u);
 
 /** A target typed without spaces round the slash: every slash may be the one that is meant. */
 export const slashSplits = (

@@ -1,5 +1,5 @@
 import type { Agent, AgentId, Fleet } from './agent.ts';
-import type { SweepResult } from './blindness.ts';
+import { type SweepResult, vanishedAtLeast } from './blindness.ts';
 import { type AgentMark, type FleetSnapshot, isDevice, marksById } from './fleet-snapshot.ts';
 
 export type FleetChange = { readonly agent: AgentId; readonly name: string } & (
@@ -44,8 +44,8 @@ export const sweepResult = (
 export const onlineIds = ({ agents }: Fleet): ReadonlySet<AgentId> =>
   new Set(agents.filter((agent) => isDevice(agent) && agent.online).map(({ id }) => id));
 
-/** A picture is another one when as many as make a sweep suspect, and half of it, are missing. */
-const otherPicture = { lost: 5, share: 0.5 };
+/** A picture is another one when as many as make a sweep suspect, and such a share of it, are missing. */
+const otherShare = 0.5;
 
 /**
  * Whether a sweep shows the same as the picture did. What has come is no difference: else a fleet that
@@ -56,7 +56,7 @@ export const isSamePicture = (
   now: ReadonlySet<AgentId>,
 ): boolean => {
   const lost = [...picture].filter((id) => !now.has(id)).length;
-  return lost < otherPicture.lost || lost < picture.size * otherPicture.share;
+  return lost < vanishedAtLeast || lost < picture.size * otherShare;
 };
 
 /** A deleted agent is no loss: somebody wanted it. */

@@ -35,16 +35,14 @@ const search = <T extends Named>(
   items: readonly T[],
   forms: readonly Forms<T>[],
 ): NameSearch<T> => {
-  const wanted = plain(query);
-  if (wanted === '')
-    return items.length > 0 ? { kind: 'many', items } : { kind: 'none', nearest: [] };
-  const [first, ...others] = bestMatches(wanted, forms).map(({ item }) => item);
+  const [first, ...others] = meantBy(query, forms);
   if (first !== undefined)
     return others.length === 0
       ? { kind: 'one', item: first }
       : { kind: 'many', items: [first, ...others] };
-  const inQuotes = plain(unquoted(query));
-  if (inQuotes !== wanted) return search(inQuotes, items, forms);
+  const wanted = plain(unquoted(query));
+  if (wanted === '')
+    return items.length > 0 ? { kind: 'many', items } : { kind: 'none', nearest: [] };
   return {
     kind: 'none',
     // Most of the time goes into it, and not everybody asks.

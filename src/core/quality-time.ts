@@ -93,13 +93,6 @@ const timeOf = (
   };
 };
 
-/** Worst first: by time in Poor, then in Fair. `samples` oldest first within each session; all before `until`. */
-export const qualityTimes = (samples: readonly Sample[], until: number): readonly QualityTime[] => {
-  const fold = foldQualityTimes();
-  fold.add(samples);
-  return fold.times(until);
-};
-
 /** Samples by session, in the order in which they came. */
 export const bySession = (samples: readonly Sample[]): ReadonlyMap<string, Session> => {
   const sessions = new Map<string, [Sample, ...Sample[]]>();

@@ -1,4 +1,4 @@
-import { slashSplits, splitTiming, type Timing, targetSlash, unquoted } from './command-line.ts';
+import { slashSplits, splitTarget, splitTiming, type Timing } from './command-line.ts';
 import { optional } from './optional.ts';
 
 /** One way to read what stands after `pause` or `resume`. */
@@ -13,12 +13,7 @@ export interface TypedSessions {
 /** As the grammar has it: `<agent> [/ <target>] [for 2h | until 08:00]`. */
 export const grammarOf = (typed: string): TypedSessions => {
   const { rest, timing } = splitTiming(typed);
-  const at = targetSlash(rest);
-  return {
-    agent: at < 0 ? rest : rest.slice(0, at).trim(),
-    ...optional('target', at < 0 ? undefined : unquoted(rest.slice(at + 1))),
-    ...optional('timing', timing),
-  };
+  return { ...splitTarget(rest), ...optional('timing', timing) };
 };
 
 /** A name may hold a slash or a time: all ways to read it, for the one that is somebody's whole name. */

@@ -71,7 +71,7 @@ export const loadMemory = async (
   const record = stored.data ?? firstRecord;
   const isAnother = source !== undefined && (record.source ?? source) !== source;
   return {
-    // Another account counts as known with its first whole sweep: until then every start is on it anew.
+    // Another account counts as known with its first whole sweep: until then every start begins with it again.
     record: isAnother ? forAnother(record) : { ...record, ...optional('source', source) },
     ...(snapshot.success && !isAnother ? { snapshot: snapshot.data } : {}),
     book: await loadStates(store, account),

@@ -17,7 +17,7 @@ export interface ConnectorCall {
 
 /**
  * Gives the answer's JSON; rejects with ConnectorError, or with SignInError when there is no token. A
- * connection that ends before any answer is made anew once: kept ones are often closed at the other
+ * connection that ends before any answer is made once more: kept ones are often closed at the other
  * end just then, and a message that comes twice is better than one that is lost.
  */
 export type Connector = (call: ConnectorCall) => Promise<unknown>;

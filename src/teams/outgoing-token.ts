@@ -12,7 +12,7 @@ import { within } from './within.ts';
 /** Whatever the address is: the credentials do not depend on it. */
 const anyServiceUrl = 'https://smba.trafficmanager.net/teams/';
 
-/** After that the next one asks anew, for some sign-in services take a connection and never answer. */
+/** After that the next one asks again, for some sign-in services take a connection and never answer. */
 const askWithinMs = 10_000;
 
 /** What the bot shows to Teams' connector, kept until shortly before it expires; nothing where tokens are not checked. */

@@ -42,15 +42,12 @@ export const findAgent =
   ({ fleets, pingPlotter }: Pick<UseCasePorts, 'fleets' | 'pingPlotter'>) =>
   async (account: string, name: string, options: FindOptions): Promise<Found> => {
     const fleet = await fleets.read(account);
-    // A guess takes ten times as long, and comes once, from the newer list.
-    const [item, ...others] = matchesOf(
+    const found = findByName(
       name,
       fleet.agents.map(({ agent }) => named(agent)),
     );
-    if (item !== undefined)
-      return others.length === 0
-        ? { kind: 'one', item }
-        : { kind: 'many', items: [item, ...others] };
+    if (found.kind !== 'none') return found;
+    // Not its guess, which takes ten times as long: that one comes from the newer list.
     fleets.forget(account);
     const { agents } = await pingPlotter(account).agents({ templates: true });
     const present = agents.filter(({ deleted }) => !deleted);

@@ -13,6 +13,11 @@ import {
   words,
 } from '../../src/core/command-line.ts';
 
+const unquotedTarget = (rest: string) => {
+  const { agent, ...target } = splitTarget(rest);
+  return { agent: unquoted(agent), ...target };
+};
+
 /** A name as it can stand in quotes: with anything in it but quotes. */
 const quotableName = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
@@ -109,13 +114,13 @@ describe('a target', () => {
     ['lax / https://crm.example.com/a', { agent: 'lax', target: 'https://crm.example.com/a' }],
     ['', { agent: '' }],
   ])('in %j is %j', (rest, expected) => {
-    expect(splitTarget(rest)).toEqual(expected);
+    expect(unquotedTarget(rest)).toEqual(expected);
   });
 
   it('is found behind any quoted name', () => {
     fc.assert(
       fc.property(anyName, anyName, (agent, target) => {
-        expect(splitTarget(`"${agent}" / "${target}"`)).toEqual({
+        expect(unquotedTarget(`"${agent}" / "${target}"`)).toEqual({
           agent: agent.trim(),
           target: target.trim(),
         });

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type DigestInput, makeDigest } from '../../src/core/digest.ts';
 import type { AgentMark, FleetSnapshot } from '../../src/core/fleet-snapshot.ts';
-import { qualityTimes } from '../../src/core/quality-time.ts';
+import { foldQualityTimes } from '../../src/core/quality-time.ts';
 import type { Sample } from '../../src/core/stores.ts';
+
+const qualityTimes = (samples: readonly Sample[], until: number) => {
+  const fold = foldQualityTimes();
+  fold.add(samples);
+  return fold.times(until);
+};
 
 const hour = 3_600_000;
 const day = 24 * hour;

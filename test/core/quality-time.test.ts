@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QualityWord } from '../../src/core/quality.ts';
-import { bySession, qualityTimes } from '../../src/core/quality-time.ts';
+import { bySession, foldQualityTimes } from '../../src/core/quality-time.ts';
 import type { Sample } from '../../src/core/stores.ts';
 
 const minute = 60_000;
@@ -16,6 +16,12 @@ const sample = (
   word,
   ...(score === undefined ? {} : { score }),
 });
+
+const qualityTimes = (samples: readonly Sample[], until: number) => {
+  const fold = foldQualityTimes();
+  fold.add(samples);
+  return fold.times(until);
+};
 
 describe('time by quality', () => {
   it('lasts from one sample to the next, and from the last to the end', () => {
