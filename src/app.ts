@@ -1,47 +1,42 @@
-import { looksOnly } from './bot/commands.ts';
-import { dispatch } from './bot/dispatch.ts';
-import { actOnce } from './bot/middleware/act-once.ts';
-import { keepAudit } from './bot/middleware/audit.ts';
-import { compose } from './bot/middleware/compose.ts';
-import { errorBoundary } from './bot/middleware/error-boundary.ts';
-import { keepInTouch } from './bot/middleware/keep-in-touch.ts';
-import { knowThePerson } from './bot/middleware/know-the-person.ts';
-import { limitPace } from './bot/middleware/limit-pace.ts';
-import { turnLog } from './bot/middleware/turn-log.ts';
-import { welcomeOnce } from './bot/middleware/welcome-once.ts';
-import { readerOf } from './bot/turn.ts';
-import { interimCard } from './cards/interim.ts';
-import type { Config } from './config.ts';
-import type { Expectations } from './core/expectation-store.ts';
-import type { MonitorView } from './core/monitor-view.ts';
-import type {
-  Clock,
-  Correlation,
-  Lanes,
-  Logger,
-  Messenger,
-  PingPlotter,
-  Roster,
-} from './core/ports.ts';
-import { staleAfterMs } from './core/quality.ts';
-import type { Readiness } from './core/readiness.ts';
-import { sameCase } from './core/role.ts';
-import type { SessionMemory } from './core/session-memory.ts';
-import type { Store } from './core/store.ts';
-import type { Installation } from './core/stores.ts';
-import type { Card, Handler, Scope } from './core/turn.ts';
-import { announcedOutbox } from './delivery/announced-outbox.ts';
+import { interimCard } from './chat/cards/waiting.ts';
+import type { Confirmations } from './chat/confirmation.ts';
+import { keepAudit } from './chat/middleware/audit.ts';
+import { knowThePerson } from './chat/middleware/authorize.ts';
+import { actOnce, welcomeOnce } from './chat/middleware/dedupe.ts';
+import { errorBoundary } from './chat/middleware/error-boundary.ts';
+import { turnLog } from './chat/middleware/log.ts';
+import { limitPace } from './chat/middleware/rate-limit.ts';
+import { keepInTouch } from './chat/middleware/remember-conversation.ts';
+import type { Roster } from './chat/person.ts';
+import { compose, dispatch } from './chat/route.ts';
+import { type Handler, readerOf, type Scope } from './chat/turn.ts';
+import type { Config } from './config/environment.ts';
+import { announcedOutbox } from './delivery/notifying-outbox.ts';
 import { createRender } from './delivery/render.ts';
 import { createDelivery } from './delivery/worker.ts';
-import { createMonitor } from './monitor/monitor.ts';
-import type { MonitorPorts } from './monitor/ports.ts';
-import { createSchedule } from './monitor/schedule.ts';
-import { createAgentReader } from './use-cases/agent-reader.ts';
-import { createFleetReader } from './use-cases/fleet-reader.ts';
-import { readReadiness } from './use-cases/readiness.ts';
-import { createRoles } from './use-cases/roles.ts';
-import { tellAlert } from './use-cases/tell-alert.ts';
-import { tellDigest } from './use-cases/tell-digest.ts';
+import { createRoles, type Roles } from './features/access/roles.ts';
+import { tellAlert } from './features/alerting/load-alerts.ts';
+import type { ChangeLog, Expectations } from './features/changes/store.ts';
+import { tellDigest } from './features/digest/load-digest.ts';
+import { createAgentReader } from './features/fleet/agent-reader.ts';
+import { staleAfterMs } from './features/fleet/domain/quality.ts';
+import { createFleetReader } from './features/fleet/fleet-reader.ts';
+import type { AgentReader, FleetReader } from './features/fleet/ports.ts';
+import type { SessionMemory } from './features/fleet/store.ts';
+import { type MonitorView, readReadiness } from './features/health/readiness.ts';
+import { createSchedule } from './monitor/jobs.ts';
+import { createMonitor } from './monitor/loop.ts';
+import type { MonitorPorts } from './monitor/state.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Installation } from './platform/conversation.ts';
+import type { Correlation } from './platform/correlation.ts';
+import type { Logger } from './platform/log.ts';
+import type { Card, Lanes, Messenger } from './platform/messenger.ts';
+import type { Readiness } from './platform/metrics.ts';
+import type { PingPlotter } from './platform/pingplotter.ts';
+import type { Store } from './platform/store.ts';
+import { looksOnly } from './registry.ts';
+import { sameCase } from './shared/names.ts';
 
 export interface AppPorts {
   readonly config: Pick<Config, 'admins' | 'defaultRole' | 'pollSeconds'>;
@@ -163,3 +158,30 @@ export const createApp = (ports: AppPorts): App => {
     },
   };
 };
+
+export type BotPorts = UseCasePorts;
+
+/** Everything that a use-case may ask for; each names the part it needs. */
+export interface UseCasePorts {
+  readonly pingPlotter: (account: string) => PingPlotter;
+  readonly sessions: SessionMemory;
+  readonly confirmations: Confirmations;
+  readonly changes: ChangeLog;
+  readonly expectations: Expectations;
+  readonly store: Store;
+  readonly monitor: MonitorView;
+  readonly roster: Roster;
+  readonly roles: Roles;
+  readonly fleets: FleetReader;
+  readonly agents: AgentReader;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly pollSeconds: number;
+}
+
+/** The ports by name, and of the store only these collections. */
+export type Needs<
+  Port extends Exclude<keyof UseCasePorts, 'store'>,
+  Kept extends keyof Store,
+> = Pick<UseCasePorts, Port> & { readonly store: Pick<Store, Kept> };

@@ -1,23 +1,22 @@
 import { createApp } from './app.ts';
-import type { Config } from './config.ts';
-import type { Clock, Logger } from './core/ports.ts';
-import { correlatedLog, createCorrelation } from './correlation.ts';
-import { createLanes } from './delivery/lanes.ts';
-import { pacedMessenger } from './delivery/paced-messenger.ts';
-import { answerRule } from './delivery/retry.ts';
+import type { Config } from './config/environment.ts';
+import { answerRule } from './delivery/outcome.ts';
+import { createLanes } from './delivery/rate-limiter.ts';
+import { pacedMessenger } from './delivery/reply-messenger.ts';
 import { createHttpServer } from './http/server.ts';
-import { createMetrics } from './metrics.ts';
-import { createMonitorView } from './monitor/monitor-view.ts';
+import { createMonitorView } from './monitor/record.ts';
 import { createPingPlotter } from './pingplotter/client.ts';
-import { sourceOf } from './pingplotter/source.ts';
-import { readDatabaseUrl } from './store/database-url.ts';
-import { createExpectations } from './store/memory/expectations.ts';
+import { sourceOf } from './pingplotter/http.ts';
+import { type Clock, within } from './platform/clock.ts';
+import { correlatedLog, createCorrelation } from './platform/correlation.ts';
+import type { Logger } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { createExpectations } from './store/collections/own-changes.ts';
+import { createSturdySessionMemory, rememberedInstallations } from './store/decorate.ts';
 import { openStore } from './store/open.ts';
-import { rememberedInstallations } from './store/remembered-installations.ts';
-import { createSturdySessionMemory } from './store/sturdy-session-memory.ts';
+import { readDatabaseUrl } from './store/sql/database-url.ts';
 import { createTeams } from './teams/teams.ts';
 import { createTeamsClient } from './teams/teams-client.ts';
-import { within } from './teams/within.ts';
 
 export interface ServicePorts {
   readonly clock: Clock;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commandCalled } from '../src/bot/commands.ts';
-import { isVerb } from '../src/core/verbs.ts';
+import { isVerb } from '../src/chat/define-action.ts';
 import { type Endpoint, endpoints } from '../src/pingplotter/endpoints.ts';
+import { commandCalled } from '../src/registry.ts';
 
 const page = new URL('../docs/api-coverage.md', import.meta.url);
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { commands } from '../src/bot/commands.ts';
-import { environmentVariables } from '../src/config.ts';
+import { environmentVariables } from '../src/config/environment.ts';
+import { commands } from '../src/registry.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const { scripts } = z

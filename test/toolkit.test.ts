@@ -4,9 +4,8 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { placeholdersIn } from '../src/app-package/placeholders.ts';
-import { exampleSettings, settingNames } from '../src/app-package/settings.ts';
-import { environmentVariables } from '../src/config.ts';
+import { exampleSettings, placeholdersIn, settingNames } from '../src/app-package/settings.ts';
+import { environmentVariables } from '../src/config/environment.ts';
 
 const file = (path: string): string => resolve(import.meta.dirname, '..', path);
 const read = (path: string): string => readFileSync(file(path), 'utf8');

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { commandCalled } from '../src/bot/commands.ts';
-import { parseCommand } from '../src/core/command-line.ts';
-import { parseFilter } from '../src/core/filter.ts';
-import { parseDuration, readsAsTime } from '../src/core/when.ts';
+import { parseCommand } from '../src/chat/command-line.ts';
+import { parseFilter } from '../src/features/fleet/domain/filter.ts';
+import { commandCalled } from '../src/registry.ts';
+import { parseDuration, readsAsTime } from '../src/shared/time.ts';
 import { buildFleet } from '../src/simulator/fleet/build-fleet.ts';
 import { createRandom } from '../src/simulator/random.ts';
 import { startBot } from './fakes/bot.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Fault } from './fault.ts';
-import type { Manifest } from './manifest.ts';
+import type { Fault, Manifest } from './manifest.ts';
 import { brandFaults } from './store-rules.ts';
 
 const Json = z.record(z.string(), z.unknown());

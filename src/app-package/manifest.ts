@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/** What keeps the package from being made. */
+export interface Fault {
+  /** The file and the place in it, or the setting. */
+  readonly where: string;
+  readonly what: string;
+}
+
 const CommandList = z.object({
   scopes: z.array(z.string()),
   commands: z.array(z.object({ title: z.string(), description: z.string().optional() })),

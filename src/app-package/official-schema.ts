@@ -1,5 +1,5 @@
 import { AppManifestUtils } from '@microsoft/app-manifest';
-import type { Fault } from './fault.ts';
+import type { Fault } from './manifest.ts';
 
 /** Microsoft's package ships both and reads them from itself: nothing is fetched. */
 const folder = 'https://developer.microsoft.com/json-schemas/teams/v1.30';

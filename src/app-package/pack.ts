@@ -1,12 +1,19 @@
-import { archive } from './archive.ts';
-import type { Fault } from './fault.ts';
+import { zipSync } from 'fflate';
 import { languageFaults, localizationFaults } from './localization.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { type Fault, type Manifest, readManifest } from './manifest.ts';
 import { schemaFaults } from './official-schema.ts';
-import { fillPlaceholders, placeholdersIn } from './placeholders.ts';
-import { pngSize } from './png-size.ts';
-import type { Settings } from './settings.ts';
+import { fillPlaceholders, placeholdersIn, type Settings } from './settings.ts';
 import { storeFaults } from './store-rules.ts';
+
+/** The first moment that a ZIP can hold, by the local clock, which is what a ZIP holds. */
+const anytime = new Date(1980, 0, 1);
+
+/** The same files give the same bytes, whenever and wherever they are packed. */
+export const archive = (files: Readonly<Record<string, Uint8Array>>): Uint8Array =>
+  zipSync(Object.fromEntries(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1))), {
+    level: 9,
+    mtime: anytime,
+  });
 
 /** The files of the folder of the manifest, by name. */
 export type Folder = ReadonlyMap<string, Uint8Array>;
@@ -92,3 +99,21 @@ const iconFaults = ({ icons }: Manifest, folder: Folder): readonly Fault[] =>
       ? []
       : [{ where: icons[kind], what: `must be a PNG of ${side} × ${side} pixels` }];
   });
+
+const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+/** Of the header chunk, which stands first: its length, its name, then width and height. */
+const widthAt = 16;
+const heightAt = 20;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Nothing for what is no PNG. */
+export const pngSize = (bytes: Uint8Array): Size | undefined => {
+  const isPng = bytes.length > heightAt + 4 && signature.every((byte, at) => bytes[at] === byte);
+  if (!isPng) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return { width: view.getUint32(widthAt), height: view.getUint32(heightAt) };
+};

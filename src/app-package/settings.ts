@@ -1,5 +1,20 @@
 import { z } from 'zod';
-import type { Fault } from './fault.ts';
+import type { Fault } from './manifest.ts';
+
+const placeholder = /\$\{\{\s*(\w+)\s*\}\}/gu;
+
+export const placeholdersIn = (template: string): readonly string[] => [
+  ...new Set([...template.matchAll(placeholder)].map(([, name = '']) => name)),
+];
+
+/** Fills the placeholders that stand in the strings of a JSON text; those without a value stay. */
+export const fillPlaceholders = (
+  template: string,
+  values: Readonly<Record<string, string>>,
+): string =>
+  template.replace(placeholder, (whole, name: string) =>
+    Object.hasOwn(values, name) ? JSON.stringify(values[name]).slice(1, -1) : whole,
+  );
 
 const guid = z.guid('must be a GUID, like 0a1b2c3d-0000-4000-8000-000000000000');
 

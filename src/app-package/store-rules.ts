@@ -1,5 +1,4 @@
-import type { Fault } from './fault.ts';
-import type { CommandList, Manifest } from './manifest.ts';
+import type { CommandList, Fault, Manifest } from './manifest.ts';
 import { schemaAddresses } from './official-schema.ts';
 
 type Rule = (manifest: Manifest) => readonly Fault[];

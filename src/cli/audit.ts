@@ -1,10 +1,23 @@
-import type { Logger } from '../core/ports.ts';
-import { isMissing } from '../store/database-url.ts';
+import { auditCsvHead, auditCsvLine } from '../features/audit/domain/csv.ts';
+import type { AuditLog } from '../features/audit/store.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Logger } from '../platform/log.ts';
 import { openStore } from '../store/open.ts';
-import { systemClock } from '../system-clock.ts';
-import { auditCsv } from './audit-csv.ts';
-import { onDatabase } from './on-database.ts';
-import { say } from './say.ts';
+import { isMissing } from '../store/sql/database-url.ts';
+import { onDatabase, say } from './on-database.ts';
+
+/** The whole log, newest first, line by line, without the lines' ends. */
+export async function* auditCsv(
+  audit: Pick<AuditLog, 'list'>,
+  pageSize: number,
+): AsyncGenerator<string> {
+  yield auditCsvHead;
+  for (let skip = 0; ; skip += pageSize) {
+    const entries = await audit.list({ account: 'default', skip, limit: pageSize });
+    for (const entry of entries) yield auditCsvLine(entry);
+    if (entries.length < pageSize) return;
+  }
+}
 
 const usage = 'npm run audit [-- --csv]: checks the chain of the audit log, or prints it as CSV.';
 const pageSize = 500;

@@ -1,9 +1,8 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { errnoOf } from '../core/errno.ts';
-import type { Logger } from '../core/ports.ts';
-import { backUp } from '../store/back-up.ts';
-import { onDatabase } from './on-database.ts';
-import { say } from './say.ts';
+import { errnoOf } from '../platform/errors.ts';
+import type { Logger } from '../platform/log.ts';
+import { backUp } from '../store/backup/back-up.ts';
+import { onDatabase, say } from './on-database.ts';
 
 const usage = 'npm run backup -- <file>: writes all that the bot has stored into a new file.';
 const environmentFile = new URL('../../.env', import.meta.url);

@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Config } from '../config.ts';
-import type { BotIdentity } from '../core/bot-identity.ts';
-import { errnoOf } from '../core/errno.ts';
-import { readEnvironmentFile } from '../environment-file.ts';
-import { createLogger, quietConsole } from '../log.ts';
-import { pemFiles } from '../pem-file.ts';
+import type { Config } from '../config/environment.ts';
+import { pemFiles, readEnvironmentFile } from '../config/files.ts';
+import type { BotIdentity } from '../config/identity.ts';
 import { createPingPlotter } from '../pingplotter/client.ts';
+import { systemClock, within } from '../platform/clock.ts';
+import { errnoOf } from '../platform/errors.ts';
+import { createLogger, quietConsole } from '../platform/log.ts';
 import { openStore } from '../store/open.ts';
-import { systemClock } from '../system-clock.ts';
-import { signIn } from '../teams/sign-in.ts';
-import { within } from '../teams/within.ts';
+import { signIn } from '../teams/authentication.ts';
 import { examine } from './doctor/examine.ts';
-import type { Finding } from './doctor/finding.ts';
-import { forgetterOf } from './doctor/new-database.ts';
-import { asJson, asTable } from './doctor/table.ts';
+import { asJson, asTable, type Finding } from './doctor/finding.ts';
+import { forgetterOf } from './doctor/store.ts';
 import { accountSettings, databaseSettings, identitySettings, ifRight } from './part-settings.ts';
 
 const usage = `npm run doctor [-- --audit] [--json]: checks settings, database, key and credentials.

@@ -1,10 +1,8 @@
-import { type Config, ConfigError } from '../config.ts';
-import { asAppError } from '../core/errors.ts';
-import type { Logger } from '../core/ports.ts';
-import { readEnvironmentFile } from '../environment-file.ts';
-import { createLogger } from '../log.ts';
+import { type Config, ConfigError } from '../config/environment.ts';
+import { readEnvironmentFile } from '../config/files.ts';
+import { asAppError } from '../platform/errors.ts';
+import { createLogger, type Logger } from '../platform/log.ts';
 import { databaseSettings } from './part-settings.ts';
-import { say } from './say.ts';
 
 /** Runs a program on the database that the environment names, with a log of its errors, and gives its exit code. */
 export const onDatabase = async (
@@ -29,3 +27,6 @@ export const onDatabase = async (
     return 1;
   }
 };
+
+/** A program's own words; what it prints for others to read goes to stdout. */
+export const say = (line: string): void => void process.stderr.write(`${line}\n`);

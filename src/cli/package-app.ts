@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, parseEnv } from 'node:util';
-import type { Fault } from '../app-package/fault.ts';
+import type { Fault } from '../app-package/manifest.ts';
 import { type Folder, pack } from '../app-package/pack.ts';
 import { readSettings, type SettingName } from '../app-package/settings.ts';
-import { say } from './say.ts';
+import { say } from './on-database.ts';
 
 const usage = `npm run package [-- --env <name>]: writes build/appPackage.zip.
 Settings are taken from the environment, from env/.env.<name> and from .env, in this order.`;

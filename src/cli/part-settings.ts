@@ -1,5 +1,5 @@
-import { type Config, ConfigError, loadConfig } from '../config.ts';
-import type { PemFiles } from '../config-identity.ts';
+import { type Config, ConfigError, loadConfig } from '../config/environment.ts';
+import type { PemFiles } from '../config/identity.ts';
 
 export type Environ = Readonly<Record<string, string | undefined>>;
 
@@ -14,7 +14,6 @@ const identity =
   /^(MicrosoftApp\w+|BOT_(AUTH|FEDERATED|CERTIFICATE)\w*|To(Bot|Channel)From\w+|OAuthUrl|ValidateAuthority|ChannelService|ALLOWED_TENANTS)$/u;
 
 // Each throws ConfigError for the variables of its own part, whatever the others hold.
-
 export const databaseSettings = (environ: Environ): Pick<Config, 'databaseUrl' | 'auditDays'> =>
   loadConfig({ ...anyBot, ...anyAccount, ...named(environ, /^(DATABASE_URL|AUDIT_DAYS)$/u) });
 

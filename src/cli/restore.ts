@@ -1,10 +1,9 @@
 import { access, constants, open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { Logger } from '../core/ports.ts';
-import { restore } from '../store/restore.ts';
-import { systemClock } from '../system-clock.ts';
-import { onDatabase } from './on-database.ts';
-import { say } from './say.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Logger } from '../platform/log.ts';
+import { restore } from '../store/backup/restore.ts';
+import { onDatabase, say } from './on-database.ts';
 
 const usage = `npm run restore -- <file> [--force]: puts a backup into an empty database.
   --force  replaces what the database holds`;

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
-import { freePort } from './free-port.ts';
-import { playgroundPerson, playgroundPlan, playgroundTenant } from './playground.ts';
-import { type ServicePlan, startService } from './service.ts';
+import { type ServicePlan, startService } from './child-process.ts';
+import { freePort, playgroundPerson, playgroundPlan, playgroundTenant } from './playground.ts';
 
 export interface DemoOptions {
   /** The built `main.js`. */

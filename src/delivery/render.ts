@@ -1,20 +1,18 @@
-import { type DigestModel, digestCard } from '../cards/notices/digest.ts';
-import { resumedCard } from '../cards/notices/resumed.ts';
-import { sightCard } from '../cards/notices/sight.ts';
-import { testNoticeCard } from '../cards/notices/test.ts';
-import { AppError } from '../core/errors.ts';
-import { nameWatch, readWatch } from '../core/kept-watch.ts';
-import { Notice } from '../core/notice.ts';
-import type { Clock } from '../core/ports.ts';
-import type { Role } from '../core/role.ts';
-import type { Store } from '../core/store.ts';
-import type { Conversation, Installation } from '../core/stores.ts';
-import type { Reader } from '../core/turn.ts';
-import type { ToldCard } from '../use-cases/tell-alert.ts';
-import { problemOf, renderProblem } from './render-problem.ts';
-import type { Render, Rendered } from './rendered.ts';
+import type { ToldCard } from '../features/alerting/load-alerts.ts';
+import { problemOf, renderProblem, renderTest } from '../features/alerting/notices.ts';
+import { resumedCard } from '../features/changes/cards/resumed.ts';
+import { targetNames } from '../features/changes/notices.ts';
+import { type DigestModel, digestCard } from '../features/digest/cards/digest.ts';
+import { sightCard } from '../features/health/cards/outage.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Conversation, Installation } from '../platform/conversation.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Reader } from '../platform/messenger.ts';
+import { Notice, type Render } from '../platform/notice.ts';
+import type { Store } from '../platform/store.ts';
+import type { Role } from '../shared/role.ts';
 
-type Of<K extends Notice['kind']> = Extract<Notice, { readonly kind: K }>;
+export type Of<K extends Notice['kind']> = Extract<Notice, { readonly kind: K }>;
 
 export interface RenderPorts {
   readonly store: Pick<Store, 'watches' | 'sessions'>;
@@ -63,23 +61,3 @@ const readerIn = async ({ clock, roleIn }: RenderPorts, place: Installation): Pr
   timeZone: place.timeZone ?? 'UTC',
   now: clock.now(),
 });
-
-const targetNames = async (
-  { store }: RenderPorts,
-  account: string,
-  { agentId, sessions }: Of<'resumed'>,
-): Promise<readonly string[]> => {
-  if (sessions.length === 0) return [];
-  const seen = await store.sessions.seen(account, agentId);
-  return sessions.map((session) => seen.find(({ id }) => id === session)?.name ?? session);
-};
-
-const renderTest = async (
-  { store }: RenderPorts,
-  { watchId, by }: Of<'test'>,
-  reader: Reader,
-): Promise<Rendered | undefined> => {
-  const stored = await store.watches.find(watchId);
-  const watch = stored && readWatch(stored);
-  return watch && { card: testNoticeCard({ watch: nameWatch(watch), by }, reader) };
-};

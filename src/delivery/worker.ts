@@ -1,10 +1,8 @@
-import { asAppError } from '../core/errors.ts';
-import type { Lane } from '../core/outbox.ts';
-import { createBell } from './bell.ts';
-import { createEarlierSends } from './earlier-sends.ts';
-import type { SendingPorts } from './send-item.ts';
-import { serveLane } from './serve-lane.ts';
-import { createSoleSender } from './sole-sender.ts';
+import { asAppError } from '../platform/errors.ts';
+import type { Lane } from '../platform/outbox.ts';
+import type { SendingPorts } from './deliver.ts';
+import { createBell, createEarlierSends, createSoleSender } from './leader.ts';
+import { serveLane } from './serve-queue.ts';
 
 export interface DeliveryPorts
   extends Omit<SendingPorts, 'insist' | 'halt' | 'leaseMs' | 'claimedAt' | 'onCredentials'> {

@@ -1,9 +1,32 @@
+import { STATUS_CODES } from 'node:http';
 import { createServer, type Request, type Response } from 'restify';
-import type { Logger } from '../core/ports.ts';
-import type { Readiness } from '../core/readiness.ts';
-import { sendError, sendJson } from './answer.ts';
+import type { Logger } from '../platform/log.ts';
+import type { Readiness } from '../platform/metrics.ts';
 import { readJsonBody } from './json-body.ts';
 import { readHint } from './webhook.ts';
+
+/** The reason phrase as one word: all that a caller is told about an error. */
+const codeOf = (status: number): string =>
+  (STATUS_CODES[status] ?? 'Internal Server Error').replace(/[^A-Za-z]/g, '');
+
+export const sendJson = (
+  response: Response,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void => {
+  response.sendRaw(status, JSON.stringify(body), {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    ...headers,
+  });
+};
+
+export const sendError = (
+  response: Response,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): void => sendJson(response, status, { error: { code: codeOf(status) } }, headers);
 
 export interface HttpPorts {
   readonly receive: (request: {

@@ -1,23 +1,18 @@
-import type { AgentId } from '../core/agent.ts';
-import type { BlindnessNotice } from '../core/blindness.ts';
-import type { FleetSnapshot } from '../core/fleet-snapshot.ts';
-import { type KeptWatch, readWatch } from '../core/kept-watch.ts';
-import { type MonitorRecord, monitorDocuments } from '../core/monitor-record.ts';
-import { optional } from '../core/optional.ts';
-import type { SeenSession } from '../core/session-memory.ts';
-import type { StoreTransaction } from '../core/store.ts';
-import type { Sample } from '../core/stores.ts';
-import type { StoredAlert, StoredWatch } from '../core/watch-stores.ts';
-import { withNewlySeen } from './known-sessions.ts';
-import type { Memory, SweptFleet } from './memory.ts';
-import type { Occurrence } from './plan-steps.ts';
-import type { MonitorPorts } from './ports.ts';
-import { type Rulings, ruleOn } from './rule-on.ts';
-import { sightDrafts } from './sight-notices.ts';
-import { readSilences } from './silences.ts';
-import { isSnapshotNews } from './snapshot-news.ts';
-import { tellings } from './tellings.ts';
-import { termsKey } from './watch-plan.ts';
+import { forgotten, ruleOnAll, saved } from '../features/alerting/commit.ts';
+import type { Occurrence } from '../features/alerting/domain/evaluate.ts';
+import { tellings } from '../features/alerting/domain/notifications.ts';
+import type { Rulings } from '../features/alerting/domain/transition-all.ts';
+import { withNewlySeen } from '../features/fleet/domain/seen-sessions.ts';
+import { type FleetSnapshot, isSnapshotNews } from '../features/fleet/domain/snapshot.ts';
+import type { SeenSession } from '../features/fleet/store.ts';
+import type { BlindnessNotice } from '../features/health/domain/outage.ts';
+import { sightDrafts } from '../features/health/notices.ts';
+import type { Sample } from '../features/history/store.ts';
+import type { AgentId } from '../platform/agent.ts';
+import { optional } from '../shared/optional.ts';
+import type { StoreTransaction } from '../store/open.ts';
+import { type MonitorRecord, monitorDocuments } from './record.ts';
+import type { Memory, MonitorPorts, SweptFleet } from './state.ts';
 
 /** All that one look at the fleet, or at a part of it, has brought. */
 export interface Findings {
@@ -77,56 +72,6 @@ export const commitFindings = async (
     ...optional('silentUntil', rulings.silentUntil),
   };
 };
-
-interface Ruled {
-  readonly rulings: Rulings;
-  readonly watches: ReadonlyMap<string, KeptWatch>;
-  /** The ids of all watches, readable or not. */
-  readonly existing: ReadonlySet<string>;
-  readonly open: readonly StoredAlert[];
-}
-
-const ruleOnAll = async (
-  tx: StoreTransaction,
-  { account }: MonitorPorts,
-  memory: Memory,
-  stored: readonly StoredWatch[],
-  occurrences: readonly Occurrence[],
-  now: number,
-): Promise<Ruled> => {
-  // What was changed meanwhile begins anew at the next sweep.
-  const unchanged = stored.filter((one) => memory.terms.get(one.id) === termsKey(one));
-  const watches = new Map(
-    unchanged.flatMap((one) => readWatch(one) ?? []).map((watch) => [watch.id, watch]),
-  );
-  const open = await tx.alerts.current(account);
-  const silences = await readSilences(tx, account, now);
-  const held = await heldAlerts(tx, occurrences);
-  const rulings = ruleOn(occurrences, { watches, silences, open, held });
-  return { rulings, watches, existing: new Set(stored.map(({ id }) => id)), open };
-};
-
-/** The alerts that were closed while a silence held their end back. */
-const heldAlerts = async (
-  tx: StoreTransaction,
-  occurrences: readonly Occurrence[],
-): Promise<ReadonlyMap<string, StoredAlert>> => {
-  const found = new Map<string, StoredAlert>();
-  for (const { before } of occurrences) {
-    const id = before?.held?.alertId;
-    const alert = id === undefined ? undefined : await tx.alerts.find(id);
-    if (alert !== undefined) found.set(alert.id, alert);
-  }
-  return found;
-};
-
-const saved = ({ worthKeeping }: Rulings) =>
-  worthKeeping.flatMap(({ after, ...key }) =>
-    after === undefined ? [] : { ...key, state: after },
-  );
-
-const forgotten = ({ worthKeeping }: Rulings) =>
-  worthKeeping.filter(({ after }) => after === undefined);
 
 const learn = (
   { book, sessions }: Memory,

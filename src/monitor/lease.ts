@@ -1,6 +1,6 @@
-import { AppError } from '../core/errors.ts';
-import type { Clock } from '../core/ports.ts';
-import type { Store } from '../core/store.ts';
+import type { Clock } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Store } from '../platform/store.ts';
 import type { Fence } from './commit.ts';
 
 /** The sole right of one instance to sweep an account. */

@@ -1,14 +1,12 @@
 import { Buffer } from 'node:buffer';
-import { type AppError, asAppError, type ErrorCode } from '../core/errors.ts';
-import { optional } from '../core/optional.ts';
-import type { Clock } from '../core/ports.ts';
-import { decode } from './decode.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type AppError, asAppError, type ErrorCode } from '../platform/errors.ts';
+import { optional } from '../shared/optional.ts';
 import type { Endpoint } from './endpoints.ts';
 import { abandoned, madeAmbiguous, refusal, statusFailure, unreadable } from './failures.ts';
-import { httpDate, retryAfterMs } from './header-times.ts';
 import type { Answer, Http } from './http.ts';
-import { createListParser } from './json-list.ts';
-import { retryDelay } from './retry.ts';
+import { createListParser, decode } from './json-list.ts';
+import { httpDate, retryAfterMs, retryDelay } from './retry.ts';
 
 /** One try of a call, for logs and metrics. */
 export interface CallReport {

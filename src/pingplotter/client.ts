@@ -1,15 +1,43 @@
-import type { AgentStatus } from '../core/agent.ts';
-import { AppError } from '../core/errors.ts';
-import type { Clock, PingPlotter, SessionAction } from '../core/ports.ts';
-import { inBatches } from './batches.ts';
+import type { AgentStatus } from '../platform/agent.ts';
+import type { Clock } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import type { PingPlotter, SessionAction } from '../platform/pingplotter.ts';
 import { type CallReport, createCaller } from './caller.ts';
-import { type Endpoint, endpoints } from './endpoints.ts';
+import { agentPath, checkedId, type Endpoint, endpoints, sessionsPath } from './endpoints.ts';
 import { openHttp } from './http.ts';
-import { agentPath, checkedId, sessionsPath } from './paths.ts';
-import { fleetReader, readAgent, readCreated, readCustomFieldNames } from './wire/agent.ts';
-import { writeDraft } from './wire/draft.ts';
+import {
+  fleetReader,
+  readAgent,
+  readCreated,
+  readCustomFieldNames,
+  writeDraft,
+} from './wire/agent.ts';
 import { readSessions } from './wire/session.ts';
 import { readStatus, statusesReader } from './wire/status.ts';
+
+/** Runs `work` on slices of at most `size` items, at most `width` at a time; the first failure ends it. */
+export const inBatches = async <T, R>(
+  items: readonly T[],
+  { size, width }: { readonly size: number; readonly width: number },
+  work: (batch: readonly T[]) => Promise<R>,
+): Promise<readonly R[]> => {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < items.length) {
+      const batch = items.slice(next, next + size);
+      next += size;
+      try {
+        results.push(await work(batch));
+      } catch (error) {
+        next = items.length;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  return results;
+};
 
 export interface PingPlotterOptions {
   /** May hold a path prefix, with or without a slash at its end. */

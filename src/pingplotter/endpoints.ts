@@ -1,4 +1,5 @@
-import type { KeyPermission } from '../core/errors.ts';
+import type { AgentId, SessionId } from '../platform/agent.ts';
+import { AppError, type KeyPermission } from '../platform/errors.ts';
 
 /**
  * Whether a call may be sent again. A mark of the endpoint, not of its method: both status calls are
@@ -59,3 +60,30 @@ export const endpoints = {
   status: { name: 'POST /agents/status', method: 'POST', repeatable: 'read' },
   sessions: { name: 'GET /sessions', method: 'GET', repeatable: 'read' },
 } as const satisfies Readonly<Record<string, Endpoint>>;
+
+/** Ids that would turn the path into another one: neighbours of `/agents/{uniqueId}` and path steps. */
+const notAnId = /^(?:\.{1,2}|customfields|status)$/i;
+
+/** Rejects with 'not-found', without a call, for an id that no agent can have. */
+export const agentPath = (id: AgentId): string => {
+  if (notAnId.test(id)) throw new AppError('not-found', 'the id names no agent');
+  return `/agents/${encodeId(id)}`;
+};
+
+export const sessionsPath = (agent: AgentId): string =>
+  `/sessions?agentUniqueId=${encodeId(agent)}`;
+
+/** For ids that travel in a body: the same refusal of what cannot be one. */
+export const checkedId = <Id extends AgentId | SessionId>(id: Id): Id => {
+  encodeId(id);
+  return id;
+};
+
+const encodeId = (id: string): string => {
+  if (id.trim() === '') throw new AppError('not-found', 'the id is empty');
+  try {
+    return encodeURIComponent(id);
+  } catch {
+    throw new AppError('not-found', 'the id is no text'); // half of a surrogate pair
+  }
+};

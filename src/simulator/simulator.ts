@@ -3,9 +3,9 @@ import { createEdit, type Edit } from './edit.ts';
 import { createFaults, type Fault } from './fault.ts';
 import { buildFleet } from './fleet/build-fleet.ts';
 import { createApi } from './http/api.ts';
+import { allPermissions } from './http/route.ts';
 import { type RecordedRequest, serve } from './http/serve.ts';
 import { createLife } from './life.ts';
-import { allPermissions } from './permission.ts';
 import { createRandom } from './random.ts';
 import { createWorld } from './world.ts';
 

@@ -1,8 +1,8 @@
-import { confirmationLifetimeMs } from '../core/confirmation.ts';
-import { pruneAudit } from './audit-log.ts';
-import type { SetAside } from './rows.ts';
-import { thinSamples } from './sample-thinning.ts';
-import type { Db } from './tables.ts';
+import { confirmationLifetimeMs } from '../chat/confirmation.ts';
+import { pruneAudit } from './collections/audit-log.ts';
+import { thinSamples } from './collections/samples.ts';
+import type { SetAside } from './sql/rows.ts';
+import type { Db } from './sql/tables.ts';
 
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;

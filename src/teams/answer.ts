@@ -1,6 +1,7 @@
-import type { Clock, Messenger } from '../core/ports.ts';
-import type { Card, Handler, Incoming, Reply, Scope } from '../core/turn.ts';
-import type { Background } from './background.ts';
+import type { Handler, Incoming, Reply, Scope } from '../chat/turn.ts';
+import { type Clock, within } from '../platform/clock.ts';
+import type { Logger } from '../platform/log.ts';
+import type { Card, Messenger } from '../platform/messenger.ts';
 import {
   cardBody,
   errorBody,
@@ -10,7 +11,6 @@ import {
   messageBody,
   typeaheadBody,
 } from './invoke.ts';
-import { within } from './within.ts';
 
 export interface AnswerPorts {
   readonly handler: Handler;
@@ -153,3 +153,27 @@ export const createAnswers = (ports: AnswerPorts) => {
 
 const cardOf = (reply: Reply | undefined): Card | undefined =>
   reply?.kind === 'card' ? reply.card : undefined;
+
+/** Work that may outlive the request that began it. */
+export interface Background {
+  /** Never rejects: a failure is logged, for nobody waits to hear of it. */
+  run(what: string, work: () => Promise<void>): Promise<void>;
+  /** Resolves once nothing runs any more, also what began meanwhile. */
+  settled(): Promise<void>;
+}
+
+export const createBackground = (log: Logger): Background => {
+  const running = new Set<Promise<void>>();
+  return {
+    run: (what, work) => {
+      const done: Promise<void> = work()
+        .catch((error: unknown) => log.error('background work failed', { work: what, error }))
+        .finally(() => running.delete(done));
+      running.add(done);
+      return done;
+    },
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+};

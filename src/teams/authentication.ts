@@ -4,6 +4,7 @@ import {
   ConfigurationServiceClientCredentialFactory,
 } from 'botbuilder';
 import {
+  AppCredentials,
   AuthenticationConstants,
   type BotFrameworkAuthentication,
   CertificateServiceClientCredentialsFactory,
@@ -12,7 +13,8 @@ import {
   GovernmentConstants,
   type ServiceClientCredentialsFactory,
 } from 'botframework-connector';
-import type { BotIdentity } from '../core/bot-identity.ts';
+import type { BotIdentity } from '../config/identity.ts';
+import { signInCode } from './sign-in-error.ts';
 
 type RequiredIdentity = Extract<BotIdentity, { auth: 'required' }>;
 type Settings = Readonly<Record<string, string>>;
@@ -106,4 +108,21 @@ export const createAuthentication = (bot: BotIdentity): BotFrameworkAuthenticati
     credentials(bot),
     { requiredEndorsements: [], validateClaims: onlyFrom(tokenIssuer(settings), appId) },
   );
+};
+
+/**
+ * Gets a token as the bot does before it sends. Fulfils with why there was none, as Entra or the
+ * library calls it: a code, for their sentences may hold more than may be told.
+ */
+export const signIn = async (
+  bot: Extract<BotIdentity, { auth: 'required' }>,
+): Promise<string | undefined> => {
+  try {
+    const credentials = await createCredentials(bot);
+    if (!(credentials instanceof AppCredentials)) return 'no_credentials';
+    await credentials.getToken(true);
+    return undefined;
+  } catch (error) {
+    return signInCode(error);
+  }
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sameCase } from '../core/role.ts';
+import { sameCase } from '../shared/names.ts';
 
 /** What botbuilder will accept, so that all else can be refused before botbuilder sees it. */
 export interface BearerRules {

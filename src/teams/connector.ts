@@ -2,8 +2,8 @@ import { type ClientRequest, Agent as HttpAgent, request as plainRequest } from 
 import { Agent as HttpsAgent, request as secureRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { errnoOf } from '../core/errno.ts';
-import { optional } from '../core/optional.ts';
+import { errnoOf } from '../platform/errors.ts';
+import { optional } from '../shared/optional.ts';
 import { SignInError, signInCode } from './sign-in-error.ts';
 
 export interface ConnectorCall {

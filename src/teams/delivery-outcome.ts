@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { optional } from '../core/optional.ts';
-import type { Delivery } from '../core/ports.ts';
+import type { Delivery } from '../platform/messenger.ts';
+import { optional } from '../shared/optional.ts';
 
 type Failure = Extract<Delivery, { ok: false }>;
 export type Operation = 'post' | 'update' | 'typing';

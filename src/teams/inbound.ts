@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { optional } from '../core/optional.ts';
-import type { Incoming, Scope } from '../core/turn.ts';
+import type { Incoming, Scope } from '../chat/turn.ts';
+import { optional } from '../shared/optional.ts';
 import type { Activity } from './activity.ts';
 import { mentionsIn, messageText } from './message-text.ts';
 import { scopeOf } from './scope.ts';

@@ -1,11 +1,11 @@
-import type { Card, SearchHit } from '../core/turn.ts';
-import {
-  activityMessage,
-  adaptiveCard,
-  errorResponse,
-  searchResponse,
-  thumbnailCard,
-} from './content-types.ts';
+import type { SearchHit } from '../chat/turn.ts';
+import type { Card } from '../platform/messenger.ts';
+
+export const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
+export const thumbnailCard = 'application/vnd.microsoft.card.thumbnail';
+export const searchResponse = 'application/vnd.microsoft.search.searchResponse';
+export const activityMessage = 'application/vnd.microsoft.activity.message';
+export const errorResponse = 'application/vnd.microsoft.error';
 
 /**
  * The body of an answer to an invoke. The protocol wants HTTP 200 with every one of them, errors too

@@ -1,5 +1,5 @@
-import { optional } from '../core/optional.ts';
-import type { Mention } from '../core/turn.ts';
+import type { Mention } from '../chat/turn.ts';
+import { optional } from '../shared/optional.ts';
 import type { Activity, Entity } from './activity.ts';
 
 /** Teams' own limit of a message is near it (28 KB); a new name in it must not be cut. */

@@ -1,11 +1,12 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import { optional } from '../core/optional.ts';
-import type { Clock, Delivery, Logger, Messenger } from '../core/ports.ts';
-import type { Address, Card } from '../core/turn.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/log.ts';
+import type { Address, Card, Delivery, Messenger } from '../platform/messenger.ts';
+import { optional } from '../shared/optional.ts';
 import type { Connector } from './connector.ts';
-import { adaptiveCard } from './content-types.ts';
 import { classify, type Operation } from './delivery-outcome.ts';
+import { adaptiveCard } from './invoke.ts';
 
 interface Ports {
   readonly connector: Connector;

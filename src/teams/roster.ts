@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { AppError } from '../core/errors.ts';
-import { optional } from '../core/optional.ts';
-import type { Clock, Roster } from '../core/ports.ts';
-import { sameCase } from '../core/role.ts';
-import type { Scope } from '../core/turn.ts';
+import type { Roster } from '../chat/person.ts';
+import type { Scope } from '../chat/turn.ts';
+import type { Clock } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import { sameCase } from '../shared/names.ts';
+import { optional } from '../shared/optional.ts';
 import { type Connector, ConnectorError } from './connector.ts';
 
 interface Ports {

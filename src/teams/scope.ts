@@ -1,6 +1,7 @@
-import { optional } from '../core/optional.ts';
-import { remembered } from '../core/remembered.ts';
-import type { Address, ConversationKind, Person, Scope } from '../core/turn.ts';
+import type { Person, Scope } from '../chat/turn.ts';
+import type { Address, ConversationKind } from '../platform/messenger.ts';
+import { remembered } from '../shared/memoize.ts';
+import { optional } from '../shared/optional.ts';
 import type { Activity } from './activity.ts';
 import { tenantOf } from './gate.ts';
 

@@ -1,12 +1,14 @@
 import type { BotFrameworkAuthentication } from 'botframework-connector';
-import type { BotIdentity } from '../core/bot-identity.ts';
-import type { Clock, Logger, Messenger, Roster } from '../core/ports.ts';
+import type { Roster } from '../chat/person.ts';
+import type { BotIdentity } from '../config/identity.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/log.ts';
+import type { Messenger } from '../platform/messenger.ts';
 import { createAuthentication } from './authentication.ts';
+import { outgoingToken, SharedConnectorAuthentication } from './botbuilder.ts';
 import { createConnector } from './connector.ts';
 import { createMessenger } from './messenger.ts';
-import { outgoingToken } from './outgoing-token.ts';
 import { createRoster } from './roster.ts';
-import { SharedConnectorAuthentication } from './shared-connectors.ts';
 
 interface Ports {
   readonly bot: BotIdentity;

@@ -1,19 +1,18 @@
 import type { Activity as BotbuilderActivity } from 'botbuilder';
 import type { AuthenticateRequestResult, BotFrameworkAuthentication } from 'botframework-connector';
-import type { BotIdentity } from '../core/bot-identity.ts';
-import type { Clock, Logger, Messenger } from '../core/ports.ts';
-import type { Card, Handler, Scope } from '../core/turn.ts';
+import type { Handler, Scope } from '../chat/turn.ts';
+import type { BotIdentity } from '../config/identity.ts';
+import { type Clock, within } from '../platform/clock.ts';
+import type { Logger } from '../platform/log.ts';
+import type { Card, Messenger } from '../platform/messenger.ts';
 import { type Activity, readActivity } from './activity.ts';
-import { TeamsAdapter } from './adapter.ts';
-import { createAnswers } from './answer.ts';
+import { createAnswers, createBackground } from './answer.ts';
 import { tokenIssuer } from './authentication.ts';
-import { createBackground } from './background.ts';
 import { bearerFault } from './bearer.ts';
+import { TeamsAdapter, TeamsHandler } from './botbuilder.ts';
 import { activityFault } from './gate.ts';
-import { TeamsHandler } from './handler.ts';
 import { readIncoming } from './inbound.ts';
 import { errorBody } from './invoke.ts';
-import { within } from './within.ts';
 
 interface Ports {
   readonly bot: BotIdentity;

@@ -1,7 +1,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { pngSize } from '../../src/app-package/png-size.ts';
+import { pngSize } from '../../src/app-package/pack.ts';
 import { manifestTemplate, projectFile, projectFolder } from './project.ts';
 
 /** Its colours are multiplied by its alpha: white is as bright as it is opaque. */

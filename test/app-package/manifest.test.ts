@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { commands } from '../../src/bot/commands.ts';
+import { commands } from '../../src/registry.ts';
 import { startBot } from '../fakes/bot.ts';
 import { manifestTemplate, projectFile, projectManifest } from './project.ts';
 

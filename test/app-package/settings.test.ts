@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { placeholdersIn } from '../../src/app-package/placeholders.ts';
-import { exampleSettings, readSettings, settingNames } from '../../src/app-package/settings.ts';
+import {
+  exampleSettings,
+  placeholdersIn,
+  readSettings,
+  settingNames,
+} from '../../src/app-package/settings.ts';
 import { projectFile } from './project.ts';
 
 const id = '7d9a3a3e-54f3-4a57-8a0c-9a1b2c3d4e5f';

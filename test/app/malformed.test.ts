@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isVerb, readVerbData, type Verb, verbs } from '../../src/core/verbs.ts';
+import { isVerb, readVerbData, verbs } from '../../src/chat/define-action.ts';
+import type { Verb } from '../../src/ui/action.ts';
 import { type StartedBot, startBot } from '../fakes/bot.ts';
 
 const verbNames = Object.keys(verbs).filter((name): name is Verb => isVerb(name));

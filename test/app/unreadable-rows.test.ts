@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { connect } from '../../src/store/connect.ts';
+import { connect } from '../../src/store/sql/connect.ts';
 import { startBot } from '../fakes/bot.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';

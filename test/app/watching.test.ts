@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../src/bot/commands.ts';
+import { commands } from '../../src/registry.ts';
 import { startBot } from '../fakes/bot.ts';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
 

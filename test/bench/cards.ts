@@ -1,5 +1,5 @@
-import { fleetCard } from '../../src/cards/fleet.ts';
-import { countStandings } from '../../src/core/overview.ts';
+import { fleetCard } from '../../src/features/fleet/cards/agent-list.ts';
+import { countStandings } from '../../src/features/fleet/domain/agent-view.ts';
 import { aReader, now, tenAgents } from '../cards/a-fleet.ts';
 import { budgetTable } from './budget.ts';
 import { timed } from './timed.ts';

@@ -1,20 +1,20 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { digestCard } from '../../src/cards/notices/digest.ts';
-import type { DigestSchedule } from '../../src/core/digest-schedule.ts';
-import type { DigestTold } from '../../src/core/digest-told.ts';
-import type { AgentMark, FleetSnapshot } from '../../src/core/fleet-snapshot.ts';
-import { monitorDocuments } from '../../src/core/monitor-record.ts';
-import type { Sample } from '../../src/core/stores.ts';
-import type { Reader } from '../../src/core/turn.ts';
-import { keepHeapSmall } from '../../src/heap.ts';
-import { connectUpToDate } from '../../src/store/connect.ts';
+import { previewWatch } from '../../src/features/alerting/preview.ts';
+import { digestCard } from '../../src/features/digest/cards/digest.ts';
+import type { DigestTold } from '../../src/features/digest/domain/digest.ts';
+import type { DigestSchedule } from '../../src/features/digest/domain/schedule.ts';
+import { tellDigest } from '../../src/features/digest/load-digest.ts';
+import type { AgentMark, FleetSnapshot } from '../../src/features/fleet/domain/snapshot.ts';
+import type { Sample } from '../../src/features/history/store.ts';
+import { keepHeapSmall } from '../../src/main.ts';
+import { monitorDocuments } from '../../src/monitor/record.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import type { Reader } from '../../src/platform/messenger.ts';
 import { openStore } from '../../src/store/open.ts';
-import { systemClock } from '../../src/system-clock.ts';
-import { previewWatch } from '../../src/use-cases/preview-watch.ts';
-import { tellDigest } from '../../src/use-cases/tell-digest.ts';
-import { aView } from '../core/an-agent.ts';
+import { connectUpToDate } from '../../src/store/sql/connect.ts';
 import { silentLog } from '../fakes/silent-log.ts';
+import { aView } from '../features/fleet/an-agent.ts';
 
 // The processes of the digest's bench: one role each, by the first argument.
 

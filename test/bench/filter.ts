@@ -1,5 +1,5 @@
-import { matches, parseFilter } from '../../src/core/filter.ts';
-import { aView } from '../core/an-agent.ts';
+import { matches, parseFilter } from '../../src/features/fleet/domain/filter.ts';
+import { aView } from '../features/fleet/an-agent.ts';
 import { budgetTable } from './budget.ts';
 import { timed } from './timed.ts';
 

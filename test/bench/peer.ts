@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../src/cli/free-port.ts';
+import { freePort } from '../../src/cli/playground.ts';
 import type { Gauge } from './gauge.ts';
 
 /** A program under measurement, in a process of its own. */

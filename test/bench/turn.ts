@@ -1,4 +1,4 @@
-import { freshForMs } from '../../src/core/fleet-page.ts';
+import { freshForMs } from '../../src/features/fleet/domain/list.ts';
 import { budgetTable } from './budget.ts';
 import type { Gauge } from './gauge.ts';
 import { type Driven, drive, type Load } from './load.ts';

@@ -1,8 +1,13 @@
-import type { Agent, ListedSession, TargetStatus } from '../../src/core/agent.ts';
-import { type AgentView, viewAgent } from '../../src/core/overview.ts';
-import type { QualityWord, Reading } from '../../src/core/quality.ts';
-import type { SeenSession } from '../../src/core/session-memory.ts';
-import type { Reader } from '../../src/core/turn.ts';
+import { type AgentView, viewAgent } from '../../src/features/fleet/domain/agent-view.ts';
+import type { SeenSession } from '../../src/features/fleet/store.ts';
+import type {
+  Agent,
+  ListedSession,
+  QualityWord,
+  Reading,
+  TargetStatus,
+} from '../../src/platform/agent.ts';
+import type { Reader } from '../../src/platform/messenger.ts';
 
 /** 12:41 in the reader's zone. */
 export const now = Date.UTC(2026, 10, 23, 12, 41, 30);

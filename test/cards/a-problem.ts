@@ -1,7 +1,6 @@
-import type { AlertDetail } from '../../src/core/alert-detail.ts';
-import type { WatchNamed } from '../../src/core/told-alert.ts';
-import type { ToldMember } from '../../src/core/told-group.ts';
-import type { WatchRule } from '../../src/core/watch.ts';
+import type { AlertDetail } from '../../src/features/alerting/domain/alert-detail.ts';
+import type { ToldMember } from '../../src/features/alerting/domain/alert-view.ts';
+import type { WatchNamed, WatchRule } from '../../src/features/watches/domain/watch.ts';
 import { minute, now } from './a-fleet.ts';
 
 export const aRule = (changes: Partial<WatchRule> = {}): WatchRule => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { isVerb, verbs } from '../../src/core/verbs.ts';
+import { isVerb, verbs } from '../../src/chat/define-action.ts';
 import { gallery } from './gallery.ts';
 import { executes, inputs, nodesOf, ofType, rootActions, shownTexts } from './nodes.ts';
 import { complaints } from './official-parser.ts';

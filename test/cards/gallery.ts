@@ -1,25 +1,25 @@
-import { type AgentModel, agentCard } from '../../src/cards/agent.ts';
-import { createCard } from '../../src/cards/create.ts';
-import { createdCard } from '../../src/cards/created.ts';
-import { deleteCard } from '../../src/cards/delete.ts';
-import { errorCard } from '../../src/cards/error.ts';
-import { fieldsCard } from '../../src/cards/fields.ts';
-import { fleetCard } from '../../src/cards/fleet.ts';
-import { greetingCard } from '../../src/cards/greeting.ts';
-import { helpCard } from '../../src/cards/help.ts';
-import { interimCard } from '../../src/cards/interim.ts';
-import { inventoryCard } from '../../src/cards/inventory.ts';
-import { removedCard } from '../../src/cards/removed.ts';
-import { renameCard } from '../../src/cards/rename.ts';
-import { sentences } from '../../src/cards/sentences.ts';
-import { welcomeCard } from '../../src/cards/welcome.ts';
-import { whichCard } from '../../src/cards/which.ts';
-import { whoamiCard } from '../../src/cards/whoami.ts';
-import type { Done } from '../../src/core/done.ts';
-import { AppError, type ErrorCode, type ErrorDetail } from '../../src/core/errors.ts';
-import type { FleetPage } from '../../src/core/fleet-page.ts';
-import { countStandings } from '../../src/core/overview.ts';
-import type { Card, Reader } from '../../src/core/turn.ts';
+import { greetingCard } from '../../src/chat/cards/greeting.ts';
+import { helpCard } from '../../src/chat/cards/help.ts';
+import { interimCard } from '../../src/chat/cards/waiting.ts';
+import { welcomeCard } from '../../src/chat/cards/welcome.ts';
+import { whoamiCard } from '../../src/features/access/cards/whoami.ts';
+import { createCard } from '../../src/features/changes/cards/create.ts';
+import { createdCard } from '../../src/features/changes/cards/created.ts';
+import { deleteCard } from '../../src/features/changes/cards/delete.ts';
+import { removedCard } from '../../src/features/changes/cards/deleted.ts';
+import { renameCard } from '../../src/features/changes/cards/rename.ts';
+import type { Done } from '../../src/features/changes/domain/change.ts';
+import { type AgentModel, agentCard } from '../../src/features/fleet/cards/agent.ts';
+import { fleetCard } from '../../src/features/fleet/cards/agent-list.ts';
+import { fieldsCard } from '../../src/features/fleet/cards/fields.ts';
+import { inventoryCard } from '../../src/features/fleet/cards/inventory.ts';
+import { countStandings } from '../../src/features/fleet/domain/agent-view.ts';
+import type { FleetPage } from '../../src/features/fleet/domain/list.ts';
+import { AppError, type ErrorCode, type ErrorDetail } from '../../src/platform/errors.ts';
+import type { Card, Reader } from '../../src/platform/messenger.ts';
+import { errorCard } from '../../src/ui/error.ts';
+import { sentences } from '../../src/ui/explanations.ts';
+import { whichCard } from '../../src/ui/which.ts';
 import {
   anAgent,
   aReader,

@@ -1,14 +1,13 @@
-import { alertCard } from '../../src/cards/notices/alert.ts';
-import { type DigestModel, digestCard } from '../../src/cards/notices/digest.ts';
-import { groupCard } from '../../src/cards/notices/group.ts';
-import { type ResumedModel, resumedCard } from '../../src/cards/notices/resumed.ts';
-import { type SightModel, sightCard } from '../../src/cards/notices/sight.ts';
-import { testNoticeCard } from '../../src/cards/notices/test.ts';
-import type { Digest } from '../../src/core/digest.ts';
-import type { ToldAlert } from '../../src/core/told-alert.ts';
-import type { ToldGroup } from '../../src/core/told-group.ts';
-import type { Card, Reader } from '../../src/core/turn.ts';
-import type { WatchRule } from '../../src/core/watch.ts';
+import { alertCard } from '../../src/features/alerting/cards/alert.ts';
+import { groupCard } from '../../src/features/alerting/cards/group.ts';
+import { testNoticeCard } from '../../src/features/alerting/cards/test.ts';
+import type { ToldAlert, ToldGroup } from '../../src/features/alerting/domain/alert-view.ts';
+import { type ResumedModel, resumedCard } from '../../src/features/changes/cards/resumed.ts';
+import { type DigestModel, digestCard } from '../../src/features/digest/cards/digest.ts';
+import type { Digest } from '../../src/features/digest/domain/digest.ts';
+import { type SightModel, sightCard } from '../../src/features/health/cards/outage.ts';
+import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
+import type { Card, Reader } from '../../src/platform/messenger.ts';
 import { aReader, hostile, hour, minute, now } from './a-fleet.ts';
 import { aMember, anOfflineAgent, aPoorTarget, aSite, aWatch } from './a-problem.ts';
 

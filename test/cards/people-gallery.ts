@@ -1,9 +1,9 @@
-import { auditCard } from '../../src/cards/audit.ts';
-import { auditCsvCard } from '../../src/cards/audit-csv.ts';
-import { roleChangedCard, rolesCard } from '../../src/cards/roles.ts';
-import type { AuditEntry } from '../../src/core/audit-log.ts';
-import type { Grant } from '../../src/core/stores.ts';
-import type { Card } from '../../src/core/turn.ts';
+import { roleChangedCard, rolesCard } from '../../src/features/access/cards/roles.ts';
+import type { Grant } from '../../src/features/access/store.ts';
+import { auditCard } from '../../src/features/audit/cards/audit.ts';
+import { auditCsvCard } from '../../src/features/audit/cards/audit-csv.ts';
+import type { AuditEntry } from '../../src/features/audit/store.ts';
+import type { Card } from '../../src/platform/messenger.ts';
 import { aReader, hostile, hour, now } from './a-fleet.ts';
 
 type Picture = readonly [name: string, card: Card];

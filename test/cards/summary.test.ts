@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { doneLine } from '../../src/cards/done.ts';
-import { previewLine } from '../../src/cards/preview.ts';
+import { doneLine } from '../../src/features/changes/cards/change-line.ts';
+import { previewLine } from '../../src/features/fleet/cards/agent-line.ts';
 import { aReader, hour, lax12, now, tenAgents } from './a-fleet.ts';
 import { gallery } from './gallery.ts';
 

@@ -1,11 +1,11 @@
-import { digestSetCard } from '../../src/cards/digest-set.ts';
-import { type HealthModel, healthCard } from '../../src/cards/health.ts';
-import { silenceCard } from '../../src/cards/silence.ts';
-import { watchEndedCard } from '../../src/cards/watch-ended.ts';
-import { watchFormCard } from '../../src/cards/watch-form.ts';
-import { type WatchMadeModel, watchMadeCard } from '../../src/cards/watch-made.ts';
-import { type WatchesModel, watchesCard } from '../../src/cards/watches.ts';
-import type { Card, Reader } from '../../src/core/turn.ts';
+import { digestSetCard } from '../../src/features/digest/cards/digest-set.ts';
+import { type HealthModel, healthCard } from '../../src/features/health/cards/health.ts';
+import { silenceCard } from '../../src/features/silence/cards/silence.ts';
+import { watchFormCard } from '../../src/features/watches/cards/watch-form.ts';
+import { watchEndedCard } from '../../src/features/watches/cards/watch-line.ts';
+import { type WatchMadeModel, watchMadeCard } from '../../src/features/watches/cards/watch-made.ts';
+import { type WatchesModel, watchesCard } from '../../src/features/watches/cards/watches.ts';
+import type { Card, Reader } from '../../src/platform/messenger.ts';
 import { aReader, hostile, hour, minute, now, tenAgents } from './a-fleet.ts';
 import { aRule, aWatch } from './a-problem.ts';
 

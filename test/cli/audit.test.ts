@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Libsql from 'libsql';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import type { AuditEntry } from '../../src/core/audit-log.ts';
+import type { AuditEntry } from '../../src/features/audit/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, ChangeLog } from '../../src/core/change.ts';
+import type { Change } from '../../src/features/changes/domain/change.ts';
+import type { ChangeLog } from '../../src/features/changes/store.ts';
 
 const made = {
   account: 'default',

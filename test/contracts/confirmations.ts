@@ -3,7 +3,7 @@ import {
   type Binding,
   type Confirmations,
   confirmationLifetimeMs,
-} from '../../src/core/confirmation.ts';
+} from '../../src/chat/confirmation.ts';
 import type { FakeClock } from '../fakes/clock.ts';
 
 const binding: Binding = {

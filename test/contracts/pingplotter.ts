@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Agent } from '../../src/core/agent.ts';
-import { AppError } from '../../src/core/errors.ts';
-import type { PingPlotter } from '../../src/core/ports.ts';
+import type { Agent } from '../../src/platform/agent.ts';
+import { AppError } from '../../src/platform/errors.ts';
+import type { PingPlotter } from '../../src/platform/pingplotter.ts';
 
 /** An account with at least one online agent that has two open sessions, and a key that may do everything. */
 export type OpenAccount = () => Promise<PingPlotter>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SeenSession, SessionMemory } from '../../src/core/session-memory.ts';
+import type { SeenSession, SessionMemory } from '../../src/features/fleet/store.ts';
 
 const crm: SeenSession = { id: 's-crm', name: 'crm', address: '10.0.0.5' };
 const dns: SeenSession = { id: 's-dns', name: 'dns' };

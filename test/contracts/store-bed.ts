@@ -1,5 +1,5 @@
-import type { Store } from '../../src/core/store.ts';
-import type { Place } from '../../src/core/stores.ts';
+import type { Place } from '../../src/platform/conversation.ts';
+import type { Store } from '../../src/platform/store.ts';
 import type { FakeClock } from '../fakes/clock.ts';
 
 /** An empty database of its own for each test, and as many instances on it as the test wants. */

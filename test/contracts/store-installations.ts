@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../src/core/stores.ts';
+import type { Place } from '../../src/platform/conversation.ts';
 import { dev, type OpenBed, ops, opsPlace } from './store-bed.ts';
 
 const place: Place = { ...opsPlace, label: 'Operations' };

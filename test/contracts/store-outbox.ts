@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Lane, Outbox, OutboxDraft, OutboxItem } from '../../src/core/outbox.ts';
+import type { Lane, Outbox, OutboxDraft, OutboxItem } from '../../src/platform/outbox.ts';
 import { dev, type OpenBed, ops } from './store-bed.ts';
 
 const lease = 60_000;

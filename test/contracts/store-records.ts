@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../src/core/audit-log.ts';
-import type { Grant, Sample } from '../../src/core/stores.ts';
+import type { Grant } from '../../src/features/access/store.ts';
+import type { AuditEntry } from '../../src/features/audit/store.ts';
+import type { Sample } from '../../src/features/history/store.ts';
 import { ada, bob, dev, type OpenBed, ops } from './store-bed.ts';
 
 const minute = 60_000;

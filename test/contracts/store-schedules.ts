@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MaintenanceWindow, Mute, StoredDigest, TimedResume } from '../../src/core/stores.ts';
+import type { TimedResume } from '../../src/features/changes/store.ts';
+import type { StoredDigest } from '../../src/features/digest/store.ts';
+import type { MaintenanceWindow, Mute } from '../../src/features/silence/store.ts';
 import { ada, bob, dev, type OpenBed, ops } from './store-bed.ts';
 
 const mute: Mute = { ...ops, agentId: 'lax-12', until: 500, by: ada };

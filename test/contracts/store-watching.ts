@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertDraft, StoredAlertState, WatchDraft } from '../../src/core/watch-stores.ts';
+import type { AlertDraft, StoredAlertState } from '../../src/features/alerting/store.ts';
+import type { WatchDraft } from '../../src/features/watches/store.ts';
 import { ada, bob, dev, type OpenBed, ops } from './store-bed.ts';
 
 const draft: WatchDraft = {

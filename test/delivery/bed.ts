@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { OutboxDraft } from '../../src/core/outbox.ts';
-import type { Store } from '../../src/core/store.ts';
-import type { Installation, Place } from '../../src/core/stores.ts';
-import { createCorrelation } from '../../src/correlation.ts';
-import { createLanes } from '../../src/delivery/lanes.ts';
-import type { Render } from '../../src/delivery/rendered.ts';
-import type { Delivered, Undelivered } from '../../src/delivery/tell-observers.ts';
+import { createLanes } from '../../src/delivery/rate-limiter.ts';
+import type { Delivered, Undelivered } from '../../src/delivery/record-outcome.ts';
 import {
   createDelivery,
   type DeliveryPorts,
   type DeliveryWorker,
 } from '../../src/delivery/worker.ts';
+import type { Installation, Place } from '../../src/platform/conversation.ts';
+import { createCorrelation } from '../../src/platform/correlation.ts';
+import type { Render } from '../../src/platform/notice.ts';
+import type { OutboxDraft } from '../../src/platform/outbox.ts';
+import type { Store } from '../../src/platform/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';

@@ -1,6 +1,6 @@
-import { createCorrelation } from '../../src/correlation.ts';
-import { createLanes } from '../../src/delivery/lanes.ts';
+import { createLanes } from '../../src/delivery/rate-limiter.ts';
 import { createDelivery } from '../../src/delivery/worker.ts';
+import { createCorrelation } from '../../src/platform/correlation.ts';
 import { openStore } from '../../src/store/open.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';

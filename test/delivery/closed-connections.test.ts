@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { systemClock } from '../../src/system-clock.ts';
+import { systemClock } from '../../src/platform/clock.ts';
 import { createTeamsClient } from '../../src/teams/teams-client.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { type Cut, type RawRequest, startRawConnector } from '../teams/raw-connector.ts';

@@ -1,5 +1,5 @@
-import type { OutboxDraft } from '../../src/core/outbox.ts';
-import type { Conversation, Place } from '../../src/core/stores.ts';
+import type { Conversation, Place } from '../../src/platform/conversation.ts';
+import type { OutboxDraft } from '../../src/platform/outbox.ts';
 
 export const conversation = (key: string): Conversation => ({
   account: 'default',

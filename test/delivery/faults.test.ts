@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery } from '../../src/core/ports.ts';
 import { governmentHost } from '../../src/delivery/outcome.ts';
+import type { Delivery } from '../../src/platform/messenger.ts';
 import { deliveryBed } from './bed.ts';
 import { aDraft, aPlace, conversation } from './drafts.ts';
 

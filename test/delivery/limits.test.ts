@@ -6,7 +6,7 @@ import {
   spare,
   stillCounting,
   tenantWindows,
-} from '../../src/delivery/limits.ts';
+} from '../../src/delivery/rate-limiter.ts';
 
 const times = (count: number, at = 0) => Array.from({ length: count }, () => at);
 

@@ -1,5 +1,5 @@
-import type { Clock, Delivery, Messenger } from '../../src/core/ports.ts';
-import type { Address } from '../../src/core/turn.ts';
+import type { Clock } from '../../src/platform/clock.ts';
+import type { Address, Delivery, Messenger } from '../../src/platform/messenger.ts';
 
 export interface Sending {
   readonly operation: 'post' | 'update';

@@ -1,5 +1,4 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Delivery } from '../../src/core/ports.ts';
 import {
   type Attempt,
   giveUpAfterMs,
@@ -7,7 +6,8 @@ import {
   outageTries,
   outcomeOf,
 } from '../../src/delivery/outcome.ts';
-import { systemClock } from '../../src/system-clock.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import type { Delivery } from '../../src/platform/messenger.ts';
 import { createTeamsClient } from '../../src/teams/teams-client.ts';
 import { type Fault, startConnector } from '../fakes/connector.ts';
 import { silentLog } from '../fakes/silent-log.ts';

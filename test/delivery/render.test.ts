@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { AlertDetail } from '../../src/core/alert-detail.ts';
-import { endCard, type Notice } from '../../src/core/notice.ts';
-import type { Role } from '../../src/core/role.ts';
-import type { Place } from '../../src/core/stores.ts';
-import type { AlertDraft } from '../../src/core/watch-stores.ts';
 import { createRender } from '../../src/delivery/render.ts';
-import { tellAlert } from '../../src/use-cases/tell-alert.ts';
+import { AlertDetail } from '../../src/features/alerting/domain/alert-detail.ts';
+import { endCard } from '../../src/features/alerting/domain/notifications.ts';
+import { tellAlert } from '../../src/features/alerting/load-alerts.ts';
+import type { AlertDraft } from '../../src/features/alerting/store.ts';
+import type { Place } from '../../src/platform/conversation.ts';
+import type { Notice } from '../../src/platform/notice.ts';
+import type { Role } from '../../src/shared/role.ts';
 import { anOfflineAgent, aPoorTarget, aRule } from '../cards/a-problem.ts';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
 import { deliveryBed } from './bed.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { AppError } from '../../src/core/errors.ts';
-import type { Store } from '../../src/core/store.ts';
-import type { Render } from '../../src/delivery/rendered.ts';
+import { AppError } from '../../src/platform/errors.ts';
+import type { Render } from '../../src/platform/notice.ts';
+import type { Store } from '../../src/platform/store.ts';
 import { deliveryBed, plainRender } from './bed.ts';
 import { aDraft, aPlace } from './drafts.ts';
 import { violations } from './violations.ts';

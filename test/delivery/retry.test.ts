@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Delivery, Messenger } from '../../src/core/ports.ts';
-import type { Address } from '../../src/core/turn.ts';
-import { createLanes } from '../../src/delivery/lanes.ts';
-import { pacedMessenger } from '../../src/delivery/paced-messenger.ts';
-import { answerRule, mayRepeat, retryDelay } from '../../src/delivery/retry.ts';
+import { answerRule, mayRepeat, retryDelay } from '../../src/delivery/outcome.ts';
+import { createLanes } from '../../src/delivery/rate-limiter.ts';
+import { pacedMessenger } from '../../src/delivery/reply-messenger.ts';
+import type { Address, Delivery, Messenger } from '../../src/platform/messenger.ts';
 import { instantClock } from '../fakes/clock.ts';
 
 type Reason = Extract<Delivery, { ok: false }>['reason'];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { commandCalled, commands } from '../../src/bot/commands.ts';
-import { verbs } from '../../src/core/verbs.ts';
+import { verbs } from '../../src/chat/define-action.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { commandCalled, commands } from '../../src/registry.ts';
 import { openStore } from '../../src/store/open.ts';
-import { systemClock } from '../../src/system-clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { buildBot } from '../processes/bot-process.ts';
 import { startPostgres } from '../store/postgres.ts';

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { createCorrelation } from '../../src/correlation.ts';
-import { createLanes } from '../../src/delivery/lanes.ts';
+import { createLanes } from '../../src/delivery/rate-limiter.ts';
 import { createDelivery } from '../../src/delivery/worker.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { createCorrelation } from '../../src/platform/correlation.ts';
 import { openStore } from '../../src/store/open.ts';
-import { systemClock } from '../../src/system-clock.ts';
 import { createTeamsClient } from '../../src/teams/teams-client.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 

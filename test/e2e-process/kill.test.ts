@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/platform/clock.ts';
 import { openStore } from '../../src/store/open.ts';
-import { systemClock } from '../../src/system-clock.ts';
 import { type FakeConnector, startConnector } from '../fakes/connector.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aFolder } from '../store/a-folder.ts';

@@ -1,5 +1,5 @@
-import type { OutboxDraft } from '../../src/core/outbox.ts';
-import type { Store } from '../../src/core/store.ts';
+import type { OutboxDraft } from '../../src/platform/outbox.ts';
+import type { Store } from '../../src/platform/store.ts';
 import { aDraft, aPlace } from '../delivery/drafts.ts';
 import { settle } from '../fakes/clock.ts';
 import type { FakeConnector, Sent } from '../fakes/connector.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/platform/clock.ts';
 import { openStore } from '../../src/store/open.ts';
-import { systemClock } from '../../src/system-clock.ts';
 import { startConnector } from '../fakes/connector.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { type Postgres, startPostgres } from '../store/postgres.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConfigError, environmentVariables, loadConfig } from '../../src/config.ts';
+import { ConfigError, environmentVariables, loadConfig } from '../../src/config/environment.ts';
 import { type BicepFile, bicepReader } from './bicep.ts';
 import { bicepFaults, parametersFaults } from './bicep-faults.ts';
 

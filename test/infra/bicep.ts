@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Language, type Node, Parser } from 'web-tree-sitter';
-import { optional } from '../../src/core/optional.ts';
+import { optional } from '../../src/shared/optional.ts';
 
 interface Parameter {
   readonly name: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { environmentVariables, loadConfig } from '../../src/config.ts';
+import { environmentVariables, loadConfig } from '../../src/config/environment.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

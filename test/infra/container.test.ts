@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { freePort } from '../../src/cli/free-port.ts';
+import { freePort } from '../../src/cli/playground.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { copiesOf, only, type Stage, stagesOf } from './dockerfile.ts';

@@ -1,4 +1,4 @@
-import { optional } from '../../src/core/optional.ts';
+import { optional } from '../../src/shared/optional.ts';
 
 interface Instruction {
   readonly name: string;

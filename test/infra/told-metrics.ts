@@ -1,9 +1,9 @@
-import type { AlertEvent } from '../../src/core/alert.ts';
-import type { ErrorCode } from '../../src/core/errors.ts';
-import type { Readiness } from '../../src/core/readiness.ts';
-import type { Incoming } from '../../src/core/turn.ts';
-import type { Observers } from '../../src/delivery/tell-observers.ts';
-import { createMetrics } from '../../src/metrics.ts';
+import type { Incoming } from '../../src/chat/turn.ts';
+import type { Observers } from '../../src/delivery/record-outcome.ts';
+import type { AlertEvent } from '../../src/features/alerting/domain/alert-state.ts';
+import type { ErrorCode } from '../../src/platform/errors.ts';
+import type { Readiness } from '../../src/platform/metrics.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
 import { bearerFault } from '../../src/teams/bearer.ts';
 
 const errors: readonly ErrorCode[] = ['key-wrong', 'timeout', 'unavailable', 'unreachable'];

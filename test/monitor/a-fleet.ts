@@ -1,8 +1,13 @@
-import type { Agent, AgentStatus, SessionId, SessionState } from '../../src/core/agent.ts';
-import { AppError, type ErrorCode } from '../../src/core/errors.ts';
-import type { PingPlotter, SessionAction } from '../../src/core/ports.ts';
-import type { QualityWord } from '../../src/core/quality.ts';
-import { anAgent } from '../core/an-agent.ts';
+import type {
+  Agent,
+  AgentStatus,
+  QualityWord,
+  SessionId,
+  SessionState,
+} from '../../src/platform/agent.ts';
+import { AppError, type ErrorCode } from '../../src/platform/errors.ts';
+import type { PingPlotter, SessionAction } from '../../src/platform/pingplotter.ts';
+import { anAgent } from '../features/fleet/an-agent.ts';
 
 interface Measured {
   readonly word: QualityWord;

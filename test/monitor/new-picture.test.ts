@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Notice } from '../../src/core/notice.ts';
+import { Notice } from '../../src/platform/notice.ts';
 import { aMonitor, type Message, type MonitorBed, minute, said } from './a-monitor.ts';
 
 /** A2: monitoring that lost sight of nearly all agents finds its way back by itself. */

@@ -1,5 +1,5 @@
-import { createCorrelation } from '../../src/correlation.ts';
-import type { MonitorPorts } from '../../src/monitor/ports.ts';
+import type { MonitorPorts } from '../../src/monitor/state.ts';
+import { createCorrelation } from '../../src/platform/correlation.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 
 /** What a monitor needs besides a fleet, a store and a clock: it says and measures nothing. */

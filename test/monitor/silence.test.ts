@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { QualityWord } from '../../src/core/quality.ts';
+import type { QualityWord } from '../../src/platform/agent.ts';
 import { ada, ops } from '../contracts/store-bed.ts';
 import { aMonitor, type MonitorBed, minute, said } from './a-monitor.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PingPlotter } from '../../src/core/ports.ts';
+import type { PingPlotter } from '../../src/platform/pingplotter.ts';
 import { connect, failureOf, key } from './connect.ts';
 import { json, rawServer } from './raw-server.ts';
 

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
-import { AppError } from '../../src/core/errors.ts';
-import type { PingPlotter } from '../../src/core/ports.ts';
 import type { CallReport } from '../../src/pingplotter/caller.ts';
 import { createPingPlotter, type PingPlotterOptions } from '../../src/pingplotter/client.ts';
+import { AppError } from '../../src/platform/errors.ts';
+import type { PingPlotter } from '../../src/platform/pingplotter.ts';
 import { instantClock } from '../fakes/clock.ts';
 
 export const key = 'k3y-0f-4ll-k3ys';

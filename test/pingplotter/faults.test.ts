@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorCode } from '../../src/core/errors.ts';
-import type { PingPlotter } from '../../src/core/ports.ts';
+import type { ErrorCode } from '../../src/platform/errors.ts';
+import type { PingPlotter } from '../../src/platform/pingplotter.ts';
 import { type Connected, connect, failureOf } from './connect.ts';
 import {
   answer,

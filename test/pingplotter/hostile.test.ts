@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { AppError } from '../../src/core/errors.ts';
+import { AppError } from '../../src/platform/errors.ts';
 import { connect } from './connect.ts';
 import { answer, rawServer } from './raw-server.ts';
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError, type ErrorCode, type ErrorDetail } from '../../src/core/errors.ts';
-import { retryAfterMs } from '../../src/pingplotter/header-times.ts';
-import { retryDelay, type Tries } from '../../src/pingplotter/retry.ts';
+import { retryAfterMs, retryDelay, type Tries } from '../../src/pingplotter/retry.ts';
+import { AppError, type ErrorCode, type ErrorDetail } from '../../src/platform/errors.ts';
 
 const first: Tries = { repeatable: 'read', made: 1, timeouts: 0 };
 const failed = (code: ErrorCode, detail: ErrorDetail = {}) => new AppError(code, 'failed', detail);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../../src/cli/free-port.ts';
+import { freePort } from '../../src/cli/playground.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { startConnector } from '../fakes/connector.ts';
 import { headlines } from '../fakes/headlines.ts';

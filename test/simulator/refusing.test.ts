@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allPermissions } from '../../src/simulator/permission.ts';
+import { allPermissions } from '../../src/simulator/http/route.ts';
 import { smallFleet, started } from './started.ts';
 
 /** Each endpoint with a request that would succeed, and the permission it needs. */

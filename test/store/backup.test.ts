@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Store } from '../../src/core/store.ts';
-import { backUp } from '../../src/store/back-up.ts';
+import type { Store } from '../../src/platform/store.ts';
+import { backUp } from '../../src/store/backup/back-up.ts';
+import { restore } from '../../src/store/backup/restore.ts';
 import { openStore } from '../../src/store/open.ts';
-import { restore } from '../../src/store/restore.ts';
 import { ada, ops, opsPlace } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog as log } from '../fakes/silent-log.ts';

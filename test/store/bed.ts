@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Store } from '../../src/core/store.ts';
+import type { Store } from '../../src/platform/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { StoreBed } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import type { BotIdentity } from '../../src/core/bot-identity.ts';
+import type { BotIdentity } from '../../src/config/identity.ts';
 import { startOpenId } from '../fakes/open-id.ts';
 import { droppedActivities, refusedTokens, tenants } from '../fakes/refused.ts';
 import { aMessage, anActivity, aPress } from './activities.ts';

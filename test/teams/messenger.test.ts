@@ -1,9 +1,8 @@
 import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Delivery } from '../../src/core/ports.ts';
-import type { Address } from '../../src/core/turn.ts';
-import { createLogger } from '../../src/log.ts';
-import { systemClock } from '../../src/system-clock.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { createLogger } from '../../src/platform/log.ts';
+import type { Address, Delivery } from '../../src/platform/messenger.ts';
 import { classify } from '../../src/teams/delivery-outcome.ts';
 import { createTeamsClient } from '../../src/teams/teams-client.ts';
 import { type Fault, startConnector } from '../fakes/connector.ts';

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Scope } from '../../src/core/turn.ts';
-import { createLogger } from '../../src/log.ts';
+import type { Scope } from '../../src/chat/turn.ts';
+import { createLogger } from '../../src/platform/log.ts';
 import { createTeamsClient } from '../../src/teams/teams-client.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { type FakeMember, startConnector } from '../fakes/connector.ts';

@@ -1,4 +1,4 @@
-import type { BotIdentity } from '../../core/bot-identity.ts';
+import type { BotIdentity } from '../../config/identity.ts';
 import { type Finding, reportOn } from './finding.ts';
 
 const { good, bad, notChecked } = reportOn('bot credentials');

@@ -1,12 +1,11 @@
-import type { PemFiles } from '../../config-identity.ts';
-import type { PingPlotter } from '../../core/ports.ts';
+import type { PemFiles } from '../../config/identity.ts';
+import type { PingPlotter } from '../../platform/pingplotter.ts';
 import type { Environ } from '../part-settings.ts';
-import { checkClock } from './clock-skew.ts';
 import { type CredentialPorts, checkCredentials } from './credentials.ts';
 import type { Finding } from './finding.ts';
 import { checkKey } from './key.ts';
+import { checkClock, checkNode } from './machine.ts';
 import { checkManifests, type ManifestPorts } from './manifest.ts';
-import { checkNode } from './node-version.ts';
 import { checkSettings } from './settings.ts';
 import { checkStore, type StorePorts } from './store.ts';
 

@@ -3,8 +3,8 @@ import {
   asAppError,
   type ErrorCode,
   type KeyPermission,
-} from '../../core/errors.ts';
-import type { PingPlotter } from '../../core/ports.ts';
+} from '../../platform/errors.ts';
+import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { type Finding, reportOn } from './finding.ts';
 
 const { good, bad, notChecked } = reportOn('PingPlotter key');

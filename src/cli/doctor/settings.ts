@@ -1,5 +1,5 @@
-import { ConfigError, environmentVariables, loadConfig } from '../../config.ts';
-import type { Fault, PemFiles } from '../../config-identity.ts';
+import { ConfigError, environmentVariables, loadConfig } from '../../config/environment.ts';
+import type { Fault, PemFiles } from '../../config/identity.ts';
 import type { Environ } from '../part-settings.ts';
 import { type Finding, reportOn } from './finding.ts';
 

@@ -5,12 +5,21 @@ import type {
   CustomField,
   Fleet,
   NetworkInterface,
-} from '../../core/agent.ts';
+} from '../../platform/agent.ts';
 import type { ListReader } from '../caller.ts';
-import { dateOf, lastSeenOf } from './dates.ts';
-import { entriesReader } from './entries.ts';
-import { readExpected } from './expected.ts';
-import { filled, flag, list, number, percent, record, text } from './fields.ts';
+import {
+  dateOf,
+  entriesReader,
+  filled,
+  flag,
+  lastSeenOf,
+  list,
+  number,
+  percent,
+  readExpected,
+  record,
+  text,
+} from './fields.ts';
 
 /** Without an id there is no agent; all else may be missing. */
 export const readAgent = (body: unknown): Agent | undefined => {
@@ -95,3 +104,16 @@ const readNetwork = (value: unknown): NetworkInterface | undefined => {
     }
   );
 };
+
+/** The body of a new agent, only with what was filled in: the account's defaults stand for the rest. */
+export const writeDraft = ({ name, template, targets }: AgentDraft) => ({
+  Name: name,
+  ...(targets.length > 0 && {
+    Targets: targets.map(({ target, configurationId, intervalMs }) => ({
+      Target: target,
+      ...(configurationId !== undefined && { ConfigurationId: configurationId }),
+      ...(intervalMs !== undefined && { TraceIntervalInMs: intervalMs }),
+    })),
+  }),
+  IsTemplate: template,
+});

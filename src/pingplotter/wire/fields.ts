@@ -1,3 +1,58 @@
+import type { ExpectedQuality, LastSeen } from '../../platform/agent.ts';
+import type { ListReader } from '../caller.ts';
+
+const iso = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/i;
+/** What a Date can hold at most. */
+const latest = 8.64e15;
+
+/** The number where there is one, else the text; PingPlotter's 0001-01-01 is 'never'. */
+export const lastSeenOf = (date: unknown, timestampInMs?: unknown): LastSeen => {
+  if (typeof timestampInMs === 'number' && timestampInMs > 0 && timestampInMs <= latest)
+    return timestampInMs;
+  if (typeof date !== 'string') return undefined;
+  // Most dates of most agents, told apart without reading them.
+  if (date.startsWith('0001-01-01T00:00:00')) return 'never';
+  const found = iso.exec(date);
+  if (found === null) return undefined;
+  const [whole, zone] = found;
+  // Without a zone it is UTC, as everywhere in this API, and not this machine's time.
+  const at = Date.parse(zone === undefined && whole.length > 10 ? `${whole}Z` : whole);
+  if (Number.isNaN(at)) return undefined;
+  return at > 0 ? at : 'never';
+};
+
+/** ms since 1970; undefined when the date was never set. */
+export const dateOf = (date: unknown, timestampInMs?: unknown): number | undefined => {
+  const at = lastSeenOf(date, timestampInMs);
+  return at === 'never' ? undefined : at;
+};
+
+/** Reads a list entry by entry; one that cannot be read never hides the rest: it is counted. */
+export const entriesReader = <E, T>(
+  readEntry: (entry: unknown) => E | undefined,
+  told: (entries: readonly E[], skipped: number) => T,
+): ListReader<T> => ({
+  begin: () => {
+    const entries: E[] = [];
+    let skipped = 0;
+    return {
+      take: (entry) => {
+        const read = readEntry(entry);
+        if (read === undefined) skipped += 1;
+        else entries.push(read);
+      },
+      end: () => told(entries, skipped),
+    };
+  },
+});
+
+/** Undefined without an id: the name alone selects nothing. */
+export const readExpected = (value: unknown): ExpectedQuality | undefined => {
+  const wire = record(value);
+  const id = filled(wire?.['Id']);
+  return id === undefined ? undefined : { id, name: filled(wire?.['Name']) ?? id };
+};
+
 // Fields of PingPlotter's answers. One of a wrong type counts as missing, and so does null.
 
 // Objects are read field by field into one literal: a zod schema would first copy each object, and the
@@ -30,3 +85,24 @@ export const percent = (value: unknown): number | undefined => {
 /** Undefined when it is no list: a list is either optional or the whole answer. */
 export const list = (value: unknown): readonly unknown[] | undefined =>
   Array.isArray(value) ? value : undefined;
+
+export interface TargetWords {
+  readonly name: string;
+  readonly address: string | undefined;
+}
+
+/** As in `192.168.0.1`, `fe80::1`, `host:443` and `https://…`, but not in `St.` or `Room:`. */
+const dotOrColonInside = /[.:]./;
+
+/** A target's description may be its address and an alias after a space: `192.168.0.1 Router`. */
+export const targetWords = (description: unknown, ipAddress: unknown): TargetWords => {
+  const words = text(description).trim();
+  const address = text(ipAddress).trim();
+  const space = words.indexOf(' ');
+  const first = words.slice(0, Math.max(0, space));
+  const split = first !== '' && (first === address || dotOrColonInside.test(first));
+  return {
+    name: split ? words.slice(space).trim() : words || address,
+    address: address || (split ? first : undefined),
+  };
+};

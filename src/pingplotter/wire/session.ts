@@ -1,7 +1,5 @@
-import type { AgentId, ListedSession, SessionState } from '../../core/agent.ts';
-import { readExpected } from './expected.ts';
-import { filled, list, record, text } from './fields.ts';
-import { targetWords } from './target.ts';
+import type { AgentId, ListedSession, SessionState } from '../../platform/agent.ts';
+import { filled, list, readExpected, record, targetWords, text } from './fields.ts';
 
 const states: ReadonlyMap<string, SessionState> = new Map([
   ['active', 'active'],

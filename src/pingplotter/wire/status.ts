@@ -1,10 +1,25 @@
-import type { AgentId, AgentStatus, SessionId, TargetStatus } from '../../core/agent.ts';
-import type { QualityWord, Reading } from '../../core/quality.ts';
+import type {
+  AgentId,
+  AgentStatus,
+  QualityWord,
+  Reading,
+  SessionId,
+  TargetStatus,
+} from '../../platform/agent.ts';
 import type { ListReader } from '../caller.ts';
-import { dateOf, lastSeenOf } from './dates.ts';
-import { entriesReader } from './entries.ts';
-import { filled, flag, list, percent, record, text } from './fields.ts';
-import { type TargetWords, targetWords } from './target.ts';
+import {
+  dateOf,
+  entriesReader,
+  filled,
+  flag,
+  lastSeenOf,
+  list,
+  percent,
+  record,
+  type TargetWords,
+  targetWords,
+  text,
+} from './fields.ts';
 
 /** Entries without an agent's id are left out. */
 export const statusesReader: ListReader<readonly AgentStatus[]> = entriesReader(

@@ -3,8 +3,7 @@ import type { Random } from '../random.ts';
 import type { World } from '../world.ts';
 import { changeRoutes } from './change-routes.ts';
 import { readRoutes } from './read-routes.ts';
-import { Refusal } from './refusal.ts';
-import { type Call, findRoute } from './route.ts';
+import { type Call, findRoute, Refusal } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 export interface ApiSettings {

@@ -5,8 +5,7 @@ import { createdAgentToWire } from '../wire/agent.ts';
 import type { World } from '../world.ts';
 import { AllSessionsQuery, Deletion, NewAgent, Rename, SessionChange } from './input.ts';
 import { agentOr404 } from './read-routes.ts';
-import { Refusal } from './refusal.ts';
-import type { Route } from './route.ts';
+import { Refusal, type Route } from './route.ts';
 
 /** The endpoints that change something; all but the creation answer just `true`. */
 export const changeRoutes = (world: World, random: Random, now: () => number): readonly Route[] => [

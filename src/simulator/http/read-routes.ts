@@ -3,8 +3,7 @@ import { agentToWire } from '../wire/agent.ts';
 import { type RowFilter, statusToWire } from '../wire/status.ts';
 import type { World } from '../world.ts';
 import { BatchStatusQuery, ListQuery, StatusQuery } from './input.ts';
-import { Refusal } from './refusal.ts';
-import type { Route } from './route.ts';
+import { Refusal, type Route } from './route.ts';
 
 /** The endpoints that every key may use. */
 export const readRoutes = (

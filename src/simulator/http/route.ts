@@ -1,6 +1,17 @@
 import type { z } from 'zod';
-import type { Permission } from '../permission.ts';
-import { Refusal } from './refusal.ts';
+
+/** A request that the API does not do; `message` is what the answer says. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.name = 'Refusal';
+    this.status = status;
+    this.headers = headers;
+  }
+}
 
 /** What an endpoint is given. Reading a body or query that is wrong ends in a 400. */
 export interface Call {
@@ -53,3 +64,13 @@ const decoded = (segment: string): string => {
     throw new Refusal(400, 'The path is not encoded as it should be.');
   }
 };
+
+/** What a key may be allowed to do. Sessions = may read `GET /sessions`; the others are PingPlotter's own names. */
+export const allPermissions = [
+  'TargetManagement',
+  'AgentManagement',
+  'SessionManagement',
+  'Sessions',
+] as const;
+
+export type Permission = (typeof allPermissions)[number];

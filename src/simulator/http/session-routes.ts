@@ -1,10 +1,9 @@
 import type { SimulatedAgent, SimulatedSession } from '../agent.ts';
-import { sessionToWire } from '../wire/session.ts';
+import { sessionToWire } from '../wire/agent.ts';
 import { concernsTarget, type RowFilter, sessionStatusToWire } from '../wire/status.ts';
 import type { World } from '../world.ts';
 import { SessionsQuery } from './input.ts';
-import { Refusal } from './refusal.ts';
-import type { Route } from './route.ts';
+import { Refusal, type Route } from './route.ts';
 
 export const sessionRoutes = (
   world: World,

@@ -1,5 +1,9 @@
-import type { NamedDefinition, SimulatedAgent, SimulatedNetwork } from '../agent.ts';
-import { wireDate } from './date.ts';
+import type {
+  NamedDefinition,
+  SimulatedAgent,
+  SimulatedNetwork,
+  SimulatedSession,
+} from '../agent.ts';
 
 /** What both `GET /agents` and the answer of `POST /agents` tell. */
 const brief = (agent: SimulatedAgent) => ({
@@ -61,4 +65,22 @@ const networkToWire = ({ wifi, signalPercent, gateway, address }: SimulatedNetwo
   SignalPercentage: signalPercent,
   NoisePercentage: wifi ? Math.round((100 - signalPercent) / 4) : 0,
   UsedInConfigs: [],
+});
+
+/** PingPlotter writes a date that was never set as the year 1. */
+export const neverDate = '0001-01-01T00:00:00+00:00';
+const neverMs = -62_135_596_800_000;
+
+export const wireDate = (ms: number | undefined): string =>
+  ms === undefined ? neverDate : new Date(ms).toISOString();
+
+export const wireMs = (ms: number | undefined): number => ms ?? neverMs;
+
+export const sessionToWire = (agent: SimulatedAgent, session: SimulatedSession) => ({
+  AgentUniqueId: agent.id,
+  SessionId: session.id,
+  Description: session.description,
+  IpAddress: session.address,
+  Status: session.status,
+  ExpectedQuality: definitionToWire(session.expected),
 });

@@ -1,6 +1,6 @@
 import type { SimulatedAgent, SimulatedReading, SimulatedSession } from '../agent.ts';
 import { wordFor } from '../quality-definition.ts';
-import { wireDate, wireMs } from './date.ts';
+import { wireDate, wireMs } from './agent.ts';
 
 /** Which rows a status answer holds; a filter that is left out lets everything through. */
 export interface RowFilter {

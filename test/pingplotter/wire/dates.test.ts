@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dateOf, lastSeenOf } from '../../../src/pingplotter/wire/dates.ts';
+import { dateOf, lastSeenOf } from '../../../src/pingplotter/wire/fields.ts';
 
 const at = Date.UTC(2025, 10, 5, 22, 45, 28);
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { targetWords } from '../../../src/pingplotter/wire/target.ts';
+import { targetWords } from '../../../src/pingplotter/wire/fields.ts';
 
 it.each([
   ['192.168.0.1 Router', undefined, { name: 'Router', address: '192.168.0.1' }],

@@ -1,0 +1,102 @@
+import type { Card, CardView } from '../../platform/messenger.ts';
+import { runCommand, toggle } from '../../ui/action.ts';
+import { template } from '../../ui/card.ts';
+import { markdown } from '../../ui/escape.ts';
+import { bold, run, small, subtle, type TextRun } from '../../ui/rich-text.ts';
+import source from './help.json' with { type: 'json' };
+
+/** The bot's own words about one of its commands. */
+export interface CommandHelp {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+}
+
+export interface HelpModel {
+  readonly commands: readonly CommandHelp[];
+  /** The command that was asked about. */
+  readonly one?: CommandHelp & { readonly details: readonly string[] };
+}
+
+const fill = template(source);
+
+export const helpCard: CardView<HelpModel> = ({ commands, one }): Card =>
+  one === undefined ? wholeHelp(commands) : helpOn(one);
+
+interface Line {
+  readonly inlines: readonly TextRun[];
+}
+
+const line = (first: string, rest: string): Line => ({
+  inlines: [bold(first), subtle(`  ${rest}`)],
+});
+
+const wholeHelp = (commands: readonly CommandHelp[]): Card =>
+  fill(
+    {
+      title: 'What you can ask',
+      lead: [small('A name may be typed in part; words in double quotes stay together.')],
+      details: [],
+      groups: grouped(commands),
+      filters: filters.map(([filter, meaning]) => line(filter, meaning)),
+      actions: [
+        ...commands
+          .filter(({ name }) => name in buttons)
+          .map(({ name }) => runCommand(buttons[name] ?? name, name)),
+        toggle('Filters', 'filters'),
+      ],
+    },
+    `${commands.length} commands: ${commands.map(({ name }) => name).join(', ')}`,
+  );
+
+const helpOn = ({ usage, summary, details }: NonNullable<HelpModel['one']>): Card =>
+  fill(
+    {
+      title: markdown(usage, 200),
+      lead: [run(summary)],
+      details: details.map((detail) => ({ inlines: [run(detail)] })),
+      groups: [],
+      filters: filters.map(([filter, meaning]) => line(filter, meaning)),
+      actions: [runCommand('All commands', 'help'), toggle('Filters', 'filters')],
+    },
+    `${usage}: ${summary}`,
+  );
+
+/** Commands that run without arguments and that people want most. */
+const buttons: Readonly<Record<string, string>> = {
+  agents: 'Agents',
+  templates: 'Templates',
+  deleted: 'Deleted',
+  fields: 'Fields',
+  whoami: 'Who am I',
+};
+
+const groups: readonly (readonly [title: string, commands: readonly string[]])[] = [
+  ['Look', ['agents', 'agent', 'fields', 'templates', 'deleted']],
+  ['Act', ['pause', 'resume', 'rename', 'reconnect', 'create', 'delete', 'undo']],
+  ['Be told', ['watch', 'watches', 'unwatch', 'ack', 'mute', 'unmute', 'maintenance', 'digest']],
+];
+
+const grouped = (commands: readonly CommandHelp[]) => {
+  const known = groups.flatMap(([, names]) => names);
+  const rest = commands.map(({ name }) => name).filter((name) => !known.includes(name));
+  return [...groups, ['The bot', rest] as const]
+    .map(([group, names]) => ({
+      group,
+      lines: commands
+        .filter(({ name }) => names.includes(name))
+        .map(({ usage, summary }) => line(usage, summary)),
+    }))
+    .filter(({ lines }) => lines.length > 0);
+};
+
+const filters: readonly (readonly [filter: string, meaning: string])[] = [
+  ['lax', 'name, machine or custom field holds it'],
+  ['is:poor', 'or fair, good, unknown, online, offline, wifi, vpn, paused, stale'],
+  ['score<70', 'also <=, >, >= and ='],
+  ['name:lax*', 'also platform:, target: and ip:'],
+  ['field.Site:Boise', 'a custom field'],
+  ['is:wifi score<70', 'both'],
+  ['is:poor OR is:offline', 'either'],
+  ['-is:good', 'not'],
+];

@@ -1,0 +1,20 @@
+import type { Card, CardView } from '../../platform/messenger.ts';
+import { template } from '../../ui/card.ts';
+import { plain } from '../../ui/escape.ts';
+import { subtle } from '../../ui/rich-text.ts';
+import source from './waiting.json' with { type: 'json' };
+
+export interface InterimModel {
+  /** What is being done, in a few words. */
+  readonly what?: string;
+}
+
+const fill = template(source);
+
+/** Stands where the answer will be while PingPlotter takes its time. */
+export const interimCard: CardView<InterimModel> = ({ what = '' }): Card => {
+  const lead = what.trim() === '' ? '' : `${plain(what, 120)}: `;
+  const text = `${lead}still waiting for PingPlotter; the answer will appear here.`;
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return fill({ inlines: [subtle(sentence)] }, sentence);
+};

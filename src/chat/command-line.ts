@@ -1,0 +1,150 @@
+import { AppError, cannotRead } from '../platform/errors.ts';
+import { asTyped, masked, quoteMarks, unquoted } from '../shared/text.ts';
+
+/** The numbers that were typed, `12`, `#12`, or several of them. Throws 'bad-input' for anything else. */
+export const numbersIn = (rest: string, usage: string): readonly [number, ...number[]] => {
+  const typed = rest.split(/[\s,;]+/u).filter((word) => word !== '');
+  const [first, ...others] = new Set(typed.map((word) => numberIn(word, usage)));
+  if (first === undefined) throw usageError(usage);
+  return [first, ...others];
+};
+
+const numberIn = (word: string, usage: string): number => {
+  if (!/^#?\d{1,9}$/u.test(word)) throw usageError(usage, word);
+  return Number(word.replace('#', ''));
+};
+
+export const typeIt = (usage: string): string => `Type it like this: ${usage}`;
+
+/** Says how it goes, and what of that which was typed cannot be read. */
+export const usageError = (usage: string, unread = ''): AppError =>
+  cannotRead(unread, typeIt(usage));
+
+/** In UTF-16 units, as most programs count: an emoji is two of them or more. */
+const longest = 1000;
+
+/** Throws 'bad-input' for a text that is longer than any command: what reads it further may take more than one pass. */
+export const requireCommandLength = (text: string): void => {
+  if (text.length > longest)
+    throw new AppError('bad-input', 'a command that is too long', {
+      explanation:
+        'A command may have 1,000 characters at most. This one is longer, so nothing was done.',
+    });
+};
+
+/** What was typed beside a mention. Teams writes all of the person's name there, or a part of it. */
+export const wordsBeside = (mention: { readonly name: string }, text: string): string => {
+  if (mention.name === '') return '';
+  const split = (given: string): readonly string[] => given.toLowerCase().split(/[\s@]+/u);
+  const known = new Set(split(mention.name));
+  return text
+    .split(/\s+/u)
+    .filter((word) => !split(word).every((part) => part === '' || known.has(part)))
+    .join(' ');
+};
+
+/** Invisible separators that come along with copied text and that `\s` does not know. */
+const zeroWidth = /[\u200b\u2060]/gu;
+
+/**
+ * The command's name in lower case, and what follows it as it was typed. It also sees texts that are
+ * too long for a command, so it must stay linear.
+ */
+export const parseCommand = (text: string): { readonly name: string; readonly rest: string } => {
+  const typed = text
+    .replace(zeroWidth, ' ')
+    .trim()
+    .replace(/^\/\s*/u, '');
+  const end = typed.search(/\s/u);
+  return end < 0
+    ? { name: typed.toLowerCase(), rest: '' }
+    : { name: typed.slice(0, end).toLowerCase(), rest: typed.slice(end).trim() };
+};
+
+/**
+ * `<agent> / <target>`, the agent as it was typed, with its quotes. An empty target means that one was
+ * begun but not named: not all of them.
+ */
+export const splitTarget = (rest: string): { readonly agent: string; readonly target?: string } => {
+  // With spaces round it and outside quotes.
+  const at = masked(rest).search(/(?<!\S)\/(?!\S)/u);
+  return at < 0
+    ? { agent: rest }
+    : { agent: rest.slice(0, at).trim(), target: unquoted(rest.slice(at + 1)) };
+};
+
+/** A target typed without spaces round the slash: every slash may be the one that is meant. */
+export const slashSplits = (
+  rest: string,
+): readonly { readonly agent: string; readonly target: string }[] =>
+  [...masked(rest).matchAll(/\//gu)]
+    .slice(0, mostSlashes)
+    .map(({ index }) => ({
+      agent: rest.slice(0, index).trim(),
+      target: unquoted(rest.slice(index + 1)),
+    }))
+    .filter(({ agent }) => agent !== '');
+
+/** A name holds one or two; each is looked for in the fleet. */
+const mostSlashes = 8;
+
+export interface RenameSplit {
+  readonly agent: string;
+  /** As it was typed, without outer quotes and spaces; empty when nothing follows "to". */
+  readonly to: string;
+}
+
+/** Nobody means a later one, and the agent is looked for once for each. */
+const mostSplits = 5;
+
+/** `<agent> to <new name>`: every "to" may be the one that is meant, as names may hold it too; the first five count. */
+export const splitRename = (
+  rest: string,
+): { readonly splits: readonly RenameSplit[]; readonly whole: string } => ({
+  splits: [...masked(rest).matchAll(/(?<!\S)to(?!\S)/giu)]
+    // Before a "to" at the very beginning stands no name.
+    .slice(0, mostSplits + 1)
+    .map(({ index }) => ({
+      agent: unquoted(rest.slice(0, index)),
+      to: unquoted(rest.slice(index + 'to'.length)),
+    }))
+    .filter(({ agent }) => agent !== '')
+    .slice(0, mostSplits),
+  whole: unquoted(rest),
+});
+
+export const lastOf = (
+  text: string,
+  word: RegExp,
+): { readonly begin: number; readonly end: number } | undefined => {
+  const found = [...text.matchAll(word)].at(-1);
+  return found && { begin: found.index, end: found.index + found[0].length };
+};
+
+/** `all`, whatever follows it: the command is meant for every agent. */
+export const isForAll = (rest: string): boolean =>
+  /^\s*all(?:\s*$|\s*\/|\s+(?:for|until|to|where)(?!\S))/iu.test(rest);
+
+/** `where <filter>`: the command is meant for all agents that match. */
+export const isBulk = (rest: string): boolean => /^\s*where(?!\S)/iu.test(rest);
+
+export const hasSeveralLines = (text: string): boolean => /[\r\n\u2028\u2029]/u.test(text.trim());
+
+const quoted = new RegExp(`[${quoteMarks}][^${quoteMarks}]*(?:[${quoteMarks}]|$)`, 'gu');
+const tail = /(?<!\S)(?:please|(?:for|until|from)\s+(?:\d|(?:now|today|tonight|tomorrow)(?!\S)))/iu;
+
+/**
+ * A free word of a filter may be anything, so a slip would be looked for in names, and what was planned
+ * would be about nobody. Times, politeness and a second line are no such words. Throws 'bad-input'.
+ */
+export const requireFilterAlone = (typed: string): void => {
+  if (hasSeveralLines(typed)) throw cannotRead(typed, 'Type one request, on one line.');
+  const hidden = typed.replace(quoted, (part) => '"'.repeat(part.length));
+  const found = tail.exec(hidden);
+  if (found === null) return;
+  const unread = typed.slice(found.index);
+  throw cannotRead(
+    unread,
+    `To look for ${asTyped(unread.split(/\s/u, 1)[0] ?? '')} itself, put it in quotes.`,
+  );
+};

@@ -1,0 +1,45 @@
+import { AppError } from '../platform/errors.ts';
+import type { Card } from '../platform/messenger.ts';
+import { nearestCommands } from '../shared/names.ts';
+import { mayAct, type Role } from '../shared/role.ts';
+import { helpCard } from './cards/help.ts';
+import { answersTo, type Command } from './define-command.ts';
+import { reply } from './reply.ts';
+
+/** `help` needs the list that it is itself part of, so it is made when the list is. */
+export const createHelp = (others: readonly Command[]): Command => {
+  /** It speaks of commands alone, so it is the same for everybody of a role; to draw it is a tenth of the turn. */
+  const drawn = new Map<Role, Card>();
+  const help: Command = {
+    name: 'help',
+    aliases: ['?', 'commands'],
+    usage: 'help [command]',
+    summary: 'What I can do here, for your role',
+    details: ['help pause'],
+    role: 'none',
+    looksOnly: true,
+    run: async (_ports, { scope, reader }, rest) => {
+      const commands = [help, ...others];
+      const name = rest.trim().toLowerCase();
+      const one = commands.find((command) => answersTo(command, name));
+      if (name !== '' && one === undefined) throw unknownTopic(name, commands);
+      const allowed = commands.filter(({ role }) => mayAct(scope.role, role));
+      if (one !== undefined) return reply(helpCard({ commands: allowed, one }, reader));
+      const card = drawn.get(scope.role) ?? helpCard({ commands: allowed }, reader);
+      drawn.set(scope.role, card);
+      return reply(card);
+    },
+  };
+  return help;
+};
+
+const unknownTopic = (name: string, commands: readonly Command[]): AppError => {
+  const nearest = nearestCommands(
+    name,
+    commands.map((command) => command.name),
+  );
+  const hint = nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : '';
+  return new AppError('bad-input', 'help topic', {
+    explanation: `There is no command “${name}”.${hint} Type “help” to see them all.`,
+  });
+};

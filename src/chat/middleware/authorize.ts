@@ -1,0 +1,49 @@
+import type { Roles } from '../../features/access/roles.ts';
+import { asAppError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
+import { mayAct } from '../../shared/role.ts';
+import type { Roster } from '../person.ts';
+import type { Incoming, Middleware, Scope } from '../turn.ts';
+
+interface Ports {
+  readonly roster: Roster;
+  readonly roles: Roles;
+  readonly log: Logger;
+}
+
+/** Fills in the role, for every turn anew: it is checked at the click, not when a card was drawn. */
+export const knowThePerson =
+  (ports: Ports): Middleware =>
+  (next) =>
+  async (incoming, signal) =>
+    next(await withRole(ports, incoming), signal);
+
+const withRole = async (ports: Ports, incoming: Incoming): Promise<Incoming> => {
+  switch (incoming.kind) {
+    case 'command':
+    case 'action':
+    case 'search':
+      return { ...incoming, scope: await scopeWithRole(ports, incoming.scope) };
+    case 'installed':
+    case 'removed':
+    case 'ignored':
+      return incoming;
+    default:
+      return incoming satisfies never;
+  }
+};
+
+/** Guests of the tenant are never above viewer, even if listed as admins; who cannot be looked up counts as one for now. */
+const scopeWithRole = async ({ roster, roles, log }: Ports, scope: Scope): Promise<Scope> => {
+  const { account, address, person } = scope;
+  const { role, uncertain } = await roles.of(account, address.tenantId, person.objectId);
+  if (uncertain === true) return { ...scope, role, roleUncertain: 'store-down' };
+  if (!mayAct(role, 'operator')) return { ...scope, role };
+  try {
+    const guest = await roster.isGuest(scope);
+    return guest ? { ...scope, role: 'viewer', guest } : { ...scope, role };
+  } catch (error) {
+    log.warn('roster not read', { code: asAppError(error).code });
+    return { ...scope, role: 'viewer', roleUncertain: 'roster-unreadable' };
+  }
+};

@@ -1,0 +1,85 @@
+import type { Clock } from '../../platform/clock.ts';
+import { type AppError, asAppError, type ErrorCode } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
+import { optional } from '../../shared/optional.ts';
+import { longestFilter } from '../../shared/text.ts';
+import type { Verb } from '../../ui/action.ts';
+import { errorCard } from '../../ui/error.ts';
+import { parseCommand } from '../command-line.ts';
+import { isVerb, readVerbData } from '../define-action.ts';
+import { reply } from '../reply.ts';
+import { type Incoming, type Middleware, type Reply, readerOf } from '../turn.ts';
+
+/** The one place where an error becomes a sentence; the details go to the log. */
+export const errorBoundary =
+  ({ clock, log }: { readonly clock: Clock; readonly log: Logger }): Middleware =>
+  (next) =>
+  async (incoming, signal) => {
+    try {
+      return await next(incoming, signal);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      const expected = error.code !== 'internal';
+      log[expected ? 'info' : 'error']('turn failed', { code: error.code, error });
+      return told(incoming, clock, error);
+    }
+  };
+
+const told = (incoming: Incoming, clock: Clock, error: AppError): Reply | undefined => {
+  switch (incoming.kind) {
+    case 'command':
+    case 'action': {
+      const retry = optional('retry', wayOn(incoming, error.code));
+      return reply(errorCard({ error, ...retry }, readerOf(incoming.scope, clock)));
+    }
+    case 'search':
+      return {
+        kind: 'hits',
+        hits: [],
+        ...optional('sentence', error.code === 'bad-input' ? error.detail.explanation : undefined),
+      };
+    case 'installed':
+    case 'removed':
+    case 'ignored':
+      return undefined;
+    default:
+      return incoming satisfies never;
+  }
+};
+
+export interface WayOn {
+  readonly verb: Verb;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The button under an error: what only reads is tried again, and a change leads back to the agent,
+ * whose state must be seen before anyone tries again.
+ */
+export const wayOn = (
+  incoming: Extract<Incoming, { kind: 'command' | 'action' }>,
+  code: ErrorCode,
+): WayOn | undefined => {
+  if (incoming.kind === 'command') {
+    const { name, rest } = parseCommand(incoming.text);
+    return name === 'agents' ? page(rest, code) : undefined;
+  }
+  const { verb, data } = incoming;
+  if (!isVerb(verb)) return undefined;
+  const known = readVerbData(verb, data);
+  if (known === undefined) return undefined;
+  if ('page' in known) return page(known.filter, code, known.page);
+  if (!('agent' in known) || known.agent === '') return undefined;
+  const { agent } = known;
+  const list = 'list' in known ? known.list : undefined;
+  return { verb: 'agent.show', data: { agent, ...(list === undefined ? {} : { list }) } };
+};
+
+/** A filter that could not be read, or is too long to be, would only fail again. */
+const page = (filter: string, code: ErrorCode, number = 1): WayOn => ({
+  verb: 'agents.page',
+  data:
+    code === 'bad-input' || filter.length > longestFilter
+      ? { filter: '', page: 1 }
+      : { filter, page: number },
+});

@@ -1,0 +1,109 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../platform/clock.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Incoming, Middleware, Scope } from '../turn.ts';
+
+interface Pace {
+  /** How many at once. */
+  readonly burst: number;
+  /** How many more each second. */
+  readonly perSecond: number;
+}
+
+interface Bucket {
+  tokens: number;
+  filledAt: number;
+  /** The friendly answer was given since it was last full enough. */
+  told: boolean;
+}
+
+/**
+ * Far above what hands can do, even those of a whole channel during an outage: Teams' own limits make
+ * the bot wait with its answers long before.
+ */
+export const paces = {
+  person: { burst: 60, perSecond: 2 },
+  conversation: { burst: 180, perSecond: 6 },
+  refresh: { burst: 120, perSecond: 10 },
+  search: { burst: 60, perSecond: 10 },
+} as const satisfies Readonly<Record<string, Pace>>;
+
+const mostKept = 10_000;
+
+type Taken = 'taken' | 'first refusal' | 'refused';
+
+const createBuckets = ({ burst, perSecond }: Pace, clock: Clock) => {
+  const buckets = new LRUCache<string, Bucket>({ max: mostKept });
+  return (key: string): Taken => {
+    const now = clock.now();
+    const { tokens, filledAt, told } = buckets.get(key) ?? {
+      tokens: burst,
+      filledAt: now,
+      told: false,
+    };
+    const filled = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1000) * perSecond);
+    const taken = filled >= 1;
+    // A trickle of single tokens must not bring one friendly answer after each.
+    const stillTold = told && filled < burst / 2;
+    buckets.set(key, {
+      tokens: taken ? filled - 1 : filled,
+      filledAt: now,
+      told: stillTold || !taken,
+    });
+    if (taken) return 'taken';
+    return stillTold ? 'refused' : 'first refusal';
+  };
+};
+
+/**
+ * Bounds what one person, and one conversation, can ask: past it one friendly answer, then silence until
+ * the rest has caught up. What clients ask by themselves is counted apart, and only ever left out.
+ */
+export const limitPace =
+  (clock: Clock): Middleware =>
+  (next) => {
+    const byPerson = createBuckets(paces.person, clock);
+    const byConversation = createBuckets(paces.conversation, clock);
+    const refreshes = createBuckets(paces.refresh, clock);
+    const searches = createBuckets(paces.search, clock);
+
+    const take = (incoming: Incoming): Taken => {
+      switch (incoming.kind) {
+        case 'search':
+          return searches(personKey(incoming.scope));
+        case 'action':
+          if (incoming.trigger === 'automatic')
+            return refreshes(conversationKey(incoming.scope)) === 'taken' ? 'taken' : 'refused';
+          return takeBoth(incoming.scope);
+        case 'command':
+          return takeBoth(incoming.scope);
+        case 'installed':
+        case 'removed':
+        case 'ignored':
+          return 'taken';
+        default:
+          return incoming satisfies never;
+      }
+    };
+
+    const takeBoth = (scope: Scope): Taken => {
+      const person = byPerson(personKey(scope));
+      return person === 'taken' ? byConversation(conversationKey(scope)) : person;
+    };
+
+    return async (incoming, signal) => {
+      const taken = take(incoming);
+      if (taken === 'taken') return next(incoming, signal);
+      if (taken === 'refused' || incoming.kind === 'search') return undefined;
+      throw new AppError('busy', 'too many at once', {
+        explanation:
+          'That was a lot at once, so this was not done. Give me half a minute; until then I keep quiet.',
+      });
+    };
+  };
+
+const personKey = ({ address, person }: Scope): string =>
+  JSON.stringify([address.tenantId, person.objectId ?? person.id]);
+
+const conversationKey = ({ address, conversationKey: key }: Scope): string =>
+  JSON.stringify([address.tenantId, key]);

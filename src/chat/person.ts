@@ -1,0 +1,74 @@
+import type { Needs } from '../app.ts';
+import type { Actor } from '../platform/conversation.ts';
+import { AppError } from '../platform/errors.ts';
+import { sameCase } from '../shared/names.ts';
+import { mayAct, type Role } from '../shared/role.ts';
+import type { Mention, Scope } from './turn.ts';
+
+/** In their own 1:1 chat people decide what they are told; elsewhere operators do. Throws as requireRole. */
+export const requireVoiceHere = (scope: Scope, what: string): void =>
+  requireRole(scope, scope.address.kind === 'personal' ? 'viewer' : 'operator', `${what} here`);
+
+/** Throws 'not-allowed', or why nobody can tell this person's role: 'roster-unreadable', 'store-down'. */
+export const requireRole = ({ role, roleUncertain }: Scope, needs: Role, what: string): void => {
+  if (mayAct(role, needs)) return;
+  if (roleUncertain !== undefined && mayAct(role, 'viewer'))
+    throw new AppError(roleUncertain, `role of the person unknown for ${what}`);
+  throw new AppError('not-allowed', `${what} needs ${needs}`, {
+    explanation: `${what} needs the role ${needs}; yours is ${role}. An administrator of this bot can change that.`,
+  });
+};
+
+/** Somebody as the conversation's roster knows them. */
+export interface Member {
+  /** Entra object id. */
+  readonly objectId?: string;
+  readonly name: string;
+  readonly guest: boolean;
+}
+
+/** Who somebody is in the tenant, from the conversation's roster. Rejects with 'roster-unreadable'. */
+export interface Roster {
+  isGuest(scope: Scope): Promise<boolean>;
+  /** Somebody else in the conversation, by Teams' id or Entra's; nothing when no such person is in it. */
+  find(scope: Scope, id: string): Promise<Member | undefined>;
+}
+
+/** Entra object id where Teams gives one: it is the same in every conversation and bot. */
+export const personIdOf = ({ person }: Pick<Scope, 'person'>): string =>
+  person.objectId ?? person.id;
+
+export const actorOf = (scope: Pick<Scope, 'person'>): Actor => ({
+  id: personIdOf(scope),
+  name: scope.person.name,
+});
+
+/** Somebody that a grant can be about. */
+export interface Grantee {
+  readonly objectId: string;
+  /** Empty when only the id was typed. */
+  readonly name: string;
+  readonly guest: boolean;
+}
+
+/** Whom a mention or a typed Entra object id means. Throws 'not-found' and 'roster-unreadable'. */
+export const findGrantee =
+  ({ roster }: Needs<'roster', never>) =>
+  async (scope: Scope, who: Mention | string): Promise<Grantee> => {
+    const id = typeof who === 'string' ? who : (who.objectId ?? who.id);
+    const member = await roster.find(scope, id);
+    if (typeof who === 'string')
+      return { objectId: sameCase(who), name: member?.name ?? '', guest: member?.guest ?? false };
+    const objectId = who.objectId ?? member?.objectId;
+    if (objectId === undefined)
+      throw new AppError('not-found', 'nobody of that id in the roster', {
+        explanation: `Teams does not say who ${who.name || 'that'} is. Type the Entra object id instead: “whoami” shows it.`,
+      });
+    return { objectId: sameCase(objectId), name: who.name, guest: member?.guest ?? false };
+  };
+
+export interface KnownRole {
+  readonly role: Role;
+  /** The grants could not be read, so the role may be less than it should be. */
+  readonly uncertain?: true;
+}

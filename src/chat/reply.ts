@@ -1,0 +1,24 @@
+import { AppError, type Deed } from '../platform/errors.ts';
+import type { Card } from '../platform/messenger.ts';
+import { optional } from '../shared/optional.ts';
+import type { Reply } from './turn.ts';
+
+export const reply = (card: Card): Reply => ({ kind: 'card', card });
+
+/** Tells of a change that is made. It is kept in the audit log even when no card can be drawn of it. */
+export const tellDone = async (
+  did: Deed,
+  draw: () => Card | Promise<Card>,
+  drawForEveryone?: () => Card | Promise<Card>,
+): Promise<Reply> => {
+  try {
+    const card = await draw();
+    return { kind: 'card', card, ...optional('everyone', await drawForEveryone?.()), did };
+  } catch (cause) {
+    throw new AppError('internal', 'a change that is done could not be shown', {
+      did,
+      cause,
+      explanation: 'This is done, but it cannot be shown. Look again before you try anything else.',
+    });
+  }
+};

@@ -1,0 +1,129 @@
+import type { BotPorts } from '../app.ts';
+import { findAgent } from '../features/fleet/find-agent.ts';
+import { type AppError, cannotRead } from '../platform/errors.ts';
+import type { BegunName } from '../shared/names.ts';
+import { optional } from '../shared/optional.ts';
+import { asTyped } from '../shared/text.ts';
+import type { Verb } from '../ui/action.ts';
+import { whichCard } from '../ui/which.ts';
+import { typeIt, usageError } from './command-line.ts';
+import { reply } from './reply.ts';
+import type { Reply, Turn } from './turn.ts';
+
+/** Rows of a card that asks which one. */
+export const most = 10;
+
+/** A row of a card that asks which one, and what a press on it does. */
+export interface Choice {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly verb: Verb;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface Question {
+  /** What was typed for the agent. */
+  readonly name: string;
+  /** What to do with the one that is meant. */
+  readonly act: (agent: NamedAgent) => Promise<Reply>;
+  /** The same as a button, when several could be meant. */
+  readonly verb: Verb;
+  /** What the button carries besides the agent. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** The rows, where they take more than that. */
+  readonly choose?: (agents: readonly NamedAgent[]) => Promise<readonly Choice[]>;
+  readonly usage: string;
+  /** Goes along with the press, like the new name of a rename. */
+  readonly input?: { readonly id: string; readonly label: string; readonly value: string };
+}
+
+/** One match acts; several ask which one; none suggests the nearest, to look at. */
+export const withAgent = async (
+  ports: BotPorts,
+  turn: Turn,
+  question: Question,
+): Promise<Reply> => {
+  const { name, act, verb, data, usage, input } = question;
+  if (name.trim() === '') throw usageError(usage);
+  const looks = verb === 'agent.show';
+  const found = await findAgent(ports)(turn.scope.account, name, { templates: looks });
+  if (found.kind === 'one') return act(found.item);
+  if (found.kind === 'none') return nobody(turn, question, found);
+  const plainChoices = async (agents: readonly NamedAgent[]): Promise<readonly Choice[]> =>
+    agents.map((agent) => ({
+      title: agent.name,
+      subtitle: knownAs(agent),
+      verb,
+      data: { ...data, agent: agent.id },
+    }));
+  return reply(
+    whichCard(
+      {
+        question: `Which agent do you mean by ${asTyped(name)}?`,
+        choices: await (question.choose ?? plainChoices)(found.items.slice(0, most)),
+        more: Math.max(0, found.items.length - most),
+        ...optional('input', input),
+      },
+      turn.reader,
+    ),
+  );
+};
+
+/** A guess, or a template, leads to its card: nothing is done to what was not named. */
+const nobody = (
+  { reader }: Turn,
+  { name, verb, usage }: Question,
+  { nearest, templates, begun }: Extract<Found, { kind: 'none' }>,
+): Reply => {
+  const acts = verb !== 'agent.show';
+  if (acts && templates.length === 0 && begun !== undefined) throw standsBehind(begun, usage);
+  const candidates = templates.length > 0 ? templates : nearest;
+  const none = `There is no agent called ${asTyped(name)}${acts ? ', so nothing was done' : ''}.`;
+  const next =
+    templates.length > 0
+      ? 'Only a template is: its card has buttons.'
+      : candidates.length > 0
+        ? 'Did you mean one of these?'
+        : 'Type “agents” to see them all.';
+  return reply(
+    whichCard(
+      {
+        question: `${none} ${next}`,
+        choices: candidates.slice(0, most).map((agent) => lookAt(agent, knownAs(agent))),
+        more: Math.max(0, candidates.length - most),
+      },
+      reader,
+    ),
+  );
+};
+
+export const lookAt = ({ id, name }: NamedAgent, subtitle: string): Choice => ({
+  title: name,
+  subtitle,
+  verb: 'agent.show',
+  data: { agent: id },
+});
+
+export const knownAs = ({ alsoKnownAs }: NamedAgent): string => alsoKnownAs?.join(', ') ?? '';
+
+/** The first words mean somebody or something; those behind them mean nothing. */
+export const standsBehind = ({ name, unread }: BegunName, usage: string): AppError =>
+  cannotRead(unread, `It stands behind ${asTyped(name)}. ${typeIt(usage)}`);
+
+export interface NamedAgent {
+  readonly id: string;
+  readonly name: string;
+  readonly alsoKnownAs?: readonly string[];
+}
+
+export type Found =
+  | { readonly kind: 'one'; readonly item: NamedAgent }
+  | { readonly kind: 'many'; readonly items: readonly NamedAgent[] }
+  | {
+      readonly kind: 'none';
+      readonly nearest: readonly NamedAgent[];
+      /** Who is called so and no live agent: a command that acts does not mean them. */
+      readonly templates: readonly NamedAgent[];
+      /** Set when the first words alone would mean somebody. */
+      readonly begun?: BegunName;
+    };

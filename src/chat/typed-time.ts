@@ -1,0 +1,98 @@
+import { AppError } from '../platform/errors.ts';
+import { masked } from '../shared/text.ts';
+import { formatDuration, parseDuration, parseTime, readsAsTime } from '../shared/time.ts';
+import { lastOf } from './command-line.ts';
+
+export interface Timing {
+  readonly kind: 'for' | 'until';
+  readonly text: string;
+}
+
+/** `… for 2h` or `… until mon 08:00`; other words after "for" and "until" belong to the name. */
+export const splitTiming = (rest: string): { readonly rest: string; readonly timing?: Timing } => {
+  for (const {
+    0: { length },
+    1: preposition,
+    index,
+  } of masked(rest).matchAll(timingStart)) {
+    const text = rest.slice(index + length).trim();
+    const kind = preposition?.toLowerCase() === 'for' ? 'for' : 'until';
+    const reads = kind === 'for' ? parseDuration(text) !== undefined : readsAsTime(text);
+    if (reads) return { rest: rest.slice(0, index).trim(), timing: { kind, text } };
+  }
+  return { rest: rest.trim() };
+};
+
+export interface Span {
+  readonly rest: string;
+  /** As they were typed: times, or `now`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * `… from 22:00 to mon 06:00`; nothing when no times stand there. No time holds one of these words, so
+ * only the last of each can be meant.
+ */
+export const splitSpan = (rest: string): Span | undefined => {
+  const hidden = masked(rest);
+  const to = lastOf(hidden, /(?<!\S)(?:to|until)(?!\S)/giu);
+  const from = lastOf(hidden.slice(0, to?.begin), /(?<!\S)from(?!\S)/giu);
+  if (from === undefined || to === undefined) return undefined;
+  const typed = {
+    from: rest.slice(from.end, to.begin).trim(),
+    to: rest.slice(to.end).trim(),
+  };
+  return (isNow(typed.from) || readsAsTime(typed.from)) && readsAsTime(typed.to)
+    ? { rest: rest.slice(0, from.begin).trim(), ...typed }
+    : undefined;
+};
+
+export const isNow = (text: string): boolean => text.toLowerCase() === 'now';
+
+const timingStart = /(?<!\S)(for|until)(?!\S)/giu;
+
+/** When somebody types a time, and where their clock stands. */
+export interface TypedAt {
+  readonly now: number;
+  readonly timeZone: string;
+}
+
+/** Longer than that is a slip of the finger. */
+const longestMs = 366 * 24 * 60 * 60_000;
+
+/** A span of time that something is held for, in ms. Throws 'bad-input'. */
+export const durationMeant = (text: string): number => {
+  const ms = parseDuration(text);
+  if (ms === undefined)
+    throw unclear(`“${text}” is no duration. Type one like 15m, 2h, 1d or 1h30m.`);
+  if (ms > longestMs) throw unclear('At most a year is possible: everything ends by itself.');
+  return ms;
+};
+
+/** The moment that `for 2h` or `until mon 08:00` means, in ms since 1970. Throws 'bad-input'. */
+export const endMeant = ({ kind, text }: Timing, at: TypedAt): number =>
+  kind === 'for' ? at.now + durationMeant(text) : timeMeant(text, at);
+
+/** Both ends of `from 22:00 to 06:00`: the end is the first such time after the beginning. Throws 'bad-input'. */
+export const spanMeant = (
+  { from, to }: Pick<Span, 'from' | 'to'>,
+  at: TypedAt,
+): { readonly from: number; readonly until: number } => {
+  const begin = isNow(from) ? at.now : timeMeant(from, at);
+  const until = parseTime(to, { now: begin, timeZone: at.timeZone });
+  if (until === undefined) throw unclear(`“${to}” is not after “${from}”.`);
+  if (until - begin > longestMs)
+    throw unclear(`At most ${formatDuration(longestMs)} at once are possible.`);
+  return { from: begin, until };
+};
+
+const timeMeant = (text: string, at: TypedAt): number => {
+  const moment = parseTime(text, at);
+  if (moment === undefined) throw unclear(`“${text}” is past.`);
+  if (moment - at.now > longestMs) throw unclear(`“${text}” is more than a year away.`);
+  return moment;
+};
+
+const unclear = (explanation: string): AppError =>
+  new AppError('bad-input', 'a time that cannot be meant', { explanation });

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import type { LogLevel } from '../platform/log.ts';
+import { optional } from '../shared/optional.ts';
+import type { Role } from '../shared/role.ts';
+import {
+  apiUrl,
+  databaseUrl,
+  dnsLabel,
+  headerValue,
+  hostList,
+  idList,
+  oneOf,
+  webUrl,
+  wholeNumber,
+} from './fields.ts';
+import {
+  type BotCertificate,
+  type BotIdentity,
+  type Fault,
+  identityFaults,
+  type PemFiles,
+  readCertificate,
+} from './identity.ts';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly bot: BotIdentity;
+  readonly allowedTenants: readonly string[] | 'any';
+  readonly serviceHosts: readonly string[];
+  /** Entra object ids. */
+  readonly admins: readonly string[];
+  readonly defaultRole: Exclude<Role, 'admin'>;
+  readonly pingPlotter: {
+    /** Without a slash at its end. */
+    readonly baseUrl: string;
+    readonly apiKey: string;
+    readonly timeoutMs: number;
+  };
+  readonly databaseUrl: string;
+  readonly pollSeconds: number;
+  /** So long are entries of the audit log kept. */
+  readonly auditDays: number;
+  /** Without one the webhook is off. */
+  readonly webhookSecret?: string;
+  readonly logLevel: LogLevel;
+}
+
+/** Its message names every faulty variable and what it should hold, never what it holds. */
+export class ConfigError extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    const lines = faults.map(({ variable, should }) => `  ${variable}: should be ${should}`);
+    super(`The configuration is not complete or not right.\n${lines.join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/** Where Teams' connector lives: public, GCC, GCC High, DoD. */
+const teamsHosts = [
+  'smba.trafficmanager.net',
+  'smba.infra.gcc.teams.microsoft.com',
+  'smba.infra.gov.teams.microsoft.us',
+  'smba.infra.dod.teams.microsoft.us',
+] as const;
+
+const governmentCloud = 'https://botframework.azure.us';
+
+const Botbuilder = z.object({
+  MicrosoftAppType: z.string().optional(),
+  MicrosoftAppId: z.string().optional(),
+  MicrosoftAppPassword: z.string().optional(),
+  MicrosoftAppTenantId: z.string().optional(),
+  ToBotFromChannelOpenIdMetadataUrl: webUrl.optional(),
+  ToBotFromEmulatorOpenIdMetadataUrl: webUrl.optional(),
+  ToBotFromChannelTokenIssuer: z.string().optional(),
+  OAuthUrl: webUrl.optional(),
+  ToChannelFromBotLoginUrl: webUrl.optional(),
+  ToChannelFromBotOAuthScope: z.string().optional(),
+  ValidateAuthority: z
+    .string()
+    .regex(/^(true|false)$/i, 'true or false')
+    .optional(),
+  ChannelService: z.literal(governmentCloud, { error: `empty or ${governmentCloud}` }).optional(),
+});
+
+const keyShould = 'a PingPlotter Cloud API key: printable, on one line';
+
+const Environment = z.object({
+  ...Botbuilder.shape,
+  PORT: wholeNumber(0, 65_535).default(3978),
+  HOST: z.string().default('0.0.0.0'),
+  BOT_AUTH: oneOf(['required', 'disabled']).default('required'),
+  BOT_FEDERATED_CLIENT_ID: z.string().optional(),
+  BOT_CERTIFICATE_PEM_FILE: z.string().optional(),
+  BOT_CERTIFICATE_KEY_FILE: z.string().optional(),
+  ALLOWED_TENANTS: idList.optional(),
+  ALLOWED_SERVICE_HOSTS: hostList.default([...teamsHosts]),
+  BOT_ADMINS: idList.default([]),
+  DEFAULT_ROLE: oneOf(['none', 'viewer', 'operator']).default('viewer'),
+  PINGPLOTTER_SUBDOMAIN: dnsLabel('a name like acme, of acme.api.pingplotter.cloud').optional(),
+  PINGPLOTTER_BASE_URL: apiUrl.optional(),
+  PINGPLOTTER_API_KEY: headerValue(keyShould),
+  PINGPLOTTER_TIMEOUT_MS: wholeNumber(100, 60_000).default(5000),
+  DATABASE_URL: databaseUrl.default('file:./data/bot.db'),
+  POLL_SECONDS: wholeNumber(5, 3600).default(60),
+  AUDIT_DAYS: wholeNumber(1, 3650).default(400),
+  WEBHOOK_SECRET: headerValue('printable, on one line').optional(),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
+});
+type Environment = z.infer<typeof Environment>;
+
+/** The names of all variables that the bot reads. */
+export const environmentVariables: readonly string[] = Object.keys(Environment.shape);
+
+const given = (env: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(
+    environmentVariables
+      .map((name) => [name, env[name]?.trim()] as const)
+      .filter((entry): entry is readonly [string, string] => Boolean(entry[1])),
+  );
+
+const addressFaults = (settings: Readonly<Record<string, string>>): readonly Fault[] =>
+  'PINGPLOTTER_SUBDOMAIN' in settings || 'PINGPLOTTER_BASE_URL' in settings
+    ? []
+    : [
+        {
+          variable: 'PINGPLOTTER_SUBDOMAIN',
+          should:
+            'the name before .api.pingplotter.cloud, or PINGPLOTTER_BASE_URL the whole address',
+        },
+      ];
+
+const identityOf = (
+  env: Environment,
+  settings: Readonly<Record<string, string>>,
+  certificate: BotCertificate | undefined,
+): BotIdentity =>
+  env.BOT_AUTH === 'disabled'
+    ? { auth: 'disabled' }
+    : {
+        auth: 'required',
+        appId: env.MicrosoftAppId ?? '',
+        ...optional('tenantId', env.MicrosoftAppTenantId),
+        ...optional('federatedClientId', env.BOT_FEDERATED_CLIENT_ID),
+        ...optional('certificate', certificate),
+        settings,
+      };
+
+const tenantsOf = (env: Environment): Config['allowedTenants'] => {
+  if (env.ALLOWED_TENANTS !== undefined) return env.ALLOWED_TENANTS;
+  if (env.MicrosoftAppTenantId !== undefined) return [env.MicrosoftAppTenantId];
+  return env.BOT_AUTH === 'disabled' ? 'any' : [];
+};
+
+/** Throws ConfigError. Without `pemFiles` no certificate can be used. */
+export const loadConfig = (
+  env: Readonly<Record<string, string | undefined>>,
+  pemFiles: PemFiles = { read: () => undefined, belong: () => false },
+): Config => {
+  const settings = given(env);
+  const parsed = Environment.safeParse(settings);
+  const single = (parsed.error?.issues ?? []).map(({ path, message }) => ({
+    variable: String(path[0]),
+    should: message,
+  }));
+  const { certificate, faults: unreadable } = readCertificate(settings, pemFiles);
+  const faults = [
+    ...single,
+    ...addressFaults(settings),
+    ...identityFaults(settings),
+    ...unreadable,
+  ];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+  const it = parsed.data;
+  const botbuilder = Object.entries(settings).filter(([name]) => name in Botbuilder.shape);
+  return {
+    host: it.HOST,
+    port: it.PORT,
+    bot: identityOf(it, Object.fromEntries(botbuilder), certificate),
+    allowedTenants: tenantsOf(it),
+    serviceHosts: it.ALLOWED_SERVICE_HOSTS,
+    admins: it.BOT_ADMINS,
+    defaultRole: it.DEFAULT_ROLE,
+    pingPlotter: {
+      baseUrl:
+        it.PINGPLOTTER_BASE_URL ?? `https://${it.PINGPLOTTER_SUBDOMAIN}.api.pingplotter.cloud`,
+      apiKey: it.PINGPLOTTER_API_KEY,
+      timeoutMs: it.PINGPLOTTER_TIMEOUT_MS,
+    },
+    databaseUrl: it.DATABASE_URL,
+    pollSeconds: it.POLL_SECONDS,
+    auditDays: it.AUDIT_DAYS,
+    ...optional('webhookSecret', it.WEBHOOK_SECRET),
+    logLevel: it.LOG_LEVEL,
+  };
+};

@@ -1,0 +1,195 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Installation, Place } from '../platform/conversation.ts';
+import type { Correlation } from '../platform/correlation.ts';
+import { asAppError } from '../platform/errors.ts';
+import type { Logger } from '../platform/log.ts';
+import type { Address, Lanes, Messenger } from '../platform/messenger.ts';
+import type { Render, Rendered } from '../platform/notice.ts';
+import type { Lane, OutboxItem } from '../platform/outbox.ts';
+import type { Store } from '../platform/store.ts';
+import { optional } from '../shared/optional.ts';
+import { governmentHost, type Outcome, outcomeOf } from './outcome.ts';
+import { type Observers, type Sent, settle, tellObservers } from './record-outcome.ts';
+
+/** Where a conversation is written to; only channels have threads, each named by its first message. */
+export const addressOf = (place: Place, thread: string | undefined): Address => ({
+  tenantId: place.tenantId,
+  serviceUrl: place.serviceUrl,
+  conversationId:
+    thread === undefined || place.kind !== 'channel'
+      ? place.conversationKey
+      : `${place.conversationKey};messageid=${thread}`,
+  kind: place.kind,
+  botId: place.botId,
+  ...optional('botName', place.botName),
+  channelId: place.channelId,
+});
+
+export interface SendingPorts extends Observers {
+  readonly store: Store;
+  /** One attempt each. */
+  readonly messenger: Messenger;
+  readonly lanes: Lanes;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly correlation: Correlation;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly render: Render;
+  readonly claimedAt: number;
+  readonly leaseMs: number;
+  /** Tries until the store has it: what was sent and is not written down would be sent again. */
+  readonly insist: (write: () => Promise<void>, halt: AbortSignal) => Promise<void>;
+  /** Whether Teams takes the bot's credentials, as the last send showed. */
+  readonly onCredentials: (accepted: boolean) => void;
+  /** Aborted when no send may begin any more. */
+  readonly halt: AbortSignal;
+}
+
+/** Sends one row of the outbox and writes down what became of it. Gives back when it is due again, if it is. */
+export const sendItem = async (
+  ports: SendingPorts,
+  lane: Lane,
+  first: OutboxItem,
+  installation: Installation,
+): Promise<number | undefined> => {
+  const { store, clock, log, insist } = ports;
+  const { conversationKey, card } = first;
+  if (first.inDoubt)
+    log.warn('sending again what was in flight when a process ended', { conversationKey, card });
+  let item = first;
+  let place = installation;
+  for (;;) {
+    const rendered = await renewing(ports, lane, () => newestState(ports, item, place));
+    if (rendered === undefined) {
+      await store.outbox.done(lane, item, clock.now());
+      return undefined;
+    }
+    const sent =
+      rendered === 'untellable'
+        ? untellable(lane, item, clock.now())
+        : await attempt(ports, lane, item, place, rendered);
+    if (sent === undefined) return undefined;
+    await insist(() => store.transaction((tx) => settle(tx, sent)), ports.halt);
+    tellObservers(ports, sent);
+    const accepted = credentialsAccepted(sent.outcome);
+    if (accepted !== undefined) ports.onCredentials(accepted);
+    switch (sent.outcome.kind) {
+      case 'as-new-message':
+        item = { ...item, kind: 'post' };
+        break;
+      case 'outside-the-thread':
+        break;
+      case 'over-the-government-host':
+        place = { ...place, serviceUrl: governmentHost };
+        break;
+      case 'later':
+        return sent.outcome.othersMayPass ? undefined : sent.at + sent.outcome.waitMs;
+      default:
+        return undefined;
+    }
+  }
+};
+
+/** Nothing where the outcome does not say: Teams was not reached, or did not get that far. */
+const credentialsAccepted = (outcome: Outcome): boolean | undefined => {
+  if (outcome.kind === 'later') return outcome.outage === 'unauthorized' ? false : undefined;
+  return outcome.kind === 'unsure' ? undefined : true;
+};
+
+/**
+ * Renews the lane's lease as long as the work lasts: a card that takes longer than one lease would be drawn
+ * again and again, and never be sent. Who lost the lane all the same finds it out before the send.
+ */
+const renewing = async <T>(
+  { store, clock, leaseMs }: SendingPorts,
+  lane: Lane,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const renewSoon = (): (() => void) => clock.after(leaseMs / 3, () => void renew());
+  const renew = async (): Promise<void> => {
+    callOff = renewSoon();
+    await store.outbox.extend(lane, clock.now(), leaseMs).catch(() => undefined);
+  };
+  let callOff = renewSoon();
+  try {
+    return await work();
+  } finally {
+    callOff();
+  }
+};
+
+const newestState = async (
+  { render, log }: SendingPorts,
+  item: OutboxItem,
+  place: Installation,
+): Promise<Rendered | 'untellable' | undefined> => {
+  try {
+    return await render(item, place);
+  } catch (error) {
+    // The store is down: that passes. All else would fail again and hold up what comes after it.
+    if (asAppError(error).code === 'store-down') throw error;
+    log.error('a notification cannot be told', { card: item.card, error });
+    return 'untellable';
+  }
+};
+
+const untellable = (lane: Lane, item: OutboxItem, at: number): Sent => ({
+  lane,
+  item,
+  outcome: { kind: 'given-up', error: 'cannot-be-told' },
+  at,
+});
+
+/** Nothing if it was not sent after all: none is to be, the bot stops, or the lane is another one's by now. */
+const attempt = async (
+  ports: SendingPorts,
+  lane: Lane,
+  item: OutboxItem,
+  place: Installation,
+  { card, follows = item.card, inPlaceOnly = false }: Rendered,
+): Promise<Sent | undefined> => {
+  const { store, messenger, lanes, clock, random } = ports;
+  const messages = await store.cardMessages.list(item, item.card);
+  const replaced = item.kind === 'update' || inPlaceOnly ? messages.at(-1) : undefined;
+  if (inPlaceOnly && replaced === undefined) {
+    await store.outbox.done(lane, item, clock.now());
+    return undefined;
+  }
+  const heads = follows === item.card ? messages : await store.cardMessages.list(item, follows);
+  const thread = place.kind === 'channel' ? heads[0] : undefined;
+  const to = addressOf(place, thread);
+  try {
+    await lanes.enter(to, ports.halt);
+  } catch {
+    await store.outbox.postpone(lane, item, item.dueAt, false);
+    return undefined;
+  }
+  if (!(await stillHolds(ports, lane))) return undefined;
+  const delivery =
+    replaced === undefined
+      ? await messenger.post(to, card)
+      : await messenger.update(to, replaced, card);
+  const at = clock.now();
+  const made = {
+    sending: replaced === undefined ? 'post' : 'update',
+    attempt: item.attempts + 1,
+    failingForMs: at - (item.failingSince ?? at),
+    inThread: thread !== undefined,
+    serviceUrl: place.serviceUrl,
+  } as const;
+  return {
+    lane,
+    item,
+    outcome: outcomeOf(delivery, made, random),
+    at,
+    ...optional('replaced', replaced),
+    ...optional('thread', thread),
+  };
+};
+
+/** A send may take most of the lease's time: after a wait it needs the whole of it again. */
+const stillHolds = async ({ store, clock, leaseMs, claimedAt }: SendingPorts, lane: Lane) => {
+  const now = clock.now();
+  return now - claimedAt <= leaseMs / 5 || store.outbox.extend(lane, now, leaseMs);
+};

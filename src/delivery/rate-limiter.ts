@@ -1,0 +1,159 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Address, Lanes } from '../platform/messenger.ts';
+
+interface Lane {
+  readonly windows: readonly Window[];
+  sent: readonly number[];
+  waiting: number;
+  /** Settles when everybody who came before has been let through or has given up. */
+  tail: Promise<void>;
+}
+
+/** Left over for answers when something dispensable, like a typing indicator, takes a slot. */
+const keepFree = 4;
+
+const forgetEveryMs = 60_000;
+
+/** Rejects as soon as the signal does, even while others are still ahead in the lane. */
+const unlessAborted = (turn: Promise<void>, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason);
+    signal.addEventListener('abort', giveUp, { once: true });
+    turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+
+/** Threads of a channel share its limits, so they share its lane. */
+const keysOf = ({ tenantId, conversationId }: Address): readonly [string, string] => {
+  const conversation = conversationId.split(';messageid=')[0] ?? conversationId;
+  return [`tenant ${tenantId}`, `conversation ${tenantId} ${conversation}`];
+};
+
+/** Kept in memory; what another process sent before is recalled from the store. */
+export const createLanes = ({ clock }: { readonly clock: Pick<Clock, 'now' | 'sleep'> }): Lanes => {
+  const lanes = new Map<string, Lane>();
+  let forgottenAt = clock.now();
+
+  const forgetIdle = (now: number): void => {
+    if (Math.abs(now - forgottenAt) < forgetEveryMs) return;
+    forgottenAt = now;
+    for (const [key, lane] of lanes) {
+      const last = lane.sent.at(-1) ?? 0;
+      if (lane.waiting === 0 && Math.abs(now - last) > longest(lane.windows)) lanes.delete(key);
+    }
+  };
+
+  const laneOf = (key: string, windows: readonly Window[]): Lane => {
+    const known = lanes.get(key);
+    if (known !== undefined) return known;
+    const lane = { windows, sent: [], waiting: 0, tail: Promise.resolve() };
+    lanes.set(key, lane);
+    return lane;
+  };
+
+  const lanesOf = (address: Address): readonly [Lane, Lane] => {
+    forgetIdle(clock.now());
+    const [tenant, conversation] = keysOf(address);
+    return [laneOf(tenant, tenantWindows), laneOf(conversation, conversationWindows)];
+  };
+
+  const waitForSlot = async (both: readonly Lane[], signal: AbortSignal | undefined) => {
+    for (;;) {
+      signal?.throwIfAborted();
+      const now = clock.now();
+      for (const lane of both) lane.sent = stillCounting(lane.sent, lane.windows, now);
+      const at = Math.max(...both.map((lane) => freeAt(lane.sent, lane.windows, now)));
+      if (at <= now) {
+        for (const lane of both) lane.sent = [...lane.sent, now];
+        return;
+      }
+      await clock.sleep(at - now, signal);
+    }
+  };
+
+  return {
+    enter: async (address, signal) => {
+      signal?.throwIfAborted();
+      const [tenant, conversation] = lanesOf(address);
+      conversation.waiting += 1;
+      const turn = conversation.tail.then(() => waitForSlot([tenant, conversation], signal));
+      conversation.tail = turn
+        .catch(() => undefined)
+        .finally(() => {
+          conversation.waiting -= 1;
+        });
+      await (signal === undefined ? turn : unlessAborted(turn, signal));
+    },
+    tryEnter: (address) => {
+      const now = clock.now();
+      const both = lanesOf(address);
+      if (both.some(({ waiting }) => waiting > 0)) return false;
+      for (const lane of both) lane.sent = stillCounting(lane.sent, lane.windows, now);
+      if (both.some((lane) => spare(lane.sent, lane.windows, now) <= keepFree)) return false;
+      for (const lane of both) lane.sent = [...lane.sent, now];
+      return true;
+    },
+    freeAt: (address) => {
+      const now = clock.now();
+      const [, { sent, windows }] = lanesOf(address);
+      return freeAt(stillCounting(sent, windows, now), windows, now);
+    },
+    recall: (address, sent) => {
+      for (const lane of lanesOf(address)) {
+        const known = [...lane.sent, ...sent].toSorted((a, b) => a - b);
+        lane.sent = stillCounting(known, lane.windows, clock.now());
+      }
+    },
+  };
+};
+
+/** At most `max` sends in any span of `ms`. */
+export interface Window {
+  readonly max: number;
+  readonly ms: number;
+}
+
+/**
+ * Teams counts when a request arrives, we when it leaves: a span is kept this much longer, or a slow
+ * first request and a quick last one would share it.
+ */
+const jitterMs = 100;
+
+const window = (max: number, seconds: number, jitter = jitterMs): Window => ({
+  max,
+  ms: seconds * 1000 + jitter,
+});
+
+/** One bot in one conversation (Microsoft's "Rate limit your bot", state of October 2026). */
+export const conversationWindows: readonly Window[] = [
+  window(7, 1),
+  window(8, 2),
+  window(60, 30),
+  window(1800, 3600),
+];
+
+/** The whole app in one tenant (same page). Among fifty requests the slow and the quick ones level out. */
+export const tenantWindows: readonly Window[] = [window(50, 1, jitterMs / 2)];
+
+export const longest = (windows: readonly Window[]): number =>
+  Math.max(...windows.map(({ ms }) => ms));
+
+/** The moment from which one more send fits into every window. `sent` holds times in ascending order. */
+export const freeAt = (sent: readonly number[], windows: readonly Window[], now: number): number =>
+  windows.reduce((at, { max, ms }) => {
+    const oldestThatCounts = sent[sent.length - max];
+    return oldestThatCounts === undefined ? at : Math.max(at, oldestThatCounts + ms);
+  }, now);
+
+/** How many sends fit at once now, by the tightest window. */
+export const spare = (sent: readonly number[], windows: readonly Window[], now: number): number =>
+  Math.min(...windows.map(({ max, ms }) => max - sent.filter((at) => at > now - ms).length));
+
+/** What still counts. Times to come are dropped: the clock was set back, and nothing may wait for it. */
+export const stillCounting = (
+  sent: readonly number[],
+  windows: readonly Window[],
+  now: number,
+): readonly number[] => {
+  const since = now - longest(windows);
+  return sent.filter((at) => at > since && at <= now);
+};

@@ -1,0 +1,96 @@
+import type { Conversation } from '../platform/conversation.ts';
+import type { Logger } from '../platform/log.ts';
+import type { Lane, OutboxItem } from '../platform/outbox.ts';
+import type { StoreTransaction } from '../store/open.ts';
+import { governmentHost, type Outcome } from './outcome.ts';
+
+export interface Sent {
+  readonly lane: Lane;
+  readonly item: OutboxItem;
+  /** The message that it was to replace, and the one in whose thread it was to stand. */
+  readonly replaced?: string;
+  readonly thread?: string;
+  readonly outcome: Outcome;
+  readonly at: number;
+}
+
+/** Writes down what became of a send, in one transaction. */
+export const settle = async (tx: StoreTransaction, sent: Sent): Promise<void> => {
+  const { lane, item, replaced, thread, outcome, at } = sent;
+  const { outbox, installations, cardMessages } = tx;
+  switch (outcome.kind) {
+    case 'arrived':
+      await outbox.done(lane, item, at);
+      if (replaced === undefined) await cardMessages.add(item, item.card, outcome.messageId, at);
+      return installations.countSent(item);
+    case 'unsure':
+      await outbox.done(lane, item, at);
+      return installations.countFailed(item, outcome.error, at);
+    case 'later': {
+      const { failingSince, ...rest } = item;
+      const failing =
+        outcome.outage === undefined ? { ...rest, failingSince: failingSince ?? at } : rest;
+      await outbox.postpone(lane, failing, at + outcome.waitMs, true);
+      return;
+    }
+    case 'as-new-message':
+      if (replaced !== undefined) await cardMessages.forget(item, replaced);
+      return;
+    case 'outside-the-thread':
+      if (thread !== undefined) await cardMessages.forget(item, thread);
+      return;
+    case 'over-the-government-host':
+      return installations.moveTo(item, governmentHost);
+    case 'given-up':
+      await outbox.giveUp(lane, item, outcome.error, at);
+      return installations.countFailed(item, outcome.error, at);
+    case 'conversation-dead':
+      await installations.markDead(item, outcome.error);
+      await outbox.abandon(item, outcome.error, at);
+      return installations.countFailed(item, outcome.error, at);
+    default:
+      return outcome satisfies never;
+  }
+};
+
+/** What became of one notification. */
+export interface Delivered extends Conversation {
+  readonly card: string;
+  /** Since it was due, or due again. */
+  readonly tookMs: number;
+}
+
+export interface Undelivered extends Delivered {
+  /** 'unsure' = it may have arrived, and is not sent again. */
+  readonly outcome: 'given-up' | 'unsure' | 'conversation-dead';
+  /** Teams' code where there is one. */
+  readonly error: string;
+}
+
+export interface Observers {
+  readonly onSent: (delivered: Delivered) => void;
+  readonly onFailed: (undelivered: Undelivered) => void;
+}
+
+export const tellObservers = (
+  { onSent, onFailed, log }: Observers & { readonly log: Logger },
+  { item: { account, conversationKey, card, dueAt }, outcome, at }: Sent,
+): void => {
+  const delivered = { account, conversationKey, card, tookMs: at - dueAt };
+  switch (outcome.kind) {
+    case 'arrived':
+      log.info('a notification arrived', { conversationKey, card, ms: delivered.tookMs });
+      onSent(delivered);
+      break;
+    case 'unsure':
+    case 'given-up':
+    case 'conversation-dead': {
+      const { kind, error } = outcome;
+      log.warn('a notification did not arrive', { conversationKey, card, outcome: kind, error });
+      onFailed({ ...delivered, outcome: kind, error });
+      break;
+    }
+    default:
+      log.debug('a notification is sent again', { conversationKey, card, outcome: outcome.kind });
+  }
+};

@@ -1,0 +1,126 @@
+import { usageError, wordsBeside } from '../../chat/command-line.ts';
+import type { Command } from '../../chat/define-command.ts';
+import { findGrantee, personIdOf } from '../../chat/person.ts';
+import { reply, tellDone } from '../../chat/reply.ts';
+import type { Mention, Reply, Turn } from '../../chat/turn.ts';
+import { AppError } from '../../platform/errors.ts';
+import { roles as allRoles, type Role } from '../../shared/role.ts';
+import { words } from '../../shared/text.ts';
+import { roleChangedCard, rolesCard } from './cards/roles.ts';
+import { whoamiCard } from './cards/whoami.ts';
+import { grantRole, grantsHere, type RoleChange, revokeRole } from './grants.ts';
+
+const grantUsage = 'grant @person <viewer | operator | admin>';
+
+export const grant: Command = {
+  name: 'grant',
+  usage: grantUsage,
+  summary: 'Give somebody of your tenant a role',
+  details: [
+    'grant @Megan operator',
+    'An Entra object id can stand in place of the mention: “whoami” shows one.',
+    'A guest is never more than a viewer.',
+  ],
+  role: 'admin',
+  run: async (ports, turn, rest) => {
+    const role = roleMeant(rest);
+    const person = await findGrantee(ports)(turn.scope, personMeant(turn, rest, 2, grantUsage));
+    return changed(turn, await grantRole(ports)(turn.scope, person, role));
+  },
+};
+
+const revokeUsage = 'revoke @person';
+
+export const revoke: Command = {
+  name: 'revoke',
+  usage: revokeUsage,
+  summary: 'Take a granted role back',
+  details: ['revoke @Megan', 'Afterwards the person has the role that everyone has.'],
+  role: 'admin',
+  run: async (ports, turn, rest) => {
+    const person = await findGrantee(ports)(turn.scope, personMeant(turn, rest, 1, revokeUsage));
+    return changed(turn, await revokeRole(ports)(turn.scope, person));
+  },
+};
+
+const grantable = allRoles.filter((role) => role !== 'none');
+
+const roleMeant = (rest: string): Role => {
+  const typed = words(rest).at(-1)?.toLowerCase();
+  const role = grantable.find((one) => one === typed);
+  if (role !== undefined) return role;
+  throw usageError(grantUsage, rest);
+};
+
+const objectId = /^[\x21-\x7e]{1,100}$/;
+
+/** The one person mentioned; without a mention, the id among so many words. */
+const personMeant = (
+  { mentions }: Turn,
+  rest: string,
+  wordCount: number,
+  usage: string,
+): Mention | string => {
+  const [mentioned, ...others] = mentions;
+  if (others.length > 0)
+    throw new AppError('bad-input', 'several people', {
+      explanation: 'One person at a time, so nothing was changed.',
+    });
+  if (mentioned !== undefined) {
+    const beside = wordsBeside(
+      mentioned,
+      wordCount === 1 ? rest : words(rest).slice(0, -1).join(' '),
+    );
+    if (beside !== '') throw usageError(usage, beside);
+    return mentioned;
+  }
+  const [id = '', ...more] = words(rest);
+  if (more.length !== wordCount - 1 || !objectId.test(id) || id.startsWith('@'))
+    throw usageError(usage, rest);
+  return id;
+};
+
+const changed = (
+  { scope, reader }: Turn,
+  { person: { name, objectId: id }, before, after }: RoleChange,
+): Promise<Reply> => {
+  const detail = [name, id].filter((part) => part !== '').join(' ');
+  return tellDone({ before, after, detail }, () =>
+    roleChangedCard({ name, id, before, after, by: scope.person.name }, reader),
+  );
+};
+
+export const roles: Command = {
+  name: 'roles',
+  usage: 'roles',
+  summary: 'Who has which role',
+  details: [],
+  role: 'admin',
+  run: async (ports, { scope, reader }) => {
+    const { admins, defaultRole } = ports.roles.rules;
+    const grants = await grantsHere(ports)(scope);
+    return reply(rolesCard({ grants, admins: [...admins], defaultRole }, reader));
+  },
+};
+
+export const whoami: Command = {
+  name: 'whoami',
+  usage: 'whoami',
+  summary: 'Your id, tenant and role',
+  details: [],
+  role: 'none',
+  looksOnly: true,
+  run: async (_ports, { scope, reader }) =>
+    reply(
+      whoamiCard(
+        {
+          name: scope.person.name,
+          id: personIdOf(scope),
+          tenantId: scope.address.tenantId,
+          role: scope.role,
+          guest: scope.guest === true,
+        },
+        reader,
+      ),
+    ),
+};

@@ -1,0 +1,68 @@
+import type { Needs } from '../../app.ts';
+import { actorOf, type Grantee } from '../../chat/person.ts';
+import type { Scope } from '../../chat/turn.ts';
+import { AppError } from '../../platform/errors.ts';
+import { sameCase } from '../../shared/names.ts';
+import { mayAct, type Role } from '../../shared/role.ts';
+import type { Grant } from './store.ts';
+
+export interface RoleChange {
+  readonly person: Grantee;
+  readonly before: Role;
+  readonly after: Role;
+}
+
+type Ports = Needs<'roles' | 'clock', 'grants'>;
+
+/** Gives somebody of the asker's tenant a role, from now on. */
+export const grantRole =
+  (ports: Ports) =>
+  async (scope: Scope, person: Grantee, role: Role): Promise<RoleChange> => {
+    requireGrantable(ports, person);
+    if (person.guest && !mayAct('viewer', role))
+      throw new AppError('bad-input', 'role of a guest', {
+        explanation: 'A guest of the tenant is never more than a viewer, so nothing was changed.',
+      });
+    const tenantId = sameCase(scope.address.tenantId);
+    const { role: before } = await ports.roles.of(scope.account, tenantId, person.objectId);
+    await ports.store.grants.set(scope.account, {
+      tenantId,
+      personId: person.objectId,
+      personName: person.name,
+      role,
+      by: actorOf(scope),
+      at: ports.clock.now(),
+    });
+    ports.roles.forget(scope.account, tenantId);
+    return { person, before, after: role };
+  };
+
+/** Takes a grant back: the person has the default role again. Throws 'changed' when there was none. */
+export const revokeRole =
+  (ports: Ports) =>
+  async (scope: Scope, person: Grantee): Promise<RoleChange> => {
+    requireGrantable(ports, person);
+    const tenantId = sameCase(scope.address.tenantId);
+    const { role: before } = await ports.roles.of(scope.account, tenantId, person.objectId);
+    const revoked = await ports.store.grants.remove(scope.account, tenantId, person.objectId);
+    ports.roles.forget(scope.account, tenantId);
+    if (!revoked)
+      throw new AppError('changed', 'nothing granted', {
+        explanation: 'Nothing was granted to this person. Type “roles” to see who has which role.',
+      });
+    const { role: after } = await ports.roles.of(scope.account, tenantId, person.objectId);
+    return { person, before, after };
+  };
+
+export const grantsHere =
+  ({ store }: Needs<never, 'grants'>) =>
+  async ({ account, address }: Scope): Promise<readonly Grant[]> =>
+    store.grants.list(account, sameCase(address.tenantId));
+
+const requireGrantable = ({ roles }: Pick<Ports, 'roles'>, { objectId }: Grantee): void => {
+  if (roles.isListedAdmin(objectId))
+    throw new AppError('changed', 'admin by configuration', {
+      explanation:
+        'This person is an admin by BOT_ADMINS, which only whoever runs the bot can change. Nothing was changed.',
+    });
+};

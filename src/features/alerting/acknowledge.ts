@@ -1,0 +1,73 @@
+import type { Needs } from '../../app.ts';
+import { actorOf } from '../../chat/person.ts';
+import { conversationOf, type Scope } from '../../chat/turn.ts';
+import type { Actor } from '../../platform/conversation.ts';
+import { AppError } from '../../platform/errors.ts';
+import { muteAll } from '../silence/silences.ts';
+import { alertsHere } from './load-alerts.ts';
+import type { StoredAlert } from './store.ts';
+import { updateCards } from './update-cards.ts';
+
+export interface Acknowledged {
+  /** All that share the card, as they are now. */
+  readonly alerts: readonly StoredAlert[];
+  /** Those of them that were taken on now: none where there was nothing left to do. */
+  readonly taken: readonly StoredAlert[];
+  /** 'over' = it had ended, so there was nothing left to take on. */
+  readonly result: 'acknowledged' | 'already' | 'over';
+  /** Who did, now or before. */
+  readonly by?: Actor;
+}
+
+type Ports = Needs<'clock', 'alerts' | 'transaction'>;
+
+/** Takes on a problem, with all that share its card; the first one wins. */
+export const acknowledge =
+  (ports: Ports) =>
+  async (scope: Scope, id: string): Promise<Acknowledged> => {
+    const by = actorOf(scope);
+    const at = ports.clock.now();
+    // Read in the same transaction: what is done can always be told.
+    const { alerts, taken } = await ports.store.transaction(async (tx) => {
+      const read = () => alertsHere({ store: tx })(scope, id);
+      const before = await read();
+      const ids: string[] = [];
+      for (const alert of before)
+        if (await tx.alerts.acknowledge(alert.id, by, at)) ids.push(alert.id);
+      if (ids.length > 0) await updateCards(tx, before, at);
+      const alerts = await read();
+      return { alerts, taken: alerts.filter((alert) => ids.includes(alert.id)) };
+    });
+    if (taken.length > 0) return { alerts, taken, result: 'acknowledged', by };
+    const earlier = alerts.find(
+      ({ closedAt, ackedBy }) => closedAt === undefined && ackedBy,
+    )?.ackedBy;
+    return earlier === undefined
+      ? { alerts, taken, result: 'over' }
+      : { alerts, taken, result: 'already', by: earlier };
+  };
+
+/** As acknowledge, by the number that the card shows. */
+export const acknowledgeNumber =
+  (ports: Ports) =>
+  async (scope: Scope, number: number): Promise<Acknowledged> => {
+    const alert = await ports.store.alerts.byNumber(conversationOf(scope), number);
+    if (alert === undefined)
+      throw new AppError('not-found', 'no such alert number', {
+        explanation: `There is no alert ${number} here. Its number stands on its card.`,
+      });
+    return acknowledge(ports)(scope, alert.id);
+  };
+
+/** Mutes the agents of one card. */
+export const muteAlert =
+  (ports: Needs<'clock', 'alerts' | 'transaction'>) =>
+  async (
+    scope: Scope,
+    id: string,
+    ms: number,
+  ): Promise<{ readonly until: number; readonly agents: number }> => {
+    const alerts = await alertsHere(ports)(scope, id);
+    const agents = [...new Set(alerts.map(({ agentId }) => agentId))];
+    return { ...(await muteAll(ports, scope, agents, ms)), agents: agents.length };
+  };

@@ -1,0 +1,135 @@
+import type { Reader } from '../../../platform/messenger.ts';
+import { markdownName, plain, plainName } from '../../../ui/escape.ts';
+import { dots, small } from '../../../ui/rich-text.ts';
+import { type Look, lookOf, stateText } from '../../../ui/status.ts';
+import { age, clock } from '../../../ui/time.ts';
+import type { WatchRule } from '../../watches/domain/watch.ts';
+import type { AlertDetail } from '../domain/alert-detail.ts';
+import type { Shown } from '../domain/alert-state.ts';
+import type { Acknowledgement } from '../domain/alert-view.ts';
+
+/** `Acknowledged by Alex Wilber at 12:31`; plain text. */
+export const acknowledgedText = ({ name, at }: Acknowledgement, reader: Reader): string =>
+  `Acknowledged by ${plainName(name)} at ${clock(at, reader)}`;
+
+/** The head of an alert's card: what happened to whom, since when, how bad. */
+export const alertFace = (detail: AlertDetail, rule: WatchRule | undefined, reader: Reader) => {
+  const was = wasText(detail);
+  return {
+    title: `${subject(detail, markdownName)} ${happening(detail, rule)}`,
+    line: [small(plainLine(detail, reader))],
+    ...(isOutOfSight(detail)
+      ? { state: lastWord[detail.state], color: 'Default', isSubtle: true }
+      : shownCell(detail.shown)),
+    hasWas: was !== '',
+    was,
+  };
+};
+
+/** `Poor 41 · LAX-12 → crm · 4 min`, for a lock screen. */
+export const alertToast = (detail: AlertDetail, { now }: Pick<Reader, 'now'>): string => {
+  const { state, about, shown, since, at } = detail;
+  const who = subject(detail, plainName);
+  switch (state) {
+    case 'open':
+      return dots([shownText(shown), who, age(now - since)]);
+    case 'unsteady':
+      return dots(['Unsteady', who, age(now - since)]);
+    case 'over':
+      return dots([
+        about === 'offline' ? 'Back online' : 'Fine again',
+        who,
+        `after ${age(at - since)}`,
+      ]);
+    case 'gone':
+    case 'closed':
+      return dots([lastWord[state], who]);
+    default:
+      return state satisfies never;
+  }
+};
+
+/** There is nothing left to measure. */
+type OutOfSight = 'gone' | 'closed';
+
+const lastWord: Readonly<Record<OutOfSight, string>> = { gone: 'Deleted', closed: 'Closed' };
+
+const isOutOfSight = (
+  detail: AlertDetail,
+): detail is AlertDetail & { readonly state: OutOfSight } =>
+  detail.state === 'gone' || detail.state === 'closed';
+
+const subject = (
+  { agentName, target, state }: AlertDetail,
+  name: (text: string, max: number) => string,
+): string =>
+  target === undefined || state === 'gone'
+    ? name(agentName, 60)
+    : `${name(agentName, 60)} → ${name(target.name, 40)}`;
+
+const happening = (detail: AlertDetail, rule: WatchRule | undefined): string => {
+  const offline = detail.about === 'offline';
+  switch (detail.state) {
+    case 'open':
+      return offline ? 'is offline' : `is ${badness(detail, rule)}`;
+    case 'unsteady':
+      return offline ? 'comes and goes' : 'is unsteady';
+    case 'over':
+      return offline ? 'is back online' : 'is fine again';
+    case 'gone':
+      return 'is deleted';
+    case 'closed':
+      return 'is closed';
+    default:
+      return detail.state satisfies never;
+  }
+};
+
+/** PingPlotter's word, or the bound that the score fell below. */
+const badness = ({ shown }: AlertDetail, rule: WatchRule | undefined): string => {
+  if (shown.word === 'poor') return 'Poor';
+  const bound = rule?.quality;
+  if (typeof bound === 'object' && 'below' in bound) return `below ${bound.below}`;
+  return shown.word === 'fair' ? 'Fair' : 'not fine';
+};
+
+const plainLine = (detail: AlertDetail, reader: Reader): string => {
+  const { state, since, at, was, shown, circumstances } = detail;
+  const began = clock(since, reader);
+  const places = circumstances.slice(0, shownCircumstances).map((piece) => plain(piece, 60));
+  if (isOutOfSight(detail)) return dots([`was ${inSentence(shownText(shown))} since ${began}`]);
+  const time =
+    state === 'over'
+      ? `${was === undefined ? '' : `was ${inSentence(shownText(was))} `}for ${age(at - since)}, until ${clock(at, reader)}`
+      : `since ${began}, ${age(reader.now - since)}`;
+  return dots([time, ...places]);
+};
+
+const shownCircumstances = 4;
+
+/** `was Good 92`; that somebody offline was online says nothing. */
+const wasText = (detail: AlertDetail): string => {
+  const { state, about, was } = detail;
+  return was === undefined || about === 'offline' || state === 'over' || isOutOfSight(detail)
+    ? ''
+    : `was ${inSentence(shownText(was))}`;
+};
+
+/** PingPlotter's own words keep their capital. */
+const inSentence = (text: string): string =>
+  /^(?:Good|Fair|Poor)/u.test(text) ? text : text.toLowerCase();
+
+/** `Poor 41`, `Offline`: what was observed, as a card says it. */
+export const shownText = ({ word, score }: Shown): string =>
+  word === 'online' ? 'Online' : stateText(word, score);
+
+/** As shownText, at the right of a head or a row. Here being offline is the news, so it is not subtle. */
+export const shownCell = (
+  shown: Shown,
+): { readonly state: string; readonly color: Look['color']; readonly isSubtle: boolean } => {
+  const plainly = shown.word === 'online' || shown.word === 'offline';
+  const { color, isSubtle } = plainly
+    ? { color: 'Default' as const, isSubtle: false }
+    : lookOf(shown.word);
+  return { state: shownText(shown), color, isSubtle };
+};

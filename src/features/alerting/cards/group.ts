@@ -1,0 +1,115 @@
+import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
+import { type Action, execute, showsTo } from '../../../ui/action.ts';
+import { template } from '../../../ui/card.ts';
+import { markdown, plain, plainName } from '../../../ui/escape.ts';
+import { bold, dots, run, small, subtle } from '../../../ui/rich-text.ts';
+import { age, clock } from '../../../ui/time.ts';
+import { isPlace } from '../../diagnosis/domain/common-cause.ts';
+import { changeWatch, toldBy } from '../../watches/cards/watch-line.ts';
+import type { ToldGroup, ToldMember } from '../domain/alert-view.ts';
+import type { MemberState } from '../domain/grouping.ts';
+import { acknowledgedText, shownCell } from './alert-parts.ts';
+import source from './group.json' with { type: 'json' };
+
+/** Several targets of one agent are one row, which shows the worst of them. */
+export const worstOfEach = (members: readonly ToldMember[]): readonly ToldMember[] => {
+  const worst = members.toSorted(worseFirst);
+  const seen = new Map(worst.toReversed().map((member) => [member.agentId, member]));
+  return worst.filter((member) => seen.get(member.agentId) === member);
+};
+
+const states: readonly MemberState[] = ['poor', 'offline', 'fair', 'low', 'unsteady', 'over'];
+
+const worseFirst = (a: ToldMember, b: ToldMember): number =>
+  states.indexOf(a.state) - states.indexOf(b.state) ||
+  (a.shown.score ?? 0) - (b.shown.score ?? 0) ||
+  a.since - b.since ||
+  a.number - b.number;
+
+export const memberRow = (member: ToldMember, reader: Reader) => {
+  const { agentId, agentName, target, since } = member;
+  const to = target === undefined ? '' : ` → ${plainName(target, 30)}`;
+  return {
+    open: execute(`Open ${plainName(agentName, 40)}`, 'agent.show', { agent: agentId }),
+    name: [bold(`${plainName(agentName, 60)}${to}`), subtle(`  ${clock(since, reader)}`)],
+    ...stateOf(member),
+  };
+};
+
+const stateOf = ({ state, shown }: ToldMember) =>
+  state === 'unsteady'
+    ? { ...shownCell(shown), state: 'Unsteady', color: 'Default' }
+    : shownCell(shown);
+
+const fill = template(source);
+
+const shownRows = 10;
+
+/** Problems that came together, on one card that lives as long as one of them does. */
+export const groupCard: CardView<ToldGroup> = (model, reader): Card => {
+  const named = worstOfEach(model.members).slice(0, shownRows);
+  // Once all is over, who it was is enough.
+  const rows = model.open > 0 ? named : [];
+  return fill(
+    {
+      refresh: execute('Refresh', 'alert.show', { alert: model.id }),
+      title: markdown(model.title, 200),
+      line: [small(dots([timeText(model, reader), causeText(model)]))],
+      rows: rows.map((member) => memberRow(member, reader)),
+      notes: notes(model, named, reader),
+      actions: actions(model, reader),
+    },
+    dots([plain(model.title, 200), model.open > 0 && age(reader.now - model.since)]),
+  );
+};
+
+const timeText = ({ since, endedAt, open }: ToldGroup, reader: Reader): string => {
+  const began = clock(since, reader);
+  if (open > 0) return `since ${began}, ${age(reader.now - since)}`;
+  return endedAt === undefined
+    ? `from ${began}`
+    : `from ${began} to ${clock(endedAt, reader)}, ${age(endedAt - since)}`;
+};
+
+/** What speaks for the cause; the title names it. */
+const causeText = ({ cause, open }: ToldGroup): string => {
+  if (cause === undefined || open === 0) return '';
+  const { members, of } = cause;
+  const share = members === of ? `all ${of} agents` : `${members} of the ${of} agents`;
+  if (cause.kind === 'gateway') return `${share} behind this gateway`;
+  if (cause.kind === 'target') return `${share} that measure it`;
+  return isPlace(cause) ? `${share} there` : `${share} that have it`;
+};
+
+const notes = (model: ToldGroup, named: readonly ToldMember[], reader: Reader) => {
+  const { total, open, ackedBy, watch, members } = model;
+  const first = members.toSorted((a, b) => a.number - b.number)[0];
+  const more = total - named.length;
+  const counts = dots([
+    open === 0 && named.map(({ agentName }) => plainName(agentName, 40)).join(', '),
+    more > 0 && `and ${more} more`,
+    open > 0 && (open < total || more > 0) && `${total - open} back so far`,
+  ]);
+  return [
+    ...(counts === '' ? [] : [{ inlines: [small(counts)] }]),
+    ...(ackedBy === undefined ? [] : [{ inlines: [run(acknowledgedText(ackedBy, reader))] }]),
+    {
+      inlines: [
+        small(first === undefined ? toldBy(watch) : dots([`#${first.number}`, toldBy(watch)])),
+      ],
+    },
+  ];
+};
+
+const actions = (model: ToldGroup, reader: Reader): readonly Action[] => {
+  const { id, total, open, ackedBy, watch, filter } = model;
+  const operates = open > 0 && showsTo(reader, 'operator');
+  return [
+    ...(operates && ackedBy === undefined
+      ? [execute('Acknowledge', 'alert.ack', { alert: id })]
+      : []),
+    ...(filter === undefined ? [] : [execute(`All ${total}`, 'agents.page', { filter, page: 1 })]),
+    ...(operates ? [execute('Mute 1 h', 'alert.mute', { alert: id, for: '1h' })] : []),
+    ...(watch === undefined || open === 0 ? [] : [changeWatch(watch)]),
+  ];
+};

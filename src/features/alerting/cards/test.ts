@@ -1,0 +1,64 @@
+import type { CardView } from '../../../platform/messenger.ts';
+import { execute } from '../../../ui/action.ts';
+import { template } from '../../../ui/card.ts';
+import { plainName } from '../../../ui/escape.ts';
+import { boxed, small } from '../../../ui/rich-text.ts';
+import { toldBy } from '../../watches/cards/watch-line.ts';
+import type { WatchNamed, WatchRule } from '../../watches/domain/watch.ts';
+import type { AlertDetail } from '../domain/alert-detail.ts';
+import type { Shown } from '../domain/alert-state.ts';
+import source from './alert.json' with { type: 'json' };
+import { alertFace, alertToast } from './alert-parts.ts';
+
+export interface TestNoticeModel {
+  readonly watch: WatchNamed;
+  /** The name of who pressed the button. */
+  readonly by: string;
+}
+
+const { refresh: _none, ...unchanging } = source;
+const fill = template(unchanging);
+
+/** What a notification of this watch will look like. */
+export const testNoticeCard: CardView<TestNoticeModel> = ({ watch, by }, reader) => {
+  const detail = sample(watch.rule, reader.now);
+  const face = alertFace(detail, watch.rule, reader);
+  return fill(
+    {
+      ...face,
+      title: `Test: ${face.title}`,
+      boxes: boxed(`This is a test that ${plainName(by)} asked for. Nothing is wrong.`),
+      notes: [{ inlines: [small(toldBy(watch))] }],
+      actions: [execute('Change watch', 'watch.edit', { watch: watch.id })],
+    },
+    `Test · ${alertToast(detail, reader)}`,
+  );
+};
+
+const sample = (rule: WatchRule, now: number): AlertDetail => {
+  const common = {
+    agentName: 'Sample agent',
+    state: 'open',
+    since: now - 4 * 60_000,
+    at: now,
+    circumstances: ['Sample site', 'Wi-Fi 38 %'],
+  } as const;
+  return rule.quality === 'none'
+    ? { ...common, about: 'offline', shown: { word: 'offline' } }
+    : {
+        ...common,
+        about: 'quality',
+        target: { name: 'sample target' },
+        shown: sampleReading(rule.quality),
+        was: { word: 'good', score: 92 },
+      };
+};
+
+/** As bad as the rule asks for. */
+const sampleReading = (bound: Exclude<WatchRule['quality'], 'none'>): Shown => {
+  if ('word' in bound)
+    return bound.word === 'fair' ? { word: 'fair', score: 67 } : { word: 'poor', score: 41 };
+  return bound.below > 41
+    ? { word: 'poor', score: 41 }
+    : { word: 'poor', score: Math.max(0, bound.below - 1) };
+};

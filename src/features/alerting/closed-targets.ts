@@ -1,0 +1,98 @@
+import type { Memory, MonitorPorts } from '../../monitor/state.ts';
+import type { AgentId } from '../../platform/agent.ts';
+import type { Sighting } from '../fleet/domain/observation.ts';
+import { staleAfterMs } from '../fleet/domain/quality.ts';
+import { gone } from './domain/alert-state.ts';
+import type { Occurrence } from './domain/evaluate.ts';
+import type { StoredAlert } from './store.ts';
+
+/** Agents asked about in one sweep, however many have fallen silent: everybody else waits for it. */
+const mostAtOnce = 5;
+const askAgainMs = 10 * 60_000;
+
+/**
+ * The ends of problems whose target was closed in PingPlotter. The status never says so, it only falls
+ * silent, and no good reading would ever end them. So the list of sessions is read for those agents
+ * that are online and whose open alert has had no reading for longer than one is fresh.
+ */
+export const findClosed = async (
+  ports: Pick<MonitorPorts, 'account' | 'store' | 'pingPlotter' | 'pollSeconds'>,
+  memory: Memory,
+  sightings: readonly Sighting[],
+  now: number,
+  signal: AbortSignal,
+): Promise<readonly Occurrence[]> => {
+  const { account, store, pollSeconds } = ports;
+  const open = (await store.alerts.current(account)).filter(({ sessionId }) => sessionId !== '');
+  if (open.length === 0) return [];
+  const silent = silentAlerts(open, sightings, now - staleAfterMs(pollSeconds));
+  const asked = dueAgents([...silent.keys()], memory.listedAt, now);
+  for (const { facts } of asked) memory.listedAt.set(facts.agent.id, now);
+  const api = ports.pingPlotter(account);
+  const found = asked.map(async (sighting) => {
+    // A list that cannot be read now is asked for again: the alert only stays open for longer.
+    const listed = await api
+      .sessions(sighting.facts.agent.id, signal)
+      .catch(() => 'not permitted' as const);
+    if (listed === 'not permitted') return [];
+    const alive = new Set(listed.filter(({ state }) => state !== 'closed').map(({ id }) => id));
+    return (silent.get(sighting) ?? [])
+      .filter(({ sessionId }) => !alive.has(sessionId))
+      .flatMap((alert) => endOf(alert, sighting, memory, now) ?? []);
+  });
+  return (await Promise.all(found)).flat();
+};
+
+/** Those that nothing was measured for since then, of each agent that could have measured it. */
+const silentAlerts = (
+  open: readonly StoredAlert[],
+  sightings: readonly Sighting[],
+  since: number,
+): ReadonlyMap<Sighting, readonly StoredAlert[]> => {
+  const byAgent = new Map<AgentId, StoredAlert[]>();
+  for (const alert of open)
+    byAgent.set(alert.agentId, [...(byAgent.get(alert.agentId) ?? []), alert]);
+  const silent = new Map<Sighting, readonly StoredAlert[]>();
+  for (const sighting of sightings) {
+    const { id, online } = sighting.facts.agent;
+    const alerts = (byAgent.get(id) ?? []).filter(
+      ({ sessionId, openedAt }) => Math.max(openedAt, sighting.measuredAt(sessionId) ?? 0) < since,
+    );
+    if (online && alerts.length > 0) silent.set(sighting, alerts);
+  }
+  return silent;
+};
+
+/** Those asked about longest ago first, so that each has its turn. */
+const dueAgents = (
+  silent: readonly Sighting[],
+  listedAt: ReadonlyMap<AgentId, number>,
+  now: number,
+): readonly Sighting[] => {
+  const askedAt = ({ facts }: Sighting): number => listedAt.get(facts.agent.id) ?? 0;
+  return silent
+    .filter((sighting) => now - askedAt(sighting) >= askAgainMs)
+    .toSorted((a, b) => askedAt(a) - askedAt(b))
+    .slice(0, mostAtOnce);
+};
+
+const endOf = (
+  { watchId, agentId, sessionId }: StoredAlert,
+  { view }: Sighting,
+  { book }: Memory,
+  now: number,
+): Occurrence | undefined => {
+  const before = book.find({ watchId, agentId, sessionId });
+  return (
+    before && {
+      watchId,
+      agentId,
+      sessionId,
+      before,
+      after: undefined,
+      event: gone(before.state, now),
+      reading: undefined,
+      view,
+    }
+  );
+};

@@ -1,0 +1,71 @@
+import type { BotPorts } from '../../app.ts';
+import { numbersIn } from '../../chat/command-line.ts';
+import type { Command } from '../../chat/define-command.ts';
+import type { Reply, Turn } from '../../chat/turn.ts';
+import { type AppError, asAppError } from '../../platform/errors.ts';
+import { plainName } from '../../ui/escape.ts';
+import { statement } from '../../ui/plain-cards.ts';
+import { dots } from '../../ui/rich-text.ts';
+import { type Acknowledged, acknowledgeNumber } from './acknowledge.ts';
+import { ackReply, alertAnswer } from './actions.ts';
+import type { StoredAlert } from './store.ts';
+
+const usage = 'ack <number>';
+
+export const ack: Command = {
+  name: 'ack',
+  aliases: ['acknowledge'],
+  usage,
+  summary: 'Acknowledge an alert by its number, so that everybody sees who takes care',
+  details: ['ack 12', 'ack 12 13 15', 'The number stands on the alert’s card.'],
+  role: 'operator',
+  run: async (ports, turn, rest) => {
+    const [number, ...others] = numbersIn(rest, usage);
+    if (others.length > 0) return ackAll(ports, turn, [number, ...others]);
+    const { taken, alerts } = await acknowledgeNumber(ports)(turn.scope, number);
+    return ackReply(taken, () => alertAnswer(ports, turn, alerts));
+  },
+};
+
+/** One line for each: a number that does not fit, or fails, must not keep the others from being acknowledged. */
+const ackAll = async (
+  ports: BotPorts,
+  { scope }: Turn,
+  numbers: readonly number[],
+): Promise<Reply> => {
+  const lines: string[] = [];
+  const taken: StoredAlert[] = [];
+  let failure: AppError | undefined;
+  for (const number of numbers)
+    try {
+      const done = await acknowledgeNumber(ports)(scope, number);
+      lines.push(`#${number} ${told(done)}`);
+      taken.push(...done.taken);
+    } catch (error) {
+      const refused = asAppError(error);
+      const unknown = refused.code === 'not-found' || refused.code === 'changed';
+      if (!unknown) failure = refused;
+      lines.push(`#${number} ${unknown ? 'is not known here' : 'failed, try it again'}`);
+    }
+  if (failure !== undefined) {
+    // Where nothing was done there is no more to say than why.
+    if (taken.length === 0) throw failure;
+    ports.log.warn('not all acknowledged', { error: failure });
+  }
+  return ackReply(taken, () =>
+    statement({ title: 'Acknowledge', line: dots(lines), actions: [] }, dots(lines)),
+  );
+};
+
+const told = ({ result, by }: Acknowledged): string => {
+  switch (result) {
+    case 'acknowledged':
+      return `acknowledged by ${plainName(by?.name ?? '')}`;
+    case 'already':
+      return `was acknowledged by ${plainName(by?.name ?? '')} before`;
+    case 'over':
+      return 'is over';
+    default:
+      return result satisfies never;
+  }
+};

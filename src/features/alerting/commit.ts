@@ -1,0 +1,59 @@
+import type { Memory, MonitorPorts } from '../../monitor/state.ts';
+import type { StoreTransaction } from '../../store/open.ts';
+import { type KeptWatch, readWatch } from '../watches/domain/watch.ts';
+import type { StoredWatch } from '../watches/store.ts';
+import type { Occurrence } from './domain/evaluate.ts';
+import { type Rulings, ruleOn } from './domain/transition-all.ts';
+import { termsKey } from './domain/watch-plan.ts';
+import type { StoredAlert } from './store.ts';
+import { readSilences } from './suppression.ts';
+
+interface Ruled {
+  readonly rulings: Rulings;
+  readonly watches: ReadonlyMap<string, KeptWatch>;
+  /** The ids of all watches, readable or not. */
+  readonly existing: ReadonlySet<string>;
+  readonly open: readonly StoredAlert[];
+}
+
+export const ruleOnAll = async (
+  tx: StoreTransaction,
+  { account }: MonitorPorts,
+  memory: Memory,
+  stored: readonly StoredWatch[],
+  occurrences: readonly Occurrence[],
+  now: number,
+): Promise<Ruled> => {
+  // What was changed meanwhile begins anew at the next sweep.
+  const unchanged = stored.filter((one) => memory.terms.get(one.id) === termsKey(one));
+  const watches = new Map(
+    unchanged.flatMap((one) => readWatch(one) ?? []).map((watch) => [watch.id, watch]),
+  );
+  const open = await tx.alerts.current(account);
+  const silences = await readSilences(tx, account, now);
+  const held = await heldAlerts(tx, occurrences);
+  const rulings = ruleOn(occurrences, { watches, silences, open, held });
+  return { rulings, watches, existing: new Set(stored.map(({ id }) => id)), open };
+};
+
+/** The alerts that were closed while a silence held their end back. */
+const heldAlerts = async (
+  tx: StoreTransaction,
+  occurrences: readonly Occurrence[],
+): Promise<ReadonlyMap<string, StoredAlert>> => {
+  const found = new Map<string, StoredAlert>();
+  for (const { before } of occurrences) {
+    const id = before?.held?.alertId;
+    const alert = id === undefined ? undefined : await tx.alerts.find(id);
+    if (alert !== undefined) found.set(alert.id, alert);
+  }
+  return found;
+};
+
+export const saved = ({ worthKeeping }: Rulings) =>
+  worthKeeping.flatMap(({ after, ...key }) =>
+    after === undefined ? [] : { ...key, state: after },
+  );
+
+export const forgotten = ({ worthKeeping }: Rulings) =>
+  worthKeeping.filter(({ after }) => after === undefined);

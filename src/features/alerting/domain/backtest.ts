@@ -1,0 +1,45 @@
+import { optional } from '../../../shared/optional.ts';
+import type { Sample } from '../../history/store.ts';
+import type { WatchRule } from '../../watches/domain/watch.ts';
+import type { Rehearsal } from '../../watches/ports.ts';
+import type { AlertState } from './alert-state.ts';
+import { countCards, groupWindowMs, type Problem } from './grouping.ts';
+import { type QualityRule, stepQuality } from './quality-rule.ts';
+
+/** Runs a watch over stored samples as they come, oldest first within each session; it keeps none of them. */
+export interface RehearsalFold {
+  add(samples: readonly Sample[]): void;
+  result(): Rehearsal;
+}
+
+/** Who was offline is not in samples. */
+export const foldRehearsal = (
+  { quality, afterMs }: Pick<WatchRule, 'quality' | 'afterMs'>,
+  pollSeconds: number,
+): RehearsalFold => {
+  const states = new Map<string, AlertState>();
+  const problems: Problem[] = [];
+  const add = (judged: QualityRule, sample: Sample): void => {
+    const { agentId, sessionId, at, word, score } = sample;
+    const key = `${agentId}/${sessionId}`;
+    const before = states.get(key);
+    const reading = { definitionId: '', word, measuredAt: at, ...optional('score', score) };
+    const { state, event } = stepQuality(judged, before, { reading }, at);
+    if (state !== undefined) states.set(key, state);
+    if (before?.problem === undefined && event?.open === true)
+      problems.push({ id: `${sessionId}/${at}`, agent: agentId, raisedAt: at });
+  };
+  return {
+    add: (samples) => {
+      if (quality === 'none') return;
+      const judged = { quality, pollSeconds, ...optional('afterMs', afterMs) };
+      for (const sample of samples) add(judged, sample);
+    },
+    result: () => ({
+      notifications: countCards(problems, groupWindowMs(pollSeconds)),
+      problems: problems.length,
+      agents: new Set(problems.map(({ agent }) => agent)).size,
+      open: [...states.values()].filter(({ problem }) => problem !== undefined).length,
+    }),
+  };
+};

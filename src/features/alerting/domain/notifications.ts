@@ -1,0 +1,192 @@
+import type { MonitorRecord } from '../../../monitor/record.ts';
+import {
+  type Memory,
+  type MonitorPorts,
+  type SweptFleet,
+  viewsOf,
+} from '../../../monitor/state.ts';
+import type { Notice } from '../../../platform/notice.ts';
+import type { OutboxDraft } from '../../../platform/outbox.ts';
+import { createDiagnoses } from '../../diagnosis/domain/facts.ts';
+import type { KeptWatch } from '../../watches/domain/watch.ts';
+import type { AlertDraft, StoredAlert } from '../store.ts';
+import { placeAlerts, type Touch } from './group-alerts.ts';
+import { groupWindowMs, isMuchWorse, type LiveGroup } from './grouping.ts';
+import { type Rulings, thingKey } from './transition-all.ts';
+
+/** The outbox's card for the message that tells the end of what an alert's or group's card told. */
+export const endCard = (card: string): string => `${card}:end`;
+
+type Alert = AlertDraft | StoredAlert;
+type Groups = Readonly<Record<string, LiveGroup>>;
+
+export interface Announcements {
+  readonly drafts: readonly OutboxDraft[];
+  readonly groups: Groups;
+}
+
+/**
+ * Which messages what happened makes. Told anew: the beginning of a problem, and that it got worse.
+ * Told besides, by a message of its own under endCard: the end of what people were told of, since an
+ * update of the card makes no toast. Everything else updates the card where it stands. A group is told
+ * like one problem, whose end is that of its last member. `open` = all alerts that are open now.
+ */
+export const announce = (
+  touches: readonly Touch[],
+  open: readonly Alert[],
+  before: Groups,
+  now: number,
+): Announcements => {
+  const drafts: OutboxDraft[] = [];
+  const groups = new Map(Object.entries(before));
+  const together = new Map<string, Touch[]>();
+  for (const touch of touches) {
+    const { groupId } = touch.alert;
+    if (groupId === undefined || touch.kind === 'move') drafts.push(...ofAlert(touch, now));
+    if (groupId === undefined) continue;
+    const others = together.get(groupId);
+    if (others === undefined) together.set(groupId, [touch]);
+    else others.push(touch);
+  }
+  for (const [groupId, members] of together) {
+    const { live, send } = ofGroup(groupId, members, open, groups.get(groupId), now);
+    drafts.push(...send);
+    if (live === undefined) groups.delete(groupId);
+    else groups.set(groupId, live);
+  }
+  return { drafts, groups: Object.fromEntries(groups) };
+};
+
+const ofAlert = ({ kind, alert }: Touch, now: number): readonly OutboxDraft[] => {
+  const card: Notice = { kind: 'alert', alertId: alert.id };
+  const end: Notice = { ...card, what: 'end' };
+  switch (kind) {
+    case 'raise':
+    case 'repost':
+      return [draft(alert, alert.id, 'post', card, now)];
+    case 'update':
+    case 'close':
+    case 'gone':
+    case 'move':
+      return [draft(alert, alert.id, 'update', card, now)];
+    case 'end':
+      return [
+        draft(alert, alert.id, 'update', card, now),
+        draft(alert, endCard(alert.id), 'post', end, now),
+      ];
+    case 'late-end':
+    case 'return':
+      return [draft(alert, endCard(alert.id), 'post', end, now)];
+    default:
+      return kind satisfies never;
+  }
+};
+
+const ofGroup = (
+  groupId: string,
+  touches: readonly Touch[],
+  open: readonly Alert[],
+  before: LiveGroup | undefined,
+  now: number,
+): { readonly live: LiveGroup | undefined; readonly send: readonly OutboxDraft[] } => {
+  const [first] = touches;
+  if (first === undefined) return { live: before, send: [] };
+  const { alert } = first;
+  const { watchId } = alert;
+  const card: Notice = { kind: 'group', groupId, watchId };
+  const end = draft(alert, endCard(groupId), 'post', { ...card, what: 'end' }, now);
+  const has = (...kinds: readonly Touch['kind'][]): boolean =>
+    touches.some(({ kind }) => kinds.includes(kind));
+  if (before === undefined && !has('raise')) {
+    // Learned silently, it has no card: only that all came back is told.
+    return { live: undefined, send: has('return') ? [end] : [] };
+  }
+  const bad = new Set(open.filter((one) => one.groupId === groupId).map(({ agentId }) => agentId));
+  const worse = before === undefined || isMuchWorse(before.posted, bad.size);
+  const update = draft(alert, groupId, worse ? 'post' : 'update', card, now);
+  const recovered = before?.recovered === true || has('end', 'late-end');
+  const posted = worse ? bad.size : before.posted;
+  if (bad.size > 0) return { live: { watchId, posted, recovered }, send: [update] };
+  if (has('end', 'late-end') || (recovered && !has('close')))
+    return { live: undefined, send: [update, end] };
+  // What was closed in silence is told when that is over.
+  return { live: has('close') ? { watchId, posted, recovered } : undefined, send: [update] };
+};
+
+const draft = (
+  { account, conversationKey }: Alert,
+  card: string,
+  kind: OutboxDraft['kind'],
+  payload: Notice,
+  dueAt: number,
+): OutboxDraft => ({ account, conversationKey, card, kind, payload, dueAt });
+
+export interface Tellings {
+  readonly opened: readonly AlertDraft[];
+  readonly changed: readonly StoredAlert[];
+  readonly drafts: readonly OutboxDraft[];
+  readonly record: MonitorRecord;
+}
+
+interface Told {
+  readonly rulings: Rulings;
+  readonly watches: ReadonlyMap<string, KeptWatch>;
+  readonly existing: ReadonlySet<string>;
+  readonly open: readonly StoredAlert[];
+  readonly record: MonitorRecord;
+  readonly fleet: SweptFleet | undefined;
+  readonly memory: Memory;
+  readonly now: number;
+}
+
+/** The alerts and messages that follow from all rulings together. */
+export const tellings = ({ newId, pollSeconds }: MonitorPorts, told: Told): Tellings => {
+  const { rulings, open, record, now } = told;
+  const placing = {
+    windowMs: groupWindowMs(pollSeconds),
+    now,
+    newId,
+    diagnosis: createDiagnoses(() => viewsOf(told.fleet)),
+  };
+  const touches = [...rulings.byWatch].flatMap(([watchId, some]) => {
+    const watch = told.watches.get(watchId);
+    const ofWatch = open.filter((alert) => alert.watchId === watchId);
+    return watch === undefined ? [] : placeAlerts(watch, some, ofWatch, placing);
+  });
+  const all = [...touches, ...orphans(told, touches)];
+  const newest = new Map(open.map((alert): [string, Touch['alert']] => [alert.id, alert]));
+  for (const { alert } of all) newest.set(alert.id, alert);
+  const unchanged = new Set<Touch['alert']>(open);
+  const still = [...newest.values()].filter(({ closedAt }) => closedAt === undefined);
+  const { drafts, groups } = announce(all, still, record.groups, now);
+  return {
+    opened: all.flatMap(({ alert }) => ('number' in alert ? [] : alert)),
+    changed: [...newest.values()].filter(isStored).filter((alert) => !unchanged.has(alert)),
+    drafts,
+    record: { ...record, groups },
+  };
+};
+
+const isStored = (alert: Touch['alert']): alert is StoredAlert => 'number' in alert;
+
+/**
+ * Open alerts that nobody learns about any more: their watch ended, or is not about them now. They end
+ * in silence. An alert is open as long as its problem is known, so this also mends what broke off.
+ */
+const orphans = (
+  { rulings, existing, open, memory, now }: Told,
+  touches: readonly Touch[],
+): readonly Touch[] => {
+  const touched = new Set(touches.map(({ alert }) => alert.id));
+  const changes = new Map(
+    open.length === 0 ? [] : rulings.changes.map((change) => [thingKey(change), change]),
+  );
+  const isWatched = (alert: StoredAlert): boolean => {
+    const change = changes.get(thingKey(alert));
+    const kept = change === undefined ? memory.book.find(alert) : change.after;
+    return existing.has(alert.watchId) && kept?.state.problem !== undefined;
+  };
+  return open
+    .filter((alert) => !touched.has(alert.id) && !isWatched(alert))
+    .map((alert) => ({ kind: 'gone', alert: { ...alert, closedAt: now } }));
+};

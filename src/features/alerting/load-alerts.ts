@@ -1,0 +1,107 @@
+import type { Needs } from '../../app.ts';
+import type { Scope } from '../../chat/turn.ts';
+import { isSameConversation } from '../../platform/conversation.ts';
+import { AppError } from '../../platform/errors.ts';
+import { optional } from '../../shared/optional.ts';
+import type { AgentView } from '../fleet/domain/agent-view.ts';
+import type { Mute } from '../silence/store.ts';
+import { nameWatch, readWatch, type WatchNamed } from '../watches/domain/watch.ts';
+import { readDetail } from './domain/alert-detail.ts';
+import { type ToldAlert, type ToldGroup, toldGroup } from './domain/alert-view.ts';
+import type { StoredAlert } from './store.ts';
+
+/** What one card shows: a problem of its own, or several that came together. */
+export type ToldCard =
+  | { readonly kind: 'alert'; readonly alert: ToldAlert }
+  | { readonly kind: 'group'; readonly group: ToldGroup };
+
+type Reading = Needs<'clock' | 'fleets', 'alerts' | 'watches' | 'mutes'>;
+
+/** The newest state of the card that an alert's or a group's id names; nothing when nobody knows it any more. */
+export const tellAlert =
+  (ports: Reading) =>
+  async (id: string): Promise<ToldCard | undefined> =>
+    tellTogether(ports)(await alertsOnCard(ports)(id));
+
+/** As tellAlert, of the alerts of one card that were just read. */
+export const tellTogether =
+  (ports: Reading) =>
+  async (alerts: readonly StoredAlert[]): Promise<ToldCard | undefined> => {
+    const [first] = alerts;
+    if (first === undefined) return undefined;
+    const { account, groupId, watchId } = first;
+    const mutes = (await ports.store.mutes.active(account, ports.clock.now())).filter((mute) =>
+      isSameConversation(mute, first),
+    );
+    const watch = await watchNamed(ports, watchId);
+    const [one, ...others] = alerts.flatMap((alert) => toldAlert(alert, watch, mutes) ?? []);
+    if (one === undefined) return undefined;
+    if (groupId === undefined) return { kind: 'alert', alert: one };
+    const fleet = await anyFleet(ports, account);
+    return { kind: 'group', group: toldGroup(groupId, [one, ...others], fleet, watch) };
+  };
+
+/** However old; but an instance that does not sweep, or was just started, has to ask for one. */
+const anyFleet = async (
+  { fleets }: Needs<'fleets', never>,
+  account: string,
+): Promise<readonly AgentView[]> => {
+  const fleet = fleets.last(account) ?? (await fleets.read(account).catch(() => undefined));
+  return fleet?.agents ?? [];
+};
+
+/** The alerts that share a card, named by the card or by any of them. */
+export const alertsOnCard =
+  ({ store }: Needs<never, 'alerts'>) =>
+  async (id: string): Promise<readonly StoredAlert[]> => {
+    const members = await store.alerts.inGroup(id);
+    if (members.length > 0) return members;
+    const alert = await store.alerts.find(id);
+    if (alert?.groupId === undefined) return alert === undefined ? [] : [alert];
+    return store.alerts.inGroup(alert.groupId);
+  };
+
+/** As alertsOnCard, for somebody in a conversation: a button may name what belongs to another one. */
+export const alertsHere =
+  (ports: Needs<never, 'alerts'>) =>
+  async (scope: Scope, id: string): Promise<readonly StoredAlert[]> => {
+    const alerts = (await alertsOnCard(ports)(id)).filter((one) => isSameConversation(one, scope));
+    if (alerts.length === 0) throw goneAlert();
+    return alerts;
+  };
+
+export const goneAlert = (): AppError =>
+  new AppError('changed', 'alert is gone', {
+    explanation: 'This alert is not known any more. Type “agents” to see how everything is now.',
+  });
+
+const watchNamed = async (
+  { store }: Needs<never, 'watches'>,
+  id: string,
+): Promise<WatchNamed | undefined> => {
+  const stored = await store.watches.find(id);
+  const watch = stored && readWatch(stored);
+  return watch && nameWatch(watch);
+};
+
+const toldAlert = (
+  alert: StoredAlert,
+  watch: WatchNamed | undefined,
+  mutes: readonly Mute[],
+): ToldAlert | undefined => {
+  const detail = readDetail(alert);
+  if (detail === undefined) return undefined;
+  const { id, number, agentId, openedAt, ackedBy, ackedAt = openedAt } = alert;
+  const until = mutes
+    .filter((mute) => mute.agentId === '' || mute.agentId === agentId)
+    .map((mute) => mute.until);
+  return {
+    id,
+    number,
+    agentId,
+    detail,
+    ...optional('ackedBy', ackedBy && { name: ackedBy.name, at: ackedAt }),
+    ...optional('watch', watch),
+    ...optional('mutedUntil', until.length > 0 ? Math.max(...until) : undefined),
+  };
+};

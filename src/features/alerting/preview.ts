@@ -1,0 +1,54 @@
+import type { Needs } from '../../app.ts';
+import { asAppError } from '../../platform/errors.ts';
+import { optional } from '../../shared/optional.ts';
+import type { AgentView } from '../fleet/domain/agent-view.ts';
+import { matches, parseFilter } from '../fleet/domain/filter.ts';
+import type { WatchRule } from '../watches/domain/watch.ts';
+import type { Rehearsal, WatchPreview } from '../watches/ports.ts';
+import { foldRehearsal } from './domain/backtest.ts';
+
+/** Samples are kept that long. */
+const weekMs = 7 * 24 * 60 * 60_000;
+/** Somebody waits for the answer; a large fleet's samples of a week may take longer. */
+const patienceMs = 3000;
+
+/** Undefined when the fleet cannot be read now: a watch can be made all the same. */
+export const previewWatch =
+  (ports: Needs<'fleets' | 'clock' | 'log' | 'pollSeconds', 'samples'>) =>
+  async (account: string, rule: WatchRule): Promise<WatchPreview | undefined> => {
+    const isMeant = matches(parseFilter(rule.filter));
+    try {
+      const fleet = await ports.fleets.read(account);
+      const agents = fleet.agents.filter(isMeant);
+      const rehearsal = await rehearseLastWeek(ports, account, rule, agents);
+      return {
+        matching: agents.length,
+        agents,
+        ...optional('rehearsal', rehearsal),
+      };
+    } catch (error) {
+      ports.log.warn('watch not previewed', { code: asAppError(error).code });
+      return undefined;
+    }
+  };
+
+const rehearseLastWeek = async (
+  { store, clock, pollSeconds }: Needs<'clock' | 'pollSeconds', 'samples'>,
+  account: string,
+  rule: WatchRule,
+  matching: readonly AgentView[],
+): Promise<Rehearsal | undefined> => {
+  if (rule.quality === 'none') return undefined;
+  const now = clock.now();
+  const agents = new Set(matching.map(({ agent }) => agent.id));
+  const rehearsal = foldRehearsal(rule, pollSeconds);
+  for await (const page of store.samples.pages(account, {
+    from: now - weekMs,
+    until: now,
+    agents,
+  })) {
+    if (clock.now() - now > patienceMs) return undefined;
+    rehearsal.add(page);
+  }
+  return rehearsal.result();
+};

@@ -1,0 +1,75 @@
+import type { Memory } from '../../monitor/state.ts';
+import { optional } from '../../shared/optional.ts';
+import type { StoreTransaction } from '../../store/open.ts';
+import type { AgentView } from '../fleet/domain/agent-view.ts';
+import { matches, parseFilter } from '../fleet/domain/filter.ts';
+import { isSilenced } from '../silence/domain/silence.ts';
+import type { MaintenanceWindow, Mute } from '../silence/store.ts';
+import type { Occurrence } from './domain/evaluate.ts';
+import type { Silences } from './domain/transition-all.ts';
+
+export const heldBack = ({ book, fleet }: Memory): readonly Occurrence[] => {
+  const sightings = new Map((fleet?.sightings ?? []).map((one) => [one.facts.agent.id, one]));
+  return book.watches().flatMap((watchId) =>
+    [...book.ofWatch(watchId)].flatMap(([agentId, sessions]) => {
+      const sighting = sightings.get(agentId);
+      if (sighting === undefined) return [];
+      return [...sessions]
+        .filter(([, { held }]) => held !== undefined)
+        .map(([sessionId, before]) => ({
+          watchId,
+          agentId,
+          sessionId,
+          before,
+          after: before.state,
+          event: undefined,
+          reading: undefined,
+          view: sighting.view,
+        }));
+    }),
+  );
+};
+
+/** All that holds notifications back now. */
+export const readSilences = async (
+  store: Pick<StoreTransaction, 'mutes' | 'maintenance'>,
+  account: string,
+  now: number,
+): Promise<Silences> => {
+  const mutes = byConversation(await store.mutes.active(account, now));
+  const windows = byConversation(await store.maintenance.list(account, now));
+  return {
+    until: ({ conversationKey, rule }, view) =>
+      isSilenced(
+        now,
+        view.agent.id,
+        {
+          ...optional('quiet', rule.quiet),
+          mutes: mutes.get(conversationKey) ?? [],
+          maintenance: windows.get(conversationKey) ?? [],
+        },
+        (filter) => isMeant(filter, view),
+      )?.until,
+  };
+};
+
+/** A filter that cannot be read is about nobody. */
+const isMeant = (filter: string, view: AgentView): boolean => {
+  try {
+    return matches(parseFilter(filter))(view);
+  } catch {
+    return false;
+  }
+};
+
+const byConversation = <T extends Mute | MaintenanceWindow>(
+  all: readonly T[],
+): ReadonlyMap<string, readonly T[]> => {
+  const found = new Map<string, T[]>();
+  for (const one of all) {
+    const same = found.get(one.conversationKey);
+    if (same === undefined) found.set(one.conversationKey, [one]);
+    else same.push(one);
+  }
+  return found;
+};

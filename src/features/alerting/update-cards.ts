@@ -1,0 +1,50 @@
+import type { Scope } from '../../chat/turn.ts';
+import type { AgentId } from '../../platform/agent.ts';
+import { isSameConversation } from '../../platform/conversation.ts';
+import type { Notice } from '../../platform/notice.ts';
+import type { StoreTransaction } from '../../store/open.ts';
+import type { KeptWatch } from '../watches/domain/watch.ts';
+import type { StoredAlert } from './store.ts';
+
+/** Cards say that their agent is muted, to everybody in the conversation. */
+export const showOn = async (
+  tx: Pick<StoreTransaction, 'alerts' | 'cardMessages' | 'outbox'>,
+  scope: Scope,
+  agents: readonly (AgentId | '')[],
+  now: number,
+): Promise<void> => {
+  const open = (await tx.alerts.current(scope.account)).filter(
+    (alert) =>
+      isSameConversation(alert, scope) && (agents.includes('') || agents.includes(alert.agentId)),
+  );
+  await updateCards(tx, open, now);
+};
+
+/** Brings the messages that show these alerts up to date; what was not posted yet comes in its newest state anyway. */
+export const updateCards = async (
+  tx: Pick<StoreTransaction, 'cardMessages' | 'outbox'>,
+  alerts: readonly StoredAlert[],
+  dueAt: number,
+): Promise<void> => {
+  const cards = new Map(alerts.map((alert) => [alert.groupId ?? alert.id, alert]));
+  for (const [card, { account, conversationKey, id, groupId, watchId }] of cards) {
+    const messages = await tx.cardMessages.list({ account, conversationKey }, card);
+    const payload: Notice =
+      groupId === undefined ? { kind: 'alert', alertId: id } : { kind: 'group', groupId, watchId };
+    if (messages.length > 0)
+      await tx.outbox.enqueue([{ account, conversationKey, card, kind: 'update', payload, dueAt }]);
+  }
+};
+
+/** Nobody learns any more how these go on. */
+export const closeAlerts = async (
+  tx: Pick<StoreTransaction, 'alerts' | 'cardMessages' | 'outbox'>,
+  watch: Pick<KeptWatch, 'id' | 'account'>,
+  now: number,
+): Promise<void> => {
+  const open = (await tx.alerts.current(watch.account)).filter(
+    ({ watchId }) => watchId === watch.id,
+  );
+  await tx.alerts.save(open.map((alert): StoredAlert => ({ ...alert, closedAt: now })));
+  await updateCards(tx, open, now);
+};

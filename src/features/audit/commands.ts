@@ -1,0 +1,74 @@
+import { usageError, wordsBeside } from '../../chat/command-line.ts';
+import type { Command } from '../../chat/define-command.ts';
+import { findGrantee } from '../../chat/person.ts';
+import { reply } from '../../chat/reply.ts';
+import type { Turn } from '../../chat/turn.ts';
+import { AppError } from '../../platform/errors.ts';
+import { unquoted, words } from '../../shared/text.ts';
+import { parseDuration } from '../../shared/time.ts';
+import { whichCard } from '../../ui/which.ts';
+import { auditReply } from './actions.ts';
+import { auditedAgents } from './read-audit.ts';
+
+export const audit: Command = {
+  name: 'audit',
+  usage: 'audit [agent | @person] [7d] [csv]',
+  summary: 'Who did what, when, with what result',
+  details: [
+    'audit',
+    'audit lax-12 30d',
+    'audit @Megan 2d',
+    'audit 30d csv: to copy into a spreadsheet',
+    'Admins see what everybody did, others what they did themselves.',
+  ],
+  role: 'viewer',
+  run: async (ports, turn, rest) => {
+    const { about, ...asked } = wish(turn, rest);
+    const [person] = turn.mentions;
+    if (person !== undefined) {
+      const beside = wordsBeside(person, about);
+      if (beside !== '') throw usageError(audit.usage, beside);
+      const { objectId } = await findGrantee(ports)(turn.scope, person);
+      return auditReply(ports, turn, { ...asked, by: objectId, skip: 0 });
+    }
+    if (about === '') return auditReply(ports, turn, { ...asked, skip: 0 });
+    const [agent, ...others] = await auditedAgents(ports)(turn.scope, about);
+    if (agent === undefined)
+      throw new AppError('not-found', 'no such agent in the audit log', {
+        explanation: `Nothing is known of an agent called “${about}”. Type “audit” to see all.`,
+      });
+    if (others.length === 0) return auditReply(ports, turn, { ...asked, about: agent.id, skip: 0 });
+    return reply(
+      whichCard(
+        {
+          question: `Which agent do you mean by “${about}”?`,
+          choices: [agent, ...others].slice(0, mostChoices).map(({ id, name }) => ({
+            title: name,
+            subtitle: '',
+            verb: 'audit.page',
+            data: { ...asked, about: id },
+          })),
+          more: Math.max(0, others.length + 1 - mostChoices),
+        },
+        turn.reader,
+      ),
+    );
+  },
+};
+
+const mostChoices = 10;
+const weekMs = 7 * 86_400_000;
+
+/** The last words may say how far back, a week if they do not, and that CSV is wanted. */
+const wish = (
+  { reader }: Turn,
+  rest: string,
+): { readonly about: string; readonly since: number; readonly as?: 'csv' } => {
+  const csv = /(^|\s)csv\s*$/iu.exec(rest);
+  const asked = csv === null ? rest : rest.slice(0, csv.index);
+  const typed = words(asked);
+  const span = parseDuration(typed.at(-1) ?? '');
+  const about = span === undefined ? asked : typed.slice(0, -1).join(' ');
+  const since = Math.max(0, reader.now - (span ?? weekMs));
+  return { about: unquoted(about), since, ...(csv === null ? {} : { as: 'csv' }) };
+};

@@ -1,0 +1,49 @@
+import type { AgentId } from '../../platform/agent.ts';
+
+/** Who did what, where, with what result. */
+export interface AuditEntry {
+  readonly account: string;
+  readonly tenantId: string;
+  readonly conversationKey: string;
+  readonly personId: string;
+  readonly personName: string;
+  /** ms since 1970 */
+  readonly at: number;
+  /** A verb, or a command's name. */
+  readonly action: string;
+  readonly agentId?: AgentId;
+  readonly agentName?: string;
+  /** 'done', or the code of the error. */
+  readonly result: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly detail?: string;
+  /** The HTTP status of PingPlotter's answer, where it refused. */
+  readonly status?: number;
+  readonly correlationId: string;
+}
+
+export interface AuditQuery {
+  readonly account: string;
+  readonly tenantId?: string;
+  readonly agentId?: AgentId;
+  readonly personId?: string;
+  /** ms since 1970 */
+  readonly since?: number;
+  /** How many of the newest to leave out. */
+  readonly skip?: number;
+  readonly limit: number;
+}
+
+/** 'brokenAt' is the running number of the first entry that was changed, removed or put in; entries that were pruned count no more. */
+export type AuditCheck =
+  | { readonly intact: true; readonly entries: number }
+  | { readonly intact: false; readonly brokenAt: number };
+
+/** Port: each entry's hash covers the one before it, so that none can be changed or removed unseen. */
+export interface AuditLog {
+  append(entry: AuditEntry): Promise<void>;
+  /** Newest first. */
+  list(query: AuditQuery): Promise<readonly AuditEntry[]>;
+  verify(): Promise<AuditCheck>;
+}

@@ -1,0 +1,81 @@
+import type { UseCasePorts } from '../../app.ts';
+import { type Binding, requireGranted } from '../../chat/confirmation.ts';
+import { personIdOf } from '../../chat/person.ts';
+import type { Scope } from '../../chat/turn.ts';
+import type { AgentDraft, CreatedAgent, TargetDraft } from '../../platform/agent.ts';
+import { AppError } from '../../platform/errors.ts';
+import { optional } from '../../shared/optional.ts';
+import type { VerbData } from '../../ui/action.ts';
+import { changeOrLook } from './apply-change.ts';
+
+export type CreateForm = VerbData<'agent.create'>;
+
+export const creationBinding = (scope: Scope): Binding => ({
+  tenantId: scope.address.tenantId,
+  personId: personIdOf(scope),
+  verb: 'agent.create',
+  subject: '',
+});
+
+/** Reads a filled-in form. Throws 'bad-input' with the sentence to show on the form. */
+export const draftFrom = (form: CreateForm): AgentDraft => {
+  if (form.name === undefined || form.name.trim() === '') throw unreadable('A name is needed.');
+  return {
+    name: form.name,
+    template: form.kind === 'template',
+    targets: [
+      targetFrom(1, form.target1, form.interval1, form.configuration1),
+      targetFrom(2, form.target2, form.interval2, form.configuration2),
+      targetFrom(3, form.target3, form.interval3, form.configuration3),
+    ].flatMap((target) => target ?? []),
+  };
+};
+
+/** Creates an agent or template from a form that works once: PingPlotter gets it once, whatever it answers. */
+export const createAgent =
+  (ports: Pick<UseCasePorts, 'pingPlotter' | 'fleets' | 'confirmations'>) =>
+  async (scope: Scope, token: string, draft: AgentDraft): Promise<CreatedAgent> => {
+    requireGranted(await ports.confirmations.redeem(token, creationBinding(scope)));
+    let created: CreatedAgent | undefined;
+    await changeOrLook(
+      async () => {
+        created = await ports.pingPlotter(scope.account).create(draft);
+      },
+      async () => false,
+      `PingPlotter did not say whether it created the ${draft.template ? 'template' : 'agent'}. Look for it before you try again, or there may be two.`,
+    );
+    ports.fleets.forget(scope.account);
+    if (created === undefined) throw new AppError('internal', 'created nothing');
+    return created;
+  };
+
+/** A trace interval in ms: ten samples a second at most, one in an hour at least. */
+const [leastIntervalMs, mostIntervalMs] = [100, 3_600_000];
+
+const targetFrom = (
+  place: number,
+  target: string | undefined,
+  interval: string | undefined,
+  configuration: string | undefined,
+): TargetDraft | undefined => {
+  if (target === undefined) {
+    if (configuration === undefined) return undefined;
+    throw unreadable(`Target ${place} has a configuration, but no address.`);
+  }
+  const intervalMs = interval === undefined ? undefined : Number(interval);
+  if (
+    intervalMs !== undefined &&
+    !(Number.isInteger(intervalMs) && intervalMs >= leastIntervalMs && intervalMs <= mostIntervalMs)
+  )
+    throw unreadable(
+      `The interval of target ${place} must be a whole number of milliseconds from ${leastIntervalMs} to ${mostIntervalMs}.`,
+    );
+  return {
+    target: target.trim(),
+    ...optional('configurationId', configuration?.trim()),
+    ...optional('intervalMs', intervalMs),
+  };
+};
+
+const unreadable = (explanation: string): AppError =>
+  new AppError('bad-input', 'create form', { explanation });

@@ -1,0 +1,73 @@
+import type { Needs } from '../../app.ts';
+import { type Binding, requireGranted } from '../../chat/confirmation.ts';
+import { personIdOf } from '../../chat/person.ts';
+import type { Scope } from '../../chat/turn.ts';
+import type { AgentId } from '../../platform/agent.ts';
+import { asAppError } from '../../platform/errors.ts';
+import type { AgentView } from '../fleet/domain/agent-view.ts';
+import { changeOrLook, expectChange } from './apply-change.ts';
+import { forgetResumes } from './timed-pause.ts';
+
+export interface Removal {
+  readonly agent: AgentId;
+  readonly token: string;
+  readonly uninstall: boolean;
+}
+
+export type Removed =
+  | { readonly kind: 'removed'; readonly name: string; readonly at: number }
+  /** It went offline meanwhile, so it could not be uninstalled, so nothing was deleted. */
+  | { readonly kind: 'offline'; readonly view: AgentView };
+
+type Ports = Needs<
+  | 'pingPlotter'
+  | 'agents'
+  | 'fleets'
+  | 'sessions'
+  | 'confirmations'
+  | 'expectations'
+  | 'clock'
+  | 'log'
+  | 'newId'
+  | 'pollSeconds',
+  'timedResumes' | 'transaction'
+>;
+
+export const removalBinding = (scope: Scope, agent: AgentId): Binding => ({
+  tenantId: scope.address.tenantId,
+  personId: personIdOf(scope),
+  verb: 'agent.delete',
+  subject: agent,
+});
+
+/** Deletes an agent that this person confirmed; the agent is read again first. */
+export const removeAgent =
+  (ports: Ports) =>
+  async (scope: Scope, { agent, token, uninstall }: Removal): Promise<Removed> => {
+    const { account } = scope;
+    const view = await ports.agents.read(account, agent);
+    if (uninstall && !view.agent.online) return { kind: 'offline', view };
+    requireGranted(await ports.confirmations.redeem(token, removalBinding(scope, agent)));
+    await expectChange(ports)(account, agent, 'delete');
+    await changeOrLook(
+      () => ports.pingPlotter(account).remove(agent, { uninstall }),
+      () => isGone(ports, account, agent),
+      'PingPlotter did not say whether it deleted the agent. Look for it before you try again.',
+    );
+    ports.fleets.forget(account);
+    await ports.sessions.forget(account, agent);
+    await forgetResumes(ports)(account, view, 'all');
+    return { kind: 'removed', name: view.agent.name, at: ports.clock.now() };
+  };
+
+const isGone = async (
+  { agents }: Pick<Ports, 'agents'>,
+  account: string,
+  agent: AgentId,
+): Promise<boolean> => {
+  try {
+    return (await agents.read(account, agent)).agent.deleted;
+  } catch (error) {
+    return asAppError(error).code === 'not-found';
+  }
+};

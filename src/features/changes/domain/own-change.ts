@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { AgentId, SessionId } from '../../../platform/agent.ts';
+
+/** Something that the bot did itself, whose consequences are no news until then. */
+export const Expectation = z
+  .object({
+    agent: z.string(),
+    /** Absent = all sessions of the agent. */
+    session: z.string().exactOptional(),
+    kind: z.enum(['pause', 'resume', 'reconnect', 'delete']),
+    /** ms since 1970 */
+    until: z.number(),
+  })
+  .readonly();
+export type Expectation = z.infer<typeof Expectation>;
+
+/** Long enough for a reconnect and two sweeps after it, short enough that a failed one is told soon. */
+export const expectationLifetimeMs = (pollSeconds: number): number =>
+  Math.max(2 * 60_000, 2 * pollSeconds * 1000);
+
+/** What a bad observation is about; without a session it is about being offline. */
+export interface ExpectedSubject {
+  readonly agent: AgentId;
+  readonly session?: SessionId;
+}
+
+/**
+ * Whether the bot's own doing explains a bad observation now. Good ones always count, and what is
+ * still bad when the expectation ends is raised then: nothing is lost.
+ */
+export const isExpected = (
+  expectations: readonly Expectation[],
+  { agent, session }: ExpectedSubject,
+  now: number,
+): boolean =>
+  expectations.some(
+    (one) =>
+      one.agent === agent &&
+      now < one.until &&
+      (session === undefined
+        ? one.kind === 'reconnect' || one.kind === 'delete'
+        : one.session === undefined || one.session === session),
+  );

@@ -1,0 +1,37 @@
+import type { SessionId } from '../../../platform/agent.ts';
+import type { TimedResume } from '../store.ts';
+
+/** Some sessions of an agent, or all of them. */
+export type SessionsMeant = readonly SessionId[] | 'all';
+
+/** Which sessions of one agent resume by themselves and when, ms since 1970; '' = all of them. */
+export type ResumeTimes = ReadonlyMap<SessionId | '', number>;
+
+export const resumeTimes = (resumes: readonly TimedResume[]): ResumeTimes =>
+  new Map(
+    // The earliest one counts, so it has to be set last.
+    resumes
+      .toSorted((a, b) => b.dueAt - a.dueAt)
+      .flatMap(({ sessions, dueAt }) =>
+        (sessions.length === 0 ? [''] : sessions).map((id) => [id, dueAt] as const),
+      ),
+  );
+
+export const concerns = ({ sessions }: Pick<TimedResume, 'sessions'>, id: SessionId): boolean =>
+  sessions.length === 0 || sessions.includes(id);
+
+/**
+ * What is left of a timed resume for the sessions that nobody touched; nothing if none is, and the
+ * resume itself if all are. `known` = the sessions that the agent has.
+ */
+export const leftOf = (
+  resume: TimedResume,
+  touched: SessionsMeant,
+  known: readonly SessionId[],
+): TimedResume | undefined => {
+  if (touched === 'all') return undefined;
+  if (!touched.some((id) => concerns(resume, id))) return resume;
+  const held = resume.sessions.length === 0 ? known : resume.sessions;
+  const sessions = held.filter((id) => !touched.includes(id));
+  return sessions.length === 0 ? undefined : { ...resume, sessions };
+};

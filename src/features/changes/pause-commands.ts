@@ -1,0 +1,113 @@
+import type { BotPorts } from '../../app.ts';
+import { isBulk, isForAll, usageError } from '../../chat/command-line.ts';
+import type { Command } from '../../chat/define-command.ts';
+import { withAgent } from '../../chat/resolve-agent.ts';
+import type { Reply, Turn } from '../../chat/turn.ts';
+import { endMeant } from '../../chat/typed-time.ts';
+import { AppError, cannotRead } from '../../platform/errors.ts';
+import { optional } from '../../shared/optional.ts';
+import { unquoted } from '../../shared/text.ts';
+import { formatDuration } from '../../shared/time.ts';
+import { readingOfWholeName, readingsOfPart } from '../fleet/find-agent.ts';
+import { grammarOf, readingsOf, slashReadingsOf, type TypedSessions } from './parse.ts';
+import { changeSessions } from './pause-resume.ts';
+import { outcomeReply } from './replies.ts';
+import { type Change, changeTarget, choices } from './resolve-target.ts';
+
+export const pause: Command = {
+  name: 'pause',
+  aliases: ['stop'],
+  usage: 'pause <agent> [/ <target>] [for 2h | until 08:00]',
+  summary: 'Pause one target, or all of an agent; with a time it resumes by itself',
+  details: [
+    'pause lax-12',
+    'pause lax-12 / crm',
+    'pause lax-12 for 2h',
+    'pause lax-12 / crm until mon 08:00',
+  ],
+  role: 'operator',
+  run: async (ports, turn, typed) => {
+    const meant = await readingMeant(ports, turn, typed, pause.usage);
+    return change(ports, turn, meant, pauseUntil(meant, turn));
+  },
+};
+
+export const resume: Command = {
+  name: 'resume',
+  aliases: ['start', 'unpause'],
+  usage: 'resume <agent> [/ <target>]',
+  summary: 'Resume one target, or all of an agent',
+  details: ['resume lax-12', 'resume lax-12 / crm'],
+  role: 'operator',
+  run: async (ports, turn, typed) => {
+    const meant = await readingMeant(ports, turn, typed, resume.usage);
+    if (meant.timing !== undefined)
+      throw new AppError('bad-input', 'timed resume', {
+        explanation: 'Only a pause ends by itself: “pause lax-12 for 2h”. Nothing was resumed.',
+      });
+    return change(ports, turn, meant, { action: 'resume', told: 'Resume', usage: resume.usage });
+  },
+};
+
+/** A span begins at the press, a time of day is the one that was meant when it was typed. */
+const pauseUntil = ({ timing }: TypedSessions, { reader }: Turn): Change => {
+  const pausing = { action: 'pause', told: 'Pause', usage: pause.usage } as const;
+  if (timing === undefined) return pausing;
+  const until = endMeant(timing, reader);
+  const lasting = formatDuration(until - reader.now);
+  return timing.kind === 'for'
+    ? { ...pausing, until, data: { for: lasting }, ending: ` for ${lasting}` }
+    : { ...pausing, until, data: { until }, ending: ` until ${timing.text}` };
+};
+
+const change = async (
+  ports: BotPorts,
+  turn: Turn,
+  { agent, target }: TypedSessions,
+  wanted: Change,
+): Promise<Reply> =>
+  withAgent(ports, turn, {
+    name: unquoted(agent),
+    usage: wanted.usage,
+    verb: `agent.${wanted.action}`,
+    choose: choices(ports, turn, wanted, target),
+    act: async (found) => {
+      if (target !== undefined) return changeTarget(ports, turn, found, target, wanted);
+      const { action, until } = wanted;
+      const all = { agent: found.id, action, ...optional('until', until) };
+      return outcomeReply(ports, turn, await changeSessions(ports)(turn.scope, all));
+    },
+  });
+
+/** A whole name comes before the grammar; a slash without spaces counts where only one reading is possible. */
+const readingMeant = async (
+  ports: BotPorts,
+  { scope: { account } }: Turn,
+  typed: string,
+  usage: string,
+): Promise<TypedSessions> => {
+  if (typed.trim() === '') throw usageError(usage);
+  const whole = await readingOfWholeName(ports)(account, readingsOf(typed));
+  if (whole !== undefined) return whole;
+  requireOneAgent(typed, usage);
+  const grammar = grammarOf(typed);
+  const slashed = slashReadingsOf(grammar);
+  if (slashed.length === 0) return grammar;
+  const [first, ...others] = await readingsOfPart(ports)(account, [grammar, ...slashed]);
+  if (first === undefined || first === grammar) return grammar;
+  if (others.length === 0) return first;
+  throw cannotRead(
+    grammar.agent,
+    'The slash may stand in the name or before the target: put spaces round the slash that is meant.',
+  );
+};
+
+/** Acting on many agents by a filter comes later; until then nothing is done, and that is said. */
+export const requireOneAgent = (rest: string, usage: string): void => {
+  if (rest.trim() === '') throw usageError(usage);
+  if (isBulk(rest) || isForAll(rest))
+    throw new AppError('bad-input', 'bulk', {
+      explanation:
+        'I act on one agent at a time, so nothing was done. Name the agent; one that is called “all” stands in quotes.',
+    });
+};

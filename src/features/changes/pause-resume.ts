@@ -1,0 +1,134 @@
+import type { Needs } from '../../app.ts';
+import type { Scope } from '../../chat/turn.ts';
+import type { AgentId, SessionId } from '../../platform/agent.ts';
+import { AppError, asAppError } from '../../platform/errors.ts';
+import type { SessionAction } from '../../platform/pingplotter.ts';
+import { optional } from '../../shared/optional.ts';
+import type { AgentView } from '../fleet/domain/agent-view.ts';
+import type { SessionView } from '../fleet/domain/session-view.ts';
+import { changedBy, changeOrLook, expectChange, keepChange, readAfter } from './apply-change.ts';
+import type { Outcome } from './domain/change.ts';
+import type { TimedResume } from './store.ts';
+import { forgetResumes, planResume } from './timed-pause.ts';
+
+export interface SessionChange {
+  readonly agent: AgentId;
+  /** Left out = all sessions of the agent, by one call. */
+  readonly session?: SessionId;
+  readonly action: SessionAction;
+  /** When a pause ends by itself, ms since 1970. */
+  readonly until?: number;
+}
+
+/** What it takes to change sessions, now or back. */
+export type SessionPorts = Needs<
+  | 'pingPlotter'
+  | 'agents'
+  | 'fleets'
+  | 'sessions'
+  | 'changes'
+  | 'expectations'
+  | 'clock'
+  | 'log'
+  | 'newId'
+  | 'pollSeconds',
+  'timedResumes' | 'transaction'
+>;
+
+/** Pauses or resumes one session or all of an agent, and keeps what really changed for an undo. */
+export const changeSessions =
+  (ports: SessionPorts) =>
+  async (scope: Scope, change: SessionChange): Promise<Outcome> => {
+    const { account } = scope;
+    const before = await ports.agents.read(account, change.agent);
+    const meant = sessionsMeant(before, change.session);
+    const planned =
+      change.until === undefined
+        ? undefined
+        : await planResume(ports)(scope, before, meant, change.until);
+    await callPingPlotter(ports, account, change, meant, planned);
+    const at = ports.clock.now();
+    await ports.sessions.markPaused(
+      account,
+      change.agent,
+      meant.map(({ id }) => id),
+      change.action === 'pause' ? { name: scope.person.name, at } : undefined,
+    );
+    const changed = meant.filter(({ state }) => state !== reached(change.action));
+    const undo =
+      changed.length === 0
+        ? undefined
+        : await keepChange(ports)({
+            ...changedBy(scope, change.agent, ports.newId(), at),
+            kind: change.action,
+            sessions: changed.map(({ id, name }) => ({ id, name })),
+            all: change.session === undefined && changed.length === meant.length,
+          });
+    const touched = change.session === undefined ? 'all' : [change.session];
+    const unforgotten = await forgetResumes(ports)(account, before, touched, planned);
+    const endless = change.until !== undefined && planned === undefined ? pausedForGood : undefined;
+    const after = await readAfter(ports, account, before);
+    return {
+      ...after,
+      ...optional('warning', after.warning ?? unforgotten ?? endless),
+      done: {
+        what: past(change.action),
+        sessions: meant.map(({ name }) => name),
+        all: change.session === undefined,
+        by: scope.person.name,
+        at,
+        ...optional('undo', undo),
+      },
+    };
+  };
+
+const pausedForGood = 'It was paused already, for good, so nothing resumes by itself.';
+
+const callPingPlotter = async (
+  ports: SessionPorts,
+  account: string,
+  { agent, session, action }: SessionChange,
+  meant: readonly SessionView[],
+  planned: TimedResume | undefined,
+): Promise<void> => {
+  const api = ports.pingPlotter(account);
+  await expectChange(ports)(account, agent, action, session);
+  try {
+    await changeOrLook(
+      () =>
+        session === undefined
+          ? api.setSessions(agent, action)
+          : api.setSession(agent, session, action),
+      async () => inState(await ports.agents.read(account, agent), meant, action),
+      `PingPlotter did not say whether it ${past(action)} the sessions. Look at the agent before you try again.`,
+    );
+  } catch (error) {
+    // A pause that may have taken effect must end as planned; one that did not must leave no resume behind.
+    const { code } = asAppError(error);
+    if (planned !== undefined && code !== 'not-confirmed')
+      await ports.store.timedResumes.cancel(planned.id).catch((failure: unknown) => {
+        ports.log.warn('timed resume not cancelled', { code: asAppError(failure).code });
+      });
+    throw error;
+  }
+};
+
+const sessionsMeant = (view: AgentView, session?: SessionId): readonly SessionView[] => {
+  if (session === undefined) return view.sessions;
+  const found = view.sessions.find(({ id }) => id === session);
+  if (found !== undefined) return [found];
+  throw new AppError('changed', `session ${session} is not on agent ${view.agent.id}`, {
+    explanation: 'This target is no longer on the agent.',
+  });
+};
+
+const reached = (action: SessionAction): SessionView['state'] =>
+  action === 'pause' ? 'paused' : 'active';
+
+const past = (action: SessionAction): 'paused' | 'resumed' =>
+  action === 'pause' ? 'paused' : 'resumed';
+
+/** Only what PingPlotter lists is proof; the bot's own memory is not. */
+const inState = (view: AgentView, meant: readonly SessionView[], action: SessionAction): boolean =>
+  view.source === 'listed' &&
+  meant.every(({ id }) => view.sessions.find((now) => now.id === id)?.state === reached(action));

@@ -1,0 +1,25 @@
+import type { UseCasePorts } from '../../app.ts';
+import type { Scope } from '../../chat/turn.ts';
+import type { AgentId } from '../../platform/agent.ts';
+import { changeOrLook, expectChange, readAfter } from './apply-change.ts';
+import type { Outcome } from './domain/change.ts';
+
+/** Makes an agent drop its connection and come back. It goes to PingPlotter once: nothing shows whether it worked. */
+export const reconnectAgent =
+  (
+    ports: Pick<
+      UseCasePorts,
+      'pingPlotter' | 'agents' | 'fleets' | 'expectations' | 'clock' | 'pollSeconds'
+    >,
+  ) =>
+  async (scope: Scope, agent: AgentId): Promise<Outcome> => {
+    const before = await ports.agents.read(scope.account, agent);
+    await expectChange(ports)(scope.account, agent, 'reconnect');
+    await changeOrLook(
+      () => ports.pingPlotter(scope.account).reconnect(agent),
+      async () => false,
+      'PingPlotter did not say whether it reconnects the agent. Wait a minute and look at it before you try again.',
+    );
+    const done = { what: 'reconnected', by: scope.person.name, at: ports.clock.now() } as const;
+    return { ...(await readAfter(ports, scope.account, before)), done };
+  };

@@ -1,0 +1,48 @@
+import type { UseCasePorts } from '../../app.ts';
+import type { Scope } from '../../chat/turn.ts';
+import type { AgentId } from '../../platform/agent.ts';
+import { AppError } from '../../platform/errors.ts';
+import { optional } from '../../shared/optional.ts';
+import { changedBy, changeOrLook, keepChange, readAfter } from './apply-change.ts';
+import type { Outcome } from './domain/change.ts';
+
+type Needs = Pick<
+  UseCasePorts,
+  'pingPlotter' | 'agents' | 'fleets' | 'changes' | 'clock' | 'log' | 'newId'
+>;
+
+/** Gives an agent a new name, exactly as typed. */
+export const renameAgent =
+  (ports: Needs) =>
+  async (scope: Scope, agent: AgentId, name: string): Promise<Outcome> => {
+    if (name.trim() === '')
+      throw new AppError('bad-input', 'empty name', { explanation: 'A name is needed.' });
+    const { account } = scope;
+    const before = await ports.agents.read(account, agent);
+    await changeOrLook(
+      () => ports.pingPlotter(account).rename(agent, name),
+      async () => (await ports.agents.read(account, agent)).agent.name === name,
+      'PingPlotter did not say whether it took the new name. Look at the agent before you try again.',
+    );
+    const at = ports.clock.now();
+    const undo =
+      before.agent.name === name
+        ? undefined
+        : await keepChange(ports)({
+            ...changedBy(scope, agent, ports.newId(), at),
+            kind: 'rename',
+            before: before.agent.name,
+            after: name,
+          });
+    return {
+      ...(await readAfter(ports, account, before)),
+      done: {
+        what: 'renamed',
+        before: before.agent.name,
+        after: name,
+        by: scope.person.name,
+        at,
+        ...optional('undo', undo),
+      },
+    };
+  };

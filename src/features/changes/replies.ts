@@ -1,0 +1,82 @@
+import type { BotPorts } from '../../app.ts';
+import { confirmationLifetimeMs } from '../../chat/confirmation.ts';
+import { tellDone } from '../../chat/reply.ts';
+import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
+import type { Card } from '../../platform/messenger.ts';
+import { optional } from '../../shared/optional.ts';
+import { listCard } from '../fleet/actions.ts';
+import { agentExtras } from '../fleet/agent-reader.ts';
+import { agentCard } from '../fleet/cards/agent.ts';
+import type { AgentView } from '../fleet/domain/agent-view.ts';
+import type { ListPlace } from '../fleet/domain/list.ts';
+import { createCard } from './cards/create.ts';
+import { deleteCard } from './cards/delete.ts';
+import { type CreateForm, creationBinding } from './create.ts';
+import { removalBinding } from './delete.ts';
+import { deedOf, type Outcome } from './domain/change.ts';
+
+/** The agent as it is after a change; everybody else sees the card that the agent was opened from. */
+export const outcomeReply = async (
+  ports: BotPorts,
+  turn: Turn,
+  outcome: Outcome,
+  list?: ListPlace,
+): Promise<Reply> => {
+  const { view, done, warning } = outcome;
+  const extras = await agentExtras(ports)(turn.scope.account, view);
+  const model = { view, done, ...optional('warning', warning), ...extras };
+  const reader = readerOf(turn.scope, ports.clock);
+  return tellDone(
+    deedOf(outcome),
+    () => agentCard({ ...model, ...optional('list', list) }, reader),
+    reader.kind === 'personal'
+      ? undefined
+      : () => sharedCard(ports, turn, list, agentCard(model, reader)),
+  );
+};
+
+/** What the message shows to everybody else: the list it was, else the given card. */
+export const sharedCard = async (
+  ports: BotPorts,
+  turn: Turn,
+  list: ListPlace | undefined,
+  otherwise: Card,
+): Promise<Card> => {
+  if (list === undefined) return otherwise;
+  try {
+    return await listCard(ports, turn, list);
+  } catch (error) {
+    ports.log.warn('list for everybody else not read', { error });
+    return otherwise;
+  }
+};
+
+/** A confirmation bound to this person and agent. */
+export const confirmRemoval = async (
+  ports: BotPorts,
+  { scope }: Turn,
+  view: AgentView,
+  { list, problem }: { readonly list?: ListPlace | undefined; readonly problem?: string } = {},
+): Promise<Card> => {
+  const token = await ports.confirmations.issue(removalBinding(scope, view.agent.id));
+  const reader = readerOf(scope, ports.clock);
+  const expiresAt = reader.now + confirmationLifetimeMs;
+  return deleteCard(
+    { view, token, expiresAt, ...optional('problem', problem), ...optional('list', list) },
+    reader,
+  );
+};
+
+/** A form for a new agent that can be sent once. */
+export const creationForm = async (
+  ports: BotPorts,
+  { scope }: Turn,
+  values?: Partial<CreateForm>,
+  problem?: string,
+): Promise<Card> => {
+  const token = await ports.confirmations.issue(creationBinding(scope));
+  return createCard(
+    { token, ...optional('values', values), ...optional('problem', problem) },
+    readerOf(scope, ports.clock),
+  );
+};

@@ -1,0 +1,42 @@
+import type { AgentId, SessionId } from '../../platform/agent.ts';
+import type { Actor, Conversation } from '../../platform/conversation.ts';
+import type { Change } from './domain/change.ts';
+import type { Expectation } from './domain/own-change.ts';
+
+/** Port: the last changes, newest first out. */
+export interface ChangeLog {
+  add(change: Change): Promise<void>;
+  /** Undefined too when it was taken back already. */
+  find(id: string): Promise<Change | undefined>;
+  /** The newest change of this person in this conversation that was not taken back. */
+  last(tenantId: string, conversationKey: string, personId: string): Promise<Change | undefined>;
+  /** False when it was taken back already. */
+  takeBack(id: string): Promise<boolean>;
+}
+
+/** Port: what the bot did lately, so that nobody is told of its consequences. */
+export interface Expectations {
+  add(account: string, expectation: Expectation): Promise<void>;
+  /** Those that are not over yet. */
+  current(account: string, now: number): Promise<readonly Expectation[]>;
+}
+
+export interface TimedResume extends Conversation {
+  readonly id: string;
+  readonly agentId: AgentId;
+  /** Empty = all of the agent's. */
+  readonly sessions: readonly SessionId[];
+  readonly dueAt: number;
+  readonly by: Actor;
+}
+
+export interface TimedResumes {
+  add(resume: TimedResume): Promise<void>;
+  forAgent(account: string, agentId: AgentId): Promise<readonly TimedResume[]>;
+  /** A manual resume, or another pause, came before it. */
+  cancel(id: string): Promise<boolean>;
+  /** Nobody else gets these until the lease is over; an unfinished one is handed out again then. */
+  claimDue(holder: string, now: number, leaseMs: number): Promise<readonly TimedResume[]>;
+  /** False when it was cancelled, or somebody else took over meanwhile. */
+  finish(id: string, holder: string): Promise<boolean>;
+}

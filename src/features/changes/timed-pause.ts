@@ -1,0 +1,77 @@
+import type { Needs } from '../../app.ts';
+import { actorOf } from '../../chat/person.ts';
+import { conversationOf, type Scope } from '../../chat/turn.ts';
+import { asAppError } from '../../platform/errors.ts';
+import type { AgentView } from '../fleet/domain/agent-view.ts';
+import type { SessionView } from '../fleet/domain/session-view.ts';
+import { concerns, leftOf, type SessionsMeant } from './domain/timed-resume.ts';
+import type { TimedResume } from './store.ts';
+
+/**
+ * Notes that a pause ends by itself, before it begins: a crash in between must not leave it without
+ * an end. Only for sessions that the pause stops, or that an earlier one would have resumed: what
+ * somebody paused for good stays paused. Undefined when there are none.
+ */
+export const planResume =
+  ({ store, newId }: Needs<'newId', 'timedResumes'>) =>
+  async (
+    scope: Scope,
+    before: AgentView,
+    meant: readonly SessionView[],
+    dueAt: number,
+  ): Promise<TimedResume | undefined> => {
+    const agentId = before.agent.id;
+    const earlier = await store.timedResumes.forAgent(scope.account, agentId);
+    const resuming = meant.filter(
+      ({ id, state }) => state !== 'paused' || earlier.some((resume) => concerns(resume, id)),
+    );
+    if (resuming.length === 0 && meant.length > 0) return undefined;
+    const all = resuming.length === before.sessions.length;
+    const resume: TimedResume = {
+      ...conversationOf(scope),
+      id: newId(),
+      agentId,
+      sessions: all ? [] : resuming.map(({ id }) => id),
+      dueAt,
+      by: actorOf(scope),
+    };
+    await store.timedResumes.add(resume);
+    return resume;
+  };
+
+/**
+ * Takes these sessions out of all timed resumes but the one that was just planned: somebody decided
+ * anew. The change itself has worked by then, so a store that fails is told in a sentence.
+ */
+export const forgetResumes =
+  (ports: Needs<'newId' | 'log', 'timedResumes' | 'transaction'>) =>
+  async (
+    account: string,
+    before: AgentView,
+    touched: SessionsMeant,
+    planned?: TimedResume,
+  ): Promise<string | undefined> => {
+    try {
+      const resumes = await ports.store.timedResumes.forAgent(account, before.agent.id);
+      const earlier = resumes.filter(({ id }) => id !== planned?.id);
+      const known = before.sessions.map(({ id }) => id);
+      for (const resume of earlier) await cutDown(ports, resume, leftOf(resume, touched, known));
+      return undefined;
+    } catch (error) {
+      ports.log.warn('timed resumes not forgotten', { code: asAppError(error).code });
+      return 'If a resume was planned before, it still stands: it could not be cancelled.';
+    }
+  };
+
+const cutDown = async (
+  { store, newId }: Needs<'newId', 'transaction'>,
+  resume: TimedResume,
+  left: TimedResume | undefined,
+): Promise<void> => {
+  if (left === resume) return;
+  await store.transaction(async (tx) => {
+    // Somebody may have carried it out meanwhile: then there is nothing left to do later.
+    if ((await tx.timedResumes.cancel(resume.id)) && left !== undefined)
+      await tx.timedResumes.add({ ...left, id: newId() });
+  });
+};

@@ -1,0 +1,31 @@
+import { plain, plainName } from '../../../ui/escape.ts';
+import { bold, run, type TextRun } from '../../../ui/rich-text.ts';
+import type { AlertDetail } from '../../alerting/domain/alert-detail.ts';
+
+/** "Where is it broken?" in one sentence; nothing where the facts support no answer. */
+export const likelyRuns = ({ diagnosis, target }: AlertDetail): readonly TextRun[] => {
+  const cause = causes[diagnosis?.likely ?? '']?.(plainName(target?.name ?? '', 40));
+  if (diagnosis === undefined || cause === undefined) return [];
+  const because = diagnosis.because.slice(0, shownFacts).map((fact) => plain(fact, 120));
+  return because.length === 0
+    ? [bold(`Likely ${cause}.`)]
+    : [bold(`Likely ${cause}: `), run(`${joined(because)}.`)];
+};
+
+const shownFacts = 4;
+
+const causes: Readonly<Record<string, (target: string) => string>> = {
+  wifi: () => "this machine's Wi-Fi",
+  site: () => 'the network at its site',
+  service: (target) => `${target} itself`,
+  machine: () => 'this machine',
+  vpn: () => 'its VPN',
+};
+
+/** `a`, `a, and b`: clauses, so with a comma. */
+const joined = (clauses: readonly string[]): string =>
+  [...clauses.slice(0, -1), ...clauses.slice(-1).map((last) => lead(clauses.length) + last)].join(
+    ', ',
+  );
+
+const lead = (count: number): string => (count > 1 ? 'and ' : '');

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+
+/** Why it is probably bad, from facts alone: see diagnosis.ts. */
+export const Likely = z
+  .object({ likely: z.string(), because: z.array(z.string()).readonly() })
+  .readonly();
+
+/** How well something was reached lately. */
+export type Reach = 'well' | 'badly';
+
+/** Agents by how they fare: enough of them, and nearly all alike, say something. */
+export interface Tally {
+  readonly well: number;
+  readonly badly: number;
+}
+
+/** What is known about one agent's problem; what is not known is left out. */
+export interface DiagnosisFacts {
+  /** The target that fails; absent = the agent is offline. */
+  readonly target?: string;
+  /** Its own gateway or router, when one of its targets is that. */
+  readonly near?: { readonly name: string; readonly reach: Reach };
+  /** Its other targets further away. */
+  readonly otherTargets: Tally;
+  readonly wifi?: boolean;
+  /** 0–100 */
+  readonly signalPercent?: number;
+  readonly vpn?: boolean;
+  /** Other agents and the same target: those behind the same gateway, and all the others. */
+  readonly neighbours: Tally;
+  readonly elsewhere: Tally;
+  /** Of the agents elsewhere, those that are not on a VPN. */
+  readonly withoutVpn: Tally;
+}
+
+export interface Diagnosis {
+  readonly likely?: 'wifi' | 'site' | 'service' | 'machine' | 'vpn';
+  /** Facts as parts of a sentence, outside text in them: `the gateway is bad too`. */
+  readonly because: readonly string[];
+}
+
+/** Below that a Wi-Fi signal is a reason by itself. */
+const weakSignalPercent = 50;
+/** So many agents must have been asked, and so many of them must agree. */
+const enoughAgents = 3;
+const agreeing = 0.8;
+
+/** "Where is it broken?": rules only, and no answer where the facts do not support one. */
+export const diagnose = (facts: DiagnosisFacts): Diagnosis => {
+  const likely = facts.target === undefined ? whyOffline(facts) : whyBad(facts);
+  return likely === undefined ? { because: [] } : { likely, because: evidence(facts, likely) };
+};
+
+const whyOffline = ({ neighbours }: DiagnosisFacts): Diagnosis['likely'] => {
+  if (mostly('badly', neighbours)) return 'site';
+  return mostly('well', neighbours) ? 'machine' : undefined;
+};
+
+const whyBad = (facts: DiagnosisFacts): Diagnosis['likely'] => {
+  const { near, neighbours, elsewhere, otherTargets, withoutVpn } = facts;
+  if (near?.reach === 'badly') return whyNearBad(facts);
+  if (mostly('badly', elsewhere)) return mostly('well', neighbours) ? undefined : 'service';
+  if (mostly('badly', neighbours)) return mostly('well', elsewhere) ? 'site' : undefined;
+  if (!othersReachIt(facts)) return undefined;
+  if (near === undefined) return hasWeakSignal(facts) ? 'wifi' : undefined;
+  if (facts.vpn === true && mostly('well', withoutVpn)) return 'vpn';
+  if (otherTargets.badly === 0 || otherTargets.well > 0) return undefined;
+  return mostly('well', neighbours) ? 'machine' : 'site';
+};
+
+const whyNearBad = (facts: DiagnosisFacts): Diagnosis['likely'] => {
+  if (mostly('badly', facts.neighbours)) return 'site';
+  if (hasWeakSignal(facts)) return 'wifi';
+  if (facts.wifi === true) return othersReachIt(facts) ? 'wifi' : undefined;
+  return facts.wifi === false && mostly('well', facts.neighbours) ? 'machine' : undefined;
+};
+
+const mostly = (reach: Reach, tally: Tally): boolean => {
+  const asked = tally.well + tally.badly;
+  return asked >= enoughAgents && tally[reach] >= asked * agreeing;
+};
+
+const others = ({ neighbours, elsewhere }: DiagnosisFacts): Tally => ({
+  well: neighbours.well + elsewhere.well,
+  badly: neighbours.badly + elsewhere.badly,
+});
+
+const othersReachIt = (facts: DiagnosisFacts): boolean => mostly('well', others(facts));
+
+const hasWeakSignal = ({ wifi, signalPercent = 100 }: DiagnosisFacts): boolean =>
+  wifi === true && signalPercent < weakSignalPercent;
+
+/** The facts that speak for it, nearest to the machine first. */
+const evidence = (
+  facts: DiagnosisFacts,
+  likely: NonNullable<Diagnosis['likely']>,
+): readonly string[] => {
+  const { target, near, neighbours, elsewhere, otherTargets, signalPercent } = facts;
+  const nearby = 'behind the same gateway';
+  if (target === undefined)
+    return likely === 'site'
+      ? [`${outOf(neighbours)} other agents ${nearby} are offline too`]
+      : [`${neighbours.well} other agents ${nearby} are online`];
+  const noted = (fact: string, holds: boolean): readonly string[] => (holds ? [fact] : []);
+  const alone = likely !== 'site' && likely !== 'service';
+  return [
+    ...noted(`its Wi-Fi signal is ${signalPercent} %`, likely === 'wifi' && hasWeakSignal(facts)),
+    ...noted('it is on a VPN', likely === 'vpn'),
+    ...noted(
+      `${near?.name} is ${near?.reach === 'badly' ? 'bad too' : 'fine'}`,
+      near !== undefined,
+    ),
+    ...noted('its other targets are bad too', near?.reach === 'well' && otherTargets.badly > 0),
+    ...noted(
+      `${outOf(neighbours)} other agents ${nearby} reach ${target} badly too`,
+      likely === 'site' && neighbours.badly > 0,
+    ),
+    ...noted(`${outOf(elsewhere)} other agents reach ${target} badly too`, likely === 'service'),
+    ...noted(
+      `${elsewhere.well} agents elsewhere reach ${target} well`,
+      likely === 'site' && elsewhere.well > 0,
+    ),
+    ...noted(
+      `${others(facts).well} other agents reach ${target} well`,
+      alone && others(facts).well > 0,
+    ),
+  ];
+};
+
+const outOf = ({ well, badly }: Tally): string => `${badly} of ${well + badly}`;

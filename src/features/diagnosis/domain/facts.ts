@@ -1,0 +1,109 @@
+import type { SessionId } from '../../../platform/agent.ts';
+import { optional } from '../../../shared/optional.ts';
+import type { AlertDetail } from '../../alerting/domain/alert-detail.ts';
+import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import { shownReading } from '../../fleet/domain/quality.ts';
+import type { SessionView } from '../../fleet/domain/session-view.ts';
+import { type DiagnosisFacts, diagnose, type Reach, type Tally } from './diagnosis.ts';
+
+/** What the fleet knows about one agent's problem: with one target, or, without a session, about being offline. */
+export const diagnosisFacts = (
+  view: AgentView,
+  session: SessionId | undefined,
+  fleet: readonly AgentView[],
+): DiagnosisFacts => {
+  const { agent, sessions } = view;
+  const failing = sessions.find(({ id }) => id === session);
+  const near = sessions.find((one) => one !== failing && isNear(one, view));
+  const others = fleet.filter((other) => other.agent.id !== agent.id);
+  const reachOf = (other: AgentView): Reach | undefined =>
+    failing === undefined ? presence(other) : reachTo(failing, other);
+  const nearReach = near && reach(near);
+  const far = sessions.filter((one) => one !== failing && one !== near);
+  const neighbours = others.filter((other) => isNeighbour(other, view));
+  const elsewhere = others.filter((other) => !isNeighbour(other, view));
+  return {
+    ...optional('target', failing?.name),
+    ...(near && nearReach ? { near: { name: near.name, reach: nearReach } } : {}),
+    otherTargets: tally(far.map(reach)),
+    ...optional('wifi', agent.wifi),
+    ...optional('signalPercent', agent.network?.signalPercent),
+    ...optional('vpn', agent.vpn),
+    neighbours: tally(neighbours.map(reachOf)),
+    elsewhere: tally(elsewhere.map(reachOf)),
+    withoutVpn: tally(others.filter((other) => other.agent.vpn === false).map(reachOf)),
+  };
+};
+
+const tally = (reaches: readonly (Reach | undefined)[]): Tally => ({
+  well: reaches.filter((one) => one === 'well').length,
+  badly: reaches.filter((one) => one === 'badly').length,
+});
+
+/** Many homes have the same gateway address: two different public addresses are two sites. */
+const isNeighbour = (other: AgentView, { agent }: AgentView): boolean => {
+  const gateway = agent.network?.gateway;
+  const addresses = [agent.address, other.agent.address];
+  return (
+    gateway !== undefined &&
+    other.agent.network?.gateway === gateway &&
+    (addresses[0] === addresses[1] ||
+      addresses.some((address) => address === undefined || privateAddress.test(address)))
+  );
+};
+
+const privateAddress = /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.|^f[cde]/iu;
+
+const isNear = ({ name, address }: SessionView, { agent }: AgentView): boolean =>
+  (address !== undefined && address === agent.network?.gateway) ||
+  /\b(?:router|gateway)\b/iu.test(name);
+
+const presence = ({ agent }: AgentView): Reach | undefined =>
+  agent.lastSeen === 'never' ? undefined : agent.online ? 'well' : 'badly';
+
+const reachTo = (target: SessionView, other: AgentView): Reach | undefined => {
+  const same = other.sessions.find((one) => isSameTarget(one, target));
+  return same && other.agent.online ? reach(same) : undefined;
+};
+
+const isSameTarget = (a: SessionView, b: SessionView): boolean =>
+  a.address !== undefined && b.address !== undefined
+    ? a.address === b.address
+    : a.name.toLowerCase() === b.name.toLowerCase();
+
+/** Only what is measured now says something. */
+const reach = (session: SessionView): Reach | undefined => {
+  const word =
+    session.stale || session.state !== 'active' ? 'unknown' : shownReading(session)?.word;
+  if (word === undefined || word === 'unknown') return undefined;
+  return word === 'good' ? 'well' : 'badly';
+};
+
+export type Diagnosis = NonNullable<AlertDetail['diagnosis']>;
+
+/** One look at the whole fleet each: more of them at once would hold up everybody else. */
+const mostDiagnoses = 10;
+
+/** Says why something is bad, from what the whole fleet sees now; the first problems of a sweep only. */
+export const createDiagnoses = (
+  fleet: () => readonly AgentView[],
+): ((view: AgentView, sessionId: SessionId | '') => Diagnosis | undefined) => {
+  const made = new Map<string, Diagnosis | undefined>();
+  return (view, sessionId) => {
+    const key = `${view.agent.id}/${sessionId}`;
+    if (!made.has(key) && made.size < mostDiagnoses)
+      made.set(key, diagnosisOf(view, sessionId, fleet()));
+    return made.get(key);
+  };
+};
+
+const diagnosisOf = (
+  view: AgentView,
+  sessionId: SessionId | '',
+  fleet: readonly AgentView[],
+): Diagnosis | undefined => {
+  const { likely, because } = diagnose(
+    diagnosisFacts(view, sessionId === '' ? undefined : sessionId, fleet),
+  );
+  return likely && { likely, because };
+};

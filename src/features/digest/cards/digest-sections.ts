@@ -1,0 +1,114 @@
+import type { AgentId, SessionId } from '../../../platform/agent.ts';
+import type { Reader } from '../../../platform/messenger.ts';
+import { type Execute, execute } from '../../../ui/action.ts';
+import { plainName } from '../../../ui/escape.ts';
+import { bold, dotted, small, type TextRun } from '../../../ui/rich-text.ts';
+import { stateRun } from '../../../ui/status.ts';
+import { age, ago } from '../../../ui/time.ts';
+import type { AgentMark } from '../../fleet/domain/snapshot.ts';
+import type { QualityTime } from '../../history/domain/quality-time.ts';
+import type { Digest, HeldPause } from '../domain/digest.ts';
+
+/** What agents and targets are called. */
+export interface DigestNames {
+  readonly names: ReadonlyMap<AgentId, string>;
+  readonly targets: ReadonlyMap<SessionId, string>;
+}
+
+interface Row {
+  readonly open: Execute;
+  readonly name: readonly TextRun[];
+  readonly hasLine: boolean;
+  readonly line: readonly TextRun[];
+}
+
+interface Section {
+  readonly heading: string;
+  readonly rows: readonly Row[];
+  readonly notes: readonly { readonly inlines: readonly TextRun[] }[];
+}
+
+/** What a digest tells, without what it has nothing to tell about. */
+export const digestSections = (
+  digest: Digest,
+  called: DigestNames,
+  reader: Reader,
+): readonly Section[] => {
+  const { worst, came, gone, neverConnected, longOffline, forgottenPauses } = digest;
+  return [
+    section('Worst', worst, shownWorst, (time) => worstRow(time, called)),
+    section('New', came, shownRows, (mark) => agentRow(mark, [])),
+    goneSection(gone),
+    section('Never connected', neverConnected, shownRows, (mark) => agentRow(mark, [])),
+    section('Offline for more than a week', longOffline, shownRows, (mark) =>
+      agentRow(mark, lastSeen(mark, reader)),
+    ),
+    section('Paused for more than a day', forgottenPauses, shownRows, (pause) =>
+      pauseRow(pause, called, reader),
+    ),
+  ].filter(({ rows, notes }) => rows.length + notes.length > 0);
+};
+
+/** `LAX-12 → crm`; plain text. */
+export const measuredName = (
+  { agent, session }: QualityTime,
+  { names, targets }: DigestNames,
+): string =>
+  `${plainName(names.get(agent) ?? 'agent', 40)} → ${plainName(targets.get(session) ?? 'target', 30)}`;
+
+const shownWorst = 8;
+const shownRows = 5;
+
+const section = <T>(
+  heading: string,
+  things: readonly T[],
+  most: number,
+  draw: (thing: T) => Row,
+): Section => ({
+  heading,
+  rows: things.slice(0, most).map(draw),
+  notes: things.length > most ? [{ inlines: [small(`and ${things.length - most} more`)] }] : [],
+});
+
+/** There is nothing to open any more. */
+const goneSection = (gone: readonly AgentMark[]): Section => {
+  const named = gone.slice(0, shownRows).map(({ name }) => plainName(name, 40));
+  const more = gone.length - named.length;
+  const text = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return { heading: 'Gone', rows: [], notes: gone.length === 0 ? [] : [{ inlines: [bold(text)] }] };
+};
+
+const rowOf = (agent: AgentId, name: string, called: string, line: readonly TextRun[]): Row => ({
+  open: execute(`Open ${plainName(called, 40)}`, 'agent.show', { agent }),
+  name: [bold(name)],
+  hasLine: line.length > 0,
+  line,
+});
+
+const agentRow = ({ id, name }: AgentMark, line: readonly TextRun[]): Row =>
+  rowOf(id, plainName(name), name, line);
+
+const worstRow = (time: QualityTime, called: DigestNames): Row => {
+  const { agent, poorMs, fairMs, measuredMs, lowestScore } = time;
+  const line = dotted([
+    ...(poorMs > 0 ? [stateRun(`Poor ${age(poorMs)}`, 'poor')] : []),
+    ...(fairMs > 0 ? [stateRun(`Fair ${age(fairMs)}`, 'fair')] : []),
+    small(`of ${age(measuredMs)} measured`),
+    ...(lowestScore === undefined ? [] : [small(`lowest ${Math.round(lowestScore)}`)]),
+  ]);
+  return rowOf(agent, measuredName(time, called), called.names.get(agent) ?? 'agent', line);
+};
+
+const lastSeen = ({ lastSeen: at }: AgentMark, reader: Reader): readonly TextRun[] =>
+  typeof at === 'number' ? [small(`last seen ${ago(at, reader)}`)] : [];
+
+const pauseRow = (
+  { agent, name, by, at }: HeldPause,
+  { names }: DigestNames,
+  reader: Reader,
+): Row => {
+  const owner = names.get(agent) ?? 'agent';
+  return rowOf(agent, `${plainName(owner, 40)} → ${plainName(name, 30)}`, owner, [
+    small(`paused by ${plainName(by)} ${ago(at, reader)}`),
+  ]);
+};

@@ -1,0 +1,55 @@
+import type { Card, CardView } from '../../../platform/messenger.ts';
+import { execute, inOverflow, runCommand } from '../../../ui/action.ts';
+import { template } from '../../../ui/card.ts';
+import { plain } from '../../../ui/escape.ts';
+import { counted, dots, run, small } from '../../../ui/rich-text.ts';
+import { clock } from '../../../ui/time.ts';
+import type { Digest } from '../domain/digest.ts';
+import source from './digest.json' with { type: 'json' };
+import { digestChart } from './digest-chart.ts';
+import { type DigestNames, digestSections, measuredName } from './digest-sections.ts';
+
+export interface DigestModel extends DigestNames {
+  readonly digest: Digest;
+  /** As it would be typed, `daily at 08:00`; absent when it was asked for once. */
+  readonly schedule?: string;
+}
+
+const fill = template(source);
+
+/** What happened since the last digest, worst first. */
+export const digestCard: CardView<DigestModel> = (model, reader): Card => {
+  const { digest, schedule } = model;
+  const { nothingChanged } = digest;
+  const counts = countsText(digest);
+  const lead = nothingChanged
+    ? dots(['Nothing changed', counts === '' ? 'all was good' : `still ${counts}`])
+    : counts || 'All was good';
+  return fill(
+    {
+      line: [small(dots([`since ${clock(digest.from, reader)}`, plain(schedule ?? '', 60)]))],
+      lead: [run(lead)],
+      charts: digestChart(digest.worst, (time) => measuredName(time, model)),
+      sections: nothingChanged ? [] : digestSections(digest, model, reader),
+      actions: [
+        runCommand('Agents', 'agents'),
+        ...(schedule === undefined
+          ? []
+          : [execute('Turn off', 'digest.set', { when: 'off' }, inOverflow)]),
+      ],
+    },
+    `Digest: ${lead}`,
+  );
+};
+
+const countsText = (digest: Digest): string => {
+  const { worst, came, gone, neverConnected, longOffline, forgottenPauses } = digest;
+  return dots([
+    worst.length > 0 && `${counted(worst.length, 'target')} not always Good`,
+    came.length > 0 && `${came.length} new`,
+    gone.length > 0 && `${gone.length} gone`,
+    neverConnected.length > 0 && `${neverConnected.length} never connected`,
+    longOffline.length > 0 && `${longOffline.length} offline for long`,
+    forgottenPauses.length > 0 && `${forgottenPauses.length} paused for long`,
+  ]);
+};

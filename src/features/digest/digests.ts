@@ -1,0 +1,58 @@
+import type { Needs } from '../../app.ts';
+import { actorOf } from '../../chat/person.ts';
+import { conversationOf, type Scope } from '../../chat/turn.ts';
+import type { Notice } from '../../platform/notice.ts';
+import { optional } from '../../shared/optional.ts';
+import { DigestSchedule, nextDigest } from './domain/schedule.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+export interface DigestState {
+  /** Absent = none comes. */
+  readonly schedule?: DigestSchedule;
+  /** ms since 1970 */
+  readonly dueAt?: number;
+  /** The name of who asked for it. */
+  readonly by?: string;
+}
+
+/** Sends this conversation a digest at these times; there is one for each conversation. */
+export const setDigest =
+  ({ store, clock }: Needs<'clock', 'digests'>) =>
+  async (scope: Scope, schedule: DigestSchedule): Promise<DigestState> => {
+    const here = conversationOf(scope);
+    const before = await store.digests.find(here);
+    const dueAt = nextDigest(schedule, clock.now());
+    const by = actorOf(scope);
+    await store.digests.set({ ...here, schedule, dueAt, by, ...optional('told', before?.told) });
+    return { schedule, dueAt, by: by.name };
+  };
+
+/** False when there was none. */
+export const endDigest =
+  ({ store }: Needs<never, 'digests'>) =>
+  async (scope: Scope): Promise<boolean> =>
+    store.digests.remove(conversationOf(scope));
+
+export const digestHere =
+  ({ store }: Needs<never, 'digests'>) =>
+  async (scope: Scope): Promise<DigestState> => {
+    const stored = await store.digests.find(conversationOf(scope));
+    const { data } = DigestSchedule.safeParse(stored?.schedule);
+    return data === undefined || stored === undefined
+      ? {}
+      : { schedule: data, dueAt: stored.dueAt, by: stored.by.name };
+  };
+
+/** Asks for one digest of the last day, or week where it comes weekly; it is sent like every other. */
+export const sendDigest =
+  (ports: Needs<'clock' | 'newId', 'digests' | 'outbox'>) =>
+  async (scope: Scope): Promise<void> => {
+    const { schedule } = await digestHere(ports)(scope);
+    const now = ports.clock.now();
+    const span = schedule?.weekday === undefined ? dayMs : 7 * dayMs;
+    const payload: Notice = { kind: 'digest', from: now - span, to: now };
+    await ports.store.outbox.enqueue([
+      { ...conversationOf(scope), card: ports.newId(), kind: 'post', payload, dueAt: now },
+    ]);
+  };

@@ -1,0 +1,112 @@
+import { LRUCache } from 'lru-cache';
+import type { Needs } from '../../app.ts';
+import { monitorDocuments } from '../../monitor/record.ts';
+import type { Conversation } from '../../platform/conversation.ts';
+import type { Notice } from '../../platform/notice.ts';
+import { optional } from '../../shared/optional.ts';
+import { FleetSnapshot } from '../fleet/domain/snapshot.ts';
+import type { SeenSession } from '../fleet/store.ts';
+import { foldQualityTimes, type QualityTime } from '../history/domain/quality-time.ts';
+import { type Digest, type HeldPause, makeDigest, UnreadTold } from './domain/digest.ts';
+import { DigestSchedule, describeDigest } from './domain/schedule.ts';
+
+export interface ToldDigest {
+  readonly digest: Digest;
+  /** By the agent's id, and by the session's. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly targets: ReadonlyMap<string, string>;
+  readonly schedule?: string;
+}
+
+type Asked = Pick<Extract<Notice, { kind: 'digest' }>, 'from' | 'to'>;
+type Reading = Needs<never, 'digests' | 'documents' | 'samples' | 'sessions'>;
+
+/** Lets requests, timers and other turns come in between: each step is work on all agents. */
+const otherTurns = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Digests of the same period come at the same time: those of 500 conversations need one pass. */
+const periodsKept = 4;
+
+/**
+ * What happened between two moments, from the stored samples and the fleet as it was last swept.
+ * Nothing when nothing changed, where that was wished for, and nothing before the first sweep.
+ */
+export const tellDigest = ({ store }: Reading) => {
+  const passes = new LRUCache<string, Promise<readonly QualityTime[]>>({ max: periodsKept });
+
+  const badTimes = (account: string, { from, to }: Asked): Promise<readonly QualityTime[]> => {
+    const key = JSON.stringify([account, from, to]);
+    const known = passes.get(key);
+    if (known !== undefined) return known;
+    const pass = readBadTimes(store, account, { from, to });
+    passes.set(key, pass);
+    pass.catch(() => passes.delete(key));
+    return pass;
+  };
+
+  return async (to: Conversation, asked: Asked): Promise<ToldDigest | undefined> => {
+    const { account } = to;
+    const stored = await store.digests.find(to);
+    await otherTurns();
+    const told = UnreadTold.safeParse(stored?.told).data;
+    const schedule = DigestSchedule.safeParse(stored?.schedule).data;
+    const before = FleetSnapshot.safeParse(told?.before).data;
+    await otherTurns();
+    const snapshot = await store.documents.read(account, monitorDocuments.snapshot);
+    await otherTurns();
+    const after =
+      FleetSnapshot.safeParse(snapshot).data ?? FleetSnapshot.safeParse(told?.fleet).data;
+    if (after === undefined) return undefined;
+    await otherTurns();
+    const agents = [...(before?.agents ?? []), ...after.agents];
+    const names = new Map(agents.map(({ id, name }) => [id, name]));
+    await otherTurns();
+    const times = (await badTimes(account, asked)).filter(({ agent }) => names.has(agent));
+    const pauses = heldPauses(await store.sessions.paused(account));
+    await otherTurns();
+    const digest = makeDigest({ ...asked, times, before, after, pauses });
+    await otherTurns();
+    if (digest.nothingChanged && schedule?.onlyChanges === true) return undefined;
+    return {
+      digest,
+      names,
+      targets: await targetNames(store, account, digest.worst.slice(0, namedWorst)),
+      ...optional('schedule', schedule && describeDigest(schedule)),
+    };
+  };
+};
+
+/** Of all agents, worst first; who was good all the time is left out. */
+const readBadTimes = async (
+  { samples }: Reading['store'],
+  account: string,
+  { from, to }: Asked,
+): Promise<readonly QualityTime[]> => {
+  const times = foldQualityTimes();
+  for await (const page of samples.pages(account, { from, until: to })) times.add(page);
+  return times.times(to).filter(({ poorMs, fairMs }) => poorMs + fairMs > 0);
+};
+
+type Seen = ReadonlyMap<string, readonly SeenSession[]>;
+
+const heldPauses = (paused: Seen): readonly HeldPause[] =>
+  [...paused].flatMap(([agent, sessions]) =>
+    sessions.flatMap(({ id, name, pausedBy }) =>
+      pausedBy === undefined
+        ? []
+        : [{ agent, session: id, name, by: pausedBy.name, at: pausedBy.at }],
+    ),
+  );
+
+/** A digest shows fewer than that by name. */
+const namedWorst = 20;
+
+const targetNames = async (
+  { sessions }: Reading['store'],
+  account: string,
+  worst: readonly QualityTime[],
+): Promise<ReadonlyMap<string, string>> => {
+  const agents = [...new Set(worst.map(({ agent }) => agent))];
+  const seen = await Promise.all(agents.map((agent) => sessions.seen(account, agent)));
+  return new Map(seen.flat().map(({ id, name }) => [id, name]));
+};

@@ -1,0 +1,115 @@
+import type { Standing } from '../../../platform/agent.ts';
+import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
+import { type Execute, execute, withoutInputs } from '../../../ui/action.ts';
+import { template } from '../../../ui/card.ts';
+import { plain, plainName } from '../../../ui/escape.ts';
+import { bold, counted, dots, dotted, small, type TextRun } from '../../../ui/rich-text.ts';
+import { lookOf, stateCell, stateRun } from '../../../ui/status.ts';
+import { age, clock } from '../../../ui/time.ts';
+import { type AgentView, standings } from '../domain/agent-view.ts';
+import { type FleetPage, freshForMs, type ListPlace } from '../domain/list.ts';
+import { agentLine } from './agent-line.ts';
+import source from './agent-list.json' with { type: 'json' };
+
+const fill = template(source);
+
+export const fleetCard: CardView<FleetPage> = (model, reader): Card => {
+  const { agents, counts, place } = model;
+  const here = { ...place, page: model.page };
+  const present = standings.filter((standing) => counts[standing] > 0);
+  const said = present.map((standing) => countText(standing, counts[standing]));
+  return fill(
+    {
+      refresh: execute('Refresh', 'agents.page', here),
+      reload: execute('Refresh', 'agents.page', here, withoutInputs),
+      hasCounts: present.length > 0,
+      counts: dotted(present.map((one) => stateRun(countText(one, counts[one]), one))),
+      about: [small(dots([filterText(place), rangeText(model), takenText(model, reader)]))],
+      rows: agents.map((view) => row(view, here, reader)),
+      notes: notes(model),
+      paging: paging(model),
+      filter: place.filter,
+      apply: execute('Apply', 'agents.page', { page: 1 }),
+      jump: execute('Open', 'agent.show', { list: here }),
+      hasChoices: agents.length > 0,
+      choices: agents.map(({ agent }) => ({ title: plainName(agent.name), value: agent.id })),
+    },
+    agents.length === 0 ? emptyText(place) : said.join(' · '),
+  );
+};
+
+/** PingPlotter's words keep their capital; the others are plain English. */
+const countText = (standing: Standing, count: number): string => {
+  const { word, isSubtle } = lookOf(standing);
+  return `${count} ${isSubtle ? word.toLowerCase() : word}`;
+};
+
+const filterText = ({ filter }: ListPlace): string => plain(filter, 100);
+
+const rangeText = ({ agents, matching, page, pages }: FleetPage): string => {
+  if (pages <= 1 || agents.length === 0) return counted(matching, 'agent');
+  const last = page >= pages ? matching : page * agents.length;
+  return `${last - agents.length + 1}–${last} of ${counted(matching, 'agent')}`;
+};
+
+const takenText = ({ takenAt }: FleetPage, reader: Reader): string => {
+  const time = clock(takenAt, reader);
+  const old = reader.now - takenAt;
+  return old > freshForMs ? `as of ${time} (${age(old)} ago)` : time;
+};
+
+const row = (view: AgentView, list: ListPlace, reader: Reader) => {
+  const line = agentLine(view, reader);
+  const name = plainName(view.agent.name);
+  return {
+    open: execute(`Open ${plainName(view.agent.name, 40)}`, 'agent.show', {
+      agent: view.agent.id,
+      list,
+    }),
+    name: [bold(name)],
+    hasLine: line !== '',
+    line: [small(line)],
+    ...stateCell(view.standing, view.score),
+  };
+};
+
+const emptyText = ({ filter }: ListPlace): string =>
+  filter.trim() === ''
+    ? 'PingPlotter lists no agents.'
+    : `No agent matches “${plain(filter, 100)}”.`;
+
+const notes = (model: FleetPage): readonly { readonly inlines: readonly TextRun[] }[] => [
+  ...(model.agents.length === 0 ? [{ inlines: [bold(emptyText(model.place))] }] : []),
+  ...(model.skipped > 0
+    ? [
+        {
+          inlines: [
+            small(
+              `PingPlotter told of ${counted(model.skipped, 'more agent')} in a form that cannot be read.`,
+            ),
+          ],
+        },
+      ]
+    : []),
+];
+
+const paging = ({ agents, matching, page, pages, place }: FleetPage): readonly Execute[] => {
+  if (agents.length === 0 && place.filter.trim() !== '')
+    return [execute('All agents', 'agents.page', { filter: '', page: 1 }, withoutInputs)];
+  const left = matching - page * agents.length;
+  return [
+    ...(page < pages
+      ? [
+          execute(
+            `Next ${Math.min(agents.length, left)}`,
+            'agents.page',
+            { ...place, page: page + 1 },
+            withoutInputs,
+          ),
+        ]
+      : []),
+    ...(page > 1
+      ? [execute('Previous', 'agents.page', { ...place, page: page - 1 }, withoutInputs)]
+      : []),
+  ];
+};

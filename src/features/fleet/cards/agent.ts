@@ -1,0 +1,139 @@
+import type { SessionId } from '../../../platform/agent.ts';
+import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
+import { optional } from '../../../shared/optional.ts';
+import { execute, showsTo } from '../../../ui/action.ts';
+import { template } from '../../../ui/card.ts';
+import { markdownName, plain, plainName } from '../../../ui/escape.ts';
+import { dots, run, small, type TextRun } from '../../../ui/rich-text.ts';
+import { stateCell, stateText } from '../../../ui/status.ts';
+import { age, clock } from '../../../ui/time.ts';
+import { doneLine } from '../../changes/cards/change-line.ts';
+import type { Done } from '../../changes/domain/change.ts';
+import type { AgentView } from '../domain/agent-view.ts';
+import type { ListPlace } from '../domain/list.ts';
+import { shownReading } from '../domain/quality.ts';
+import type { TrendLine } from '../ports.ts';
+import source from './agent.json' with { type: 'json' };
+import { agentActions } from './agent-actions.ts';
+import { agentFacts } from './agent-facts.ts';
+import { connectionOf, isFresh, lastSeenText, siteOf } from './agent-line.ts';
+import { sessionRow } from './session-row.ts';
+import { trendCharts } from './trend.ts';
+
+export interface AgentModel {
+  readonly view: AgentView;
+  /** The list that it was opened from. */
+  readonly list?: ListPlace;
+  readonly done?: Done;
+  readonly warning?: string;
+  /** The worst first; without it there is no chart. */
+  readonly trend?: readonly TrendLine[];
+  /** When paused sessions resume by themselves, ms since 1970; '' = all of the agent's. */
+  readonly resumes?: ReadonlyMap<SessionId | '', number>;
+}
+
+const fill = template(source);
+
+/** More rows with buttons than this are hard to use, and heavy. */
+const shownSessions = 12;
+
+export const agentCard: CardView<AgentModel> = (model, reader): Card => {
+  const { view, list, resumes = new Map() } = model;
+  const { agent, sessions } = view;
+  const line = headLine(view, reader);
+  const trends = trendCharts(model.trend ?? [], reader);
+  return fill(
+    {
+      refresh: execute('Refresh', 'agent.show', { agent: agent.id, ...optional('list', list) }),
+      name: markdownName(agent.name),
+      hasLine: line !== '',
+      line: [small(line)],
+      ...headState(view),
+      boxes: boxes(model, reader),
+      trends,
+      sessions: sessions
+        .slice(0, shownSessions)
+        .map((session) =>
+          sessionRow(session, { view, reader, resumes, ...optional('list', list) }),
+        ),
+      notes: notes(view).map((text) => ({ inlines: [small(text)] })),
+      facts: agentFacts(view, reader),
+      actions: agentActions(
+        view,
+        { hasTrend: trends.length > 0, ...optional('list', list) },
+        reader,
+      ),
+    },
+    model.done === undefined ? toast(view, reader) : doneToast(model.done, view, reader),
+  );
+};
+
+const headState = ({ agent, standing, score }: AgentView) => {
+  if (agent.deleted) return { state: 'Deleted', color: 'Default', isSubtle: true };
+  if (agent.template) return { state: 'Template', color: 'Default', isSubtle: true };
+  return stateCell(standing, score);
+};
+
+const headLine = ({ agent }: AgentView, reader: Reader): string => {
+  const platform = agent.platform === 'NotSpecified' ? '' : plain(agent.platform ?? '', 40);
+  if (agent.deleted) {
+    const when = agent.deletedAt === undefined ? '' : `since ${clock(agent.deletedAt, reader)}`;
+    return dots([when, siteOf(agent), platform]);
+  }
+  if (agent.template) return dots([siteOf(agent), platform]);
+  return agent.online
+    ? dots(['Online', siteOf(agent), ...connectionOf(agent, ', signal'), platform])
+    : dots([lastSeenText(agent, reader), siteOf(agent), platform]);
+};
+
+interface Box {
+  readonly inlines: readonly TextRun[];
+  readonly undo: readonly { readonly action: object }[];
+}
+
+const boxes = ({ done, warning, view }: AgentModel, reader: Reader): readonly Box[] => {
+  const undo =
+    done?.undo !== undefined && showsTo(reader, 'operator')
+      ? [{ action: execute('Undo', 'change.undo', { change: done.undo }) }]
+      : [];
+  return [
+    ...(done === undefined ? [] : [{ inlines: [run(doneLine(done, reader))], undo }]),
+    ...(warning === undefined ? [] : [{ inlines: [run(plain(warning, 300))], undo: [] }]),
+    ...(mayWaitInLobby(view) ? [{ inlines: [run(lobbyHint)], undo: [] }] : []),
+  ];
+};
+
+const mayWaitInLobby = ({ agent }: AgentView): boolean =>
+  !agent.template && !agent.deleted && (agent.configured === false || agent.autoApprove === false);
+
+const lobbyHint =
+  'It may be waiting in the Agent Lobby: somebody has to approve it in PingPlotter Cloud.';
+
+const notes = ({ agent, sessions, source: origin }: AgentView): readonly string[] => {
+  const more = sessions.length - shownSessions;
+  const live = !agent.template && !agent.deleted;
+  return [
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(live && sessions.length === 0 ? ['No targets to show.'] : []),
+    ...(live && origin === 'seen'
+      ? ['These are the targets that the bot has seen: the PingPlotter key may not list sessions.']
+      : []),
+  ];
+};
+
+/** `Poor 41 · LAX-12 → crm · 4 min ago` */
+const toast = (view: AgentView, reader: Reader): string => {
+  const { agent, sessions } = view;
+  const name = plainName(agent.name);
+  const worst = sessions.find(isFresh);
+  const at = worst === undefined ? undefined : shownReading(worst)?.measuredAt;
+  if (agent.deleted || agent.template) return dots([headState(view).state, name]);
+  return dots([
+    stateText(view.standing, view.score),
+    agent.online && worst !== undefined ? `${name} → ${plainName(worst.name, 40)}` : name,
+    agent.online ? at !== undefined && age(reader.now - at) : lastSeenText(agent, reader),
+  ]);
+};
+
+const doneToast = (done: Done, { agent }: AgentView, reader: Reader): string =>
+  `${plainName(agent.name)}: ${doneLine(done, reader)}`;

@@ -1,0 +1,103 @@
+import type { Command } from '../../chat/define-command.ts';
+import { reply } from '../../chat/reply.ts';
+import { withAgent } from '../../chat/resolve-agent.ts';
+import type { Agent } from '../../platform/agent.ts';
+import { agentAnswer, listCard } from './actions.ts';
+import { fieldsCard } from './cards/fields.ts';
+import { inventoryCard } from './cards/inventory.ts';
+import { pageSize } from './domain/list.ts';
+
+const usage = 'agent <name>';
+
+export const agent: Command = {
+  name: 'agent',
+  aliases: ['show', 'status'],
+  usage,
+  summary: 'One agent: state, network, targets with scores',
+  details: ['agent lax-12', 'A part of the name is enough.'],
+  role: 'viewer',
+  looksOnly: true,
+  run: (ports, turn, name) =>
+    withAgent(ports, turn, {
+      name,
+      usage,
+      verb: 'agent.show',
+      act: async ({ id }) => {
+        const view = await ports.agents.read(turn.scope.account, id, turn.signal);
+        return reply(await agentAnswer(ports, turn, { view }));
+      },
+    }),
+};
+
+export const agents: Command = {
+  name: 'agents',
+  aliases: ['fleet', 'list'],
+  usage: 'agents [filter]',
+  summary: 'All agents with their quality, the worst first',
+  details: [
+    'agents is:poor',
+    'agents field.Site:Boise score<70',
+    'agents name:lax* -is:offline OR is:vpn',
+  ],
+  role: 'viewer',
+  looksOnly: true,
+  run: async (ports, turn, rest) =>
+    reply(await listCard(ports, turn, { filter: rest.trim(), page: 1 })),
+};
+
+export const fields: Command = {
+  name: 'fields',
+  aliases: ['customfields'],
+  usage: 'fields',
+  summary: 'The custom fields that agents have',
+  details: ['Filter by one of them: agents field.Site:Boise'],
+  role: 'viewer',
+  looksOnly: true,
+  run: async ({ pingPlotter }, { scope, reader, signal }) =>
+    reply(fieldsCard({ names: await pingPlotter(scope.account).customFields(signal) }, reader)),
+};
+
+export const templates: Command = {
+  name: 'templates',
+  usage: 'templates',
+  summary: 'The templates that new agents are made from',
+  details: [],
+  role: 'viewer',
+  looksOnly: true,
+  run: async ({ pingPlotter }, { scope, reader, signal }) => {
+    const fleet = await pingPlotter(scope.account).agents({ templates: true }, signal);
+    const found = fleet.agents.filter(({ template, deleted }) => template && !deleted);
+    return reply(
+      inventoryCard({ what: 'templates', ...firstPage(found.toSorted(byName)) }, reader),
+    );
+  },
+};
+
+export const deleted: Command = {
+  name: 'deleted',
+  usage: 'deleted',
+  summary: 'Agents that were deleted, the latest first',
+  details: [],
+  role: 'viewer',
+  looksOnly: true,
+  run: async ({ pingPlotter }, { scope, reader, signal }) => {
+    const fleet = await pingPlotter(scope.account).agents({ deleted: true }, signal);
+    const found = fleet.agents.filter((agent) => agent.deleted);
+    return reply(
+      inventoryCard({ what: 'deleted', ...firstPage(found.toSorted(latestFirst)) }, reader),
+    );
+  },
+};
+
+const firstPage = (agents: readonly Agent[]) => ({
+  agents: agents.slice(0, pageSize),
+  page: 1,
+  pages: Math.max(1, Math.ceil(agents.length / pageSize)),
+  total: agents.length,
+});
+
+const byName = (a: Agent, b: Agent): number =>
+  a.name.localeCompare(b.name, undefined, { numeric: true });
+
+const latestFirst = (a: Agent, b: Agent): number =>
+  (b.deletedAt ?? 0) - (a.deletedAt ?? 0) || byName(a, b);

@@ -1,0 +1,130 @@
+import type {
+  Agent,
+  AgentId,
+  AgentStatus,
+  ExpectedQuality,
+  QualityWord,
+  Reading,
+  Standing,
+} from '../../../platform/agent.ts';
+import { byName } from '../../../shared/names.ts';
+import { shownReading, worstFirst } from './quality.ts';
+import { isListed, type SessionSources, type SessionView, viewSessions } from './session-view.ts';
+
+/** In the order of a fleet list: what needs somebody comes first. */
+export const standings: readonly Standing[] = [
+  'poor',
+  'fair',
+  'offline',
+  'never',
+  'unknown',
+  'paused',
+  'good',
+];
+
+export interface AgentView {
+  readonly agent: Agent;
+  readonly standing: Standing;
+  /** 0–100, of the worst session; absent without a fresh reading. */
+  readonly score?: number | undefined;
+  readonly sessions: readonly SessionView[];
+  /** 'seen' = the key may not list sessions: these are the ones that the bot has met. */
+  readonly source: 'listed' | 'seen';
+  /** Names of quality definitions by id, as far as any agent or session told them. */
+  readonly definitions: ReadonlyMap<string, string>;
+}
+
+export interface FleetView {
+  /** Worst first. */
+  readonly agents: readonly AgentView[];
+  /** ms since 1970 */
+  readonly takenAt: number;
+  /** Agents whose answer could not be read. */
+  readonly skipped: number;
+}
+
+export interface AgentFacts extends SessionSources {
+  readonly agent: Agent;
+  readonly definitions: ReadonlyMap<string, string>;
+}
+
+/** The names of quality definitions that these agents and sessions mention. */
+export const definitionNames = (
+  named: readonly { readonly expected?: ExpectedQuality | undefined }[],
+): ReadonlyMap<string, string> =>
+  new Map(named.flatMap(({ expected }) => (expected ? [[expected.id, expected.name]] : [])));
+
+/** Everything known of one agent, put together; `agent` and `status` may disagree on being online: the status is newer. */
+export const viewAgent = (facts: AgentFacts, now: number, staleAfterMs: number): AgentView => {
+  const { status, definitions } = facts;
+  const agent = updated(facts.agent, status);
+  const sessions = viewSessions(facts.agent, facts, now, staleAfterMs);
+  const shown = worstMeasured(sessions);
+  return {
+    agent,
+    standing: standingOf(agent, sessions, shown),
+    score: agent.online ? shown?.score : undefined,
+    sessions,
+    source: isListed(facts.listed) ? 'listed' : 'seen',
+    definitions,
+  };
+};
+
+/** The agent with what its status knows better: the status is newer. */
+export const updated = (agent: Agent, status: AgentStatus | undefined): Agent => {
+  if (status === undefined) return agent;
+  const { online = agent.online, wifi = agent.wifi, vpn = agent.vpn } = status;
+  const lastSeen = laterSeen(status.lastSeen, agent.lastSeen);
+  return online === agent.online &&
+    wifi === agent.wifi &&
+    vpn === agent.vpn &&
+    lastSeen === agent.lastSeen
+    ? agent
+    : { ...agent, online, wifi, vpn, lastSeen };
+};
+
+const worstMeasured = (sessions: readonly SessionView[]): Reading | undefined => {
+  let worst: Reading | undefined;
+  for (const session of sessions) {
+    const reading = shownReading(session);
+    if (session.state !== 'active' || session.stale || reading === undefined) continue;
+    if (worst === undefined || worstFirst(reading, worst) < 0) worst = reading;
+  }
+  return worst;
+};
+
+/** Sorts a fleet: by standing, then score, then name. */
+export const byStanding = (a: AgentView, b: AgentView): number =>
+  standings.indexOf(a.standing) - standings.indexOf(b.standing) ||
+  (a.score ?? 101) - (b.score ?? 101) ||
+  byName(a.agent.name, b.agent.name) ||
+  // Pages must not shuffle agents of the same name.
+  byName(a.agent.id, b.agent.id);
+
+export const countStandings = (
+  agents: readonly Pick<AgentView, 'standing'>[],
+): Readonly<Record<Standing, number>> => {
+  const counts = { poor: 0, fair: 0, offline: 0, never: 0, unknown: 0, paused: 0, good: 0 };
+  for (const { standing } of agents) counts[standing] += 1;
+  return counts;
+};
+
+export const agentIds = (agents: readonly Agent[]): readonly AgentId[] =>
+  agents.map(({ id }) => id);
+
+const standingOf = (
+  agent: Agent,
+  sessions: readonly SessionView[],
+  shown: Reading | undefined,
+): Standing => {
+  if (!agent.online) return agent.lastSeen === 'never' ? 'never' : 'offline';
+  if (shown !== undefined) return shown.word satisfies QualityWord;
+  const paused = sessions.length > 0 && sessions.every(({ state }) => state === 'paused');
+  return paused ? 'paused' : 'unknown';
+};
+
+/** A moment says more than 'never', and that more than nothing. */
+const laterSeen = (a: Agent['lastSeen'], b: Agent['lastSeen']): Agent['lastSeen'] => {
+  if (typeof a !== 'number') return typeof b === 'number' ? b : (a ?? b);
+  return typeof b === 'number' ? Math.max(a, b) : a;
+};

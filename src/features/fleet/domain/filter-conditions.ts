@@ -1,0 +1,63 @@
+import type { TextTest } from '../../../shared/text.ts';
+import type { AgentView } from './agent-view.ts';
+
+export type AgentTest = (view: AgentView) => boolean;
+
+/** What `is:` asks. */
+export const states = {
+  online: ({ agent }) => agent.online,
+  offline: ({ agent }) => !agent.online,
+  good: ({ standing }) => standing === 'good',
+  fair: ({ standing }) => standing === 'fair',
+  poor: ({ standing }) => standing === 'poor',
+  unknown: ({ standing }) => standing === 'unknown',
+  wifi: ({ agent }) => agent.wifi === true,
+  vpn: ({ agent }) => agent.vpn === true,
+  paused: ({ sessions }) => sessions.some(({ state }) => state === 'paused'),
+  stale: ({ agent, sessions }) =>
+    sessions.some(({ state, stale }) => state === 'active' && stale) ||
+    (agent.online &&
+      sessions.some(({ state }) => state !== 'paused') &&
+      sessions.every(({ stale }) => stale)),
+} as const satisfies Readonly<Record<string, AgentTest>>;
+
+/** What `name:` and its like search; `text` is what free words search. */
+export const texts = {
+  text:
+    (fits) =>
+    ({ agent }) =>
+      fits(agent.name) ||
+      fits(agent.machineName) ||
+      agent.customFields.some(({ value }) => fits(value)),
+  name:
+    (fits) =>
+    ({ agent }) =>
+      fits(agent.name),
+  platform:
+    (fits) =>
+    ({ agent }) =>
+      fits(agent.platform),
+  target:
+    (fits) =>
+    ({ sessions }) =>
+      sessions.some(({ name, address }) => fits(name) || fits(address)),
+  ip:
+    (fits) =>
+    ({ agent: { address, network } }) =>
+      fits(address) || fits(network?.address) || fits(network?.gateway),
+} as const satisfies Readonly<Record<string, (fits: TextTest) => AgentTest>>;
+
+export const comparisons = {
+  '<': (score, bound) => score < bound,
+  '<=': (score, bound) => score <= bound,
+  '>': (score, bound) => score > bound,
+  '>=': (score, bound) => score >= bound,
+  // People compare with what they see, and that is rounded.
+  '=': (score, bound) => score === bound || Math.round(score) === bound,
+} as const satisfies Readonly<Record<string, (score: number, bound: number) => boolean>>;
+
+export const fieldTest = (field: string, fits: TextTest): AgentTest => {
+  const wanted = field.toLowerCase();
+  return ({ agent }) =>
+    agent.customFields.some(({ name, value }) => name.toLowerCase() === wanted && fits(value));
+};

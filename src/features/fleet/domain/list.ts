@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { UseCasePorts } from '../../../app.ts';
+import type { Standing } from '../../../platform/agent.ts';
+import { longestFilter } from '../../../shared/text.ts';
+import { type AgentView, countStandings } from './agent-view.ts';
+import { matches, parseFilter } from './filter.ts';
+
+/** A list or card may be this old without saying so (contract, Reads). */
+export const freshForMs = 10_000;
+
+/** One page of the agents that a filter matches. */
+export interface FleetPage {
+  /** This page's, worst first. */
+  readonly agents: readonly AgentView[];
+  /** Of all that match, not of this page alone. */
+  readonly counts: Readonly<Record<Standing, number>>;
+  /** How many agents match the filter, on all pages. */
+  readonly matching: number;
+  readonly page: number;
+  readonly pages: number;
+  readonly place: ListPlace;
+  /** ms since 1970 */
+  readonly takenAt: number;
+  /** Agents that could not be read. */
+  readonly skipped: number;
+}
+
+/** The list that a card was opened from, so that "Back" and the message for everybody else can show it again. */
+export const ListPlace = z.object({
+  filter: z.string().trim().max(longestFilter).default(''),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+});
+export type ListPlace = z.infer<typeof ListPlace>;
+
+/** Agents on one page of a list card. */
+export const pageSize = 10;
+
+/** One page of the agents that a filter matches, worst first; a page past the end is the last one. */
+export const listAgents =
+  ({ fleets }: Pick<UseCasePorts, 'fleets'>) =>
+  async (account: string, place: ListPlace): Promise<FleetPage> => {
+    const filter = parseFilter(place.filter);
+    const fleet = await fleets.read(account);
+    const found = fleet.agents.filter(matches(filter));
+    const pages = Math.max(1, Math.ceil(found.length / pageSize));
+    const page = Math.min(place.page, pages);
+    return {
+      agents: found.slice((page - 1) * pageSize, page * pageSize),
+      counts: countStandings(found),
+      matching: found.length,
+      page,
+      pages,
+      place: { filter: place.filter, page },
+      takenAt: fleet.takenAt,
+      skipped: fleet.skipped,
+    };
+  };

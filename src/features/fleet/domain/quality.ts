@@ -1,0 +1,46 @@
+import type { QualityWord, Reading } from '../../../platform/agent.ts';
+import type { SessionView } from './session-view.ts';
+
+const badness: Readonly<Record<QualityWord, number>> = { poor: 0, fair: 1, unknown: 2, good: 3 };
+
+/** Sorts the worst reading first: by word, then by score. */
+export const worstFirst = (
+  a: Pick<Reading, 'word' | 'score'>,
+  b: Pick<Reading, 'word' | 'score'>,
+): number => badness[a.word] - badness[b.word] || (a.score ?? 100) - (b.score ?? 100);
+
+/** Old readings tell nothing about now; one without a date counts as old. Ages in ms. */
+export const isStale = (reading: Reading, now: number, staleAfterMs: number): boolean =>
+  reading.measuredAt === undefined || now - reading.measuredAt > staleAfterMs;
+
+/** A reading older than five minutes and three sweeps, whichever is longer, is stale (contract, Watches). */
+export const staleAfterMs = (pollSeconds: number): number =>
+  Math.max(5 * 60_000, 3 * pollSeconds * 1000);
+
+/** The reading that stands for a session: its expected quality's, else its worst fresh one, else its worst. */
+export const shownReading = ({ readings }: Pick<SessionView, 'readings'>): Reading | undefined =>
+  readings[0];
+
+export const standingFirst = (
+  readings: readonly Reading[],
+  expectedId: string | undefined,
+  fresh: (reading: Reading) => boolean,
+): readonly Reading[] => {
+  const standing = standingReading(readings, expectedId, fresh);
+  return standing === undefined || standing === readings[0]
+    ? readings
+    : [standing, ...readings.filter((one) => one !== standing)];
+};
+
+/** The reading that stands for a session, out of all that its status tells. */
+export const standingReading = (
+  readings: readonly Reading[],
+  expectedId: string | undefined,
+  fresh: (reading: Reading) => boolean,
+): Reading | undefined => {
+  const expected = readings.find(({ definitionId }) => definitionId === expectedId);
+  if (expected !== undefined) return expected;
+  // A definition that is no longer measured must not hide those that are.
+  const measured = readings.some(fresh) ? readings.filter(fresh) : readings;
+  return measured.toSorted(worstFirst)[0];
+};

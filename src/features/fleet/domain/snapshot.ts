@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { Agent, AgentId, Fleet } from '../../../platform/agent.ts';
+import { optional } from '../../../shared/optional.ts';
+
+export type FleetChange = { readonly agent: AgentId; readonly name: string } & (
+  | { readonly kind: 'came' | 'gone' | 'online' | 'offline' }
+  | { readonly kind: 'renamed'; readonly before: string }
+);
+
+/** What is different now; the first snapshot only teaches. */
+export const fleetChanges = (
+  before: FleetSnapshot | undefined,
+  after: FleetSnapshot,
+): readonly FleetChange[] => {
+  if (before === undefined) return [];
+  const known = marksById(before);
+  const still = new Set(after.agents.map(({ id }) => id));
+  return [
+    ...after.agents.flatMap((mark) => agentChanges(known.get(mark.id), mark)),
+    ...before.agents
+      .filter(({ id }) => !still.has(id))
+      .map(({ id, name }) => ({ agent: id, name, kind: 'gone' as const })),
+  ];
+};
+
+const agentChanges = (
+  before: AgentMark | undefined,
+  { id, name, online }: AgentMark,
+): readonly FleetChange[] => {
+  const subject = { agent: id, name };
+  if (before === undefined) return [{ ...subject, kind: 'came' }];
+  return [
+    ...(before.name === name
+      ? []
+      : [{ ...subject, kind: 'renamed' as const, before: before.name }]),
+    ...(before.online === online
+      ? []
+      : [{ ...subject, kind: online ? ('online' as const) : ('offline' as const) }]),
+  ];
+};
+
+/** What is remembered of one agent between two reads; plain JSON. */
+export const AgentMark = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    online: z.boolean(),
+    lastSeen: z.union([z.number(), z.literal('never')]).exactOptional(),
+    /** When it was seen coming back; absent if it was online when first seen. */
+    onlineSince: z.number().exactOptional(),
+    /** Whole reads in a row that did not show it. */
+    missed: z.number(),
+  })
+  .readonly();
+export type AgentMark = z.infer<typeof AgentMark>;
+
+export const FleetSnapshot = z
+  .object({ takenAt: z.number(), agents: z.array(AgentMark).readonly() })
+  .readonly();
+export type FleetSnapshot = z.infer<typeof FleetSnapshot>;
+
+/** An agent that one read leaves out may be there again in the next. */
+const missedToBeGone = 2;
+
+/** Devices only: neither templates nor what is deleted. */
+export const isDevice = ({ template, deleted }: Agent): boolean => !template && !deleted;
+
+/**
+ * The fleet as it is now known: an agent that the read left out is kept until a second whole read
+ * leaves it out too, or says that it is deleted. A read with entries that could not be read proves
+ * nobody's absence.
+ */
+export const takeSnapshot = (
+  before: FleetSnapshot | undefined,
+  read: Fleet,
+  now: number,
+): FleetSnapshot => {
+  const known = marksById(before);
+  const listed = new Set(read.agents.map(({ id }) => id));
+  const present = read.agents
+    .filter(isDevice)
+    .map((agent) => markOf(agent, known.get(agent.id), now));
+  const absent = [...known.values()]
+    .filter(({ id }) => !listed.has(id))
+    .map((mark) => (read.skipped > 0 ? mark : { ...mark, missed: mark.missed + 1 }))
+    .filter(({ missed }) => missed < missedToBeGone);
+  return { takenAt: now, agents: [...present, ...absent] };
+};
+
+/**
+ * What is left of a snapshot when all that a read does not list is given up at once. Where entries could
+ * not be read, those that it does not list stay, as ones that nobody expects online.
+ */
+export const listedOnly = ({ takenAt, agents }: FleetSnapshot, read: Fleet): FleetSnapshot => {
+  const listed = new Set(read.agents.map(({ id }) => id));
+  if (read.skipped === 0) return { takenAt, agents: agents.filter(({ id }) => listed.has(id)) };
+  return {
+    takenAt,
+    agents: agents.map((mark) => (listed.has(mark.id) ? mark : { ...mark, online: false })),
+  };
+};
+
+export const marksById = (snapshot: FleetSnapshot | undefined): ReadonlyMap<AgentId, AgentMark> =>
+  new Map((snapshot?.agents ?? []).map((mark) => [mark.id, mark]));
+
+const markOf = (
+  { id, name, online, lastSeen }: Agent,
+  before: AgentMark | undefined,
+  now: number,
+): AgentMark => {
+  const cameBack = online && before?.online === false;
+  return {
+    id,
+    name,
+    online,
+    missed: 0,
+    ...optional('lastSeen', lastSeen),
+    ...optional('onlineSince', cameBack ? now : online ? before?.onlineSince : undefined),
+  };
+};
+
+/**
+ * Whether a snapshot must be written. That an online agent was heard of again is no news: it is again
+ * at every sweep, and the moment counts only once the agent is offline.
+ */
+export const isSnapshotNews = (before: FleetSnapshot | undefined, after: FleetSnapshot): boolean =>
+  before === undefined ||
+  before.agents.length !== after.agents.length ||
+  after.agents.some((mark, index) => !isSame(before.agents[index], mark));
+
+const isSame = (a: AgentMark | undefined, b: AgentMark): boolean =>
+  a !== undefined &&
+  a.id === b.id &&
+  a.name === b.name &&
+  a.online === b.online &&
+  a.missed === b.missed &&
+  a.onlineSince === b.onlineSince &&
+  (b.online || a.lastSeen === b.lastSeen);

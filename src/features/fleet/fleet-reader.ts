@@ -1,0 +1,107 @@
+import type { BotPorts } from '../../app.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { asAppError } from '../../platform/errors.ts';
+import type { PingPlotter } from '../../platform/pingplotter.ts';
+import { byStanding, definitionNames, type FleetView, viewAgent } from './domain/agent-view.ts';
+import { matches, parseFilter } from './domain/filter.ts';
+import { freshForMs } from './domain/list.ts';
+import { unknownTo } from './domain/seen-sessions.ts';
+import { isDevice } from './domain/snapshot.ts';
+import type { FleetReader } from './ports.ts';
+import type { SessionMemory } from './store.ts';
+
+/** How many agents a filter is about now; nothing while nobody can tell. */
+export const matchingNow = async (
+  ports: BotPorts,
+  account: string,
+  filter: string,
+): Promise<number | undefined> => {
+  const fleet = await fleetIfAny(ports, account);
+  return fleet && matching(fleet, filter);
+};
+
+export const matching = ({ agents }: FleetView, filter: string): number =>
+  agents.filter(matches(parseFilter(filter))).length;
+
+export const fleetIfAny = async (
+  { fleets, log }: BotPorts,
+  account: string,
+): Promise<FleetView | undefined> => {
+  try {
+    return await fleets.read(account);
+  } catch (error) {
+    log.info('fleet not read', { code: asAppError(error).code });
+    return fleets.last(account);
+  }
+};
+
+interface FleetReaderPorts {
+  readonly pingPlotter: (account: string) => PingPlotter;
+  readonly sessions: SessionMemory;
+  readonly clock: Clock;
+  readonly staleAfterMs: number;
+  /** The fleet as the last sweep saw it: asking again within seconds would show the same. */
+  readonly swept: (account: string) => FleetView | undefined;
+}
+
+export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
+  const own = new Map<string, FleetView>();
+  const underWay = new Map<string, Promise<FleetView>>();
+  const forgottenAt = new Map<string, number>();
+
+  const last = (account: string): FleetView | undefined => {
+    const [mine, swept] = [own.get(account), ports.swept(account)];
+    return (swept?.takenAt ?? 0) > (mine?.takenAt ?? 0) ? swept : mine;
+  };
+
+  const start = (account: string): Promise<FleetView> => {
+    const reading: Promise<FleetView> = readFleet(ports, account)
+      .then((view) => {
+        own.set(account, view);
+        return view;
+      })
+      .finally(() => {
+        if (underWay.get(account) === reading) underWay.delete(account);
+      });
+    underWay.set(account, reading);
+    return reading;
+  };
+
+  return {
+    read: async (account) => {
+      const view = last(account);
+      const since = Math.max(
+        ports.clock.now() - freshForMs,
+        forgottenAt.get(account) ?? Number.NEGATIVE_INFINITY,
+      );
+      if (view !== undefined && view.takenAt > since) return view;
+      return underWay.get(account) ?? start(account);
+    },
+    last,
+    forget: (account) => {
+      // A reading that is under way may predate the change: it answers those who wait, no one later.
+      forgottenAt.set(account, ports.clock.now());
+      underWay.delete(account);
+    },
+  };
+};
+
+const readFleet = async (ports: FleetReaderPorts, account: string): Promise<FleetView> => {
+  const api = ports.pingPlotter(account);
+  const takenAt = ports.clock.now();
+  const { agents, skipped } = await api.agents();
+  const shown = agents.filter(isDevice);
+  const statuses = await api.status(shown.map(({ id }) => id));
+  const memory = await ports.sessions.all(account);
+  await ports.sessions.rememberAll(account, unknownTo(memory, statuses.values()));
+  const definitions = definitionNames(shown);
+  const now = ports.clock.now();
+  const views = shown.map((agent) =>
+    viewAgent(
+      { agent, status: statuses.get(agent.id), seen: memory.get(agent.id), definitions },
+      now,
+      ports.staleAfterMs,
+    ),
+  );
+  return { agents: views.sort(byStanding), takenAt, skipped };
+};

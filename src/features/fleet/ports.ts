@@ -1,0 +1,51 @@
+import type { AgentId, SessionId } from '../../platform/agent.ts';
+import type { ResumeTimes } from '../changes/domain/timed-resume.ts';
+import type { AgentView, FleetView } from './domain/agent-view.ts';
+
+/** A session's scores of the last 24 h, oldest first. */
+export interface TrendLine {
+  readonly session: SessionId;
+  readonly name: string;
+  readonly points: readonly {
+    /** ms since 1970 */
+    readonly at: number;
+    /** 0–100 */
+    readonly score: number;
+  }[];
+}
+
+/** How a session's score went. */
+export interface Trend {
+  readonly session: SessionId;
+  readonly name: string;
+  /** One for each hour that was measured, oldest first: its lowest score, so that no dip gets lost. */
+  readonly points: readonly {
+    /** ms since 1970 */
+    readonly at: number;
+    /** 0–100 */
+    readonly score: number;
+  }[];
+}
+
+/** What the store knows of an agent besides what PingPlotter tells. */
+export interface AgentExtras {
+  readonly resumes: ResumeTimes;
+  /** The last 24 hours. */
+  readonly trend: readonly Trend[];
+}
+
+export interface AgentReader {
+  /** One agent with its sessions, asked of PingPlotter now. */
+  read(account: string, id: AgentId, signal?: AbortSignal): Promise<AgentView>;
+  /** The same from the last seconds, when anyone has just read it: sixty open clients refresh at once. */
+  recent(account: string, id: AgentId, signal?: AbortSignal): Promise<AgentView>;
+}
+
+export interface FleetReader {
+  /** The whole fleet, worst first; at most `freshForMs` old, and one reading for all who ask at once. */
+  read(account: string): Promise<FleetView>;
+  /** The last reading, however old, even if something changed since. */
+  last(account: string): FleetView | undefined;
+  /** The next read asks PingPlotter again: something changed. */
+  forget(account: string): void;
+}

@@ -1,0 +1,32 @@
+import type { AgentId, SessionId } from '../../platform/agent.ts';
+
+/** What the bot remembers of a session that PingPlotter may stop telling about once it is paused. */
+export interface SeenSession {
+  readonly id: SessionId;
+  readonly name: string;
+  readonly address?: string;
+  /** Set while the bot's own pause holds. */
+  readonly pausedBy?: { readonly name: string; readonly at: number };
+}
+
+/** Port: every session that a status or a list has ever shown, per account and agent. */
+export interface SessionMemory {
+  seen(account: string, agent: AgentId): Promise<readonly SeenSession[]>;
+  remember(account: string, agent: AgentId, sessions: readonly SeenSession[]): Promise<void>;
+  /** Notes who paused; `undefined` = resumed. Sessions not seen before are ignored. */
+  markPaused(
+    account: string,
+    agent: AgentId,
+    sessions: readonly SessionId[],
+    by: SeenSession['pausedBy'],
+  ): Promise<void>;
+  forget(account: string, agent: AgentId): Promise<void>;
+  /** As `remember`, for a whole fleet; leave out what did not change. */
+  rememberAll(account: string, seen: ReadonlyMap<AgentId, readonly SeenSession[]>): Promise<void>;
+  all(account: string): Promise<ReadonlyMap<AgentId, readonly SeenSession[]>>;
+}
+
+export interface SeenSessions extends SessionMemory {
+  /** Those that the bot's own pause holds. */
+  paused(account: string): Promise<ReadonlyMap<AgentId, readonly SeenSession[]>>;
+}

@@ -1,0 +1,29 @@
+import type { Command } from '../../chat/define-command.ts';
+import { reply } from '../../chat/reply.ts';
+import { readerOf } from '../../chat/turn.ts';
+import { optional } from '../../shared/optional.ts';
+import { healthCard } from './cards/health.ts';
+import { readHealth } from './health.ts';
+
+export const health: Command = {
+  name: 'health',
+  usage: 'health',
+  summary: 'Whether PingPlotter answers, the fleet is watched and messages arrive',
+  details: ['Admins see all conversations, others this one.'],
+  role: 'viewer',
+  looksOnly: true,
+  run: async (ports, { scope }) => {
+    const { conversations, ...found } = await readHealth(ports)(scope);
+    const rows = conversations?.map(({ label, conversationKey, kind, ...one }) => ({
+      label: label ?? conversationKey,
+      kind,
+      sent: one.sent,
+      failed: one.failed,
+      state: one.state,
+      ...optional('reason', one.deadReason),
+    }));
+    return reply(
+      healthCard({ ...found, ...optional('conversations', rows) }, readerOf(scope, ports.clock)),
+    );
+  },
+};

@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import type { Agent, AgentId, Fleet } from '../../../platform/agent.ts';
+import type { ErrorCode } from '../../../platform/errors.ts';
+import { optional } from '../../../shared/optional.ts';
+import { type FleetSnapshot, isDevice } from '../../fleet/domain/snapshot.ts';
+
+/** Failed sweeps in a row that make the monitor blind (contract, Watches). */
+const failuresToBlind = 3;
+/** When so many of the agents that were online vanish in one sweep, the monitor is suspected, not the agents. */
+const vanishedShare = 0.8;
+export const vanishedAtLeast = 5;
+/** Of those that were online, so many must be again. */
+const returnedShare = 0.5;
+
+/** The same picture for this long is the truth (contract, Outages of the bot's own). */
+const acceptedAfterMs = 15 * 60_000;
+/** Nobody saw what lay between two reads further apart, and a clock may have been set: no more of it counts. */
+const longestGapMs = acceptedAfterMs / 3;
+
+/** Plain JSON. */
+export const Blindness = z
+  .object({
+    /** Failed sweeps in a row. */
+    failures: z.number(),
+    /**
+     * Set while blind: since when, how many agents must be online for it to be over, and since when the
+     * sweeps have shown the same suspected picture (ms since 1970).
+     */
+    blind: z
+      .object({
+        since: z.number(),
+        until: z.number(),
+        pictureSince: z.number().exactOptional(),
+        /** When it was seen last. */
+        pictureAt: z.number().exactOptional(),
+      })
+      .readonly()
+      .exactOptional(),
+    /** Set while the key is refused. */
+    keyWrongSince: z.number().exactOptional(),
+  })
+  .readonly();
+export type Blindness = z.infer<typeof Blindness>;
+
+export const sighted: Blindness = { failures: 0 };
+
+export type SweepResult =
+  | { readonly ok: false; readonly code: ErrorCode }
+  | {
+      readonly ok: true;
+      readonly online: number;
+      /** Agents that were online at the last good sweep, and how many of them are not now. */
+      readonly before: number;
+      readonly lost: number;
+      /** It shows what the last suspected picture showed. */
+      readonly samePicture?: boolean;
+    };
+
+/** What has to be told, once each; the key is the admins' affair, blindness that of every watching conversation. */
+export interface BlindnessNotice {
+  readonly kind: 'blind' | 'sighted' | 'key-wrong' | 'key-accepted';
+  readonly to: 'watchers' | 'admins';
+  readonly since: number;
+  /** 'accepted': it ended because the picture stayed the same, not because the agents came back. */
+  readonly why?: 'unreadable' | 'vanished' | 'accepted';
+  /** With 'accepted': agents that were online, and how many of them are not now. */
+  readonly before?: number;
+  readonly lost?: number;
+}
+
+/** One sweep. While `state.blind` is set, nothing about single agents is judged or told. */
+export const stepBlindness = (
+  before: Blindness,
+  sweep: SweepResult,
+  now: number,
+): {
+  readonly state: Blindness;
+  readonly notices: readonly BlindnessNotice[];
+  /** The suspected picture is the truth from now on: what it does not show is not there. */
+  readonly accepted: boolean;
+} => {
+  const failures = sweep.ok ? 0 : Math.min(before.failures + 1, failuresToBlind);
+  const suspected = nextBlind(before, failures, sweep, now);
+  const accepted = sweep.ok && isAccepted(suspected, now);
+  const blind = accepted ? undefined : suspected;
+  const keyWrongSince = keyWrong(before, sweep) ? (before.keyWrongSince ?? now) : undefined;
+  const state = {
+    failures,
+    ...optional('blind', blind),
+    ...optional('keyWrongSince', keyWrongSince),
+  };
+  const sight = sightNotices(before, state, sweep, accepted);
+  return { state, notices: [...keyNotices(before, state), ...sight], accepted };
+};
+
+/** The blindness of a picture that another account has shown: the next whole sweep ends it. */
+export const ofAnotherAccount = ({ blind, ...rest }: Blindness): Blindness => ({
+  ...rest,
+  ...optional('blind', blind && { since: blind.since, until: 0 }),
+});
+
+const nextBlind = (
+  { blind }: Blindness,
+  failures: number,
+  sweep: SweepResult,
+  now: number,
+): Blindness['blind'] => {
+  if (!sweep.ok) {
+    if (failures < failuresToBlind) return blind;
+    // Between two reads so far apart the picture may have been any.
+    return { since: blind?.since ?? now, until: blind?.until ?? 0 };
+  }
+  const vanished = sweep.lost >= vanishedAtLeast && sweep.lost >= sweep.before * vanishedShare;
+  if (!vanished && (blind === undefined || sweep.online >= blind.until)) return undefined;
+  return {
+    since: blind?.since ?? now,
+    until: vanished ? Math.ceil(sweep.before * returnedShare) : (blind?.until ?? 0),
+    pictureSince: samePictureSince(blind, sweep, now),
+    pictureAt: now,
+  };
+};
+
+const samePictureSince = (
+  blind: Blindness['blind'],
+  { samePicture = true }: { readonly samePicture?: boolean },
+  now: number,
+): number => {
+  const since = blind?.pictureSince;
+  // A time to come was written by a clock that has been set back since.
+  if (!samePicture || since === undefined || since > now) return now;
+  const gapMs = now - (blind?.pictureAt ?? since);
+  return since + Math.max(0, gapMs - longestGapMs);
+};
+
+const isAccepted = (blind: Blindness['blind'], now: number): boolean =>
+  blind?.pictureSince !== undefined && now - blind.pictureSince >= acceptedAfterMs;
+
+/** Only an answer shows that the key is accepted again; being unreachable shows nothing. */
+const keyWrong = ({ keyWrongSince }: Blindness, sweep: SweepResult): boolean =>
+  !sweep.ok && (sweep.code === 'key-wrong' || keyWrongSince !== undefined);
+
+const keyNotices = (before: Blindness, after: Blindness): readonly BlindnessNotice[] => {
+  const since = after.keyWrongSince ?? before.keyWrongSince;
+  if (since === undefined || before.keyWrongSince === after.keyWrongSince) return [];
+  const kind = before.keyWrongSince === undefined ? 'key-wrong' : 'key-accepted';
+  return [{ kind, to: 'admins', since }];
+};
+
+const sightNotices = (
+  { blind: before }: Blindness,
+  { blind: after }: Blindness,
+  sweep: SweepResult,
+  accepted: boolean,
+): readonly BlindnessNotice[] => {
+  if (before === undefined && after !== undefined)
+    return [
+      {
+        kind: 'blind',
+        to: 'watchers',
+        since: after.since,
+        why: sweep.ok ? 'vanished' : 'unreadable',
+      },
+    ];
+  if (before === undefined || after !== undefined) return [];
+  const why =
+    accepted && sweep.ok
+      ? { why: 'accepted' as const, before: sweep.before, lost: sweep.lost }
+      : {};
+  return [{ kind: 'sighted', to: 'watchers', since: before.since, ...why }];
+};
+
+/** How a read looks from far away: how many of those that were online are not now. */
+export const sweepResult = (
+  before: FleetSnapshot | undefined,
+  { agents, skipped }: Fleet,
+): SweepResult => {
+  const known = new Map(agents.map((agent) => [agent.id, agent]));
+  const online = (before?.agents ?? []).filter((mark) => mark.online);
+  const lost = online.filter(({ id }) => isLost(known.get(id))).length;
+  return {
+    ok: true,
+    online: agents.filter((agent) => isDevice(agent) && agent.online).length,
+    before: online.length,
+    // Entries that could not be read may be any of those that are missing.
+    lost: Math.max(0, lost - skipped),
+  };
+};
+
+/** Those that are online, as the picture that a later sweep is compared with. */
+export const onlineIds = ({ agents }: Fleet): ReadonlySet<AgentId> =>
+  new Set(agents.filter((agent) => isDevice(agent) && agent.online).map(({ id }) => id));
+
+/** A picture is another one when as many as make a sweep suspect, and such a share of it, are missing. */
+const otherShare = 0.5;
+
+/**
+ * Whether a sweep shows the same as the picture did. What has come is no difference: else a fleet that
+ * grows by an agent at a time would never be believed.
+ */
+export const isSamePicture = (
+  picture: ReadonlySet<AgentId>,
+  now: ReadonlySet<AgentId>,
+): boolean => {
+  const lost = [...picture].filter((id) => !now.has(id)).length;
+  return lost < vanishedAtLeast || lost < picture.size * otherShare;
+};
+
+/** A deleted agent is no loss: somebody wanted it. */
+const isLost = (agent: Agent | undefined): boolean =>
+  agent === undefined || (!agent.online && !agent.deleted);

@@ -1,0 +1,108 @@
+import type { Needs } from '../../app.ts';
+import { conversationOf, type Scope } from '../../chat/turn.ts';
+import type { Installation } from '../../platform/conversation.ts';
+import { asAppError } from '../../platform/errors.ts';
+import type { UnreadableRows } from '../../platform/store.ts';
+import { optional } from '../../shared/optional.ts';
+import { mayAct } from '../../shared/role.ts';
+import type { SweepState } from './readiness.ts';
+
+/** Times in ms since 1970. */
+export interface Health {
+  readonly api: { readonly ok: boolean; readonly lastGoodAt?: number; readonly sentence?: string };
+  readonly sweep: SweepState & { readonly lagMs?: number };
+  readonly store: { readonly ok: boolean; readonly unreadable?: readonly UnreadableRows[] };
+  readonly queue: { readonly waiting: number; readonly oldestDueAt?: number };
+  /** This conversation. */
+  readonly here: {
+    readonly sent: number;
+    readonly failed: number;
+    readonly dead?: string;
+    readonly lastError?: string;
+  };
+  /** For admins only. */
+  readonly conversations?: readonly Installation[];
+}
+
+type Ports = Needs<
+  'fleets' | 'monitor' | 'clock' | 'log' | 'pollSeconds',
+  'installations' | 'outbox' | 'check' | 'unreadable'
+>;
+
+/** How everything is; what cannot be asked is told as not working, never thrown. */
+export const readHealth =
+  (ports: Ports) =>
+  async (scope: Scope): Promise<Health> => {
+    const [answer, sweep, kept] = await Promise.all([
+      askPingPlotter(ports, scope.account),
+      sweepOf(ports, scope.account),
+      readStore(ports, scope),
+    ]);
+    const goodAt = [answer.takenAt, sweep.lastGoodAt].filter((at) => at !== undefined);
+    return {
+      api: {
+        ok: answer.ok,
+        ...optional('lastGoodAt', goodAt.length > 0 ? Math.max(...goodAt) : undefined),
+        ...optional('sentence', answer.sentence),
+      },
+      sweep,
+      ...kept,
+    };
+  };
+
+const askPingPlotter = async (
+  { fleets }: Pick<Ports, 'fleets'>,
+  account: string,
+): Promise<{ readonly ok: boolean; readonly takenAt?: number; readonly sentence?: string }> => {
+  try {
+    return { ok: true, takenAt: (await fleets.read(account)).takenAt };
+  } catch (error) {
+    const { code } = asAppError(error);
+    return {
+      ok: false,
+      ...optional('takenAt', fleets.last(account)?.takenAt),
+      sentence: code === 'key-wrong' ? 'the API key is refused' : `the last call failed: ${code}`,
+    };
+  }
+};
+
+const sweepOf = async (
+  { monitor, clock, pollSeconds, log }: Ports,
+  account: string,
+): Promise<Health['sweep']> => {
+  try {
+    const state = await monitor.sweeps(account);
+    if (state.lastAt === undefined) return state;
+    return { ...state, lagMs: Math.max(0, clock.now() - state.lastAt - pollSeconds * 1000) };
+  } catch (error) {
+    log.warn('sweeps not read', { code: asAppError(error).code });
+    return {};
+  }
+};
+
+const readStore = async (
+  { store, log }: Ports,
+  scope: Scope,
+): Promise<Pick<Health, 'store' | 'queue' | 'here' | 'conversations'>> => {
+  try {
+    await store.check();
+    const here = await store.installations.find(conversationOf(scope));
+    const dead = here?.state === 'dead' ? (here.deadReason ?? 'for an unknown reason') : undefined;
+    return {
+      store: { ok: true, unreadable: store.unreadable() },
+      queue: await store.outbox.backlog(),
+      here: {
+        sent: here?.sent ?? 0,
+        failed: here?.failed ?? 0,
+        ...optional('dead', dead),
+        ...optional('lastError', here?.lastError),
+      },
+      ...(mayAct(scope.role, 'admin')
+        ? { conversations: await store.installations.list(scope.account) }
+        : {}),
+    };
+  } catch (error) {
+    log.warn('store not read', { code: asAppError(error).code });
+    return { store: { ok: false }, queue: { waiting: 0 }, here: { sent: 0, failed: 0 } };
+  }
+};

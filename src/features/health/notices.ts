@@ -1,0 +1,76 @@
+import type { Conversation, Installation } from '../../platform/conversation.ts';
+import type { Notice } from '../../platform/notice.ts';
+import type { OutboxDraft } from '../../platform/outbox.ts';
+import { sameCase } from '../../shared/names.ts';
+import { optional } from '../../shared/optional.ts';
+import type { StoreTransaction } from '../../store/open.ts';
+import type { StoredWatch } from '../watches/store.ts';
+import type { BlindnessNotice } from './domain/outage.ts';
+
+interface Told {
+  readonly account: string;
+  readonly watches: readonly StoredWatch[];
+  /** Those who are admins by the configuration. */
+  readonly admins: ReadonlySet<string>;
+  readonly now: number;
+  readonly newId: () => string;
+}
+
+type Stored = Pick<StoreTransaction, 'installations' | 'grants'>;
+
+/**
+ * What the monitor tells of itself. The key is the admins' affair, in their 1:1 conversations; where
+ * there are none it is everybody's who watches.
+ */
+export const sightDrafts = async (
+  store: Stored,
+  notices: readonly BlindnessNotice[],
+  told: Told,
+): Promise<readonly OutboxDraft[]> => {
+  if (notices.length === 0) return [];
+  const watching = distinct(told.watches);
+  const admins = notices.some(({ to }) => to === 'admins') ? await withAdmins(store, told) : [];
+  return notices.flatMap(({ to, kind, since, why, before, lost }) => {
+    const conversations = to === 'admins' && admins.length > 0 ? admins : watching;
+    const payload: Notice = {
+      kind: 'sight',
+      what: kind,
+      since,
+      at: told.now,
+      ...optional('why', why),
+      ...optional('before', before),
+      ...optional('lost', lost),
+    };
+    return conversations.map(
+      ({ account, conversationKey }): OutboxDraft => ({
+        account,
+        conversationKey,
+        card: told.newId(),
+        kind: 'post',
+        payload,
+        dueAt: told.now,
+      }),
+    );
+  });
+};
+
+const withAdmins = async (store: Stored, told: Told): Promise<readonly Conversation[]> => {
+  const personal = (await store.installations.list(told.account)).filter(
+    ({ kind, state }) => kind === 'personal' && state === 'alive',
+  );
+  const granted = new Set<string>();
+  for (const tenantId of new Set(personal.map((one) => sameCase(one.tenantId))))
+    for (const { personId, role } of await store.grants.list(told.account, tenantId))
+      if (role === 'admin') granted.add(personKey(tenantId, personId));
+  const isAdmin = ({ tenantId, personId }: Installation): boolean =>
+    personId !== undefined &&
+    (told.admins.has(sameCase(personId)) || granted.has(personKey(tenantId, personId)));
+  return personal.filter(isAdmin);
+};
+
+const personKey = (tenantId: string, personId: string): string =>
+  sameCase(`${tenantId}/${personId}`);
+
+const distinct = (watches: readonly StoredWatch[]): readonly Conversation[] => [
+  ...new Map(watches.map((watch) => [watch.conversationKey, watch])).values(),
+];

@@ -1,0 +1,45 @@
+import type { Needs } from '../../app.ts';
+import type { Readiness } from '../../platform/metrics.ts';
+
+/** How the sweeps of an account go; ms since 1970, absent = not yet. */
+export interface SweepState {
+  readonly lastAt?: number;
+  /** The last one that could be read whole. */
+  readonly lastGoodAt?: number;
+  readonly blindSince?: number;
+}
+
+/** Port: what the monitor tells of itself, whichever instance it runs on. */
+export interface MonitorView {
+  sweeps(account: string): Promise<SweepState>;
+}
+
+/** A sweep may take a while, and one may be missed: after this many intervals it is late. */
+const lateAfterSweeps = 3;
+
+/** Whether the bot can do its work now: the store is open and the last sweep is recent. */
+export const readReadiness =
+  (
+    ports: Needs<'monitor' | 'clock' | 'pollSeconds', 'check'> & {
+      readonly delivery: () => boolean;
+    },
+  ) =>
+  async (account: string): Promise<Readiness> => {
+    const since = ports.clock.now() - lateAfterSweeps * ports.pollSeconds * 1000;
+    const recent = (at: number | undefined): boolean => at !== undefined && at >= since;
+    const store = await holds(ports.store.check());
+    const sweeps = store ? await ports.monitor.sweeps(account).catch(() => undefined) : undefined;
+    const checks = {
+      store,
+      pingplotter: recent(sweeps?.lastGoodAt),
+      monitor: recent(sweeps?.lastAt),
+      delivery: ports.delivery(),
+    };
+    return { ready: Object.values(checks).every(Boolean), checks };
+  };
+
+const holds = (check: Promise<void>): Promise<boolean> =>
+  check.then(
+    () => true,
+    () => false,
+  );

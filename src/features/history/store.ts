@@ -1,0 +1,22 @@
+import type { AgentId, QualityWord, SessionId } from '../../platform/agent.ts';
+import type { SamplePeriod } from '../../platform/conversation.ts';
+
+export interface Sample {
+  readonly agentId: AgentId;
+  readonly sessionId: SessionId;
+  readonly at: number;
+  readonly word: QualityWord;
+  /** 0–100 */
+  readonly score?: number | undefined;
+}
+
+export interface Samples {
+  add(account: string, samples: readonly Sample[]): Promise<void>;
+  /** Oldest first, `from` included, `until` not. Older than a day: the worst of each quarter of an hour. */
+  list(account: string, agentId: AgentId, from: number, until: number): Promise<readonly Sample[]>;
+  /**
+   * The same of many agents in one pass: page by page, oldest first within each session, with turns for
+   * others in between; a page may be empty. Fold each as it comes: all of them may fill the memory.
+   */
+  pages(account: string, period: SamplePeriod): AsyncIterable<readonly Sample[]>;
+}

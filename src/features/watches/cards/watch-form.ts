@@ -1,0 +1,65 @@
+import type { Card, CardView } from '../../../platform/messenger.ts';
+import { formatDuration } from '../../../shared/time.ts';
+import { execute, inOverflow, runCommand, withoutInputs } from '../../../ui/action.ts';
+import { template } from '../../../ui/card.ts';
+import { boxed } from '../../../ui/rich-text.ts';
+import type { WatchNamed, WatchRule } from '../domain/watch.ts';
+import source from './watch-form.json' with { type: 'json' };
+
+export interface WatchFormModel {
+  /** The one to change; absent = a new one. */
+  readonly watch?: Omit<WatchNamed, 'madeBy'>;
+  readonly problem?: string;
+  /** What was filled in before, by the inputs' ids, verbatim. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+const fill = template(source);
+
+export const watchFormCard: CardView<WatchFormModel> = ({ watch, problem, values }): Card => {
+  const title = watch === undefined ? 'New watch' : `Change watch ${watch.number}`;
+  return fill(
+    {
+      title,
+      problems: boxed(problem),
+      ...valuesOf(watch?.rule ?? byDefault),
+      ...values,
+      actions: [
+        watch === undefined
+          ? execute('Save', 'watch.create', {})
+          : execute('Save', 'watch.edit', { watch: watch.id }),
+        { ...runCommand('Cancel', 'watches'), ...withoutInputs },
+        ...(watch === undefined
+          ? []
+          : [
+              execute(
+                'End watch',
+                'watch.end',
+                { watch: watch.id },
+                { ...inOverflow, ...withoutInputs },
+              ),
+            ]),
+      ],
+    },
+    title,
+  );
+};
+
+/** What `watch` alone would be. */
+const byDefault: WatchRule = { filter: '', quality: { word: 'poor' }, offline: true };
+
+const valuesOf = ({ filter, quality, offline, afterMs, quiet }: WatchRule) => ({
+  filter,
+  ...boundValues(quality),
+  offline: String(offline),
+  after: afterMs === undefined ? '' : formatDuration(afterMs),
+  quietFrom: quiet?.from ?? '',
+  quietTo: quiet?.to ?? '',
+});
+
+const boundValues = (quality: WatchRule['quality']) => {
+  if (quality === 'none') return { bound: 'none', below: '' };
+  return 'below' in quality
+    ? { bound: 'below', below: String(quality.below) }
+    : { bound: quality.word, below: '' };
+};

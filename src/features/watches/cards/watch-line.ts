@@ -1,0 +1,40 @@
+import type { CardView } from '../../../platform/messenger.ts';
+import { type Execute, execute, inOverflow, runCommand } from '../../../ui/action.ts';
+import { plain, plainName } from '../../../ui/escape.ts';
+import { statement } from '../../../ui/plain-cards.ts';
+import { dots } from '../../../ui/rich-text.ts';
+import { clock } from '../../../ui/time.ts';
+import { describeWatch, type WatchNamed, type WatchRule } from '../domain/watch.ts';
+
+/** The way out of what one does not want to be told; whoever may not change it hears so at the click. */
+export const changeWatch = ({ id }: Pick<WatchNamed, 'id'>): Execute =>
+  execute('Change watch', 'watch.edit', { watch: id }, inOverflow);
+
+export interface WatchEndedModel {
+  readonly watch: Omit<WatchNamed, 'id' | 'madeBy'>;
+  readonly by: string;
+  /** ms since 1970 */
+  readonly at: number;
+}
+
+export const watchEndedCard: CardView<WatchEndedModel> = ({ watch, by, at }, reader) => {
+  const title = `Watch ${watch.number} has ended`;
+  const line = dots([ruleText(watch.rule), `by ${plainName(by)} at ${clock(at, reader)}`]);
+  return statement(
+    {
+      title,
+      line,
+      actions: [runCommand('Watches', 'watches'), execute('New watch', 'watch.create', {})],
+    },
+    dots([title, line]),
+  );
+};
+
+/** `Poor or offline, Site Boise`; plain text. */
+export const ruleText = (rule: WatchRule): string => plain(describeWatch(rule), 200);
+
+/** Why this conversation hears of it; plain text. */
+export const toldBy = (watch: WatchNamed | undefined): string =>
+  watch === undefined
+    ? 'told here by a watch that has ended'
+    : `told here by watch ${watch.number} (${ruleText(watch.rule)}), made by ${plainName(watch.madeBy)}`;

@@ -1,0 +1,87 @@
+import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
+import { execute, inOverflow } from '../../../ui/action.ts';
+import { template } from '../../../ui/card.ts';
+import { plainName } from '../../../ui/escape.ts';
+import { bold, boxed, counted, dots, small } from '../../../ui/rich-text.ts';
+import { stateCell } from '../../../ui/status.ts';
+import { agentLine } from '../../fleet/cards/agent-line.ts';
+import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import type { WatchNamed, WatchRule } from '../domain/watch.ts';
+import type { Rehearsal } from '../ports.ts';
+import { ruleText } from './watch-line.ts';
+import source from './watch-made.json' with { type: 'json' };
+
+export interface WatchMadeModel {
+  readonly watch: WatchNamed;
+  /** How many agents it is about now. */
+  readonly matching: number;
+  /** The first of them, worst first. */
+  readonly agents: readonly AgentView[];
+  /** Over the samples of the last seven days. */
+  readonly rehearsal?: Rehearsal;
+  /** It was there before. */
+  readonly changed: boolean;
+}
+
+const fill = template(source);
+
+const shownAgents = 5;
+
+/** What a watch is about now, and what it would have sent. */
+export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => {
+  const { watch, matching, agents, rehearsal, changed } = model;
+  const rows = agents.slice(0, shownAgents);
+  const title = matching === 0 ? 'No agent matches yet' : `Watching ${counted(matching, 'agent')}`;
+  const line = dots([
+    `watch ${watch.number}${changed ? ', changed' : ''}`,
+    ruleText(watch.rule),
+    `made by ${plainName(watch.madeBy)}`,
+  ]);
+  return fill(
+    {
+      title,
+      line: [small(line)],
+      boxes: boxed(matching === 0 ? laterText : rehearsalText(rehearsal, watch.rule)),
+      rows: rows.map((view) => row(view, reader)),
+      notes:
+        matching > rows.length && rows.length > 0
+          ? [{ inlines: [small(`and ${matching - rows.length} more`)] }]
+          : [],
+      actions: [
+        execute('Send a test', 'watch.test', { watch: watch.id }),
+        execute('Change', 'watch.edit', { watch: watch.id }),
+        execute('End', 'watch.end', { watch: watch.id }, inOverflow),
+      ],
+    },
+    dots([title, line]),
+  );
+};
+
+const laterText = 'The watch stays: agents that come to match are watched as well.';
+
+/** Samples tell of quality alone. */
+const rehearsalText = (
+  rehearsal: Rehearsal | undefined,
+  { quality, offline }: WatchRule,
+): string | undefined => {
+  if (rehearsal === undefined || quality === 'none') return undefined;
+  const { notifications, agents, open } = rehearsal;
+  const apart = offline ? ', those about being offline not counted' : '';
+  const sent =
+    notifications === 0
+      ? 'no notification'
+      : `${counted(notifications, 'notification')} about ${counted(agents, 'agent')}`;
+  const still = open === 0 ? '' : ` ${counted(open, 'problem')} of these would still be open.`;
+  return `In the last 7 days it would have sent ${sent}${apart}.${still}`;
+};
+
+const row = (view: AgentView, reader: Reader) => {
+  const line = agentLine(view, reader);
+  return {
+    open: execute(`Open ${plainName(view.agent.name, 40)}`, 'agent.show', { agent: view.agent.id }),
+    name: [bold(plainName(view.agent.name))],
+    hasLine: line !== '',
+    line: [small(line)],
+    ...stateCell(view.standing, view.score),
+  };
+};

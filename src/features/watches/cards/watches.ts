@@ -1,0 +1,131 @@
+import type { AgentId } from '../../../platform/agent.ts';
+import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
+import { type Execute, execute, showsTo } from '../../../ui/action.ts';
+import { template } from '../../../ui/card.ts';
+import { plain, plainName } from '../../../ui/escape.ts';
+import { bold, counted, dots, small, type TextRun } from '../../../ui/rich-text.ts';
+import { clock } from '../../../ui/time.ts';
+import type { WatchNamed } from '../domain/watch.ts';
+import { ruleText } from './watch-line.ts';
+import source from './watches.json' with { type: 'json' };
+
+export interface WatchesModel {
+  readonly watches: readonly (WatchNamed & {
+    /** How many agents it is about now. */
+    readonly matching?: number;
+  })[];
+  /** Times in ms since 1970. */
+  readonly mutes: readonly {
+    /** '' = all. */
+    readonly agentId: AgentId | '';
+    readonly agentName: string;
+    readonly until: number;
+  }[];
+  readonly maintenance: readonly {
+    readonly filter: string;
+    readonly from: number;
+    readonly until: number;
+    readonly by: string;
+  }[];
+}
+
+const fill = template(source);
+
+/** More rows than these are no glance. */
+const shownRows = 20;
+
+/** What this conversation is told, and what holds it back. */
+export const watchesCard: CardView<WatchesModel> = (model, reader): Card => {
+  const rows = [
+    ...model.watches.map((watch) => watchRow(watch)),
+    ...model.mutes.map((mute) => muteRow(mute, reader)),
+    ...model.maintenance.map((window) => maintenanceRow(window, reader)),
+  ];
+  const more = rows.length - shownRows;
+  const about = aboutText(model);
+  return fill(
+    {
+      about: [small(about)],
+      rows: rows.slice(0, shownRows),
+      notes: more > 0 ? [{ inlines: [small(`and ${more} more`)] }] : [],
+      actions: [execute('New watch', 'watch.create', {})],
+    },
+    about,
+  );
+};
+
+const aboutText = ({ watches, mutes, maintenance }: WatchesModel): string =>
+  dots([
+    watches.length === 0
+      ? 'Nothing is watched here yet.'
+      : `${counted(watches.length, 'watch', 'watches')} · unwatch takes the number`,
+    mutes.length > 0 && `${mutes.length} muted`,
+    maintenance.length > 0 && counted(maintenance.length, 'maintenance window'),
+  ]);
+
+interface Row {
+  readonly name: readonly TextRun[];
+  readonly line: readonly TextRun[];
+  readonly buttons: readonly { readonly action: Execute }[];
+}
+
+const watchRow = (watch: WatchesModel['watches'][number]): Row => ({
+  name: [bold(`${watch.number} · ${ruleText(watch.rule)}`)],
+  line: [
+    small(
+      dots([
+        watch.matching === undefined ? '' : counted(watch.matching, 'agent'),
+        `made by ${plainName(watch.madeBy)}`,
+      ]),
+    ),
+  ],
+  buttons: [
+    {
+      action: execute(
+        'Change',
+        'watch.edit',
+        { watch: watch.id },
+        { tooltip: `Change watch ${watch.number}` },
+      ),
+    },
+  ],
+});
+
+const muteRow = (
+  { agentId, agentName, until }: WatchesModel['mutes'][number],
+  reader: Reader,
+): Row => {
+  const who = agentId === '' ? 'All agents' : plainName(agentName);
+  return {
+    name: [bold(who)],
+    line: [small(`muted until ${clock(until, reader)}`)],
+    buttons: showsTo(reader, 'operator')
+      ? [
+          {
+            action: execute(
+              'Unmute',
+              'mute.end',
+              { agent: agentId },
+              { tooltip: `Unmute ${plainName(who, 40)}` },
+            ),
+          },
+        ]
+      : [],
+  };
+};
+
+const maintenanceRow = (
+  { filter, from, until, by }: WatchesModel['maintenance'][number],
+  reader: Reader,
+): Row => ({
+  name: [bold(filter.trim() === '' ? 'All agents' : plain(filter, 80))],
+  line: [
+    small(
+      dots([
+        `maintenance from ${clock(from, reader)} to ${clock(until, reader)}`,
+        `by ${plainName(by)}`,
+      ]),
+    ),
+  ],
+  buttons: [],
+});

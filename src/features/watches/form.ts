@@ -1,0 +1,64 @@
+import { AppError } from '../../platform/errors.ts';
+import { optional } from '../../shared/optional.ts';
+import { TimeOfDay } from '../../shared/time.ts';
+import type { VerbData } from '../../ui/action.ts';
+import type { QuietHours } from '../silence/domain/silence.ts';
+import type { QualityBound, WatchRule } from './domain/watch.ts';
+import { parseWatch } from './parse.ts';
+
+export type WatchForm = VerbData<'watch.create'>;
+
+/** A form that was just asked for sends nothing. */
+export const isFilledIn = (form: WatchForm): boolean =>
+  form.filter !== undefined || form.bound !== undefined || form.offline !== undefined;
+
+/** The watch that a filled-in form means. Throws 'bad-input' with the sentence to show on the form. */
+export const watchFrom = (form: WatchForm, timeZone: string): WatchRule => {
+  const offline = form.offline === 'true';
+  const quality = boundFrom(form);
+  if (quality === 'none' && !offline)
+    throw unreadable('A watch needs something to tell about: a quality, offline, or both.');
+  return {
+    filter: form.filter?.trim() ?? '',
+    quality,
+    offline,
+    ...optional('afterMs', afterFrom(form.after)),
+    ...optional('quiet', quietFrom(form, timeZone)),
+  };
+};
+
+const boundFrom = ({ bound = 'none', below }: WatchForm): QualityBound | 'none' => {
+  if (bound === 'none') return 'none';
+  if (bound !== 'below') return { word: bound };
+  const { quality } = clause(`below ${below?.trim() ?? ''}`);
+  if (quality === 'none' || !('below' in quality))
+    throw unreadable('A score from 1 to 100 is needed.');
+  return quality;
+};
+
+const afterFrom = (after: string | undefined): number | undefined =>
+  after === undefined ? undefined : clause(`after ${after.trim()}`).afterMs;
+
+/** An input holds one clause of what could be typed, and nothing else. */
+const clause = (text: string): WatchRule => {
+  const rule = parseWatch(text);
+  if (rule.filter !== '') throw unreadable(`“${rule.filter}” does not belong there.`);
+  return rule;
+};
+
+const everyDay = [1, 2, 3, 4, 5, 6, 7] as const;
+
+const quietFrom = (
+  { quietFrom: from, quietTo: to }: WatchForm,
+  timeZone: string,
+): QuietHours | undefined => {
+  if (from === undefined && to === undefined) return undefined;
+  const [begin, end] = [from, to].map((time) => TimeOfDay.safeParse(time?.trim()).data);
+  if (begin === undefined || end === undefined)
+    throw unreadable('Quiet hours need a beginning and an end, like 22:00 and 07:00.');
+  if (begin === end) throw unreadable('Quiet hours must not end when they begin.');
+  return { from: begin, to: end, days: everyDay, timeZone };
+};
+
+const unreadable = (explanation: string): AppError =>
+  new AppError('bad-input', 'watch form', { explanation });

@@ -1,0 +1,112 @@
+import { requireFilterAlone } from '../../chat/command-line.ts';
+import { AppError } from '../../platform/errors.ts';
+import { optional } from '../../shared/optional.ts';
+import { parseDuration } from '../../shared/time.ts';
+import type { QualityBound, WatchRule } from './domain/watch.ts';
+
+/** Samples are kept for a week: a longer wait could never be judged. */
+const longestAfterMs = 7 * 24 * 60 * 60_000;
+
+/** `watch` alone. */
+const byDefault = { quality: { word: 'poor' }, offline: true } as const;
+
+/**
+ * What stands after `watch`: `[filter] [below <score> | poor | fair] [offline] [after <duration>]`.
+ * Words that belong to no clause are the filter, and so is all that is quoted. Throws 'bad-input'.
+ */
+export const parseWatch = (rest: string): WatchRule => {
+  requireFilterAlone(rest);
+  const clauses = readClauses(rest.match(word) ?? []);
+  const bound = only(clauses, 'bound', 'A watch follows one bound: a score, poor or fair.')?.bound;
+  const after = only(clauses, 'after', 'A watch takes one "after".');
+  const offline = clauses.some(({ kind }) => kind === 'offline');
+  const watched =
+    bound !== undefined || offline ? { quality: bound ?? ('none' as const), offline } : byDefault;
+  return {
+    filter: clauses.flatMap((clause) => (clause.kind === 'filter' ? clause.word : [])).join(' '),
+    ...watched,
+    ...optional('afterMs', after?.ms),
+  };
+};
+
+type Clause =
+  | { readonly kind: 'filter'; readonly word: string }
+  | { readonly kind: 'bound'; readonly bound: QualityBound }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'after'; readonly ms: number };
+
+/** Words as they were typed: quotes of any language keep spaces together, and stay. */
+const word = /(?:["“”„‟«»＂][^"“”„‟«»＂]*(?:["“”„‟«»＂]|$)|[^\s"“”„‟«»＂])+/gu;
+
+/** In words: `after` and a duration of four. */
+const longestClause = 5;
+
+const readClauses = (words: readonly string[]): readonly Clause[] => {
+  const clauses: Clause[] = [];
+  for (let at = 0; at < words.length; ) {
+    const { clause, length } = readClause(words.slice(at, at + longestClause));
+    clauses.push(clause);
+    at += length;
+  }
+  return clauses;
+};
+
+const readClause = (
+  words: readonly string[],
+): { readonly clause: Clause; readonly length: number } => {
+  const [first = '', second = ''] = words;
+  switch (first.toLowerCase()) {
+    case 'poor':
+    case 'fair':
+      return { clause: { kind: 'bound', bound: readBound(first) }, length: 1 };
+    case 'below':
+      return { clause: { kind: 'bound', bound: readBound(second) }, length: 2 };
+    case 'offline':
+      return { clause: { kind: 'offline' }, length: 1 };
+    case 'after':
+      return readAfter(words.slice(1));
+    default:
+      return { clause: { kind: 'filter', word: first }, length: 1 };
+  }
+};
+
+const readBound = (text: string): QualityBound => {
+  const typed = text.toLowerCase();
+  if (typed === 'poor' || typed === 'fair') return { word: typed };
+  const below = /^\d{1,3}(?:\.\d+)?%?$/u.test(typed) ? Number.parseFloat(typed) : Number.NaN;
+  if (below > 0 && below <= 100) return { below };
+  throw unclear(
+    `After "below" comes a score from 1 to 100, poor or fair. ${ifMeantAsName('below')}`,
+  );
+};
+
+/** A duration may have been typed in up to four words, like `1 hour 30 minutes`. */
+const readAfter = (words: readonly string[]): ReturnType<typeof readClause> => {
+  for (const length of [4, 3, 2, 1]) {
+    const ms = length > words.length ? undefined : parseDuration(words.slice(0, length).join(' '));
+    if (ms !== undefined && ms <= longestAfterMs)
+      return { clause: { kind: 'after', ms }, length: 1 + length };
+  }
+  throw unclear(
+    `After "after" comes a duration of at most 7 days, like 10m or 1h30m. ${ifMeantAsName('after')}`,
+  );
+};
+
+const ifMeantAsName = (clause: string): string =>
+  `To look for the word itself, put it in quotes: "${clause}".`;
+
+/** The one clause of its kind; the same said twice is still one. */
+const only = <K extends Clause['kind']>(
+  clauses: readonly Clause[],
+  kind: K,
+  explanation: string,
+): Extract<Clause, { kind: K }> | undefined => {
+  const isOfKind = (clause: Clause): clause is Extract<Clause, { kind: K }> => clause.kind === kind;
+  const [first, ...others] = clauses.filter(isOfKind);
+  if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
+    throw unclear(explanation);
+  return first;
+};
+
+const unclear = (explanation: string): AppError =>
+  new AppError('bad-input', 'a watch that cannot be read', { explanation });

@@ -1,0 +1,98 @@
+import type { BotPorts } from '../../app.ts';
+import { tellDone } from '../../chat/reply.ts';
+import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
+import type { Deed } from '../../platform/errors.ts';
+import type { Card } from '../../platform/messenger.ts';
+import { optional } from '../../shared/optional.ts';
+import { statement } from '../../ui/plain-cards.ts';
+import { previewWatch } from '../alerting/preview.ts';
+import { fleetIfAny, matching } from '../fleet/fleet-reader.ts';
+import { maintenanceHere, mutesHere } from '../silence/silences.ts';
+import { watchFormCard } from './cards/watch-form.ts';
+import { ruleText, watchEndedCard } from './cards/watch-line.ts';
+import { watchMadeCard } from './cards/watch-made.ts';
+import { watchesCard } from './cards/watches.ts';
+import { type KeptWatch, nameWatch } from './domain/watch.ts';
+import { watchesHere } from './watches.ts';
+
+export const watchEnded = (
+  { clock }: BotPorts,
+  { scope }: Turn,
+  watch: KeptWatch,
+): Promise<Reply> => {
+  const reader = readerOf(scope, clock);
+  const { number, rule } = nameWatch(watch);
+  const ended = { watch: { number, rule }, by: scope.person.name, at: reader.now };
+  const did = { before: ruleText(watch.rule), after: 'ended', detail: `watch ${number}` };
+  return tellDone(did, () => watchEndedCard(ended, reader));
+};
+
+/** A watch that was made or changed, as the audit log tells it. */
+export const watchDeed = ({ number, rule }: KeptWatch): Deed => ({
+  after: ruleText(rule),
+  detail: `watch ${number}`,
+});
+
+/** A watch with what it is about now and what it would have sent. */
+export const watchMade = async (
+  ports: BotPorts,
+  { scope }: Turn,
+  watch: KeptWatch,
+  changed: boolean,
+): Promise<Card> => {
+  const preview = await previewWatch(ports)(scope.account, watch.rule);
+  if (preview === undefined) return unseen(watch);
+  const model = { watch: nameWatch(watch), changed, ...preview };
+  return watchMadeCard(model, readerOf(scope, ports.clock));
+};
+
+/** PingPlotter does not answer now: no reason to make nobody a watch. */
+const unseen = ({ number, rule }: KeptWatch): Card => {
+  const title = `Watch ${number} is set`;
+  const sentence =
+    'The agents cannot be read just now, so nobody can tell how many it is about. It begins with the next sweep that can.';
+  return statement({ title, line: ruleText(rule), sentence, actions: [] }, `${title}. ${sentence}`);
+};
+
+/** What this conversation is told, and what holds it back. */
+export const watchesHereCard = async (ports: BotPorts, { scope }: Turn): Promise<Card> => {
+  const [watches, mutes, maintenance, fleet] = await Promise.all([
+    watchesHere(ports)(scope),
+    mutesHere(ports)(scope),
+    maintenanceHere(ports)(scope),
+    fleetIfAny(ports, scope.account),
+  ]);
+  const names = new Map(fleet?.agents.map(({ agent }) => [agent.id, agent.name]));
+  return watchesCard(
+    {
+      watches: watches.map((watch) => ({
+        ...nameWatch(watch),
+        ...optional('matching', fleet && matching(fleet, watch.rule.filter)),
+      })),
+      mutes: mutes.map(({ agentId, until }) => ({
+        agentId,
+        agentName: names.get(agentId) ?? agentId,
+        until,
+      })),
+      maintenance: maintenance.map(({ filter, from, until, by }) => ({
+        filter,
+        from,
+        until,
+        by: by.name,
+      })),
+    },
+    readerOf(scope, ports.clock),
+  );
+};
+
+/** A new watch's form, or that of one that is there. */
+export const watchForm = (
+  ports: BotPorts,
+  { scope }: Turn,
+  watch?: KeptWatch,
+  filledIn: { readonly values?: Readonly<Record<string, string>>; readonly problem?: string } = {},
+): Card =>
+  watchFormCard(
+    { ...optional('watch', watch && nameWatch(watch)), ...filledIn },
+    readerOf(scope, ports.clock),
+  );

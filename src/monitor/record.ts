@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { LiveGroup } from '../features/alerting/domain/grouping.ts';
+import { Blindness, sighted } from '../features/health/domain/outage.ts';
+import type { MonitorView } from '../features/health/readiness.ts';
+import type { Documents } from '../platform/store.ts';
+import { optional } from '../shared/optional.ts';
+
+/** What the monitor knows of itself from one sweep to the next; plain JSON, ms since 1970. */
+export const MonitorRecord = z
+  .object({
+    blindness: Blindness,
+    lastAt: z.number().exactOptional(),
+    lastGoodAt: z.number().exactOptional(),
+    /** Names the account that was read, see MonitorPorts.source. */
+    source: z.string().exactOptional(),
+    groups: z.record(z.string(), LiveGroup).readonly(),
+  })
+  .readonly();
+export type MonitorRecord = z.infer<typeof MonitorRecord>;
+
+export const firstRecord: MonitorRecord = { blindness: sighted, groups: {} };
+
+/** The names under which the monitor's documents are stored. */
+export const monitorDocuments = { record: 'monitor', snapshot: 'fleet' } as const;
+
+/** What the last sweep left in the store, whichever instance made it. */
+export const createMonitorView = (documents: Documents): MonitorView => ({
+  sweeps: async (account) => {
+    const { data } = MonitorRecord.safeParse(
+      await documents.read(account, monitorDocuments.record),
+    );
+    return {
+      ...optional('lastAt', data?.lastAt),
+      ...optional('lastGoodAt', data?.lastGoodAt),
+      ...optional('blindSince', data?.blindness.blind?.since),
+    };
+  },
+});

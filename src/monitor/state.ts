@@ -1,0 +1,121 @@
+import type { AlertEvent } from '../features/alerting/domain/alert-state.ts';
+import type { StateBook } from '../features/alerting/domain/alert-states.ts';
+import {
+  createWatchMatching,
+  termsKey,
+  type WatchMatching,
+} from '../features/alerting/domain/watch-plan.ts';
+import { loadStates } from '../features/alerting/state.ts';
+import type { Expectations } from '../features/changes/store.ts';
+import type { AgentView } from '../features/fleet/domain/agent-view.ts';
+import type { Sighting } from '../features/fleet/domain/observation.ts';
+import { withoutPauses } from '../features/fleet/domain/seen-sessions.ts';
+import { FleetSnapshot } from '../features/fleet/domain/snapshot.ts';
+import type { SeenSession } from '../features/fleet/store.ts';
+import { ofAnotherAccount } from '../features/health/domain/outage.ts';
+import type { AgentId } from '../platform/agent.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Correlation } from '../platform/correlation.ts';
+import type { Logger } from '../platform/log.ts';
+import type { PingPlotter } from '../platform/pingplotter.ts';
+import type { Store } from '../platform/store.ts';
+import { optional } from '../shared/optional.ts';
+import type { StoreTransaction } from '../store/open.ts';
+import { firstRecord, MonitorRecord, monitorDocuments } from './record.ts';
+
+/** The fleet at one moment, in the order in which PingPlotter gave it. */
+export interface SweptFleet {
+  readonly sightings: readonly Sighting[];
+  /** ms since 1970 */
+  readonly takenAt: number;
+  readonly skipped: number;
+}
+
+/** All that was seen, ready to be shown: for those who ask about the whole fleet. */
+export const viewsOf = (fleet: SweptFleet | undefined): readonly AgentView[] =>
+  (fleet?.sightings ?? []).map(({ view }) => view);
+
+/**
+ * What one instance knows while it holds the lease; what it has to keep can be read from the store again.
+ * The maps of it are changed only once what they say is stored.
+ */
+export interface Memory {
+  readonly record: MonitorRecord;
+  readonly snapshot?: FleetSnapshot;
+  /**
+   * Who was online in the picture that is suspected, while monitoring is blind. It is not stored: after a
+   * restart the first sweep counts as the same picture.
+   */
+  readonly picture?: ReadonlySet<AgentId>;
+  readonly fleet?: SweptFleet;
+  readonly book: StateBook;
+  /** The terms that each watch's states were learned under. */
+  readonly terms: Map<string, string>;
+  readonly sessions: Map<AgentId, readonly SeenSession[]>;
+  readonly matching: WatchMatching;
+  /**
+   * When the list of an agent's sessions was asked for last, ms since 1970; of those that fell silent
+   * only. It is not stored: whoever begins anew asks once more.
+   */
+  readonly listedAt: Map<AgentId, number>;
+  /** When the first silence ends that holds something back, ms since 1970. */
+  readonly silentUntil?: number;
+}
+
+/** What another instance, or this one before it was started anew, has left. */
+export const loadMemory = async (
+  store: Pick<StoreTransaction, 'documents' | 'alertStates' | 'sessions' | 'watches'>,
+  account: string,
+  source?: string,
+): Promise<Memory> => {
+  const stored = MonitorRecord.safeParse(
+    await store.documents.read(account, monitorDocuments.record),
+  );
+  const snapshot = FleetSnapshot.safeParse(
+    await store.documents.read(account, monitorDocuments.snapshot),
+  );
+  // Before the states: a change of terms in between forgets states that were read already.
+  const watches = await store.watches.all(account);
+  const seen = await store.sessions.all(account);
+  const record = stored.data ?? firstRecord;
+  const isAnother = source !== undefined && (record.source ?? source) !== source;
+  return {
+    // Another account counts as known with its first whole sweep: until then every start begins with it again.
+    record: isAnother ? forAnother(record) : { ...record, ...optional('source', source) },
+    ...(snapshot.success && !isAnother ? { snapshot: snapshot.data } : {}),
+    book: await loadStates(store, account),
+    terms: new Map(watches.map((watch) => [watch.id, termsKey(watch)])),
+    sessions: new Map([...seen].map(([agent, sessions]) => [agent, withoutPauses(sessions)])),
+    matching: createWatchMatching(),
+    listedAt: new Map(),
+  };
+};
+
+const forAnother = (record: MonitorRecord): MonitorRecord => ({
+  ...record,
+  blindness: ofAnotherAccount(record.blindness),
+});
+
+/** What the monitor of one account works with. */
+export interface MonitorPorts {
+  readonly account: string;
+  /**
+   * Differs when the account is read at another address or with another key: then what was known of
+   * its fleet is no measure for what is read now. Holds neither of them in clear.
+   */
+  readonly source?: string;
+  readonly store: Store;
+  readonly pingPlotter: (account: string) => PingPlotter;
+  readonly expectations: Expectations;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly correlation: Correlation;
+  readonly newId: () => string;
+  readonly pollSeconds: number;
+  /** Ids of those who are admins by the configuration. */
+  readonly admins: ReadonlySet<string>;
+  readonly metrics: {
+    sweep(outcome: string, seconds: number): void;
+    alert(event: AlertEvent['kind']): void;
+  };
+}

@@ -1,0 +1,92 @@
+import { learnFrom } from '../features/alerting/evaluate-fleet.ts';
+import type { Sighting } from '../features/fleet/domain/observation.ts';
+import { isDevice, marksById, takeSnapshot } from '../features/fleet/domain/snapshot.ts';
+import type { AgentId, AgentStatus } from '../platform/agent.ts';
+import type { PingPlotter } from '../platform/pingplotter.ts';
+import { commitFindings, type Fence } from './commit.ts';
+import { type Reading, sightDevices } from './observe.ts';
+import type { Memory, MonitorPorts, SweptFleet } from './state.ts';
+
+/**
+ * A look at a few agents between two sweeps, because something hinted at them. It counts for nothing
+ * but what it reads: neither for blindness nor as one more sweep that did not show the others.
+ */
+export const earlyLook = async (
+  ports: MonitorPorts,
+  memory: Memory,
+  agents: readonly AgentId[],
+  fence: Fence,
+  signal: AbortSignal,
+): Promise<Memory> => {
+  const { blind, keyWrongSince } = memory.record.blindness;
+  if (blind !== undefined || keyWrongSince !== undefined) return memory;
+  // Without a picture of the whole fleet all others would count as gone.
+  if (memory.snapshot === undefined) return memory;
+  const now = ports.clock.now();
+  const api = ports.pingPlotter(ports.account);
+  const reading = await readAgents(api, agents, signal);
+  signal.throwIfAborted();
+  const { sightings, seen } = await sightDevices(ports, memory, reading, now);
+  // As if all others could not be read: this look says nothing about them.
+  const partly = {
+    agents: sightings.map(({ facts }) => facts.agent),
+    skipped: Number.POSITIVE_INFINITY,
+  };
+  const snapshot = takeSnapshot(memory.snapshot, partly, now);
+  const present = sightings.filter(({ facts }) => isDevice(facts.agent));
+  const learned = await learnFrom(ports, memory, present, { marks: marksById(snapshot), now });
+  const fleet = memory.fleet && withSightings(memory.fleet, present);
+  const found = { now, record: memory.record, ...learned, seen, snapshot };
+  return commitFindings(ports, memory, { ...found, ...(fleet && { fleet }) }, fence);
+};
+
+/** Nothing for those that cannot be read: whether they are gone is for whole sweeps to say. */
+const readAgents = async (
+  api: PingPlotter,
+  agents: readonly AgentId[],
+  signal: AbortSignal,
+): Promise<Reading> => {
+  const read = agents.map((id) => api.agent(id, signal).catch(() => undefined));
+  const statuses = await api.status(agents, signal).catch(() => new Map<AgentId, AgentStatus>());
+  const devices = (await Promise.all(read)).filter((agent) => agent !== undefined);
+  return { devices, statuses };
+};
+
+const withSightings = (fleet: SweptFleet, newer: readonly Sighting[]): SweptFleet => {
+  const byId = new Map(newer.map((one) => [one.facts.agent.id, one]));
+  const sightings = fleet.sightings.map((one) => byId.get(one.facts.agent.id) ?? one);
+  return { ...fleet, sightings };
+};
+
+/** Hints come in bursts: one early look for all of them, and not one after another. */
+const betweenLooksMs = 5000;
+/** More than these are for the next sweep: it asks once for all. */
+const mostAgents = 20;
+
+/** Agents that something hinted at, until somebody looks. */
+export interface Hints {
+  add(agents: readonly AgentId[]): void;
+  /** When to look; nothing while nobody hinted. */
+  dueAt(): number | undefined;
+  take(now: number): readonly AgentId[];
+  /** A sweep has seen them all. */
+  clear(): void;
+}
+
+export const createHints = (): Hints => {
+  const agents = new Set<AgentId>();
+  let nextAt = 0;
+  return {
+    add: (hinted) => {
+      for (const agent of hinted) if (agents.size < mostAgents) agents.add(agent);
+    },
+    dueAt: () => (agents.size === 0 ? undefined : nextAt),
+    take: (now) => {
+      const taken = [...agents];
+      agents.clear();
+      nextAt = now + betweenLooksMs;
+      return taken;
+    },
+    clear: () => agents.clear(),
+  };
+};

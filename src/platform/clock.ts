@@ -1,0 +1,58 @@
+export interface Clock {
+  /** ms since 1970 */
+  now(): number;
+  /** Rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Does it then, unless it is called off before: what this gives back does that. */
+  after(ms: number, act: () => void): () => void;
+}
+
+/** Longer timers would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+const after = (ms: number, act: () => void): (() => void) => {
+  const at = Date.now() + ms;
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (left: number): void => {
+    timer = setTimeout(look, Math.min(left, longestTimerMs));
+  };
+  const look = (): void => {
+    const left = at - Date.now();
+    if (left > 0) wait(left);
+    else act();
+  };
+  wait(ms);
+  return () => clearTimeout(timer);
+};
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after,
+  // Not the timers of `node:timers/promises`: each that is given up makes an error with a stack.
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      if (ms <= 0) return resolve();
+      const giveUp = (): void => {
+        wakeNoMore();
+        reject(signal?.reason);
+      };
+      const wakeNoMore = after(ms, () => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      });
+      signal?.addEventListener('abort', giveUp, { once: true });
+    }),
+};
+
+/** The work's value if it comes in time; the work itself goes on in any case. Rejects if the work does in time. */
+export const within = <T>(
+  clock: Pick<Clock, 'after'>,
+  ms: number,
+  work: Promise<T>,
+): Promise<{ readonly value: T } | undefined> =>
+  new Promise((resolve, reject) => {
+    const callOff = clock.after(ms, () => resolve(undefined));
+    work.then((value) => resolve({ value }), reject).finally(callOff);
+  });

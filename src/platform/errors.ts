@@ -1,0 +1,83 @@
+import type { AuditEntry } from '../features/audit/store.ts';
+import { asTyped } from '../shared/text.ts';
+
+/** What a turn changed, or tried to; who, where and when the turn itself knows. */
+export type Deed = Pick<
+  AuditEntry,
+  'agentId' | 'agentName' | 'before' | 'after' | 'detail' | 'status'
+> & {
+  /** Left out = done. */
+  readonly result?: ErrorCode;
+};
+
+/** What Node or a library calls the error, such as ECONNRESET. */
+export const errnoOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+
+export type ErrorCode =
+  | 'key-wrong' // 401
+  | 'permission-missing' // 403
+  | 'not-found' // 404
+  | 'rejected' // 400, `false`, `null`: PingPlotter said no
+  | 'rate-limited' // 429
+  | 'unavailable' // 5xx
+  | 'timeout'
+  | 'unreachable' // refused, reset, no such host
+  | 'bad-answer' // HTML, broken JSON, wrong types
+  | 'not-confirmed' // a change whose outcome is not known
+  | 'bad-input' // what the person typed
+  | 'not-allowed' // role
+  | 'roster-unreadable'
+  | 'expired' // a confirmation or form that is old, used or somebody else's
+  | 'changed' // the thing is no longer as the card showed it
+  | 'busy'
+  | 'store-down' // the bot's own database: down, locked or full
+  | 'internal';
+
+/** What a key must be allowed to do, in PingPlotter's words. */
+export type KeyPermission = 'TargetManagement' | 'AgentManagement' | 'SessionManagement';
+
+export interface ErrorDetail {
+  /** Shown to people: must hold no secret and no upstream body. Outside text in it is escaped by the view. */
+  readonly explanation?: string;
+  readonly permission?: KeyPermission;
+  readonly retryAfterMs?: number;
+  readonly status?: number;
+  /** The call may have reached PingPlotter and taken effect. */
+  readonly ambiguous?: boolean;
+  /** What came is nothing that the bot's own cards send. */
+  readonly forged?: boolean;
+  /** The change was made all the same; only its telling failed. */
+  readonly did?: Deed;
+  readonly cause?: unknown;
+}
+
+/** The only error that crosses a port. `message` is for the log and holds no secret. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: Omit<ErrorDetail, 'cause'>;
+
+  constructor(code: ErrorCode, message: string, { cause, ...detail }: ErrorDetail = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Whatever was thrown, as the one error class; anything unforeseen becomes 'internal'. */
+export const asAppError = (error: unknown): AppError =>
+  error instanceof AppError
+    ? error
+    : new AppError('internal', error instanceof Error ? error.message : 'not an error', {
+        cause: error,
+      });
+
+/** Refuses what cannot be read in the words of what was typed, and says how it goes. */
+export const cannotRead = (typed: string, hint: string): AppError =>
+  new AppError('bad-input', 'typed words that cannot be read', {
+    explanation:
+      typed.trim() === '' ? hint : `I cannot read ${asTyped(typed)}, so nothing was done. ${hint}`,
+  });

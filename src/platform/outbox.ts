@@ -1,0 +1,71 @@
+import type { Conversation } from './conversation.ts';
+
+/** A message that is to be sent; its words are made at the moment of sending. */
+export interface OutboxDraft extends Conversation {
+  /** Of one card only one message waits: a later draft replaces the payload of the earlier one. */
+  readonly card: string;
+  /** A waiting post stays a post, whatever comes after it. */
+  readonly kind: 'post' | 'update';
+  readonly payload: unknown;
+  readonly dueAt: number;
+}
+
+export interface OutboxItem extends OutboxDraft {
+  readonly id: number;
+  /** Sends that failed so far. */
+  readonly attempts: number;
+  /** Somebody began to send it and was never heard of again: it may have arrived. */
+  readonly inDoubt: boolean;
+  /** The time of the first send that failed. */
+  readonly failingSince?: number;
+  /** Of the turn or sweep that brought the newest of it about. */
+  readonly correlationId?: string;
+}
+
+/** The sole right to send to a conversation, until its lease is over. */
+export interface Lane extends Conversation {
+  readonly claim: string;
+}
+
+export interface GivenUp extends Conversation {
+  readonly card: string;
+  readonly error: string;
+  readonly at: number;
+}
+
+export interface Outbox {
+  enqueue(drafts: readonly OutboxDraft[]): Promise<void>;
+  /** A conversation with something due that nobody works on; the one that waited longest first. */
+  claimLane(instance: string, now: number, leaseMs: number): Promise<Lane | undefined>;
+  /** The lane's next due item in its newest form, marked as being sent from now on. Undefined too when the lane was lost. */
+  next(lane: Lane, now: number): Promise<OutboxItem | undefined>;
+  /** False when the lane was lost meanwhile. */
+  extend(lane: Lane, now: number, leaseMs: number): Promise<boolean>;
+  /** Nobody claims it again before `restUntil`: now, or when the conversation may be sent to again. */
+  leave(lane: Lane, restUntil: number): Promise<void>;
+  /** It arrived. Like the next two: false when the item is no longer this lane's. */
+  done(lane: Lane, item: OutboxItem, at: number): Promise<boolean>;
+  /** To be tried again, with the item's `failingSince`; counts the attempt unless nothing was sent. */
+  postpone(lane: Lane, item: OutboxItem, dueAt: number, sent: boolean): Promise<boolean>;
+  giveUp(lane: Lane, item: OutboxItem, error: string, at: number): Promise<boolean>;
+  /** The conversation is dead: gives up all that waits for it. */
+  abandon(conversation: Conversation, error: string, at: number): Promise<void>;
+  /** What waits, and the time since when the longest overdue one is due. */
+  backlog(): Promise<{ readonly waiting: number; readonly oldestDueAt?: number }>;
+  /** When messages to the conversation arrived since then, oldest first. */
+  sentSince(conversation: Conversation, since: number): Promise<readonly number[]>;
+  /** The time of the earliest item that nobody is sending. */
+  nextDueAt(): Promise<number | undefined>;
+  givenUp(account: string): Promise<readonly GivenUp[]>;
+}
+
+/** Which messages show a card; a card is named by its alert's or group's id. */
+export interface CardMessages {
+  add(conversation: Conversation, card: string, messageId: string, at: number): Promise<void>;
+  /** Oldest first: the first one heads the thread, the last one is kept up to date. */
+  list(conversation: Conversation, card: string): Promise<readonly string[]>;
+  /** The card that a message shows. */
+  cardOf(conversation: Conversation, messageId: string): Promise<string | undefined>;
+  /** Teams no longer knows the message. */
+  forget(conversation: Conversation, messageId: string): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import type {
+  Agent,
+  AgentDraft,
+  AgentId,
+  AgentStatus,
+  CreatedAgent,
+  Fleet,
+  ListedSession,
+  SessionId,
+} from './agent.ts';
+
+export type SessionAction = 'pause' | 'resume';
+
+/** One PingPlotter Cloud account. Rejects with AppError only. */
+export interface PingPlotter {
+  agents(
+    query?: { readonly templates?: boolean; readonly deleted?: boolean },
+    signal?: AbortSignal,
+  ): Promise<Fleet>;
+  agent(id: AgentId, signal?: AbortSignal): Promise<Agent>;
+  /** The status of many agents by batch calls; agents that the answer leaves out are missing from the map. */
+  status(ids: readonly AgentId[], signal?: AbortSignal): Promise<ReadonlyMap<AgentId, AgentStatus>>;
+  /** The status of one agent. */
+  agentStatus(id: AgentId, signal?: AbortSignal): Promise<AgentStatus>;
+  customFields(signal?: AbortSignal): Promise<readonly string[]>;
+  /** Every session that PingPlotter lists for the agent, or that the key may not read them. */
+  sessions(id: AgentId, signal?: AbortSignal): Promise<readonly ListedSession[] | 'not permitted'>;
+  create(draft: AgentDraft, signal?: AbortSignal): Promise<CreatedAgent>;
+  rename(id: AgentId, name: string, signal?: AbortSignal): Promise<void>;
+  reconnect(id: AgentId, signal?: AbortSignal): Promise<void>;
+  setSession(
+    id: AgentId,
+    session: SessionId,
+    action: SessionAction,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  setSessions(id: AgentId, action: SessionAction, signal?: AbortSignal): Promise<void>;
+  remove(
+    id: AgentId,
+    options: { readonly uninstall: boolean },
+    signal?: AbortSignal,
+  ): Promise<void>;
+}

@@ -1,0 +1,95 @@
+/** Each of these opens and each closes: phones turn straight quotes into those of their language. */
+export const quoteMarks = '"“”„‟«»＂';
+const quote = `[${quoteMarks}]`;
+const notQuote = `[^${quoteMarks}]`;
+
+export const word = new RegExp(`${quote}(${notQuote}*)(?:${quote}(\\S*)|$)|\\S+`, 'gu');
+const quotedWhole = new RegExp(`^${quote}(${notQuote}*)${quote}?$`, 'u');
+const quotedPart = new RegExp(`(?<!\\S)${quote}${notQuote}*${quote}`, 'gu');
+
+/** Splits at white space; what stands in double quotes stays together. */
+export const words = (text: string): readonly string[] =>
+  [...text.matchAll(word)].map(([bare, quoted, tail = '']) =>
+    quoted === undefined ? bare : quoted + tail,
+  );
+
+/** Without outer spaces and without the quotes round the whole of it. */
+export const unquoted = (text: string): string => {
+  const trimmed = text.trim();
+  return (quotedWhole.exec(trimmed)?.[1] ?? trimmed).trim();
+};
+
+/** `all` means everybody; in quotes it is a name. */
+export const isAll = (typed: string): boolean => typed.trim().toLowerCase() === 'all';
+
+/** The same length, with quoted parts made unreadable: what is found in it stands outside quotes. */
+export const masked = (text: string): string =>
+  text.replace(quotedPart, (part) => '"'.repeat(part.length));
+
+/** In UTF-16 units. Every term is tried on every agent, by a watch at each poll, and every list shows the filter. */
+export const longestFilter = 500;
+
+export type TextTest = (text: string | undefined) => boolean;
+
+/**
+ * Whether a text holds the pattern, whatever the case; a pattern with `*` must fit the whole text.
+ * Works piece by piece instead of by a regular expression, which many stars could make slow.
+ */
+export const textTest = (pattern: string): TextTest => {
+  const test = lowerTest(pattern.toLowerCase());
+  return (text) => text !== undefined && test(text.toLowerCase());
+};
+
+/** Texts that many patterns are tried on. */
+export interface LowerTexts {
+  readonly each: readonly string[];
+  /** All in one: one look is faster than one in each. */
+  readonly joined: string;
+}
+
+/** A code point that stands for nothing, so that no pattern reaches from one text into the next. */
+const gap = '\uFFFF';
+
+export const lowerTexts = (texts: readonly (string | undefined)[]): LowerTexts => {
+  const each = texts.flatMap((text) => text?.toLowerCase() ?? []);
+  return { each, joined: each.join(gap) };
+};
+
+/** As textTest, of any of the texts. */
+export const lowerTextsTest = (pattern: string): ((texts: LowerTexts) => boolean) => {
+  const typed = pattern.toLowerCase();
+  // `*lax*` says what `lax` says.
+  const wanted = /^\*+([^*]+)\*+$/u.exec(typed)?.[1] ?? typed;
+  const test = lowerTest(wanted);
+  return wanted === '' || wanted.includes('*') || wanted.includes(gap)
+    ? ({ each }) => each.some(test)
+    : ({ joined }) => test(joined);
+};
+
+const lowerTest = (wanted: string): ((text: string) => boolean) => {
+  if (!wanted.includes('*')) return (text) => text.includes(wanted);
+  const [head = '', ...pieces] = wanted.split(/\*+/u);
+  const tail = pieces.pop() ?? '';
+  return (text) => fits(text, head, pieces, tail);
+};
+
+const fits = (text: string, head: string, pieces: readonly string[], tail: string): boolean => {
+  if (!text.startsWith(head) || !text.endsWith(tail)) return false;
+  let from = head.length;
+  for (const piece of pieces) {
+    const at = text.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return from + tail.length <= text.length;
+};
+
+/** A sentence must stay readable, whatever was typed or pasted. */
+const quotedLength = 60;
+
+/** Words that were typed, as a sentence quotes them. */
+export const asTyped = (text: string): string => {
+  const signs = [...text.trim().slice(0, 4 * quotedLength)];
+  const shown = signs.length > quotedLength ? `${signs.slice(0, quotedLength).join('')}…` : text;
+  return `“${shown.trim()}”`;
+};

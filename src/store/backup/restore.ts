@@ -1,0 +1,155 @@
+import { sql } from 'kysely';
+import type { AuditCheck } from '../../features/audit/store.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
+import { createAuditLog } from '../collections/audit-log.ts';
+import { connectUpToDate } from '../sql/connect.ts';
+import { migrations } from '../sql/migrate.ts';
+import type { Engine } from '../sql/migrations/columns.ts';
+import { rowsPerStatement } from '../sql/rows.ts';
+import type { Db } from '../sql/tables.ts';
+import { End, Head, Line, tablesBackedUp } from './format.ts';
+
+interface Options {
+  readonly url: string;
+  readonly log: Logger;
+  /** ms since 1970 */
+  readonly now: number;
+  /** Whatever the database holds is replaced. */
+  readonly replace: boolean;
+}
+
+export interface Restored {
+  readonly rows: number;
+  readonly audit: AuditCheck;
+}
+
+/** Puts a backup into a database of either engine: all of it or nothing. Rejects with AppError. */
+export const restore = async (
+  { url, log, now, replace }: Options,
+  lines: AsyncIterable<string>,
+): Promise<Restored> => {
+  const { db, engine, close } = await connectUpToDate(url, log);
+  try {
+    return await db.transaction().execute(async (tx) => {
+      await refuseWhileUsed(tx, now);
+      if (!replace) await refuseUnlessEmpty(tx);
+      for (const table of tablesBackedUp) await sql`delete from ${sql.table(table)}`.execute(tx);
+      const rows = await insertAll(tx, engine, lines);
+      if (engine === 'postgres') await goOnNumbering(tx);
+      return { rows, audit: await createAuditLog(tx, () => {}).verify() };
+    });
+  } finally {
+    await close();
+  }
+};
+
+const refuseWhileUsed = async (db: Db, now: number): Promise<void> => {
+  const lease = await db
+    .selectFrom('leases')
+    .select('name')
+    .where('expiresAt', '>', now)
+    .executeTakeFirst();
+  if (lease !== undefined)
+    throw new AppError(
+      'bad-input',
+      'a bot works on this database: stop it, or wait two sweeps if it was killed',
+    );
+};
+
+const refuseUnlessEmpty = async (db: Db): Promise<void> => {
+  for (const table of tablesBackedUp) {
+    const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(db);
+    // Where the audit log's chain ends is written down from the start.
+    if (rows.length > 0 && table !== 'auditHead')
+      throw new AppError('bad-input', 'the database is not empty: --force replaces what it holds');
+  }
+};
+
+const unreadable = (): AppError =>
+  new AppError('bad-input', 'the file is no backup, or not all of one');
+
+const parsed = (line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw unreadable();
+  }
+};
+
+const insertAll = async (db: Db, engine: Engine, lines: AsyncIterable<string>): Promise<number> => {
+  let begun = false;
+  let ended: number | undefined;
+  let rows = 0;
+  let batch: Line[] = [];
+  const flush = async (): Promise<void> => {
+    await insert(db, batch);
+    batch = [];
+  };
+  for await (const text of lines) {
+    const json = parsed(text);
+    if (ended !== undefined) throw unreadable();
+    if (!begun) {
+      checkHead(json, engine);
+      begun = true;
+      continue;
+    }
+    const line = Line.safeParse(json);
+    if (!line.success) {
+      ended = End.safeParse(json).data?.rows ?? Number.NaN;
+      continue;
+    }
+    const [first] = batch;
+    if (
+      first !== undefined &&
+      (first.table !== line.data.table || batch.length === rowsPerStatement)
+    )
+      await flush();
+    batch.push(line.data);
+    rows += 1;
+  }
+  await flush();
+  if (ended !== rows) throw unreadable();
+  return rows;
+};
+
+const checkHead = (json: unknown, engine: Engine): void => {
+  const head = Head.safeParse(json);
+  if (!head.success) throw unreadable();
+  if (head.data.schema.join() !== Object.keys(migrations(engine)).join())
+    throw new AppError(
+      'bad-input',
+      'the backup is that of another version of the bot: restore it with that version',
+    );
+};
+
+/** The rows of one table. */
+const insert = async (db: Db, lines: readonly Line[]): Promise<void> => {
+  const [first] = lines;
+  if (first === undefined) return;
+  const columns = Object.keys(first.row);
+  const values = lines.map(
+    ({ row }) => sql`(${sql.join(columns.map((column) => row[column] ?? null))})`,
+  );
+  await sql`
+    insert into ${sql.table(first.table)} (${sql.join(columns.map((column) => sql.ref(column)))})
+    values ${sql.join(values)}
+  `.execute(db);
+};
+
+/** PostgreSQL does not learn from numbers that are given to it; SQLite does. */
+const goOnNumbering = async (db: Db): Promise<void> => {
+  for (const [table, column] of numbered)
+    await sql`
+      select setval(pg_get_serial_sequence(${table}, ${column}),
+        (select coalesce(max(${sql.ref(column)}), 0) + 1 from ${sql.table(table)}), false)
+    `.execute(db);
+};
+
+/** As the database calls them. */
+const numbered = [
+  ['outbox', 'id'],
+  ['card_messages', 'id'],
+  ['sample_pages', 'id'],
+  ['changes', 'seq'],
+] as const;

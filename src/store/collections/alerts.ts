@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { AlertDraft, Alerts, StoredAlert } from '../../features/alerting/store.ts';
+import type { Conversation } from '../../platform/conversation.ts';
+import {
+  ActorColumn,
+  atomically,
+  conversationColumns,
+  grouped,
+  inStatements,
+  json,
+  keyOf,
+  readIfAny,
+  readRows,
+  type SetAside,
+  takeNumbers,
+  toJson,
+  toJsonIfAny,
+} from '../sql/rows.ts';
+import type { Db } from '../sql/tables.ts';
+
+const Row = z.object({
+  ...conversationColumns,
+  id: z.string(),
+  number: z.number(),
+  watchId: z.string(),
+  agentId: z.string(),
+  sessionId: z.string(),
+  groupId: z.string().exactOptional(),
+  openedAt: z.number(),
+  closedAt: z.number().exactOptional(),
+  ackedBy: ActorColumn.exactOptional(),
+  ackedAt: z.number().exactOptional(),
+  detail: json(z.unknown()),
+});
+
+const toRow = (alert: StoredAlert) => ({
+  ...keyOf(alert),
+  id: alert.id,
+  number: alert.number,
+  watchId: alert.watchId,
+  agentId: alert.agentId,
+  sessionId: alert.sessionId,
+  groupId: alert.groupId ?? null,
+  openedAt: alert.openedAt,
+  closedAt: alert.closedAt ?? null,
+  ackedBy: toJsonIfAny(alert.ackedBy),
+  ackedAt: alert.ackedAt ?? null,
+  detail: toJson(alert.detail),
+});
+
+const conversationsOf = (
+  drafts: readonly AlertDraft[],
+): readonly (readonly [Conversation, readonly AlertDraft[]])[] =>
+  grouped(drafts, (draft) => toJson(keyOf(draft))).flatMap(([, some]) =>
+    some.slice(0, 1).map((first) => [keyOf(first), some] as const),
+  );
+
+export const createAlerts = (db: Db, setAside: SetAside): Alerts => ({
+  open: (drafts) =>
+    atomically(db, async (tx) => {
+      const alerts: StoredAlert[] = [];
+      // Always in the same order of conversations, so that two writers cannot wait for each other.
+      for (const [conversation, some] of conversationsOf(drafts)) {
+        const first = await takeNumbers(tx, conversation, 'alert', some.length);
+        alerts.push(...some.map((draft, index) => ({ ...draft, number: first + index })));
+      }
+      await inStatements(alerts, (some) =>
+        tx.insertInto('alerts').values(some.map(toRow)).execute(),
+      );
+      return alerts;
+    }),
+  save: (alerts) =>
+    atomically(db, (tx) =>
+      inStatements(alerts, (some) =>
+        tx
+          .insertInto('alerts')
+          .values(some.map(toRow))
+          .onConflict((conflict) =>
+            conflict.column('id').doUpdateSet((eb) => ({
+              groupId: eb.ref('excluded.groupId'),
+              closedAt: eb.ref('excluded.closedAt'),
+              detail: eb.ref('excluded.detail'),
+            })),
+          )
+          .execute(),
+      ),
+    ),
+  find: async (id) =>
+    readIfAny(
+      Row,
+      await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst(),
+      setAside,
+    ),
+  byNumber: async (conversation, number) =>
+    readIfAny(
+      Row,
+      await db
+        .selectFrom('alerts')
+        .selectAll()
+        .where((eb) => eb.and({ ...keyOf(conversation), number }))
+        .executeTakeFirst(),
+      setAside,
+    ),
+  inGroup: async (groupId) =>
+    readRows(
+      Row,
+      await db
+        .selectFrom('alerts')
+        .selectAll()
+        .where('groupId', '=', groupId)
+        .orderBy('openedAt')
+        .orderBy('number')
+        .execute(),
+      setAside,
+    ),
+  current: async (account) =>
+    readRows(
+      Row,
+      await db
+        .selectFrom('alerts')
+        .selectAll()
+        .where('account', '=', account)
+        .where('closedAt', 'is', null)
+        .orderBy('openedAt')
+        .orderBy('number')
+        .execute(),
+      setAside,
+    ),
+  acknowledge: async (id, by, at) => {
+    const { numUpdatedRows } = await db
+      .updateTable('alerts')
+      .set({ ackedBy: toJson(by), ackedAt: at })
+      .where('id', '=', id)
+      .where('ackedAt', 'is', null)
+      .where('closedAt', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  },
+});

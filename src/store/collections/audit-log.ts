@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { type ExpressionBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import type { AuditCheck, AuditEntry, AuditLog } from '../../features/audit/store.ts';
+import { AppError } from '../../platform/errors.ts';
+import { sameCase } from '../../shared/names.ts';
+import { atomically, json, readIfAny, type SetAside } from '../sql/rows.ts';
+import type { Db, Tables } from '../sql/tables.ts';
+
+const Entry: z.ZodType<AuditEntry> = z.object({
+  account: z.string(),
+  tenantId: z.string(),
+  conversationKey: z.string(),
+  personId: z.string(),
+  personName: z.string(),
+  at: z.number(),
+  action: z.string(),
+  agentId: z.string().exactOptional(),
+  agentName: z.string().exactOptional(),
+  result: z.string(),
+  before: z.string().exactOptional(),
+  after: z.string().exactOptional(),
+  detail: z.string().exactOptional(),
+  status: z.number().exactOptional(),
+  correlationId: z.string(),
+});
+const Row = z.object({ entry: json(Entry) });
+
+/** Stands for an entry that cannot be read: left out, it would shift the pages and look as if nothing was. */
+const unreadable = ({
+  account,
+  tenantId,
+  personId,
+  at,
+}: Pick<AuditEntry, 'account' | 'tenantId' | 'personId' | 'at'>): AuditEntry => ({
+  account,
+  tenantId,
+  personId,
+  at,
+  conversationKey: '',
+  personName: '',
+  action: 'an entry that cannot be read',
+  result: 'unreadable',
+  correlationId: '',
+});
+
+/** The same text for the same entry, whatever the order of its properties. */
+const canonical = (entry: AuditEntry): string =>
+  JSON.stringify(
+    Object.fromEntries(Object.entries(Entry.parse(entry)).sort(([a], [b]) => (a < b ? -1 : 1))),
+  );
+
+const hashOf = (before: string, entry: string): string =>
+  createHash('sha256').update(`${before}\n${entry}`).digest('hex');
+
+/** Holding the chain's end makes all writers wait for each other, on all instances. */
+const append = async (db: Db, entry: AuditEntry): Promise<void> => {
+  const { seq, hash: before } = await db
+    .updateTable('auditHead')
+    .set({ seq: sql`seq + 1` })
+    .returning(['seq', 'hash'])
+    .executeTakeFirstOrThrow(() => new AppError('internal', 'the audit log lost its end'));
+  const text = canonical(entry);
+  const hash = hashOf(before, text);
+  const { account, tenantId, personId, agentId = null, at } = entry;
+  await db
+    .insertInto('audit')
+    .values({ seq, account, tenantId, personId, agentId, at, entry: text, hash })
+    .execute();
+  await db.updateTable('auditHead').set({ hash }).execute();
+};
+
+const pageSize = 500;
+
+const verify = async (db: Db): Promise<AuditCheck> => {
+  // Takes the chain's end for itself: an entry that is added meanwhile would look put in.
+  const end = await db
+    .updateTable('auditHead')
+    .set({ seq: sql`seq` })
+    .returning(['seq', 'hash', 'prunedSeq', 'prunedHash'])
+    .executeTakeFirst();
+  let seq = end?.prunedSeq ?? 0;
+  let hash = end?.prunedHash ?? '';
+  for (;;) {
+    const rows = await db
+      .selectFrom('audit')
+      .select(['seq', 'entry', 'hash'])
+      .where('seq', '>', seq)
+      .orderBy('seq')
+      .limit(pageSize)
+      .execute();
+    for (const row of rows) {
+      seq += 1;
+      hash = hashOf(hash, row.entry);
+      if (row.seq !== seq || row.hash !== hash) return { intact: false, brokenAt: seq };
+    }
+    if (rows.length < pageSize) break;
+    await setImmediate();
+  }
+  return end?.seq === seq && end.hash === hash
+    ? { intact: true, entries: seq - end.prunedSeq }
+    : { intact: false, brokenAt: seq + 1 };
+};
+
+/** Ids of Entra are written in either case. */
+const inLowerCase = (column: 'tenantId' | 'personId') => (eb: ExpressionBuilder<Tables, 'audit'>) =>
+  eb.fn<string>('lower', [column]);
+
+/** Drops the oldest entries; where the chain goes on from is kept in their place. */
+export const pruneAudit = (db: Db, before: number): Promise<void> =>
+  atomically(db, async (tx) => {
+    // Takes the chain's end for itself, as every writer does.
+    await tx.updateTable('auditHead').set({ seq: sql`seq` }).execute();
+    const firstKept = await tx
+      .selectFrom('audit')
+      .select('seq')
+      .where('at', '>=', before)
+      .orderBy('seq')
+      .limit(1)
+      .executeTakeFirst();
+    const lastPruned = await tx
+      .selectFrom('audit')
+      .select(['seq', 'hash'])
+      .$if(firstKept !== undefined, (query) => query.where('seq', '<', firstKept?.seq ?? 0))
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (lastPruned === undefined) return;
+    await tx.deleteFrom('audit').where('seq', '<=', lastPruned.seq).execute();
+    await tx
+      .updateTable('auditHead')
+      .set({ prunedSeq: lastPruned.seq, prunedHash: lastPruned.hash })
+      .execute();
+  });
+
+export const createAuditLog = (db: Db, setAside: SetAside): AuditLog => ({
+  append: (entry) => atomically(db, (tx) => append(tx, entry)),
+  list: async ({ account, tenantId, agentId, personId, since, skip = 0, limit }) => {
+    const rows = await db
+      .selectFrom('audit')
+      .select(['seq', 'account', 'tenantId', 'personId', 'at', 'entry'])
+      .where('account', '=', account)
+      .$if(tenantId !== undefined, (query) =>
+        query.where(inLowerCase('tenantId'), '=', sameCase(tenantId ?? '')),
+      )
+      .$if(agentId !== undefined, (query) => query.where('agentId', '=', agentId ?? ''))
+      .$if(personId !== undefined, (query) =>
+        query.where(inLowerCase('personId'), '=', sameCase(personId ?? '')),
+      )
+      .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
+      .orderBy('seq', 'desc')
+      .limit(limit)
+      .offset(skip)
+      .execute();
+    return rows.map((row) => readIfAny(Row, row, setAside)?.entry ?? unreadable(row));
+  },
+  verify: () => atomically(db, verify),
+});

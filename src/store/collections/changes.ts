@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Change } from '../../features/changes/domain/change.ts';
+import type { ChangeLog } from '../../features/changes/store.ts';
+import { json, readIfAny, type SetAside, toJson } from '../sql/rows.ts';
+import type { Db } from '../sql/tables.ts';
+
+const made = {
+  id: z.string(),
+  account: z.string(),
+  tenantId: z.string(),
+  conversationKey: z.string(),
+  personId: z.string(),
+  personName: z.string(),
+  at: z.number(),
+  agent: z.string(),
+};
+
+const ChangeRow: z.ZodType<Change> = z.discriminatedUnion('kind', [
+  z.object({ ...made, kind: z.literal('rename'), before: z.string(), after: z.string() }),
+  z.object({
+    ...made,
+    kind: z.enum(['pause', 'resume']),
+    sessions: z.array(z.object({ id: z.string(), name: z.string() })),
+    all: z.boolean(),
+  }),
+]);
+
+const Row = z.object({ change: json(ChangeRow) });
+
+export const createChangeLog = (db: Db, setAside: SetAside): ChangeLog => {
+  const standing = db.selectFrom('changes').select('change').where('takenBack', '=', 0);
+
+  return {
+    add: async (change) => {
+      const { id, tenantId, conversationKey, personId, at } = change;
+      await db
+        .insertInto('changes')
+        .values({
+          id,
+          tenantId,
+          conversationKey,
+          personId,
+          at,
+          takenBack: 0,
+          change: toJson(change),
+        })
+        .execute();
+    },
+    find: async (id) =>
+      readIfAny(Row, await standing.where('id', '=', id).executeTakeFirst(), setAside)?.change,
+    last: async (tenantId, conversationKey, personId) =>
+      readIfAny(
+        Row,
+        await standing
+          .where((eb) => eb.and({ tenantId, conversationKey, personId }))
+          .orderBy('seq', 'desc')
+          .limit(1)
+          .executeTakeFirst(),
+        setAside,
+      )?.change,
+    takeBack: async (id) => {
+      const { numUpdatedRows } = await db
+        .updateTable('changes')
+        .set({ takenBack: 1 })
+        .where((eb) => eb.and({ id, takenBack: 0 }))
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Binding,
+  type Confirmations,
+  confirmationLifetimeMs,
+  type Redemption,
+} from '../../chat/confirmation.ts';
+import { isVerb } from '../../chat/define-action.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../sql/tables.ts';
+
+const columnsOf = ({ tenantId, personId, verb, subject }: Binding): Binding => ({
+  tenantId,
+  personId,
+  verb,
+  subject,
+});
+
+export const createConfirmations = (db: Db, clock: Clock): Confirmations => {
+  const find = async (token: string): Promise<IssuedToken | undefined> => {
+    const row = await db
+      .selectFrom('confirmations')
+      .selectAll()
+      .where('token', '=', token)
+      .executeTakeFirst();
+    return row === undefined || !isVerb(row.verb)
+      ? undefined
+      : {
+          binding: columnsOf({ ...row, verb: row.verb }),
+          expiresAt: row.expiresAt,
+          used: row.usedAt !== null,
+        };
+  };
+
+  return {
+    issue: async (binding) => {
+      const token = randomUUID();
+      await db
+        .insertInto('confirmations')
+        .values({
+          token,
+          ...columnsOf(binding),
+          expiresAt: clock.now() + confirmationLifetimeMs,
+          usedAt: null,
+        })
+        .execute();
+      return token;
+    },
+    redeem: async (token, binding) => {
+      const now = clock.now();
+      const { numUpdatedRows } = await db
+        .updateTable('confirmations')
+        .set({ usedAt: now })
+        .where((eb) => eb.and({ token, ...columnsOf(binding) }))
+        .where('usedAt', 'is', null)
+        .where('expiresAt', '>', now)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n ? 'granted' : redemption(await find(token), binding, now);
+    },
+  };
+};
+
+export interface IssuedToken {
+  readonly binding: Binding;
+  /** ms since 1970 */
+  readonly expiresAt: number;
+  readonly used: boolean;
+}
+
+const same = (a: Binding, b: Binding): boolean =>
+  a.tenantId === b.tenantId &&
+  a.personId === b.personId &&
+  a.verb === b.verb &&
+  a.subject === b.subject;
+
+/** A stranger learns nothing else about a token. */
+export const redemption = (
+  issued: IssuedToken | undefined,
+  binding: Binding,
+  now: number,
+): Redemption => {
+  if (issued === undefined) return 'unknown';
+  if (!same(issued.binding, binding)) return 'foreign';
+  if (issued.used) return 'used';
+  return now < issued.expiresAt ? 'granted' : 'expired';
+};

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Digests } from '../../features/digest/store.ts';
+import {
+  ActorColumn,
+  conversationColumns,
+  json,
+  keyOf,
+  readIfAny,
+  readRows,
+  type SetAside,
+  toJson,
+  toJsonIfAny,
+} from '../sql/rows.ts';
+import type { Db } from '../sql/tables.ts';
+
+const Row = z.object({
+  ...conversationColumns,
+  schedule: json(z.unknown()),
+  dueAt: z.number(),
+  by: ActorColumn,
+  told: json(z.unknown()).exactOptional(),
+});
+
+export const createDigests = (db: Db, setAside: SetAside): Digests => ({
+  set: async (digest) => {
+    const terms = {
+      schedule: toJson(digest.schedule),
+      dueAt: digest.dueAt,
+      by: toJson(digest.by),
+      told: toJsonIfAny(digest.told),
+    };
+    await db
+      .insertInto('digests')
+      .values({ ...keyOf(digest), ...terms })
+      .onConflict((conflict) => conflict.columns(['account', 'conversationKey']).doUpdateSet(terms))
+      .execute();
+  },
+  find: async (conversation) =>
+    readIfAny(
+      Row,
+      await db
+        .selectFrom('digests')
+        .selectAll()
+        .where((eb) => eb.and(keyOf(conversation)))
+        .executeTakeFirst(),
+      setAside,
+    ),
+  remove: async (conversation) => {
+    const { numDeletedRows } = await db
+      .deleteFrom('digests')
+      .where((eb) => eb.and(keyOf(conversation)))
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  },
+  due: async (now) =>
+    readRows(
+      Row,
+      await db
+        .selectFrom('digests')
+        .selectAll()
+        .where('dueAt', '<=', now)
+        .orderBy('dueAt')
+        .execute(),
+      setAside,
+    ),
+  claim: async (digest, next) => {
+    const { numUpdatedRows } = await db
+      .updateTable('digests')
+      .set({ dueAt: next.dueAt, told: toJsonIfAny(next.told) })
+      .where((eb) => eb.and({ ...keyOf(digest), dueAt: digest.dueAt }))
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  },
+});

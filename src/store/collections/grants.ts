@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Grant, Grants } from '../../features/access/store.ts';
+import { roles } from '../../shared/role.ts';
+import { ActorColumn, readIfAny, type SetAside, toJson } from '../sql/rows.ts';
+import type { Db } from '../sql/tables.ts';
+
+const Row = z.object({
+  tenantId: z.string(),
+  personId: z.string(),
+  personName: z.string(),
+  role: z.enum(roles),
+  by: ActorColumn,
+  at: z.number(),
+});
+
+/** What is known of a grant that cannot be read: whose it is. The default might be wider than it was. */
+const Whose = z.object({ tenantId: z.string(), personId: z.string() });
+const unreadable = { personName: '', role: 'none', by: { id: '', name: '' }, at: 0 } as const;
+
+const readGrant = (row: object, setAside: SetAside): Grant | undefined => {
+  const read = readIfAny(Row, row, setAside);
+  if (read !== undefined) return read;
+  const whose = Whose.safeParse(row).data;
+  return whose && { ...whose, ...unreadable };
+};
+
+export const createGrants = (db: Db, setAside: SetAside): Grants => ({
+  set: async (account, { tenantId, personId, personName, role, by, at }) => {
+    const terms = { personName, role, by: toJson(by), at };
+    await db
+      .insertInto('grants')
+      .values({ account, tenantId, personId, ...terms })
+      .onConflict((conflict) =>
+        conflict.columns(['account', 'tenantId', 'personId']).doUpdateSet(terms),
+      )
+      .execute();
+  },
+  remove: async (account, tenantId, personId) => {
+    const { numDeletedRows } = await db
+      .deleteFrom('grants')
+      .where((eb) => eb.and({ account, tenantId, personId }))
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  },
+  find: async (account, tenantId, personId) => {
+    const row = await db
+      .selectFrom('grants')
+      .selectAll()
+      .where((eb) => eb.and({ account, tenantId, personId }))
+      .executeTakeFirst();
+    return row && readGrant(row, setAside);
+  },
+  list: async (account, tenantId) => {
+    const rows = await db
+      .selectFrom('grants')
+      .selectAll()
+      .where((eb) => eb.and({ account, tenantId }))
+      .orderBy('personName')
+      .orderBy('personId')
+      .execute();
+    return rows.flatMap((row) => readGrant(row, setAside) ?? []);
+  },
+});

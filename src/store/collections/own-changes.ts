@@ -1,0 +1,20 @@
+import type { Expectation } from '../../features/changes/domain/own-change.ts';
+import type { Expectations } from '../../features/changes/store.ts';
+
+/** Nobody asks for them while another instance watches the fleet; older ones are long over. */
+const most = 1000;
+
+/** They last for minutes, so that none has to outlive the process. */
+export const createExpectations = (): Expectations => {
+  const kept = new Map<string, readonly Expectation[]>();
+  return {
+    add: async (account, expectation) => {
+      kept.set(account, [...(kept.get(account) ?? []), expectation].slice(-most));
+    },
+    current: async (account, now) => {
+      const current = (kept.get(account) ?? []).filter(({ until }) => now < until);
+      kept.set(account, current);
+      return current;
+    },
+  };
+};

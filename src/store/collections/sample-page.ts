@@ -1,0 +1,120 @@
+import type { Sample } from '../../features/history/store.ts';
+import type { QualityWord } from '../../platform/agent.ts';
+import type { SetAside } from '../sql/rows.ts';
+
+/**
+ * Samples lie in pages: one row for many agents and one sweep. A row for each sample would cost a
+ * sweep of 20,000 sessions more than reading PingPlotter does.
+ */
+const shards = 64;
+const slotMs = 15 * 60_000;
+
+export const slotOf = (at: number): number => Math.floor(at / slotMs) * slotMs;
+
+export const shardOf = (agentId: string): number => {
+  let hash = 0;
+  for (let index = 0; index < agentId.length; index += 1) {
+    hash = (Math.imul(hash, 31) + agentId.charCodeAt(index)) | 0;
+  }
+  return Math.abs(hash % shards);
+};
+
+/** An agent's sample on a page: session, word, score, ms since the page's slot began. */
+type Entry = readonly [string, QualityWord, number | null, number];
+
+export const allShards: readonly number[] = Array.from({ length: shards }, (_, shard) => shard);
+
+const words = new Map<unknown, QualityWord>(
+  (['good', 'fair', 'poor', 'unknown'] as const).map((word) => [word, word]),
+);
+
+/**
+ * Checked by hand: a digest reads millions of entries, and a schema costs ten times as much for each.
+ * Throws for a page of another shape.
+ */
+const sampleOf = (agentId: string, slot: number, entry: readonly unknown[]): Sample => {
+  // By index, for taking an array apart by a pattern runs its iterator.
+  const sessionId = entry[0];
+  const word = words.get(entry[1]);
+  const score = entry[2];
+  const offset = entry[3];
+  if (typeof sessionId !== 'string' || word === undefined || typeof offset !== 'number')
+    throw new TypeError('a page of samples cannot be read');
+  const at = slot + offset;
+  if (score === null) return { agentId, sessionId, at, word };
+  if (typeof score !== 'number') throw new TypeError('a page of samples cannot be read');
+  return { agentId, sessionId, at, word, score };
+};
+
+/** A page as it is stored. */
+export interface StoredPage {
+  /** When its slot began, ms since 1970. */
+  readonly at: number;
+  readonly page: string;
+}
+
+/** Samples of a stored page, of all agents if none are named. A page that cannot be read is set aside. */
+export const samplesOf = (
+  stored: StoredPage,
+  agents: ReadonlySet<string> | undefined,
+  setAside: SetAside,
+): readonly Sample[] => {
+  try {
+    return readPage(stored, agents);
+  } catch {
+    setAside(stored);
+    return [];
+  }
+};
+
+const readPage = (
+  { at: slot, page: text }: StoredPage,
+  agents: ReadonlySet<string> | undefined,
+): readonly Sample[] => {
+  const page: unknown = JSON.parse(text);
+  if (typeof page !== 'object' || page === null)
+    throw new TypeError('a page of samples cannot be read');
+  const samples: Sample[] = [];
+  for (const [agentId, entries] of Object.entries(page)) {
+    if (agents !== undefined && !agents.has(agentId)) continue;
+    if (!Array.isArray(entries)) throw new TypeError('a page of samples cannot be read');
+    for (const entry of entries)
+      samples.push(sampleOf(agentId, slot, Array.isArray(entry) ? entry : []));
+  }
+  return samples;
+};
+
+export interface SamplePage extends StoredPage {
+  readonly shard: number;
+}
+
+/**
+ * The samples on their pages. Only one page at a time is taken apart by agents: all of them at once would
+ * live as long as the sweep, and be copied by the collector meanwhile.
+ */
+export const toPages = (samples: readonly Sample[]): readonly SamplePage[] => {
+  const pages = new Map<number, { shard: number; at: number; samples: Sample[] }>();
+  for (const sample of samples) {
+    const [at, shard] = [slotOf(sample.at), shardOf(sample.agentId)];
+    // One number for both: a slot has more milliseconds than there are shards.
+    const page = pages.get(at + shard);
+    if (page === undefined) pages.set(at + shard, { shard, at, samples: [sample] });
+    else page.samples.push(sample);
+  }
+  return [...pages.values()].map(({ shard, at, samples: these }) => ({
+    shard,
+    at,
+    page: pageOf(at, these),
+  }));
+};
+
+const pageOf = (slot: number, samples: readonly Sample[]): string => {
+  const byAgent = new Map<string, Entry[]>();
+  for (const { agentId, sessionId, word, score = null, at } of samples) {
+    const entry: Entry = [sessionId, word, score, at - slot];
+    const others = byAgent.get(agentId);
+    if (others === undefined) byAgent.set(agentId, [entry]);
+    else others.push(entry);
+  }
+  return JSON.stringify(Object.fromEntries(byAgent));
+};

@@ -1,0 +1,145 @@
+import { setImmediate } from 'node:timers/promises';
+import { worstFirst } from '../../features/fleet/domain/quality.ts';
+import type { Sample, Samples } from '../../features/history/store.ts';
+import type { SamplePeriod } from '../../platform/conversation.ts';
+import { atomically, grouped, inStatements, type SetAside } from '../sql/rows.ts';
+import type { Db } from '../sql/tables.ts';
+import { allShards, samplesOf, shardOf, slotOf, toPages } from './sample-page.ts';
+
+const dayMs = 24 * 60 * 60_000;
+const keptMs = 7 * dayMs;
+
+/** The worst sample of each session. */
+const worst = (samples: readonly Sample[]): readonly Sample[] =>
+  grouped(samples, ({ agentId, sessionId }) => JSON.stringify([agentId, sessionId])).flatMap(
+    ([, same]) => [...same].sort(worstFirst).slice(0, 1),
+  );
+
+interface Slot {
+  readonly account: string;
+  readonly shard: number;
+  readonly at: number;
+}
+
+/** What is deleted is what is written again, so two instances at once do not double it. */
+const thinSlot = async (db: Db, slot: Slot, setAside: SetAside): Promise<void> => {
+  const rows = await db
+    .deleteFrom('samplePages')
+    .where((eb) => eb.and({ account: slot.account, shard: slot.shard, at: slot.at }))
+    .returning(['id', 'at', 'page'])
+    .execute();
+  const samples = rows.flatMap((row) => samplesOf(row, undefined, setAside));
+  const pages = toPages(worst(samples)).map((page) => ({ ...page, ...slot, thinned: 1 }));
+  if (pages.length > 0) await db.insertInto('samplePages').values(pages).execute();
+};
+
+/** After a day the worst sample of each quarter of an hour stays, after seven days none. */
+export const thinSamples = async (db: Db, now: number, setAside: SetAside): Promise<void> => {
+  await db
+    .deleteFrom('samplePages')
+    .where('at', '<', slotOf(now - keptMs))
+    .execute();
+  const slots = await db
+    .selectFrom('samplePages')
+    .select(['account', 'shard', 'at'])
+    .distinct()
+    .where('thinned', '=', 0)
+    .where('at', '<', slotOf(now - dayMs))
+    .execute();
+  for (const slot of slots) {
+    await db.transaction().execute((tx) => thinSlot(tx, slot, setAside));
+    await setImmediate();
+  }
+};
+
+/** So much text is read at once, some 4,000 samples: some milliseconds, far below what the loop can be kept (50 ms). */
+const charsAtOnce = 200_000;
+const mostRowsAtOnce = 256;
+
+/**
+ * The samples of one shard, some slots at a time. The rows of one slot come in any order, so a slot is given
+ * on once all of it is read; slots come in theirs. How many rows are read at once follows from what the
+ * last ones held, asked for or not: a row of a small fleet has a few samples, one of a large fleet hundreds.
+ */
+async function* pagesOfShard(
+  db: Db,
+  account: string,
+  shard: number,
+  { from, until, agents }: SamplePeriod,
+  setAside: SetAside,
+): AsyncGenerator<readonly Sample[]> {
+  let rowsAtOnce = 8;
+  let last = { at: slotOf(from), id: 0 };
+  let slot: Sample[] = [];
+  for (;;) {
+    const { at, id } = last;
+    const rows = await db
+      .selectFrom('samplePages')
+      .select(['id', 'at', 'page'])
+      .where('account', '=', account)
+      .where('shard', '=', shard)
+      .where('at', '>=', at)
+      .where('at', '<', until)
+      .where((eb) => eb.or([eb('at', '>', at), eb('id', '>', id)]))
+      .orderBy('at')
+      .orderBy('id')
+      .limit(rowsAtOnce)
+      .execute();
+    const whole: Sample[] = [];
+    let chars = 0;
+    for (const row of rows) {
+      if (row.at > last.at) {
+        for (const one of inOrder(slot)) whole.push(one);
+        slot = [];
+      }
+      for (const one of samplesOf(row, agents, setAside))
+        if (from <= one.at && one.at < until) slot.push(one);
+      chars += row.page.length;
+      last = row;
+    }
+    const isLast = rows.length < rowsAtOnce;
+    if (isLast) for (const one of inOrder(slot)) whole.push(one);
+    // Without samples too: whoever reads may have no more patience.
+    yield whole;
+    await setImmediate();
+    if (isLast) return;
+    const perRow = chars / rows.length;
+    rowsAtOnce = Math.min(mostRowsAtOnce, Math.max(1, Math.round(charsAtOnce / perRow)));
+  }
+}
+
+const inOrder = (samples: Sample[]): readonly Sample[] => samples.sort((a, b) => a.at - b.at);
+
+const shardsOf = (agents: ReadonlySet<string> | undefined): readonly number[] =>
+  agents === undefined ? allShards : [...new Set([...agents].map(shardOf))];
+
+export const createSamples = (db: Db, setAside: SetAside): Samples => ({
+  add: (account, samples) =>
+    atomically(db, (tx) =>
+      inStatements(toPages(samples), (some) =>
+        tx
+          .insertInto('samplePages')
+          .values(some.map((page) => ({ ...page, account, thinned: 0 })))
+          .execute(),
+      ),
+    ),
+  list: async (account, agentId, from, until) => {
+    const rows = await db
+      .selectFrom('samplePages')
+      .select(['id', 'at', 'page'])
+      .where('account', '=', account)
+      .where('shard', '=', shardOf(agentId))
+      .where('at', '>=', slotOf(from))
+      .where('at', '<', until)
+      .execute();
+    const one = new Set([agentId]);
+    return rows
+      .flatMap((row) => samplesOf(row, one, setAside))
+      .filter(({ at }) => from <= at && at < until)
+      .sort((a, b) => a.at - b.at);
+  },
+  pages: async function* (account, period) {
+    for (const shard of shardsOf(period.agents))
+      yield* pagesOfShard(db, account, shard, period, setAside);
+  },
+});

@@ -1,0 +1,29 @@
+import { type Dialect, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Logger } from '../../platform/log.ts';
+
+/** Times are bigint columns, and pg hands out bigint as text; ms since 1970 fit into a number. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id, format) =>
+    id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format),
+};
+
+export const postgresDialect = (url: string, log: Logger): Dialect => {
+  const lost = (): void => log.warn('a connection to the database was lost');
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    max: 10,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    // A connection whose peer vanished never answers: the server's own deadline does not help then.
+    query_timeout: 15_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'pingplotter-teams-bot',
+  });
+  pool.on('error', lost);
+  // Between two statements of a transaction nobody else listens, and an unheard error ends the process.
+  pool.on('connect', (client) => client.on('error', lost));
+  return new PostgresDialect({ pool });
+};

@@ -1,0 +1,120 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Conversation } from '../../platform/conversation.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Db } from './tables.ts';
+
+/** In the order of the keys, each group in the order it came. */
+export const grouped = <K extends string | number, V>(
+  values: readonly V[],
+  keyOf: (value: V) => K,
+): readonly (readonly [K, readonly V[]])[] => {
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+};
+
+/** Takes the next numbers of a conversation and gives back the first; none is ever given twice. */
+export const takeNumbers = async (
+  db: Db,
+  conversation: Conversation,
+  thing: 'watch' | 'alert',
+  count: number,
+): Promise<number> => {
+  const { last } = await db
+    .insertInto('numbering')
+    .values({ ...keyOf(conversation), thing, last: count })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account', 'conversationKey', 'thing'])
+        .doUpdateSet({ last: sql`numbering.last + ${count}` }),
+    )
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  return last - count + 1;
+};
+
+/** A column of JSON. */
+export const json = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
+
+export const ActorColumn = json(z.object({ id: z.string(), name: z.string() }));
+
+export const conversationColumns = { account: z.string(), conversationKey: z.string() };
+
+/** NULL becomes a property that is left out. */
+export const readRow = <T>(schema: z.ZodType<T>, row: object): T => {
+  try {
+    return schema.parse(
+      Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+    );
+  } catch {
+    throw new AppError('internal', 'a stored row cannot be read');
+  }
+};
+
+/** Takes note of a row that cannot be read, so that the others go on without it. */
+export type SetAside = (row: object) => void;
+
+/** One row that cannot be read must not hide the others: it is set aside. */
+export const readRows = <T>(
+  schema: z.ZodType<T>,
+  rows: readonly object[],
+  setAside: SetAside,
+): readonly T[] =>
+  rows.flatMap((row) => {
+    const read = readIfAny(schema, row, setAside);
+    return read === undefined ? [] : [read];
+  });
+
+/** Nothing for a row that cannot be read; it is set aside. */
+export const readIfAny = <T>(
+  schema: z.ZodType<T>,
+  row: object | undefined,
+  setAside: SetAside,
+): T | undefined => {
+  if (row === undefined) return undefined;
+  try {
+    return readRow(schema, row);
+  } catch {
+    setAside(row);
+    return undefined;
+  }
+};
+
+export const toJson = (value: unknown): string => JSON.stringify(value ?? null);
+
+export const toJsonIfAny = (value: unknown): string | null =>
+  value === undefined ? null : JSON.stringify(value);
+
+export const keyOf = ({ account, conversationKey }: Conversation): Conversation => ({
+  account,
+  conversationKey,
+});
+
+/** A statement of 500 rows is fast and stays below both databases' limits of parameters (speed page, Store). */
+export const rowsPerStatement = 500;
+
+export const inStatements = async <T>(
+  rows: readonly T[],
+  write: (some: readonly T[]) => Promise<unknown>,
+): Promise<void> => {
+  for (let start = 0; start < rows.length; start += rowsPerStatement) {
+    // libsql works inside the process: let others have a turn in between.
+    if (start > 0) await setImmediate();
+    await write(rows.slice(start, start + rowsPerStatement));
+  }
+};
+
+/** In the transaction that there is, or else in one of its own. */
+export const atomically = <T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> =>
+  db.isTransaction ? work(db) : db.transaction().execute(work);

@@ -1,0 +1,110 @@
+import { dirname, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type TransactionSettings,
+} from 'kysely';
+import Libsql from 'libsql';
+import { makeFolder } from './database-url.ts';
+import { isLocked } from './errors.ts';
+
+/** libsql waits inside the process, which stands still meanwhile: short waits, many times, turns in between. */
+const busyTimeoutMs = 50;
+const waits = 20;
+
+class DurableDriver extends SqliteDriver {
+  readonly #database: Libsql.Database;
+  #connection: DatabaseConnection | undefined;
+
+  constructor(database: Libsql.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const plain = await super.acquireConnection();
+    this.#connection ??= {
+      executeQuery: (query) => this.#execute(plain, query),
+      streamQuery: (query, chunkSize) => plain.streamQuery(query, chunkSize),
+    };
+    return this.#connection;
+  }
+
+  /** Who only reads sees one moment of the database, and nobody waits for them. */
+  override async beginTransaction(
+    _connection: DatabaseConnection,
+    settings?: TransactionSettings,
+  ): Promise<void> {
+    if (settings?.accessMode === 'read only') this.#database.exec('begin');
+    else await this.#begin();
+  }
+
+  override async commitTransaction(): Promise<void> {
+    this.#database.exec('commit');
+  }
+
+  /** When the disk is full, SQLite has rolled back by itself. */
+  override async rollbackTransaction(): Promise<void> {
+    if (this.#inTransaction()) this.#database.exec('rollback');
+  }
+
+  /** libsql ends the whole process when a closed database is asked. */
+  #inTransaction(): boolean {
+    return this.#database.open && this.#database.inTransaction;
+  }
+
+  /**
+   * Takes the right to write at once: a transaction that reads first and then writes would fail
+   * when another one wrote in between.
+   */
+  async #begin(): Promise<void> {
+    for (let wait = 1; ; wait += 1) {
+      try {
+        this.#database.exec('begin immediate');
+        return;
+      } catch (error) {
+        if (wait === waits || !isLocked(error)) throw error;
+        await setImmediate();
+      }
+    }
+  }
+
+  /**
+   * libsql never lets go of a prepared statement that met a lock, and no later transaction can be
+   * committed then. So a statement that writes runs only once the right to write is there.
+   */
+  async #execute<R>(plain: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
+    if (query.query.kind === 'SelectQueryNode' || this.#inTransaction()) {
+      return plain.executeQuery<R>(query);
+    }
+    await this.#begin();
+    try {
+      const result = await plain.executeQuery<R>(query);
+      await this.commitTransaction();
+      return result;
+    } catch (error) {
+      await this.rollbackTransaction();
+      throw error;
+    }
+  }
+}
+
+/** Opens the file, or makes it together with its folder. Each commit is on the disk before it counts. */
+export const sqliteDialect = (path: string): Dialect => {
+  makeFolder(dirname(resolve(path)));
+  const database = new Libsql(path, { timeout: busyTimeoutMs });
+  database.exec('pragma journal_mode = wal; pragma synchronous = full');
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DurableDriver(database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+};

@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { verbs } from '../chat/define-action.ts';
+import type { Reader } from '../platform/messenger.ts';
+import { mayAct, type Role } from '../shared/role.ts';
+
+/** A button or a row that presses. Its data names things by id, never by name. */
+export interface Execute {
+  readonly type: 'Action.Execute';
+  readonly title: string;
+  readonly verb: Verb;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly mode?: 'secondary';
+  readonly tooltip?: string;
+  /** 'none' = the inputs neither travel along nor have to be filled in. */
+  readonly associatedInputs?: 'none';
+}
+
+export interface Toggle {
+  readonly type: 'Action.ToggleVisibility';
+  readonly title: string;
+  readonly targetElements: readonly string[];
+}
+
+export interface OpenUrl {
+  readonly type: 'Action.OpenUrl';
+  readonly title: string;
+  readonly url: string;
+}
+
+export type Action = Execute | Toggle | OpenUrl;
+
+/** What the card's inputs send along may be missing from the data. */
+export const execute = <V extends Verb>(
+  title: string,
+  verb: V,
+  data: Partial<VerbData<V>>,
+  more: Pick<Execute, 'mode' | 'tooltip' | 'associatedInputs'> = {},
+): Execute => ({ type: 'Action.Execute', title, verb, data, ...more });
+
+/** Leaves the card's inputs alone: Cancel works beside a required one. */
+export const withoutInputs = { associatedInputs: 'none' } as const;
+
+/** Stands behind the three dots. */
+export const inOverflow = { mode: 'secondary' } as const;
+
+/** A press whose data somebody else prepared. */
+export interface Press {
+  readonly verb: Verb;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export const executePress = (title: string, { verb, data }: Press): Execute => ({
+  type: 'Action.Execute',
+  title,
+  verb,
+  data,
+});
+
+export const runCommand = (title: string, command: string): Execute =>
+  execute(title, 'command.run', { command });
+
+export const toggle = (title: string, ...targetElements: readonly string[]): Toggle => ({
+  type: 'Action.ToggleVisibility',
+  title,
+  targetElements,
+});
+
+export const openUrl = (title: string, url: string): OpenUrl => ({
+  type: 'Action.OpenUrl',
+  title,
+  url,
+});
+
+/** Teams shows six; the rest is for the overflow. */
+export const primaryLimit = 6;
+
+/** Where one person alone sees the card only what they may do is shown; elsewhere the click decides. */
+export const showsTo = (
+  { role, kind, forOne }: Pick<Reader, 'role' | 'kind' | 'forOne'>,
+  needs: Role,
+): boolean => (kind !== 'personal' && forOne !== true) || mayAct(role, needs);
+
+export type Verb = keyof typeof verbs;
+export type VerbData<V extends Verb> = z.infer<(typeof verbs)[V]>;

@@ -1,0 +1,65 @@
+import type { Reader } from '../platform/messenger.ts';
+import { remembered } from '../shared/memoize.ts';
+
+/** A span of time in its largest unit, rounded down: `25 s`, `4 min`, `3 h`, `2 d`. */
+export const age = (ms: number): string => {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+};
+
+export const ago = (at: number, { now }: Pick<Reader, 'now'>): string =>
+  now - at < 5000 ? 'just now' : `${age(now - at)} ago`;
+
+type Place = Pick<Reader, 'locale' | 'timeZone' | 'now'>;
+
+/** `11:20` today, `22 Nov, 11:20` on another day of this year, else with the year. */
+export const clock = (at: number, { locale, timeZone, now }: Place): string => {
+  const { zone, time, day, date, year } = formatsFor(JSON.stringify([locale, timeZone]));
+  // Newer releases of Node put a narrow no-break space before AM and PM.
+  const clockTime = time.format(at).replaceAll('\u202F', ' ');
+  const said = zone === timeZone ? clockTime : `${clockTime} UTC`;
+  if (date.format(at) === date.format(now)) return said;
+  const sameYear = year.format(at) === year.format(now);
+  return `${(sameYear ? day : date).format(at)}, ${said}`;
+};
+
+interface Formats {
+  readonly zone: string;
+  readonly time: Intl.DateTimeFormat;
+  readonly day: Intl.DateTimeFormat;
+  readonly date: Intl.DateTimeFormat;
+  readonly year: Intl.DateTimeFormat;
+}
+
+/** Making one takes Intl as long as filling a card takes. */
+const formatsFor = remembered((place: string): Formats => {
+  const [locale, timeZone]: readonly string[] = JSON.parse(place);
+  const known = settle(`${locale}`, `${timeZone}`);
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(known.locale, { ...options, timeZone: known.zone });
+  return {
+    zone: known.zone,
+    time: format({ timeStyle: 'short' }),
+    day: format({ day: 'numeric', month: 'short' }),
+    date: format({ day: 'numeric', month: 'short', year: 'numeric' }),
+    year: format({ year: 'numeric' }),
+  };
+}, 500);
+
+/** Locale and time zone come from the client: what is unknown becomes English and UTC. */
+const settle = (locale: string, timeZone: string): { locale: string; zone: string } => ({
+  locale: works(() => new Intl.DateTimeFormat(locale)) ? locale : 'en-GB',
+  zone: works(() => new Intl.DateTimeFormat('en-GB', { timeZone })) ? timeZone : 'UTC',
+});
+
+const works = (attempt: () => unknown): boolean => {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,234 @@
+import { onTestFinished } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import type { Incoming, Scope, Trigger } from '../../src/chat/turn.ts';
+import { createLanes } from '../../src/delivery/rate-limiter.ts';
+import type { Expectations } from '../../src/features/changes/store.ts';
+import type { SweepState } from '../../src/features/health/readiness.ts';
+import { createPingPlotter } from '../../src/pingplotter/client.ts';
+import { createCorrelation } from '../../src/platform/correlation.ts';
+import type { Logger } from '../../src/platform/log.ts';
+import type { ConversationKind, Delivery, Messenger } from '../../src/platform/messenger.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import type { OutboxItem } from '../../src/platform/outbox.ts';
+import type { Store } from '../../src/platform/store.ts';
+import type { Role } from '../../src/shared/role.ts';
+import type { SimulatedAgent } from '../../src/simulator/agent.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { createExpectations } from '../../src/store/collections/own-changes.ts';
+import { openStore } from '../../src/store/open.ts';
+import { type CardContent, executesOf } from '../fakes/card-actions.ts';
+import { type FakeClock, fakeClock } from '../fakes/clock.ts';
+import { smallFleet } from '../simulator/started.ts';
+import { aFolder } from '../store/a-folder.ts';
+
+/** What somebody sees: the card, and what is read out. */
+export interface Seen {
+  readonly card: CardContent;
+  readonly summary: string;
+}
+
+export interface SpeakerOptions {
+  readonly name: string;
+  readonly kind: ConversationKind;
+  readonly key: string;
+  readonly timeZone: string;
+}
+
+export interface Speaker {
+  say(text: string, activityId?: string): Promise<Seen | undefined>;
+  press(
+    card: CardContent,
+    verb: string,
+    inputs?: Readonly<Record<string, unknown>>,
+  ): Promise<Seen | undefined>;
+  execute(verb: string, data: unknown, trigger?: Trigger): Promise<Seen | undefined>;
+  comesOrGoes(kind: 'installed' | 'removed'): Promise<Seen | undefined>;
+}
+
+export interface Talk {
+  readonly clock: FakeClock;
+  readonly store: Store;
+  readonly simulator: Simulator;
+  readonly expectations: Expectations;
+  readonly logged: readonly string[];
+  sweeps: SweepState;
+  /** Alex, in a 1:1 chat unless told otherwise. */
+  speaker(options?: Partial<SpeakerOptions>): Speaker;
+  /** What waits to be sent to a conversation, as a delivery worker would get it. */
+  waiting(): Promise<readonly OutboxItem[]>;
+  /** The calls to PingPlotter that change something. */
+  changes(): readonly string[];
+}
+
+export interface TalkOptions {
+  readonly role?: Exclude<Role, 'admin'>;
+  readonly admins?: readonly string[];
+  /** Everybody is a guest of the tenant. */
+  readonly guests?: boolean;
+  readonly agents?: readonly SimulatedAgent[];
+  /** Stands in for parts of the store, to make them fail. */
+  readonly broken?: (store: Store) => Store;
+}
+
+export const here = { account: 'default', conversationKey: 'chat-alex' };
+export const channel = { kind: 'channel', key: '19:ops@thread.tacv2' } as const;
+
+const refused = async (): Promise<Delivery> => ({ ok: false, reason: 'denied' });
+
+/** Nothing is sent by itself here: neither monitor nor delivery is started. */
+const noMessenger: Messenger = { post: refused, update: refused, typing: refused };
+
+/** The bot without Teams and HTTP: a simulated PingPlotter on one side, a real store on the other. */
+export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
+  const clock = fakeClock();
+  const { agents = smallFleet } = options;
+  const now = () => clock.now();
+  const simulator = await startSimulator({ now, agents, collapseEveryMinutes: 0 });
+  const folder = aFolder();
+  const logged: string[] = [];
+  const log = loggerTo(logged);
+  const store = await openStore({ url: `file:${folder}/bot.db`, clock, log });
+  const pingPlotter = createPingPlotter({
+    baseUrl: simulator.url,
+    apiKey: simulator.key,
+    timeoutMs: 5000,
+    // Pauses between tries take no time.
+    clock: { now, sleep: async () => {} },
+    random: () => 0.5,
+    onCall: () => {},
+  });
+  onTestFinished(async () => {
+    pingPlotter.close();
+    await store.close();
+    await simulator.close();
+  });
+  const expectations = createExpectations();
+  const state: { sweeps: SweepState } = { sweeps: {} };
+  const ids = counter('id');
+  const seen = options.broken?.(store) ?? store;
+  const { handler } = createApp({
+    config: {
+      admins: options.admins ?? [],
+      defaultRole: options.role ?? 'operator',
+      pollSeconds: 60,
+    },
+    pingPlotter: () => pingPlotter,
+    roster: { isGuest: async () => options.guests === true, find: async () => undefined },
+    clock,
+    log,
+    correlation: createCorrelation(),
+    newId: ids,
+    instance: 'only',
+    store: seen,
+    expectations,
+    monitor: { sweeps: async () => state.sweeps },
+    random: () => 0.5,
+    messenger: noMessenger,
+    lanes: createLanes({ clock }),
+    sessions: seen.sessions,
+    metrics: createMetrics(),
+  });
+  const activities = counter('activity');
+  const turn = async (incoming: Incoming): Promise<Seen | undefined> => {
+    const reply = await handler(incoming, new AbortController().signal);
+    if (reply?.kind !== 'card') return undefined;
+    return { card: reply.card.content, summary: reply.card.summary };
+  };
+  const speaker = (as: Partial<SpeakerOptions> = {}): Speaker => {
+    const scope = (activityId = activities()): Scope => scopeOf(as, activityId);
+    const execute: Speaker['execute'] = (verb, data, trigger = 'manual') =>
+      turn({ kind: 'action', verb, data, trigger, scope: scope() });
+    return {
+      say: (text, activityId) =>
+        turn({ kind: 'command', text, mentions: [], scope: scope(activityId) }),
+      press: (card, verb, inputs = {}) => {
+        const found = executesOf(card).find((action) => action.verb === verb);
+        if (found === undefined) throw new Error(`no button ${verb} on the card`);
+        return execute(verb, { ...found.data, ...inputs });
+      },
+      execute,
+      comesOrGoes: (kind) => turn({ kind, scope: scope() }),
+    };
+  };
+  return {
+    clock,
+    store,
+    simulator,
+    expectations,
+    logged,
+    get sweeps() {
+      return state.sweeps;
+    },
+    set sweeps(sweeps) {
+      state.sweeps = sweeps;
+    },
+    speaker,
+    waiting: () => drain(store, clock),
+    changes: () =>
+      simulator.requests
+        .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/status'))
+        .map(({ method, path, query, body }) => {
+          const search = new URLSearchParams({ ...query }).toString();
+          return `${method} ${path}${search === '' ? '' : `?${search}`}${body === '' ? '' : ` ${body}`}`;
+        }),
+  };
+};
+
+const counter = (name: string): (() => string) => {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${name}-${count}`;
+  };
+};
+
+const scopeOf = (
+  {
+    name = 'Alex',
+    kind = 'personal',
+    key = here.conversationKey,
+    timeZone = 'Europe/Berlin',
+  }: Partial<SpeakerOptions>,
+  activityId: string,
+): Scope => ({
+  account: 'default',
+  address: {
+    tenantId: 'tenant-1',
+    serviceUrl: 'https://smba.example/',
+    conversationId: key,
+    kind,
+    botId: '28:bot',
+    channelId: 'msteams',
+  },
+  conversationKey: key,
+  person: { id: `29:${name}`, objectId: name.toLowerCase(), name },
+  role: 'none',
+  locale: 'en-GB',
+  timeZone,
+  activityId,
+  correlationId: activityId,
+});
+
+const loggerTo = (lines: string[]): Logger => {
+  const note = (level: string) => (message: string) => {
+    lines.push(`${level} ${message}`);
+  };
+  return { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
+};
+
+/** Takes everything that is due out of the outbox. */
+const drain = async (store: Store, clock: FakeClock): Promise<readonly OutboxItem[]> => {
+  const items: OutboxItem[] = [];
+  const leaseMs = 60_000;
+  for (;;) {
+    const lane = await store.outbox.claimLane('test', clock.now(), leaseMs);
+    if (lane === undefined) return items;
+    for (;;) {
+      const item = await store.outbox.next(lane, clock.now());
+      if (item === undefined) break;
+      await store.outbox.done(lane, item, clock.now());
+      items.push(item);
+    }
+    await store.outbox.leave(lane, clock.now());
+  }
+};

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/platform/errors.ts';
+import type { StoreTransaction } from '../../../src/store/open.ts';
+import { channel, here, startTalk, type Talk } from '../../chat/talk.ts';
+import { wordsOf } from '../../fakes/card-actions.ts';
+import { aDetail, openAlert } from './an-alert.ts';
+
+const words = (seen: { readonly card: Readonly<Record<string, unknown>> } | undefined): string =>
+  wordsOf(seen?.card ?? {});
+
+/** What the audit log has, the oldest first. */
+const kept = async ({ store }: Talk): Promise<readonly string[]> =>
+  (await store.audit.list({ account: 'default', limit: 10 }))
+    .map(({ personName, after, detail }) => [personName, after, detail].join(' '))
+    .toReversed();
+
+const megan = { name: 'Megan', key: here.conversationKey };
+
+describe('ack', () => {
+  it('takes an alert on by its number, says who did, and updates the shared message', async () => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    const seen = await talk.speaker().say('ack 1');
+    expect(words(seen)).toContain('Acknowledged by Alex at 13:00');
+    expect(await talk.store.alerts.find('alert-a')).toMatchObject({
+      ackedBy: { id: 'alex', name: 'Alex' },
+      ackedAt: talk.clock.now(),
+    });
+    expect(
+      (await talk.waiting()).map(({ card, kind, payload }) => ({ card, kind, payload })),
+    ).toEqual([
+      { card: 'alert-a', kind: 'update', payload: { kind: 'alert', alertId: 'alert-a' } },
+    ]);
+  });
+
+  it('leaves it with who was first', async () => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    await talk.speaker().say('ack 1');
+    await talk.waiting();
+    expect(words(await talk.speaker(megan).say('ack #1'))).toContain('Acknowledged by Alex');
+    expect(words(await talk.speaker(megan).say('ack 1, 1'))).toContain('Acknowledged by Alex');
+    await talk.speaker(megan).execute('alert.ack', { alert: 'alert-a' });
+    expect(await talk.waiting()).toEqual([]);
+    expect(await kept(talk)).toEqual(['Alex acknowledged #1']);
+  });
+
+  it('takes several, and tells each of them', async () => {
+    const talk = await startTalk();
+    const over = await openAlert(talk.store);
+    await talk.store.alerts.save([{ ...over, closedAt: 5 }]);
+    await openAlert(talk.store, { id: 'alert-b' });
+    await openAlert(talk.store, { id: 'alert-c' });
+    await talk.speaker(megan).say('ack 3');
+    const told = words(await talk.speaker().say('ack 1 2 3 9'));
+    expect(told).toContain('#1 is over');
+    expect(told).toContain('#2 acknowledged by Alex');
+    expect(told).toContain('#3 was acknowledged by Megan before');
+    expect(told).toContain('#9 is not known here');
+    expect(await kept(talk)).toEqual(['Megan acknowledged #3', 'Alex acknowledged #2']);
+  });
+
+  it('keeps and tells what was done when the store fails at another one', async () => {
+    let acknowledged = 0;
+    const shaky = (alerts: StoreTransaction['alerts']): StoreTransaction['alerts'] => ({
+      ...alerts,
+      acknowledge: (...asked) => {
+        acknowledged += 1;
+        if (acknowledged === 2) throw new AppError('store-down', 'down');
+        return alerts.acknowledge(...asked);
+      },
+    });
+    const talk = await startTalk({
+      broken: (store) => ({
+        ...store,
+        transaction: (work) => store.transaction((tx) => work({ ...tx, alerts: shaky(tx.alerts) })),
+      }),
+    });
+    for (const id of ['alert-a', 'alert-b', 'alert-c']) await openAlert(talk.store, { id });
+    const told = words(await talk.speaker().say('ack 1 2 3'));
+    expect(told).toContain('#1 acknowledged by Alex · #2 failed, try it again · #3 acknowledged');
+    expect(await kept(talk)).toEqual(['Alex acknowledged #1 #3']);
+  });
+
+  it('takes on all that share a card', async () => {
+    const talk = await startTalk();
+    for (const id of ['alert-a', 'alert-b', 'alert-c'])
+      await openAlert(talk.store, {
+        id,
+        agentId: `agent-${id}`,
+        groupId: 'group-a',
+        detail: aDetail({ agentName: id }),
+      });
+    const seen = await talk.speaker().say('ack 2');
+    expect(words(seen)).toContain('3 agents');
+    expect(words(seen)).toContain('Acknowledged by Alex');
+    const members = await talk.store.alerts.inGroup('group-a');
+    expect(members.map(({ ackedBy }) => ackedBy?.name)).toEqual(['Alex', 'Alex', 'Alex']);
+    expect((await talk.waiting()).map(({ card, payload }) => ({ card, payload }))).toEqual([
+      { card: 'group-a', payload: { kind: 'group', groupId: 'group-a', watchId: 'watch-a' } },
+    ]);
+  });
+
+  it.each([
+    ['ack', 'Type it like this'],
+    ['ack all', 'Type it like this'],
+    ['ack 12', 'There is no alert 12 here'],
+  ])('“%s” is refused with a sentence', async (text, sentence) => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    expect(words(await talk.speaker().say(text))).toContain(sentence);
+  });
+
+  it('is for operators, and for the conversation that was told', async () => {
+    const viewers = await startTalk({ role: 'viewer' });
+    await openAlert(viewers.store);
+    expect(words(await viewers.speaker().say('ack 1'))).toContain('needs the role operator');
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    const there = await talk.speaker(channel).execute('alert.ack', { alert: 'alert-a' });
+    expect(words(there)).toContain('not known any more');
+    expect((await talk.store.alerts.find('alert-a'))?.ackedBy).toBeUndefined();
+  });
+});
+
+describe('the buttons of an alert', () => {
+  it('acknowledge, show and mute', async () => {
+    const talk = await startTalk();
+    const alex = talk.speaker();
+    await openAlert(talk.store);
+    const shown = await alex.execute('alert.show', { alert: 'alert-a' }, 'automatic');
+    expect(words(shown)).toContain('is Poor');
+    const acked = await alex.press(shown?.card ?? {}, 'alert.ack');
+    expect(words(acked)).toContain('Acknowledged by Alex');
+    const muted = await alex.press(acked?.card ?? {}, 'alert.mute');
+    expect(muted?.summary).toBe('1 agent muted here until 14:00');
+    expect(words(muted)).toContain('muted here until 14:00');
+    expect(await talk.store.mutes.active('default', talk.clock.now())).toEqual([
+      {
+        ...here,
+        agentId: 'lax-12',
+        until: talk.clock.now() + 3_600_000,
+        by: { id: 'alex', name: 'Alex' },
+      },
+    ]);
+    await alex.press(muted?.card ?? {}, 'mute.end');
+    expect(await talk.store.mutes.active('default', talk.clock.now())).toEqual([]);
+  });
+
+  it('mute every agent of a group', async () => {
+    const talk = await startTalk();
+    for (const id of ['alert-a', 'alert-b', 'alert-c'])
+      await openAlert(talk.store, { id, agentId: `agent-${id}`, groupId: 'group-a' });
+    const muted = await talk.speaker().execute('alert.mute', { alert: 'group-a', for: '2h' });
+    expect(muted?.summary).toBe('3 agents muted here until 15:00');
+    const mutes = await talk.store.mutes.active('default', talk.clock.now());
+    expect(mutes.map(({ agentId }) => agentId).sort()).toEqual([
+      'agent-alert-a',
+      'agent-alert-b',
+      'agent-alert-c',
+    ]);
+  });
+
+  it('do not update a message that was never posted', async () => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    await talk.store.cardMessages.forget(here, 'message-alert-a');
+    await talk.speaker().execute('alert.ack', { alert: 'alert-a' });
+    expect(await talk.waiting()).toEqual([]);
+  });
+
+  it.each([
+    ['alert.mute', { alert: 'alert-a', for: 'ever' }, 'is no duration'],
+    ['alert.show', { alert: 'alert-x' }, 'not known any more'],
+    ['alert.ack', {}, 'nothing was done'],
+  ])('%s with %o is refused with a sentence', async (verb, data, sentence) => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    expect(words(await talk.speaker().execute(verb, data))).toContain(sentence);
+    expect(await talk.waiting()).toEqual([]);
+  });
+});
+
+describe('a group', () => {
+  it('is shown with what its members have in common, once the fleet was read', async () => {
+    const talk = await startTalk();
+    await talk.speaker().say('agents');
+    await openAlert(talk.store, { groupId: 'group-a' });
+    await openAlert(talk.store, {
+      id: 'alert-b',
+      sessionId: 'crm-1',
+      groupId: 'group-a',
+      detail: aDetail({ target: { name: 'crm' } }),
+    });
+    const shown = words(await talk.speaker().execute('alert.show', { alert: 'group-a' }));
+    expect(shown).toContain('1 agent at Los Angeles is Poor');
+  });
+});

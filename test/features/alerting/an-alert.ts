@@ -1,0 +1,37 @@
+import type { AlertDetail } from '../../../src/features/alerting/domain/alert-detail.ts';
+import type { AlertDraft, StoredAlert } from '../../../src/features/alerting/store.ts';
+import type { Store } from '../../../src/platform/store.ts';
+import { here } from '../../chat/talk.ts';
+
+export const aDetail = (overrides: Partial<AlertDetail> = {}): AlertDetail => ({
+  about: 'quality',
+  agentName: 'LAX-12',
+  target: { name: 'voice' },
+  state: 'open',
+  since: Date.parse('2026-11-23T11:50:00Z'),
+  at: Date.parse('2026-11-23T11:59:00Z'),
+  shown: { word: 'poor', score: 40 },
+  circumstances: [],
+  ...overrides,
+});
+
+/** An open alert whose message was posted. */
+export const openAlert = async (
+  store: Store,
+  overrides: Partial<AlertDraft> = {},
+): Promise<StoredAlert> => {
+  const draft: AlertDraft = {
+    ...here,
+    id: 'alert-a',
+    watchId: 'watch-a',
+    agentId: 'lax-12',
+    sessionId: 'voice-1',
+    openedAt: Date.parse('2026-11-23T11:51:00Z'),
+    detail: aDetail(),
+    ...overrides,
+  };
+  const [alert] = await store.alerts.open([draft]);
+  if (alert === undefined) throw new Error('no alert was opened');
+  await store.cardMessages.add(draft, draft.groupId ?? draft.id, `message-${draft.id}`, 1);
+  return alert;
+};

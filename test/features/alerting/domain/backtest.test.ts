@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { foldRehearsal } from '../../../../src/features/alerting/domain/backtest.ts';
+import type { Sample } from '../../../../src/features/history/store.ts';
+import type { QualityWord } from '../../../../src/platform/agent.ts';
+
+const minute = 60_000;
+const letters: Readonly<Record<string, QualityWord>> = { g: 'good', f: 'fair', p: 'poor' };
+
+/** One sample a minute: `g` good, `f` fair, `p` poor, `.` none. */
+const history = (agentId: string, story: string): readonly Sample[] =>
+  [...story].flatMap((letter, index) => {
+    const word = letters[letter];
+    return word ? [{ agentId, sessionId: `${agentId}-crm`, at: (index + 1) * minute, word }] : [];
+  });
+const rehearse = (
+  rule: Parameters<typeof foldRehearsal>[0],
+  samples: readonly Sample[],
+  pollSeconds: number,
+) => {
+  const fold = foldRehearsal(rule, pollSeconds);
+  fold.add(samples);
+  return fold.result();
+};
+
+const poor = { quality: { word: 'poor' } } as const;
+
+describe('what a watch would have sent', () => {
+  it.each([
+    ['nothing', poor, ['ggggfgg'], { notifications: 0, problems: 0, agents: 0, open: 0 }],
+    ['one', poor, ['ggppgg'], { notifications: 1, problems: 1, agents: 1, open: 0 }],
+    ['one that lasts', poor, ['ggpp'], { notifications: 1, problems: 1, agents: 1, open: 1 }],
+    [
+      'two of one agent',
+      poor,
+      ['ppgg.....ppgg'],
+      { notifications: 2, problems: 2, agents: 1, open: 0 },
+    ],
+    [
+      'one for three at once',
+      poor,
+      ['ppgg', 'gppg', 'gppg'],
+      { notifications: 1, problems: 3, agents: 3, open: 2 },
+    ],
+    [
+      'nothing for a moment',
+      { ...poor, afterMs: 5 * minute },
+      ['gpppgg'],
+      { notifications: 0, problems: 0, agents: 0, open: 0 },
+    ],
+    [
+      'one that is worse than Fair',
+      { quality: { word: 'fair' } } as const,
+      ['ffppgg'],
+      { notifications: 1, problems: 1, agents: 1, open: 0 },
+    ],
+    [
+      'one for flapping',
+      poor,
+      ['pg'.repeat(12)],
+      { notifications: 1, problems: 1, agents: 1, open: 1 },
+    ],
+    [
+      'nothing about quality',
+      { quality: 'none' } as const,
+      ['pppp'],
+      { notifications: 0, problems: 0, agents: 0, open: 0 },
+    ],
+  ])('%s', (_, rule, stories, sent) => {
+    const samples = stories.flatMap((story, index) => history(`agent-${index}`, story));
+    expect(rehearse(rule, samples, 60)).toEqual(sent);
+  });
+
+  it('follows scores too, and samples of a quarter of an hour', () => {
+    const scores = [90, 60, 60, 90, 90];
+    const samples = scores.map((score, index) => ({
+      agentId: 'lax',
+      sessionId: 'crm',
+      at: index * 15 * minute + 1,
+      word: 'fair' as const,
+      score,
+    }));
+    expect(rehearse({ quality: { below: 70 } }, samples, 60)).toMatchObject({
+      problems: 1,
+      open: 0,
+    });
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Expectation,
+  expectationLifetimeMs,
+  isExpected,
+} from '../../../../src/features/changes/domain/own-change.ts';
+
+const lax = { agent: 'lax', until: 100 };
+
+describe('what the bot did itself', () => {
+  it.each<[Expectation, { agent: string; session?: string }, boolean]>([
+    [{ ...lax, kind: 'reconnect' }, { agent: 'lax' }, true],
+    [{ ...lax, kind: 'delete' }, { agent: 'lax' }, true],
+    [{ ...lax, kind: 'pause' }, { agent: 'lax' }, false],
+    [{ ...lax, kind: 'resume' }, { agent: 'lax' }, false],
+    [{ ...lax, kind: 'reconnect' }, { agent: 'bos' }, false],
+    [{ ...lax, kind: 'reconnect' }, { agent: 'lax', session: 'crm' }, true],
+    [{ ...lax, kind: 'pause' }, { agent: 'lax', session: 'crm' }, true],
+    [{ ...lax, kind: 'pause', session: 'crm' }, { agent: 'lax', session: 'crm' }, true],
+    [{ ...lax, kind: 'pause', session: 'crm' }, { agent: 'lax', session: 'web' }, false],
+  ])('%j explains trouble with %j: %j', (done, subject, expected) => {
+    expect(isExpected([done], subject, 99)).toBe(expected);
+  });
+
+  it('explains nothing any more when its time is over', () => {
+    expect(isExpected([{ ...lax, kind: 'delete' }], { agent: 'lax' }, 100)).toBe(false);
+  });
+
+  it.each([
+    [60, 120_000],
+    [5, 120_000],
+    [600, 1_200_000],
+  ])('at one sweep in %i s explains for %i ms', (pollSeconds, ms) => {
+    expect(expectationLifetimeMs(pollSeconds)).toBe(ms);
+  });
+});

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { previewWatch } from '../../../src/features/alerting/preview.ts';
+import { tellDigest } from '../../../src/features/digest/load-digest.ts';
+import type { Sample } from '../../../src/features/history/store.ts';
+import { monitorDocuments } from '../../../src/monitor/record.ts';
+import { fakeClock } from '../../fakes/clock.ts';
+import { silentLog } from '../../fakes/silent-log.ts';
+import { aFolder } from '../../store/a-folder.ts';
+import { bedOn } from '../../store/bed.ts';
+import { aView } from '../fleet/an-agent.ts';
+
+/** A1: all samples of a period are read once, however many agents there are. */
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const here = { account: 'default', conversationKey: 'chat' };
+
+const aStore = async (agents: readonly string[], samples: readonly Sample[]) => {
+  const { clock, store } = await bedOn(`file:${join(aFolder(), 'bot.db')}`);
+  const marks = agents.map((id) => ({ id, name: id, online: true, missed: 0 }));
+  const fleet = { takenAt: clock.now(), agents: marks };
+  await store.documents.write(here.account, monitorDocuments.snapshot, fleet);
+  await store.samples.add(here.account, samples);
+  const reads: string[] = [];
+  const counted: typeof store = {
+    ...store,
+    samples: {
+      ...store.samples,
+      list: (...args) => {
+        reads.push('list');
+        return store.samples.list(...args);
+      },
+      pages: (...args) => {
+        reads.push('pages');
+        return store.samples.pages(...args);
+      },
+    },
+  };
+  return { clock, store: counted, reads };
+};
+
+const agents = Array.from({ length: 300 }, (_, index) => `agent-${index}`);
+const poorFor = (minutes: number, now: number) => (agentId: string) =>
+  Array.from({ length: minutes }, (_, index): Sample => {
+    const at = now - day + index * minute;
+    return { agentId, sessionId: `${agentId}-crm`, at, word: 'poor', score: 20 };
+  });
+
+it('makes a digest of many agents from one pass over the samples', async () => {
+  const now = fakeClock().now();
+  const { store, reads } = await aStore(agents, agents.flatMap(poorFor(3, now)));
+  const told = await tellDigest({ store })(here, { from: now - day, to: now });
+  expect(told?.digest.worst).toHaveLength(300);
+  expect(told?.digest.worst[0]).toMatchObject({ poorMs: 17 * minute, lowestScore: 20 });
+  expect(reads).toEqual(['pages']);
+});
+
+it('makes the digests of many conversations for one period from one pass too', async () => {
+  const now = fakeClock().now();
+  const { store, reads } = await aStore(agents, agents.flatMap(poorFor(3, now)));
+  const tell = tellDigest({ store });
+  const places = Array.from({ length: 20 }, (_, index) => ({
+    ...here,
+    conversationKey: `${index}`,
+  }));
+  const told = await Promise.all(places.map((place) => tell(place, { from: now - day, to: now })));
+  expect(told.map((one) => one?.digest.worst.length)).toEqual(places.map(() => 300));
+  expect(reads).toEqual(['pages']);
+  await tell(here, { from: now - day, to: now - 1 });
+  expect(reads).toEqual(['pages', 'pages']);
+});
+
+it('tells nothing of agents that it does not know', async () => {
+  const now = fakeClock().now();
+  const { store } = await aStore(['known'], ['known', 'other'].flatMap(poorFor(3, now)));
+  const told = await tellDigest({ store })(here, { from: now - day, to: now });
+  expect(told?.digest.worst.map(({ agent }) => agent)).toEqual(['known']);
+});
+
+it('makes a digest of an agent with 172,800 samples', async () => {
+  const now = fakeClock().now();
+  const samples = Array.from({ length: 172_800 }, (_, index): Sample => {
+    const at = now - day + index * 500;
+    return { agentId: 'busy', sessionId: 'crm', at, word: 'fair', score: 60 };
+  });
+  const { store } = await aStore(['busy'], samples);
+  const told = await tellDigest({ store })(here, { from: now - day, to: now });
+  expect(told?.digest.worst[0]?.fairMs).toBeGreaterThan(day - minute);
+});
+
+it('shows what a watch would have told from one pass over the samples', async () => {
+  const { clock, store, reads } = await aStore(
+    agents,
+    agents.flatMap(poorFor(3, fakeClock().now())),
+  );
+  const view = {
+    agents: agents.map((id) => aView({ agent: { id, name: id } })),
+    takenAt: clock.now(),
+    skipped: 0,
+  };
+  const fleets = { read: async () => view, last: () => view, forget: () => undefined };
+  const ports = { store, fleets, clock, log: silentLog, pollSeconds: 60 };
+  const rule = { filter: '', quality: { word: 'poor' }, offline: false } as const;
+  const preview = await previewWatch(ports)('default', rule);
+  expect(preview?.rehearsal).toMatchObject({ problems: 300, agents: 300, notifications: 1 });
+  expect(reads).toEqual(['pages']);
+});

@@ -1,0 +1,343 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AgentView } from '../../../../src/features/fleet/domain/agent-view.ts';
+import { matches, parseFilter, stateWords } from '../../../../src/features/fleet/domain/filter.ts';
+import { AppError } from '../../../../src/platform/errors.ts';
+import { aSession, aView } from '../an-agent.ts';
+
+const filtered = (text: string, views: readonly AgentView[]): readonly string[] =>
+  views.filter(matches(parseFilter(text))).map(({ agent }) => agent.name);
+
+const fleet: readonly AgentView[] = [
+  aView({
+    agent: {
+      name: 'LAX-12 Reception',
+      machineName: 'PC-0815',
+      platform: 'Windows 11',
+      address: '203.0.113.7',
+      network: { gateway: '10.1.0.1', address: '10.1.0.12' },
+      wifi: true,
+      customFields: [
+        { name: 'Site', value: 'Los Angeles' },
+        { name: 'Cost Center', value: 'x-42' },
+      ],
+    },
+    standing: 'poor',
+    score: 38,
+    sessions: [aSession({ name: 'crm', address: 'crm.example.com' })],
+  }),
+  aView({
+    agent: {
+      name: 'BOI-3 Warehouse',
+      machineName: 'MAC-7',
+      platform: 'macOS',
+      address: '198.51.100.4',
+      vpn: true,
+      customFields: [{ name: 'site', value: 'Boise' }],
+    },
+    standing: 'good',
+    score: 96,
+    sessions: [aSession({ name: 'VoIP', address: '192.0.2.55', state: 'paused' })],
+  }),
+  aView({
+    agent: { name: 'RELAX Lounge', online: false, wifi: false },
+    standing: 'offline',
+    sessions: [aSession({ stale: true, state: 'unknown' })],
+  }),
+  aView({ agent: { name: 'New or used', online: false, lastSeen: 'never' }, standing: 'never' }),
+  aView({
+    agent: { name: 'Fairbanks', wifi: true, customFields: [{ name: 'Site', value: 'Old Boise' }] },
+    standing: 'fair',
+    score: 70,
+    sessions: [aSession(), aSession({ id: 's2', stale: true })],
+  }),
+  aView({ agent: { name: 'Quiet' }, standing: 'unknown', sessions: [] }),
+];
+
+const [lax, boise, relax, unused, fairbanks, quiet] = fleet.map(({ agent }) => agent.name);
+const all = fleet.map(({ agent }) => agent.name);
+
+describe('a filter', () => {
+  it.each<[string, readonly (string | undefined)[]]>([
+    // free words
+    ['', all],
+    ['   ', all],
+    ['lax', [lax, relax]],
+    ['LAX reception', [lax]],
+    ['pc-08', [lax]],
+    ['boise', [boise, fairbanks]],
+    ['"los angeles"', [lax]],
+    ['“Los Angeles”', [lax]],
+    ['"angeles los"', []],
+    ['"los ang', [lax]],
+    ['lax*', [lax]],
+    ['*boise', [boise, fairbanks]],
+    ['l*x*n', [lax]],
+    ['"l* angeles"', [lax]],
+    ['windows', []],
+    ['x-42', [lax]],
+    // states
+    ['is:online', [lax, boise, fairbanks, quiet]],
+    ['is:offline', [relax, unused]],
+    ['is:good', [boise]],
+    ['is:fair', [fairbanks]],
+    ['is:poor', [lax]],
+    ['is:unknown', [quiet]],
+    ['is:wifi', [lax, fairbanks]],
+    ['is:vpn', [boise]],
+    ['is:paused', [boise]],
+    ['is:stale', [fairbanks]],
+    ['IS:Poor', [lax]],
+    ['is:"poor"', [lax]],
+    // scores
+    ['score<70', [lax]],
+    ['score<=70', [lax, fairbanks]],
+    ['score>70', [boise]],
+    ['score>=70', [boise, fairbanks]],
+    ['score=70', [fairbanks]],
+    ['score < 70', [lax]],
+    ['Score >= 70.5', [boise]],
+    ['-score<70', [boise, relax, unused, fairbanks, quiet]],
+    // keys
+    ['name:lax', [lax, relax]],
+    ['name:lax*', [lax]],
+    ['NAME:Lax*', [lax]],
+    ['name:*lounge', [relax]],
+    ['name:lax*recep', []],
+    ['name:"lax-12 r*"', [lax]],
+    ['name:pc-0815', []],
+    ['platform:win', [lax]],
+    ['platform:macos*', [boise]],
+    ['target:crm', [lax, relax, fairbanks]],
+    ['target:*.example.com', [lax]],
+    ['target:192.0.2', [boise]],
+    ['ip:203.0.113.7', [lax]],
+    ['ip:10.1.0.*', [lax]],
+    ['ip:10.1.0.1', [lax]],
+    ['ip:198', [boise]],
+    // custom fields
+    ['field.Site:Boise', [boise, fairbanks]],
+    ['field.SITE:boise*', [boise]],
+    ['field.Site:"Los Angeles"', [lax]],
+    ['field."Cost Center":x', [lax]],
+    ['field.“cost center”:“X-42”', [lax]],
+    ['field.Manager:x', []],
+    ['field.Cost:x', []],
+    // and, or, not
+    ['is:online is:wifi', [lax, fairbanks]],
+    ['is:online -is:wifi', [boise, quiet]],
+    ['-lax', [boise, unused, fairbanks, quiet]],
+    ['-"los angeles" is:wifi', [fairbanks]],
+    ['-name:lax* lax', [relax]],
+    ['-field.Site:boise is:wifi', [lax]],
+    ['--lax', [lax, relax]],
+    ['is:poor OR is:fair', [lax, fairbanks]],
+    ['is:wifi is:poor OR is:vpn is:good', [lax, boise]],
+    ['is:vpn OR is:wifi -is:poor', [boise, fairbanks]],
+    ['new or used', [unused]],
+    ['poor or fair', []],
+    // begun or odd
+    ['OR', all],
+    ['is:poor OR', [lax]],
+    ['OR is:poor', [lax]],
+    ['is:poor OR OR is:fair', [lax, fairbanks]],
+    ['-', all],
+    ['is:poor -', [lax]],
+    ['LAX - 12', [lax]],
+    ['""', all],
+    ['"is:poor"', []],
+    ['"OR"', [unused]],
+    ['"-12"', [lax]],
+    ['12:30', []],
+    ['field.Site', []],
+    ['is:poor\u00a0is:wifi', [lax]],
+  ])('%j', (text, expected) => {
+    expect(filtered(text, fleet)).toEqual(expected);
+  });
+
+  it.each([
+    ['is:blah', 'is:blah'],
+    ['is:', 'is:'],
+    ['is:online,offline', 'is:online,offline'],
+    ['-is:constructor', 'is:constructor'],
+    ['lax OR is:blah', 'is:blah'],
+    ['score<abc', 'score<abc'],
+    ['score<', 'score<'],
+    ['score<>5', 'score<>5'],
+    ['score<-5', 'score<-5'],
+    ['score=1e3', 'score=1e3'],
+    ['name:', 'name:'],
+    ['ip:""', 'ip:""'],
+    ['field.Site:', 'field.Site:'],
+    ['field."Cost Center":', 'field."Cost Center":'],
+  ])('%j is refused in a sentence that names %j', (text, named) => {
+    const refusal = refusalOf(text);
+    expect(refusal?.code).toBe('bad-input');
+    expect(refusal?.detail.explanation).toContain(`“${named}”`);
+    expect(refusal?.detail.explanation).toMatch(/\.$/u);
+  });
+
+  it('names every state when one is not known', () => {
+    for (const word of stateWords) expect(refusalOf('is:blah')?.detail.explanation).toContain(word);
+  });
+
+  it('repeats only the beginning of a long text', () => {
+    expect(refusalOf(`is:${'x'.repeat(490)}`)?.detail.explanation?.length).toBeLessThan(250);
+  });
+
+  it('may have 500 characters and no more (A3)', () => {
+    expect(refusalOf('x'.repeat(500))).toBeUndefined();
+    expect(refusalOf('x'.repeat(501))?.detail.explanation).toContain('500 characters at most');
+  });
+
+  it('knows the states of the contract', () => {
+    expect(stateWords).toEqual(
+      'online offline good fair poor unknown wifi vpn paused stale'.split(' '),
+    );
+  });
+
+  it('compares a score as it is shown when it must be equal', () => {
+    expect(filtered('score=70', [aView({ score: 69.6 })])).toHaveLength(1);
+    expect(filtered('score=69.6', [aView({ score: 69.6 })])).toHaveLength(1);
+    expect(filtered('score<70', [aView({ score: 69.6 })])).toHaveLength(1);
+  });
+
+  it.each([
+    ['an active session with old readings', [aSession({ stale: true })], true, true],
+    ['the same while offline', [aSession({ stale: true })], false, true],
+    ['one of two sessions', [aSession(), aSession({ id: 's2', stale: true })], true, true],
+    ['fresh sessions', [aSession()], true, false],
+    ['no session at all', [], true, false],
+    [
+      'a paused session, which has no new readings',
+      [aSession({ state: 'paused', stale: true })],
+      true,
+      false,
+    ],
+    [
+      'nothing but sessions of unknown state',
+      [aSession({ state: 'unknown', stale: true })],
+      true,
+      true,
+    ],
+    ['the same while offline', [aSession({ state: 'unknown', stale: true })], false, false],
+  ])('is:stale on %s', (_case, sessions, online, expected) => {
+    const view = aView({ agent: { online }, sessions });
+    expect(matches(parseFilter('is:stale'))(view)).toBe(expected);
+  });
+
+  it('never throws anything but a refusal, and judges any agent', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        'is:',
+        'online',
+        'score',
+        '<',
+        '=',
+        '70',
+        'field.',
+        'name:',
+        '"',
+        '“',
+        '-',
+        'OR',
+        ' ',
+        '*',
+      ],
+      ...['Site', ':', 'ip:', '\u00a0', '\n', '.', 'a'],
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(text, (typed) => {
+        const refusal = refusalOf(typed);
+        if (refusal === undefined)
+          for (const view of fleet)
+            expect(typeof matches(parseFilter(typed))(view)).toBe('boolean');
+        else expect(refusal.code).toBe('bad-input');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('matches with not exactly what it does not match without', () => {
+    const terms = ['lax', '"los angeles"', 'is:stale', 'score<70', 'field.Site:boise', 'name:*e*'];
+    fc.assert(
+      fc.property(fc.constantFrom(...terms), fc.constantFrom(...fleet), (term, view) => {
+        expect(matches(parseFilter(`-${term}`))(view)).toBe(!matches(parseFilter(term))(view));
+      }),
+    );
+  });
+});
+
+describe('a filter of many terms (A3)', () => {
+  /** Counts how often a filter reads the name. */
+  const counting = (name: string) => {
+    const reads = { count: 0 };
+    const { agent, ...rest } = aView();
+    const counted = {
+      ...agent,
+      get name() {
+        reads.count += 1;
+        return name;
+      },
+    };
+    return { reads, view: { ...rest, agent: counted } };
+  };
+  const letters = Array.from({ length: 80 }, (_, index) => String.fromCodePoint(0x4e00 + index));
+
+  it.each([
+    ['the same word', 'e '.repeat(250)],
+    ['the same word, either', 'zz OR '.repeat(83)],
+    ['words that must not be there', letters.map((letter) => `-${letter}`).join(' ')],
+    ['any of many words', letters.map((letter) => `${letter}${letter}`).join(' OR ')],
+    ['names with stars', letters.map((letter) => `-*${letter}`).join(' ')],
+  ])('reads the texts of an agent once: %s', (_, text) => {
+    const { reads, view } = counting('Office e');
+    matches(parseFilter(text))(view);
+    expect(reads.count).toBe(1);
+  });
+
+  it('means what it means among few', () => {
+    const always = ['ip', 'name', 'platform', 'target']
+      .map((where) => `-${where}:nowhere`)
+      .join(' ');
+    const terms = [
+      ...[
+        'lax',
+        '"los angeles"',
+        'LAX*',
+        '*lax*',
+        '*3*',
+        '*',
+        '**',
+        'x-42',
+        'name:*e*',
+        'name:lax',
+      ],
+      ...['field.Site:boise', 'field.site:*se', 'field."Cost Center":x', 'field.Other:x'],
+      ...['target:crm', 'target:192*', 'ip:10.*', 'ip:203', 'platform:mac', 'is:stale', 'score<70'],
+      ...['"PC-0815\uffffLos"', 'receptionpc', '"12 receptionpc"'],
+    ];
+    const sign = fc.constantFrom('', '-');
+    const anyTerm = fc.tuple(sign, fc.constantFrom(...terms)).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(anyTerm, (term) => {
+        expect(filtered(`${term} ${always}`, fleet)).toEqual(filtered(term, fleet));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const refusalOf = (text: string): AppError | undefined => {
+  try {
+    parseFilter(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+};

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { channel, here, startTalk } from '../../chat/talk.ts';
+import { wordsOf } from '../../fakes/card-actions.ts';
+
+const words = (seen: { readonly card: Readonly<Record<string, unknown>> } | undefined): string =>
+  wordsOf(seen?.card ?? {});
+
+describe('health', () => {
+  it('tells of PingPlotter, sweeps, store, queue and this conversation', async () => {
+    const talk = await startTalk();
+    talk.sweeps = { lastAt: talk.clock.now() - 20_000, lastGoodAt: talk.clock.now() - 20_000 };
+    const told = await talk.speaker().say('health');
+    expect(told?.summary).toBe('All works');
+    expect(words(told)).toContain('0 sent · 0 failed');
+  });
+
+  it('names what does not work, and why', async () => {
+    const talk = await startTalk();
+    const now = talk.clock.now();
+    talk.sweeps = { lastAt: now - 300_000, lastGoodAt: now - 600_000, blindSince: now - 500_000 };
+    talk.simulator.fault({ match: {}, effect: { kind: 'status', status: 401 } });
+    await talk.store.outbox.enqueue([
+      { ...here, card: 'c', kind: 'post', payload: {}, dueAt: now - 600_000 },
+    ]);
+    const told = words(await talk.speaker().say('health'));
+    expect(told).toContain('Trouble: PingPlotter, Monitor, Queue');
+    expect(told).toContain('the API key is refused');
+    expect(told).toContain('blind since 12:51');
+    expect(told).toContain('1 waiting');
+  });
+
+  it('answers without the store', async () => {
+    const talk = await startTalk({
+      broken: (store) => ({ ...store, check: () => Promise.reject(new Error('gone')) }),
+    });
+    expect(words(await talk.speaker().say('health'))).toContain('The database cannot be reached');
+  });
+
+  it('shows all conversations to admins, and this one to everybody else', async () => {
+    const talk = await startTalk({ admins: ['megan'] });
+    await talk.speaker(channel).say('whoami');
+    const megan = talk.speaker({ name: 'Megan', key: 'chat-megan' });
+    expect(words(await megan.say('health'))).toContain(channel.key);
+    expect(words(await talk.speaker().say('health'))).not.toContain(channel.key);
+  });
+});

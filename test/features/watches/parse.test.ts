@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { WatchRule } from '../../../src/features/watches/domain/watch.ts';
+import { parseWatch } from '../../../src/features/watches/parse.ts';
+import { AppError } from '../../../src/platform/errors.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const usual = { filter: '', quality: { word: 'poor' }, offline: true };
+
+describe('what stands after "watch"', () => {
+  it.each<[string, WatchRule | object]>([
+    ['', usual],
+    ['  ', usual],
+    ['lax', { ...usual, filter: 'lax' }],
+    ['offline', { filter: '', quality: 'none', offline: true }],
+    ['field.Site:Boise offline', { filter: 'field.Site:Boise', quality: 'none', offline: true }],
+    ['below 70', { filter: '', quality: { below: 70 }, offline: false }],
+    ['below 70%', { filter: '', quality: { below: 70 }, offline: false }],
+    ['below 70 offline', { filter: '', quality: { below: 70 }, offline: true }],
+    ['poor', { filter: '', quality: { word: 'poor' }, offline: false }],
+    ['below poor', { filter: '', quality: { word: 'poor' }, offline: false }],
+    ['below Fair', { filter: '', quality: { word: 'fair' }, offline: false }],
+    ['FAIR Offline', { filter: '', quality: { word: 'fair' }, offline: true }],
+    ['poor below poor', { filter: '', quality: { word: 'poor' }, offline: false }],
+    ['after 10m', { ...usual, afterMs: 10 * minute }],
+    ['after 1h30m lax', { ...usual, filter: 'lax', afterMs: 90 * minute }],
+    ['after 1h 30m lax', { ...usual, filter: 'lax', afterMs: 90 * minute }],
+    ['lax after 10 minutes bos', { ...usual, filter: 'lax bos', afterMs: 10 * minute }],
+    [
+      'field.Site:Boise below 70 after 10m',
+      {
+        filter: 'field.Site:Boise',
+        quality: { below: 70 },
+        offline: false,
+        afterMs: 10 * minute,
+      },
+    ],
+    ['"poor" "below" "after hours"', { ...usual, filter: '"poor" "below" "after hours"' }],
+    ['“offline office”', { ...usual, filter: '“offline office”' }],
+    ['name:"Lax 12" offline', { filter: 'name:"Lax 12"', quality: 'none', offline: true }],
+    ['"unclosed offline', { ...usual, filter: '"unclosed offline' }],
+    ['is:poor -lax OR bos', { ...usual, filter: 'is:poor -lax OR bos' }],
+    [
+      'waiting for godot "until 8" "please"',
+      { ...usual, filter: 'waiting for godot "until 8" "please"' },
+    ],
+    ['after 7d', { ...usual, afterMs: 7 * 24 * hour }],
+  ])('%j is read', (rest, rule) => {
+    expect(parseWatch(rest)).toEqual(rule);
+  });
+
+  it.each([
+    ['below', /score from 1 to 100/],
+    ['below lax', /score from 1 to 100/],
+    ['below 0', /score from 1 to 100/],
+    ['below 101', /score from 1 to 100/],
+    ['below -5', /score from 1 to 100/],
+    ['after', /like 10m/],
+    ['after lunch', /like 10m/],
+    ['after 8d', /at most 7 days/],
+    ['poor fair', /one bound/],
+    ['below 70 poor', /one bound/],
+    ['after 5m after 10m', /one "after"/],
+    // B2
+    ['lax for 10m', /cannot read “for 10m”/],
+    ['lax until tomorrow', /cannot read “until tomorrow”/],
+    ['lax below 70 please', /cannot read “please”/],
+    ['lax\nwatch bos', /on one line/],
+  ])('%j is refused with a reason', (rest, explanation) => {
+    expect(() => parseWatch(rest)).toThrow(
+      expect.objectContaining({
+        code: 'bad-input',
+        detail: { explanation: expect.stringMatching(explanation) },
+      }),
+    );
+  });
+
+  it('is a rule that can be stored, or is refused, whatever was typed', () => {
+    const word = fc.constantFrom('below', 'poor', '70', 'after', '10m', 'offline', '"', 'lax');
+    const typed = fc.oneof(
+      fc.string(),
+      fc.array(word, { maxLength: 8 }).map((words) => words.join(' ')),
+    );
+    fc.assert(
+      fc.property(typed, (rest) => {
+        try {
+          const rule = parseWatch(rest);
+          expect(WatchRule.parse(JSON.parse(JSON.stringify(rule)))).toEqual(rule);
+        } catch (error) {
+          expect(error).toBeInstanceOf(AppError);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { TimedResume } from '../../src/features/changes/store.ts';
+import { DigestTold } from '../../src/features/digest/domain/digest.ts';
+import { askForDigests } from '../../src/features/digest/jobs.ts';
+import { createSchedule, type Schedule } from '../../src/monitor/jobs.ts';
+import { ada, ops, opsPlace } from '../contracts/store-bed.ts';
+import { settle } from '../fakes/clock.ts';
+import { aMonitor, type MonitorBed, minute } from './a-monitor.ts';
+
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe('the schedule', () => {
+  let bed: MonitorBed;
+
+  beforeEach(async () => {
+    bed = await aMonitor();
+    bed.fleet.add('lax-12');
+    bed.fleet.measure('lax-12', 'good');
+    await bed.watch('');
+    await bed.sweep();
+  });
+
+  const running = (): Schedule => {
+    const schedule = createSchedule(bed.ports());
+    onTestFinished(() => schedule.stop());
+    schedule.start();
+    return schedule;
+  };
+
+  const pass = async (ms: number): Promise<void> => {
+    await settle(40);
+    for (let passed = 0; passed < ms; passed += 5000) {
+      await bed.clock.advance(5000);
+      await settle(20);
+    }
+  };
+
+  const resumes = () => bed.fleet.calls.filter((call) => call.startsWith('resume'));
+
+  const notices = async () => (await bed.messages()).map(({ notice }) => notice);
+
+  describe('ends a timed pause', () => {
+    const plan = async (more: Partial<TimedResume> = {}): Promise<TimedResume> => {
+      const dueAt = bed.clock.now() + minute;
+      const sessions = ['lax-12-crm'];
+      const resume = { ...ops, id: 'r1', agentId: 'lax-12', sessions, dueAt, by: ada, ...more };
+      await bed.store().timedResumes.add(resume);
+      const by = { name: 'Ada', at: bed.clock.now() };
+      await bed.store().sessions.markPaused('default', 'lax-12', ['lax-12-crm'], by);
+      return resume;
+    };
+
+    it('once, when its time has come, and says so', async () => {
+      const { dueAt } = await plan();
+      running();
+      running();
+      await pass(50_000);
+      expect(resumes()).toEqual([]);
+      await pass(5 * minute);
+      expect(resumes()).toEqual(['resume lax-12-crm']);
+      expect(await notices()).toEqual([
+        {
+          kind: 'resumed',
+          agentId: 'lax-12',
+          agentName: 'LAX-12',
+          sessions: ['lax-12-crm'],
+          by: 'Ada',
+          dueAt,
+          at: dueAt,
+        },
+      ]);
+      expect((await bed.store().sessions.paused('default')).size).toBe(0);
+    });
+
+    it('of all sessions by one call', async () => {
+      await plan({ sessions: [] });
+      running();
+      await pass(2 * minute);
+      expect(resumes()).toEqual(['resume all of lax-12']);
+      expect(await notices()).toMatchObject([{ sessions: [] }]);
+    });
+
+    it('that was due while nobody ran, and says when it should have been', async () => {
+      const { dueAt } = await plan();
+      await bed.clock.advance(3 * hour);
+      await bed.restart();
+      running();
+      await pass(minute);
+      expect(await notices()).toMatchObject([{ dueAt, at: dueAt + 3 * hour - minute }]);
+    });
+
+    it('later, when PingPlotter is away', async () => {
+      await plan();
+      running();
+      bed.fleet.fail('unavailable');
+      await pass(3 * minute);
+      expect(await notices()).toEqual([]);
+      bed.fleet.fail();
+      await pass(2 * minute);
+      expect(await notices()).toMatchObject([{ kind: 'resumed' }]);
+      expect(await bed.store().timedResumes.forAgent('default', 'lax-12')).toEqual([]);
+    });
+
+    it.each([
+      ['not-found', 'PingPlotter does not know this agent or target any more.'],
+      ['permission-missing', /TargetManagement/u],
+      ['rejected', 'PingPlotter refused to resume it.'],
+    ] as const)('or says why it cannot: %s', async (code, failed) => {
+      await plan();
+      bed.fleet.fail(code);
+      running();
+      await pass(2 * minute);
+      expect(await notices()).toMatchObject([{ failed: expect.stringMatching(failed) }]);
+      await pass(5 * minute);
+      expect(resumes()).toHaveLength(1);
+    });
+
+    it('not, when somebody was faster', async () => {
+      await plan();
+      await bed.store().timedResumes.cancel('r1');
+      running();
+      await pass(2 * minute);
+      expect([resumes(), await notices()]).toEqual([[], []]);
+    });
+
+    it('and writes it down', async () => {
+      await bed.store().installations.refresh(opsPlace);
+      await plan();
+      running();
+      await pass(2 * minute);
+      expect(await bed.store().audit.list({ account: 'default', limit: 5 })).toMatchObject([
+        { personId: 'ada', action: 'session.resume', agentName: 'LAX-12', result: 'done' },
+      ]);
+    });
+  });
+
+  describe('asks for a digest', () => {
+    const daily = { time: '12:30', timeZone: 'utc' };
+
+    it('once at its time, from the last one on, and remembers the fleet', async () => {
+      const dueAt = bed.clock.now() + 29 * minute;
+      await bed.store().digests.set({ ...ops, schedule: daily, dueAt, by: ada });
+      running();
+      running();
+      await pass(30 * minute);
+      expect(await notices()).toEqual([{ kind: 'digest', from: dueAt - day, to: dueAt }]);
+      await bed.clock.advance(day);
+      await pass(minute);
+      const [second] = await notices();
+      expect(second).toMatchObject({ kind: 'digest', from: dueAt });
+      const told = DigestTold.parse((await bed.store().digests.find(ops))?.told);
+      expect(told.fleet?.agents).toEqual(told.before?.agents);
+      expect(told.fleet?.agents.map(({ id }) => id)).toEqual(['lax-12']);
+    });
+
+    it('of one period in all conversations whose time it is, so that one pass over the samples does (A1)', async () => {
+      const places = [ops, { ...ops, conversationKey: 'other' }];
+      for (const place of places)
+        await bed.store().digests.set({ ...place, schedule: daily, dueAt: 1, by: ada });
+      let calls = 0;
+      const moving = () => {
+        calls += 1;
+        return bed.clock.now() + calls;
+      };
+      const ports = bed.ports();
+      await askForDigests({ ...ports, clock: { ...ports.clock, now: moving } });
+      const due = await Promise.all(places.map((place) => bed.store().digests.find(place)));
+      const ends = due.map((one) => DigestTold.parse(one?.told).at);
+      expect(new Set(ends).size).toBe(1);
+    });
+
+    it('once, however many were missed', async () => {
+      const dueAt = bed.clock.now() + minute;
+      await bed.store().digests.set({ ...ops, schedule: daily, dueAt, by: ada });
+      await bed.clock.advance(3 * day);
+      running();
+      await pass(minute);
+      expect(await notices()).toHaveLength(1);
+    });
+  });
+
+  it('clears up every hour', async () => {
+    const until = bed.clock.now() + minute;
+    await bed.store().mutes.set({ ...ops, agentId: '', until, by: ada });
+    running();
+    await pass(10 * minute);
+    const kept = () => bed.store().mutes.active('default', until - 1);
+    expect(await kept()).toHaveLength(1);
+    await bed.clock.advance(hour);
+    await pass(minute);
+    expect(await kept()).toEqual([]);
+  });
+});

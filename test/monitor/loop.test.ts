@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createMonitor, type Monitor } from '../../src/monitor/loop.ts';
+import type { MonitorPorts } from '../../src/monitor/state.ts';
+import type { Store } from '../../src/platform/store.ts';
+import { openStore } from '../../src/store/open.ts';
+import { settle } from '../fakes/clock.ts';
+import { silentLog } from '../fakes/silent-log.ts';
+import { aFolder } from '../store/a-folder.ts';
+import { aMonitor, type MonitorBed, minute } from './a-monitor.ts';
+
+const second = 1000;
+
+/** Time goes on in steps, and everybody's work is done in each. */
+const pass = async (bed: MonitorBed, ms: number): Promise<void> => {
+  for (let passed = 0; passed < ms; passed += second) {
+    await bed.clock.advance(second);
+    await settle(40);
+  }
+};
+
+const running = (ports: MonitorPorts): Monitor => {
+  const monitor = createMonitor(ports);
+  onTestFinished(() => monitor.stop());
+  monitor.start();
+  return monitor;
+};
+
+const sweepsOf = ({ fleet }: MonitorBed): number =>
+  fleet.calls.filter((call) => call === 'agents').length;
+
+const aBed = async (): Promise<MonitorBed> => {
+  const bed = await aMonitor();
+  bed.fleet.add('lax-12');
+  bed.fleet.add('boi-1', { online: false });
+  await bed.watch('');
+  return bed;
+};
+
+describe('the monitor', () => {
+  it('sweeps at once and then at every interval', async () => {
+    const bed = await aBed();
+    running(bed.ports());
+    await pass(bed, second);
+    expect(sweepsOf(bed)).toBe(1);
+    await pass(bed, 5 * minute);
+    expect(sweepsOf(bed)).toBe(6);
+  });
+
+  it('shows the fleet that it swept last, worst first', async () => {
+    const bed = await aBed();
+    const startedAt = bed.clock.now();
+    const monitor = running(bed.ports());
+    expect(monitor.latest()).toBeUndefined();
+    await pass(bed, 90 * second);
+    expect(monitor.latest()).toMatchObject({ takenAt: startedAt + minute, skipped: 0 });
+    expect(monitor.latest()?.agents.map(({ agent }) => agent.id)).toEqual(['boi-1', 'lax-12']);
+  });
+
+  it('looks early at agents that were hinted at, once for many hints', async () => {
+    const bed = await aBed();
+    const monitor = running(bed.ports());
+    await pass(bed, 10 * second);
+    const looks = () => bed.fleet.calls.filter((call) => call === 'agent lax-12').length;
+    for (let hint = 0; hint < 20; hint += 1) monitor.hint(['lax-12']);
+    await pass(bed, second);
+    expect(looks()).toBe(1);
+    monitor.hint(['lax-12']);
+    await pass(bed, 3 * second);
+    expect(looks()).toBe(1);
+    await pass(bed, 3 * second);
+    expect(looks()).toBe(2);
+    expect(sweepsOf(bed)).toBe(1);
+  });
+
+  it('goes on after PingPlotter or the store was away', async () => {
+    const bed = await aBed();
+    const { store } = bed.ports();
+    let down = false;
+    const shaky: Store = {
+      ...store,
+      transaction: (work) =>
+        down ? Promise.reject(new Error('disk full')) : store.transaction(work),
+    };
+    const outcomes: string[] = [];
+    running({
+      ...bed.ports(),
+      store: shaky,
+      metrics: { sweep: (outcome) => outcomes.push(outcome), alert: () => {} },
+    });
+    await pass(bed, 30 * second);
+    bed.fleet.fail('unavailable');
+    await pass(bed, minute);
+    bed.fleet.fail();
+    down = true;
+    await pass(bed, minute);
+    down = false;
+    await pass(bed, minute);
+    expect(outcomes).toEqual(['read', 'unavailable', 'read']);
+  });
+
+  it('stops within moments, in the middle of a sweep too', async () => {
+    const bed = await aBed();
+    const { pingPlotter } = bed.fleet;
+    const monitor = running({
+      ...bed.ports(),
+      pingPlotter: () => ({
+        ...pingPlotter,
+        agents: (_, signal) =>
+          new Promise((_resolve, reject) => {
+            signal?.addEventListener('abort', () => reject(new Error('stopped')));
+          }),
+      }),
+    });
+    await settle(10);
+    await monitor.stop();
+    expect(await bed.store().leases.acquire('monitor:default', 'next', bed.clock.now(), 1)).toBe(
+      true,
+    );
+    const view = await bed.store().documents.read('default', 'monitor');
+    expect(view).toBeUndefined();
+  });
+});
+
+describe('of several instances', () => {
+  const two = async () => {
+    const bed = await aBed();
+    const url = `file:${join(aFolder(), 'shared.db')}`;
+    const counts = [0, 0];
+    const instance = async (index: number): Promise<Monitor> => {
+      const store = await openStore({ url, clock: bed.clock, log: silentLog });
+      onTestFinished(() => store.close());
+      const { pingPlotter } = bed.fleet;
+      return running({
+        ...bed.ports(),
+        store,
+        newId: () => crypto.randomUUID(),
+        pingPlotter: () => ({
+          ...pingPlotter,
+          agents: (...args) => {
+            counts[index] = (counts[index] ?? 0) + 1;
+            return pingPlotter.agents(...args);
+          },
+        }),
+      });
+    };
+    const first = await instance(0);
+    await pass(bed, 2 * second);
+    return { bed, counts, first, second: await instance(1) };
+  };
+
+  it('one sweeps', async () => {
+    const { bed, counts } = await two();
+    await pass(bed, 3 * minute);
+    expect(counts).toEqual([4, 0]);
+  });
+
+  it('another one takes over at once when the first one stops', async () => {
+    const { bed, counts, first } = await two();
+    await pass(bed, minute);
+    await first.stop();
+    await pass(bed, minute);
+    expect(counts[0]).toBe(2);
+    expect(counts[1]).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe('the lease', () => {
+  it('of an instance that died is taken over within three intervals', async () => {
+    const bed = await aBed();
+    const { leases } = bed.store();
+    await leases.acquire('monitor:default', 'dead', bed.clock.now(), 2 * minute);
+    running(bed.ports());
+    await pass(bed, minute);
+    expect(sweepsOf(bed)).toBe(0);
+    await pass(bed, 2 * minute);
+    expect(sweepsOf(bed)).toBeGreaterThanOrEqual(1);
+  });
+
+  it('that was lost in the middle of a sweep lets it store nothing', async () => {
+    const bed = await aBed();
+    const { pingPlotter } = bed.fleet;
+    let robbed = false;
+    running({
+      ...bed.ports(),
+      pingPlotter: () => ({
+        ...pingPlotter,
+        agents: async () => {
+          const { leases } = bed.store();
+          const later = bed.clock.now() + 10 * minute;
+          robbed = await leases.acquire('monitor:default', 'thief', later, minute);
+          return pingPlotter.agents();
+        },
+      }),
+    });
+    await settle(40);
+    expect(robbed).toBe(true);
+    expect(await bed.store().documents.read('default', 'monitor')).toBeUndefined();
+  });
+});

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../../../src/store/open.ts';
+import { connect } from '../../../src/store/sql/connect.ts';
+import { ada, bob, dev, ops, opsPlace } from '../../contracts/store-bed.ts';
+import { fakeClock } from '../../fakes/clock.ts';
+import { silentLog } from '../../fakes/silent-log.ts';
+import { aFolder } from '../a-folder.ts';
+import { type Postgres, startPostgres } from '../postgres.ts';
+
+/** G2: one stored row that cannot be read is set aside and counted, and the others go on. */
+
+let postgres: Postgres;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 120_000);
+
+afterAll(() => postgres.stop());
+
+const rule = { filter: '', quality: { word: 'poor' }, offline: true };
+const watch = { ...ops, filter: '', rule, madeBy: ada, createdAt: 1 };
+const entry = {
+  account: 'default',
+  tenantId: 'contoso',
+  conversationKey: '19:ops',
+  personId: 'ada',
+  personName: 'Ada',
+  at: 5,
+  action: 'pause',
+  result: 'done',
+  correlationId: 'c',
+};
+
+describe.each([
+  ['SQLite', async () => `file:${join(aFolder(), 'bot.db')}`],
+  ['PostgreSQL', () => postgres.newDatabase()],
+])('a row that cannot be read, %s', (_name, newUrl) => {
+  const open = async () => {
+    const url = await newUrl();
+    const clock = fakeClock();
+    const store = await openStore({ url, clock, log: silentLog });
+    const raw = await connect(url, silentLog);
+    onTestFinished(async () => {
+      await raw.close();
+      await store.close();
+    });
+    return { store, db: raw.db, clock };
+  };
+
+  it('hides no other watch, and is counted once however often it is read', async () => {
+    const { store, db } = await open();
+    const bad = await store.watches.add(watch);
+    const good = await store.watches.add({ ...watch, ...dev });
+    await db.updateTable('watches').set({ madeBy: '{' }).where('id', '=', bad.id).execute();
+    expect(await store.watches.all('default')).toEqual([good]);
+    expect(await store.watches.all('default')).toEqual([good]);
+    expect(await store.watches.find(bad.id)).toBeUndefined();
+    expect(store.unreadable()).toEqual([{ table: 'watches', rows: 1 }]);
+  });
+
+  it('is counted where the rule of a watch means nothing, and can still be ended', async () => {
+    const { store, db } = await open();
+    const bad = await store.watches.add(watch);
+    await db.updateTable('watches').set({ rule: '{"of":"later"}' }).execute();
+    expect(await store.watches.list(ops)).toMatchObject([{ id: bad.id }]);
+    expect(store.unreadable()).toEqual([{ table: 'watches', rows: 1 }]);
+    expect(await store.watches.remove(ops, bad.number)).toMatchObject({ id: bad.id });
+  });
+
+  it('holds up nothing in the outbox', async () => {
+    const { store, db, clock } = await open();
+    await store.installations.refresh(opsPlace);
+    const draft = { ...ops, kind: 'post' as const, payload: {}, dueAt: 0 };
+    await store.outbox.enqueue([{ ...draft, card: 'bad' }]);
+    await store.outbox.enqueue([{ ...draft, card: 'good' }]);
+    await db.updateTable('outbox').set({ payload: '{' }).where('card', '=', 'bad').execute();
+    const lane = await store.outbox.claimLane('one', clock.now(), 1000);
+    if (lane === undefined) throw new Error('no lane');
+    expect(await store.outbox.next(lane, clock.now())).toMatchObject({ card: 'good' });
+    expect(await store.outbox.givenUp('default')).toMatchObject([
+      { card: 'bad', error: 'unreadable' },
+    ]);
+    expect(store.unreadable()).toEqual([{ table: 'outbox', rows: 1 }]);
+  });
+
+  it('hides no other entry of the audit log, whose chain says where it broke', async () => {
+    const { store, db } = await open();
+    for (const at of [1, 2, 3]) await store.audit.append({ ...entry, at });
+    await db.updateTable('audit').set({ entry: '{}' }).where('at', '=', 2).execute();
+    const list = await store.audit.list({ account: 'default', limit: 10 });
+    expect(list.map(({ at, result }) => [at, result])).toEqual([
+      [3, 'done'],
+      [2, 'unreadable'],
+      [1, 'done'],
+    ]);
+    expect(await store.audit.verify()).toEqual({ intact: false, brokenAt: 2 });
+    expect(store.unreadable()).toEqual([{ table: 'audit', rows: 1 }]);
+  });
+
+  it('gives nobody the default role for a grant', async () => {
+    const { store, db } = await open();
+    const grant = {
+      tenantId: 'contoso',
+      personName: 'Ada',
+      role: 'viewer',
+      by: bob,
+      at: 1,
+    } as const;
+    await store.grants.set('default', { ...grant, personId: 'ada' });
+    await store.grants.set('default', { ...grant, personId: 'eve' });
+    await db.updateTable('grants').set({ by: '{' }).where('personId', '=', 'ada').execute();
+    expect(await store.grants.list('default', 'contoso')).toMatchObject(
+      [
+        { personId: 'ada', role: 'none' },
+        { personId: 'eve', role: 'viewer' },
+      ].toSorted((a, b) => (a.role === 'none' ? -1 : 1) - (b.role === 'none' ? -1 : 1)),
+    );
+  });
+
+  it('leaves the alerts, mutes and documents beside it', async () => {
+    const { store, db } = await open();
+    const alert = { ...ops, watchId: 'w', sessionId: '', openedAt: 1, detail: {} } as const;
+    await store.alerts.open([
+      { ...alert, id: 'bad', agentId: 'a' },
+      { ...alert, id: 'good', agentId: 'b' },
+    ]);
+    await db.updateTable('alerts').set({ detail: '{' }).where('id', '=', 'bad').execute();
+    expect(await store.alerts.current('default')).toMatchObject([{ id: 'good' }]);
+    await store.mutes.set({ ...ops, agentId: 'a', until: 100, by: ada });
+    await store.mutes.set({ ...ops, agentId: 'b', until: 100, by: ada });
+    await db.updateTable('mutes').set({ by: '{' }).where('agentId', '=', 'a').execute();
+    expect(await store.mutes.active('default', 5)).toMatchObject([{ agentId: 'b' }]);
+    await store.documents.write('default', 'monitor', { failures: 0 });
+    await db.updateTable('documents').set({ value: '{' }).execute();
+    expect(await store.documents.read('default', 'monitor')).toBeUndefined();
+    expect(store.unreadable()).toEqual([
+      { table: 'alerts', rows: 1 },
+      { table: 'mutes', rows: 1 },
+      { table: 'documents', rows: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { age, ago, clock } from '../../src/ui/time.ts';
+import { aReader, hour, minute, now } from '../cards/a-fleet.ts';
+
+const day = 24 * hour;
+
+describe('age', () => {
+  it.each([
+    [-5000, '0 s'],
+    [999, '0 s'],
+    [59_999, '59 s'],
+    [minute, '1 min'],
+    [hour - 1, '59 min'],
+    [hour, '1 h'],
+    [day - 1, '23 h'],
+    [2 * day, '2 d'],
+  ])('%d ms are %s', (ms, text) => {
+    expect(age(ms)).toBe(text);
+  });
+});
+
+describe('ago', () => {
+  it.each([
+    [now + minute, 'just now'],
+    [now - 4999, 'just now'],
+    [now - 5000, '5 s ago'],
+    [now - 3 * hour, '3 h ago'],
+  ])('%d is %s', (at, text) => {
+    expect(ago(at, { now })).toBe(text);
+  });
+});
+
+describe('clock', () => {
+  it.each([
+    ['today', now, {}, '12:41'],
+    ['in the zone of the reader', now, { timeZone: 'Europe/Berlin' }, '13:41'],
+    ['in the manner of the reader', now, { locale: 'en-US' }, '12:41 PM'],
+    ['another day', now - day, {}, '22 Nov, 12:41'],
+    ['the day of the reader', now, { timeZone: 'Asia/Tokyo', now: now + 2 * hour }, '21:41'],
+    [
+      'yesterday for the reader',
+      now,
+      { timeZone: 'Asia/Tokyo', now: now + 5 * hour },
+      '23 Nov, 21:41',
+    ],
+    ['another year', now - 400 * day, {}, '19 Oct 2025, 12:41'],
+    ['an unknown zone', now, { timeZone: 'Mars/Olympus' }, '12:41 UTC'],
+    ['no zone', now, { timeZone: '' }, '12:41 UTC'],
+    ['an unknown language', now, { locale: 'not a locale' }, '12:41'],
+  ])('%s', (_case, at, changes, text) => {
+    expect(clock(at, aReader(changes))).toBe(text);
+  });
+});
