@@ -1,5 +1,8 @@
 import { interimCard } from './chat/cards/waiting.ts';
-import type { Confirmations } from './chat/confirmation.ts';
+import { parseCommand, usageError } from './chat/command-line.ts';
+import { commandCalled } from './chat/define-command.ts';
+import { handleAction } from './chat/handle-action.ts';
+import { handleMessage } from './chat/handle-message.ts';
 import { keepAudit } from './chat/middleware/audit.ts';
 import { knowThePerson } from './chat/middleware/authorize.ts';
 import { actOnce, welcomeOnce } from './chat/middleware/dedupe.ts';
@@ -8,35 +11,47 @@ import { turnLog } from './chat/middleware/log.ts';
 import { limitPace } from './chat/middleware/rate-limit.ts';
 import { keepInTouch } from './chat/middleware/remember-conversation.ts';
 import type { Roster } from './chat/person.ts';
-import { compose, dispatch } from './chat/route.ts';
+import { compose, route } from './chat/route.ts';
 import { type Handler, readerOf, type Scope } from './chat/turn.ts';
 import type { Config } from './config/environment.ts';
 import { announcedOutbox } from './delivery/notifying-outbox.ts';
 import { createRender } from './delivery/render.ts';
 import { createDelivery } from './delivery/worker.ts';
-import { createRoles, type Roles } from './features/access/roles.ts';
-import { tellAlert } from './features/alerting/load-alerts.ts';
-import type { ChangeLog, Expectations } from './features/changes/store.ts';
+import { createRoles } from './features/access/roles.ts';
+import { createWatchPreviewer } from './features/alerting/preview.ts';
+import { closeAlerts, showOn } from './features/alerting/update-cards.ts';
+import { createAuditRecorder } from './features/audit/record.ts';
+import { timedResumesJob } from './features/changes/jobs.ts';
+import type { Expectations } from './features/changes/store.ts';
+import { resumesPart } from './features/changes/timed-pause.ts';
+import { digestsJob } from './features/digest/jobs.ts';
 import { tellDigest } from './features/digest/load-digest.ts';
 import { createAgentReader } from './features/fleet/agent-reader.ts';
 import { staleAfterMs } from './features/fleet/domain/quality.ts';
+import { createAgentFinder } from './features/fleet/find-agent.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
-import type { AgentReader, FleetReader } from './features/fleet/ports.ts';
+import { searchAgents } from './features/fleet/search.ts';
 import type { SessionMemory } from './features/fleet/store.ts';
 import { type MonitorView, readReadiness } from './features/health/readiness.ts';
+import { trendPart } from './features/history/agent-card-part.ts';
+import type { AlertCards } from './features/silence/ports.ts';
+import { createSilences } from './features/silence/silences.ts';
+import type { AlertCloser } from './features/watches/ports.ts';
+import { createWatchEditor } from './features/watches/watches.ts';
 import { createSchedule } from './monitor/jobs.ts';
 import { createMonitor } from './monitor/loop.ts';
+import { pruneJob } from './monitor/prune-job.ts';
 import type { MonitorPorts } from './monitor/state.ts';
 import type { Clock } from './platform/clock.ts';
-import type { Installation } from './platform/conversation.ts';
 import type { Correlation } from './platform/correlation.ts';
 import type { Logger } from './platform/log.ts';
 import type { Card, Lanes, Messenger } from './platform/messenger.ts';
 import type { Readiness } from './platform/metrics.ts';
 import type { PingPlotter } from './platform/pingplotter.ts';
 import type { Store } from './platform/store.ts';
-import { looksOnly } from './registry.ts';
+import { actions, commands, type FeaturePorts, notices } from './registry.ts';
 import { sameCase } from './shared/names.ts';
+import type { StoreTransaction } from './store/open.ts';
 
 export interface AppPorts {
   readonly config: Pick<Config, 'admins' | 'defaultRole' | 'pollSeconds'>;
@@ -93,39 +108,52 @@ export const createApp = (ports: AppPorts): App => {
   const admins = new Set(config.admins.map(sameCase));
   const rules = { admins, defaultRole: config.defaultRole };
   const roles = createRoles({ grants: store.grants, rules, clock, log });
-  const monitor = createMonitor({
-    ...ports,
-    store,
-    account,
-    pollSeconds,
-    admins,
-  });
-  const schedule = createSchedule({ ...ports, store, pollSeconds });
+  const monitor = createMonitor({ ...ports, store, account, pollSeconds, admins });
+  const alertCards: AlertCards<StoreTransaction> = { refresh: showOn };
+  const alerts: AlertCloser<StoreTransaction> = { close: closeAlerts };
   const reading = { ...ports, staleAfterMs: staleAfterMs(pollSeconds), swept: monitor.latest };
   const fleets = createFleetReader(reading);
-  const inner = {
+  const parts = [resumesPart({ store }), trendPart({ store, clock })];
+  const features: FeaturePorts = {
     ...ports,
     store,
     roles,
+    fleets,
+    pollSeconds,
     confirmations: store.confirmations,
     changes: store.changes,
-    pollSeconds,
-    fleets,
-    agents: createAgentReader({ ...reading, fleets }),
+    agents: createAgentReader({ ...reading, fleets, parts }),
+    finder: createAgentFinder({ ...ports, fleets }),
+    silences: createSilences({ ...ports, store, alertCards }),
+    watching: createWatchEditor({ ...ports, store, alerts }),
+    previewer: createWatchPreviewer({ ...ports, store, fleets, pollSeconds }),
+    runCommand: async (name, turn) => {
+      const command = commandCalled(commands, name);
+      if (command === undefined) throw usageError('help');
+      return command.run(features, turn, '');
+    },
   };
+  const schedule = createSchedule({
+    ...ports,
+    jobs: [
+      timedResumesJob({ ...ports, store, pollSeconds }),
+      digestsJob({ ...ports, store }),
+      pruneJob({ store, clock }),
+    ],
+  });
   const delivery = createDelivery({
     ...ports,
+    store,
     render: createRender({
-      store,
+      ports: { store, clock, fleets, loadDigest: tellDigest({ store }) },
+      notices,
       clock,
-      tellAlert: tellAlert(inner),
-      tellDigest: tellDigest(inner),
-      roleIn: async ({ tenantId, personId }: Installation) =>
-        (await roles.of(account, tenantId, personId)).role,
+      roleIn: async ({ tenantId, personId }) => (await roles.of(account, tenantId, personId)).role,
     }),
     onSent: ({ tookMs }) => metrics.delivery('sent', tookMs / 1000),
     onFailed: ({ outcome, tookMs }) => metrics.delivery(outcome, tookMs / 1000),
   });
+  const recorder = createAuditRecorder({ audit: store.audit, clock, log, commands, actions });
   return {
     handler: compose(
       turnLog({
@@ -135,14 +163,21 @@ export const createApp = (ports: AppPorts): App => {
       }),
       actOnce(clock),
       welcomeOnce(),
-      errorBoundary({ clock, log }),
+      errorBoundary({ clock, log, actions }),
       limitPace(clock),
       keepInTouch({ store, clock, log, looksOnly }),
       knowThePerson({ roster: ports.roster, roles, log }),
-      keepAudit({ audit: store.audit, clock, log }),
-    )(dispatch(inner)),
+      keepAudit(recorder),
+    )(
+      route({
+        clock,
+        message: handleMessage(features, commands),
+        action: handleAction(features, actions),
+        search: searchAgents(features),
+      }),
+    ),
     interim: (scope) => interimCard({}, readerOf(scope, clock)),
-    ready: () => readReadiness({ ...inner, delivery: () => delivery.view().ok })(account),
+    ready: () => readReadiness({ ...features, delivery: () => delivery.view().ok })(account),
     hint: (agents) => {
       fleets.forget(account);
       monitor.hint(agents);
@@ -159,29 +194,6 @@ export const createApp = (ports: AppPorts): App => {
   };
 };
 
-export type BotPorts = UseCasePorts;
-
-/** Everything that a use-case may ask for; each names the part it needs. */
-export interface UseCasePorts {
-  readonly pingPlotter: (account: string) => PingPlotter;
-  readonly sessions: SessionMemory;
-  readonly confirmations: Confirmations;
-  readonly changes: ChangeLog;
-  readonly expectations: Expectations;
-  readonly store: Store;
-  readonly monitor: MonitorView;
-  readonly roster: Roster;
-  readonly roles: Roles;
-  readonly fleets: FleetReader;
-  readonly agents: AgentReader;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly newId: () => string;
-  readonly pollSeconds: number;
-}
-
-/** The ports by name, and of the store only these collections. */
-export type Needs<
-  Port extends Exclude<keyof UseCasePorts, 'store'>,
-  Kept extends keyof Store,
-> = Pick<UseCasePorts, Port> & { readonly store: Pick<Store, Kept> };
+/** Of a text that was typed: whether it asks for something that changes nothing. */
+const looksOnly = (text: string): boolean =>
+  commandCalled(commands, parseCommand(text).name)?.reads === true;

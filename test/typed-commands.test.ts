@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseCommand } from '../src/chat/command-line.ts';
+import { commandCalled } from '../src/chat/define-command.ts';
 import { parseFilter } from '../src/features/fleet/domain/filter.ts';
-import { commandCalled } from '../src/registry.ts';
+import { commands } from '../src/registry.ts';
 import { parseDuration, readsAsTime } from '../src/shared/time.ts';
 import { buildFleet } from '../src/simulator/fleet/build-fleet.ts';
 import { createRandom } from '../src/simulator/random.ts';
@@ -19,7 +20,8 @@ const spansIn = (text: string): readonly string[] =>
     ([, span = '']) => span,
   );
 
-const isCommand = (text: string): boolean => commandCalled(parseCommand(text).name) !== undefined;
+const isCommand = (text: string): boolean =>
+  commandCalled(commands, parseCommand(text).name) !== undefined;
 
 /** A command with what follows it; its bare name only names it, and some have a gap to fill. */
 const isWhole = (span: string): boolean =>

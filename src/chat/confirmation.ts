@@ -1,12 +1,12 @@
 import { AppError } from '../platform/errors.ts';
-import type { Verb } from '../ui/action.ts';
 
 /** What a confirmation or a form is bound to: the right person, for the right thing. */
 export interface Binding {
   readonly tenantId: string;
   /** Entra object id, else Teams' id. */
   readonly personId: string;
-  readonly verb: Verb;
+  /** What it is for, as the button calls it. */
+  readonly verb: string;
   /** The agent, where there is one. */
   readonly subject: string;
 }

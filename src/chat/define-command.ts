@@ -1,21 +1,40 @@
-import type { BotPorts } from '../app.ts';
 import type { Role } from '../shared/role.ts';
 import type { Reply, Turn } from './turn.ts';
 
-/** A command is a value: help, suggestions and the app manifest are made from the list of them. */
-export interface Command {
+/** The sections of help, in its order. */
+export const commandGroups = ['Look', 'Act', 'Be told', 'The bot'] as const;
+export type CommandGroup = (typeof commandGroups)[number];
+
+/** What is said of a command: help, suggestions, the role table and the audit log are made from it. */
+export interface CommandFacts {
   readonly name: string;
   readonly aliases?: readonly string[];
+  readonly group: CommandGroup;
   readonly usage: string;
   readonly summary: string;
   /** More lines for `help <command>`. */
   readonly details: readonly string[];
   readonly role: Role;
   /** It changes nothing, so it may run again when its activity comes again after a restart. */
-  readonly looksOnly?: true;
-  /** `rest` is what was typed after the name. */
-  run(ports: BotPorts, turn: Turn, rest: string): Promise<Reply>;
+  readonly reads?: true;
 }
 
-export const answersTo = ({ name, aliases }: Command, word: string): boolean =>
+/** What somebody can type. */
+export interface Command<Ports> extends CommandFacts {
+  /** `rest` is what was typed after the name. */
+  readonly run: (ports: Ports, turn: Turn, rest: string) => Promise<Reply>;
+}
+
+export const defineCommand = <Ports>(command: Command<Ports>): Command<Ports> => command;
+
+const answersTo = ({ name, aliases }: CommandFacts, word: string): boolean =>
   name === word || aliases?.includes(word) === true;
+
+/** The command that a word means by its name or an alias. */
+export const commandCalled = <C extends CommandFacts>(
+  commands: readonly C[],
+  word: string,
+): C | undefined => commands.find((command) => answersTo(command, word));
+
+/** Port: runs another command by its name, as if it had been typed alone. */
+export type RunCommand = (name: string, turn: Turn) => Promise<Reply>;

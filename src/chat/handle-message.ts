@@ -1,37 +1,70 @@
-import type { BotPorts } from '../app.ts';
-import { findByName, nearestCommands } from '../shared/names.ts';
+import { z } from 'zod';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/log.ts';
+import { nearestCommands } from '../shared/names.ts';
 import { optional } from '../shared/optional.ts';
 import { mayAct } from '../shared/role.ts';
 import { greetingCard } from './cards/greeting.ts';
-import { parseCommand, requireCommandLength } from './command-line.ts';
-import { answersTo, type Command } from './define-command.ts';
+import { parseCommand, requireCommandLength, usageError } from './command-line.ts';
+import { defineAction } from './define-action.ts';
+import { type Command, commandCalled } from './define-command.ts';
 import { requireRole } from './person.ts';
 import { reply } from './reply.ts';
+import type { AgentFinder, NamedAgent } from './resolve-agent.ts';
 import { type Incoming, type Reply, readerOf, type Turn } from './turn.ts';
 
-type Said = Extract<Incoming, { kind: 'command' }>;
+type Message = Extract<Incoming, { kind: 'command' }>;
+
+interface MessagePorts {
+  readonly finder: AgentFinder;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
 
 const greetings = new Set(['', 'hi', 'hello', 'hey', 'hallo', 'moin', 'yo', 'good morning']);
 
 /** Runs the command that was typed; a greeting, or anything else, gets a greeting with a way on. */
-export const say =
-  (ports: BotPorts, commands: readonly Command[]) =>
-  async ({ text, mentions, scope }: Said, signal: AbortSignal): Promise<Reply> => {
+export const handleMessage =
+  <Ports extends MessagePorts>(ports: Ports, commands: readonly Command<Ports>[]) =>
+  async ({ text, mentions, scope }: Message, signal: AbortSignal): Promise<Reply> => {
     requireCommandLength(text);
     const turn = { scope, reader: readerOf(scope, ports.clock), signal, mentions };
     const { name, rest } = parseCommand(text);
-    const command = commands.find((one) => answersTo(one, name));
+    const command = commandCalled(commands, name);
     if (command === undefined) return greet(ports, commands, turn, text);
     requireRole(scope, command.role, `“${command.name}”`);
     return command.run(ports, turn, rest);
   };
 
+const RunCommand = z.object({ command: z.string().min(1).max(30) });
+
+declare module '../ui/action.ts' {
+  interface Verbs {
+    /** A command without arguments, from a suggestion or the help card. */
+    'command.run': z.infer<typeof RunCommand>;
+  }
+}
+
+/** The action behind a button that runs a command. */
+export const runCommandAction = <Ports>(commands: readonly Command<Ports>[]) =>
+  defineAction('command.run', {
+    data: RunCommand,
+    role: 'none',
+    title: 'This',
+    run: async (ports: Ports, turn, { command: name }) => {
+      const command = commandCalled(commands, name);
+      if (command === undefined) throw usageError('help');
+      requireRole(turn.scope, command.role, `“${command.name}”`);
+      return command.run(ports, turn, '');
+    },
+  });
+
 /** How many agents a greeting suggests: buttons must fit a phone. */
 const mostAgents = 3;
 
 const greet = async (
-  ports: BotPorts,
-  commands: readonly Command[],
+  ports: MessagePorts,
+  commands: readonly Command<never>[],
   turn: Turn,
   text: string,
 ): Promise<Reply> => {
@@ -67,18 +100,13 @@ const greet = async (
 
 /** A greeting comes even when PingPlotter does not answer. */
 const agentsLike = async (
-  { fleets, log }: BotPorts,
+  { finder, log }: MessagePorts,
   { scope }: Turn,
   text: string,
-): Promise<readonly { readonly id: string; readonly name: string }[]> => {
+): Promise<readonly NamedAgent[]> => {
   if (!mayAct(scope.role, 'viewer')) return [];
   try {
-    const fleet = await fleets.read(scope.account);
-    const named = fleet.agents.map(({ agent: { id, name } }) => ({ id, name }));
-    const found = findByName(text, named);
-    const like =
-      found.kind === 'one' ? [found.item] : found.kind === 'many' ? found.items : found.nearest;
-    return like.slice(0, mostAgents);
+    return (await finder.like(scope.account, text)).slice(0, mostAgents);
   } catch (error) {
     log.info('no agents to suggest', { error });
     return [];

@@ -3,25 +3,26 @@ import type { Card } from '../platform/messenger.ts';
 import { nearestCommands } from '../shared/names.ts';
 import { mayAct, type Role } from '../shared/role.ts';
 import { helpCard } from './cards/help.ts';
-import { answersTo, type Command } from './define-command.ts';
+import { type Command, type CommandFacts, commandCalled } from './define-command.ts';
 import { reply } from './reply.ts';
 
 /** `help` needs the list that it is itself part of, so it is made when the list is. */
-export const createHelp = (others: readonly Command[]): Command => {
+export const createHelp = (others: readonly CommandFacts[]): Command<unknown> => {
   /** It speaks of commands alone, so it is the same for everybody of a role; to draw it is a tenth of the turn. */
   const drawn = new Map<Role, Card>();
-  const help: Command = {
+  const help: Command<unknown> = {
     name: 'help',
     aliases: ['?', 'commands'],
+    group: 'The bot',
     usage: 'help [command]',
     summary: 'What I can do here, for your role',
     details: ['help pause'],
     role: 'none',
-    looksOnly: true,
+    reads: true,
     run: async (_ports, { scope, reader }, rest) => {
       const commands = [help, ...others];
       const name = rest.trim().toLowerCase();
-      const one = commands.find((command) => answersTo(command, name));
+      const one = commandCalled(commands, name);
       if (name !== '' && one === undefined) throw unknownTopic(name, commands);
       const allowed = commands.filter(({ role }) => mayAct(scope.role, role));
       if (one !== undefined) return reply(helpCard({ commands: allowed, one }, reader));
@@ -33,7 +34,7 @@ export const createHelp = (others: readonly Command[]): Command => {
   return help;
 };
 
-const unknownTopic = (name: string, commands: readonly Command[]): AppError => {
+const unknownTopic = (name: string, commands: readonly CommandFacts[]): AppError => {
   const nearest = nearestCommands(
     name,
     commands.map((command) => command.name),

@@ -1,9 +1,12 @@
-import type { Needs } from '../app.ts';
 import type { Actor } from '../platform/conversation.ts';
 import { AppError } from '../platform/errors.ts';
 import { sameCase } from '../shared/names.ts';
 import { mayAct, type Role } from '../shared/role.ts';
 import type { Mention, Scope } from './turn.ts';
+
+export interface Ports {
+  readonly roster: Roster;
+}
 
 /** In their own 1:1 chat people decide what they are told; elsewhere operators do. Throws as requireRole. */
 export const requireVoiceHere = (scope: Scope, what: string): void =>
@@ -53,7 +56,7 @@ export interface Grantee {
 
 /** Whom a mention or a typed Entra object id means. Throws 'not-found' and 'roster-unreadable'. */
 export const findGrantee =
-  ({ roster }: Needs<'roster', never>) =>
+  ({ roster }: Ports) =>
   async (scope: Scope, who: Mention | string): Promise<Grantee> => {
     const id = typeof who === 'string' ? who : (who.objectId ?? who.id);
     const member = await roster.find(scope, id);
@@ -71,4 +74,9 @@ export interface KnownRole {
   readonly role: Role;
   /** The grants could not be read, so the role may be less than it should be. */
   readonly uncertain?: true;
+}
+
+/** Port: which role somebody has. Never rejects; without an Entra object id nobody is more than the default. */
+export interface RoleOf {
+  of(account: string, tenantId: string, objectId: string | undefined): Promise<KnownRole>;
 }

@@ -1,5 +1,3 @@
-import type { BotPorts } from '../app.ts';
-import { findAgent } from '../features/fleet/find-agent.ts';
 import { type AppError, cannotRead } from '../platform/errors.ts';
 import type { BegunName } from '../shared/names.ts';
 import { optional } from '../shared/optional.ts';
@@ -39,14 +37,14 @@ export interface Question {
 
 /** One match acts; several ask which one; none suggests the nearest, to look at. */
 export const withAgent = async (
-  ports: BotPorts,
+  { finder }: { readonly finder: AgentFinder },
   turn: Turn,
   question: Question,
 ): Promise<Reply> => {
   const { name, act, verb, data, usage, input } = question;
   if (name.trim() === '') throw usageError(usage);
   const looks = verb === 'agent.show';
-  const found = await findAgent(ports)(turn.scope.account, name, { templates: looks });
+  const found = await finder.find(turn.scope.account, name, { templates: looks });
   if (found.kind === 'one') return act(found.item);
   if (found.kind === 'none') return nobody(turn, question, found);
   const plainChoices = async (agents: readonly NamedAgent[]): Promise<readonly Choice[]> =>
@@ -109,6 +107,34 @@ export const knownAs = ({ alsoKnownAs }: NamedAgent): string => alsoKnownAs?.joi
 /** The first words mean somebody or something; those behind them mean nothing. */
 export const standsBehind = ({ name, unread }: BegunName, usage: string): AppError =>
   cannotRead(unread, `It stands behind ${asTyped(name)}. ${typeIt(usage)}`);
+
+export interface FindOptions {
+  /** Templates too, for what only looks. */
+  readonly templates: boolean;
+}
+
+/** Port: which agents a typed name means. */
+export interface AgentFinder {
+  /**
+   * Who is meant by a part of its name. When the last reading of the fleet does not know it, PingPlotter is
+   * asked again, for the templates too.
+   */
+  find(account: string, name: string, options: FindOptions): Promise<Found>;
+  /** Agents that are called, or sound, like it; for a suggestion. */
+  like(account: string, text: string): Promise<readonly NamedAgent[]>;
+  /** Of several ways to read what was typed, the one that says a live agent's whole name. */
+  readingOfWholeName<R extends { readonly agent: string }>(
+    account: string,
+    readings: readonly R[],
+  ): Promise<R | undefined>;
+  /** Of a target that was typed right behind a slash: the ways to read it that mean some agent by a part of its name. */
+  readingsOfPart<R extends { readonly agent: string }>(
+    account: string,
+    readings: readonly R[],
+  ): Promise<readonly R[]>;
+  /** Which of several names means one agent of the fleet as it was read last; -1 = none. Asks PingPlotter nothing for each. */
+  firstKnown(account: string, names: readonly string[]): Promise<number>;
+}
 
 export interface NamedAgent {
   readonly id: string;

@@ -1,27 +1,31 @@
-import type { BotPorts } from '../app.ts';
-import { lookUp } from '../features/fleet/search.ts';
-import { actions, commands } from '../registry.ts';
+import type { Clock } from '../platform/clock.ts';
 import { welcomeCard } from './cards/welcome.ts';
-import { press } from './handle-action.ts';
-import { say } from './handle-message.ts';
 import { reply } from './reply.ts';
-import { type Handler, type Middleware, readerOf } from './turn.ts';
+import { type Handler, type Incoming, type Middleware, type Reply, readerOf } from './turn.ts';
+
+type Of<K extends Incoming['kind']> = Extract<Incoming, { readonly kind: K }>;
+
+/** What handles each kind of incoming. */
+interface Handlers {
+  readonly clock: Clock;
+  readonly message: (incoming: Of<'command'>, signal: AbortSignal) => Promise<Reply>;
+  readonly action: (incoming: Of<'action'>, signal: AbortSignal) => Promise<Reply>;
+  readonly search: (incoming: Of<'search'>) => Promise<Reply>;
+}
 
 /** Sends each kind of incoming to what handles it. */
-export const dispatch = (ports: BotPorts): Handler => {
-  const said = say(ports, commands);
-  const pressed = press(ports, actions);
-  const searched = lookUp(ports);
-  return async (incoming, signal) => {
+export const route =
+  ({ clock, message, action, search }: Handlers): Handler =>
+  async (incoming, signal) => {
     switch (incoming.kind) {
       case 'command':
-        return said(incoming, signal);
+        return message(incoming, signal);
       case 'action':
-        return pressed(incoming, signal);
+        return action(incoming, signal);
       case 'search':
-        return searched(incoming);
+        return search(incoming);
       case 'installed': {
-        const reader = readerOf(incoming.scope, ports.clock);
+        const reader = readerOf(incoming.scope, clock);
         return reply(welcomeCard({ kind: reader.kind }, reader));
       }
       case 'removed':
@@ -31,7 +35,6 @@ export const dispatch = (ports: BotPorts): Handler => {
         return incoming satisfies never;
     }
   };
-};
 
 /** The first middleware is the outermost. */
 export const compose =

@@ -3,7 +3,11 @@ import type { Occurrence } from '../features/alerting/domain/evaluate.ts';
 import { tellings } from '../features/alerting/domain/notifications.ts';
 import type { Rulings } from '../features/alerting/domain/transition-all.ts';
 import { withNewlySeen } from '../features/fleet/domain/seen-sessions.ts';
-import { type FleetSnapshot, isSnapshotNews } from '../features/fleet/domain/snapshot.ts';
+import {
+  type FleetSnapshot,
+  isSnapshotNews,
+  snapshotDocument,
+} from '../features/fleet/domain/snapshot.ts';
 import type { SeenSession } from '../features/fleet/store.ts';
 import type { BlindnessNotice } from '../features/health/domain/outage.ts';
 import { sightDrafts } from '../features/health/notices.ts';
@@ -11,7 +15,7 @@ import type { Sample } from '../features/history/store.ts';
 import type { AgentId } from '../platform/agent.ts';
 import { optional } from '../shared/optional.ts';
 import type { StoreTransaction } from '../store/open.ts';
-import { type MonitorRecord, monitorDocuments } from './record.ts';
+import { type MonitorRecord, recordDocument } from './record.ts';
 import type { Memory, MonitorPorts, SweptFleet } from './state.ts';
 
 /** All that one look at the fleet, or at a part of it, has brought. */
@@ -56,10 +60,10 @@ export const commitFindings = async (
     ]);
     await tx.samples.add(account, samples);
     await tx.sessions.rememberAll(account, seen);
-    await tx.documents.write(account, monitorDocuments.record, told.record);
+    await tx.documents.write(account, recordDocument, told.record);
     const { snapshot } = findings;
     if (snapshot !== undefined && isSnapshotNews(memory.snapshot, snapshot))
-      await tx.documents.write(account, monitorDocuments.snapshot, snapshot);
+      await tx.documents.write(account, snapshotDocument, snapshot);
     return { rulings: ruled.rulings, told };
   });
   learn(memory, rulings, seen);

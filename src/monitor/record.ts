@@ -20,15 +20,13 @@ export type MonitorRecord = z.infer<typeof MonitorRecord>;
 
 export const firstRecord: MonitorRecord = { blindness: sighted, groups: {} };
 
-/** The names under which the monitor's documents are stored. */
-export const monitorDocuments = { record: 'monitor', snapshot: 'fleet' } as const;
+/** Under this name the record is stored. */
+export const recordDocument = 'monitor';
 
 /** What the last sweep left in the store, whichever instance made it. */
 export const createMonitorView = (documents: Documents): MonitorView => ({
   sweeps: async (account) => {
-    const { data } = MonitorRecord.safeParse(
-      await documents.read(account, monitorDocuments.record),
-    );
+    const { data } = MonitorRecord.safeParse(await documents.read(account, recordDocument));
     return {
       ...optional('lastAt', data?.lastAt),
       ...optional('lastGoodAt', data?.lastGoodAt),

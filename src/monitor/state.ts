@@ -10,7 +10,7 @@ import type { Expectations } from '../features/changes/store.ts';
 import type { AgentView } from '../features/fleet/domain/agent-view.ts';
 import type { Sighting } from '../features/fleet/domain/observation.ts';
 import { withoutPauses } from '../features/fleet/domain/seen-sessions.ts';
-import { FleetSnapshot } from '../features/fleet/domain/snapshot.ts';
+import { type FleetSnapshot, readSnapshot } from '../features/fleet/domain/snapshot.ts';
 import type { SeenSession } from '../features/fleet/store.ts';
 import { ofAnotherAccount } from '../features/health/domain/outage.ts';
 import type { AgentId } from '../platform/agent.ts';
@@ -21,7 +21,7 @@ import type { PingPlotter } from '../platform/pingplotter.ts';
 import type { Store } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
 import type { StoreTransaction } from '../store/open.ts';
-import { firstRecord, MonitorRecord, monitorDocuments } from './record.ts';
+import { firstRecord, MonitorRecord, recordDocument } from './record.ts';
 
 /** The fleet at one moment, in the order in which PingPlotter gave it. */
 export interface SweptFleet {
@@ -68,12 +68,8 @@ export const loadMemory = async (
   account: string,
   source?: string,
 ): Promise<Memory> => {
-  const stored = MonitorRecord.safeParse(
-    await store.documents.read(account, monitorDocuments.record),
-  );
-  const snapshot = FleetSnapshot.safeParse(
-    await store.documents.read(account, monitorDocuments.snapshot),
-  );
+  const stored = MonitorRecord.safeParse(await store.documents.read(account, recordDocument));
+  const snapshot = await readSnapshot(store.documents, account);
   // Before the states: a change of terms in between forgets states that were read already.
   const watches = await store.watches.all(account);
   const seen = await store.sessions.all(account);
@@ -82,7 +78,7 @@ export const loadMemory = async (
   return {
     // Another account counts as known with its first whole sweep: until then every start begins with it again.
     record: isAnother ? forAnother(record) : { ...record, ...optional('source', source) },
-    ...(snapshot.success && !isAnother ? { snapshot: snapshot.data } : {}),
+    ...optional('snapshot', isAnother ? undefined : snapshot),
     book: await loadStates(store, account),
     terms: new Map(watches.map((watch) => [watch.id, termsKey(watch)])),
     sessions: new Map([...seen].map(([agent, sessions]) => [agent, withoutPauses(sessions)])),

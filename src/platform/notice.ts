@@ -1,56 +1,17 @@
-import { z } from 'zod';
-import type { Installation } from './conversation.ts';
-import type { Card } from './messenger.ts';
+import type { z } from 'zod';
+import type { Conversation, Installation } from './conversation.ts';
+import type { Card, Reader } from './messenger.ts';
 import type { OutboxItem } from './outbox.ts';
 
 /**
- * A problem has one card, which is updated in place and posted anew when it gets worse. An update
- * makes no toast, so the end of a problem that people were told of is a message besides: 'end'. It
- * waits in the outbox under a name of its own, see endCard.
+ * What an outbox row asks to be sent, by its kind. A payload names things; their newest state is read at
+ * the moment of sending, so that a queue never posts old news. What cannot be read again stands in the
+ * payload itself. Each notice adds its payload where it is defined.
  */
-const End = z.literal('end').exactOptional();
-
-/**
- * What an outbox row asks to be told. It names things; their newest state is read at the moment of
- * sending, so that a queue never posts old news. What cannot be read again stands in the notice itself.
- */
-export const Notice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('alert'), alertId: z.string(), what: End }).readonly(),
-  /** The problems of one watch that came together. */
-  z
-    .object({ kind: z.literal('group'), groupId: z.string(), watchId: z.string(), what: End })
-    .readonly(),
-  z
-    .object({
-      kind: z.literal('sight'),
-      what: z.enum(['blind', 'sighted', 'key-wrong', 'key-accepted']),
-      since: z.number(),
-      at: z.number(),
-      why: z.enum(['unreadable', 'vanished', 'accepted']).exactOptional(),
-      /** With 'accepted': agents that were online, and how many of them are not now. */
-      before: z.number().exactOptional(),
-      lost: z.number().exactOptional(),
-    })
-    .readonly(),
-  z.object({ kind: z.literal('digest'), from: z.number(), to: z.number() }).readonly(),
-  /** A timed pause that ended: told to the conversation where it was set. */
-  z
-    .object({
-      kind: z.literal('resumed'),
-      agentId: z.string(),
-      agentName: z.string(),
-      sessions: z.array(z.string()).readonly(),
-      by: z.string(),
-      dueAt: z.number(),
-      at: z.number(),
-      /** Set when it could not be resumed: the sentence for people. */
-      failed: z.string().exactOptional(),
-    })
-    .readonly(),
-  /** The sample notification of a watch's test button. */
-  z.object({ kind: z.literal('test'), watchId: z.string(), by: z.string() }).readonly(),
-]);
-export type Notice = z.infer<typeof Notice>;
+// biome-ignore lint/suspicious/noEmptyInterface: notices fill it in.
+export interface Notices {}
+export type NoticeKind = keyof Notices;
+export type Notice = Notices[NoticeKind];
 
 export interface Rendered {
   readonly card: Card;
@@ -60,5 +21,59 @@ export interface Rendered {
   readonly inPlaceOnly?: boolean;
 }
 
-/** The newest state of what a row tells, or nothing if there is nothing to tell any more. */
+/** The newest state of what a row is about, or nothing if there is nothing to say any more. */
 export type Render = (item: OutboxItem, place: Installation) => Promise<Rendered | undefined>;
+
+export interface NoticeDefinition<K extends NoticeKind, Ports> {
+  readonly payload: z.ZodType<Notices[K]>;
+  /** Reads a stored payload and draws it. Gives 'unreadable' for one of another shape. */
+  readonly render: (
+    ports: Ports,
+    stored: unknown,
+    to: Conversation,
+    reader: Reader,
+  ) => Promise<Rendered | 'unreadable' | undefined>;
+}
+
+/** One entry for each kind: the compiler asks for it. */
+export type NoticeTable<Ports> = { readonly [K in NoticeKind]: NoticeDefinition<K, Ports> };
+
+interface NoticeParts<K extends NoticeKind, Ports, Model> {
+  readonly payload: z.ZodType<Notices[K]>;
+  /** Reads the newest state; nothing when there is nothing to say any more. */
+  readonly load: (
+    ports: Ports,
+    payload: Notices[K],
+    to: Conversation,
+  ) => Promise<Model | undefined>;
+  readonly view: (model: Model, reader: Reader, payload: Notices[K]) => Rendered | undefined;
+}
+
+/** The kind is named by its type alone; the registry holds each notice under its kind. */
+export const defineNotice = <K extends NoticeKind, Ports, Model>(
+  _kind: K,
+  { payload: schema, load, view }: NoticeParts<K, Ports, Model>,
+): NoticeDefinition<K, Ports> => ({
+  payload: schema,
+  render: async (ports, stored, to, reader) => {
+    const payload = schema.safeParse(stored).data;
+    if (payload === undefined) return 'unreadable';
+    const model = await load(ports, payload, to);
+    return model === undefined ? undefined : view(model, reader, payload);
+  },
+});
+
+/** As the definition's own render, of whichever kind a stored payload is. */
+export const renderNotice = async <Ports>(
+  notices: NoticeTable<Ports>,
+  ports: Ports,
+  stored: unknown,
+  to: Conversation,
+  reader: Reader,
+): Promise<Rendered | 'unreadable' | undefined> => {
+  const kind = typeof stored === 'object' && stored !== null && 'kind' in stored && stored.kind;
+  return isKind(notices, kind) ? notices[kind].render(ports, stored, to, reader) : 'unreadable';
+};
+
+const isKind = <Ports>(notices: NoticeTable<Ports>, kind: unknown): kind is NoticeKind =>
+  typeof kind === 'string' && Object.hasOwn(notices, kind);

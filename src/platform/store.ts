@@ -6,9 +6,13 @@ export interface UnreadableRows {
   readonly rows: number;
 }
 
-export interface Store extends StoreTransaction {
+/** What several changes of these collections take. */
+export interface Transactional<Collections> {
   /** All of it or nothing. Inside, use `tx` only: the store itself may wait for this very transaction. */
-  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Collections) => Promise<T>): Promise<T>;
+}
+
+export interface Store extends StoreTransaction, Transactional<StoreTransaction> {
   /** Drops what has served its time. Safe to run on several instances at once. */
   prune(now: number): Promise<void>;
   /** Resolves when the database can be written. */

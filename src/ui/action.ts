@@ -1,7 +1,14 @@
-import type { z } from 'zod';
-import type { verbs } from '../chat/define-action.ts';
 import type { Reader } from '../platform/messenger.ts';
 import { mayAct, type Role } from '../shared/role.ts';
+
+/**
+ * The verbs of buttons, each with what it carries. Each action adds its own where it is defined, so that a
+ * card may hold the buttons of features that it does not know.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: actions fill it in.
+export interface Verbs {}
+export type Verb = keyof Verbs;
+export type VerbData<V extends Verb> = Verbs[V];
 
 /** A button or a row that presses. Its data names things by id, never by name. */
 export interface Execute {
@@ -79,6 +86,3 @@ export const showsTo = (
   { role, kind, forOne }: Pick<Reader, 'role' | 'kind' | 'forOne'>,
   needs: Role,
 ): boolean => (kind !== 'personal' && forOne !== true) || mayAct(role, needs);
-
-export type Verb = keyof typeof verbs;
-export type VerbData<V extends Verb> = z.infer<(typeof verbs)[V]>;

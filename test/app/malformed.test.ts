@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isVerb, readVerbData, verbs } from '../../src/chat/define-action.ts';
+import { isVerb, readVerbData } from '../../src/chat/define-action.ts';
+import { actions } from '../../src/registry.ts';
 import type { Verb } from '../../src/ui/action.ts';
 import { type StartedBot, startBot } from '../fakes/bot.ts';
 
-const verbNames = Object.keys(verbs).filter((name): name is Verb => isVerb(name));
+const verbNames = Object.keys(actions).filter((name): name is Verb => isVerb(actions, name));
 const json = fc.jsonValue({ maxDepth: 3 });
 const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary', maxLength: 300 }));
 
@@ -12,8 +13,8 @@ const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary', maxLength: 300
 const badPress = fc.oneof(
   fc
     .record({ verb: fc.constantFrom(...verbNames), data: json })
-    .filter(({ verb, data }) => readVerbData(verb, data) === undefined),
-  fc.record({ verb: anyText.filter((verb) => !isVerb(verb.trim())), data: json }),
+    .filter(({ verb, data }) => readVerbData(actions, verb, data) === undefined),
+  fc.record({ verb: anyText.filter((verb) => !isVerb(actions, verb.trim())), data: json }),
   fc.record({ verb: json.filter((verb) => typeof verb !== 'string') }),
 );
 

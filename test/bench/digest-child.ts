@@ -1,14 +1,14 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { previewWatch } from '../../src/features/alerting/preview.ts';
+import { createWatchPreviewer } from '../../src/features/alerting/preview.ts';
 import { digestCard } from '../../src/features/digest/cards/digest.ts';
 import type { DigestTold } from '../../src/features/digest/domain/digest.ts';
 import type { DigestSchedule } from '../../src/features/digest/domain/schedule.ts';
 import { tellDigest } from '../../src/features/digest/load-digest.ts';
 import type { AgentMark, FleetSnapshot } from '../../src/features/fleet/domain/snapshot.ts';
+import { snapshotDocument } from '../../src/features/fleet/domain/snapshot.ts';
 import type { Sample } from '../../src/features/history/store.ts';
 import { keepHeapSmall } from '../../src/main.ts';
-import { monitorDocuments } from '../../src/monitor/record.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Reader } from '../../src/platform/messenger.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -70,7 +70,7 @@ const prepare = async (everyMs: number): Promise<void> => {
   const fleet: FleetSnapshot = { takenAt: to, agents: indexes.map(markOf) };
   const told: DigestTold = { at: to, fleet, before: { ...fleet, takenAt: from } };
   const schedule: DigestSchedule = { time: '08:00', timeZone: 'UTC' };
-  await store.documents.write(here.account, monitorDocuments.snapshot, fleet);
+  await store.documents.write(here.account, snapshotDocument, fleet);
   await store.digests.set({ ...here, schedule, dueAt: to, by: alex });
   const digest = await store.digests.find(here);
   if (digest !== undefined) await store.digests.claim(digest, { dueAt: to + day, told });
@@ -135,7 +135,8 @@ const preview = async (): Promise<Measured> => {
   const ports = { store, fleets, clock, log: silentLog, pollSeconds: 60 };
   const rule = { filter: '', quality: { word: 'poor' }, offline: true } as const;
   const measured = await measure(
-    async () => (await previewWatch(ports)(here.account, rule))?.rehearsal !== undefined,
+    async () =>
+      (await createWatchPreviewer(ports).preview(here.account, rule))?.rehearsal !== undefined,
   );
   await store.close();
   return measured;

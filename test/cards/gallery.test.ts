@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { isVerb, verbs } from '../../src/chat/define-action.ts';
+import { isVerb } from '../../src/chat/define-action.ts';
+import { actions } from '../../src/registry.ts';
 import { gallery } from './gallery.ts';
 import { executes, inputs, nodesOf, ofType, rootActions, shownTexts } from './nodes.ts';
 import { complaints } from './official-parser.ts';
@@ -48,9 +49,9 @@ describe.each(gallery)('%s', (name, { content, summary }) => {
     );
     for (const { verb, data, associatedInputs } of executes(content)) {
       const known = String(verb);
-      if (!isVerb(known)) throw new Error(`no such verb: ${known}`);
+      if (!isVerb(actions, known)) throw new Error(`no such verb: ${known}`);
       const sent = { ...(associatedInputs === 'none' ? {} : filledIn), ...Object(data) };
-      expect(verbs[known].safeParse(sent).error, known).toBeUndefined();
+      expect(actions[known].data.safeParse(sent).error, known).toBeUndefined();
     }
   });
 

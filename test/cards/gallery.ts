@@ -1,5 +1,5 @@
 import { greetingCard } from '../../src/chat/cards/greeting.ts';
-import { helpCard } from '../../src/chat/cards/help.ts';
+import { type CommandHelp, helpCard } from '../../src/chat/cards/help.ts';
 import { interimCard } from '../../src/chat/cards/waiting.ts';
 import { welcomeCard } from '../../src/chat/cards/welcome.ts';
 import { whoamiCard } from '../../src/features/access/cards/whoami.ts';
@@ -501,15 +501,30 @@ const errors: readonly Picture[] = [
   ],
 ];
 
-const commands = [
-  { name: 'agents', usage: 'agents [filter]', summary: 'the fleet, worst quality first' },
-  { name: 'agent', usage: 'agent <name>', summary: 'one agent: state, network, targets' },
-  { name: 'templates', usage: 'templates', summary: 'agent templates' },
-  { name: 'pause', usage: 'pause <agent> [/ <target>]', summary: 'pause one target, or all' },
-  { name: 'resume', usage: 'resume <agent> [/ <target>]', summary: 'resume' },
-  { name: 'rename', usage: 'rename <agent> to <new name>', summary: 'rename' },
-  { name: 'help', usage: 'help [command]', summary: 'what the bot can do here' },
-  { name: 'whoami', usage: 'whoami', summary: 'your id, tenant and role' },
+const commands: readonly CommandHelp[] = [
+  {
+    name: 'agents',
+    group: 'Look',
+    usage: 'agents [filter]',
+    summary: 'the fleet, worst quality first',
+  },
+  {
+    name: 'agent',
+    group: 'Look',
+    usage: 'agent <name>',
+    summary: 'one agent: state, network, targets',
+  },
+  { name: 'templates', group: 'Look', usage: 'templates', summary: 'agent templates' },
+  {
+    name: 'pause',
+    group: 'Act',
+    usage: 'pause <agent> [/ <target>]',
+    summary: 'pause one target, or all',
+  },
+  { name: 'resume', group: 'Act', usage: 'resume <agent> [/ <target>]', summary: 'resume' },
+  { name: 'rename', group: 'Act', usage: 'rename <agent> to <new name>', summary: 'rename' },
+  { name: 'help', group: 'The bot', usage: 'help [command]', summary: 'what the bot can do here' },
+  { name: 'whoami', group: 'The bot', usage: 'whoami', summary: 'your id, tenant and role' },
 ];
 
 const words: readonly Picture[] = [
@@ -521,6 +536,7 @@ const words: readonly Picture[] = [
         commands,
         one: {
           name: 'rename',
+          group: 'Act',
           usage: 'rename <agent> to <new name>',
           summary: 'Gives an agent another name.',
           details: ['Names with spaces stand in double quotes.', 'undo takes it back.'],

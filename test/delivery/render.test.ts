@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { createRender } from '../../src/delivery/render.ts';
 import { AlertDetail } from '../../src/features/alerting/domain/alert-detail.ts';
 import { endCard } from '../../src/features/alerting/domain/notifications.ts';
-import { tellAlert } from '../../src/features/alerting/load-alerts.ts';
 import type { AlertDraft } from '../../src/features/alerting/store.ts';
 import type { Place } from '../../src/platform/conversation.ts';
 import type { Notice } from '../../src/platform/notice.ts';
+import { notices } from '../../src/registry.ts';
 import type { Role } from '../../src/shared/role.ts';
 import { anOfflineAgent, aPoorTarget, aRule } from '../cards/a-problem.ts';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
@@ -24,10 +24,9 @@ const open = async (place: Partial<Place> = {}, role: Role = 'operator') => {
     forget: () => undefined,
   };
   const render = createRender({
-    store,
+    ports: { store, clock, fleets, loadDigest: async () => undefined },
+    notices,
     clock,
-    tellAlert: tellAlert({ store, clock, fleets }),
-    tellDigest: async () => undefined,
     roleIn: async () => role,
   });
   const worker = bed.worker({ render });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { verbs } from '../../src/chat/define-action.ts';
+import { commandCalled } from '../../src/chat/define-command.ts';
 import { systemClock } from '../../src/platform/clock.ts';
-import { commandCalled, commands } from '../../src/registry.ts';
+import { actions, commands } from '../../src/registry.ts';
 import { openStore } from '../../src/store/open.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { buildBot } from '../processes/bot-process.ts';
@@ -82,7 +82,7 @@ describe('who may do what', () => {
 
   it('is asked of every command and every verb', () => {
     const asked = new Set(rows.map(({ ask }) => ask.split(' ')[0]));
-    const all = [...commands.map(({ name }) => name), ...Object.keys(verbs)];
+    const all = [...commands.map(({ name }) => name), ...Object.keys(actions)];
     expect(all.filter((name) => !asked.has(name))).toEqual([]);
   });
 });
@@ -121,9 +121,9 @@ describe('who is refused', () => {
       const refused = rows
         .filter((row) => rankOf(who) < leastOf(row, place))
         .map(({ ask }) => ask.split(' ')[0] ?? ask)
-        .filter((name) => name in verbs || commandCalled(name) !== undefined)
+        .filter((name) => name in actions || commandCalled(commands, name) !== undefined)
         .filter((name) => name !== 'command.run');
-      const actions = kept.map(({ action }) => action);
+      const audited = kept.map(({ action }) => action);
       expect(
         refused.filter((name) => !actions.includes(name)),
         `${who} ${place}`,
@@ -134,7 +134,7 @@ describe('who is refused', () => {
 
   it('is shown no acting button in a 1:1 chat', () => {
     const acting = rows.filter(
-      ({ ask, personal }) => ask in verbs && ranks.indexOf(personal) > ranks.indexOf('viewer'),
+      ({ ask, personal }) => ask in actions && ranks.indexOf(personal) > ranks.indexOf('viewer'),
     );
     const forbidden = (rank: number) =>
       acting.filter((row) => leastOf(row, 'personal') > rank).map(({ ask }) => ask);

@@ -9,12 +9,13 @@ import { sweep } from '../../src/monitor/poll.ts';
 import type { MonitorPorts } from '../../src/monitor/state.ts';
 import { loadMemory, type Memory } from '../../src/monitor/state.ts';
 import { earlyLook } from '../../src/monitor/targeted-poll.ts';
-import { Notice } from '../../src/platform/notice.ts';
+import type { Notice } from '../../src/platform/notice.ts';
 import type { Store } from '../../src/platform/store.ts';
 import { createExpectations } from '../../src/store/collections/own-changes.ts';
 import { openStore } from '../../src/store/open.ts';
 import { ada, ops } from '../contracts/store-bed.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
+import { readNotice } from '../fakes/notices.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aFolder } from '../store/a-folder.ts';
 import { aFleet, type FleetFake } from './a-fleet.ts';
@@ -120,7 +121,7 @@ const drain = async (store: Store, clock: FakeClock): Promise<readonly Message[]
       const item = await store.outbox.next(lane, clock.now());
       if (item === undefined) break;
       const { conversationKey: to, card, kind, payload } = item;
-      messages.push({ to, card, kind, notice: Notice.parse(payload) });
+      messages.push({ to, card, kind, notice: readNotice(payload) });
       await store.outbox.done(lane, item, clock.now());
     }
     await store.outbox.leave(lane, clock.now());

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { timedResumesJob } from '../../src/features/changes/jobs.ts';
 import type { TimedResume } from '../../src/features/changes/store.ts';
 import { DigestTold } from '../../src/features/digest/domain/digest.ts';
-import { askForDigests } from '../../src/features/digest/jobs.ts';
+import { digestsJob } from '../../src/features/digest/jobs.ts';
 import { createSchedule, type Schedule } from '../../src/monitor/jobs.ts';
+import { pruneJob } from '../../src/monitor/prune-job.ts';
 import { ada, ops, opsPlace } from '../contracts/store-bed.ts';
 import { settle } from '../fakes/clock.ts';
 import { aMonitor, type MonitorBed, minute } from './a-monitor.ts';
@@ -22,7 +24,9 @@ describe('the schedule', () => {
   });
 
   const running = (): Schedule => {
-    const schedule = createSchedule(bed.ports());
+    const ports = bed.ports();
+    const jobs = [timedResumesJob(ports), digestsJob(ports), pruneJob(ports)];
+    const schedule = createSchedule({ ...ports, jobs });
     onTestFinished(() => schedule.stop());
     schedule.start();
     return schedule;
@@ -164,7 +168,9 @@ describe('the schedule', () => {
         return bed.clock.now() + calls;
       };
       const ports = bed.ports();
-      await askForDigests({ ...ports, clock: { ...ports.clock, now: moving } });
+      await digestsJob({ ...ports, clock: { ...ports.clock, now: moving } }).run(
+        new AbortController().signal,
+      );
       const due = await Promise.all(places.map((place) => bed.store().digests.find(place)));
       const ends = due.map((one) => DigestTold.parse(one?.told).at);
       expect(new Set(ends).size).toBe(1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Notice } from '../../src/platform/notice.ts';
+import { readNotice } from '../fakes/notices.ts';
 import { aMonitor, type Message, type MonitorBed, minute, said } from './a-monitor.ts';
 
 /** A2: monitoring that lost sight of nearly all agents finds its way back by itself. */
@@ -31,7 +31,7 @@ const sweeps = async (
 };
 
 const ends = (messages: readonly Message[]): readonly unknown[] =>
-  messages.map(({ notice }) => Notice.parse(notice)).filter(({ kind }) => kind === 'sight');
+  messages.map(({ notice }) => readNotice(notice)).filter(({ kind }) => kind === 'sight');
 
 describe('a fleet of which nearly all is gone', () => {
   it('is believed after 15 minutes of the same picture, and what goes wrong then is told', async () => {

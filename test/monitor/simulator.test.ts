@@ -6,12 +6,12 @@ import { sweep } from '../../src/monitor/poll.ts';
 import { loadMemory, type Memory } from '../../src/monitor/state.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
-import { Notice } from '../../src/platform/notice.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { createExpectations } from '../../src/store/collections/own-changes.ts';
 import { openStore } from '../../src/store/open.ts';
 import { ada, ops } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';
+import { readNotice } from '../fakes/notices.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aFolder } from '../store/a-folder.ts';
 
@@ -63,7 +63,7 @@ it('tells a site that collapses as one problem, through a restart, until it has 
     for (;;) {
       const item = await store.outbox.next(lane, clock.now());
       if (item === undefined) break;
-      const notice = Notice.parse(item.payload);
+      const notice = readNotice(item.payload);
       const what = 'what' in notice ? notice.what : 'card';
       told.push(`${item.kind} ${notice.kind} ${what ?? 'card'}`);
       await store.outbox.done(lane, item, clock.now());

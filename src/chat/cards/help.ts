@@ -3,14 +3,11 @@ import { runCommand, toggle } from '../../ui/action.ts';
 import { template } from '../../ui/card.ts';
 import { markdown } from '../../ui/escape.ts';
 import { bold, run, small, subtle, type TextRun } from '../../ui/rich-text.ts';
+import { type CommandFacts, commandGroups } from '../define-command.ts';
 import source from './help.json' with { type: 'json' };
 
 /** The bot's own words about one of its commands. */
-export interface CommandHelp {
-  readonly name: string;
-  readonly usage: string;
-  readonly summary: string;
-}
+export type CommandHelp = Pick<CommandFacts, 'name' | 'group' | 'usage' | 'summary'>;
 
 export interface HelpModel {
   readonly commands: readonly CommandHelp[];
@@ -71,24 +68,15 @@ const buttons: Readonly<Record<string, string>> = {
   whoami: 'Who am I',
 };
 
-const groups: readonly (readonly [title: string, commands: readonly string[]])[] = [
-  ['Look', ['agents', 'agent', 'fields', 'templates', 'deleted']],
-  ['Act', ['pause', 'resume', 'rename', 'reconnect', 'create', 'delete', 'undo']],
-  ['Be told', ['watch', 'watches', 'unwatch', 'ack', 'mute', 'unmute', 'maintenance', 'digest']],
-];
-
-const grouped = (commands: readonly CommandHelp[]) => {
-  const known = groups.flatMap(([, names]) => names);
-  const rest = commands.map(({ name }) => name).filter((name) => !known.includes(name));
-  return [...groups, ['The bot', rest] as const]
-    .map(([group, names]) => ({
+const grouped = (commands: readonly CommandHelp[]) =>
+  commandGroups
+    .map((group) => ({
       group,
       lines: commands
-        .filter(({ name }) => names.includes(name))
+        .filter((command) => command.group === group)
         .map(({ usage, summary }) => line(usage, summary)),
     }))
     .filter(({ lines }) => lines.length > 0);
-};
 
 const filters: readonly (readonly [filter: string, meaning: string])[] = [
   ['lax', 'name, machine or custom field holds it'],

@@ -1,47 +1,33 @@
-import { entryOf, failedEntry } from '../../features/audit/record.ts';
-import type { AuditEntry, AuditLog } from '../../features/audit/store.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { asAppError } from '../../platform/errors.ts';
-import type { Logger } from '../../platform/log.ts';
-import type { Middleware } from '../turn.ts';
+import { type AppError, asAppError, type Deed } from '../../platform/errors.ts';
+import type { Incoming, Middleware } from '../turn.ts';
 
-interface Ports {
-  readonly audit: Pick<AuditLog, 'append'>;
-  readonly clock: Clock;
-  readonly log: Logger;
+export type Asked = Extract<Incoming, { kind: 'command' | 'action' }>;
+
+/** Port: writes what was asked into the audit log. Never rejects: a change that is done stays done. */
+export interface AuditRecorder {
+  /** A change that was made, or tried. */
+  changed(asked: Asked, change: Deed): Promise<void>;
+  /** What did not come about; the recorder decides what of it is worth an entry. */
+  failed(asked: Asked, error: AppError): Promise<void>;
 }
 
-/**
- * Keeps every change and every refusal. A change that is done stays done, and is told, when it cannot
- * be kept: the log has it then.
- */
+/** Keeps every change and every refusal. */
 export const keepAudit =
-  ({ audit, clock, log }: Ports): Middleware =>
+  (recorder: AuditRecorder): Middleware =>
   (next) =>
   async (incoming, signal) => {
     if (incoming.kind !== 'command' && incoming.kind !== 'action') return next(incoming, signal);
-    const keep = async (entry: AuditEntry): Promise<void> => {
-      try {
-        await audit.append(entry);
-      } catch (error) {
-        const { action, agentId, personId, result, correlationId } = entry;
-        const lost = { action, agentId, personId, result, correlationId };
-        log.error('audit entry not kept', { ...lost, code: asAppError(error).code });
-      }
-    };
     try {
       const reply = await next(incoming, signal);
       if (reply?.kind === 'card' && reply.did !== undefined)
-        await keep(entryOf(incoming, clock.now(), reply.did));
+        await recorder.changed(incoming, reply.did);
       return reply;
     } catch (error) {
       const failure = asAppError(error);
       const { did } = failure.detail;
-      const entry =
-        did === undefined
-          ? failedEntry(incoming, clock.now(), failure)
-          : entryOf(incoming, clock.now(), did);
-      if (entry !== undefined) await keep(entry);
+      await (did === undefined
+        ? recorder.failed(incoming, failure)
+        : recorder.changed(incoming, did));
       throw error;
     }
   };

@@ -1,13 +1,12 @@
-import type { Roles } from '../../features/access/roles.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import { mayAct } from '../../shared/role.ts';
-import type { Roster } from '../person.ts';
+import type { RoleOf, Roster } from '../person.ts';
 import type { Incoming, Middleware, Scope } from '../turn.ts';
 
 interface Ports {
   readonly roster: Roster;
-  readonly roles: Roles;
+  readonly roles: RoleOf;
   readonly log: Logger;
 }
 

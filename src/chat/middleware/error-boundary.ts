@@ -6,13 +6,19 @@ import { longestFilter } from '../../shared/text.ts';
 import type { Verb } from '../../ui/action.ts';
 import { errorCard } from '../../ui/error.ts';
 import { parseCommand } from '../command-line.ts';
-import { isVerb, readVerbData } from '../define-action.ts';
+import { type ActionTable, isVerb, readVerbData } from '../define-action.ts';
 import { reply } from '../reply.ts';
 import { type Incoming, type Middleware, type Reply, readerOf } from '../turn.ts';
 
+interface Ports {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly actions: ActionTable;
+}
+
 /** The one place where an error becomes a sentence; the details go to the log. */
 export const errorBoundary =
-  ({ clock, log }: { readonly clock: Clock; readonly log: Logger }): Middleware =>
+  ({ clock, log, actions }: Ports): Middleware =>
   (next) =>
   async (incoming, signal) => {
     try {
@@ -21,15 +27,19 @@ export const errorBoundary =
       const error = asAppError(thrown);
       const expected = error.code !== 'internal';
       log[expected ? 'info' : 'error']('turn failed', { code: error.code, error });
-      return told(incoming, clock, error);
+      return told(incoming, { clock, actions }, error);
     }
   };
 
-const told = (incoming: Incoming, clock: Clock, error: AppError): Reply | undefined => {
+const told = (
+  incoming: Incoming,
+  { clock, actions }: Pick<Ports, 'clock' | 'actions'>,
+  error: AppError,
+): Reply | undefined => {
   switch (incoming.kind) {
     case 'command':
     case 'action': {
-      const retry = optional('retry', wayOn(incoming, error.code));
+      const retry = optional('retry', wayOn(actions, incoming, error.code));
       return reply(errorCard({ error, ...retry }, readerOf(incoming.scope, clock)));
     }
     case 'search':
@@ -57,6 +67,7 @@ export interface WayOn {
  * whose state must be seen before anyone tries again.
  */
 export const wayOn = (
+  actions: ActionTable,
   incoming: Extract<Incoming, { kind: 'command' | 'action' }>,
   code: ErrorCode,
 ): WayOn | undefined => {
@@ -65,8 +76,8 @@ export const wayOn = (
     return name === 'agents' ? page(rest, code) : undefined;
   }
   const { verb, data } = incoming;
-  if (!isVerb(verb)) return undefined;
-  const known = readVerbData(verb, data);
+  if (!isVerb(actions, verb)) return undefined;
+  const known = readVerbData(actions, verb, data);
   if (known === undefined) return undefined;
   if ('page' in known) return page(known.filter, code, known.page);
   if (!('agent' in known) || known.agent === '') return undefined;

@@ -1,19 +1,31 @@
 import { usageError, wordsBeside } from '../../chat/command-line.ts';
-import type { Command } from '../../chat/define-command.ts';
+import { defineCommand } from '../../chat/define-command.ts';
+import type { Roster } from '../../chat/person.ts';
 import { findGrantee, personIdOf } from '../../chat/person.ts';
 import { reply, tellDone } from '../../chat/reply.ts';
 import type { Mention, Reply, Turn } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { roles as allRoles, type Role } from '../../shared/role.ts';
 import { words } from '../../shared/text.ts';
 import { roleChangedCard, rolesCard } from './cards/roles.ts';
 import { whoamiCard } from './cards/whoami.ts';
 import { grantRole, grantsHere, type RoleChange, revokeRole } from './grants.ts';
+import type { Roles } from './roles.ts';
+import type { Grants } from './store.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly roles: Roles;
+  readonly roster: Roster;
+  readonly store: { readonly grants: Grants };
+}
 
 const grantUsage = 'grant @person <viewer | operator | admin>';
 
-export const grant: Command = {
+export const grant = defineCommand({
   name: 'grant',
+  group: 'The bot',
   usage: grantUsage,
   summary: 'Give somebody of your tenant a role',
   details: [
@@ -22,26 +34,27 @@ export const grant: Command = {
     'A guest is never more than a viewer.',
   ],
   role: 'admin',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     const role = roleMeant(rest);
     const person = await findGrantee(ports)(turn.scope, personMeant(turn, rest, 2, grantUsage));
     return changed(turn, await grantRole(ports)(turn.scope, person, role));
   },
-};
+});
 
 const revokeUsage = 'revoke @person';
 
-export const revoke: Command = {
+export const revoke = defineCommand({
   name: 'revoke',
+  group: 'The bot',
   usage: revokeUsage,
   summary: 'Take a granted role back',
   details: ['revoke @Megan', 'Afterwards the person has the role that everyone has.'],
   role: 'admin',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     const person = await findGrantee(ports)(turn.scope, personMeant(turn, rest, 1, revokeUsage));
     return changed(turn, await revokeRole(ports)(turn.scope, person));
   },
-};
+});
 
 const grantable = allRoles.filter((role) => role !== 'none');
 
@@ -90,27 +103,29 @@ const changed = (
   );
 };
 
-export const roles: Command = {
+export const roles = defineCommand({
   name: 'roles',
+  group: 'The bot',
   usage: 'roles',
   summary: 'Who has which role',
   details: [],
   role: 'admin',
-  run: async (ports, { scope, reader }) => {
+  run: async (ports: Ports, { scope, reader }) => {
     const { admins, defaultRole } = ports.roles.rules;
     const grants = await grantsHere(ports)(scope);
     return reply(rolesCard({ grants, admins: [...admins], defaultRole }, reader));
   },
-};
+});
 
-export const whoami: Command = {
+export const whoami = defineCommand({
   name: 'whoami',
+  group: 'The bot',
   usage: 'whoami',
   summary: 'Your id, tenant and role',
   details: [],
   role: 'none',
-  looksOnly: true,
-  run: async (_ports, { scope, reader }) =>
+  reads: true,
+  run: async (_ports: unknown, { scope, reader }) =>
     reply(
       whoamiCard(
         {
@@ -123,4 +138,7 @@ export const whoami: Command = {
         reader,
       ),
     ),
-};
+});
+
+export const accessCommands = [grant, revoke, roles];
+export const personalCommands = [whoami];

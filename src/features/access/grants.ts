@@ -1,18 +1,23 @@
-import type { Needs } from '../../app.ts';
 import { actorOf, type Grantee } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import { sameCase } from '../../shared/names.ts';
 import { mayAct, type Role } from '../../shared/role.ts';
-import type { Grant } from './store.ts';
+import type { Roles } from './roles.ts';
+import type { Grant, Grants } from './store.ts';
+
+interface Ports {
+  readonly roles: Roles;
+  readonly clock: Clock;
+  readonly store: { readonly grants: Grants };
+}
 
 export interface RoleChange {
   readonly person: Grantee;
   readonly before: Role;
   readonly after: Role;
 }
-
-type Ports = Needs<'roles' | 'clock', 'grants'>;
 
 /** Gives somebody of the asker's tenant a role, from now on. */
 export const grantRole =
@@ -55,7 +60,7 @@ export const revokeRole =
   };
 
 export const grantsHere =
-  ({ store }: Needs<never, 'grants'>) =>
+  ({ store }: Pick<Ports, 'store'>) =>
   async ({ account, address }: Scope): Promise<readonly Grant[]> =>
     store.grants.list(account, sameCase(address.tenantId));
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { KnownRole } from '../../chat/person.ts';
+import type { RoleOf } from '../../chat/person.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
@@ -14,10 +14,8 @@ export interface RoleRules {
 }
 
 /** Who may do what: the listed admins, else what was granted, else the default. Guests are not its affair. */
-export interface Roles {
+export interface Roles extends RoleOf {
   readonly rules: RoleRules;
-  /** Never rejects. Without an Entra object id nobody is more than the default. */
-  of(account: string, tenantId: string, objectId: string | undefined): Promise<KnownRole>;
   isListedAdmin(objectId: string): boolean;
   /** A grant of this tenant was changed. */
   forget(account: string, tenantId: string): void;

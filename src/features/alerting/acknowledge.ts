@@ -1,12 +1,18 @@
-import type { Needs } from '../../app.ts';
 import { actorOf } from '../../chat/person.ts';
 import { conversationOf, type Scope } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Actor } from '../../platform/conversation.ts';
 import { AppError } from '../../platform/errors.ts';
-import { muteAll } from '../silence/silences.ts';
+import type { Transactional } from '../../platform/store.ts';
+import type { SilenceEditor } from '../silence/ports.ts';
 import { alertsHere } from './load-alerts.ts';
-import type { StoredAlert } from './store.ts';
-import { updateCards } from './update-cards.ts';
+import type { Alerts, StoredAlert } from './store.ts';
+import { type CardCollections, updateCards } from './update-cards.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly store: Transactional<CardCollections> & { readonly alerts: Alerts };
+}
 
 export interface Acknowledged {
   /** All that share the card, as they are now. */
@@ -18,8 +24,6 @@ export interface Acknowledged {
   /** Who did, now or before. */
   readonly by?: Actor;
 }
-
-type Ports = Needs<'clock', 'alerts' | 'transaction'>;
 
 /** Takes on a problem, with all that share its card; the first one wins. */
 export const acknowledge =
@@ -61,7 +65,7 @@ export const acknowledgeNumber =
 
 /** Mutes the agents of one card. */
 export const muteAlert =
-  (ports: Needs<'clock', 'alerts' | 'transaction'>) =>
+  (ports: Ports & { readonly silences: Pick<SilenceEditor, 'mute'> }) =>
   async (
     scope: Scope,
     id: string,
@@ -69,5 +73,5 @@ export const muteAlert =
   ): Promise<{ readonly until: number; readonly agents: number }> => {
     const alerts = await alertsHere(ports)(scope, id);
     const agents = [...new Set(alerts.map(({ agentId }) => agentId))];
-    return { ...(await muteAll(ports, scope, agents, ms)), agents: agents.length };
+    return { ...(await ports.silences.mute(scope, agents, ms)), agents: agents.length };
   };

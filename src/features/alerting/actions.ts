@@ -1,25 +1,57 @@
-import type { BotPorts } from '../../app.ts';
-import type { CardAction } from '../../chat/define-action.ts';
+import { z } from 'zod';
+import { defineAction, Id, TypedDuration } from '../../chat/define-action.ts';
 import { reply, tellDone } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import { durationMeant } from '../../chat/typed-time.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Deed } from '../../platform/errors.ts';
 import type { Card } from '../../platform/messenger.ts';
+import type { Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { counted } from '../../ui/rich-text.ts';
 import { clock } from '../../ui/time.ts';
+import type { FleetReader } from '../fleet/ports.ts';
+import type { SilenceEditor } from '../silence/ports.ts';
+import type { Mutes } from '../silence/store.ts';
+import type { Watches } from '../watches/store.ts';
 import { acknowledge, muteAlert } from './acknowledge.ts';
 import { alertCard } from './cards/alert.ts';
 import { groupCard } from './cards/group.ts';
 import { alertsHere, goneAlert, tellTogether } from './load-alerts.ts';
-import type { StoredAlert } from './store.ts';
+import type { Alerts, StoredAlert } from './store.ts';
+import type { CardCollections } from './update-cards.ts';
 
-export const showAlert: CardAction<'alert.show'> = {
+export interface Ports {
+  readonly clock: Clock;
+  readonly fleets: FleetReader;
+  readonly silences: Pick<SilenceEditor, 'mute'>;
+  readonly store: Transactional<CardCollections> & {
+    readonly alerts: Alerts;
+    readonly mutes: Mutes;
+    readonly watches: Watches;
+  };
+}
+
+/** `alert` is an alert's id, or that of a group: the whole card is meant. */
+const AlertData = z.object({ alert: Id });
+const MuteData = AlertData.extend({ for: TypedDuration.default('1h') });
+
+declare module '../../ui/action.ts' {
+  interface Verbs {
+    'alert.show': z.infer<typeof AlertData>;
+    'alert.ack': z.infer<typeof AlertData>;
+    'alert.mute': z.infer<typeof MuteData>;
+  }
+}
+
+const showAlert = defineAction('alert.show', {
+  data: AlertData,
   role: 'viewer',
+  title: 'Seeing alerts',
   reads: true,
-  run: async (ports, turn, { alert }) =>
+  run: async (ports: Ports, turn, { alert }) =>
     reply(await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert))),
-};
+});
 
 /** An acknowledgement, as the audit log tells it. */
 const ackDeed = (alerts: readonly StoredAlert[]): Deed => ({
@@ -35,17 +67,21 @@ export const ackReply = async (
 ): Promise<Reply> => (taken.length === 0 ? reply(await draw()) : tellDone(ackDeed(taken), draw));
 
 /** Everybody else sees it by the update that goes to the message itself. */
-export const ackAlert: CardAction<'alert.ack'> = {
+const ackAlert = defineAction('alert.ack', {
+  data: AlertData,
   role: 'operator',
-  run: async (ports, turn, { alert }) => {
+  title: 'Acknowledging',
+  run: async (ports: Ports, turn, { alert }) => {
     const done = await acknowledge(ports)(turn.scope, alert);
     return ackReply(done.taken, () => alertAnswer(ports, turn, done.alerts));
   },
-};
+});
 
-export const muteAlertAgents: CardAction<'alert.mute'> = {
+const muteAlertAgents = defineAction('alert.mute', {
+  data: MuteData,
   role: 'operator',
-  run: async (ports, turn, { alert, for: span }) => {
+  title: 'Muting',
+  run: async (ports: Ports, turn, { alert, for: span }) => {
     const { until, agents } = await muteAlert(ports)(turn.scope, alert, durationMeant(span));
     const end = clock(until, readerOf(turn.scope, ports.clock));
     const summary = `${counted(agents, 'agent')} muted here until ${end}`;
@@ -54,11 +90,11 @@ export const muteAlertAgents: CardAction<'alert.mute'> = {
       return { ...card, summary };
     });
   },
-};
+});
 
 /** The card that these alerts share, in its newest state. Throws 'changed' when nothing of it can be told. */
 export const alertAnswer = async (
-  ports: BotPorts,
+  ports: Omit<Ports, 'silences'>,
   { scope }: Turn,
   alerts: readonly StoredAlert[],
 ): Promise<Card> => {
@@ -66,4 +102,10 @@ export const alertAnswer = async (
   if (told === undefined) throw goneAlert();
   const reader = readerOf(scope, ports.clock);
   return told.kind === 'alert' ? alertCard(told.alert, reader) : groupCard(told.group, reader);
+};
+
+export const alertActions = {
+  'alert.show': showAlert,
+  'alert.ack': ackAlert,
+  'alert.mute': muteAlertAgents,
 };

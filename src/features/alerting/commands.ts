@@ -1,35 +1,53 @@
-import type { BotPorts } from '../../app.ts';
 import { numbersIn } from '../../chat/command-line.ts';
-import type { Command } from '../../chat/define-command.ts';
+import { defineCommand } from '../../chat/define-command.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { type AppError, asAppError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
+import type { Transactional } from '../../platform/store.ts';
 import { plainName } from '../../ui/escape.ts';
 import { statement } from '../../ui/plain-cards.ts';
 import { dots } from '../../ui/rich-text.ts';
+import type { FleetReader } from '../fleet/ports.ts';
+import type { Mutes } from '../silence/store.ts';
+import type { Watches } from '../watches/store.ts';
 import { type Acknowledged, acknowledgeNumber } from './acknowledge.ts';
 import { ackReply, alertAnswer } from './actions.ts';
-import type { StoredAlert } from './store.ts';
+import type { Alerts, StoredAlert } from './store.ts';
+import type { CardCollections } from './update-cards.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly fleets: FleetReader;
+  readonly log: Logger;
+  readonly store: Transactional<CardCollections> & {
+    readonly alerts: Alerts;
+    readonly mutes: Mutes;
+    readonly watches: Watches;
+  };
+}
 
 const usage = 'ack <number>';
 
-export const ack: Command = {
+export const ack = defineCommand({
   name: 'ack',
   aliases: ['acknowledge'],
+  group: 'Be told',
   usage,
   summary: 'Acknowledge an alert by its number, so that everybody sees who takes care',
   details: ['ack 12', 'ack 12 13 15', 'The number stands on the alert’s card.'],
   role: 'operator',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     const [number, ...others] = numbersIn(rest, usage);
     if (others.length > 0) return ackAll(ports, turn, [number, ...others]);
     const { taken, alerts } = await acknowledgeNumber(ports)(turn.scope, number);
     return ackReply(taken, () => alertAnswer(ports, turn, alerts));
   },
-};
+});
 
 /** One line for each: a number that does not fit, or fails, must not keep the others from being acknowledged. */
 const ackAll = async (
-  ports: BotPorts,
+  ports: Ports,
   { scope }: Turn,
   numbers: readonly number[],
 ): Promise<Reply> => {
@@ -69,3 +87,5 @@ const told = ({ result, by }: Acknowledged): string => {
       return result satisfies never;
   }
 };
+
+export const alertCommands = [ack];

@@ -1,31 +1,41 @@
-import type { Needs } from '../../app.ts';
 import type { Scope } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { isSameConversation } from '../../platform/conversation.ts';
 import { AppError } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
-import type { Mute } from '../silence/store.ts';
+import type { FleetReader } from '../fleet/ports.ts';
+import type { Mute, Mutes } from '../silence/store.ts';
 import { nameWatch, readWatch, type WatchNamed } from '../watches/domain/watch.ts';
+import type { Watches } from '../watches/store.ts';
 import { readDetail } from './domain/alert-detail.ts';
 import { type ToldAlert, type ToldGroup, toldGroup } from './domain/alert-view.ts';
-import type { StoredAlert } from './store.ts';
+import type { Alerts, StoredAlert } from './store.ts';
 
 /** What one card shows: a problem of its own, or several that came together. */
 export type ToldCard =
   | { readonly kind: 'alert'; readonly alert: ToldAlert }
   | { readonly kind: 'group'; readonly group: ToldGroup };
 
-type Reading = Needs<'clock' | 'fleets', 'alerts' | 'watches' | 'mutes'>;
+interface Ports {
+  readonly clock: Clock;
+  readonly fleets: Pick<FleetReader, 'last' | 'read'>;
+  readonly store: { readonly alerts: Alerts; readonly mutes: Mutes; readonly watches: Watches };
+}
+
+interface AlertPorts {
+  readonly store: { readonly alerts: Alerts };
+}
 
 /** The newest state of the card that an alert's or a group's id names; nothing when nobody knows it any more. */
 export const tellAlert =
-  (ports: Reading) =>
+  (ports: Ports) =>
   async (id: string): Promise<ToldCard | undefined> =>
     tellTogether(ports)(await alertsOnCard(ports)(id));
 
 /** As tellAlert, of the alerts of one card that were just read. */
 export const tellTogether =
-  (ports: Reading) =>
+  (ports: Ports) =>
   async (alerts: readonly StoredAlert[]): Promise<ToldCard | undefined> => {
     const [first] = alerts;
     if (first === undefined) return undefined;
@@ -43,7 +53,7 @@ export const tellTogether =
 
 /** However old; but an instance that does not sweep, or was just started, has to ask for one. */
 const anyFleet = async (
-  { fleets }: Needs<'fleets', never>,
+  { fleets }: Pick<Ports, 'fleets'>,
   account: string,
 ): Promise<readonly AgentView[]> => {
   const fleet = fleets.last(account) ?? (await fleets.read(account).catch(() => undefined));
@@ -52,7 +62,7 @@ const anyFleet = async (
 
 /** The alerts that share a card, named by the card or by any of them. */
 export const alertsOnCard =
-  ({ store }: Needs<never, 'alerts'>) =>
+  ({ store }: AlertPorts) =>
   async (id: string): Promise<readonly StoredAlert[]> => {
     const members = await store.alerts.inGroup(id);
     if (members.length > 0) return members;
@@ -63,7 +73,7 @@ export const alertsOnCard =
 
 /** As alertsOnCard, for somebody in a conversation: a button may name what belongs to another one. */
 export const alertsHere =
-  (ports: Needs<never, 'alerts'>) =>
+  (ports: AlertPorts) =>
   async (scope: Scope, id: string): Promise<readonly StoredAlert[]> => {
     const alerts = (await alertsOnCard(ports)(id)).filter((one) => isSameConversation(one, scope));
     if (alerts.length === 0) throw goneAlert();
@@ -75,10 +85,7 @@ export const goneAlert = (): AppError =>
     explanation: 'This alert is not known any more. Type “agents” to see how everything is now.',
   });
 
-const watchNamed = async (
-  { store }: Needs<never, 'watches'>,
-  id: string,
-): Promise<WatchNamed | undefined> => {
+const watchNamed = async ({ store }: Ports, id: string): Promise<WatchNamed | undefined> => {
   const stored = await store.watches.find(id);
   const watch = stored && readWatch(stored);
   return watch && nameWatch(watch);

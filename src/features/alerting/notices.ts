@@ -1,45 +1,99 @@
-import type { Of, RenderPorts } from '../../delivery/render.ts';
+import { z } from 'zod';
+import type { Clock } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/messenger.ts';
-import type { Notice, Rendered } from '../../platform/notice.ts';
+import { defineNotice, type Rendered } from '../../platform/notice.ts';
+import type { FleetReader } from '../fleet/ports.ts';
+import type { Mutes } from '../silence/store.ts';
 import { nameWatch, readWatch } from '../watches/domain/watch.ts';
+import type { Watches } from '../watches/store.ts';
 import { alertCard } from './cards/alert.ts';
 import { groupCard } from './cards/group.ts';
 import { testNoticeCard } from './cards/test.ts';
 import { isOpen } from './domain/alert-detail.ts';
-import type { ToldCard } from './load-alerts.ts';
-
-export type ProblemNotice = Extract<Notice, { readonly kind: 'alert' | 'group' }>;
-
-/** The id of the alert or group: the outbox's card that shows it. */
-export const problemOf = (notice: ProblemNotice): string =>
-  notice.kind === 'alert' ? notice.alertId : notice.groupId;
+import { type ToldCard, tellAlert } from './load-alerts.ts';
+import type { Alerts } from './store.ts';
 
 /**
- * A problem's own card, or the message besides that tells its end. What is over is not posted as a
- * problem any more, and what moved to a group's card is posted with that one.
+ * A problem has one card, which is updated in place and posted again when it gets worse. An update makes
+ * no toast, so the end of a problem that people know of is a message besides: 'end'. It waits in the
+ * outbox under a name of its own, see endCard.
  */
-export const renderProblem = (
-  notice: ProblemNotice,
-  told: ToldCard | undefined,
+const End = z.literal('end').exactOptional();
+
+const AlertPayload = z
+  .object({ kind: z.literal('alert'), alertId: z.string(), what: End })
+  .readonly();
+
+/** The problems of one watch that came together. */
+const GroupPayload = z
+  .object({ kind: z.literal('group'), groupId: z.string(), watchId: z.string(), what: End })
+  .readonly();
+
+/** The sample notification of a watch's test button. */
+const TestPayload = z
+  .object({ kind: z.literal('test'), watchId: z.string(), by: z.string() })
+  .readonly();
+
+declare module '../../platform/notice.ts' {
+  interface Notices {
+    alert: z.infer<typeof AlertPayload>;
+    group: z.infer<typeof GroupPayload>;
+    test: z.infer<typeof TestPayload>;
+  }
+}
+
+interface Ports {
+  readonly clock: Clock;
+  readonly fleets: Pick<FleetReader, 'last' | 'read'>;
+  readonly store: { readonly alerts: Alerts; readonly mutes: Mutes; readonly watches: Watches };
+}
+
+/**
+ * A problem's own card, or the message besides that says its end. What is over is not posted as a problem
+ * any more, and what moved to a group's card is posted with that one.
+ */
+const viewOf = (
+  shown: ToldCard,
   reader: Reader,
+  {
+    kind,
+    what,
+    id,
+  }: { readonly kind: 'alert' | 'group'; readonly what?: 'end'; readonly id: string },
 ): Rendered | undefined => {
-  if (told === undefined) return undefined;
   const card =
-    told.kind === 'alert' ? alertCard(told.alert, reader) : groupCard(told.group, reader);
-  if (notice.what === 'end') return isOver(told) ? { card, follows: problemOf(notice) } : undefined;
-  const moved = notice.kind === 'alert' && told.kind === 'group';
-  return { card, inPlaceOnly: moved || isOver(told) };
+    shown.kind === 'alert' ? alertCard(shown.alert, reader) : groupCard(shown.group, reader);
+  if (what === 'end') return isOver(shown) ? { card, follows: id } : undefined;
+  const moved = kind === 'alert' && shown.kind === 'group';
+  return { card, inPlaceOnly: moved || isOver(shown) };
 };
 
-const isOver = (told: ToldCard): boolean =>
-  told.kind === 'group' ? told.group.open === 0 : !isOpen(told.alert.detail);
+const isOver = (shown: ToldCard): boolean =>
+  shown.kind === 'group' ? shown.group.open === 0 : !isOpen(shown.alert.detail);
 
-export const renderTest = async (
-  { store }: RenderPorts,
-  { watchId, by }: Of<'test'>,
-  reader: Reader,
-): Promise<Rendered | undefined> => {
-  const stored = await store.watches.find(watchId);
-  const watch = stored && readWatch(stored);
-  return watch && { card: testNoticeCard({ watch: nameWatch(watch), by }, reader) };
-};
+const alertNotice = defineNotice('alert', {
+  payload: AlertPayload,
+  load: (ports: Ports, { alertId }) => tellAlert(ports)(alertId),
+  view: (shown, reader, { alertId, ...payload }) =>
+    viewOf(shown, reader, { ...payload, id: alertId }),
+});
+
+const groupNotice = defineNotice('group', {
+  payload: GroupPayload,
+  load: (ports: Ports, { groupId }) => tellAlert(ports)(groupId),
+  view: (shown, reader, { groupId, ...payload }) =>
+    viewOf(shown, reader, { ...payload, id: groupId }),
+});
+
+const testNotice = defineNotice('test', {
+  payload: TestPayload,
+  load: async ({ store }: Ports, { watchId }) => {
+    const stored = await store.watches.find(watchId);
+    return stored && readWatch(stored);
+  },
+  view: (watch, reader, { by }) => ({
+    card: testNoticeCard({ watch: nameWatch(watch), by }, reader),
+  }),
+});
+
+export const alertNotices = { alert: alertNotice, group: groupNotice, test: testNotice };

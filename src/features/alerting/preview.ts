@@ -1,21 +1,30 @@
-import type { Needs } from '../../app.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
+import type { FleetReader } from '../fleet/ports.ts';
+import type { Samples } from '../history/store.ts';
 import type { WatchRule } from '../watches/domain/watch.ts';
-import type { Rehearsal, WatchPreview } from '../watches/ports.ts';
+import type { Rehearsal, WatchPreviewer } from '../watches/ports.ts';
 import { foldRehearsal } from './domain/backtest.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly fleets: Pick<FleetReader, 'read'>;
+  readonly log: Logger;
+  readonly pollSeconds: number;
+  readonly store: { readonly samples: Samples };
+}
 
 /** Samples are kept that long. */
 const weekMs = 7 * 24 * 60 * 60_000;
 /** Somebody waits for the answer; a large fleet's samples of a week may take longer. */
 const patienceMs = 3000;
 
-/** Undefined when the fleet cannot be read now: a watch can be made all the same. */
-export const previewWatch =
-  (ports: Needs<'fleets' | 'clock' | 'log' | 'pollSeconds', 'samples'>) =>
-  async (account: string, rule: WatchRule): Promise<WatchPreview | undefined> => {
+export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
+  preview: async (account, rule) => {
     const isMeant = matches(parseFilter(rule.filter));
     try {
       const fleet = await ports.fleets.read(account);
@@ -30,10 +39,11 @@ export const previewWatch =
       ports.log.warn('watch not previewed', { code: asAppError(error).code });
       return undefined;
     }
-  };
+  },
+});
 
 const rehearseLastWeek = async (
-  { store, clock, pollSeconds }: Needs<'clock' | 'pollSeconds', 'samples'>,
+  { store, clock, pollSeconds }: Ports,
   account: string,
   rule: WatchRule,
   matching: readonly AgentView[],

@@ -2,13 +2,20 @@ import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
 import { isSameConversation } from '../../platform/conversation.ts';
 import type { Notice } from '../../platform/notice.ts';
-import type { StoreTransaction } from '../../store/open.ts';
+import type { CardMessages, Outbox } from '../../platform/outbox.ts';
 import type { KeptWatch } from '../watches/domain/watch.ts';
-import type { StoredAlert } from './store.ts';
+import type { Alerts, StoredAlert } from './store.ts';
+
+/** What it takes to update the cards of alerts in a transaction. */
+export interface CardCollections {
+  readonly alerts: Alerts;
+  readonly cardMessages: CardMessages;
+  readonly outbox: Outbox;
+}
 
 /** Cards say that their agent is muted, to everybody in the conversation. */
 export const showOn = async (
-  tx: Pick<StoreTransaction, 'alerts' | 'cardMessages' | 'outbox'>,
+  tx: CardCollections,
   scope: Scope,
   agents: readonly (AgentId | '')[],
   now: number,
@@ -22,7 +29,7 @@ export const showOn = async (
 
 /** Brings the messages that show these alerts up to date; what was not posted yet comes in its newest state anyway. */
 export const updateCards = async (
-  tx: Pick<StoreTransaction, 'cardMessages' | 'outbox'>,
+  tx: Omit<CardCollections, 'alerts'>,
   alerts: readonly StoredAlert[],
   dueAt: number,
 ): Promise<void> => {
@@ -38,7 +45,7 @@ export const updateCards = async (
 
 /** Nobody learns any more how these go on. */
 export const closeAlerts = async (
-  tx: Pick<StoreTransaction, 'alerts' | 'cardMessages' | 'outbox'>,
+  tx: CardCollections,
   watch: Pick<KeptWatch, 'id' | 'account'>,
   now: number,
 ): Promise<void> => {

@@ -1,22 +1,43 @@
-import type { BotPorts } from '../../app.ts';
+import { z } from 'zod';
+import { defineAction, Id } from '../../chat/define-action.ts';
 import { personIdOf, requireRole } from '../../chat/person.ts';
 import { reply } from '../../chat/reply.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
 import { sameCase } from '../../shared/names.ts';
-import type { VerbData } from '../../ui/action.ts';
 import { auditCard } from './cards/audit.ts';
 import { auditCsvCard } from './cards/audit-csv.ts';
 import { readAudit } from './read-audit.ts';
+import type { AuditLog } from './store.ts';
+
+export interface Ports {
+  readonly store: { readonly audit: AuditLog };
+}
 
 const pageSize = 10;
 /** More than a message takes. */
 const mostLines = 500;
 
+/** `about` an agent, `by` a person, from `since` on in ms since 1970, without the newest `skip`. */
+const AuditData = z.object({
+  about: Id.optional(),
+  by: Id.optional(),
+  since: z.coerce.number().int().nonnegative(),
+  skip: z.coerce.number().int().min(0).max(100_000).default(0),
+  as: z.literal('csv').optional(),
+});
+type AuditData = z.infer<typeof AuditData>;
+
+declare module '../../ui/action.ts' {
+  interface Verbs {
+    'audit.page': AuditData;
+  }
+}
+
 /** One page of the log, or more of it as CSV. Throws 'not-allowed' when somebody else's entries are asked for by no admin. */
 export const auditReply = async (
-  ports: BotPorts,
+  ports: Ports,
   turn: Turn,
-  { about, by, since, skip, as }: VerbData<'audit.page'>,
+  { about, by, since, skip, as }: AuditData,
 ): Promise<Reply> => {
   const others = by !== undefined && sameCase(by) !== sameCase(personIdOf(turn.scope));
   if (others) requireRole(turn.scope, 'admin', 'Seeing what others did');
@@ -29,3 +50,13 @@ export const auditReply = async (
       : auditCard({ ...page, skip, pageSize }, turn.reader),
   );
 };
+
+const showAudit = defineAction('audit.page', {
+  data: AuditData,
+  role: 'viewer',
+  title: 'Seeing the audit log',
+  reads: true,
+  run: auditReply,
+});
+
+export const auditActions = { 'audit.page': showAudit };

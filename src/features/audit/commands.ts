@@ -1,5 +1,6 @@
 import { usageError, wordsBeside } from '../../chat/command-line.ts';
-import type { Command } from '../../chat/define-command.ts';
+import { defineCommand } from '../../chat/define-command.ts';
+import type { Roster } from '../../chat/person.ts';
 import { findGrantee } from '../../chat/person.ts';
 import { reply } from '../../chat/reply.ts';
 import type { Turn } from '../../chat/turn.ts';
@@ -7,11 +8,20 @@ import { AppError } from '../../platform/errors.ts';
 import { unquoted, words } from '../../shared/text.ts';
 import { parseDuration } from '../../shared/time.ts';
 import { whichCard } from '../../ui/which.ts';
+import type { FleetReader } from '../fleet/ports.ts';
 import { auditReply } from './actions.ts';
 import { auditedAgents } from './read-audit.ts';
+import type { AuditLog } from './store.ts';
 
-export const audit: Command = {
+export interface Ports {
+  readonly fleets: FleetReader;
+  readonly roster: Roster;
+  readonly store: { readonly audit: AuditLog };
+}
+
+export const audit = defineCommand({
   name: 'audit',
+  group: 'The bot',
   usage: 'audit [agent | @person] [7d] [csv]',
   summary: 'Who did what, when, with what result',
   details: [
@@ -22,7 +32,7 @@ export const audit: Command = {
     'Admins see what everybody did, others what they did themselves.',
   ],
   role: 'viewer',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     const { about, ...asked } = wish(turn, rest);
     const [person] = turn.mentions;
     if (person !== undefined) {
@@ -54,7 +64,7 @@ export const audit: Command = {
       ),
     );
   },
-};
+});
 
 const mostChoices = 10;
 const weekMs = 7 * 86_400_000;
@@ -72,3 +82,5 @@ const wish = (
   const since = Math.max(0, reader.now - (span ?? weekMs));
   return { about: unquoted(about), since, ...(csv === null ? {} : { as: 'csv' }) };
 };
+
+export const auditCommands = [audit];

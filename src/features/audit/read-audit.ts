@@ -1,11 +1,16 @@
-import type { Needs } from '../../app.ts';
 import { personIdOf } from '../../chat/person.ts';
 import type { NamedAgent } from '../../chat/resolve-agent.ts';
 import type { Scope } from '../../chat/turn.ts';
 import { findByName } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
 import { mayAct } from '../../shared/role.ts';
-import type { AuditEntry } from './store.ts';
+import type { FleetReader } from '../fleet/ports.ts';
+import type { AuditEntry, AuditLog } from './store.ts';
+
+export interface Ports {
+  readonly fleets: FleetReader;
+  readonly store: { readonly audit: AuditLog };
+}
 
 export interface AuditWish {
   readonly agentId?: string | undefined;
@@ -27,7 +32,7 @@ export interface AuditPage {
 
 /** Who did what. Whoever is no admin sees their own entries, whatever they wish. */
 export const readAudit =
-  ({ store }: Needs<never, 'audit'>) =>
+  ({ store }: Pick<Ports, 'store'>) =>
   async (
     scope: Scope,
     { agentId, personId, since, skip, limit }: AuditWish,
@@ -54,7 +59,7 @@ const searched = 1000;
 
 /** Agents of that name in the log itself: it knows those that were deleted, and needs no PingPlotter. */
 export const auditedAgents =
-  ({ store, fleets }: Needs<'fleets', 'audit'>) =>
+  ({ store, fleets }: Ports) =>
   async (scope: Scope, name: string): Promise<readonly NamedAgent[]> => {
     const entries = await store.audit.list({
       account: scope.account,

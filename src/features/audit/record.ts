@@ -1,34 +1,72 @@
 import { parseCommand } from '../../chat/command-line.ts';
-import { isVerb, readVerbData } from '../../chat/define-action.ts';
+import { type ActionTable, isVerb, readVerbData } from '../../chat/define-action.ts';
+import { type CommandFacts, commandCalled } from '../../chat/define-command.ts';
+import type { Asked, AuditRecorder } from '../../chat/middleware/audit.ts';
 import { personIdOf } from '../../chat/person.ts';
-import type { Incoming } from '../../chat/turn.ts';
-import type { AppError, Deed, ErrorCode } from '../../platform/errors.ts';
-import { actions, commandCalled } from '../../registry.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { type AppError, asAppError, type Deed, type ErrorCode } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
 import { optional } from '../../shared/optional.ts';
 import { mayAct, type Role } from '../../shared/role.ts';
-import type { AuditEntry } from './store.ts';
+import type { AuditEntry, AuditLog } from './store.ts';
 
-export type Asked = Extract<Incoming, { kind: 'command' | 'action' }>;
+/** What can be asked for: an entry names it as these tables do. */
+interface Registry {
+  readonly commands: readonly CommandFacts[];
+  readonly actions: ActionTable;
+}
+
+interface Ports extends Registry {
+  readonly audit: Pick<AuditLog, 'append'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** An entry that cannot be kept goes to the log instead. */
+export const createAuditRecorder = ({ audit, clock, log, ...registry }: Ports): AuditRecorder => {
+  const keep = async (entry: AuditEntry): Promise<void> => {
+    try {
+      await audit.append(entry);
+    } catch (error) {
+      const { action, agentId, personId, result, correlationId } = entry;
+      const lost = { action, agentId, personId, result, correlationId };
+      log.error('audit entry not kept', { ...lost, code: asAppError(error).code });
+    }
+  };
+  return {
+    changed: (asked, change) => keep(entryOf(registry, asked, clock.now(), change)),
+    failed: async (asked, error) => {
+      const entry = failedEntry(registry, asked, clock.now(), error);
+      if (entry !== undefined) await keep(entry);
+    },
+  };
+};
 
 /** An entry's texts come from people and machines outside: a name can be 10,000 signs long. */
 const longest = 200;
 const bounded = (text: string): string => text.slice(0, longest);
 
 /** What was asked for, by its name in the tables of commands and verbs, and the role that it takes. */
-const wanted = (asked: Asked): { readonly action: string; readonly role: Role } => {
-  if (asked.kind === 'command') return commandNamed(parseCommand(asked.text).name);
-  if (!isVerb(asked.verb)) return { action: bounded(asked.verb), role: 'none' };
+const wanted = (
+  { commands, actions }: Registry,
+  asked: Asked,
+): { readonly action: string; readonly role: Role } => {
+  if (asked.kind === 'command') return commandNamed(commands, parseCommand(asked.text).name);
+  if (!isVerb(actions, asked.verb)) return { action: bounded(asked.verb), role: 'none' };
   if (asked.verb !== 'command.run') return { action: asked.verb, role: actions[asked.verb].role };
-  return commandNamed(readVerbData('command.run', asked.data)?.command ?? '');
+  return commandNamed(commands, readVerbData(actions, 'command.run', asked.data)?.command ?? '');
 };
 
-const commandNamed = (name: string): { readonly action: string; readonly role: Role } => {
-  const command = commandCalled(name);
+const commandNamed = (
+  commands: readonly CommandFacts[],
+  name: string,
+): { readonly action: string; readonly role: Role } => {
+  const command = commandCalled(commands, name);
   return { action: command?.name ?? bounded(name), role: command?.role ?? 'none' };
 };
 
 /** A change that was made, or tried. */
-export const entryOf = (asked: Asked, at: number, did: Deed): AuditEntry => {
+const entryOf = (registry: Registry, asked: Asked, at: number, did: Deed): AuditEntry => {
   const { scope } = asked;
   const { agentId, agentName, before, after, detail, status, result = 'done' } = did;
   return {
@@ -38,8 +76,8 @@ export const entryOf = (asked: Asked, at: number, did: Deed): AuditEntry => {
     personId: personIdOf(scope),
     personName: bounded(scope.person.name),
     at,
-    action: wanted(asked).action,
-    ...optional('agentId', agentId ?? agentPressed(asked)),
+    action: wanted(registry, asked).action,
+    ...optional('agentId', agentId ?? agentPressed(registry, asked)),
     ...optional('agentName', agentName && bounded(agentName)),
     result,
     ...optional('before', before && bounded(before)),
@@ -50,9 +88,9 @@ export const entryOf = (asked: Asked, at: number, did: Deed): AuditEntry => {
   };
 };
 
-const agentPressed = (asked: Asked): string | undefined => {
-  if (asked.kind === 'command' || !isVerb(asked.verb)) return undefined;
-  const data = readVerbData(asked.verb, asked.data);
+const agentPressed = (registry: Registry, asked: Asked): string | undefined => {
+  if (asked.kind === 'command' || !isVerb(registry.actions, asked.verb)) return undefined;
+  const data = readVerbData(registry.actions, asked.verb, asked.data);
   return data !== undefined && 'agent' in data && data.agent !== '' ? data.agent : undefined;
 };
 
@@ -64,7 +102,8 @@ const mistakes: ReadonlySet<ErrorCode> = new Set(['bad-input', 'busy']);
  * What did not come about: every refusal, and every change that failed. Left out is what somebody only
  * typed wrong, what only reads, and a refresh that comes by itself from every open client.
  */
-export const failedEntry = (
+const failedEntry = (
+  registry: Registry,
   asked: Asked,
   at: number,
   { code, message, detail }: AppError,
@@ -72,11 +111,11 @@ export const failedEntry = (
   const forged = detail.forged === true;
   const automatic = asked.kind === 'action' && asked.trigger === 'automatic';
   const refused = forged || (refusals.has(code) && !automatic);
-  const tried = mayAct(wanted(asked).role, 'operator') && !mistakes.has(code);
+  const tried = mayAct(wanted(registry, asked).role, 'operator') && !mistakes.has(code);
   if (!refused && !tried) return undefined;
   const about = asked.kind === 'command' ? asked.text : message;
   const guest = asked.scope.guest === true ? 'guest: ' : '';
-  return entryOf(asked, at, {
+  return entryOf(registry, asked, at, {
     result: code,
     detail: `${guest}${about}`,
     ...optional('status', detail.status),

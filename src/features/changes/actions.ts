@@ -1,22 +1,82 @@
-import type { CardAction } from '../../chat/define-action.ts';
+import { z } from 'zod';
+import { defineAction, Filled, Id, TypedDuration } from '../../chat/define-action.ts';
 import { reply, tellDone } from '../../chat/reply.ts';
 import { readerOf } from '../../chat/turn.ts';
 import { durationMeant } from '../../chat/typed-time.ts';
 import { AppError, asAppError } from '../../platform/errors.ts';
-import type { SessionAction } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
+import { ListPlace } from '../fleet/domain/list.ts';
 import { createdCard } from './cards/created.ts';
 import { removedCard } from './cards/deleted.ts';
 import { renameCard } from './cards/rename.ts';
 import { createAgent, draftFrom } from './create.ts';
 import { removeAgent } from './delete.ts';
 import { changeSessions } from './pause-resume.ts';
+import type { ChangePorts as Ports } from './ports.ts';
+import { reconnectAgent } from './reconnect.ts';
 import { renameAgent } from './rename.ts';
 import { confirmRemoval, creationForm, outcomeReply, sharedCard } from './replies.ts';
+import { takeBack } from './undo.ts';
 
-export const create: CardAction<'agent.create'> = {
+const AgentData = z.object({ agent: Id, list: ListPlace.optional() });
+const SessionData = AgentData.extend({ session: Id });
+
+/** How a pause ends by itself: at a moment in ms since 1970, or so long after the press. */
+const ends = {
+  until: z.coerce.number().int().positive().optional(),
+  for: TypedDuration.optional(),
+};
+const PauseData = AgentData.extend(ends);
+const PauseSessionData = SessionData.extend(ends);
+
+const TypedName = z.string().max(10_000);
+
+/** Without a name it opens the form. */
+const RenameData = AgentData.extend({ name: TypedName.optional() });
+
+/** Without a token it asks for confirmation. */
+const DeleteData = AgentData.extend({
+  token: Id.optional(),
+  uninstall: z.enum(['true', 'false']).default('false'),
+});
+
+/** Without a token it opens the form. */
+const CreateData = z.object({
+  token: Id.optional(),
+  name: TypedName.optional(),
+  kind: z.enum(['agent', 'template']).default('agent'),
+  target1: Filled,
+  interval1: Filled,
+  configuration1: Filled,
+  target2: Filled,
+  interval2: Filled,
+  configuration2: Filled,
+  target3: Filled,
+  interval3: Filled,
+  configuration3: Filled,
+});
+
+const UndoData = z.object({ change: Id });
+
+declare module '../../ui/action.ts' {
+  interface Verbs {
+    'agent.pause': z.infer<typeof PauseData>;
+    'agent.resume': z.infer<typeof AgentData>;
+    'session.pause': z.infer<typeof PauseSessionData>;
+    'session.resume': z.infer<typeof SessionData>;
+    'agent.rename': z.infer<typeof RenameData>;
+    'agent.reconnect': z.infer<typeof AgentData>;
+    'agent.delete': z.infer<typeof DeleteData>;
+    'agent.create': z.infer<typeof CreateData>;
+    'change.undo': z.infer<typeof UndoData>;
+  }
+}
+
+const create = defineAction('agent.create', {
+  data: CreateData,
   role: 'admin',
-  run: async (ports, turn, form) => {
+  title: 'Creating',
+  run: async (ports: Ports, turn, form) => {
     if (form.token === undefined) return reply(await creationForm(ports, turn));
     try {
       const draft = draftFrom(form);
@@ -36,11 +96,13 @@ export const create: CardAction<'agent.create'> = {
       return { ...again, did: { result: code, ...optional('status', detail.status) } };
     }
   },
-};
+});
 
-export const remove: CardAction<'agent.delete'> = {
+const remove = defineAction('agent.delete', {
+  data: DeleteData,
   role: 'admin',
-  run: async (ports, turn, { agent, token, uninstall, list }) => {
+  title: 'Deleting',
+  run: async (ports: Ports, turn, { agent, token, uninstall, list }) => {
     if (token === undefined) {
       const view = await ports.agents.read(turn.scope.account, agent, turn.signal);
       return reply(await confirmRemoval(ports, turn, view, { list }));
@@ -65,11 +127,13 @@ export const remove: CardAction<'agent.delete'> = {
         : () => sharedCard(ports, turn, list, removedCard(told, reader)),
     );
   },
-};
+});
 
-export const rename: CardAction<'agent.rename'> = {
+const rename = defineAction('agent.rename', {
+  data: RenameData,
   role: 'operator',
-  run: async (ports, turn, { agent, name, list }) => {
+  title: 'Renaming',
+  run: async (ports: Ports, turn, { agent, name, list }) => {
     if (name !== undefined && name.trim() !== '')
       return outcomeReply(ports, turn, await renameAgent(ports)(turn.scope, agent, name), list);
     const { agent: now } = await ports.agents.read(turn.scope.account, agent, turn.signal);
@@ -87,26 +151,62 @@ export const rename: CardAction<'agent.rename'> = {
       ),
     );
   },
-};
+});
 
-export const changeAll = (
-  action: SessionAction,
-): CardAction<'agent.pause'> & CardAction<'agent.resume'> => ({
+const pauseAgent = defineAction('agent.pause', {
+  data: PauseData,
   role: 'operator',
-  run: async (ports, turn, { agent, list, ...data }) => {
-    const change = { agent, action, ...ending(data, ports.clock.now()) };
+  title: 'Pausing',
+  run: async (ports: Ports, turn, { agent, list, ...data }) => {
+    const change = { agent, action: 'pause', ...ending(data, ports.clock.now()) } as const;
     return outcomeReply(ports, turn, await changeSessions(ports)(turn.scope, change), list);
   },
 });
 
-export const changeOne = (
-  action: SessionAction,
-): CardAction<'session.pause'> & CardAction<'session.resume'> => ({
+const resumeAgent = defineAction('agent.resume', {
+  data: AgentData,
   role: 'operator',
-  run: async (ports, turn, { agent, session, list, ...data }) => {
-    const change = { agent, session, action, ...ending(data, ports.clock.now()) };
+  title: 'Resuming',
+  run: async (ports: Ports, turn, { agent, list }) => {
+    const change = { agent, action: 'resume' } as const;
     return outcomeReply(ports, turn, await changeSessions(ports)(turn.scope, change), list);
   },
+});
+
+const pauseSession = defineAction('session.pause', {
+  data: PauseSessionData,
+  role: 'operator',
+  title: 'Pausing',
+  run: async (ports: Ports, turn, { agent, session, list, ...data }) => {
+    const change = { agent, session, action: 'pause', ...ending(data, ports.clock.now()) } as const;
+    return outcomeReply(ports, turn, await changeSessions(ports)(turn.scope, change), list);
+  },
+});
+
+const resumeSession = defineAction('session.resume', {
+  data: SessionData,
+  role: 'operator',
+  title: 'Resuming',
+  run: async (ports: Ports, turn, { agent, session, list }) => {
+    const change = { agent, session, action: 'resume' } as const;
+    return outcomeReply(ports, turn, await changeSessions(ports)(turn.scope, change), list);
+  },
+});
+
+const reconnect = defineAction('agent.reconnect', {
+  data: AgentData,
+  role: 'operator',
+  title: 'Reconnecting',
+  run: async (ports: Ports, turn, { agent, list }) =>
+    outcomeReply(ports, turn, await reconnectAgent(ports)(turn.scope, agent), list),
+});
+
+const undo = defineAction('change.undo', {
+  data: UndoData,
+  role: 'operator',
+  title: 'Taking back',
+  run: async (ports: Ports, turn, { change }) =>
+    outcomeReply(ports, turn, await takeBack(ports)(turn.scope, change)),
 });
 
 /** A card that asked which one is meant may be pressed long after: a span begins at the press, a moment may be past. */
@@ -121,4 +221,16 @@ const ending = (
       explanation: 'The pause on this card would have ended already, so nothing was done.',
     });
   return optional('until', until);
+};
+
+export const changeActions = {
+  'agent.pause': pauseAgent,
+  'agent.resume': resumeAgent,
+  'session.pause': pauseSession,
+  'session.resume': resumeSession,
+  'agent.rename': rename,
+  'agent.reconnect': reconnect,
+  'agent.delete': remove,
+  'agent.create': create,
+  'change.undo': undo,
 };

@@ -1,4 +1,3 @@
-import type { UseCasePorts } from '../../app.ts';
 import { personIdOf } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId, SessionId } from '../../platform/agent.ts';
@@ -7,6 +6,7 @@ import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { Change } from './domain/change.ts';
 import { type Expectation, expectationLifetimeMs } from './domain/own-change.ts';
+import type { ChangePorts as Ports } from './ports.ts';
 
 /** Who changes what, where and when: the part that every kept change has in common. */
 export const changedBy = (
@@ -27,11 +27,7 @@ export const changedBy = (
 
 /** Notes what the bot is about to do, before it does: a sweep in between must not announce it. */
 export const expectChange =
-  ({
-    expectations,
-    clock,
-    pollSeconds,
-  }: Pick<UseCasePorts, 'expectations' | 'clock' | 'pollSeconds'>) =>
+  ({ expectations, clock, pollSeconds }: Pick<Ports, 'expectations' | 'clock' | 'pollSeconds'>) =>
   async (
     account: string,
     agent: AgentId,
@@ -50,7 +46,7 @@ export const expectChange =
  * hide it: there is just no way to take it back.
  */
 export const keepChange =
-  ({ changes, log }: Pick<UseCasePorts, 'changes' | 'log'>) =>
+  ({ changes, log }: Pick<Ports, 'changes' | 'log'>) =>
   async (change: Change): Promise<string | undefined> => {
     try {
       await changes.add(change);
@@ -63,7 +59,7 @@ export const keepChange =
 
 /** Reads the new state after a change that has worked; when that fails, the change is told all the same. */
 export const readAfter = async (
-  { agents, fleets }: Pick<UseCasePorts, 'agents' | 'fleets'>,
+  { agents, fleets }: Pick<Ports, 'agents' | 'fleets'>,
   account: string,
   before: AgentView,
 ): Promise<{ readonly view: AgentView; readonly warning?: string }> => {

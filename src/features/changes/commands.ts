@@ -1,40 +1,41 @@
-import type { BotPorts } from '../../app.ts';
 import { hasSeveralLines, splitRename, usageError } from '../../chat/command-line.ts';
-import type { Command } from '../../chat/define-command.ts';
+import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
 import { type NamedAgent, withAgent } from '../../chat/resolve-agent.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
 import { cannotRead } from '../../platform/errors.ts';
 import { quoteMarks, unquoted } from '../../shared/text.ts';
-import { firstKnown, readingOfWholeName } from '../fleet/find-agent.ts';
 import { renameCard } from './cards/rename.ts';
 import { requireOneAgent } from './pause-commands.ts';
+import type { ChangePorts as Ports } from './ports.ts';
 import { reconnectAgent } from './reconnect.ts';
 import { renameAgent } from './rename.ts';
 import { confirmRemoval, creationForm, outcomeReply } from './replies.ts';
 import { takeBack } from './undo.ts';
 
-export const create: Command = {
+export const create = defineCommand({
   name: 'create',
   aliases: ['new', 'add'],
+  group: 'Act',
   usage: 'create [<name>]',
   summary: 'A new agent or template, with its targets; a form opens',
   details: ['create LAX Reception'],
   role: 'admin',
-  run: async (ports, turn, rest) =>
+  run: async (ports: Ports, turn, rest) =>
     reply(await creationForm(ports, turn, rest.trim() === '' ? {} : { name: unquoted(rest) })),
-};
+});
 
 const usage = 'delete <agent>';
 
-export const remove: Command = {
+export const remove = defineCommand({
   name: 'delete',
   aliases: ['remove'],
+  group: 'Act',
   usage,
   summary: 'Delete an agent, after a confirmation; may uninstall it too',
   details: ['delete lax-12', 'Nothing is deleted before you confirm it on the card.'],
   role: 'admin',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     requireOneAgent(rest, usage);
     return withAgent(ports, turn, {
       name: rest,
@@ -46,17 +47,18 @@ export const remove: Command = {
       },
     });
   },
-};
+});
 
 const reconnectUsage = 'reconnect <agent>';
 
-export const reconnect: Command = {
+export const reconnect = defineCommand({
   name: 'reconnect',
+  group: 'Act',
   usage: reconnectUsage,
   summary: 'Make an agent drop its connection and come back',
   details: ['reconnect lax-12'],
   role: 'operator',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     requireOneAgent(rest, reconnectUsage);
     return withAgent(ports, turn, {
       name: rest,
@@ -65,20 +67,21 @@ export const reconnect: Command = {
       act: async ({ id }) => outcomeReply(ports, turn, await reconnectAgent(ports)(turn.scope, id)),
     });
   },
-};
+});
 
 const renameUsage = 'rename <agent> to <new name>';
 
-export const rename: Command = {
+export const rename = defineCommand({
   name: 'rename',
+  group: 'Act',
   usage: renameUsage,
   summary: 'Give an agent a new name',
   details: ['rename lax-12 to LAX Reception', 'Without a new name, a form opens.'],
   role: 'operator',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     const { splits, whole } = splitRename(rest);
     const readings = [{ agent: rest, to: undefined }, ...splits];
-    const named = await readingOfWholeName(ports)(turn.scope.account, readings);
+    const named = await ports.finder.readingOfWholeName(turn.scope.account, readings);
     if (named === undefined) requireOneAgent(rest, renameUsage);
     if (splits.length === 0 || (named !== undefined && named.to === undefined))
       return withAgent(ports, turn, {
@@ -99,7 +102,7 @@ export const rename: Command = {
         outcomeReply(ports, turn, await renameAgent(ports)(turn.scope, id, to)),
     });
   },
-};
+});
 
 /** What was pasted along, or stands behind a quoted name, is no part of the new name. */
 const requireOneName = (to: string, rest: string): void => {
@@ -117,31 +120,34 @@ const quotedAndMore = new RegExp(
   'su',
 );
 
-const openForm = (ports: BotPorts, { scope }: Turn, { id, name }: NamedAgent) =>
+const openForm = (ports: Ports, { scope }: Turn, { id, name }: NamedAgent) =>
   reply(renameCard({ agentId: id, name, value: name }, readerOf(scope, ports.clock)));
 
 type Split = { readonly agent: string; readonly to: string };
 
 /** "to" may stand in either name: the split whose left side is one agent's name is meant. */
 const bestSplit = async (
-  ports: BotPorts,
+  ports: Ports,
   { scope }: Turn,
   splits: readonly Split[],
 ): Promise<Split> => {
   const [first = { agent: '', to: '' }, ...others] = splits;
   if (others.length === 0) return first;
   const names = splits.map(({ agent }) => agent);
-  return splits[await firstKnown(ports)(scope.account, names)] ?? first;
+  return splits[await ports.finder.firstKnown(scope.account, names)] ?? first;
 };
 
-export const undo: Command = {
+export const undo = defineCommand({
   name: 'undo',
+  group: 'Act',
   usage: 'undo',
   summary: 'Take back your last rename, pause or resume here',
   details: [],
   role: 'operator',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     if (rest.trim() !== '') throw usageError(undo.usage, rest);
     return outcomeReply(ports, turn, await takeBack(ports)(turn.scope));
   },
-};
+});
+
+export const changeCommands = [rename, reconnect, create, remove, undo];

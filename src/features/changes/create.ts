@@ -1,4 +1,3 @@
-import type { UseCasePorts } from '../../app.ts';
 import { type Binding, requireGranted } from '../../chat/confirmation.ts';
 import { personIdOf } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
@@ -7,6 +6,7 @@ import { AppError } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import type { VerbData } from '../../ui/action.ts';
 import { changeOrLook } from './apply-change.ts';
+import type { ChangePorts as Ports } from './ports.ts';
 
 export type CreateForm = VerbData<'agent.create'>;
 
@@ -33,7 +33,7 @@ export const draftFrom = (form: CreateForm): AgentDraft => {
 
 /** Creates an agent or template from a form that works once: PingPlotter gets it once, whatever it answers. */
 export const createAgent =
-  (ports: Pick<UseCasePorts, 'pingPlotter' | 'fleets' | 'confirmations'>) =>
+  (ports: Ports) =>
   async (scope: Scope, token: string, draft: AgentDraft): Promise<CreatedAgent> => {
     requireGranted(await ports.confirmations.redeem(token, creationBinding(scope)));
     let created: CreatedAgent | undefined;

@@ -1,4 +1,3 @@
-import type { Needs } from '../../app.ts';
 import { type Binding, requireGranted } from '../../chat/confirmation.ts';
 import { personIdOf } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
@@ -6,6 +5,7 @@ import type { AgentId } from '../../platform/agent.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { changeOrLook, expectChange } from './apply-change.ts';
+import type { ChangePorts } from './ports.ts';
 import { forgetResumes } from './timed-pause.ts';
 
 export interface Removal {
@@ -19,19 +19,7 @@ export type Removed =
   /** It went offline meanwhile, so it could not be uninstalled, so nothing was deleted. */
   | { readonly kind: 'offline'; readonly view: AgentView };
 
-type Ports = Needs<
-  | 'pingPlotter'
-  | 'agents'
-  | 'fleets'
-  | 'sessions'
-  | 'confirmations'
-  | 'expectations'
-  | 'clock'
-  | 'log'
-  | 'newId'
-  | 'pollSeconds',
-  'timedResumes' | 'transaction'
->;
+type Ports = Omit<ChangePorts, 'finder'>;
 
 export const removalBinding = (scope: Scope, agent: AgentId): Binding => ({
   tenantId: scope.address.tenantId,

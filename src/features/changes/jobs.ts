@@ -1,10 +1,39 @@
-import type { SchedulePorts } from '../../monitor/jobs.ts';
 import type { AgentId, SessionId } from '../../platform/agent.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Installations } from '../../platform/conversation.ts';
 import { type AppError, asAppError, type ErrorCode } from '../../platform/errors.ts';
+import type { Job } from '../../platform/job.ts';
+import type { Logger } from '../../platform/log.ts';
 import type { Notice } from '../../platform/notice.ts';
+import type { Outbox } from '../../platform/outbox.ts';
+import type { PingPlotter } from '../../platform/pingplotter.ts';
+import type { Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
+import type { AuditLog } from '../audit/store.ts';
+import type { SessionMemory } from '../fleet/store.ts';
 import { expectationLifetimeMs } from './domain/own-change.ts';
-import type { TimedResume } from './store.ts';
+import type { Expectations, TimedResume, TimedResumes } from './store.ts';
+
+interface Collections {
+  readonly audit: Pick<AuditLog, 'append'>;
+  readonly installations: Installations;
+  readonly outbox: Outbox;
+  readonly sessions: SessionMemory;
+  readonly timedResumes: TimedResumes;
+}
+
+interface Ports {
+  readonly clock: Clock;
+  readonly expectations: Expectations;
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly pingPlotter: (account: string) => PingPlotter;
+  readonly pollSeconds: number;
+  readonly store: Transactional<Collections> & {
+    readonly sessions: SessionMemory;
+    readonly timedResumes: TimedResumes;
+  };
+}
 
 /** Nobody else tries meanwhile; what fails for now is tried again then. */
 const claimMs = 60_000;
@@ -27,8 +56,8 @@ const passing: ReadonlySet<ErrorCode> = new Set([
  * Ends the pauses whose time has come, also those that were due while nobody ran, and tells whoever
  * set them. Resuming twice does no harm, so a crash in between costs nothing.
  */
-export const carryOutResumes = async (
-  ports: SchedulePorts,
+const carryOutResumes = async (
+  ports: Ports,
   holder: string,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -40,7 +69,7 @@ export const carryOutResumes = async (
 };
 
 const carryOut = async (
-  ports: SchedulePorts,
+  ports: Ports,
   resume: TimedResume,
   holder: string,
   signal: AbortSignal,
@@ -57,7 +86,7 @@ const carryOut = async (
 
 /** What went wrong, if anything did. */
 const resumeSessions = async (
-  { pingPlotter, expectations, clock, pollSeconds }: SchedulePorts,
+  { pingPlotter, expectations, clock, pollSeconds }: Ports,
   { account, agentId, sessions }: TimedResume,
   signal: AbortSignal,
 ): Promise<AppError | undefined> => {
@@ -85,7 +114,7 @@ const resumeSessions = async (
 };
 
 const finish = async (
-  ports: SchedulePorts,
+  ports: Ports,
   resume: TimedResume,
   holder: string,
   failure: AppError | undefined,
@@ -136,11 +165,7 @@ const finish = async (
 };
 
 /** As it is called now; its id when nobody can say. */
-const nameOf = async (
-  { pingPlotter }: SchedulePorts,
-  account: string,
-  agentId: AgentId,
-): Promise<string> =>
+const nameOf = async ({ pingPlotter }: Ports, account: string, agentId: AgentId): Promise<string> =>
   pingPlotter(account)
     .agent(agentId)
     .then(
@@ -160,4 +185,9 @@ const sentence = ({ code, detail }: AppError): string => {
     default:
       return 'PingPlotter could not be reached for a day. Resume it by hand.';
   }
+};
+
+export const timedResumesJob = (ports: Ports): Job => {
+  const holder = ports.newId();
+  return { name: 'timed resumes', run: (signal) => carryOutResumes(ports, holder, signal) };
 };

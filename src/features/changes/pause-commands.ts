@@ -1,6 +1,5 @@
-import type { BotPorts } from '../../app.ts';
 import { isBulk, isForAll, usageError } from '../../chat/command-line.ts';
-import type { Command } from '../../chat/define-command.ts';
+import { defineCommand } from '../../chat/define-command.ts';
 import { withAgent } from '../../chat/resolve-agent.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
 import { endMeant } from '../../chat/typed-time.ts';
@@ -8,16 +7,19 @@ import { AppError, cannotRead } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { unquoted } from '../../shared/text.ts';
 import { formatDuration } from '../../shared/time.ts';
-import { readingOfWholeName, readingsOfPart } from '../fleet/find-agent.ts';
 import { grammarOf, readingsOf, slashReadingsOf, type TypedSessions } from './parse.ts';
 import { changeSessions } from './pause-resume.ts';
+import type { ChangePorts as Ports } from './ports.ts';
 import { outcomeReply } from './replies.ts';
 import { type Change, changeTarget, choices } from './resolve-target.ts';
 
-export const pause: Command = {
+const pauseUsage = 'pause <agent> [/ <target>] [for 2h | until 08:00]';
+
+export const pause = defineCommand({
   name: 'pause',
   aliases: ['stop'],
-  usage: 'pause <agent> [/ <target>] [for 2h | until 08:00]',
+  group: 'Act',
+  usage: pauseUsage,
   summary: 'Pause one target, or all of an agent; with a time it resumes by itself',
   details: [
     'pause lax-12',
@@ -26,32 +28,35 @@ export const pause: Command = {
     'pause lax-12 / crm until mon 08:00',
   ],
   role: 'operator',
-  run: async (ports, turn, typed) => {
-    const meant = await readingMeant(ports, turn, typed, pause.usage);
+  run: async (ports: Ports, turn, typed) => {
+    const meant = await readingMeant(ports, turn, typed, pauseUsage);
     return change(ports, turn, meant, pauseUntil(meant, turn));
   },
-};
+});
 
-export const resume: Command = {
+const resumeUsage = 'resume <agent> [/ <target>]';
+
+export const resume = defineCommand({
   name: 'resume',
   aliases: ['start', 'unpause'],
-  usage: 'resume <agent> [/ <target>]',
+  group: 'Act',
+  usage: resumeUsage,
   summary: 'Resume one target, or all of an agent',
   details: ['resume lax-12', 'resume lax-12 / crm'],
   role: 'operator',
-  run: async (ports, turn, typed) => {
-    const meant = await readingMeant(ports, turn, typed, resume.usage);
+  run: async (ports: Ports, turn, typed) => {
+    const meant = await readingMeant(ports, turn, typed, resumeUsage);
     if (meant.timing !== undefined)
       throw new AppError('bad-input', 'timed resume', {
         explanation: 'Only a pause ends by itself: “pause lax-12 for 2h”. Nothing was resumed.',
       });
-    return change(ports, turn, meant, { action: 'resume', told: 'Resume', usage: resume.usage });
+    return change(ports, turn, meant, { action: 'resume', told: 'Resume', usage: resumeUsage });
   },
-};
+});
 
 /** A span begins at the press, a time of day is the one that was meant when it was typed. */
 const pauseUntil = ({ timing }: TypedSessions, { reader }: Turn): Change => {
-  const pausing = { action: 'pause', told: 'Pause', usage: pause.usage } as const;
+  const pausing = { action: 'pause', told: 'Pause', usage: pauseUsage } as const;
   if (timing === undefined) return pausing;
   const until = endMeant(timing, reader);
   const lasting = formatDuration(until - reader.now);
@@ -61,7 +66,7 @@ const pauseUntil = ({ timing }: TypedSessions, { reader }: Turn): Change => {
 };
 
 const change = async (
-  ports: BotPorts,
+  ports: Ports,
   turn: Turn,
   { agent, target }: TypedSessions,
   wanted: Change,
@@ -81,19 +86,19 @@ const change = async (
 
 /** A whole name comes before the grammar; a slash without spaces counts where only one reading is possible. */
 const readingMeant = async (
-  ports: BotPorts,
+  ports: Ports,
   { scope: { account } }: Turn,
   typed: string,
   usage: string,
 ): Promise<TypedSessions> => {
   if (typed.trim() === '') throw usageError(usage);
-  const whole = await readingOfWholeName(ports)(account, readingsOf(typed));
+  const whole = await ports.finder.readingOfWholeName(account, readingsOf(typed));
   if (whole !== undefined) return whole;
   requireOneAgent(typed, usage);
   const grammar = grammarOf(typed);
   const slashed = slashReadingsOf(grammar);
   if (slashed.length === 0) return grammar;
-  const [first, ...others] = await readingsOfPart(ports)(account, [grammar, ...slashed]);
+  const [first, ...others] = await ports.finder.readingsOfPart(account, [grammar, ...slashed]);
   if (first === undefined || first === grammar) return grammar;
   if (others.length === 0) return first;
   throw cannotRead(
@@ -111,3 +116,5 @@ export const requireOneAgent = (rest: string, usage: string): void => {
         'I act on one agent at a time, so nothing was done. Name the agent; one that is called “all” stands in quotes.',
     });
 };
+
+export const pauseCommands = [pause, resume];

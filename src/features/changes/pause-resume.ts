@@ -1,4 +1,3 @@
-import type { Needs } from '../../app.ts';
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import { AppError, asAppError } from '../../platform/errors.ts';
@@ -8,6 +7,7 @@ import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { SessionView } from '../fleet/domain/session-view.ts';
 import { changedBy, changeOrLook, expectChange, keepChange, readAfter } from './apply-change.ts';
 import type { Outcome } from './domain/change.ts';
+import type { ChangePorts } from './ports.ts';
 import type { TimedResume } from './store.ts';
 import { forgetResumes, planResume } from './timed-pause.ts';
 
@@ -21,19 +21,7 @@ export interface SessionChange {
 }
 
 /** What it takes to change sessions, now or back. */
-export type SessionPorts = Needs<
-  | 'pingPlotter'
-  | 'agents'
-  | 'fleets'
-  | 'sessions'
-  | 'changes'
-  | 'expectations'
-  | 'clock'
-  | 'log'
-  | 'newId'
-  | 'pollSeconds',
-  'timedResumes' | 'transaction'
->;
+export type SessionPorts = Omit<ChangePorts, 'confirmations' | 'finder'>;
 
 /** Pauses or resumes one session or all of an agent, and keeps what really changed for an undo. */
 export const changeSessions =

@@ -1,17 +1,12 @@
-import type { UseCasePorts } from '../../app.ts';
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
 import { changeOrLook, expectChange, readAfter } from './apply-change.ts';
 import type { Outcome } from './domain/change.ts';
+import type { ChangePorts as Ports } from './ports.ts';
 
 /** Makes an agent drop its connection and come back. It goes to PingPlotter once: nothing shows whether it worked. */
 export const reconnectAgent =
-  (
-    ports: Pick<
-      UseCasePorts,
-      'pingPlotter' | 'agents' | 'fleets' | 'expectations' | 'clock' | 'pollSeconds'
-    >,
-  ) =>
+  (ports: Ports) =>
   async (scope: Scope, agent: AgentId): Promise<Outcome> => {
     const before = await ports.agents.read(scope.account, agent);
     await expectChange(ports)(scope.account, agent, 'reconnect');

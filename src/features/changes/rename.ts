@@ -1,15 +1,12 @@
-import type { UseCasePorts } from '../../app.ts';
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
 import { AppError } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { changedBy, changeOrLook, keepChange, readAfter } from './apply-change.ts';
 import type { Outcome } from './domain/change.ts';
+import type { ChangePorts as Ports } from './ports.ts';
 
-type Needs = Pick<
-  UseCasePorts,
-  'pingPlotter' | 'agents' | 'fleets' | 'changes' | 'clock' | 'log' | 'newId'
->;
+type Needs = Ports;
 
 /** Gives an agent a new name, exactly as typed. */
 export const renameAgent =

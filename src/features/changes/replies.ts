@@ -1,29 +1,29 @@
-import type { BotPorts } from '../../app.ts';
 import { confirmationLifetimeMs } from '../../chat/confirmation.ts';
 import { tellDone } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
-import { listCard } from '../fleet/actions.ts';
-import { agentExtras } from '../fleet/agent-reader.ts';
 import { agentCard } from '../fleet/cards/agent.ts';
+import { fleetCard } from '../fleet/cards/agent-list.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
-import type { ListPlace } from '../fleet/domain/list.ts';
+import { parseFilter } from '../fleet/domain/filter.ts';
+import { type ListPlace, pageOf } from '../fleet/domain/list.ts';
 import { createCard } from './cards/create.ts';
 import { deleteCard } from './cards/delete.ts';
 import { type CreateForm, creationBinding } from './create.ts';
 import { removalBinding } from './delete.ts';
 import { deedOf, type Outcome } from './domain/change.ts';
+import type { ChangePorts as Ports } from './ports.ts';
 
 /** The agent as it is after a change; everybody else sees the card that the agent was opened from. */
 export const outcomeReply = async (
-  ports: BotPorts,
+  ports: Ports,
   turn: Turn,
   outcome: Outcome,
   list?: ListPlace,
 ): Promise<Reply> => {
   const { view, done, warning } = outcome;
-  const extras = await agentExtras(ports)(turn.scope.account, view);
+  const extras = await ports.agents.extras(turn.scope.account, view);
   const model = { view, done, ...optional('warning', warning), ...extras };
   const reader = readerOf(turn.scope, ports.clock);
   return tellDone(
@@ -37,14 +37,16 @@ export const outcomeReply = async (
 
 /** What the message shows to everybody else: the list it was, else the given card. */
 export const sharedCard = async (
-  ports: BotPorts,
+  ports: Ports,
   turn: Turn,
   list: ListPlace | undefined,
   otherwise: Card,
 ): Promise<Card> => {
   if (list === undefined) return otherwise;
   try {
-    return await listCard(ports, turn, list);
+    const filter = parseFilter(list.filter);
+    const fleet = await ports.fleets.read(turn.scope.account);
+    return fleetCard(pageOf(fleet, filter, list), readerOf(turn.scope, ports.clock));
   } catch (error) {
     ports.log.warn('list for everybody else not read', { error });
     return otherwise;
@@ -53,7 +55,7 @@ export const sharedCard = async (
 
 /** A confirmation bound to this person and agent. */
 export const confirmRemoval = async (
-  ports: BotPorts,
+  ports: Ports,
   { scope }: Turn,
   view: AgentView,
   { list, problem }: { readonly list?: ListPlace | undefined; readonly problem?: string } = {},
@@ -69,7 +71,7 @@ export const confirmRemoval = async (
 
 /** A form for a new agent that can be sent once. */
 export const creationForm = async (
-  ports: BotPorts,
+  ports: Ports,
   { scope }: Turn,
   values?: Partial<CreateForm>,
   problem?: string,

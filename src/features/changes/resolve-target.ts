@@ -1,4 +1,3 @@
-import type { BotPorts } from '../../app.ts';
 import { reply } from '../../chat/reply.ts';
 import {
   type Choice,
@@ -17,6 +16,7 @@ import { dots } from '../../ui/rich-text.ts';
 import { whichCard } from '../../ui/which.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { changeSessions, type SessionChange } from './pause-resume.ts';
+import type { ChangePorts as Ports } from './ports.ts';
 import { outcomeReply } from './replies.ts';
 
 /** A pause or a resume as it was typed, whatever it turns out to be about. */
@@ -37,7 +37,7 @@ interface Target {
 
 /** The rows of “which agent?”: each carries all of the command, with its own agent's target. */
 export const choices =
-  (ports: BotPorts, turn: Turn, change: Change, target: string | undefined) =>
+  (ports: Ports, turn: Turn, change: Change, target: string | undefined) =>
   (agents: readonly NamedAgent[]): Promise<readonly Choice[]> =>
     Promise.all(
       agents.map(async (agent) => {
@@ -54,7 +54,7 @@ export const choices =
 
 /** Names stand in no button's data, so each agent's own target is looked up before the question is asked. */
 const choiceOfTarget = async (
-  ports: BotPorts,
+  ports: Ports,
   turn: Turn,
   change: Change,
   target: string,
@@ -69,7 +69,7 @@ const choiceOfTarget = async (
 
 /** One agent that cannot be read must not keep the others from being offered. */
 const targetIn = async (
-  ports: BotPorts,
+  ports: Ports,
   { scope, signal }: Turn,
   { id }: NamedAgent,
   target: string,
@@ -97,7 +97,7 @@ const choiceOf = (
 
 /** Changes the target of an agent that is known; several ask which one, none leads to the agent's card. */
 export const changeTarget = async (
-  ports: BotPorts,
+  ports: Ports,
   turn: Turn,
   agent: NamedAgent,
   target: string,

@@ -1,11 +1,21 @@
-import type { Needs } from '../../app.ts';
 import { actorOf } from '../../chat/person.ts';
 import { conversationOf, type Scope } from '../../chat/turn.ts';
 import { asAppError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
+import type { Transactional } from '../../platform/store.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { SessionView } from '../fleet/domain/session-view.ts';
-import { concerns, leftOf, type SessionsMeant } from './domain/timed-resume.ts';
-import type { TimedResume } from './store.ts';
+import type { AgentCardPart } from '../fleet/ports.ts';
+import { concerns, leftOf, resumeTimes, type SessionsMeant } from './domain/timed-resume.ts';
+import type { TimedResume, TimedResumes } from './store.ts';
+
+export interface Ports {
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly store: Transactional<{ readonly timedResumes: TimedResumes }> & {
+    readonly timedResumes: TimedResumes;
+  };
+}
 
 /**
  * Notes that a pause ends by itself, before it begins: a crash in between must not leave it without
@@ -13,7 +23,7 @@ import type { TimedResume } from './store.ts';
  * somebody paused for good stays paused. Undefined when there are none.
  */
 export const planResume =
-  ({ store, newId }: Needs<'newId', 'timedResumes'>) =>
+  ({ store, newId }: Ports) =>
   async (
     scope: Scope,
     before: AgentView,
@@ -44,7 +54,7 @@ export const planResume =
  * anew. The change itself has worked by then, so a store that fails is told in a sentence.
  */
 export const forgetResumes =
-  (ports: Needs<'newId' | 'log', 'timedResumes' | 'transaction'>) =>
+  (ports: Ports) =>
   async (
     account: string,
     before: AgentView,
@@ -64,7 +74,7 @@ export const forgetResumes =
   };
 
 const cutDown = async (
-  { store, newId }: Needs<'newId', 'transaction'>,
+  { store, newId }: Ports,
   resume: TimedResume,
   left: TimedResume | undefined,
 ): Promise<void> => {
@@ -75,3 +85,10 @@ const cutDown = async (
       await tx.timedResumes.add({ ...left, id: newId() });
   });
 };
+
+/** When paused targets of an agent resume by themselves. */
+export const resumesPart =
+  ({ store }: { readonly store: { readonly timedResumes: TimedResumes } }): AgentCardPart =>
+  async (account, { agent }) => ({
+    resumes: resumeTimes(await store.timedResumes.forAgent(account, agent.id)),
+  });

@@ -1,15 +1,25 @@
-import type { BotPorts } from '../../app.ts';
+import { z } from 'zod';
+import { defineAction } from '../../chat/define-action.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
 import { tellDone } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Outbox } from '../../platform/outbox.ts';
 import { optional } from '../../shared/optional.ts';
 import { statement } from '../../ui/plain-cards.ts';
 import { digestSetCard } from './cards/digest-set.ts';
 import { digestHere, endDigest, sendDigest, setDigest } from './digests.ts';
 import { describeDigest, parseDigest } from './domain/schedule.ts';
+import type { Digests } from './store.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly store: { readonly digests: Digests; readonly outbox: Outbox };
+}
 
 /** Does what stands after `digest`, typed or pressed. Throws 'bad-input'. */
-export const digestAnswer = async (ports: BotPorts, turn: Turn, typed: string): Promise<Reply> => {
+export const digestAnswer = async (ports: Ports, turn: Turn, typed: string): Promise<Reply> => {
   const { scope } = turn;
   const did = { after: typed.trim() };
   const wanted = parseDigest(typed, scope.timeZone);
@@ -32,3 +42,21 @@ export const digestAnswer = async (ports: BotPorts, turn: Turn, typed: string): 
 };
 
 const onItsWay = { title: 'A digest is on its way', line: '', actions: [] };
+
+/** What would be typed after `digest`. */
+const DigestData = z.object({ when: z.string().max(200) });
+
+declare module '../../ui/action.ts' {
+  interface Verbs {
+    'digest.set': z.infer<typeof DigestData>;
+  }
+}
+
+const setDigestAction = defineAction('digest.set', {
+  data: DigestData,
+  role: 'viewer',
+  title: 'A digest',
+  run: (ports: Ports, turn, { when }) => digestAnswer(ports, turn, when),
+});
+
+export const digestActions = { 'digest.set': setDigestAction };

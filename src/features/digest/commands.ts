@@ -1,8 +1,9 @@
-import type { BotPorts } from '../../app.ts';
-import type { Command } from '../../chat/define-command.ts';
+import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Card } from '../../platform/messenger.ts';
+import type { Outbox } from '../../platform/outbox.ts';
 import { execute } from '../../ui/action.ts';
 import { plainName } from '../../ui/escape.ts';
 import { statement } from '../../ui/plain-cards.ts';
@@ -11,9 +12,17 @@ import { clock } from '../../ui/time.ts';
 import { digestAnswer } from './actions.ts';
 import { digestHere } from './digests.ts';
 import { describeDigest } from './domain/schedule.ts';
+import type { Digests } from './store.ts';
 
-export const digest: Command = {
+export interface Ports {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly store: { readonly digests: Digests; readonly outbox: Outbox };
+}
+
+export const digest = defineCommand({
   name: 'digest',
+  group: 'Be told',
   usage: 'digest daily at 08:00 | weekly mon at 08:00 | now | off',
   summary: 'A summary of the fleet, sent here at the times you name',
   details: [
@@ -24,12 +33,12 @@ export const digest: Command = {
     'Times are those of your own time zone. In groups and channels it takes the role operator.',
   ],
   role: 'viewer',
-  run: async (ports, turn, rest) =>
+  run: async (ports: Ports, turn, rest) =>
     rest.trim() === '' ? reply(await digestState(ports, turn)) : digestAnswer(ports, turn, rest),
-};
+});
 
 /** When the next digest comes here, if one does. */
-export const digestState = async (ports: BotPorts, { scope }: Turn): Promise<Card> => {
+export const digestState = async (ports: Ports, { scope }: Turn): Promise<Card> => {
   const { schedule, dueAt, by = '' } = await digestHere(ports)(scope);
   if (schedule === undefined || dueAt === undefined) {
     const title = 'No digest comes here';
@@ -46,3 +55,5 @@ export const digestState = async (ports: BotPorts, { scope }: Turn): Promise<Car
   ];
   return statement({ title, line, actions }, dots([title, line]));
 };
+
+export const digestCommands = [digest];

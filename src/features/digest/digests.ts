@@ -1,9 +1,17 @@
-import type { Needs } from '../../app.ts';
 import { actorOf } from '../../chat/person.ts';
 import { conversationOf, type Scope } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Notice } from '../../platform/notice.ts';
+import type { Outbox } from '../../platform/outbox.ts';
 import { optional } from '../../shared/optional.ts';
 import { DigestSchedule, nextDigest } from './domain/schedule.ts';
+import type { Digests } from './store.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly store: { readonly digests: Digests; readonly outbox: Outbox };
+}
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -18,7 +26,7 @@ export interface DigestState {
 
 /** Sends this conversation a digest at these times; there is one for each conversation. */
 export const setDigest =
-  ({ store, clock }: Needs<'clock', 'digests'>) =>
+  ({ store, clock }: Ports) =>
   async (scope: Scope, schedule: DigestSchedule): Promise<DigestState> => {
     const here = conversationOf(scope);
     const before = await store.digests.find(here);
@@ -30,12 +38,12 @@ export const setDigest =
 
 /** False when there was none. */
 export const endDigest =
-  ({ store }: Needs<never, 'digests'>) =>
+  ({ store }: Ports) =>
   async (scope: Scope): Promise<boolean> =>
     store.digests.remove(conversationOf(scope));
 
 export const digestHere =
-  ({ store }: Needs<never, 'digests'>) =>
+  ({ store }: Ports) =>
   async (scope: Scope): Promise<DigestState> => {
     const stored = await store.digests.find(conversationOf(scope));
     const { data } = DigestSchedule.safeParse(stored?.schedule);
@@ -46,7 +54,7 @@ export const digestHere =
 
 /** Asks for one digest of the last day, or week where it comes weekly; it is sent like every other. */
 export const sendDigest =
-  (ports: Needs<'clock' | 'newId', 'digests' | 'outbox'>) =>
+  (ports: Ports) =>
   async (scope: Scope): Promise<void> => {
     const { schedule } = await digestHere(ports)(scope);
     const now = ports.clock.now();

@@ -1,37 +1,44 @@
-import type { SchedulePorts } from '../../monitor/jobs.ts';
-import { monitorDocuments } from '../../monitor/record.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Job } from '../../platform/job.ts';
 import type { Notice } from '../../platform/notice.ts';
+import type { Outbox } from '../../platform/outbox.ts';
+import type { Documents, Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
-import { FleetSnapshot } from '../fleet/domain/snapshot.ts';
+import { readSnapshot } from '../fleet/domain/snapshot.ts';
 import { DigestTold } from './domain/digest.ts';
 import { DigestSchedule, nextDigest } from './domain/schedule.ts';
-import type { StoredDigest } from './store.ts';
+import type { Digests, StoredDigest } from './store.ts';
+
+interface Collections {
+  readonly digests: Digests;
+  readonly documents: Documents;
+  readonly outbox: Outbox;
+}
+
+interface Ports {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly store: Transactional<Collections> & { readonly digests: Digests };
+}
 
 const dayMs = 24 * 60 * 60_000;
 
 /** Asks for the digests whose time has come, once each; one that was missed comes late, and once. */
-export const askForDigests = async (ports: SchedulePorts): Promise<void> => {
+const askForDigests = async (ports: Ports): Promise<void> => {
   const now = ports.clock.now();
   // One moment for all of them: digests of the same period share one pass over the samples.
   for (const digest of await ports.store.digests.due(now)) await ask(ports, digest, now);
 };
 
-const ask = async (
-  { store, newId }: SchedulePorts,
-  digest: StoredDigest,
-  now: number,
-): Promise<void> => {
+const ask = async ({ store, newId }: Ports, digest: StoredDigest, now: number): Promise<void> => {
   const { account, conversationKey } = digest;
   const schedule = DigestSchedule.safeParse(digest.schedule).data;
   if (schedule === undefined) return;
   await store.transaction(async (tx) => {
     const { data: last } = DigestTold.safeParse(digest.told);
-    const snapshot = FleetSnapshot.safeParse(
-      await tx.documents.read(account, monitorDocuments.snapshot),
-    );
     const told: DigestTold = {
       at: now,
-      ...optional('fleet', snapshot.data),
+      ...optional('fleet', await readSnapshot(tx.documents, account)),
       ...optional('before', last?.fleet),
     };
     const span = schedule.weekday === undefined ? dayMs : 7 * dayMs;
@@ -42,3 +49,8 @@ const ask = async (
       ]);
   });
 };
+
+export const digestsJob = (ports: Ports): Job => ({
+  name: 'digests',
+  run: () => askForDigests(ports),
+});

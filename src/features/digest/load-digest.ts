@@ -1,14 +1,16 @@
 import { LRUCache } from 'lru-cache';
-import type { Needs } from '../../app.ts';
-import { monitorDocuments } from '../../monitor/record.ts';
 import type { Conversation } from '../../platform/conversation.ts';
-import type { Notice } from '../../platform/notice.ts';
+import type { Notices } from '../../platform/notice.ts';
+import { otherTurns } from '../../platform/slices.ts';
+import type { Documents } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
-import { FleetSnapshot } from '../fleet/domain/snapshot.ts';
-import type { SeenSession } from '../fleet/store.ts';
+import { FleetSnapshot, readSnapshot } from '../fleet/domain/snapshot.ts';
+import type { SeenSession, SeenSessions } from '../fleet/store.ts';
 import { foldQualityTimes, type QualityTime } from '../history/domain/quality-time.ts';
+import type { Samples } from '../history/store.ts';
 import { type Digest, type HeldPause, makeDigest, UnreadTold } from './domain/digest.ts';
 import { DigestSchedule, describeDigest } from './domain/schedule.ts';
+import type { Digests } from './store.ts';
 
 export interface ToldDigest {
   readonly digest: Digest;
@@ -18,11 +20,15 @@ export interface ToldDigest {
   readonly schedule?: string;
 }
 
-type Asked = Pick<Extract<Notice, { kind: 'digest' }>, 'from' | 'to'>;
-type Reading = Needs<never, 'digests' | 'documents' | 'samples' | 'sessions'>;
-
-/** Lets requests, timers and other turns come in between: each step is work on all agents. */
-const otherTurns = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+type Asked = Pick<Notices['digest'], 'from' | 'to'>;
+interface Ports {
+  readonly store: {
+    readonly digests: Digests;
+    readonly documents: Documents;
+    readonly samples: Samples;
+    readonly sessions: SeenSessions;
+  };
+}
 
 /** Digests of the same period come at the same time: those of 500 conversations need one pass. */
 const periodsKept = 4;
@@ -31,7 +37,7 @@ const periodsKept = 4;
  * What happened between two moments, from the stored samples and the fleet as it was last swept.
  * Nothing when nothing changed, where that was wished for, and nothing before the first sweep.
  */
-export const tellDigest = ({ store }: Reading) => {
+export const tellDigest = ({ store }: Ports) => {
   const passes = new LRUCache<string, Promise<readonly QualityTime[]>>({ max: periodsKept });
 
   const badTimes = (account: string, { from, to }: Asked): Promise<readonly QualityTime[]> => {
@@ -52,10 +58,8 @@ export const tellDigest = ({ store }: Reading) => {
     const schedule = DigestSchedule.safeParse(stored?.schedule).data;
     const before = FleetSnapshot.safeParse(told?.before).data;
     await otherTurns();
-    const snapshot = await store.documents.read(account, monitorDocuments.snapshot);
-    await otherTurns();
     const after =
-      FleetSnapshot.safeParse(snapshot).data ?? FleetSnapshot.safeParse(told?.fleet).data;
+      (await readSnapshot(store.documents, account)) ?? FleetSnapshot.safeParse(told?.fleet).data;
     if (after === undefined) return undefined;
     await otherTurns();
     const agents = [...(before?.agents ?? []), ...after.agents];
@@ -78,7 +82,7 @@ export const tellDigest = ({ store }: Reading) => {
 
 /** Of all agents, worst first; who was good all the time is left out. */
 const readBadTimes = async (
-  { samples }: Reading['store'],
+  { samples }: Ports['store'],
   account: string,
   { from, to }: Asked,
 ): Promise<readonly QualityTime[]> => {
@@ -102,7 +106,7 @@ const heldPauses = (paused: Seen): readonly HeldPause[] =>
 const namedWorst = 20;
 
 const targetNames = async (
-  { sessions }: Reading['store'],
+  { sessions }: Ports['store'],
   account: string,
   worst: readonly QualityTime[],
 ): Promise<ReadonlyMap<string, string>> => {

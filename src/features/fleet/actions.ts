@@ -1,40 +1,70 @@
-import type { BotPorts } from '../../app.ts';
-import type { CardAction } from '../../chat/define-action.ts';
+import { z } from 'zod';
+import { defineAction, Id, TypedFilter } from '../../chat/define-action.ts';
 import { reply } from '../../chat/reply.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
-import { agentExtras } from './agent-reader.ts';
 import { type AgentModel, agentCard } from './cards/agent.ts';
 import { fleetCard } from './cards/agent-list.ts';
-import { type ListPlace, listAgents } from './domain/list.ts';
+import { parseFilter } from './domain/filter.ts';
+import { ListPlace, pageOf } from './domain/list.ts';
+import type { AgentReader, FleetReader } from './ports.ts';
 
-export const showPage: CardAction<'agents.page'> = {
-  role: 'viewer',
-  reads: true,
-  run: async (ports, turn, place) => reply(await listCard(ports, turn, place)),
-};
+interface Ports {
+  readonly agents: AgentReader;
+  readonly clock: Clock;
+  readonly fleets: FleetReader;
+}
 
-export const showAgent: CardAction<'agent.show'> = {
+const ListPage = ListPlace.extend({ filter: TypedFilter.default('') });
+const ShownAgent = z.object({ agent: Id, list: ListPlace.optional() });
+
+declare module '../../ui/action.ts' {
+  interface Verbs {
+    'agents.page': z.infer<typeof ListPage>;
+    'agent.show': z.infer<typeof ShownAgent>;
+  }
+}
+
+const showPage = defineAction('agents.page', {
+  data: ListPage,
   role: 'viewer',
+  title: 'Seeing agents',
   reads: true,
-  run: async (ports, turn, { agent, list }, trigger) => {
+  run: async (ports: Ports, turn, place) => reply(await listCard(ports, turn, place)),
+});
+
+const showAgent = defineAction('agent.show', {
+  data: ShownAgent,
+  role: 'viewer',
+  title: 'Seeing agents',
+  reads: true,
+  run: async (ports: Ports, turn, { agent, list }, trigger) => {
     const read = trigger === 'automatic' ? ports.agents.recent : ports.agents.read;
     const view = await read(turn.scope.account, agent, turn.signal);
     return reply(await agentAnswer(ports, turn, { view, ...optional('list', list) }));
   },
-};
+});
 
-/** The list card of a place in the fleet. */
-export const listCard = async (ports: BotPorts, turn: Turn, place: ListPlace): Promise<Card> =>
-  fleetCard(await listAgents(ports)(turn.scope.account, place), readerOf(turn.scope, ports.clock));
+/** The list card of a place in the fleet. Throws 'bad-input' for a filter that cannot be read. */
+export const listCard = async (
+  { fleets, clock }: Pick<Ports, 'fleets' | 'clock'>,
+  { scope }: Turn,
+  place: ListPlace,
+): Promise<Card> => {
+  const filter = parseFilter(place.filter);
+  return fleetCard(pageOf(await fleets.read(scope.account), filter, place), readerOf(scope, clock));
+};
 
 /** An agent with all that is known of it. */
 export const agentAnswer = async (
-  ports: BotPorts,
+  { agents, clock }: Pick<Ports, 'agents' | 'clock'>,
   { scope }: Turn,
   model: Omit<AgentModel, 'resumes' | 'trend'>,
 ): Promise<Card> => {
-  const extras = await agentExtras(ports)(scope.account, model.view);
-  return agentCard({ ...model, ...extras }, readerOf(scope, ports.clock));
+  const extras = await agents.extras(scope.account, model.view);
+  return agentCard({ ...model, ...extras }, readerOf(scope, clock));
 };
+
+export const fleetActions = { 'agents.page': showPage, 'agent.show': showAgent };

@@ -1,38 +1,31 @@
 import { LRUCache } from 'lru-cache';
-import type { Needs } from '../../app.ts';
 import type { AgentId, AgentStatus } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { AppError, asAppError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
-import { resumeTimes } from '../changes/domain/timed-resume.ts';
-import { trendsOf } from '../history/domain/trend.ts';
 import { type AgentView, definitionNames, viewAgent } from './domain/agent-view.ts';
 import { freshForMs } from './domain/list.ts';
 import { seenIn } from './domain/seen-sessions.ts';
-import type { AgentExtras, AgentReader, FleetReader } from './ports.ts';
+import type { AgentCardPart, AgentExtras, AgentReader, FleetReader } from './ports.ts';
 import type { SessionMemory } from './store.ts';
 
-const dayMs = 24 * 60 * 60_000;
-
-/** Nothing while the store cannot be read: the agent is shown all the same. */
-export const agentExtras =
-  ({ store, clock, log }: Needs<'clock' | 'log', 'timedResumes' | 'samples'>) =>
-  async (
-    account: string,
-    { agent: { id }, sessions }: Pick<AgentView, 'agent' | 'sessions'>,
-  ): Promise<AgentExtras> => {
-    const now = clock.now();
-    try {
-      const [resumes, samples] = await Promise.all([
-        store.timedResumes.forAgent(account, id),
-        store.samples.list(account, id, now - dayMs, now),
-      ]);
-      return { resumes: resumeTimes(resumes), trend: trendsOf(sessions, samples) };
-    } catch (error) {
-      log.warn('agent shown without what the store knows', { code: asAppError(error).code });
-      return { resumes: new Map(), trend: [] };
-    }
-  };
+/** A part that fails is left out: the agent is shown all the same. */
+const readExtras = async (
+  { parts, log }: AgentReaderPorts,
+  account: string,
+  view: Pick<AgentView, 'agent' | 'sessions'>,
+): Promise<AgentExtras> => {
+  const known = await Promise.all(
+    parts.map((part) =>
+      part(account, view).catch((error: unknown): Partial<AgentExtras> => {
+        log.warn('agent shown without what the store knows', { code: asAppError(error).code });
+        return {};
+      }),
+    ),
+  );
+  return Object.assign({ resumes: new Map(), trend: [] }, ...known);
+};
 
 interface AgentReaderPorts {
   readonly pingPlotter: (account: string) => PingPlotter;
@@ -40,6 +33,9 @@ interface AgentReaderPorts {
   readonly fleets: Pick<FleetReader, 'last'>;
   readonly clock: Clock;
   readonly staleAfterMs: number;
+  /** What other features add. */
+  readonly parts: readonly AgentCardPart[];
+  readonly log: Logger;
 }
 
 export const createAgentReader = (ports: AgentReaderPorts): AgentReader => {
@@ -63,6 +59,7 @@ export const createAgentReader = (ports: AgentReaderPorts): AgentReader => {
     read,
     // Shared readings outlive the turn that began them, so they carry no signal of it.
     recent: (account, id) => readings.get(key(account, id)) ?? read(account, id),
+    extras: (account, view) => readExtras(ports, account, view),
   };
 };
 

@@ -1,23 +1,35 @@
-import type { Command } from '../../chat/define-command.ts';
+import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
-import { withAgent } from '../../chat/resolve-agent.ts';
+import { type AgentFinder, withAgent } from '../../chat/resolve-agent.ts';
 import type { Agent } from '../../platform/agent.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { agentAnswer, listCard } from './actions.ts';
 import { fieldsCard } from './cards/fields.ts';
 import { inventoryCard } from './cards/inventory.ts';
 import { pageSize } from './domain/list.ts';
+import type { AgentReader, FleetReader } from './ports.ts';
+
+interface Ports {
+  readonly agents: AgentReader;
+  readonly clock: Clock;
+  readonly finder: AgentFinder;
+  readonly fleets: FleetReader;
+  readonly pingPlotter: (account: string) => PingPlotter;
+}
 
 const usage = 'agent <name>';
 
-export const agent: Command = {
+export const agent = defineCommand({
   name: 'agent',
   aliases: ['show', 'status'],
+  group: 'Look',
   usage,
   summary: 'One agent: state, network, targets with scores',
   details: ['agent lax-12', 'A part of the name is enough.'],
   role: 'viewer',
-  looksOnly: true,
-  run: (ports, turn, name) =>
+  reads: true,
+  run: (ports: Ports, turn, name) =>
     withAgent(ports, turn, {
       name,
       usage,
@@ -27,11 +39,12 @@ export const agent: Command = {
         return reply(await agentAnswer(ports, turn, { view }));
       },
     }),
-};
+});
 
-export const agents: Command = {
+export const agents = defineCommand({
   name: 'agents',
   aliases: ['fleet', 'list'],
+  group: 'Look',
   usage: 'agents [filter]',
   summary: 'All agents with their quality, the worst first',
   details: [
@@ -40,54 +53,57 @@ export const agents: Command = {
     'agents name:lax* -is:offline OR is:vpn',
   ],
   role: 'viewer',
-  looksOnly: true,
-  run: async (ports, turn, rest) =>
+  reads: true,
+  run: async (ports: Ports, turn, rest) =>
     reply(await listCard(ports, turn, { filter: rest.trim(), page: 1 })),
-};
+});
 
-export const fields: Command = {
+export const fields = defineCommand({
   name: 'fields',
   aliases: ['customfields'],
+  group: 'Look',
   usage: 'fields',
   summary: 'The custom fields that agents have',
   details: ['Filter by one of them: agents field.Site:Boise'],
   role: 'viewer',
-  looksOnly: true,
-  run: async ({ pingPlotter }, { scope, reader, signal }) =>
+  reads: true,
+  run: async ({ pingPlotter }: Ports, { scope, reader, signal }) =>
     reply(fieldsCard({ names: await pingPlotter(scope.account).customFields(signal) }, reader)),
-};
+});
 
-export const templates: Command = {
+export const templates = defineCommand({
   name: 'templates',
+  group: 'Look',
   usage: 'templates',
   summary: 'The templates that new agents are made from',
   details: [],
   role: 'viewer',
-  looksOnly: true,
-  run: async ({ pingPlotter }, { scope, reader, signal }) => {
+  reads: true,
+  run: async ({ pingPlotter }: Ports, { scope, reader, signal }) => {
     const fleet = await pingPlotter(scope.account).agents({ templates: true }, signal);
     const found = fleet.agents.filter(({ template, deleted }) => template && !deleted);
     return reply(
       inventoryCard({ what: 'templates', ...firstPage(found.toSorted(byName)) }, reader),
     );
   },
-};
+});
 
-export const deleted: Command = {
+export const deleted = defineCommand({
   name: 'deleted',
+  group: 'Look',
   usage: 'deleted',
   summary: 'Agents that were deleted, the latest first',
   details: [],
   role: 'viewer',
-  looksOnly: true,
-  run: async ({ pingPlotter }, { scope, reader, signal }) => {
+  reads: true,
+  run: async ({ pingPlotter }: Ports, { scope, reader, signal }) => {
     const fleet = await pingPlotter(scope.account).agents({ deleted: true }, signal);
     const found = fleet.agents.filter((agent) => agent.deleted);
     return reply(
       inventoryCard({ what: 'deleted', ...firstPage(found.toSorted(latestFirst)) }, reader),
     );
   },
-};
+});
 
 const firstPage = (agents: readonly Agent[]) => ({
   agents: agents.slice(0, pageSize),
@@ -101,3 +117,6 @@ const byName = (a: Agent, b: Agent): number =>
 
 const latestFirst = (a: Agent, b: Agent): number =>
   (b.deletedAt ?? 0) - (a.deletedAt ?? 0) || byName(a, b);
+
+export const fleetCommands = [agents, agent];
+export const inventoryCommands = [fields, templates, deleted];

@@ -1,44 +1,20 @@
-import type { BotPorts } from '../../app.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { byStanding, definitionNames, type FleetView, viewAgent } from './domain/agent-view.ts';
-import { matches, parseFilter } from './domain/filter.ts';
+import { countMatching } from './domain/filter.ts';
 import { freshForMs } from './domain/list.ts';
 import { unknownTo } from './domain/seen-sessions.ts';
 import { isDevice } from './domain/snapshot.ts';
 import type { FleetReader } from './ports.ts';
 import type { SessionMemory } from './store.ts';
 
-/** How many agents a filter is about now; nothing while nobody can tell. */
-export const matchingNow = async (
-  ports: BotPorts,
-  account: string,
-  filter: string,
-): Promise<number | undefined> => {
-  const fleet = await fleetIfAny(ports, account);
-  return fleet && matching(fleet, filter);
-};
-
-export const matching = ({ agents }: FleetView, filter: string): number =>
-  agents.filter(matches(parseFilter(filter))).length;
-
-export const fleetIfAny = async (
-  { fleets, log }: BotPorts,
-  account: string,
-): Promise<FleetView | undefined> => {
-  try {
-    return await fleets.read(account);
-  } catch (error) {
-    log.info('fleet not read', { code: asAppError(error).code });
-    return fleets.last(account);
-  }
-};
-
 interface FleetReaderPorts {
   readonly pingPlotter: (account: string) => PingPlotter;
   readonly sessions: SessionMemory;
   readonly clock: Clock;
+  readonly log: Logger;
   readonly staleAfterMs: number;
   /** The fleet as the last sweep saw it: asking again within seconds would show the same. */
   readonly swept: (account: string) => FleetView | undefined;
@@ -67,17 +43,33 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
     return reading;
   };
 
+  const read = async (account: string): Promise<FleetView> => {
+    const view = last(account);
+    const since = Math.max(
+      ports.clock.now() - freshForMs,
+      forgottenAt.get(account) ?? Number.NEGATIVE_INFINITY,
+    );
+    if (view !== undefined && view.takenAt > since) return view;
+    return underWay.get(account) ?? start(account);
+  };
+
+  const readIfAny = async (account: string): Promise<FleetView | undefined> => {
+    try {
+      return await read(account);
+    } catch (error) {
+      ports.log.info('fleet not read', { code: asAppError(error).code });
+      return last(account);
+    }
+  };
+
   return {
-    read: async (account) => {
-      const view = last(account);
-      const since = Math.max(
-        ports.clock.now() - freshForMs,
-        forgottenAt.get(account) ?? Number.NEGATIVE_INFINITY,
-      );
-      if (view !== undefined && view.takenAt > since) return view;
-      return underWay.get(account) ?? start(account);
-    },
+    read,
     last,
+    readIfAny,
+    count: async (account, filter) => {
+      const fleet = await readIfAny(account);
+      return fleet && countMatching(fleet, filter);
+    },
     forget: (account) => {
       // A reading that is under way may predate the change: it answers those who wait, no one later.
       forgottenAt.set(account, ports.clock.now());

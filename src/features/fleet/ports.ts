@@ -1,18 +1,5 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
-import type { ResumeTimes } from '../changes/domain/timed-resume.ts';
 import type { AgentView, FleetView } from './domain/agent-view.ts';
-
-/** A session's scores of the last 24 h, oldest first. */
-export interface TrendLine {
-  readonly session: SessionId;
-  readonly name: string;
-  readonly points: readonly {
-    /** ms since 1970 */
-    readonly at: number;
-    /** 0–100 */
-    readonly score: number;
-  }[];
-}
 
 /** How a session's score went. */
 export interface Trend {
@@ -27,6 +14,9 @@ export interface Trend {
   }[];
 }
 
+/** Which sessions of one agent resume by themselves and when, ms since 1970; '' = all of them. */
+export type ResumeTimes = ReadonlyMap<SessionId | '', number>;
+
 /** What the store knows of an agent besides what PingPlotter tells. */
 export interface AgentExtras {
   readonly resumes: ResumeTimes;
@@ -39,7 +29,15 @@ export interface AgentReader {
   read(account: string, id: AgentId, signal?: AbortSignal): Promise<AgentView>;
   /** The same from the last seconds, when anyone has just read it: sixty open clients refresh at once. */
   recent(account: string, id: AgentId, signal?: AbortSignal): Promise<AgentView>;
+  /** What other features know of it. */
+  extras(account: string, view: Pick<AgentView, 'agent' | 'sessions'>): Promise<AgentExtras>;
 }
+
+/** Port: what one feature adds to the agent card. What it throws is logged, and the card is shown without it. */
+export type AgentCardPart = (
+  account: string,
+  view: Pick<AgentView, 'agent' | 'sessions'>,
+) => Promise<Partial<AgentExtras>>;
 
 export interface FleetReader {
   /** The whole fleet, worst first; at most `freshForMs` old, and one reading for all who ask at once. */
@@ -48,4 +46,8 @@ export interface FleetReader {
   last(account: string): FleetView | undefined;
   /** The next read asks PingPlotter again: something changed. */
   forget(account: string): void;
+  /** As read; the last reading, however old, where PingPlotter does not answer. */
+  readIfAny(account: string): Promise<FleetView | undefined>;
+  /** How many agents a filter is about now; nothing while nobody can tell. Throws 'bad-input' for a filter that cannot be read. */
+  count(account: string, filter: string): Promise<number | undefined>;
 }

@@ -1,5 +1,5 @@
-import type { BotPorts } from '../../app.ts';
 import { type Incoming, type Reply, readerOf, type SearchHit } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { mayAct } from '../../shared/role.ts';
 import { agentCard } from './cards/agent.ts';
 import { previewLine } from './cards/agent-line.ts';
@@ -11,6 +11,12 @@ import {
   requireFilterLength,
   textFilter,
 } from './domain/filter.ts';
+import type { FleetReader } from './ports.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly fleets: FleetReader;
+}
 
 type Search = Extract<Incoming, { kind: 'search' }>;
 
@@ -21,8 +27,8 @@ const most = 15;
  * Answers the typeahead and the message extension; nothing found, not allowed and no answer look the same.
  * Throws 'bad-input' for a text that is too long.
  */
-export const lookUp =
-  (ports: BotPorts) =>
+export const searchAgents =
+  (ports: Ports) =>
   async ({ surface, dataset, query, skip, top, scope }: Search): Promise<Reply> => {
     if (dataset !== 'agents' || !mayAct(scope.role, 'viewer')) return { kind: 'hits', hits: [] };
     requireFilterLength(query);

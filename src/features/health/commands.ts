@@ -1,18 +1,19 @@
-import type { Command } from '../../chat/define-command.ts';
+import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
 import { readerOf } from '../../chat/turn.ts';
 import { optional } from '../../shared/optional.ts';
 import { healthCard } from './cards/health.ts';
-import { readHealth } from './health.ts';
+import { type HealthPorts, readHealth } from './health.ts';
 
-export const health: Command = {
+export const health = defineCommand({
   name: 'health',
+  group: 'The bot',
   usage: 'health',
   summary: 'Whether PingPlotter answers, the fleet is watched and messages arrive',
   details: ['Admins see all conversations, others this one.'],
   role: 'viewer',
-  looksOnly: true,
-  run: async (ports, { scope }) => {
+  reads: true,
+  run: async (ports: HealthPorts, { scope }) => {
     const { conversations, ...found } = await readHealth(ports)(scope);
     const rows = conversations?.map(({ label, conversationKey, kind, ...one }) => ({
       label: label ?? conversationKey,
@@ -26,4 +27,6 @@ export const health: Command = {
       healthCard({ ...found, ...optional('conversations', rows) }, readerOf(scope, ports.clock)),
     );
   },
-};
+});
+
+export const healthCommands = [health];

@@ -1,11 +1,14 @@
-import type { Needs } from '../../app.ts';
 import { conversationOf, type Scope } from '../../chat/turn.ts';
-import type { Installation } from '../../platform/conversation.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Installation, Installations } from '../../platform/conversation.ts';
 import { asAppError } from '../../platform/errors.ts';
-import type { UnreadableRows } from '../../platform/store.ts';
+import type { Logger } from '../../platform/log.ts';
+import type { Outbox } from '../../platform/outbox.ts';
+import type { Store, UnreadableRows } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { mayAct } from '../../shared/role.ts';
-import type { SweepState } from './readiness.ts';
+import type { FleetReader } from '../fleet/ports.ts';
+import type { MonitorView, SweepState } from './readiness.ts';
 
 /** Times in ms since 1970. */
 export interface Health {
@@ -24,14 +27,21 @@ export interface Health {
   readonly conversations?: readonly Installation[];
 }
 
-type Ports = Needs<
-  'fleets' | 'monitor' | 'clock' | 'log' | 'pollSeconds',
-  'installations' | 'outbox' | 'check' | 'unreadable'
->;
+export interface HealthPorts {
+  readonly clock: Clock;
+  readonly fleets: FleetReader;
+  readonly log: Logger;
+  readonly monitor: MonitorView;
+  readonly pollSeconds: number;
+  readonly store: Pick<Store, 'check' | 'unreadable'> & {
+    readonly installations: Installations;
+    readonly outbox: Outbox;
+  };
+}
 
 /** How everything is; what cannot be asked is told as not working, never thrown. */
 export const readHealth =
-  (ports: Ports) =>
+  (ports: HealthPorts) =>
   async (scope: Scope): Promise<Health> => {
     const [answer, sweep, kept] = await Promise.all([
       askPingPlotter(ports, scope.account),
@@ -51,7 +61,7 @@ export const readHealth =
   };
 
 const askPingPlotter = async (
-  { fleets }: Pick<Ports, 'fleets'>,
+  { fleets }: Pick<HealthPorts, 'fleets'>,
   account: string,
 ): Promise<{ readonly ok: boolean; readonly takenAt?: number; readonly sentence?: string }> => {
   try {
@@ -67,7 +77,7 @@ const askPingPlotter = async (
 };
 
 const sweepOf = async (
-  { monitor, clock, pollSeconds, log }: Ports,
+  { monitor, clock, pollSeconds, log }: HealthPorts,
   account: string,
 ): Promise<Health['sweep']> => {
   try {
@@ -81,7 +91,7 @@ const sweepOf = async (
 };
 
 const readStore = async (
-  { store, log }: Ports,
+  { store, log }: HealthPorts,
   scope: Scope,
 ): Promise<Pick<Health, 'store' | 'queue' | 'here' | 'conversations'>> => {
   try {

@@ -1,11 +1,41 @@
-import type { Conversation, Installation } from '../../platform/conversation.ts';
-import type { Notice } from '../../platform/notice.ts';
+import { z } from 'zod';
+import type { Conversation, Installation, Installations } from '../../platform/conversation.ts';
+import { defineNotice, type Notice } from '../../platform/notice.ts';
 import type { OutboxDraft } from '../../platform/outbox.ts';
 import { sameCase } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
-import type { StoreTransaction } from '../../store/open.ts';
+import type { Grants } from '../access/store.ts';
 import type { StoredWatch } from '../watches/store.ts';
+import { sightCard } from './cards/outage.ts';
 import type { BlindnessNotice } from './domain/outage.ts';
+
+/** PingPlotter cannot be read, or refuses the key, and the end of either; ms since 1970. */
+const OutagePayload = z
+  .object({
+    kind: z.literal('sight'),
+    what: z.enum(['blind', 'sighted', 'key-wrong', 'key-accepted']),
+    since: z.number(),
+    at: z.number(),
+    why: z.enum(['unreadable', 'vanished', 'accepted']).exactOptional(),
+    /** With 'accepted': agents that were online, and how many of them are not now. */
+    before: z.number().exactOptional(),
+    lost: z.number().exactOptional(),
+  })
+  .readonly();
+
+declare module '../../platform/notice.ts' {
+  interface Notices {
+    sight: z.infer<typeof OutagePayload>;
+  }
+}
+
+const outageNotice = defineNotice('sight', {
+  payload: OutagePayload,
+  load: async (_ports: unknown, payload) => payload,
+  view: (outage, reader) => ({ card: sightCard(outage, reader) }),
+});
+
+export const healthNotices = { sight: outageNotice };
 
 interface Told {
   readonly account: string;
@@ -16,7 +46,10 @@ interface Told {
   readonly newId: () => string;
 }
 
-type Stored = Pick<StoreTransaction, 'installations' | 'grants'>;
+interface Stored {
+  readonly installations: Installations;
+  readonly grants: Grants;
+}
 
 /**
  * What the monitor tells of itself. The key is the admins' affair, in their 1:1 conversations; where

@@ -1,5 +1,6 @@
-import type { Needs } from '../../app.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Readiness } from '../../platform/metrics.ts';
+import type { Store } from '../../platform/store.ts';
 
 /** How the sweeps of an account go; ms since 1970, absent = not yet. */
 export interface SweepState {
@@ -19,11 +20,13 @@ const lateAfterSweeps = 3;
 
 /** Whether the bot can do its work now: the store is open and the last sweep is recent. */
 export const readReadiness =
-  (
-    ports: Needs<'monitor' | 'clock' | 'pollSeconds', 'check'> & {
-      readonly delivery: () => boolean;
-    },
-  ) =>
+  (ports: {
+    readonly monitor: MonitorView;
+    readonly clock: Clock;
+    readonly pollSeconds: number;
+    readonly store: Pick<Store, 'check'>;
+    readonly delivery: () => boolean;
+  }) =>
   async (account: string): Promise<Readiness> => {
     const since = ports.clock.now() - lateAfterSweeps * ports.pollSeconds * 1000;
     const recent = (at: number | undefined): boolean => at !== undefined && at >= since;

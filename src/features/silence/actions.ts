@@ -1,33 +1,57 @@
-import type { BotPorts } from '../../app.ts';
-import type { CardAction } from '../../chat/define-action.ts';
+import { z } from 'zod';
+import { defineAction, Id, TypedDuration } from '../../chat/define-action.ts';
 import { tellDone } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import { durationMeant } from '../../chat/typed-time.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { AppError, type Deed } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { formatDuration } from '../../shared/time.ts';
+import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import { silenceCard } from './cards/silence.ts';
-import { mute, unmute } from './silences.ts';
+import type { SilenceEditor } from './ports.ts';
 
-export const muteAgent: CardAction<'agent.mute'> = {
+interface Ports {
+  readonly agents: AgentReader;
+  readonly clock: Clock;
+  readonly fleets: FleetReader;
+  readonly silences: SilenceEditor;
+}
+
+const MuteData = z.object({ agent: Id, for: TypedDuration });
+/** '' = all agents. */
+const EndMuteData = z.object({ agent: z.string().max(200) });
+
+declare module '../../ui/action.ts' {
+  interface Verbs {
+    'agent.mute': z.infer<typeof MuteData>;
+    'mute.end': z.infer<typeof EndMuteData>;
+  }
+}
+
+const muteAgent = defineAction('agent.mute', {
+  data: MuteData,
   role: 'operator',
-  run: async (ports, turn, { agent, for: span }) => {
+  title: 'Muting',
+  run: async (ports: Ports, turn, { agent, for: span }) => {
     const ms = durationMeant(span);
     const { name } = (await ports.agents.recent(turn.scope.account, agent)).agent;
     return muteReply(ports, turn, { id: agent, name }, ms);
   },
-};
+});
 
-export const endMute: CardAction<'mute.end'> = {
+const endMute = defineAction('mute.end', {
+  data: EndMuteData,
   role: 'operator',
-  run: async (ports, turn, { agent }) => {
+  title: 'Unmuting',
+  run: async (ports: Ports, turn, { agent }) => {
     const named = agent === '' ? undefined : { id: agent, name: lastNameOf(ports, turn, agent) };
     return unmuteReply(ports, turn, named);
   },
-};
+});
 
 /** A mute can be ended when PingPlotter does not answer, or no longer knows the agent. */
-const lastNameOf = ({ fleets }: BotPorts, { scope }: Turn, id: string): string =>
+const lastNameOf = ({ fleets }: Pick<Ports, 'fleets'>, { scope }: Turn, id: string): string =>
   fleets.last(scope.account)?.agents.find(({ agent }) => agent.id === id)?.agent.name ?? id;
 
 interface Muted {
@@ -37,13 +61,13 @@ interface Muted {
 
 /** Mutes an agent, or all when none is named. */
 export const muteReply = async (
-  ports: BotPorts,
+  { silences, clock }: Pick<Ports, 'silences' | 'clock'>,
   { scope }: Turn,
   agent: Muted | undefined,
   ms: number,
 ): Promise<Reply> => {
-  const { until } = await mute(ports)(scope, agent?.id ?? '', ms);
-  const reader = readerOf(scope, ports.clock);
+  const { until } = await silences.mute(scope, [agent?.id ?? ''], ms);
+  const reader = readerOf(scope, clock);
   const by = { by: scope.person.name, at: reader.now };
   const muted = { what: 'muted', until, ...by, ...optional('agent', agent) } as const;
   const did = { ...deedAbout(agent), after: `muted for ${formatDuration(ms)}` };
@@ -52,15 +76,15 @@ export const muteReply = async (
 
 /** Ends a mute. Throws 'changed' when there was none. */
 export const unmuteReply = async (
-  ports: BotPorts,
+  { silences, clock }: Pick<Ports, 'silences' | 'clock'>,
   { scope }: Turn,
   agent: Muted | undefined,
 ): Promise<Reply> => {
-  if (!(await unmute(ports)(scope, agent?.id ?? '')))
+  if (!(await silences.unmute(scope, agent?.id ?? '')))
     throw new AppError('changed', 'not muted', {
       explanation: `${agent === undefined ? '“mute all”' : `“${agent.name}”`} does not hold here. Type “watches” to see what is muted.`,
     });
-  const reader = readerOf(scope, ports.clock);
+  const reader = readerOf(scope, clock);
   const by = { by: scope.person.name, at: reader.now };
   const unmuted = { what: 'unmuted', ...by, ...optional('agent', agent) } as const;
   const did = { ...deedAbout(agent), after: 'unmuted' };
@@ -69,3 +93,5 @@ export const unmuteReply = async (
 
 const deedAbout = (agent: Muted | undefined): Deed =>
   agent === undefined ? { detail: 'all agents' } : { agentId: agent.id, agentName: agent.name };
+
+export const silenceActions = { 'agent.mute': muteAgent, 'mute.end': endMute };

@@ -1,25 +1,32 @@
-import type { BotPorts } from '../../app.ts';
 import { usageError } from '../../chat/command-line.ts';
-import type { Command } from '../../chat/define-command.ts';
+import { defineCommand, type RunCommand } from '../../chat/define-command.ts';
 import { requireRole } from '../../chat/person.ts';
-import { reply, tellDone } from '../../chat/reply.ts';
-import { withAgent } from '../../chat/resolve-agent.ts';
+import { tellDone } from '../../chat/reply.ts';
+import { type AgentFinder, withAgent } from '../../chat/resolve-agent.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { isAll } from '../../shared/text.ts';
 import { formatDuration } from '../../shared/time.ts';
-import { readingOfWholeName } from '../fleet/find-agent.ts';
-import { matchingNow } from '../fleet/fleet-reader.ts';
-import { watchesHereCard } from '../watches/replies.ts';
+import type { FleetReader } from '../fleet/ports.ts';
 import { muteReply, unmuteReply } from './actions.ts';
 import { silenceCard } from './cards/silence.ts';
 import { parseMaintenance, parseMute } from './parse.ts';
-import { endMaintenance, planMaintenance } from './silences.ts';
+import type { SilenceEditor } from './ports.ts';
 
-export const maintenance: Command = {
+interface Ports {
+  readonly clock: Clock;
+  readonly finder: AgentFinder;
+  readonly fleets: FleetReader;
+  readonly runCommand: RunCommand;
+  readonly silences: SilenceEditor;
+}
+
+export const maintenance = defineCommand({
   name: 'maintenance',
+  group: 'Be told',
   usage: 'maintenance <filter> from <time> to <time>',
   summary: 'Plan a time in which nothing is told here of the agents that match',
   details: [
@@ -30,33 +37,33 @@ export const maintenance: Command = {
     'maintenance off: ends all that is planned here',
   ],
   role: 'viewer',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     const typed = rest.trim();
-    if (typed === '') return reply(await watchesHereCard(ports, turn));
+    if (typed === '') return ports.runCommand('watches', turn);
     requireRole(turn.scope, 'operator', '“maintenance”');
     const off = typed.toLowerCase() === 'off';
     const draw = off ? await end(ports, turn) : await plan(ports, turn, typed);
     return tellDone({ after: off ? 'ended' : 'planned', detail: typed }, draw);
   },
-};
+});
 
 /** Plans it; the answer draws its card. */
-const plan = async (ports: BotPorts, { scope, reader }: Turn, typed: string) => {
-  const { filter, from, until } = await planMaintenance(ports)(
+const plan = async (ports: Ports, { scope, reader }: Turn, typed: string) => {
+  const { filter, from, until } = await ports.silences.planMaintenance(
     scope,
     parseMaintenance(typed, reader),
   );
   const by = { by: scope.person.name, at: reader.now };
   return async (): Promise<Card> => {
-    const matching = await matchingNow(ports, scope.account, filter);
+    const matching = await ports.fleets.count(scope.account, filter);
     const window = { filter, from, until, ...optional('matching', matching) };
     return silenceCard({ what: 'maintenance', ...window, ...by }, readerOf(scope, ports.clock));
   };
 };
 
 /** As plan, for the end of all that is planned here. */
-const end = async (ports: BotPorts, { scope }: Turn) => {
-  const ended = await endMaintenance(ports)(scope);
+const end = async (ports: Ports, { scope }: Turn) => {
+  const ended = await ports.silences.endMaintenance(scope);
   if (ended.length === 0)
     throw new AppError('changed', 'no maintenance', {
       explanation: 'No maintenance is planned here.',
@@ -69,18 +76,19 @@ const end = async (ports: BotPorts, { scope }: Turn) => {
 
 const usage = 'mute <agent | all> for <duration>';
 
-export const mute: Command = {
+export const mute = defineCommand({
   name: 'mute',
   aliases: ['snooze'],
+  group: 'Be told',
   usage,
   summary: 'Hold what would be told here of an agent, or of all, for a while',
   details: ['mute lax-12 for 1h', 'mute all for 30m', 'It ends by itself; “unmute” ends it early.'],
   role: 'operator',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     const { agent, ms } = parseMute(rest);
     if (agent === undefined) return muteReply(ports, turn, undefined, ms);
     // "Room for 2h" may be a name: then nobody said how long.
-    const name = await readingOfWholeName(ports)(turn.scope.account, [{ agent: rest }]);
+    const name = await ports.finder.readingOfWholeName(turn.scope.account, [{ agent: rest }]);
     if (name !== undefined) throw usageError(usage, rest);
     return withAgent(ports, turn, {
       name: agent,
@@ -90,17 +98,18 @@ export const mute: Command = {
       act: async (found) => muteReply(ports, turn, found, ms),
     });
   },
-};
+});
 
 const unmuteUsage = 'unmute <agent | all>';
 
-export const unmute: Command = {
+export const unmute = defineCommand({
   name: 'unmute',
+  group: 'Be told',
   usage: unmuteUsage,
   summary: 'Tell of an agent, or of all, again',
   details: ['unmute lax-12', 'unmute all'],
   role: 'operator',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     if (rest.trim() === '') throw usageError(unmuteUsage);
     if (isAll(rest)) return unmuteReply(ports, turn, undefined);
     return withAgent(ports, turn, {
@@ -110,4 +119,6 @@ export const unmute: Command = {
       act: async (found) => unmuteReply(ports, turn, found),
     });
   },
-};
+});
+
+export const silenceCommands = [mute, unmute, maintenance];

@@ -1,61 +1,88 @@
-import type { BotPorts } from '../../app.ts';
-import type { CardAction } from '../../chat/define-action.ts';
+import { z } from 'zod';
+import { defineAction, Id } from '../../chat/define-action.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
 import { reply, tellDone } from '../../chat/reply.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import { requireFilterLength } from '../fleet/domain/filter.ts';
 import { ruleText } from './cards/watch-line.ts';
 import type { KeptWatch, WatchRule } from './domain/watch.ts';
-import { isFilledIn, type WatchForm, watchFrom } from './form.ts';
+import { isFilledIn, WatchForm, watchFrom } from './form.ts';
+import type { WatchEditor, WatchPreviewer } from './ports.ts';
 import { watchDeed, watchEnded, watchForm, watchMade } from './replies.ts';
-import { changeWatch, createWatch, endWatch, findWatch, testWatch } from './watches.ts';
 
-export const create: CardAction<'watch.create'> = {
+interface Ports {
+  readonly clock: Clock;
+  readonly previewer: WatchPreviewer;
+  readonly watching: WatchEditor;
+}
+
+const WatchData = z.object({ watch: Id });
+const EditData = WatchForm.extend({ watch: Id });
+
+declare module '../../ui/action.ts' {
+  interface Verbs {
+    'watch.create': WatchForm;
+    'watch.edit': z.infer<typeof EditData>;
+    'watch.end': z.infer<typeof WatchData>;
+    'watch.test': z.infer<typeof WatchData>;
+  }
+}
+
+const create = defineAction('watch.create', {
+  data: WatchForm,
   role: 'viewer',
-  run: async (ports, turn, form) => {
+  title: 'Watching',
+  run: async (ports: Ports, turn, form) => {
     requireVoiceHere(turn.scope, 'Watching');
     return fromForm(ports, turn, form, undefined, async (rule) => {
-      const made = await createWatch(ports)(turn.scope, rule);
+      const made = await ports.watching.create(turn.scope, rule);
       return tellDone(watchDeed(made), () => watchMade(ports, turn, made, false));
     });
   },
-};
+});
 
-export const edit: CardAction<'watch.edit'> = {
+const edit = defineAction('watch.edit', {
+  data: EditData,
   role: 'viewer',
-  run: async (ports, turn, { watch: id, ...form }) => {
+  title: 'Changing a watch',
+  run: async (ports: Ports, turn, { watch: id, ...form }) => {
     requireVoiceHere(turn.scope, 'Changing a watch');
-    const watch = await findWatch(ports)(turn.scope, id);
+    const watch = await ports.watching.find(turn.scope, id);
     return fromForm(ports, turn, form, watch, async (rule) => {
-      const changed = await changeWatch(ports)(turn.scope, id, rule);
+      const changed = await ports.watching.change(turn.scope, id, rule);
       const did = { ...watchDeed(changed), before: ruleText(watch.rule) };
       return tellDone(did, () => watchMade(ports, turn, changed, true));
     });
   },
-};
+});
 
-export const end: CardAction<'watch.end'> = {
+const end = defineAction('watch.end', {
+  data: WatchData,
   role: 'viewer',
-  run: async (ports, turn, { watch }) => {
+  title: 'Ending a watch',
+  run: async (ports: Ports, turn, { watch }) => {
     requireVoiceHere(turn.scope, 'Ending a watch');
-    return watchEnded(ports, turn, await endWatch(ports)(turn.scope, watch));
+    return watchEnded(ports, turn, await ports.watching.end(turn.scope, watch));
   },
-};
+});
 
-export const test: CardAction<'watch.test'> = {
+const test = defineAction('watch.test', {
+  data: WatchData,
   role: 'viewer',
-  run: async (ports, turn, { watch: id }) => {
+  title: 'Testing a watch',
+  run: async (ports: Ports, turn, { watch: id }) => {
     requireVoiceHere(turn.scope, 'Testing');
-    const watch = await testWatch(ports)(turn.scope, id);
+    const watch = await ports.watching.test(turn.scope, id);
     const card = await watchMade(ports, turn, watch, false);
     return reply({ ...card, summary: 'A test is on its way to this conversation.' });
   },
-};
+});
 
 /** Opens the form, or does what it says; what cannot be read stays filled in, with the reason. */
 const fromForm = async (
-  ports: BotPorts,
+  ports: Ports,
   turn: Turn,
   form: WatchForm,
   watch: KeptWatch | undefined,
@@ -83,3 +110,10 @@ const valuesOf = (form: WatchForm): Readonly<Record<string, string>> => ({
   quietFrom: form.quietFrom ?? '',
   quietTo: form.quietTo ?? '',
 });
+
+export const watchActions = {
+  'watch.create': create,
+  'watch.edit': edit,
+  'watch.end': end,
+  'watch.test': test,
+};

@@ -1,29 +1,42 @@
 import { numbersIn, usageError } from '../../chat/command-line.ts';
-import type { Command } from '../../chat/define-command.ts';
+import { defineCommand } from '../../chat/define-command.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
 import { reply, tellDone } from '../../chat/reply.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { FleetReader } from '../fleet/ports.ts';
+import type { SilencesHere } from '../silence/ports.ts';
 import { parseWatch } from './parse.ts';
+import type { WatchEditor, WatchPreviewer } from './ports.ts';
 import { watchDeed, watchEnded, watchesHereCard, watchMade } from './replies.ts';
-import { createWatch, endWatchNumber } from './watches.ts';
+
+interface Ports {
+  readonly clock: Clock;
+  readonly fleets: FleetReader;
+  readonly previewer: WatchPreviewer;
+  readonly silences: SilencesHere;
+  readonly watching: WatchEditor;
+}
 
 const usage = 'unwatch <number>';
 
-export const unwatch: Command = {
+export const unwatch = defineCommand({
   name: 'unwatch',
+  group: 'Be told',
   usage,
   summary: 'End a watch by its number',
   details: ['unwatch 2', '“watches” shows the numbers.'],
   role: 'viewer',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     const [number, ...others] = numbersIn(rest, usage);
     if (others.length > 0) throw usageError(usage, rest);
     requireVoiceHere(turn.scope, 'Ending a watch');
-    return watchEnded(ports, turn, await endWatchNumber(ports)(turn.scope, number));
+    return watchEnded(ports, turn, await ports.watching.endNumber(turn.scope, number));
   },
-};
+});
 
-export const watch: Command = {
+export const watch = defineCommand({
   name: 'watch',
+  group: 'Be told',
   usage: 'watch [filter] [below <score> | poor | fair] [offline] [after <duration>]',
   summary: 'Be told here when an agent gets bad, goes offline, or comes back',
   details: [
@@ -35,20 +48,23 @@ export const watch: Command = {
     'In groups and channels it takes the role operator.',
   ],
   role: 'viewer',
-  run: async (ports, turn, rest) => {
+  run: async (ports: Ports, turn, rest) => {
     requireVoiceHere(turn.scope, 'Watching');
-    const made = await createWatch(ports)(turn.scope, parseWatch(rest));
+    const made = await ports.watching.create(turn.scope, parseWatch(rest));
     return tellDone(watchDeed(made), () => watchMade(ports, turn, made, false));
   },
-};
+});
 
-export const watches: Command = {
+export const watches = defineCommand({
   name: 'watches',
   aliases: ['mutes'],
+  group: 'Be told',
   usage: 'watches',
   summary: 'What is watched here, with its numbers, and what is muted',
   details: [],
   role: 'viewer',
-  looksOnly: true,
-  run: async (ports, turn) => reply(await watchesHereCard(ports, turn)),
-};
+  reads: true,
+  run: async (ports: Ports, turn) => reply(await watchesHereCard(ports, turn)),
+});
+
+export const watchCommands = [watch, watches, unwatch];

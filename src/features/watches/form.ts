@@ -1,12 +1,30 @@
+import { z } from 'zod';
+import { Filled, TypedFilter } from '../../chat/define-action.ts';
 import { AppError } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { TimeOfDay } from '../../shared/time.ts';
-import type { VerbData } from '../../ui/action.ts';
 import type { QuietHours } from '../silence/domain/silence.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
 import { parseWatch } from './parse.ts';
 
-export type WatchForm = VerbData<'watch.create'>;
+/** What a watch's form sends; nothing of it = the form is asked for. */
+export const WatchForm = z.object({
+  filter: TypedFilter.optional(),
+  /** Left out, or 'none' = offline alone. */
+  bound: z
+    .enum(['poor', 'fair', 'below', 'none', ''])
+    .transform((bound) => (bound === '' ? ('none' as const) : bound))
+    .optional(),
+  /** The score that goes with 'below'. */
+  below: Filled,
+  offline: z.enum(['true', 'false']).optional(),
+  /** A duration. */
+  after: Filled,
+  /** `HH:mm`, both or neither. */
+  quietFrom: Filled,
+  quietTo: Filled,
+});
+export type WatchForm = z.infer<typeof WatchForm>;
 
 /** A form that was just asked for sends nothing. */
 export const isFilledIn = (form: WatchForm): boolean =>

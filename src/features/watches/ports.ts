@@ -1,4 +1,6 @@
+import type { Scope } from '../../chat/turn.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
+import type { KeptWatch, WatchRule } from './domain/watch.ts';
 
 /** What a watch would have sent. */
 export interface Rehearsal {
@@ -17,4 +19,32 @@ export interface WatchPreview {
   readonly agents: readonly AgentView[];
   /** Absent when nobody can tell: samples know nothing of who was offline, and reading them may take too long. */
   readonly rehearsal?: Rehearsal;
+}
+
+/** Port: what a watch would have sent. Undefined when the fleet cannot be read now: a watch can be made all the same. */
+export interface WatchPreviewer {
+  preview(account: string, rule: WatchRule): Promise<WatchPreview | undefined>;
+}
+
+/** Port: the end of a watch's alerts. */
+export interface AlertCloser<Collections> {
+  /** Nobody learns any more how these go on. */
+  close(tx: Collections, watch: Pick<KeptWatch, 'id' | 'account'>, now: number): Promise<void>;
+}
+
+/** The watches of a conversation. What a button names may belong to another one, or be gone: then they throw 'changed'. */
+export interface WatchEditor {
+  /** By number. */
+  list(scope: Scope): Promise<readonly KeptWatch[]>;
+  find(scope: Scope, id: string): Promise<KeptWatch>;
+  /** Watches from now on. What is watched here already is not watched twice: it would tell everything twice. Throws 'bad-input'. */
+  create(scope: Scope, rule: WatchRule): Promise<KeptWatch>;
+  /** Gives a watch new terms under its number; what it knew is forgotten, so it starts anew. Throws 'bad-input'. */
+  change(scope: Scope, id: string, terms: WatchRule): Promise<KeptWatch>;
+  /** Ends a watch. Its cards stop being kept up to date, and say so. */
+  end(scope: Scope, id: string): Promise<KeptWatch>;
+  /** As end, by the number that `watches` shows. Throws 'not-found'. */
+  endNumber(scope: Scope, number: number): Promise<KeptWatch>;
+  /** Sends this conversation a sample of what the watch would tell, the way that it would come. */
+  test(scope: Scope, id: string): Promise<KeptWatch>;
 }

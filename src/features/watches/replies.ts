@@ -1,22 +1,30 @@
-import type { BotPorts } from '../../app.ts';
 import { tellDone } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Deed } from '../../platform/errors.ts';
 import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { statement } from '../../ui/plain-cards.ts';
-import { previewWatch } from '../alerting/preview.ts';
-import { fleetIfAny, matching } from '../fleet/fleet-reader.ts';
-import { maintenanceHere, mutesHere } from '../silence/silences.ts';
+import { countMatching } from '../fleet/domain/filter.ts';
+import type { FleetReader } from '../fleet/ports.ts';
+import type { SilencesHere } from '../silence/ports.ts';
 import { watchFormCard } from './cards/watch-form.ts';
 import { ruleText, watchEndedCard } from './cards/watch-line.ts';
 import { watchMadeCard } from './cards/watch-made.ts';
 import { watchesCard } from './cards/watches.ts';
 import { type KeptWatch, nameWatch } from './domain/watch.ts';
-import { watchesHere } from './watches.ts';
+import type { WatchEditor, WatchPreviewer } from './ports.ts';
+
+interface Ports {
+  readonly clock: Clock;
+  readonly fleets: FleetReader;
+  readonly previewer: WatchPreviewer;
+  readonly silences: SilencesHere;
+  readonly watching: WatchEditor;
+}
 
 export const watchEnded = (
-  { clock }: BotPorts,
+  { clock }: Pick<Ports, 'clock'>,
   { scope }: Turn,
   watch: KeptWatch,
 ): Promise<Reply> => {
@@ -35,12 +43,12 @@ export const watchDeed = ({ number, rule }: KeptWatch): Deed => ({
 
 /** A watch with what it is about now and what it would have sent. */
 export const watchMade = async (
-  ports: BotPorts,
+  ports: Pick<Ports, 'clock' | 'previewer'>,
   { scope }: Turn,
   watch: KeptWatch,
   changed: boolean,
 ): Promise<Card> => {
-  const preview = await previewWatch(ports)(scope.account, watch.rule);
+  const preview = await ports.previewer.preview(scope.account, watch.rule);
   if (preview === undefined) return unseen(watch);
   const model = { watch: nameWatch(watch), changed, ...preview };
   return watchMadeCard(model, readerOf(scope, ports.clock));
@@ -55,19 +63,22 @@ const unseen = ({ number, rule }: KeptWatch): Card => {
 };
 
 /** What this conversation is told, and what holds it back. */
-export const watchesHereCard = async (ports: BotPorts, { scope }: Turn): Promise<Card> => {
+export const watchesHereCard = async (
+  ports: Pick<Ports, 'clock' | 'fleets' | 'silences' | 'watching'>,
+  { scope }: Turn,
+): Promise<Card> => {
   const [watches, mutes, maintenance, fleet] = await Promise.all([
-    watchesHere(ports)(scope),
-    mutesHere(ports)(scope),
-    maintenanceHere(ports)(scope),
-    fleetIfAny(ports, scope.account),
+    ports.watching.list(scope),
+    ports.silences.mutes(scope),
+    ports.silences.maintenance(scope),
+    ports.fleets.readIfAny(scope.account),
   ]);
   const names = new Map(fleet?.agents.map(({ agent }) => [agent.id, agent.name]));
   return watchesCard(
     {
       watches: watches.map((watch) => ({
         ...nameWatch(watch),
-        ...optional('matching', fleet && matching(fleet, watch.rule.filter)),
+        ...optional('matching', fleet && countMatching(fleet, watch.rule.filter)),
       })),
       mutes: mutes.map(({ agentId, until }) => ({
         agentId,
@@ -87,7 +98,7 @@ export const watchesHereCard = async (ports: BotPorts, { scope }: Turn): Promise
 
 /** A new watch's form, or that of one that is there. */
 export const watchForm = (
-  ports: BotPorts,
+  ports: Pick<Ports, 'clock'>,
   { scope }: Turn,
   watch?: KeptWatch,
   filledIn: { readonly values?: Readonly<Record<string, string>>; readonly problem?: string } = {},

@@ -5,7 +5,6 @@ import {
   confirmationLifetimeMs,
   type Redemption,
 } from '../../chat/confirmation.ts';
-import { isVerb } from '../../chat/define-action.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../sql/tables.ts';
 
@@ -23,10 +22,10 @@ export const createConfirmations = (db: Db, clock: Clock): Confirmations => {
       .selectAll()
       .where('token', '=', token)
       .executeTakeFirst();
-    return row === undefined || !isVerb(row.verb)
+    return row === undefined
       ? undefined
       : {
-          binding: columnsOf({ ...row, verb: row.verb }),
+          binding: columnsOf(row),
           expiresAt: row.expiresAt,
           used: row.usedAt !== null,
         };

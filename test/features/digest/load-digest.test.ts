@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { previewWatch } from '../../../src/features/alerting/preview.ts';
+import { createWatchPreviewer } from '../../../src/features/alerting/preview.ts';
 import { tellDigest } from '../../../src/features/digest/load-digest.ts';
+import { snapshotDocument } from '../../../src/features/fleet/domain/snapshot.ts';
 import type { Sample } from '../../../src/features/history/store.ts';
-import { monitorDocuments } from '../../../src/monitor/record.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { silentLog } from '../../fakes/silent-log.ts';
 import { aFolder } from '../../store/a-folder.ts';
@@ -20,7 +20,7 @@ const aStore = async (agents: readonly string[], samples: readonly Sample[]) => 
   const { clock, store } = await bedOn(`file:${join(aFolder(), 'bot.db')}`);
   const marks = agents.map((id) => ({ id, name: id, online: true, missed: 0 }));
   const fleet = { takenAt: clock.now(), agents: marks };
-  await store.documents.write(here.account, monitorDocuments.snapshot, fleet);
+  await store.documents.write(here.account, snapshotDocument, fleet);
   await store.samples.add(here.account, samples);
   const reads: string[] = [];
   const counted: typeof store = {
@@ -102,7 +102,7 @@ it('shows what a watch would have told from one pass over the samples', async ()
   const fleets = { read: async () => view, last: () => view, forget: () => undefined };
   const ports = { store, fleets, clock, log: silentLog, pollSeconds: 60 };
   const rule = { filter: '', quality: { word: 'poor' }, offline: false } as const;
-  const preview = await previewWatch(ports)('default', rule);
+  const preview = await createWatchPreviewer(ports).preview('default', rule);
   expect(preview?.rehearsal).toMatchObject({ problems: 300, agents: 300, notifications: 1 });
   expect(reads).toEqual(['pages']);
 });

@@ -1,11 +1,9 @@
 import type { SessionId } from '../../../platform/agent.ts';
+import type { ResumeTimes } from '../../fleet/ports.ts';
 import type { TimedResume } from '../store.ts';
 
 /** Some sessions of an agent, or all of them. */
 export type SessionsMeant = readonly SessionId[] | 'all';
-
-/** Which sessions of one agent resume by themselves and when, ms since 1970; '' = all of them. */
-export type ResumeTimes = ReadonlyMap<SessionId | '', number>;
 
 export const resumeTimes = (resumes: readonly TimedResume[]): ResumeTimes =>
   new Map(

@@ -12,7 +12,7 @@ import type { Done } from '../../changes/domain/change.ts';
 import type { AgentView } from '../domain/agent-view.ts';
 import type { ListPlace } from '../domain/list.ts';
 import { shownReading } from '../domain/quality.ts';
-import type { TrendLine } from '../ports.ts';
+import type { Trend } from '../ports.ts';
 import source from './agent.json' with { type: 'json' };
 import { agentActions } from './agent-actions.ts';
 import { agentFacts } from './agent-facts.ts';
@@ -27,7 +27,7 @@ export interface AgentModel {
   readonly done?: Done;
   readonly warning?: string;
   /** The worst first; without it there is no chart. */
-  readonly trend?: readonly TrendLine[];
+  readonly trend?: readonly Trend[];
   /** When paused sessions resume by themselves, ms since 1970; '' = all of the agent's. */
   readonly resumes?: ReadonlyMap<SessionId | '', number>;
 }

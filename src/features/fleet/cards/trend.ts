@@ -1,6 +1,6 @@
 import type { Reader } from '../../../platform/messenger.ts';
 import { markdownName, plainName } from '../../../ui/escape.ts';
-import type { TrendLine } from '../ports.ts';
+import type { Trend } from '../ports.ts';
 
 /** More than these cannot be told apart, nor can states' colours stand for targets. */
 const colors = ['categoricalBlue', 'categoricalMarigold', 'categoricalTeal'] as const;
@@ -10,7 +10,7 @@ const shownPoints = 24;
  * Nothing when there is nothing to draw: one point is no line. Along the axis stand hours from now,
  * as numbers: clients cut two dozen times of day to their first digit.
  */
-export const trendCharts = (trend: readonly TrendLine[], { now }: Pick<Reader, 'now'>) => {
+export const trendCharts = (trend: readonly Trend[], { now }: Pick<Reader, 'now'>) => {
   const lines = trend
     .map((line) => ({ ...line, points: line.points.slice(-shownPoints) }))
     .filter(({ points }) => points.length > 1)
@@ -32,7 +32,7 @@ export const trendCharts = (trend: readonly TrendLine[], { now }: Pick<Reader, '
 const hours = (ms: number): number => Math.round(ms / 360_000) / 10;
 
 /** `crm 92 → 41`; markdown. */
-const lineText = ({ name, points }: TrendLine): string =>
+const lineText = ({ name, points }: Trend): string =>
   `${markdownName(name, 30)} ${[points[0], points.at(-1)]
     .map((point) => Math.round(point?.score ?? 0))
     .join(' → ')}`;

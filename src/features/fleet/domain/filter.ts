@@ -1,5 +1,6 @@
 import { AppError } from '../../../platform/errors.ts';
 import { longestFilter, quoteMarks, textTest, words } from '../../../shared/text.ts';
+import type { FleetView } from './agent-view.ts';
 import { type AgentTest, comparisons, fieldTest, states, texts } from './filter-conditions.ts';
 import { manyTests, type TextTests } from './filter-texts.ts';
 
@@ -196,3 +197,7 @@ const isVolatile = ({ by }: Condition): boolean => by === 'state' || by === 'sco
 export const requireReadable = (filter: string): void => {
   parseFilter(filter);
 };
+
+/** How many agents of the fleet a filter is about. Throws 'bad-input' for one that cannot be read. */
+export const countMatching = ({ agents }: Pick<FleetView, 'agents'>, filter: string): number =>
+  agents.filter(matches(parseFilter(filter))).length;

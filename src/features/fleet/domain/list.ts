@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { UseCasePorts } from '../../../app.ts';
 import type { Standing } from '../../../platform/agent.ts';
 import { longestFilter } from '../../../shared/text.ts';
-import { type AgentView, countStandings } from './agent-view.ts';
-import { matches, parseFilter } from './filter.ts';
+import { type AgentView, countStandings, type FleetView } from './agent-view.ts';
+import { type Filter, matches } from './filter.ts';
 
 /** A list or card may be this old without saying so (contract, Reads). */
 export const freshForMs = 10_000;
@@ -36,22 +35,18 @@ export type ListPlace = z.infer<typeof ListPlace>;
 export const pageSize = 10;
 
 /** One page of the agents that a filter matches, worst first; a page past the end is the last one. */
-export const listAgents =
-  ({ fleets }: Pick<UseCasePorts, 'fleets'>) =>
-  async (account: string, place: ListPlace): Promise<FleetPage> => {
-    const filter = parseFilter(place.filter);
-    const fleet = await fleets.read(account);
-    const found = fleet.agents.filter(matches(filter));
-    const pages = Math.max(1, Math.ceil(found.length / pageSize));
-    const page = Math.min(place.page, pages);
-    return {
-      agents: found.slice((page - 1) * pageSize, page * pageSize),
-      counts: countStandings(found),
-      matching: found.length,
-      page,
-      pages,
-      place: { filter: place.filter, page },
-      takenAt: fleet.takenAt,
-      skipped: fleet.skipped,
-    };
+export const pageOf = (fleet: FleetView, filter: Filter, place: ListPlace): FleetPage => {
+  const found = fleet.agents.filter(matches(filter));
+  const pages = Math.max(1, Math.ceil(found.length / pageSize));
+  const page = Math.min(place.page, pages);
+  return {
+    agents: found.slice((page - 1) * pageSize, page * pageSize),
+    counts: countStandings(found),
+    matching: found.length,
+    page,
+    pages,
+    place: { filter: place.filter, page },
+    takenAt: fleet.takenAt,
+    skipped: fleet.skipped,
   };
+};

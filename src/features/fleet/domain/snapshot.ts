@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Agent, AgentId, Fleet } from '../../../platform/agent.ts';
+import type { Documents } from '../../../platform/store.ts';
 import { optional } from '../../../shared/optional.ts';
 
 export type FleetChange = { readonly agent: AgentId; readonly name: string } & (
@@ -136,3 +137,13 @@ const isSame = (a: AgentMark | undefined, b: AgentMark): boolean =>
   a.missed === b.missed &&
   a.onlineSince === b.onlineSince &&
   (b.online || a.lastSeen === b.lastSeen);
+
+/** Under this name the snapshot of the last sweep is stored. */
+export const snapshotDocument = 'fleet';
+
+/** Of what is stored, the snapshot; nothing when there is none that can be read. */
+export const readSnapshot = async (
+  documents: Pick<Documents, 'read'>,
+  account: string,
+): Promise<FleetSnapshot | undefined> =>
+  FleetSnapshot.safeParse(await documents.read(account, snapshotDocument)).data;

@@ -1,11 +1,11 @@
 import type { CardView, Reader } from '../../../platform/messenger.ts';
-import type { Notice } from '../../../platform/notice.ts';
+import type { Notices } from '../../../platform/notice.ts';
 import { runCommand } from '../../../ui/action.ts';
 import { statement } from '../../../ui/plain-cards.ts';
 import { dots } from '../../../ui/rich-text.ts';
 import { age, clock } from '../../../ui/time.ts';
 
-export type SightModel = Omit<Extract<Notice, { readonly kind: 'sight' }>, 'kind'>;
+export type SightModel = Omit<Notices['sight'], 'kind'>;
 
 /** Monitoring itself: that it sees nothing, or that the key is refused, and the end of either. */
 export const sightCard: CardView<SightModel> = (model, reader) => {

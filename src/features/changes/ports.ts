@@ -1,0 +1,28 @@
+import type { Confirmations } from '../../chat/confirmation.ts';
+import type { AgentFinder } from '../../chat/resolve-agent.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/log.ts';
+import type { PingPlotter } from '../../platform/pingplotter.ts';
+import type { Transactional } from '../../platform/store.ts';
+import type { AgentReader, FleetReader } from '../fleet/ports.ts';
+import type { SessionMemory } from '../fleet/store.ts';
+import type { ChangeLog, Expectations, TimedResumes } from './store.ts';
+
+/** What it takes to change an agent, and to show it afterwards. */
+export interface ChangePorts {
+  readonly agents: AgentReader;
+  readonly changes: ChangeLog;
+  readonly clock: Clock;
+  readonly confirmations: Confirmations;
+  readonly expectations: Expectations;
+  readonly finder: AgentFinder;
+  readonly fleets: FleetReader;
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly pingPlotter: (account: string) => PingPlotter;
+  readonly pollSeconds: number;
+  readonly sessions: SessionMemory;
+  readonly store: Transactional<{ readonly timedResumes: TimedResumes }> & {
+    readonly timedResumes: TimedResumes;
+  };
+}

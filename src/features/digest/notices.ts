@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Conversation } from '../../platform/conversation.ts';
+import { defineNotice } from '../../platform/notice.ts';
+import { digestCard } from './cards/digest.ts';
+import type { ToldDigest } from './load-digest.ts';
+
+/** What happened between two moments, ms since 1970. */
+const DigestPayload = z
+  .object({ kind: z.literal('digest'), from: z.number(), to: z.number() })
+  .readonly();
+type DigestPayload = z.infer<typeof DigestPayload>;
+
+declare module '../../platform/notice.ts' {
+  interface Notices {
+    digest: DigestPayload;
+  }
+}
+
+interface Ports {
+  /** Nothing where there is nothing worth a message. */
+  readonly loadDigest: (to: Conversation, asked: DigestPayload) => Promise<ToldDigest | undefined>;
+}
+
+const digestNotice = defineNotice('digest', {
+  payload: DigestPayload,
+  load: ({ loadDigest }: Ports, payload, to) => loadDigest(to, payload),
+  view: (digest, reader) => ({ card: digestCard(digest, reader) }),
+});
+
+export const digestNotices = { digest: digestNotice };

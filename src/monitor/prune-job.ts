@@ -1,0 +1,27 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Job } from '../platform/job.ts';
+import type { Store } from '../platform/store.ts';
+
+const pruneMs = 60 * 60_000;
+
+/** Drops what has served its time, once an hour. */
+export const pruneJob = ({
+  clock,
+  store,
+}: {
+  readonly clock: Clock;
+  readonly store: Pick<Store, 'mutes' | 'maintenance' | 'prune'>;
+}): Job => {
+  let dueAt = 0;
+  return {
+    name: 'clearing up',
+    run: async () => {
+      const now = clock.now();
+      if (now < dueAt) return;
+      dueAt = now + pruneMs;
+      await store.mutes.takeEnded(now);
+      await store.maintenance.takeEnded(now);
+      await store.prune(now);
+    },
+  };
+};
