@@ -151,30 +151,7 @@ const pending: Readonly<Record<string, readonly string[]>> = {
   'monitor/commit.ts': ['imports ../store/open.ts'],
   'monitor/record.ts': ['imports zod'],
   'monitor/state.ts': ['imports ../features/changes/store.ts', 'imports ../store/open.ts'],
-  'platform/errors.ts': ['imports ../features/audit/store.ts'],
   'platform/store.ts': ['imports ../store/open.ts'],
-  'ui/error.ts': [
-    'imports ../features/fleet/cards/agent-actions.ts',
-    'imports ../features/fleet/domain/list.ts',
-  ],
-  'features/alerting/closed-targets.ts': ['imports ../../monitor/state.ts'],
-  'features/alerting/commit.ts': ['imports ../../monitor/state.ts', 'imports ../../store/open.ts'],
-  'features/alerting/evaluate-fleet.ts': ['imports ../../monitor/state.ts'],
-  'features/alerting/state.ts': ['imports ../../monitor/state.ts', 'imports ../../store/open.ts'],
-  'features/alerting/suppression.ts': [
-    'imports ../../monitor/state.ts',
-    'imports ../../store/open.ts',
-  ],
-  'features/alerting/domain/notifications.ts': [
-    'imports ../../../monitor/record.ts',
-    'imports ../../../monitor/state.ts',
-  ],
-  'features/diagnosis/cards/likely.ts': ['imports ../../alerting/domain/alert-detail.ts'],
-  'features/diagnosis/domain/facts.ts': ['imports ../../alerting/domain/alert-detail.ts'],
-  'features/fleet/cards/agent.ts': [
-    'imports ../../changes/cards/change-line.ts',
-    'imports ../../changes/domain/change.ts',
-  ],
 };
 
 const longest = 250;

@@ -2,6 +2,7 @@ import { forgotten, ruleOnAll, saved } from '../features/alerting/commit.ts';
 import type { Occurrence } from '../features/alerting/domain/evaluate.ts';
 import { tellings } from '../features/alerting/domain/notifications.ts';
 import type { Rulings } from '../features/alerting/domain/transition-all.ts';
+import { type SweptFleet, viewsOf } from '../features/fleet/domain/observation.ts';
 import { withNewlySeen } from '../features/fleet/domain/seen-sessions.ts';
 import {
   type FleetSnapshot,
@@ -16,7 +17,7 @@ import type { AgentId } from '../platform/agent.ts';
 import { optional } from '../shared/optional.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import { type MonitorRecord, recordDocument } from './record.ts';
-import type { Memory, MonitorPorts, SweptFleet } from './state.ts';
+import type { Memory, MonitorPorts } from './state.ts';
 
 /** All that one look at the fleet, or at a part of it, has brought. */
 export interface Findings {
@@ -44,11 +45,14 @@ export const commitFindings = async (
   const { account, store } = ports;
   const { occurrences = [], samples = [], seen = new Map(), now } = findings;
   const fleet = findings.fleet ?? memory.fleet;
-  const { rulings, told } = await store.transaction(async (tx) => {
+  const { rulings, record } = await store.transaction(async (tx) => {
     await fence(tx);
     const watches = await tx.watches.all(account);
-    const ruled = await ruleOnAll(tx, ports, memory, watches, occurrences, now);
-    const told = tellings(ports, { ...ruled, record: findings.record, fleet, now, memory });
+    const ruled = await ruleOnAll(tx, account, memory, watches, occurrences, now);
+    const { groups } = findings.record;
+    const views = () => viewsOf(fleet);
+    const told = tellings(ports, { ...ruled, groups, views, book: memory.book, now });
+    const record = { ...findings.record, groups: told.groups };
     await tx.alertStates.save(account, saved(ruled.rulings));
     await tx.alertStates.forget(account, forgotten(ruled.rulings));
     await tx.alerts.open(told.opened);
@@ -60,17 +64,17 @@ export const commitFindings = async (
     ]);
     await tx.samples.add(account, samples);
     await tx.sessions.rememberAll(account, seen);
-    await tx.documents.write(account, recordDocument, told.record);
+    await tx.documents.write(account, recordDocument, record);
     const { snapshot } = findings;
     if (snapshot !== undefined && isSnapshotNews(memory.snapshot, snapshot))
       await tx.documents.write(account, snapshotDocument, snapshot);
-    return { rulings: ruled.rulings, told };
+    return { rulings: ruled.rulings, record };
   });
   learn(memory, rulings, seen);
   for (const { event } of occurrences) if (event !== undefined) ports.metrics.alert(event.kind);
   return {
     ...memory,
-    record: told.record,
+    record,
     ...optional('snapshot', findings.snapshot ?? memory.snapshot),
     ...optional('fleet', fleet),
     ...optional('silentUntil', rulings.silentUntil),

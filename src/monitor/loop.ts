@@ -1,10 +1,11 @@
 import { heldBack } from '../features/alerting/suppression.ts';
 import { byStanding, type FleetView } from '../features/fleet/domain/agent-view.ts';
+import { type SweptFleet, viewsOf } from '../features/fleet/domain/observation.ts';
 import type { AgentId } from '../platform/agent.ts';
 import { commitFindings, type Fence } from './commit.ts';
 import { createLease } from './lease.ts';
 import { sweep } from './poll.ts';
-import { loadMemory, type Memory, type MonitorPorts, type SweptFleet, viewsOf } from './state.ts';
+import { loadMemory, type Memory, type MonitorPorts } from './state.ts';
 import { createHints, earlyLook } from './targeted-poll.ts';
 
 export interface Monitor {
@@ -135,7 +136,7 @@ export const settleSilences = async (
   return commitFindings(
     ports,
     rest,
-    { now, record: memory.record, occurrences: heldBack(memory) },
+    { now, record: memory.record, occurrences: heldBack(memory, memory.fleet) },
     fence,
   );
 };

@@ -117,7 +117,7 @@ const learnFromFleet = async (
     step.accepted && memory.snapshot ? listedOnly(memory.snapshot, seenFleet) : memory.snapshot;
   const snapshot = takeSnapshot(known, seenFleet, now);
   const marks = marksById(snapshot);
-  const learned = await learnFrom(ports, memory, sightings, { marks, now });
+  const learned = await learnFrom(ports, memory, memory.fleet, sightings, { marks, now });
   const closed = await findClosed(ports, memory, sightings, now, signal);
   signal.throwIfAborted();
   const occurrences = [...learned.occurrences, ...closed];

@@ -1,14 +1,7 @@
 import type { AlertEvent } from '../features/alerting/domain/alert-state.ts';
-import type { StateBook } from '../features/alerting/domain/alert-states.ts';
-import {
-  createWatchMatching,
-  termsKey,
-  type WatchMatching,
-} from '../features/alerting/domain/watch-plan.ts';
-import { loadStates } from '../features/alerting/state.ts';
+import { type AlertingState, loadAlerting } from '../features/alerting/state.ts';
 import type { Expectations } from '../features/changes/store.ts';
-import type { AgentView } from '../features/fleet/domain/agent-view.ts';
-import type { Sighting } from '../features/fleet/domain/observation.ts';
+import type { SweptFleet } from '../features/fleet/domain/observation.ts';
 import { withoutPauses } from '../features/fleet/domain/seen-sessions.ts';
 import { type FleetSnapshot, readSnapshot } from '../features/fleet/domain/snapshot.ts';
 import type { SeenSession } from '../features/fleet/store.ts';
@@ -23,23 +16,11 @@ import { optional } from '../shared/optional.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import { firstRecord, MonitorRecord, recordDocument } from './record.ts';
 
-/** The fleet at one moment, in the order in which PingPlotter gave it. */
-export interface SweptFleet {
-  readonly sightings: readonly Sighting[];
-  /** ms since 1970 */
-  readonly takenAt: number;
-  readonly skipped: number;
-}
-
-/** All that was seen, ready to be shown: for those who ask about the whole fleet. */
-export const viewsOf = (fleet: SweptFleet | undefined): readonly AgentView[] =>
-  (fleet?.sightings ?? []).map(({ view }) => view);
-
 /**
  * What one instance knows while it holds the lease; what it has to keep can be read from the store again.
  * The maps of it are changed only once what they say is stored.
  */
-export interface Memory {
+export interface Memory extends AlertingState {
   readonly record: MonitorRecord;
   readonly snapshot?: FleetSnapshot;
   /**
@@ -48,18 +29,7 @@ export interface Memory {
    */
   readonly picture?: ReadonlySet<AgentId>;
   readonly fleet?: SweptFleet;
-  readonly book: StateBook;
-  /** The terms that each watch's states were learned under. */
-  readonly terms: Map<string, string>;
   readonly sessions: Map<AgentId, readonly SeenSession[]>;
-  readonly matching: WatchMatching;
-  /**
-   * When the list of an agent's sessions was asked for last, ms since 1970; of those that fell silent
-   * only. It is not stored: whoever begins anew asks once more.
-   */
-  readonly listedAt: Map<AgentId, number>;
-  /** When the first silence ends that holds something back, ms since 1970. */
-  readonly silentUntil?: number;
 }
 
 /** What another instance, or this one before it was started anew, has left. */
@@ -79,11 +49,8 @@ export const loadMemory = async (
     // Another account counts as known with its first whole sweep: until then every start begins with it again.
     record: isAnother ? forAnother(record) : { ...record, ...optional('source', source) },
     ...optional('snapshot', isAnother ? undefined : snapshot),
-    book: await loadStates(store, account),
-    terms: new Map(watches.map((watch) => [watch.id, termsKey(watch)])),
+    ...(await loadAlerting(store, account, watches)),
     sessions: new Map([...seen].map(([agent, sessions]) => [agent, withoutPauses(sessions)])),
-    matching: createWatchMatching(),
-    listedAt: new Map(),
   };
 };
 

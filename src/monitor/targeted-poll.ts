@@ -1,11 +1,11 @@
 import { learnFrom } from '../features/alerting/evaluate-fleet.ts';
-import type { Sighting } from '../features/fleet/domain/observation.ts';
+import type { Sighting, SweptFleet } from '../features/fleet/domain/observation.ts';
 import { isDevice, marksById, takeSnapshot } from '../features/fleet/domain/snapshot.ts';
 import type { AgentId, AgentStatus } from '../platform/agent.ts';
 import type { PingPlotter } from '../platform/pingplotter.ts';
 import { commitFindings, type Fence } from './commit.ts';
 import { type Reading, sightDevices } from './observe.ts';
-import type { Memory, MonitorPorts, SweptFleet } from './state.ts';
+import type { Memory, MonitorPorts } from './state.ts';
 
 /**
  * A look at a few agents between two sweeps, because something hinted at them. It counts for nothing
@@ -34,7 +34,10 @@ export const earlyLook = async (
   };
   const snapshot = takeSnapshot(memory.snapshot, partly, now);
   const present = sightings.filter(({ facts }) => isDevice(facts.agent));
-  const learned = await learnFrom(ports, memory, present, { marks: marksById(snapshot), now });
+  const learned = await learnFrom(ports, memory, memory.fleet, present, {
+    marks: marksById(snapshot),
+    now,
+  });
   const fleet = memory.fleet && withSightings(memory.fleet, present);
   const found = { now, record: memory.record, ...learned, seen, snapshot };
   return commitFindings(ports, memory, { ...found, ...(fleet && { fleet }) }, fence);

@@ -1,14 +1,18 @@
-import type { AuditEntry } from '../features/audit/store.ts';
 import { asTyped } from '../shared/text.ts';
+import type { AgentId } from './agent.ts';
 
 /** What a turn changed, or tried to; who, where and when the turn itself knows. */
-export type Deed = Pick<
-  AuditEntry,
-  'agentId' | 'agentName' | 'before' | 'after' | 'detail' | 'status'
-> & {
+export interface Deed {
+  readonly agentId?: AgentId;
+  readonly agentName?: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly detail?: string;
+  /** The HTTP status of PingPlotter's answer, where it refused. */
+  readonly status?: number;
   /** Left out = done. */
   readonly result?: ErrorCode;
-};
+}
 
 /** What Node or a library calls the error, such as ECONNRESET. */
 export const errnoOf = (error: unknown): string | undefined =>

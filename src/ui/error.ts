@@ -1,5 +1,3 @@
-import { backTo } from '../features/fleet/cards/agent-actions.ts';
-import type { ListPlace } from '../features/fleet/domain/list.ts';
 import type { AppError } from '../platform/errors.ts';
 import type { Card, CardView } from '../platform/messenger.ts';
 import { executePress, type Press, type Verb } from './action.ts';
@@ -13,12 +11,11 @@ export interface ErrorModel {
   readonly error: AppError;
   /** Where to go on: what may be repeated without harm, or what shows the current state. */
   readonly retry?: Press;
-  readonly list?: ListPlace;
 }
 
 const fill = template(source);
 
-export const errorCard: CardView<ErrorModel> = ({ error, retry, list }): Card => {
+export const errorCard: CardView<ErrorModel> = ({ error, retry }): Card => {
   const { title, sentence } = sentences[error.code];
   const text = plain(sentence(error.detail), 500);
   return fill(
@@ -27,7 +24,6 @@ export const errorCard: CardView<ErrorModel> = ({ error, retry, list }): Card =>
       sentence: [run(text)],
       actions: [
         ...(retry === undefined ? [] : [executePress(wayTitles[retry.verb] ?? 'Try again', retry)]),
-        ...backTo(list),
       ],
     },
     `${title}: ${text}`,

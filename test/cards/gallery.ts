@@ -3,6 +3,7 @@ import { type CommandHelp, helpCard } from '../../src/chat/cards/help.ts';
 import { interimCard } from '../../src/chat/cards/waiting.ts';
 import { welcomeCard } from '../../src/chat/cards/welcome.ts';
 import { whoamiCard } from '../../src/features/access/cards/whoami.ts';
+import { doneLine } from '../../src/features/changes/cards/change-line.ts';
 import { createCard } from '../../src/features/changes/cards/create.ts';
 import { createdCard } from '../../src/features/changes/cards/created.ts';
 import { deleteCard } from '../../src/features/changes/cards/delete.ts';
@@ -17,6 +18,7 @@ import { countStandings } from '../../src/features/fleet/domain/agent-view.ts';
 import type { FleetPage } from '../../src/features/fleet/domain/list.ts';
 import { AppError, type ErrorCode, type ErrorDetail } from '../../src/platform/errors.ts';
 import type { Card, Reader } from '../../src/platform/messenger.ts';
+import { optional } from '../../src/shared/optional.ts';
 import { errorCard } from '../../src/ui/error.ts';
 import { sentences } from '../../src/ui/explanations.ts';
 import { whichCard } from '../../src/ui/which.ts';
@@ -37,6 +39,11 @@ import {
 import { noticeGallery } from './notice-gallery.ts';
 import { peopleGallery } from './people-gallery.ts';
 import { watchGallery } from './watch-gallery.ts';
+
+const changed = (done: Done): NonNullable<AgentModel['change']> => ({
+  line: doneLine(done, aReader()),
+  ...optional('undo', done.undo),
+});
 
 /** `<card>.<state>` and the card. */
 type Picture = readonly [name: string, card: Card];
@@ -317,11 +324,20 @@ const agents: readonly Picture[] = [
         },
         targets: [{ ...aTarget(hostile, aReading('poor', 3)), sessionId: 's', address: hostile }],
       }),
-      done: { by: hostile, at: now, what: 'renamed', before: hostile, after: hostile, undo: 'c' },
+      change: changed({
+        by: hostile,
+        at: now,
+        what: 'renamed',
+        before: hostile,
+        after: hostile,
+        undo: 'c',
+      }),
       warning: hostile,
     }),
   ],
-  ...Object.entries(dones).map(([name, done]): Picture => [`agent.done-${name}`, agent({ done })]),
+  ...Object.entries(dones).map(
+    ([name, done]): Picture => [`agent.done-${name}`, agent({ change: changed(done) })],
+  ),
 ];
 
 const forms: readonly Picture[] = [
@@ -494,7 +510,6 @@ const errors: readonly Picture[] = [
       {
         error: new AppError('timeout', 'for the log'),
         retry: { verb: 'command.run', data: { command: 'fields' } },
-        list,
       },
       aReader(),
     ),

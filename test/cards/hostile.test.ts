@@ -5,6 +5,7 @@ import { greetingCard } from '../../src/chat/cards/greeting.ts';
 import { interimCard } from '../../src/chat/cards/waiting.ts';
 import { welcomeCard } from '../../src/chat/cards/welcome.ts';
 import { whoamiCard } from '../../src/features/access/cards/whoami.ts';
+import { doneLine } from '../../src/features/changes/cards/change-line.ts';
 import { deleteCard } from '../../src/features/changes/cards/delete.ts';
 import { removedCard } from '../../src/features/changes/cards/deleted.ts';
 import { renameCard } from '../../src/features/changes/cards/rename.ts';
@@ -64,10 +65,20 @@ const cardsWith = (text: string): readonly Card[] => {
       reader,
     ),
     agentCard(
-      { view, warning: text, done: { ...by, what: 'renamed', before: text, after: text } },
+      {
+        view,
+        warning: text,
+        change: { line: doneLine({ ...by, what: 'renamed', before: text, after: text }, reader) },
+      },
       reader,
     ),
-    agentCard({ view, done: { ...by, what: 'paused', sessions: [text], all: false } }, reader),
+    agentCard(
+      {
+        view,
+        change: { line: doneLine({ ...by, what: 'paused', sessions: [text], all: false }, reader) },
+      },
+      reader,
+    ),
     deleteCard({ view, token: 't', expiresAt: now, problem: text }, reader),
     renameCard({ agentId: 'id', name: text, problem: text }, reader),
     removedCard({ ...by, name: text, uninstall: true }, reader),

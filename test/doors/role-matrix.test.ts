@@ -125,7 +125,7 @@ describe('who is refused', () => {
         .filter((name) => name !== 'command.run');
       const audited = kept.map(({ action }) => action);
       expect(
-        refused.filter((name) => !actions.includes(name)),
+        refused.filter((name) => !audited.includes(name)),
         `${who} ${place}`,
       ).toEqual([]);
     }

@@ -1,10 +1,18 @@
-import type { Memory, MonitorPorts } from '../../monitor/state.ts';
 import type { AgentId } from '../../platform/agent.ts';
+import type { PingPlotter } from '../../platform/pingplotter.ts';
 import type { Sighting } from '../fleet/domain/observation.ts';
 import { staleAfterMs } from '../fleet/domain/quality.ts';
 import { gone } from './domain/alert-state.ts';
 import type { Occurrence } from './domain/evaluate.ts';
-import type { StoredAlert } from './store.ts';
+import type { AlertingState } from './state.ts';
+import type { Alerts, StoredAlert } from './store.ts';
+
+interface Ports {
+  readonly account: string;
+  readonly pingPlotter: (account: string) => PingPlotter;
+  readonly pollSeconds: number;
+  readonly store: { readonly alerts: Pick<Alerts, 'current'> };
+}
 
 /** Agents asked about in one sweep, however many have fallen silent: everybody else waits for it. */
 const mostAtOnce = 5;
@@ -16,8 +24,8 @@ const askAgainMs = 10 * 60_000;
  * that are online and whose open alert has had no reading for longer than one is fresh.
  */
 export const findClosed = async (
-  ports: Pick<MonitorPorts, 'account' | 'store' | 'pingPlotter' | 'pollSeconds'>,
-  memory: Memory,
+  ports: Ports,
+  state: Pick<AlertingState, 'book' | 'listedAt'>,
   sightings: readonly Sighting[],
   now: number,
   signal: AbortSignal,
@@ -26,8 +34,8 @@ export const findClosed = async (
   const open = (await store.alerts.current(account)).filter(({ sessionId }) => sessionId !== '');
   if (open.length === 0) return [];
   const silent = silentAlerts(open, sightings, now - staleAfterMs(pollSeconds));
-  const asked = dueAgents([...silent.keys()], memory.listedAt, now);
-  for (const { facts } of asked) memory.listedAt.set(facts.agent.id, now);
+  const asked = dueAgents([...silent.keys()], state.listedAt, now);
+  for (const { facts } of asked) state.listedAt.set(facts.agent.id, now);
   const api = ports.pingPlotter(account);
   const found = asked.map(async (sighting) => {
     // A list that cannot be read now is asked for again: the alert only stays open for longer.
@@ -38,7 +46,7 @@ export const findClosed = async (
     const alive = new Set(listed.filter(({ state }) => state !== 'closed').map(({ id }) => id));
     return (silent.get(sighting) ?? [])
       .filter(({ sessionId }) => !alive.has(sessionId))
-      .flatMap((alert) => endOf(alert, sighting, memory, now) ?? []);
+      .flatMap((alert) => endOf(alert, sighting, state, now) ?? []);
   });
   return (await Promise.all(found)).flat();
 };
@@ -79,7 +87,7 @@ const dueAgents = (
 const endOf = (
   { watchId, agentId, sessionId }: StoredAlert,
   { view }: Sighting,
-  { book }: Memory,
+  { book }: Pick<AlertingState, 'book'>,
   now: number,
 ): Occurrence | undefined => {
   const before = book.find({ watchId, agentId, sessionId });

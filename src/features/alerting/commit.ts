@@ -1,12 +1,18 @@
-import type { Memory, MonitorPorts } from '../../monitor/state.ts';
-import type { StoreTransaction } from '../../store/open.ts';
+import type { Maintenance, Mutes } from '../silence/store.ts';
 import { type KeptWatch, readWatch } from '../watches/domain/watch.ts';
 import type { StoredWatch } from '../watches/store.ts';
 import type { Occurrence } from './domain/evaluate.ts';
 import { type Rulings, ruleOn } from './domain/transition-all.ts';
 import { termsKey } from './domain/watch-plan.ts';
-import type { StoredAlert } from './store.ts';
+import type { AlertingState } from './state.ts';
+import type { Alerts, StoredAlert } from './store.ts';
 import { readSilences } from './suppression.ts';
+
+interface Collections {
+  readonly alerts: Alerts;
+  readonly maintenance: Maintenance;
+  readonly mutes: Mutes;
+}
 
 interface Ruled {
   readonly rulings: Rulings;
@@ -17,15 +23,15 @@ interface Ruled {
 }
 
 export const ruleOnAll = async (
-  tx: StoreTransaction,
-  { account }: MonitorPorts,
-  memory: Memory,
+  tx: Collections,
+  account: string,
+  { terms }: Pick<AlertingState, 'terms'>,
   stored: readonly StoredWatch[],
   occurrences: readonly Occurrence[],
   now: number,
 ): Promise<Ruled> => {
   // What was changed meanwhile begins anew at the next sweep.
-  const unchanged = stored.filter((one) => memory.terms.get(one.id) === termsKey(one));
+  const unchanged = stored.filter((one) => terms.get(one.id) === termsKey(one));
   const watches = new Map(
     unchanged.flatMap((one) => readWatch(one) ?? []).map((watch) => [watch.id, watch]),
   );
@@ -38,7 +44,7 @@ export const ruleOnAll = async (
 
 /** The alerts that were closed while a silence held their end back. */
 const heldAlerts = async (
-  tx: StoreTransaction,
+  tx: Pick<Collections, 'alerts'>,
   occurrences: readonly Occurrence[],
 ): Promise<ReadonlyMap<string, StoredAlert>> => {
   const found = new Map<string, StoredAlert>();

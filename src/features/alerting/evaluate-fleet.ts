@@ -1,17 +1,26 @@
-import type { Memory, MonitorPorts } from '../../monitor/state.ts';
 import type { AgentId } from '../../platform/agent.ts';
 import { inSlices } from '../../platform/slices.ts';
-import type { Sighting } from '../fleet/domain/observation.ts';
+import type { Expectations } from '../changes/store.ts';
+import type { Sighting, SweptFleet } from '../fleet/domain/observation.ts';
 import { noteSamples } from '../history/domain/quality-time.ts';
 import type { Sample } from '../history/store.ts';
+import type { Watches } from '../watches/store.ts';
 import { type Look, type Occurrence, stepAgent, stepGone } from './domain/evaluate.ts';
 import { termsKey } from './domain/watch-plan.ts';
-import { forgetEnded } from './state.ts';
+import { type AlertingState, forgetEnded } from './state.ts';
+
+interface Ports {
+  readonly account: string;
+  readonly expectations: Expectations;
+  readonly pollSeconds: number;
+  readonly store: { readonly watches: Watches };
+}
 
 /** What these agents teach each watch, and what they measured. */
 export const learnFrom = async (
-  ports: MonitorPorts,
-  memory: Memory,
+  ports: Ports,
+  state: AlertingState,
+  fleet: SweptFleet | undefined,
   sightings: readonly Sighting[],
   look: Pick<Look, 'marks' | 'now'>,
 ): Promise<{
@@ -21,15 +30,15 @@ export const learnFrom = async (
   const { account, store, pollSeconds, expectations } = ports;
   const watches = await store.watches.all(account);
   for (const watch of watches) {
-    if (memory.terms.get(watch.id) === termsKey(watch)) continue;
-    memory.book.forgetWatch(watch.id);
-    memory.terms.set(watch.id, termsKey(watch));
+    if (state.terms.get(watch.id) === termsKey(watch)) continue;
+    state.book.forgetWatch(watch.id);
+    state.terms.set(watch.id, termsKey(watch));
   }
-  forgetEnded(memory, new Set(watches.map(({ id }) => id)));
-  const plan = memory.matching.planFor(watches, pollSeconds);
+  forgetEnded(state, new Set(watches.map(({ id }) => id)));
+  const plan = state.matching.planFor(watches, pollSeconds);
   const expected = await expectations.current(account, look.now);
-  const whole: Look = { ...look, book: memory.book, expectations: expected };
-  const before = earlier(memory.fleet?.sightings ?? []);
+  const whole: Look = { ...look, book: state.book, expectations: expected };
+  const before = earlier(fleet?.sightings ?? []);
   const occurrences: Occurrence[] = [];
   const samples: Sample[] = [];
   await inSlices(sightings, (sighting, place) => {

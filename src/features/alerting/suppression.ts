@@ -1,14 +1,17 @@
-import type { Memory } from '../../monitor/state.ts';
 import { optional } from '../../shared/optional.ts';
-import type { StoreTransaction } from '../../store/open.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
+import type { SweptFleet } from '../fleet/domain/observation.ts';
 import { isSilenced } from '../silence/domain/silence.ts';
-import type { MaintenanceWindow, Mute } from '../silence/store.ts';
+import type { Maintenance, MaintenanceWindow, Mute, Mutes } from '../silence/store.ts';
 import type { Occurrence } from './domain/evaluate.ts';
 import type { Silences } from './domain/transition-all.ts';
+import type { AlertingState } from './state.ts';
 
-export const heldBack = ({ book, fleet }: Memory): readonly Occurrence[] => {
+export const heldBack = (
+  { book }: Pick<AlertingState, 'book'>,
+  fleet: SweptFleet | undefined,
+): readonly Occurrence[] => {
   const sightings = new Map((fleet?.sightings ?? []).map((one) => [one.facts.agent.id, one]));
   return book.watches().flatMap((watchId) =>
     [...book.ofWatch(watchId)].flatMap(([agentId, sessions]) => {
@@ -32,7 +35,7 @@ export const heldBack = ({ book, fleet }: Memory): readonly Occurrence[] => {
 
 /** All that holds notifications back now. */
 export const readSilences = async (
-  store: Pick<StoreTransaction, 'mutes' | 'maintenance'>,
+  store: { readonly maintenance: Maintenance; readonly mutes: Mutes },
   account: string,
   now: number,
 ): Promise<Silences> => {

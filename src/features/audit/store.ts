@@ -1,7 +1,8 @@
 import type { AgentId } from '../../platform/agent.ts';
+import type { Deed } from '../../platform/errors.ts';
 
 /** Who did what, where, with what result. */
-export interface AuditEntry {
+export interface AuditEntry extends Omit<Deed, 'result'> {
   readonly account: string;
   readonly tenantId: string;
   readonly conversationKey: string;
@@ -11,15 +12,8 @@ export interface AuditEntry {
   readonly at: number;
   /** A verb, or a command's name. */
   readonly action: string;
-  readonly agentId?: AgentId;
-  readonly agentName?: string;
   /** 'done', or the code of the error. */
   readonly result: string;
-  readonly before?: string;
-  readonly after?: string;
-  readonly detail?: string;
-  /** The HTTP status of PingPlotter's answer, where it refused. */
-  readonly status?: number;
   readonly correlationId: string;
 }
 

@@ -8,6 +8,7 @@ import { fleetCard } from '../fleet/cards/agent-list.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { parseFilter } from '../fleet/domain/filter.ts';
 import { type ListPlace, pageOf } from '../fleet/domain/list.ts';
+import { doneLine } from './cards/change-line.ts';
 import { createCard } from './cards/create.ts';
 import { deleteCard } from './cards/delete.ts';
 import { type CreateForm, creationBinding } from './create.ts';
@@ -24,8 +25,9 @@ export const outcomeReply = async (
 ): Promise<Reply> => {
   const { view, done, warning } = outcome;
   const extras = await ports.agents.extras(turn.scope.account, view);
-  const model = { view, done, ...optional('warning', warning), ...extras };
   const reader = readerOf(turn.scope, ports.clock);
+  const change = { line: doneLine(done, reader), ...optional('undo', done.undo) };
+  const model = { view, change, ...optional('warning', warning), ...extras };
   return tellDone(
     deedOf(outcome),
     () => agentCard({ ...model, ...optional('list', list) }, reader),

@@ -1,15 +1,10 @@
-import type { MonitorRecord } from '../../../monitor/record.ts';
-import {
-  type Memory,
-  type MonitorPorts,
-  type SweptFleet,
-  viewsOf,
-} from '../../../monitor/state.ts';
 import type { Notice } from '../../../platform/notice.ts';
 import type { OutboxDraft } from '../../../platform/outbox.ts';
 import { createDiagnoses } from '../../diagnosis/domain/facts.ts';
+import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { KeptWatch } from '../../watches/domain/watch.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
+import type { StateBook } from './alert-states.ts';
 import { placeAlerts, type Touch } from './group-alerts.ts';
 import { groupWindowMs, isMuchWorse, type LiveGroup } from './grouping.ts';
 import { type Rulings, thingKey } from './transition-all.ts';
@@ -125,7 +120,7 @@ export interface Tellings {
   readonly opened: readonly AlertDraft[];
   readonly changed: readonly StoredAlert[];
   readonly drafts: readonly OutboxDraft[];
-  readonly record: MonitorRecord;
+  readonly groups: Groups;
 }
 
 interface Told {
@@ -133,20 +128,24 @@ interface Told {
   readonly watches: ReadonlyMap<string, KeptWatch>;
   readonly existing: ReadonlySet<string>;
   readonly open: readonly StoredAlert[];
-  readonly record: MonitorRecord;
-  readonly fleet: SweptFleet | undefined;
-  readonly memory: Memory;
+  /** The open groups, by their ids. */
+  readonly groups: Groups;
+  readonly views: () => readonly AgentView[];
+  readonly book: Pick<StateBook, 'find'>;
   readonly now: number;
 }
 
 /** The alerts and messages that follow from all rulings together. */
-export const tellings = ({ newId, pollSeconds }: MonitorPorts, told: Told): Tellings => {
-  const { rulings, open, record, now } = told;
+export const tellings = (
+  { newId, pollSeconds }: { readonly newId: () => string; readonly pollSeconds: number },
+  told: Told,
+): Tellings => {
+  const { rulings, open, now } = told;
   const placing = {
     windowMs: groupWindowMs(pollSeconds),
     now,
     newId,
-    diagnosis: createDiagnoses(() => viewsOf(told.fleet)),
+    diagnosis: createDiagnoses(told.views),
   };
   const touches = [...rulings.byWatch].flatMap(([watchId, some]) => {
     const watch = told.watches.get(watchId);
@@ -158,12 +157,12 @@ export const tellings = ({ newId, pollSeconds }: MonitorPorts, told: Told): Tell
   for (const { alert } of all) newest.set(alert.id, alert);
   const unchanged = new Set<Touch['alert']>(open);
   const still = [...newest.values()].filter(({ closedAt }) => closedAt === undefined);
-  const { drafts, groups } = announce(all, still, record.groups, now);
+  const { drafts, groups } = announce(all, still, told.groups, now);
   return {
     opened: all.flatMap(({ alert }) => ('number' in alert ? [] : alert)),
     changed: [...newest.values()].filter(isStored).filter((alert) => !unchanged.has(alert)),
     drafts,
-    record: { ...record, groups },
+    groups,
   };
 };
 
@@ -174,7 +173,7 @@ const isStored = (alert: Touch['alert']): alert is StoredAlert => 'number' in al
  * in silence. An alert is open as long as its problem is known, so this also mends what broke off.
  */
 const orphans = (
-  { rulings, existing, open, memory, now }: Told,
+  { rulings, existing, open, book, now }: Told,
   touches: readonly Touch[],
 ): readonly Touch[] => {
   const touched = new Set(touches.map(({ alert }) => alert.id));
@@ -183,7 +182,7 @@ const orphans = (
   );
   const isWatched = (alert: StoredAlert): boolean => {
     const change = changes.get(thingKey(alert));
-    const kept = change === undefined ? memory.book.find(alert) : change.after;
+    const kept = change === undefined ? book.find(alert) : change.after;
     return existing.has(alert.watchId) && kept?.state.problem !== undefined;
   };
   return open

@@ -1,9 +1,15 @@
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, run, type TextRun } from '../../../ui/rich-text.ts';
-import type { AlertDetail } from '../../alerting/domain/alert-detail.ts';
+import type { Diagnosis } from '../domain/facts.ts';
 
 /** "Where is it broken?" in one sentence; nothing where the facts support no answer. */
-export const likelyRuns = ({ diagnosis, target }: AlertDetail): readonly TextRun[] => {
+export const likelyRuns = ({
+  diagnosis,
+  target,
+}: {
+  readonly diagnosis?: Diagnosis;
+  readonly target?: { readonly name: string };
+}): readonly TextRun[] => {
   const cause = causes[diagnosis?.likely ?? '']?.(plainName(target?.name ?? '', 40));
   if (diagnosis === undefined || cause === undefined) return [];
   const because = diagnosis.because.slice(0, shownFacts).map((fact) => plain(fact, 120));

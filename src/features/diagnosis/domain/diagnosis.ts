@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const Likely = z
   .object({ likely: z.string(), because: z.array(z.string()).readonly() })
   .readonly();
+export type Likely = z.infer<typeof Likely>;
 
 /** How well something was reached lately. */
 export type Reach = 'well' | 'badly';

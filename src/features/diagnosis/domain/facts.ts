@@ -1,10 +1,10 @@
 import type { SessionId } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
-import type { AlertDetail } from '../../alerting/domain/alert-detail.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { shownReading } from '../../fleet/domain/quality.ts';
 import type { SessionView } from '../../fleet/domain/session-view.ts';
-import { type DiagnosisFacts, diagnose, type Reach, type Tally } from './diagnosis.ts';
+
+import { type DiagnosisFacts, diagnose, type Likely, type Reach, type Tally } from './diagnosis.ts';
 
 /** What the fleet knows about one agent's problem: with one target, or, without a session, about being offline. */
 export const diagnosisFacts = (
@@ -79,7 +79,7 @@ const reach = (session: SessionView): Reach | undefined => {
   return word === 'good' ? 'well' : 'badly';
 };
 
-export type Diagnosis = NonNullable<AlertDetail['diagnosis']>;
+export type Diagnosis = Likely;
 
 /** One look at the whole fleet each: more of them at once would hold up everybody else. */
 const mostDiagnoses = 10;

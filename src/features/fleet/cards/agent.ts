@@ -7,8 +7,6 @@ import { markdownName, plain, plainName } from '../../../ui/escape.ts';
 import { dots, run, small, type TextRun } from '../../../ui/rich-text.ts';
 import { stateCell, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
-import { doneLine } from '../../changes/cards/change-line.ts';
-import type { Done } from '../../changes/domain/change.ts';
 import type { AgentView } from '../domain/agent-view.ts';
 import type { ListPlace } from '../domain/list.ts';
 import { shownReading } from '../domain/quality.ts';
@@ -24,7 +22,8 @@ export interface AgentModel {
   readonly view: AgentView;
   /** The list that it was opened from. */
   readonly list?: ListPlace;
-  readonly done?: Done;
+  /** What was just changed, as plain text, and the change that an Undo button takes back. */
+  readonly change?: { readonly line: string; readonly undo?: string };
   readonly warning?: string;
   /** The worst first; without it there is no chart. */
   readonly trend?: readonly Trend[];
@@ -64,7 +63,9 @@ export const agentCard: CardView<AgentModel> = (model, reader): Card => {
         reader,
       ),
     },
-    model.done === undefined ? toast(view, reader) : doneToast(model.done, view, reader),
+    model.change === undefined
+      ? toast(view, reader)
+      : `${plainName(agent.name)}: ${model.change.line}`,
   );
 };
 
@@ -91,13 +92,13 @@ interface Box {
   readonly undo: readonly { readonly action: object }[];
 }
 
-const boxes = ({ done, warning, view }: AgentModel, reader: Reader): readonly Box[] => {
+const boxes = ({ change, warning, view }: AgentModel, reader: Reader): readonly Box[] => {
   const undo =
-    done?.undo !== undefined && showsTo(reader, 'operator')
-      ? [{ action: execute('Undo', 'change.undo', { change: done.undo }) }]
+    change?.undo !== undefined && showsTo(reader, 'operator')
+      ? [{ action: execute('Undo', 'change.undo', { change: change.undo }) }]
       : [];
   return [
-    ...(done === undefined ? [] : [{ inlines: [run(doneLine(done, reader))], undo }]),
+    ...(change === undefined ? [] : [{ inlines: [run(change.line)], undo }]),
     ...(warning === undefined ? [] : [{ inlines: [run(plain(warning, 300))], undo: [] }]),
     ...(mayWaitInLobby(view) ? [{ inlines: [run(lobbyHint)], undo: [] }] : []),
   ];
@@ -134,6 +135,3 @@ const toast = (view: AgentView, reader: Reader): string => {
     agent.online ? at !== undefined && age(reader.now - at) : lastSeenText(agent, reader),
   ]);
 };
-
-const doneToast = (done: Done, { agent }: AgentView, reader: Reader): string =>
-  `${plainName(agent.name)}: ${doneLine(done, reader)}`;

@@ -80,3 +80,15 @@ export interface MeasuredSession {
   readonly stale: boolean;
   readonly paused: boolean;
 }
+
+/** The fleet at one moment, in the order in which PingPlotter gave it. */
+export interface SweptFleet {
+  readonly sightings: readonly Sighting[];
+  /** ms since 1970 */
+  readonly takenAt: number;
+  readonly skipped: number;
+}
+
+/** All that was seen, ready to be shown: for those who ask about the whole fleet. */
+export const viewsOf = (fleet: SweptFleet | undefined): readonly AgentView[] =>
+  (fleet?.sightings ?? []).map(({ view }) => view);
