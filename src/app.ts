@@ -5,11 +5,12 @@ import { handleAction } from './chat/handle-action.ts';
 import { handleMessage } from './chat/handle-message.ts';
 import { keepAudit } from './chat/middleware/audit.ts';
 import { knowThePerson } from './chat/middleware/authorize.ts';
-import { actOnce, welcomeOnce } from './chat/middleware/dedupe.ts';
+import { dedupe } from './chat/middleware/dedupe.ts';
 import { errorBoundary } from './chat/middleware/error-boundary.ts';
 import { turnLog } from './chat/middleware/log.ts';
 import { limitPace } from './chat/middleware/rate-limit.ts';
-import { keepInTouch } from './chat/middleware/remember-conversation.ts';
+import { rememberConversation } from './chat/middleware/remember-conversation.ts';
+import { createWithoutStore } from './chat/middleware/without-store.ts';
 import type { Roster } from './chat/person.ts';
 import { compose, route } from './chat/route.ts';
 import { type Handler, readerOf, type Scope } from './chat/turn.ts';
@@ -153,6 +154,7 @@ export const createApp = (ports: AppPorts): App => {
     onSent: ({ tookMs }) => metrics.delivery('sent', tookMs / 1000),
     onFailed: ({ outcome, tookMs }) => metrics.delivery(outcome, tookMs / 1000),
   });
+  const withoutStore = createWithoutStore(log);
   const recorder = createAuditRecorder({ audit: store.audit, clock, log, commands, actions });
   return {
     handler: compose(
@@ -161,11 +163,10 @@ export const createApp = (ports: AppPorts): App => {
         log,
         onTurn: ({ kind, outcome, seconds }) => metrics.turn(kind, outcome, seconds),
       }),
-      actOnce(clock),
-      welcomeOnce(),
       errorBoundary({ clock, log, actions }),
       limitPace(clock),
-      keepInTouch({ store, clock, log, looksOnly }),
+      rememberConversation({ store, withoutStore }),
+      dedupe({ store, clock, withoutStore, looksOnly }),
       knowThePerson({ roster: ports.roster, roles, log }),
       keepAudit(recorder),
     )(

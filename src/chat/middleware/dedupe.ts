@@ -1,8 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { SeenActivities } from '../../platform/store.ts';
 import type { Incoming, Middleware, Reply } from '../turn.ts';
-import type { Ports } from './remember-conversation.ts';
+import type { WithoutStore } from './without-store.ts';
+
+interface Ports {
+  readonly store: { readonly seenActivities: SeenActivities };
+  readonly clock: Clock;
+  readonly withoutStore: WithoutStore;
+  /** Of a text that was typed: whether it asks for something that changes nothing. */
+  readonly looksOnly: (text: string) => boolean;
+}
 
 /** Teams repeats an activity within minutes, not hours. */
 const repeatWithinMs = 10 * 60_000;
@@ -10,58 +19,95 @@ const repeatWithinMs = 10 * 60_000;
 const doubleClickMs = 1000;
 
 type Answer = Promise<Reply | undefined>;
-type Press = Extract<Incoming, { kind: 'action' }>;
+type Of<K extends Incoming['kind']> = Extract<Incoming, { kind: K }>;
+
+/** A repeated command or installation gets no answer, so its first one is not kept: thousands of cards for nobody. */
+const silence: Answer = Promise.resolve(undefined);
+/** Some 2,500 answers, or 10,000 keys without one. */
+const mostKept = 10_000;
+const sizeOf = (answer: Answer): number => (answer === silence ? 1 : 4);
 
 /**
- * The same activity acts once, and so does the same button that one person pressed twice at once.
- * A repeated press gets the first one's answer, a repeated command none. What has no activity id repeats
- * no other activity.
+ * The same activity acts once, also across a restart, and so does the same button that one person pressed
+ * twice at once. A repeated press gets the first one's answer, a repeated command none. Teams announces an
+ * installation twice, as `installationUpdate` and as `membersAdded`: one welcome is enough. What has no
+ * activity id repeats no other activity.
  */
-export const actOnce =
-  (clock: Clock): Middleware =>
+export const dedupe =
+  (ports: Ports): Middleware =>
   (next) => {
-    // Resolution 0: otherwise the cache keeps the time for a moment by a timer of its own.
-    const timed = { ttlResolution: 0, perf: { now: () => clock.now() } };
-    const presses = new LRUCache<string, Answer>({ max: 2000, ttl: repeatWithinMs, ...timed });
-    const commands = new LRUCache<string, true>({ max: 2000, ttl: repeatWithinMs, ...timed });
-    const buttons = new LRUCache<string, Answer>({ max: 500, ...timed });
+    const answers = new LRUCache<string, Answer>({
+      maxSize: mostKept,
+      sizeCalculation: sizeOf,
+      // Otherwise the cache keeps the time for a moment by a timer of its own.
+      ttlResolution: 0,
+      perf: { now: () => ports.clock.now() },
+    });
 
-    const press = (incoming: Press, signal: AbortSignal): Answer => {
-      if (incoming.trigger === 'automatic') return next(incoming, signal);
-      const button = buttonOf(incoming);
-      const underWay = buttons.get(button);
+    const act = async <K extends 'command' | 'action'>(
+      incoming: Of<K>,
+      signal: AbortSignal,
+    ): Promise<Reply | undefined> =>
+      (await isNew(ports, incoming)) ? next(incoming, signal) : repeated(incoming);
+
+    const press = (incoming: Of<'action'>, signal: AbortSignal): Answer => {
+      if (incoming.trigger === 'automatic') return act(incoming, signal);
+      const button = buttonKey(incoming);
+      const underWay = answers.get(button);
       if (underWay !== undefined) return underWay;
-      const answer = next(incoming, signal).finally(() =>
-        buttons.set(button, answer, { ttl: doubleClickMs }),
+      const answer = act(incoming, signal).finally(() =>
+        answers.set(button, answer, { ttl: doubleClickMs }),
       );
-      buttons.set(button, answer);
+      answers.set(button, answer);
+      return answer;
+    };
+
+    const once = (key: string, work: () => Answer, kept?: Answer, ttl?: number): Answer => {
+      const earlier = answers.get(key);
+      if (earlier !== undefined) return earlier;
+      const answer = work();
+      answers.set(key, kept ?? answer, ttl === undefined ? {} : { ttl });
       return answer;
     };
 
     return async (incoming, signal) => {
-      if (incoming.kind !== 'command' && incoming.kind !== 'action') return next(incoming, signal);
-      // Without an id any two activities of a conversation would look like one.
-      if (incoming.scope.activityId === '')
-        return incoming.kind === 'action' ? press(incoming, signal) : next(incoming, signal);
-      const activity = activityOf(incoming);
-      if (incoming.kind === 'command') {
-        // Not its answer: thousands of cards would be kept for nobody.
-        if (commands.has(activity)) return undefined;
-        commands.set(activity, true);
-        return next(incoming, signal);
+      switch (incoming.kind) {
+        case 'command': {
+          const work = () => act(incoming, signal);
+          const key = activityKey(incoming);
+          return key === undefined ? work() : once(key, work, silence, repeatWithinMs);
+        }
+        case 'action': {
+          const work = () => press(incoming, signal);
+          const key = activityKey(incoming);
+          return key === undefined ? work() : once(key, work, undefined, repeatWithinMs);
+        }
+        case 'installed':
+          return once(installationKey(incoming), () => next(incoming, signal), silence);
+        case 'removed':
+          answers.delete(installationKey(incoming));
+          return next(incoming, signal);
+        case 'search':
+        case 'ignored':
+          return next(incoming, signal);
+        default:
+          return incoming satisfies never;
       }
-      const earlier = presses.get(activity);
-      if (earlier !== undefined) return earlier;
-      const answer = press(incoming, signal);
-      presses.set(activity, answer);
-      return answer;
     };
   };
 
-const activityOf = ({ kind, scope }: Extract<Incoming, { kind: 'command' | 'action' }>): string =>
-  JSON.stringify([kind, scope.address.tenantId, scope.address.conversationId, scope.activityId]);
+/** Nothing without an id: any two activities of a conversation would look like one. */
+const activityKey = ({ kind, scope }: Of<'command' | 'action'>): string | undefined =>
+  scope.activityId === ''
+    ? undefined
+    : JSON.stringify([
+        kind,
+        scope.address.tenantId,
+        scope.address.conversationId,
+        scope.activityId,
+      ]);
 
-const buttonOf = ({ verb, data, messageId, scope }: Press): string =>
+const buttonKey = ({ verb, data, messageId, scope }: Of<'action'>): string =>
   JSON.stringify([
     scope.address.tenantId,
     scope.conversationKey,
@@ -71,37 +117,26 @@ const buttonOf = ({ verb, data, messageId, scope }: Press): string =>
     data,
   ]);
 
-/** A note is on the disk before the turn goes on, which takes as long as all else in it. */
-export const isNew = async (
-  { store, clock, looksOnly }: Ports,
-  incoming: Incoming,
+const installationKey = ({ scope }: Of<'installed' | 'removed'>): string =>
+  JSON.stringify(['installed', scope.address.tenantId, scope.conversationKey]);
+
+/** A note is on the disk before the turn goes on, which takes as long as all else in it: only for what acts. */
+const isNew = async (
+  { store, clock, looksOnly, withoutStore }: Ports,
+  incoming: Of<'command' | 'action'>,
 ): Promise<boolean> => {
   const acts =
-    (incoming.kind === 'command' && !looksOnly(incoming.text)) ||
-    (incoming.kind === 'action' && incoming.trigger === 'manual');
-  if (!acts || incoming.scope.activityId === '') return true;
+    incoming.kind === 'command' ? !looksOnly(incoming.text) : incoming.trigger === 'manual';
   const { conversationKey, activityId } = incoming.scope;
-  return store.seenActivities.note(conversationKey, activityId, clock.now());
+  if (!acts || activityId === '') return true;
+  const note = () => store.seenActivities.note(conversationKey, activityId, clock.now());
+  return withoutStore('seen activities', note, true);
 };
 
 /** What was typed has been answered; a press needs an answer all the same. */
-export const repeated = (incoming: Incoming): undefined => {
-  if (incoming.kind !== 'action') return undefined;
+const repeated = ({ kind }: Incoming): undefined => {
+  if (kind !== 'action') return undefined;
   throw new AppError('expired', 'activity repeated', {
     explanation: 'This was done already, so nothing was done again.',
   });
-};
-
-/** Teams tells an installation twice, as `installationUpdate` and as `membersAdded`: one welcome is enough. */
-export const welcomeOnce = (): Middleware => (next) => {
-  const welcomed = new LRUCache<string, true>({ max: 10_000 });
-  return async (incoming, signal) => {
-    if (incoming.kind !== 'installed' && incoming.kind !== 'removed') return next(incoming, signal);
-    const { address, conversationKey } = incoming.scope;
-    const key = JSON.stringify([address.tenantId, conversationKey]);
-    if (incoming.kind === 'removed') welcomed.delete(key);
-    else if (welcomed.has(key)) return undefined;
-    else welcomed.set(key, true);
-    return next(incoming, signal);
-  };
 };

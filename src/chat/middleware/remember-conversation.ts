@@ -1,46 +1,24 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Installation, Place } from '../../platform/conversation.ts';
-import { asAppError } from '../../platform/errors.ts';
-import type { Logger } from '../../platform/log.ts';
-import type { Store } from '../../platform/store.ts';
+import type { Installation, Installations, Place } from '../../platform/conversation.ts';
 import { optional } from '../../shared/optional.ts';
 import { personIdOf } from '../person.ts';
 import type { Incoming, Middleware, Scope } from '../turn.ts';
-import { isNew, repeated } from './dedupe.ts';
+import type { WithoutStore } from './without-store.ts';
 
-export interface Ports {
-  readonly store: Pick<Store, 'installations' | 'seenActivities'>;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Of a text that was typed: whether it asks for something that changes nothing. */
-  readonly looksOnly: (text: string) => boolean;
+interface Ports {
+  readonly store: { readonly installations: Installations };
+  readonly withoutStore: WithoutStore;
 }
 
-/**
- * Keeps the address of every conversation that the bot hears from, and lets no activity change anything
- * twice, not even after a restart. A store that is down must not stop what needs no store.
- */
-export const keepInTouch =
-  (ports: Ports): Middleware =>
-  (next) => {
-    let down = false;
-    const isFresh = async (incoming: Incoming): Promise<boolean> => {
-      try {
-        await remember(ports, incoming);
-        const fresh = await isNew(ports, incoming);
-        down = false;
-        return fresh;
-      } catch (error) {
-        if (!down) ports.log.error('store out of reach', { code: asAppError(error).code });
-        down = true;
-        return true;
-      }
-    };
-    return async (incoming, signal) =>
-      (await isFresh(incoming)) ? next(incoming, signal) : repeated(incoming);
+/** Keeps the address of every conversation that the bot hears from. */
+export const rememberConversation =
+  ({ store, withoutStore }: Ports): Middleware =>
+  (next) =>
+  async (incoming, signal) => {
+    await withoutStore('installations', () => remember(store, incoming), undefined);
+    return next(incoming, signal);
   };
 
-const remember = async ({ store }: Ports, incoming: Incoming): Promise<void> => {
+const remember = async (store: Ports['store'], incoming: Incoming): Promise<void> => {
   switch (incoming.kind) {
     case 'command':
     case 'installed':
