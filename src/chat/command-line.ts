@@ -1,5 +1,5 @@
-import { AppError, cannotRead } from '../platform/errors.ts';
-import { asTyped, masked, quoteMarks, unquoted } from '../shared/text.ts';
+import { type AppError, refusal } from '../platform/errors.ts';
+import { masked, quoteMarks, unquoted } from '../shared/text.ts';
 
 /** The numbers that were typed, `12`, `#12`, or several of them. Throws 'bad-input' for anything else. */
 export const numbersIn = (rest: string, usage: string): readonly [number, ...number[]] => {
@@ -14,22 +14,16 @@ const numberIn = (word: string, usage: string): number => {
   return Number(word.replace('#', ''));
 };
 
-export const typeIt = (usage: string): string => `Type it like this: ${usage}`;
-
 /** Says how it goes, and what of that which was typed cannot be read. */
 export const usageError = (usage: string, unread = ''): AppError =>
-  cannotRead(unread, typeIt(usage));
+  refusal('bad-input', 'command.usage', { typed: unread, usage });
 
 /** In UTF-16 units, as most programs count: an emoji is two of them or more. */
 const longest = 1000;
 
 /** Throws 'bad-input' for a text that is longer than any command: what reads it further may take more than one pass. */
 export const requireCommandLength = (text: string): void => {
-  if (text.length > longest)
-    throw new AppError('bad-input', 'a command that is too long', {
-      explanation:
-        'A command may have 1,000 characters at most. This one is longer, so nothing was done.',
-    });
+  if (text.length > longest) throw refusal('bad-input', 'command.too-long', { most: longest });
 };
 
 /** What was typed beside a mention. Teams writes all of the person's name there, or a part of it. */
@@ -138,13 +132,9 @@ const tail = /(?<!\S)(?:please|(?:for|until|from)\s+(?:\d|(?:now|today|tonight|t
  * would be about nobody. Times, politeness and a second line are no such words. Throws 'bad-input'.
  */
 export const requireFilterAlone = (typed: string): void => {
-  if (hasSeveralLines(typed)) throw cannotRead(typed, 'Type one request, on one line.');
+  if (hasSeveralLines(typed)) throw refusal('bad-input', 'command.several-lines', { typed });
   const hidden = typed.replace(quoted, (part) => '"'.repeat(part.length));
   const found = tail.exec(hidden);
   if (found === null) return;
-  const unread = typed.slice(found.index);
-  throw cannotRead(
-    unread,
-    `To look for ${asTyped(unread.split(/\s/u, 1)[0] ?? '')} itself, put it in quotes.`,
-  );
+  throw refusal('bad-input', 'filter.other-words', { typed: typed.slice(found.index) });
 };

@@ -1,4 +1,5 @@
-import { AppError } from '../platform/errors.ts';
+import { refusal } from '../platform/errors.ts';
+import type { ReasonName } from '../platform/reasons.ts';
 
 /** What a confirmation or a form is bound to: the right person, for the right thing. */
 export interface Binding {
@@ -23,17 +24,14 @@ export interface Confirmations {
   redeem(token: string, binding: Binding): Promise<Redemption>;
 }
 
-const explanations: Readonly<Record<Exclude<Redemption, 'granted'>, string>> = {
-  used: 'This card was used already, so nothing was done again.',
-  expired: 'This card is older than ten minutes, so nothing was done. Ask for a new one.',
-  foreign: 'This card was made for somebody else or something else, so nothing was done.',
-  unknown: 'This card is not known any more, so nothing was done. Ask for a new one.',
-};
+const reasons = {
+  used: 'card.used',
+  expired: 'card.expired',
+  foreign: 'card.foreign',
+  unknown: 'card.unknown',
+} as const satisfies Readonly<Record<Exclude<Redemption, 'granted'>, ReasonName>>;
 
 /** Throws 'expired' unless the token was good. */
 export const requireGranted = (redemption: Redemption): void => {
-  if (redemption !== 'granted')
-    throw new AppError('expired', `confirmation ${redemption}`, {
-      explanation: explanations[redemption],
-    });
+  if (redemption !== 'granted') throw refusal('expired', reasons[redemption]);
 };

@@ -37,6 +37,5 @@ const run = async <V extends Verb, Ports extends { readonly clock: Clock }>(
 const forged = (reason: string): AppError =>
   new AppError('bad-input', reason, {
     forged: true,
-    explanation:
-      'Something on this card is missing or no longer right, so nothing was done. Choose again, or ask for a new card.',
+    reason: { name: 'card.not-ours', facts: {} },
   });

@@ -1,4 +1,4 @@
-import { AppError } from '../platform/errors.ts';
+import { type AppError, refusal } from '../platform/errors.ts';
 import type { Card } from '../platform/messenger.ts';
 import { nearestCommands } from '../shared/names.ts';
 import { mayAct, type Role } from '../shared/role.ts';
@@ -39,8 +39,5 @@ const unknownTopic = (name: string, commands: readonly CommandFacts[]): AppError
     name,
     commands.map((command) => command.name),
   );
-  const hint = nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : '';
-  return new AppError('bad-input', 'help topic', {
-    explanation: `There is no command “${name}”.${hint} Type “help” to see them all.`,
-  });
+  return refusal('bad-input', 'help.no-such-command', { name, nearest });
 };

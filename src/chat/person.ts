@@ -1,5 +1,5 @@
 import type { Actor } from '../platform/conversation.ts';
-import { AppError } from '../platform/errors.ts';
+import { AppError, refusal } from '../platform/errors.ts';
 import { sameCase } from '../shared/names.ts';
 import { mayAct, type Role } from '../shared/role.ts';
 import type { Mention, Scope } from './turn.ts';
@@ -17,9 +17,7 @@ export const requireRole = ({ role, roleUncertain }: Scope, needs: Role, what: s
   if (mayAct(role, needs)) return;
   if (roleUncertain !== undefined && mayAct(role, 'viewer'))
     throw new AppError(roleUncertain, `role of the person unknown for ${what}`);
-  throw new AppError('not-allowed', `${what} needs ${needs}`, {
-    explanation: `${what} needs the role ${needs}; yours is ${role}. An administrator of this bot can change that.`,
-  });
+  throw refusal('not-allowed', 'role.too-low', { what, needs, role });
 };
 
 /** Somebody as the conversation's roster knows them. */
@@ -63,10 +61,7 @@ export const findGrantee =
     if (typeof who === 'string')
       return { objectId: sameCase(who), name: member?.name ?? '', guest: member?.guest ?? false };
     const objectId = who.objectId ?? member?.objectId;
-    if (objectId === undefined)
-      throw new AppError('not-found', 'nobody of that id in the roster', {
-        explanation: `Teams does not say who ${who.name || 'that'} is. Type the Entra object id instead: “whoami” shows it.`,
-      });
+    if (objectId === undefined) throw refusal('not-found', 'person.unknown', { name: who.name });
     return { objectId: sameCase(objectId), name: who.name, guest: member?.guest ?? false };
   };
 

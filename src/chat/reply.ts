@@ -18,7 +18,7 @@ export const tellDone = async (
     throw new AppError('internal', 'a change that is done could not be shown', {
       did,
       cause,
-      explanation: 'This is done, but it cannot be shown. Look again before you try anything else.',
+      reason: { name: 'done.not-shown', facts: {} },
     });
   }
 };

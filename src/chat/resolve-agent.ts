@@ -1,10 +1,10 @@
-import { type AppError, cannotRead } from '../platform/errors.ts';
+import { type AppError, refusal } from '../platform/errors.ts';
 import type { BegunName } from '../shared/names.ts';
 import { optional } from '../shared/optional.ts';
 import { asTyped } from '../shared/text.ts';
 import type { Verb } from '../ui/action.ts';
 import { whichCard } from '../ui/which.ts';
-import { typeIt, usageError } from './command-line.ts';
+import { usageError } from './command-line.ts';
 import { reply } from './reply.ts';
 import type { Reply, Turn } from './turn.ts';
 
@@ -106,7 +106,7 @@ export const knownAs = ({ alsoKnownAs }: NamedAgent): string => alsoKnownAs?.joi
 
 /** The first words mean somebody or something; those behind them mean nothing. */
 export const standsBehind = ({ name, unread }: BegunName, usage: string): AppError =>
-  cannotRead(unread, `It stands behind ${asTyped(name)}. ${typeIt(usage)}`);
+  refusal('bad-input', 'command.words-behind', { typed: unread, name, usage });
 
 export interface FindOptions {
   /** Templates too, for what only looks. */

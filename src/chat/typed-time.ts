@@ -1,4 +1,4 @@
-import { AppError } from '../platform/errors.ts';
+import { refusal } from '../platform/errors.ts';
 import { masked } from '../shared/text.ts';
 import { formatDuration, parseDuration, parseTime, readsAsTime } from '../shared/time.ts';
 import { lastOf } from './command-line.ts';
@@ -64,9 +64,8 @@ const longestMs = 366 * 24 * 60 * 60_000;
 /** A span of time that something is held for, in ms. Throws 'bad-input'. */
 export const durationMeant = (text: string): number => {
   const ms = parseDuration(text);
-  if (ms === undefined)
-    throw unclear(`“${text}” is no duration. Type one like 15m, 2h, 1d or 1h30m.`);
-  if (ms > longestMs) throw unclear('At most a year is possible: everything ends by itself.');
+  if (ms === undefined) throw refusal('bad-input', 'time.no-duration', { typed: text });
+  if (ms > longestMs) throw refusal('bad-input', 'time.too-long');
   return ms;
 };
 
@@ -81,18 +80,15 @@ export const spanMeant = (
 ): { readonly from: number; readonly until: number } => {
   const begin = isNow(from) ? at.now : timeMeant(from, at);
   const until = parseTime(to, { now: begin, timeZone: at.timeZone });
-  if (until === undefined) throw unclear(`“${to}” is not after “${from}”.`);
+  if (until === undefined) throw refusal('bad-input', 'time.not-after', { from, to });
   if (until - begin > longestMs)
-    throw unclear(`At most ${formatDuration(longestMs)} at once are possible.`);
+    throw refusal('bad-input', 'time.longer-than', { most: formatDuration(longestMs) });
   return { from: begin, until };
 };
 
 const timeMeant = (text: string, at: TypedAt): number => {
   const moment = parseTime(text, at);
-  if (moment === undefined) throw unclear(`“${text}” is past.`);
-  if (moment - at.now > longestMs) throw unclear(`“${text}” is more than a year away.`);
+  if (moment === undefined) throw refusal('bad-input', 'time.past', { typed: text });
+  if (moment - at.now > longestMs) throw refusal('bad-input', 'time.too-far', { typed: text });
   return moment;
 };
-
-const unclear = (explanation: string): AppError =>
-  new AppError('bad-input', 'a time that cannot be meant', { explanation });

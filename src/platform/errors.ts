@@ -1,5 +1,5 @@
-import { asTyped } from '../shared/text.ts';
 import type { AgentId } from './agent.ts';
+import type { Reason, ReasonName, Reasons } from './reasons.ts';
 
 /** What a turn changed, or tried to; who, where and when the turn itself knows. */
 export interface Deed {
@@ -44,8 +44,8 @@ export type ErrorCode =
 export type KeyPermission = 'TargetManagement' | 'AgentManagement' | 'SessionManagement';
 
 export interface ErrorDetail {
-  /** Shown to people: must hold no secret and no upstream body. Outside text in it is escaped by the view. */
-  readonly explanation?: string;
+  /** Its sentence is shown to people, so its facts must hold no secret and no upstream body. The view escapes them. */
+  readonly reason?: Reason;
   readonly permission?: KeyPermission;
   readonly retryAfterMs?: number;
   readonly status?: number;
@@ -79,9 +79,12 @@ export const asAppError = (error: unknown): AppError =>
         cause: error,
       });
 
-/** Refuses what cannot be read in the words of what was typed, and says how it goes. */
-export const cannotRead = (typed: string, hint: string): AppError =>
-  new AppError('bad-input', 'typed words that cannot be read', {
-    explanation:
-      typed.trim() === '' ? hint : `I cannot read ${asTyped(typed)}, so nothing was done. ${hint}`,
-  });
+/** A reason without facts takes none. */
+type Facts<R extends ReasonName> = keyof Reasons[R] extends never ? [] : [facts: Reasons[R]];
+
+/** Refuses for a reason; its sentence stands in ui/explanations. */
+export const refusal = <R extends ReasonName>(
+  code: ErrorCode,
+  name: R,
+  ...[facts]: Facts<R>
+): AppError => new AppError(code, name, { reason: { name, facts: facts ?? {} } });

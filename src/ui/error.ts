@@ -4,7 +4,7 @@ import { executePress, type Press, type Verb } from './action.ts';
 import { template } from './card.ts';
 import source from './error.json' with { type: 'json' };
 import { plain } from './escape.ts';
-import { sentences } from './explanations.ts';
+import { sentences } from './explanations/codes.ts';
 import { run } from './rich-text.ts';
 
 export interface ErrorModel {

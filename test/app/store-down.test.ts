@@ -78,7 +78,7 @@ describe.each([
     expect(wordsOf((await alex.say('agents')).card)).toContain('LAX-12');
     await alex.say('pause lax / crm');
     expect(changes()).toHaveLength(1);
-    expect(wordsOf((await alex.say('watch')).card)).toContain('My memory does not answer');
+    expect(wordsOf((await alex.say('watch')).card)).toContain('database is unavailable');
 
     await database.giveBack();
     await passUntil(clock, ready, 2000);

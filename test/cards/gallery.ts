@@ -20,7 +20,7 @@ import { AppError, type ErrorCode, type ErrorDetail } from '../../src/platform/e
 import type { Card, Reader } from '../../src/platform/messenger.ts';
 import { optional } from '../../src/shared/optional.ts';
 import { errorCard } from '../../src/ui/error.ts';
-import { sentences } from '../../src/ui/explanations.ts';
+import { sentences } from '../../src/ui/explanations/codes.ts';
 import { whichCard } from '../../src/ui/which.ts';
 import {
   anAgent,
@@ -480,9 +480,11 @@ const isCode = (text: string): text is ErrorCode => text in sentences;
 const details: Partial<Record<ErrorCode, ErrorDetail>> = {
   'permission-missing': { permission: 'TargetManagement' },
   'rate-limited': { retryAfterMs: 29_300 },
-  'bad-input': { explanation: `“${hostile}” is no filter.` },
-  'not-allowed': { explanation: 'Pausing needs the role operator; yours is viewer.' },
-  changed: { explanation: 'LAX-12 went offline meanwhile, so nothing was deleted.' },
+  'bad-input': { reason: { name: 'filter.needs-text', facts: { typed: hostile } } },
+  'not-allowed': {
+    reason: { name: 'role.too-low', facts: { what: 'Pausing', needs: 'operator', role: 'viewer' } },
+  },
+  changed: { reason: { name: 'agent.target-gone', facts: {} } },
 };
 
 const errors: readonly Picture[] = [

@@ -15,7 +15,7 @@ import { fleetCard } from '../../src/features/fleet/cards/agent-list.ts';
 import { fieldsCard } from '../../src/features/fleet/cards/fields.ts';
 import { inventoryCard } from '../../src/features/fleet/cards/inventory.ts';
 import { countStandings } from '../../src/features/fleet/domain/agent-view.ts';
-import { AppError } from '../../src/platform/errors.ts';
+import { refusal } from '../../src/platform/errors.ts';
 import type { Card } from '../../src/platform/messenger.ts';
 import { errorCard } from '../../src/ui/error.ts';
 import { whichCard } from '../../src/ui/which.ts';
@@ -90,7 +90,7 @@ const cardsWith = (text: string): readonly Card[] => {
       },
       reader,
     ),
-    errorCard({ error: new AppError('bad-input', 'log', { explanation: text }) }, reader),
+    errorCard({ error: refusal('bad-input', 'undo.of-somebody-else', { name: text }) }, reader),
     fieldsCard({ names: [text] }, reader),
     inventoryCard(
       { what: 'templates', agents: [anAgent(agent)], page: 1, pages: 1, total: 1 },

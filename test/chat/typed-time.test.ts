@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { durationMeant, endMeant, spanMeant, splitSpan } from '../../src/chat/typed-time.ts';
-import { AppError } from '../../src/platform/errors.ts';
+import { refusalOf as readRefusal } from '../fakes/refusals.ts';
 
 /** Monday, 13:00 in Berlin. */
 const at = { now: Date.parse('2026-11-23T12:00:00Z'), timeZone: 'Europe/Berlin' };
 
-const refusalOf = (act: () => unknown): string | undefined => {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    return error instanceof AppError ? error.detail.explanation : undefined;
-  }
-};
+const refusalOf = (act: () => unknown): string | undefined => readRefusal(act)?.sentence;
 
 describe('a moment that is meant', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import type { SeenActivities } from '../../platform/store.ts';
 import type { Incoming, Middleware, Reply } from '../turn.ts';
 import type { WithoutStore } from './without-store.ts';
@@ -136,7 +136,5 @@ const isNew = async (
 /** What was typed has been answered; a press needs an answer all the same. */
 const repeated = ({ kind }: Incoming): undefined => {
   if (kind !== 'action') return undefined;
-  throw new AppError('expired', 'activity repeated', {
-    explanation: 'This was done already, so nothing was done again.',
-  });
+  throw refusal('expired', 'done.already');
 };

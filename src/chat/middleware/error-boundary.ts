@@ -5,6 +5,7 @@ import { optional } from '../../shared/optional.ts';
 import { longestFilter } from '../../shared/text.ts';
 import type { Verb } from '../../ui/action.ts';
 import { errorCard } from '../../ui/error.ts';
+import { explain } from '../../ui/explanations/explain.ts';
 import { parseCommand } from '../command-line.ts';
 import { type ActionTable, isVerb, readVerbData } from '../define-action.ts';
 import { reply } from '../reply.ts';
@@ -46,7 +47,7 @@ const told = (
       return {
         kind: 'hits',
         hits: [],
-        ...optional('sentence', error.code === 'bad-input' ? error.detail.explanation : undefined),
+        ...optional('sentence', sentenceFor(error)),
       };
     case 'installed':
     case 'removed':
@@ -56,6 +57,10 @@ const told = (
       return incoming satisfies never;
   }
 };
+
+/** Only what was typed can be mended there. */
+const sentenceFor = ({ code, detail }: AppError): string | undefined =>
+  code === 'bad-input' && detail.reason !== undefined ? explain(detail.reason) : undefined;
 
 export interface WayOn {
   readonly verb: Verb;

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import type { Incoming, Middleware, Scope } from '../turn.ts';
 
 interface Pace {
@@ -95,10 +95,7 @@ export const limitPace =
       const taken = take(incoming);
       if (taken === 'taken') return next(incoming, signal);
       if (taken === 'refused' || incoming.kind === 'search') return undefined;
-      throw new AppError('busy', 'too many at once', {
-        explanation:
-          'That was a lot at once, so this was not done. Give me half a minute; until then I keep quiet.',
-      });
+      throw refusal('busy', 'too-many-at-once');
     };
   };
 

@@ -5,7 +5,7 @@ import { findGrantee, personIdOf } from '../../chat/person.ts';
 import { reply, tellDone } from '../../chat/reply.ts';
 import type { Mention, Reply, Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import { roles as allRoles, type Role } from '../../shared/role.ts';
 import { words } from '../../shared/text.ts';
 import { roleChangedCard, rolesCard } from './cards/roles.ts';
@@ -75,10 +75,7 @@ const personMeant = (
   usage: string,
 ): Mention | string => {
   const [mentioned, ...others] = mentions;
-  if (others.length > 0)
-    throw new AppError('bad-input', 'several people', {
-      explanation: 'One person at a time, so nothing was changed.',
-    });
+  if (others.length > 0) throw refusal('bad-input', 'person.one-at-a-time');
   if (mentioned !== undefined) {
     const beside = wordsBeside(
       mentioned,

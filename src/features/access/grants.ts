@@ -1,7 +1,7 @@
 import { actorOf, type Grantee } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import { sameCase } from '../../shared/names.ts';
 import { mayAct, type Role } from '../../shared/role.ts';
 import type { Roles } from './roles.ts';
@@ -24,10 +24,7 @@ export const grantRole =
   (ports: Ports) =>
   async (scope: Scope, person: Grantee, role: Role): Promise<RoleChange> => {
     requireGrantable(ports, person);
-    if (person.guest && !mayAct('viewer', role))
-      throw new AppError('bad-input', 'role of a guest', {
-        explanation: 'A guest of the tenant is never more than a viewer, so nothing was changed.',
-      });
+    if (person.guest && !mayAct('viewer', role)) throw refusal('bad-input', 'grant.guest');
     const tenantId = sameCase(scope.address.tenantId);
     const { role: before } = await ports.roles.of(scope.account, tenantId, person.objectId);
     await ports.store.grants.set(scope.account, {
@@ -51,10 +48,7 @@ export const revokeRole =
     const { role: before } = await ports.roles.of(scope.account, tenantId, person.objectId);
     const revoked = await ports.store.grants.remove(scope.account, tenantId, person.objectId);
     ports.roles.forget(scope.account, tenantId);
-    if (!revoked)
-      throw new AppError('changed', 'nothing granted', {
-        explanation: 'Nothing was granted to this person. Type “roles” to see who has which role.',
-      });
+    if (!revoked) throw refusal('changed', 'grant.none');
     const { role: after } = await ports.roles.of(scope.account, tenantId, person.objectId);
     return { person, before, after };
   };
@@ -65,9 +59,5 @@ export const grantsHere =
     store.grants.list(account, sameCase(address.tenantId));
 
 const requireGrantable = ({ roles }: Pick<Ports, 'roles'>, { objectId }: Grantee): void => {
-  if (roles.isListedAdmin(objectId))
-    throw new AppError('changed', 'admin by configuration', {
-      explanation:
-        'This person is an admin by BOT_ADMINS, which only whoever runs the bot can change. Nothing was changed.',
-    });
+  if (roles.isListedAdmin(objectId)) throw refusal('changed', 'grant.by-configuration');
 };

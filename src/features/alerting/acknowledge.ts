@@ -2,7 +2,7 @@ import { actorOf } from '../../chat/person.ts';
 import { conversationOf, type Scope } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Actor } from '../../platform/conversation.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import type { Transactional } from '../../platform/store.ts';
 import type { SilenceEditor } from '../silence/ports.ts';
 import { alertsHere } from './load-alerts.ts';
@@ -56,10 +56,7 @@ export const acknowledgeNumber =
   (ports: Ports) =>
   async (scope: Scope, number: number): Promise<Acknowledged> => {
     const alert = await ports.store.alerts.byNumber(conversationOf(scope), number);
-    if (alert === undefined)
-      throw new AppError('not-found', 'no such alert number', {
-        explanation: `There is no alert ${number} here. Its number stands on its card.`,
-      });
+    if (alert === undefined) throw refusal('not-found', 'alert.no-such-number', { number });
     return acknowledge(ports)(scope, alert.id);
   };
 

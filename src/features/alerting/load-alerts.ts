@@ -1,7 +1,7 @@
 import type { Scope } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isSameConversation } from '../../platform/conversation.ts';
-import { AppError } from '../../platform/errors.ts';
+import { type AppError, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { FleetReader } from '../fleet/ports.ts';
@@ -80,10 +80,7 @@ export const alertsHere =
     return alerts;
   };
 
-export const goneAlert = (): AppError =>
-  new AppError('changed', 'alert is gone', {
-    explanation: 'This alert is not known any more. Type “agents” to see how everything is now.',
-  });
+export const goneAlert = (): AppError => refusal('changed', 'alert.gone');
 
 const watchNamed = async ({ store }: Ports, id: string): Promise<WatchNamed | undefined> => {
   const stored = await store.watches.find(id);

@@ -4,7 +4,7 @@ import type { Roster } from '../../chat/person.ts';
 import { findGrantee } from '../../chat/person.ts';
 import { reply } from '../../chat/reply.ts';
 import type { Turn } from '../../chat/turn.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import { unquoted, words } from '../../shared/text.ts';
 import { parseDuration } from '../../shared/time.ts';
 import { whichCard } from '../../ui/which.ts';
@@ -43,10 +43,7 @@ export const audit = defineCommand({
     }
     if (about === '') return auditReply(ports, turn, { ...asked, skip: 0 });
     const [agent, ...others] = await auditedAgents(ports)(turn.scope, about);
-    if (agent === undefined)
-      throw new AppError('not-found', 'no such agent in the audit log', {
-        explanation: `Nothing is known of an agent called “${about}”. Type “audit” to see all.`,
-      });
+    if (agent === undefined) throw refusal('not-found', 'audit.no-such-agent', { name: about });
     if (others.length === 0) return auditReply(ports, turn, { ...asked, about: agent.id, skip: 0 });
     return reply(
       whichCard(

@@ -3,8 +3,9 @@ import { defineAction, Filled, Id, TypedDuration } from '../../chat/define-actio
 import { reply, tellDone } from '../../chat/reply.ts';
 import { readerOf } from '../../chat/turn.ts';
 import { durationMeant } from '../../chat/typed-time.ts';
-import { AppError, asAppError } from '../../platform/errors.ts';
+import { asAppError, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
+import { explain } from '../../ui/explanations/explain.ts';
 import { ListPlace } from '../fleet/domain/list.ts';
 import { createdCard } from './cards/created.ts';
 import { removedCard } from './cards/deleted.ts';
@@ -72,6 +73,8 @@ declare module '../../ui/action.ts' {
   }
 }
 
+const notAccepted = 'PingPlotter did not accept this. Check the targets and ids.';
+
 const create = defineAction('agent.create', {
   data: CreateData,
   role: 'admin',
@@ -89,8 +92,7 @@ const create = defineAction('agent.create', {
     } catch (error) {
       const { code, detail } = asAppError(error);
       if (code !== 'bad-input' && code !== 'rejected') throw error;
-      const problem =
-        detail.explanation ?? 'PingPlotter did not accept this. Check the targets and ids.';
+      const problem = detail.reason === undefined ? notAccepted : explain(detail.reason);
       const again = reply(await creationForm(ports, turn, form, problem));
       if (code === 'bad-input') return again;
       return { ...again, did: { result: code, ...optional('status', detail.status) } };
@@ -216,10 +218,7 @@ const ending = (
 ): { readonly until?: number } => {
   if (data.for !== undefined) return { until: now + durationMeant(data.for) };
   const { until } = data;
-  if (until !== undefined && until <= now)
-    throw new AppError('expired', 'the end of the pause is past', {
-      explanation: 'The pause on this card would have ended already, so nothing was done.',
-    });
+  if (until !== undefined && until <= now) throw refusal('expired', 'pause.end-past');
   return optional('until', until);
 };
 

@@ -2,6 +2,7 @@ import { personIdOf } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import { AppError, asAppError } from '../../platform/errors.ts';
+import type { Reason } from '../../platform/reasons.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { Change } from './domain/change.ts';
@@ -85,7 +86,7 @@ export const readAfter = async (
 export const changeOrLook = async (
   change: () => Promise<void>,
   holds: () => Promise<boolean>,
-  unconfirmed: string,
+  unconfirmed: Reason,
 ): Promise<void> => {
   try {
     await change();
@@ -94,7 +95,7 @@ export const changeOrLook = async (
     if (failure.detail.ambiguous !== true) throw failure;
     if (await holds().catch(() => false)) return;
     throw new AppError('not-confirmed', failure.message, {
-      explanation: unconfirmed,
+      reason: unconfirmed,
       ambiguous: true,
       cause: failure,
     });

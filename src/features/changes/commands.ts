@@ -3,7 +3,7 @@ import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
 import { type NamedAgent, withAgent } from '../../chat/resolve-agent.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
-import { cannotRead } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import { quoteMarks, unquoted } from '../../shared/text.ts';
 import { renameCard } from './cards/rename.ts';
 import { requireOneAgent } from './pause-commands.ts';
@@ -107,13 +107,12 @@ export const rename = defineCommand({
 /** What was pasted along, or stands behind a quoted name, is no part of the new name. */
 const requireOneName = (to: string, rest: string): void => {
   const [, behind] = quotedAndMore.exec(to) ?? [];
-  if (behind !== undefined) throw cannotRead(behind, quotesRoundAll);
+  if (behind !== undefined) throw refusal('bad-input', 'agent.name-in-quotes', { typed: behind });
   const [please] = politeness.exec(rest) ?? [];
-  if (please !== undefined) throw cannotRead(please, quotesRoundAll);
-  if (hasSeveralLines(to)) throw cannotRead(to, 'A name is one line.');
+  if (please !== undefined) throw refusal('bad-input', 'agent.name-in-quotes', { typed: please });
+  if (hasSeveralLines(to)) throw refusal('bad-input', 'agent.name-one-line', { typed: to });
 };
 
-const quotesRoundAll = 'Put the whole new name in quotes, and nothing behind it.';
 const politeness = /(?<!\S)please[.!]*$/iu;
 const quotedAndMore = new RegExp(
   `^[${quoteMarks}][^${quoteMarks}]*[${quoteMarks}]\\s+(\\S.*)$`,

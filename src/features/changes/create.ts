@@ -2,7 +2,7 @@ import { type Binding, requireGranted } from '../../chat/confirmation.ts';
 import { personIdOf } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentDraft, CreatedAgent, TargetDraft } from '../../platform/agent.ts';
-import { AppError } from '../../platform/errors.ts';
+import { AppError, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import type { VerbData } from '../../ui/action.ts';
 import { changeOrLook } from './apply-change.ts';
@@ -19,7 +19,8 @@ export const creationBinding = (scope: Scope): Binding => ({
 
 /** Reads a filled-in form. Throws 'bad-input' with the sentence to show on the form. */
 export const draftFrom = (form: CreateForm): AgentDraft => {
-  if (form.name === undefined || form.name.trim() === '') throw unreadable('A name is needed.');
+  if (form.name === undefined || form.name.trim() === '')
+    throw refusal('bad-input', 'agent.name-missing');
   return {
     name: form.name,
     template: form.kind === 'template',
@@ -42,7 +43,7 @@ export const createAgent =
         created = await ports.pingPlotter(scope.account).create(draft);
       },
       async () => false,
-      `PingPlotter did not say whether it created the ${draft.template ? 'template' : 'agent'}. Look for it before you try again, or there may be two.`,
+      { name: 'not-confirmed.created', facts: { what: draft.template ? 'template' : 'agent' } },
     );
     ports.fleets.forget(scope.account);
     if (created === undefined) throw new AppError('internal', 'created nothing');
@@ -60,22 +61,21 @@ const targetFrom = (
 ): TargetDraft | undefined => {
   if (target === undefined) {
     if (configuration === undefined) return undefined;
-    throw unreadable(`Target ${place} has a configuration, but no address.`);
+    throw refusal('bad-input', 'create.target-without-address', { place });
   }
   const intervalMs = interval === undefined ? undefined : Number(interval);
   if (
     intervalMs !== undefined &&
     !(Number.isInteger(intervalMs) && intervalMs >= leastIntervalMs && intervalMs <= mostIntervalMs)
   )
-    throw unreadable(
-      `The interval of target ${place} must be a whole number of milliseconds from ${leastIntervalMs} to ${mostIntervalMs}.`,
-    );
+    throw refusal('bad-input', 'create.interval', {
+      place,
+      least: leastIntervalMs,
+      most: mostIntervalMs,
+    });
   return {
     target: target.trim(),
     ...optional('configurationId', configuration?.trim()),
     ...optional('intervalMs', intervalMs),
   };
 };
-
-const unreadable = (explanation: string): AppError =>
-  new AppError('bad-input', 'create form', { explanation });

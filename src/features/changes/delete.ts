@@ -40,7 +40,7 @@ export const removeAgent =
     await changeOrLook(
       () => ports.pingPlotter(account).remove(agent, { uninstall }),
       () => isGone(ports, account, agent),
-      'PingPlotter did not say whether it deleted the agent. Look for it before you try again.',
+      { name: 'not-confirmed.deleted', facts: {} },
     );
     ports.fleets.forget(account);
     await ports.sessions.forget(account, agent);

@@ -9,6 +9,7 @@ import type { Outbox } from '../../platform/outbox.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
 import type { Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
+import { explain } from '../../ui/explanations/explain.ts';
 import type { AuditLog } from '../audit/store.ts';
 import type { SessionMemory } from '../fleet/store.ts';
 import { expectationLifetimeMs } from './domain/own-change.ts';
@@ -174,7 +175,7 @@ const nameOf = async ({ pingPlotter }: Ports, account: string, agentId: AgentId)
     );
 
 const sentence = ({ code, detail }: AppError): string => {
-  if (detail.explanation !== undefined) return detail.explanation;
+  if (detail.reason !== undefined) return explain(detail.reason);
   switch (code) {
     case 'not-found':
       return 'PingPlotter does not know this agent or target any more.';

@@ -3,7 +3,7 @@ import { defineCommand } from '../../chat/define-command.ts';
 import { withAgent } from '../../chat/resolve-agent.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
 import { endMeant } from '../../chat/typed-time.ts';
-import { AppError, cannotRead } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { unquoted } from '../../shared/text.ts';
 import { formatDuration } from '../../shared/time.ts';
@@ -46,10 +46,7 @@ export const resume = defineCommand({
   role: 'operator',
   run: async (ports: Ports, turn, typed) => {
     const meant = await readingMeant(ports, turn, typed, resumeUsage);
-    if (meant.timing !== undefined)
-      throw new AppError('bad-input', 'timed resume', {
-        explanation: 'Only a pause ends by itself: “pause lax-12 for 2h”. Nothing was resumed.',
-      });
+    if (meant.timing !== undefined) throw refusal('bad-input', 'resume.timed');
     return change(ports, turn, meant, { action: 'resume', told: 'Resume', usage: resumeUsage });
   },
 });
@@ -101,20 +98,13 @@ const readingMeant = async (
   const [first, ...others] = await ports.finder.readingsOfPart(account, [grammar, ...slashed]);
   if (first === undefined || first === grammar) return grammar;
   if (others.length === 0) return first;
-  throw cannotRead(
-    grammar.agent,
-    'The slash may stand in the name or before the target: put spaces round the slash that is meant.',
-  );
+  throw refusal('bad-input', 'agent.slash-unclear', { typed: grammar.agent });
 };
 
 /** Acting on many agents by a filter comes later; until then nothing is done, and that is said. */
 export const requireOneAgent = (rest: string, usage: string): void => {
   if (rest.trim() === '') throw usageError(usage);
-  if (isBulk(rest) || isForAll(rest))
-    throw new AppError('bad-input', 'bulk', {
-      explanation:
-        'I act on one agent at a time, so nothing was done. Name the agent; one that is called “all” stands in quotes.',
-    });
+  if (isBulk(rest) || isForAll(rest)) throw refusal('bad-input', 'command.many-agents');
 };
 
 export const pauseCommands = [pause, resume];

@@ -1,6 +1,6 @@
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId, SessionId } from '../../platform/agent.ts';
-import { AppError, asAppError } from '../../platform/errors.ts';
+import { asAppError, refusal } from '../../platform/errors.ts';
 import type { SessionAction } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
@@ -88,7 +88,7 @@ const callPingPlotter = async (
           ? api.setSessions(agent, action)
           : api.setSession(agent, session, action),
       async () => inState(await ports.agents.read(account, agent), meant, action),
-      `PingPlotter did not say whether it ${past(action)} the sessions. Look at the agent before you try again.`,
+      { name: `not-confirmed.${past(action)}`, facts: {} },
     );
   } catch (error) {
     // A pause that may have taken effect must end as planned; one that did not must leave no resume behind.
@@ -105,9 +105,7 @@ const sessionsMeant = (view: AgentView, session?: SessionId): readonly SessionVi
   if (session === undefined) return view.sessions;
   const found = view.sessions.find(({ id }) => id === session);
   if (found !== undefined) return [found];
-  throw new AppError('changed', `session ${session} is not on agent ${view.agent.id}`, {
-    explanation: 'This target is no longer on the agent.',
-  });
+  throw refusal('changed', 'agent.target-gone');
 };
 
 const reached = (action: SessionAction): SessionView['state'] =>

@@ -13,7 +13,7 @@ export const reconnectAgent =
     await changeOrLook(
       () => ports.pingPlotter(scope.account).reconnect(agent),
       async () => false,
-      'PingPlotter did not say whether it reconnects the agent. Wait a minute and look at it before you try again.',
+      { name: 'not-confirmed.reconnected', facts: {} },
     );
     const done = { what: 'reconnected', by: scope.person.name, at: ports.clock.now() } as const;
     return { ...(await readAfter(ports, scope.account, before)), done };

@@ -1,6 +1,6 @@
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { changedBy, changeOrLook, keepChange, readAfter } from './apply-change.ts';
 import type { Outcome } from './domain/change.ts';
@@ -12,14 +12,13 @@ type Needs = Ports;
 export const renameAgent =
   (ports: Needs) =>
   async (scope: Scope, agent: AgentId, name: string): Promise<Outcome> => {
-    if (name.trim() === '')
-      throw new AppError('bad-input', 'empty name', { explanation: 'A name is needed.' });
+    if (name.trim() === '') throw refusal('bad-input', 'agent.name-missing');
     const { account } = scope;
     const before = await ports.agents.read(account, agent);
     await changeOrLook(
       () => ports.pingPlotter(account).rename(agent, name),
       async () => (await ports.agents.read(account, agent)).agent.name === name,
-      'PingPlotter did not say whether it took the new name. Look at the agent before you try again.',
+      { name: 'not-confirmed.renamed', facts: {} },
     );
     const at = ports.clock.now();
     const undo =

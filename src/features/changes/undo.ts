@@ -1,6 +1,6 @@
 import { personIdOf } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import type { PingPlotter, SessionAction } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
@@ -37,13 +37,9 @@ const changeMeant = async (
   const last = await changes.last(scope.address.tenantId, scope.conversationKey, person);
   const change = id === undefined ? last : await changes.find(id);
   if (change === undefined || change.tenantId !== scope.address.tenantId)
-    throw refusal(
-      id === undefined
-        ? 'There is nothing of yours here to take back.'
-        : 'This change was taken back already, or it is too old.',
-    );
+    throw refusal('changed', id === undefined ? 'undo.nothing' : 'undo.too-late');
   if (change.personId !== person)
-    throw refusal(`Only ${change.personName} can take this back, who did it.`);
+    throw refusal('changed', 'undo.of-somebody-else', { name: change.personName });
   return change;
 };
 
@@ -61,13 +57,12 @@ const reverse = async (
 ): Promise<Reversed> => {
   const api = ports.pingPlotter(change.account);
   if (change.kind === 'rename') {
-    if (before.agent.name !== change.after)
-      throw refusal('The agent was renamed again since, so its name stays as it is.');
+    if (before.agent.name !== change.after) throw refusal('changed', 'undo.renamed-since');
     await changeOrLook(
       () => api.rename(change.agent, change.before),
       async () =>
         (await ports.agents.read(change.account, change.agent)).agent.name === change.before,
-      'PingPlotter did not say whether it took the old name back. Look at the agent before you try again.',
+      { name: 'not-confirmed.name-taken-back', facts: {} },
     );
     return { failed: [] };
   }
@@ -106,5 +101,3 @@ const setBack = async (
   if (changed.length === 0 && firstFailure !== undefined) throw firstFailure;
   return { changed, failed };
 };
-
-const refusal = (explanation: string): AppError => new AppError('changed', 'undo', { explanation });

@@ -4,7 +4,7 @@ import { tellDone } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import { durationMeant } from '../../chat/typed-time.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { AppError, type Deed } from '../../platform/errors.ts';
+import { type Deed, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { formatDuration } from '../../shared/time.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
@@ -81,9 +81,7 @@ export const unmuteReply = async (
   agent: Muted | undefined,
 ): Promise<Reply> => {
   if (!(await silences.unmute(scope, agent?.id ?? '')))
-    throw new AppError('changed', 'not muted', {
-      explanation: `${agent === undefined ? '“mute all”' : `“${agent.name}”`} does not hold here. Type “watches” to see what is muted.`,
-    });
+    throw refusal('changed', 'mute.none', optional('name', agent?.name));
   const reader = readerOf(scope, clock);
   const by = { by: scope.person.name, at: reader.now };
   const unmuted = { what: 'unmuted', ...by, ...optional('agent', agent) } as const;

@@ -5,7 +5,7 @@ import { tellDone } from '../../chat/reply.ts';
 import { type AgentFinder, withAgent } from '../../chat/resolve-agent.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { isAll } from '../../shared/text.ts';
@@ -64,10 +64,7 @@ const plan = async (ports: Ports, { scope, reader }: Turn, typed: string) => {
 /** As plan, for the end of all that is planned here. */
 const end = async (ports: Ports, { scope }: Turn) => {
   const ended = await ports.silences.endMaintenance(scope);
-  if (ended.length === 0)
-    throw new AppError('changed', 'no maintenance', {
-      explanation: 'No maintenance is planned here.',
-    });
+  if (ended.length === 0) throw refusal('changed', 'maintenance.none');
   const reader = readerOf(scope, ports.clock);
   const filter = ended.map((window) => window.filter || 'all agents').join(', ');
   const by = { by: scope.person.name, at: reader.now };

@@ -6,7 +6,7 @@ import {
   splitTiming,
   type TypedAt,
 } from '../../chat/typed-time.ts';
-import { cannotRead } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import { isAll, unquoted } from '../../shared/text.ts';
 
 export interface TypedMute {
@@ -18,11 +18,7 @@ export interface TypedMute {
 /** What stands after `mute`: `<agent | all> for <duration>`. Throws 'bad-input'. */
 export const parseMute = (typed: string): TypedMute => {
   const { rest, timing } = splitTiming(typed);
-  if (timing?.kind !== 'for' || rest === '')
-    throw cannotRead(
-      typed,
-      'Say whom and how long, like "mute lax-12 for 1h" or "mute all for 30m".',
-    );
+  if (timing?.kind !== 'for' || rest === '') throw refusal('bad-input', 'mute.unclear', { typed });
   const ms = durationMeant(timing.text);
   return isAll(rest) ? { ms } : { agent: unquoted(rest), ms };
 };
@@ -39,10 +35,7 @@ export interface TypedMaintenance {
 export const parseMaintenance = (typed: string, at: TypedAt): TypedMaintenance => {
   const span = splitSpan(typed);
   if (span === undefined || span.rest === '')
-    throw cannotRead(
-      typed,
-      'Say what and when, like "maintenance field.Site:Boise from 22:00 to 23:30", "maintenance all from now to 18:00" or "maintenance lax-12 from sat 20:00 to sun 06:00".',
-    );
+    throw refusal('bad-input', 'maintenance.unclear', { typed });
   requireFilterAlone(span.rest);
   return { filter: isAll(span.rest) ? '' : span.rest, ...spanMeant(span, at) };
 };

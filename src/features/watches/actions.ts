@@ -5,6 +5,7 @@ import { reply, tellDone } from '../../chat/reply.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
+import { explain } from '../../ui/explanations/explain.ts';
 import { requireFilterLength } from '../fleet/domain/filter.ts';
 import { ruleText } from './cards/watch-line.ts';
 import type { KeptWatch, WatchRule } from './domain/watch.ts';
@@ -96,7 +97,8 @@ const fromForm = async (
   } catch (error) {
     const failure = asAppError(error);
     if (failure.code !== 'bad-input') throw failure;
-    const problem = failure.detail.explanation ?? 'This cannot be read.';
+    const { reason } = failure.detail;
+    const problem = reason === undefined ? 'This cannot be read.' : explain(reason);
     return reply(watchForm(ports, turn, watch, { problem, values: valuesOf(form) }));
   }
 };

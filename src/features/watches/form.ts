@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Filled, TypedFilter } from '../../chat/define-action.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { TimeOfDay } from '../../shared/time.ts';
 import type { QuietHours } from '../silence/domain/silence.ts';
@@ -34,8 +34,7 @@ export const isFilledIn = (form: WatchForm): boolean =>
 export const watchFrom = (form: WatchForm, timeZone: string): WatchRule => {
   const offline = form.offline === 'true';
   const quality = boundFrom(form);
-  if (quality === 'none' && !offline)
-    throw unreadable('A watch needs something to tell about: a quality, offline, or both.');
+  if (quality === 'none' && !offline) throw refusal('bad-input', 'watch.about-nothing');
   return {
     filter: form.filter?.trim() ?? '',
     quality,
@@ -50,7 +49,7 @@ const boundFrom = ({ bound = 'none', below }: WatchForm): QualityBound | 'none' 
   if (bound !== 'below') return { word: bound };
   const { quality } = clause(`below ${below?.trim() ?? ''}`);
   if (quality === 'none' || !('below' in quality))
-    throw unreadable('A score from 1 to 100 is needed.');
+    throw refusal('bad-input', 'watch.score-missing');
   return quality;
 };
 
@@ -60,7 +59,7 @@ const afterFrom = (after: string | undefined): number | undefined =>
 /** An input holds one clause of what could be typed, and nothing else. */
 const clause = (text: string): WatchRule => {
   const rule = parseWatch(text);
-  if (rule.filter !== '') throw unreadable(`“${rule.filter}” does not belong there.`);
+  if (rule.filter !== '') throw refusal('bad-input', 'watch.out-of-place', { typed: rule.filter });
   return rule;
 };
 
@@ -72,11 +71,7 @@ const quietFrom = (
 ): QuietHours | undefined => {
   if (from === undefined && to === undefined) return undefined;
   const [begin, end] = [from, to].map((time) => TimeOfDay.safeParse(time?.trim()).data);
-  if (begin === undefined || end === undefined)
-    throw unreadable('Quiet hours need a beginning and an end, like 22:00 and 07:00.');
-  if (begin === end) throw unreadable('Quiet hours must not end when they begin.');
+  if (begin === undefined || end === undefined) throw refusal('bad-input', 'watch.quiet-hours');
+  if (begin === end) throw refusal('bad-input', 'watch.quiet-hours-empty');
   return { from: begin, to: end, days: everyDay, timeZone };
 };
-
-const unreadable = (explanation: string): AppError =>
-  new AppError('bad-input', 'watch form', { explanation });

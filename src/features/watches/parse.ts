@@ -1,5 +1,5 @@
 import { requireFilterAlone } from '../../chat/command-line.ts';
-import { AppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { parseDuration } from '../../shared/time.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
@@ -17,8 +17,8 @@ const byDefault = { quality: { word: 'poor' }, offline: true } as const;
 export const parseWatch = (rest: string): WatchRule => {
   requireFilterAlone(rest);
   const clauses = readClauses(rest.match(word) ?? []);
-  const bound = only(clauses, 'bound', 'A watch follows one bound: a score, poor or fair.')?.bound;
-  const after = only(clauses, 'after', 'A watch takes one "after".');
+  const bound = only(clauses, 'bound', 'watch.one-bound')?.bound;
+  const after = only(clauses, 'after', 'watch.one-after');
   const offline = clauses.some(({ kind }) => kind === 'offline');
   const watched =
     bound !== undefined || offline ? { quality: bound ?? ('none' as const), offline } : byDefault;
@@ -75,9 +75,7 @@ const readBound = (text: string): QualityBound => {
   if (typed === 'poor' || typed === 'fair') return { word: typed };
   const below = /^\d{1,3}(?:\.\d+)?%?$/u.test(typed) ? Number.parseFloat(typed) : Number.NaN;
   if (below > 0 && below <= 100) return { below };
-  throw unclear(
-    `After "below" comes a score from 1 to 100, poor or fair. ${ifMeantAsName('below')}`,
-  );
+  throw refusal('bad-input', 'watch.bound-unclear');
 };
 
 /** A duration may have been typed in up to four words, like `1 hour 30 minutes`. */
@@ -87,26 +85,18 @@ const readAfter = (words: readonly string[]): ReturnType<typeof readClause> => {
     if (ms !== undefined && ms <= longestAfterMs)
       return { clause: { kind: 'after', ms }, length: 1 + length };
   }
-  throw unclear(
-    `After "after" comes a duration of at most 7 days, like 10m or 1h30m. ${ifMeantAsName('after')}`,
-  );
+  throw refusal('bad-input', 'watch.after-unclear');
 };
-
-const ifMeantAsName = (clause: string): string =>
-  `To look for the word itself, put it in quotes: "${clause}".`;
 
 /** The one clause of its kind; the same said twice is still one. */
 const only = <K extends Clause['kind']>(
   clauses: readonly Clause[],
   kind: K,
-  explanation: string,
+  reason: 'watch.one-bound' | 'watch.one-after',
 ): Extract<Clause, { kind: K }> | undefined => {
   const isOfKind = (clause: Clause): clause is Extract<Clause, { kind: K }> => clause.kind === kind;
   const [first, ...others] = clauses.filter(isOfKind);
   if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
-    throw unclear(explanation);
+    throw refusal('bad-input', reason);
   return first;
 };
-
-const unclear = (explanation: string): AppError =>
-  new AppError('bad-input', 'a watch that cannot be read', { explanation });

@@ -2,7 +2,7 @@ import { actorOf } from '../../chat/person.ts';
 import { conversationOf, type Scope } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isSameConversation } from '../../platform/conversation.ts';
-import { AppError } from '../../platform/errors.ts';
+import { type AppError, refusal } from '../../platform/errors.ts';
 import type { Notice } from '../../platform/notice.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import type { Transactional } from '../../platform/store.ts';
@@ -60,10 +60,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
     endNumber: async (scope, number) => {
       const watches = await store.watches.list(conversationOf(scope));
       const found = watches.find((watch) => watch.number === number);
-      if (found === undefined)
-        throw new AppError('not-found', 'no such watch number', {
-          explanation: `There is no watch ${number} here. Type “watches” to see them with their numbers.`,
-        });
+      if (found === undefined) throw refusal('not-found', 'watch.no-such-number', { number });
       return end(scope, found.id);
     },
     create: async (scope, rule) => {
@@ -71,10 +68,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
       const watches = await list(scope);
       const same = watches.find((watch) => JSON.stringify(watch.rule) === JSON.stringify(rule));
       if (same !== undefined) return same;
-      if (watches.length >= most)
-        throw new AppError('bad-input', 'too many watches', {
-          explanation: `There are ${most} watches here already. End one first: “watches” shows them.`,
-        });
+      if (watches.length >= most) throw refusal('bad-input', 'watch.too-many', { most });
       const { id, number, madeBy } = await store.watches.add({
         ...conversationOf(scope),
         ...termsOf(rule),
@@ -114,7 +108,4 @@ const withQuietOf = ({ quiet: before }: WatchRule, after: WatchRule): WatchRule 
     ? { ...after, quiet: before }
     : after;
 
-const goneWatch = (): AppError =>
-  new AppError('changed', 'watch is gone', {
-    explanation: 'This watch has ended. Type “watches” to see those that there are.',
-  });
+const goneWatch = (): AppError => refusal('changed', 'watch.gone');

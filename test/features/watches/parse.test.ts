@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { WatchRule } from '../../../src/features/watches/domain/watch.ts';
 import { parseWatch } from '../../../src/features/watches/parse.ts';
 import { AppError } from '../../../src/platform/errors.ts';
+import { refusalOf } from '../../fakes/refusals.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -67,13 +68,11 @@ describe('what stands after "watch"', () => {
     ['lax until tomorrow', /cannot read “until tomorrow”/],
     ['lax below 70 please', /cannot read “please”/],
     ['lax\nwatch bos', /on one line/],
-  ])('%j is refused with a reason', (rest, explanation) => {
-    expect(() => parseWatch(rest)).toThrow(
-      expect.objectContaining({
-        code: 'bad-input',
-        detail: { explanation: expect.stringMatching(explanation) },
-      }),
-    );
+  ])('%j is refused with a reason', (rest, sentence) => {
+    expect(refusalOf(() => parseWatch(rest))).toEqual({
+      code: 'bad-input',
+      sentence: expect.stringMatching(sentence),
+    });
   });
 
   it('is a rule that can be stored, or is refused, whatever was typed', () => {

@@ -1,6 +1,6 @@
 import { Info } from 'luxon';
 import { z } from 'zod';
-import { cannotRead } from '../../../platform/errors.ts';
+import { refusal } from '../../../platform/errors.ts';
 import { nextTime, TimeOfDay, TimeZone, Weekday } from '../../../shared/time.ts';
 
 /** When a digest comes; without a weekday every day. */
@@ -50,8 +50,4 @@ const weekdayNumber = (text: string): number =>
   1 +
   Info.weekdays('long', { locale: 'en' }).findIndex((name) => name.toLowerCase().startsWith(text));
 
-const unclear = (typed: string): Error =>
-  cannotRead(
-    typed,
-    'Say when, like "digest daily at 08:00" or "digest weekly mon at 08:00", with "if changed" behind it to hear only of changes; or "digest now", "digest off".',
-  );
+const unclear = (typed: string): Error => refusal('bad-input', 'digest.unclear', { typed });

@@ -1,4 +1,4 @@
-import { AppError } from '../../../platform/errors.ts';
+import { refusal } from '../../../platform/errors.ts';
 import { longestFilter, quoteMarks, textTest, words } from '../../../shared/text.ts';
 import type { FleetView } from './agent-view.ts';
 import { type AgentTest, comparisons, fieldTest, states, texts } from './filter-conditions.ts';
@@ -35,9 +35,7 @@ export const stateWords: readonly string[] = Object.keys(states);
 /** Throws 'bad-input' for a filter that is too long to be read. */
 export const requireFilterLength = (text: string): void => {
   if (text.length > longestFilter)
-    throw new AppError('bad-input', 'a filter that is too long', {
-      explanation: `A filter may have ${longestFilter} characters at most. This one is longer, so nothing was done.`,
-    });
+    throw refusal('bad-input', 'filter.too-long', { most: longestFilter });
 };
 
 /** Reads what somebody typed, see the contract's "Filters". Throws 'bad-input' with a sentence for them. */
@@ -154,29 +152,22 @@ const readCondition = (
 ): Condition | undefined => {
   if (comparison !== undefined && isComparison(comparison)) {
     if (!/^\d{1,9}(?:\.\d{1,9})?$/u.test(pattern))
-      throw unreadable(`“${shortened(typed)}” needs a number, like score<70.`);
+      throw refusal('bad-input', 'filter.needs-number', { typed });
     return { by: 'score', comparison, bound: Number(pattern) };
   }
   if (key?.toLowerCase() === 'is') {
     const state = pattern.toLowerCase();
     if (isState(state)) return { by: 'state', state };
-    throw unreadable(
-      `I do not know “${shortened(typed)}”: “is:” goes with ${stateWords.slice(0, -1).join(', ')} or ${stateWords.at(-1)}.`,
-    );
+    throw refusal('bad-input', 'filter.no-such-state', { typed, states: stateWords });
   }
   if (pattern === '') {
     if (field === undefined && key === undefined) return undefined;
-    throw unreadable(`“${shortened(typed)}” needs something to look for after the colon.`);
+    throw refusal('bad-input', 'filter.needs-text', { typed });
   }
   if (field !== undefined) return { by: 'field', field: field.trim(), pattern };
   const where = key?.toLowerCase() ?? 'text';
   return { by: 'text', in: isText(where) ? where : 'text', pattern };
 };
-
-const unreadable = (explanation: string): AppError =>
-  new AppError('bad-input', 'a filter that cannot be read', { explanation });
-
-const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 /**
  * The part of a filter that names agents, without what changes by itself. Who matched `is:online` or

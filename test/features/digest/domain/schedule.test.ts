@@ -4,6 +4,7 @@ import {
   nextDigest,
   parseDigest,
 } from '../../../../src/features/digest/domain/schedule.ts';
+import { refusalOf } from '../../../fakes/refusals.ts';
 
 const timeZone = 'America/Boise';
 
@@ -33,12 +34,10 @@ describe('what stands after "digest"', () => {
     'hourly at 08:00',
     'nowhere',
   ])('%j is refused with an example', (rest) => {
-    expect(() => parseDigest(rest, timeZone)).toThrow(
-      expect.objectContaining({
-        code: 'bad-input',
-        detail: { explanation: expect.stringContaining('daily at 08:00') },
-      }),
-    );
+    expect(refusalOf(() => parseDigest(rest, timeZone))).toEqual({
+      code: 'bad-input',
+      sentence: expect.stringContaining('daily at 08:00'),
+    });
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AgentView } from '../../../../src/features/fleet/domain/agent-view.ts';
 import { matches, parseFilter, stateWords } from '../../../../src/features/fleet/domain/filter.ts';
-import { AppError } from '../../../../src/platform/errors.ts';
+import { refusalOf as readRefusal } from '../../../fakes/refusals.ts';
 import { aSession, aView } from '../an-agent.ts';
 
 const filtered = (text: string, views: readonly AgentView[]): readonly string[] =>
@@ -173,21 +173,21 @@ describe('a filter', () => {
   ])('%j is refused in a sentence that names %j', (text, named) => {
     const refusal = refusalOf(text);
     expect(refusal?.code).toBe('bad-input');
-    expect(refusal?.detail.explanation).toContain(`“${named}”`);
-    expect(refusal?.detail.explanation).toMatch(/\.$/u);
+    expect(refusal?.sentence).toContain(`“${named}”`);
+    expect(refusal?.sentence).toMatch(/\.$/u);
   });
 
   it('names every state when one is not known', () => {
-    for (const word of stateWords) expect(refusalOf('is:blah')?.detail.explanation).toContain(word);
+    for (const word of stateWords) expect(refusalOf('is:blah')?.sentence).toContain(word);
   });
 
   it('repeats only the beginning of a long text', () => {
-    expect(refusalOf(`is:${'x'.repeat(490)}`)?.detail.explanation?.length).toBeLessThan(250);
+    expect(refusalOf(`is:${'x'.repeat(490)}`)?.sentence.length).toBeLessThan(250);
   });
 
   it('may have 500 characters and no more (A3)', () => {
     expect(refusalOf('x'.repeat(500))).toBeUndefined();
-    expect(refusalOf('x'.repeat(501))?.detail.explanation).toContain('500 characters at most');
+    expect(refusalOf('x'.repeat(501))?.sentence).toContain('500 characters at most');
   });
 
   it('knows the states of the contract', () => {
@@ -332,12 +332,4 @@ describe('a filter of many terms (A3)', () => {
   });
 });
 
-const refusalOf = (text: string): AppError | undefined => {
-  try {
-    parseFilter(text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-};
+const refusalOf = (text: string) => readRefusal(() => parseFilter(text));

@@ -1,5 +1,6 @@
-import type { ErrorCode, ErrorDetail } from '../platform/errors.ts';
-import { age } from './time.ts';
+import type { ErrorCode, ErrorDetail } from '../../platform/errors.ts';
+import { age } from '../time.ts';
+import { explain } from './explain.ts';
 
 export interface Sentence {
   readonly title: string;
@@ -9,8 +10,8 @@ export interface Sentence {
 
 const explained =
   (otherwise: string): Sentence['sentence'] =>
-  ({ explanation }) =>
-    explanation ?? otherwise;
+  ({ reason }) =>
+    reason === undefined ? otherwise : explain(reason);
 
 /** Each code's words, in one place. */
 export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
@@ -33,7 +34,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     ),
   },
   rejected: {
-    title: 'PingPlotter said no',
+    title: 'PingPlotter refused this',
     sentence: explained(
       'PingPlotter refused this, so nothing has changed. Look at the current state first.',
     ),
@@ -57,7 +58,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
       'There is no connection to PingPlotter Cloud. Try again in a minute; if it stays so, tell whoever runs the bot.',
   },
   'bad-answer': {
-    title: 'An answer that makes no sense',
+    title: 'PingPlotter’s answer cannot be read',
     sentence: () =>
       'PingPlotter answered in a form that cannot be read. Try again; if it stays so, tell whoever runs the bot.',
   },
@@ -76,7 +77,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     sentence: explained('Your role does not allow this: an admin of the bot can change that.'),
   },
   'store-down': {
-    title: 'My memory does not answer',
+    title: 'The bot’s database is unavailable',
     sentence: () =>
       'The bot cannot reach its own database just now, so this was not done. Agents can still be listed; if it stays so, tell whoever runs the bot.',
   },

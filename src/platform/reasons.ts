@@ -1,0 +1,98 @@
+import type { Role } from '../shared/role.ts';
+
+/** A refusal without facts of its own. */
+type Plain = Readonly<Record<never, never>>;
+
+/** Words that were typed and what they cannot be. */
+interface Typed {
+  readonly typed: string;
+}
+
+/**
+ * Why something is refused, each with the facts that its sentence needs. The sentences for people stand in
+ * ui/explanations, keyed by the same names.
+ */
+export interface Reasons {
+  'command.too-long': { readonly most: number };
+  'command.usage': Typed & { readonly usage: string };
+  'command.several-lines': Typed;
+  'command.words-behind': Typed & { readonly name: string; readonly usage: string };
+  'command.many-agents': Plain;
+  'help.no-such-command': { readonly name: string; readonly nearest: readonly string[] };
+  'card.not-ours': Plain;
+  'card.used': Plain;
+  'card.expired': Plain;
+  'card.foreign': Plain;
+  'card.unknown': Plain;
+  'done.already': Plain;
+  'done.not-shown': Plain;
+  'too-many-at-once': Plain;
+  'time.no-duration': Typed;
+  'time.too-long': Plain;
+  'time.not-after': { readonly from: string; readonly to: string };
+  /** A duration in words. */
+  'time.longer-than': { readonly most: string };
+  'time.past': Typed;
+  'time.too-far': Typed;
+  'filter.too-long': { readonly most: number };
+  'filter.needs-number': Typed;
+  'filter.no-such-state': Typed & { readonly states: readonly string[] };
+  'filter.needs-text': Typed;
+  'filter.other-words': Typed;
+  'role.too-low': { readonly what: string; readonly needs: Role; readonly role: Role };
+  'person.unknown': { readonly name: string };
+  'person.one-at-a-time': Plain;
+  'grant.guest': Plain;
+  'grant.none': Plain;
+  'grant.by-configuration': Plain;
+  'agent.name-missing': Plain;
+  'agent.name-one-line': Typed;
+  'agent.name-in-quotes': Typed;
+  'agent.slash-unclear': Typed;
+  'agent.target-gone': Plain;
+  'create.target-without-address': { readonly place: number };
+  /** In ms. */
+  'create.interval': { readonly place: number; readonly least: number; readonly most: number };
+  'pause.end-past': Plain;
+  'resume.timed': Plain;
+  'undo.nothing': Plain;
+  'undo.too-late': Plain;
+  'undo.of-somebody-else': { readonly name: string };
+  'undo.renamed-since': Plain;
+  'not-confirmed.paused': Plain;
+  'not-confirmed.resumed': Plain;
+  'not-confirmed.renamed': Plain;
+  'not-confirmed.name-taken-back': Plain;
+  'not-confirmed.reconnected': Plain;
+  'not-confirmed.deleted': Plain;
+  'not-confirmed.created': { readonly what: 'agent' | 'template' };
+  'watch.gone': Plain;
+  'watch.no-such-number': { readonly number: number };
+  'watch.too-many': { readonly most: number };
+  'watch.one-bound': Plain;
+  'watch.one-after': Plain;
+  'watch.bound-unclear': Plain;
+  'watch.after-unclear': Plain;
+  'watch.about-nothing': Plain;
+  'watch.score-missing': Plain;
+  'watch.out-of-place': Typed;
+  'watch.quiet-hours': Plain;
+  'watch.quiet-hours-empty': Plain;
+  'alert.gone': Plain;
+  'alert.no-such-number': { readonly number: number };
+  'mute.unclear': Typed;
+  /** Of the agent; absent = all. */
+  'mute.none': { readonly name?: string };
+  'maintenance.unclear': Typed;
+  'maintenance.none': Plain;
+  'digest.unclear': Typed;
+  'audit.no-such-agent': { readonly name: string };
+}
+
+export type ReasonName = keyof Reasons;
+
+/** A reason with its facts. */
+export interface Reason<R extends ReasonName = ReasonName> {
+  readonly name: R;
+  readonly facts: Reasons[R];
+}

@@ -1,0 +1,47 @@
+import type { Explanations } from './explain.ts';
+import { unread } from './typed.ts';
+
+const ifMeantAsName = (word: string): string =>
+  `To look for the word itself, put it in quotes: "${word}".`;
+
+/** Watches, alerts, silences and digests of a conversation. */
+export const conversation = {
+  'watch.gone': () => 'This watch has ended. Type “watches” to see those that there are.',
+  'watch.no-such-number': ({ number }) =>
+    `There is no watch ${number} here. Type “watches” to see them with their numbers.`,
+  'watch.too-many': ({ most }) =>
+    `There are ${most} watches here already. End one first: “watches” shows them.`,
+  'watch.one-bound': () => 'A watch follows one bound: a score, poor or fair.',
+  'watch.one-after': () => 'A watch takes one "after".',
+  'watch.bound-unclear': () =>
+    `After "below" comes a score from 1 to 100, poor or fair. ${ifMeantAsName('below')}`,
+  'watch.after-unclear': () =>
+    `After "after" comes a duration of at most 7 days, like 10m or 1h30m. ${ifMeantAsName('after')}`,
+  'watch.about-nothing': () =>
+    'A watch needs something to tell about: a quality, offline, or both.',
+  'watch.score-missing': () => 'A score from 1 to 100 is needed.',
+  'watch.out-of-place': ({ typed }) => `“${typed}” does not belong there.`,
+  'watch.quiet-hours': () => 'Quiet hours need a beginning and an end, like 22:00 and 07:00.',
+  'watch.quiet-hours-empty': () => 'Quiet hours must not end when they begin.',
+  'alert.gone': () =>
+    'This alert is not known any more. Type “agents” to see how everything is now.',
+  'alert.no-such-number': ({ number }) =>
+    `There is no alert ${number} here. Its number stands on its card.`,
+  'mute.unclear': ({ typed }) =>
+    unread(typed, 'Say whom and how long, like "mute lax-12 for 1h" or "mute all for 30m".'),
+  'mute.none': ({ name }) =>
+    `${name === undefined ? '“mute all”' : `“${name}”`} does not hold here. Type “watches” to see what is muted.`,
+  'maintenance.unclear': ({ typed }) =>
+    unread(
+      typed,
+      'Say what and when, like "maintenance field.Site:Boise from 22:00 to 23:30", "maintenance all from now to 18:00" or "maintenance lax-12 from sat 20:00 to sun 06:00".',
+    ),
+  'maintenance.none': () => 'No maintenance is planned here.',
+  'digest.unclear': ({ typed }) =>
+    unread(
+      typed,
+      'Say when, like "digest daily at 08:00" or "digest weekly mon at 08:00", with "if changed" behind it to hear only of changes; or "digest now", "digest off".',
+    ),
+  'audit.no-such-agent': ({ name }) =>
+    `Nothing is known of an agent called “${name}”. Type “audit” to see all.`,
+} satisfies Partial<Explanations>;

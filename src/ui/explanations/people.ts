@@ -1,0 +1,27 @@
+import type { Explanations } from './explain.ts';
+
+/** Roles, grants, and cards that are not this person's, or not any more. */
+export const people = {
+  'card.not-ours': () =>
+    'Something on this card is missing or no longer right, so nothing was done. Choose again, or ask for a new card.',
+  'card.used': () => 'This card was used already, so nothing was done again.',
+  'card.expired': () =>
+    'This card is older than ten minutes, so nothing was done. Ask for a new one.',
+  'card.foreign': () =>
+    'This card was made for somebody else or something else, so nothing was done.',
+  'card.unknown': () => 'This card is not known any more, so nothing was done. Ask for a new one.',
+  'done.already': () => 'This was done already, so nothing was done again.',
+  'done.not-shown': () =>
+    'This is done, but it cannot be shown. Look again before you try anything else.',
+  'too-many-at-once': () =>
+    'That was a lot at once, so this was not done. Wait half a minute: until then nothing more is answered.',
+  'role.too-low': ({ what, needs, role }) =>
+    `${what} needs the role ${needs}; yours is ${role}. An administrator of this bot can change that.`,
+  'person.unknown': ({ name }) =>
+    `Teams does not say who ${name || 'that'} is. Type the Entra object id instead: “whoami” shows it.`,
+  'person.one-at-a-time': () => 'One person at a time, so nothing was changed.',
+  'grant.guest': () => 'A guest of the tenant is never more than a viewer, so nothing was changed.',
+  'grant.none': () => 'Nothing was granted to this person. Type “roles” to see who has which role.',
+  'grant.by-configuration': () =>
+    'This person is an admin by BOT_ADMINS, which only whoever runs the bot can change. Nothing was changed.',
+} satisfies Partial<Explanations>;

@@ -1,0 +1,47 @@
+import { asTyped } from '../../shared/text.ts';
+import type { Explanations } from './explain.ts';
+
+/** A sentence of how it goes, behind that which cannot be read; alone where nothing was typed. */
+export const unread = (typed: string, hint: string): string =>
+  typed.trim() === '' ? hint : `I cannot read ${asTyped(typed)}, so nothing was done. ${hint}`;
+
+const typeIt = (usage: string): string => `Type it like this: ${usage}`;
+
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
+const inEnglish = new Intl.NumberFormat('en-US');
+
+/** What was typed, and why it cannot be used. */
+export const typedText = {
+  'command.too-long': ({ most }) =>
+    `A command may have ${inEnglish.format(most)} characters at most. This one is longer, so nothing was done.`,
+  'command.usage': ({ typed, usage }) => unread(typed, typeIt(usage)),
+  'command.several-lines': ({ typed }) => unread(typed, 'Type one request, on one line.'),
+  'command.words-behind': ({ typed, name, usage }) =>
+    unread(typed, `It stands behind ${asTyped(name)}. ${typeIt(usage)}`),
+  'command.many-agents': () =>
+    'I act on one agent at a time, so nothing was done. Name the agent; one that is called “all” stands in quotes.',
+  'help.no-such-command': ({ name, nearest }) => {
+    const hint = nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : '';
+    return `There is no command “${name}”.${hint} Type “help” to see them all.`;
+  },
+  'time.no-duration': ({ typed }) =>
+    `“${typed}” is no duration. Type one like 15m, 2h, 1d or 1h30m.`,
+  'time.too-long': () => 'At most a year is possible: everything ends by itself.',
+  'time.not-after': ({ from, to }) => `“${to}” is not after “${from}”.`,
+  'time.longer-than': ({ most }) => `At most ${most} at once are possible.`,
+  'time.past': ({ typed }) => `“${typed}” is past.`,
+  'time.too-far': ({ typed }) => `“${typed}” is more than a year away.`,
+  'filter.too-long': ({ most }) =>
+    `A filter may have ${most} characters at most. This one is longer, so nothing was done.`,
+  'filter.needs-number': ({ typed }) => `“${shortened(typed)}” needs a number, like score<70.`,
+  'filter.no-such-state': ({ typed, states }) =>
+    `I do not know “${shortened(typed)}”: “is:” goes with ${states.slice(0, -1).join(', ')} or ${states.at(-1)}.`,
+  'filter.needs-text': ({ typed }) =>
+    `“${shortened(typed)}” needs something to look for after the colon.`,
+  'filter.other-words': ({ typed }) =>
+    unread(
+      typed,
+      `To look for ${asTyped(typed.split(/\s/u, 1)[0] ?? '')} itself, put it in quotes.`,
+    ),
+} satisfies Partial<Explanations>;
