@@ -1,10 +1,14 @@
 import type { SimulatedAgent, SimulatedSession } from './agent.ts';
 
 /** PingPlotter's default time between two samples of a session. */
-const sampleEveryMs = 2_500;
+const usualSampleEveryMs = 2_500;
 
 /** The agent as it is at this moment: back from a reconnect, and with the newest samples measured. */
-export const presentAgent = (agent: SimulatedAgent, now: number): SimulatedAgent => {
+export const presentAgent = (
+  agent: SimulatedAgent,
+  now: number,
+  sampleEveryMs = usualSampleEveryMs,
+): SimulatedAgent => {
   const back = agent.returnsAt !== undefined && agent.returnsAt <= now;
   const online = agent.online || back;
   if (!online || agent.deletedAt !== undefined || agent.template) return agent;
@@ -12,9 +16,9 @@ export const presentAgent = (agent: SimulatedAgent, now: number): SimulatedAgent
     ...agent,
     online,
     returnsAt: undefined,
-    lastMessageAt: later(agent.lastMessageAt, lastSampleAt(agent.id, now)),
+    lastMessageAt: later(agent.lastMessageAt, lastSampleAt(agent.id, now, sampleEveryMs)),
     sessions: agent.sessions.map((session) =>
-      isMeasured(session) ? sampled(session, now) : session,
+      isMeasured(session) ? sampled(session, now, sampleEveryMs) : session,
     ),
   };
 };
@@ -22,16 +26,20 @@ export const presentAgent = (agent: SimulatedAgent, now: number): SimulatedAgent
 export const isMeasured = ({ status, stalled }: SimulatedSession): boolean =>
   status === 'Active' && !stalled;
 
-const sampled = (session: SimulatedSession, now: number): SimulatedSession => ({
+const sampled = (
+  session: SimulatedSession,
+  now: number,
+  sampleEveryMs: number,
+): SimulatedSession => ({
   ...session,
   readings: session.readings.map((reading) => ({
     ...reading,
-    measuredAt: later(reading.measuredAt, lastSampleAt(session.id, now)),
+    measuredAt: later(reading.measuredAt, lastSampleAt(session.id, now, sampleEveryMs)),
   })),
 });
 
 /** Sessions do not all sample in the same instant. */
-const lastSampleAt = (id: string, now: number): number => {
+const lastSampleAt = (id: string, now: number, sampleEveryMs: number): number => {
   const phase = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0) * 37, 0) % sampleEveryMs;
   return Math.floor((now - phase) / sampleEveryMs) * sampleEveryMs + phase;
 };

@@ -26,6 +26,8 @@ export interface SimulatorOptions {
   readonly pathPrefix?: string;
   /** Paused sessions stay out of status answers; the manual leaves it open. */
   readonly pausedSessionsVanish?: boolean;
+  /** Time between two samples of a session; PingPlotter's own by default. */
+  readonly sampleEveryMs?: number;
   /** Mean time between two collapses of a site, in simulated time; 0 = never by itself. */
   readonly collapseEveryMinutes?: number;
   /** How long until somebody installs an agent that was created here; without it nobody does. */
@@ -60,7 +62,11 @@ export interface FleetReader {
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
   const { now, key = 'demo-key', seed = 1 } = options;
   const pathPrefix = (options.pathPrefix ?? '').replace(/\/+$/, '');
-  const world = createWorld(options.agents ?? buildFleet(createRandom(seed), now()), now);
+  const world = createWorld(
+    options.agents ?? buildFleet(createRandom(seed), now()),
+    now,
+    options.sampleEveryMs,
+  );
   // Numbers of its own for each, so that what people create does not change how the fleet drifts.
   const life = createLife(world, createRandom(seed + 1), now, options);
   const api = createApi(world, createRandom(seed + 2), now, {

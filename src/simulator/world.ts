@@ -12,14 +12,18 @@ export interface World {
   drop(id: string): boolean;
 }
 
-export const createWorld = (agents: readonly SimulatedAgent[], now: () => number): World => {
+export const createWorld = (
+  agents: readonly SimulatedAgent[],
+  now: () => number,
+  sampleEveryMs?: number,
+): World => {
   const known = new Map(agents.map((agent) => [agent.id, agent]));
   const agent: World['agent'] = (id) => {
     const found = known.get(id);
-    return found && presentAgent(found, now());
+    return found && presentAgent(found, now(), sampleEveryMs);
   };
   return {
-    agents: () => [...known.values()].map((each) => presentAgent(each, now())),
+    agents: () => [...known.values()].map((each) => presentAgent(each, now(), sampleEveryMs)),
     agent,
     put: (added) => {
       known.set(added.id, added);

@@ -6,7 +6,8 @@ import { startBot } from '../fakes/bot.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { aFolder } from '../store/a-folder.ts';
-import { type Postgres, startPostgres } from '../store/postgres.ts';
+import type { Postgres } from '../store/postgres.ts';
+import { sharedPostgres } from '../store/shared-postgres.ts';
 import { passUntil } from './pass.ts';
 
 /** A database that can be taken away from the bot, and given back. */
@@ -19,7 +20,7 @@ interface Taken {
 let postgres: Postgres;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 }, 120_000);
 afterAll(() => postgres.stop());
 

@@ -4,22 +4,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Libsql from 'libsql';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { AuditEntry } from '../../src/features/audit/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { buildProgram, type Program } from '../processes/build-program.ts';
+import { built } from '../processes/built.ts';
 import { aFolder } from '../store/a-folder.ts';
 
-let program: Program;
-beforeAll(async () => {
-  program = await buildProgram('cli/audit.ts');
-});
-afterAll(() => program.remove());
-
 const run = async (databaseUrl: string, ...wishes: readonly string[]) => {
-  const child = spawn(process.execPath, [program.script, ...wishes], {
+  const child = spawn(process.execPath, [built('cli/audit.js'), ...wishes], {
     env: { DATABASE_URL: databaseUrl },
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
 import type { TeamsUserOptions } from '../fakes/teams-user.ts';
-import { type BuiltBot, buildBot } from '../processes/bot-process.ts';
+import { botHere } from './bot-here.ts';
 import { appId, startGuarded } from './guarded-bot.ts';
-
-let built: BuiltBot;
-beforeAll(async () => {
-  built = await buildBot();
-});
-afterAll(() => built.remove());
 
 const megan = { person: { id: '29:megan', name: 'Megan Bowen', aadObjectId: 'megan-object-id' } };
 const fabrikam = { ...megan, tenantId: 'tenant-2' };
 
 const start = (environment: Readonly<Record<string, string>>) =>
-  startGuarded(built, { environment });
+  startGuarded(botHere, { environment });
 
 describe('a start that is refused', () => {
   const least = {
@@ -90,7 +84,7 @@ describe('a start that is refused', () => {
     'for %s names every variable, and nothing of what they hold',
     async (_name, changes, variables) => {
       const given = Object.entries({ ...least, ...changes }).filter(([, value]) => value !== '');
-      const { exitCode, printed } = await built.failedStart(Object.fromEntries(given));
+      const { exitCode, printed } = await botHere.failedStart(Object.fromEntries(given));
       expect(exitCode).toBe(1);
       const named = [...printed.matchAll(/^ {2}(\w+): should be \S/gmu)].map(([, name]) => name);
       expect(named.toSorted()).toEqual(variables.toSorted());

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type CardContent, executesOf, wordsOf } from '../fakes/card-actions.ts';
 import type { TeamsUser } from '../fakes/teams-user.ts';
-import { type BuiltBot, buildBot } from '../processes/bot-process.ts';
 import { smallFleet } from '../simulator/started.ts';
+import { botHere } from './bot-here.ts';
 import { type GuardedBot, startGuarded } from './guarded-bot.ts';
-
-let built: BuiltBot;
-beforeAll(async () => {
-  built = await buildBot();
-});
-afterAll(() => built.remove());
 
 const megan = { person: { id: '29:megan', name: 'Megan Bowen', aadObjectId: 'megan-object-id' } };
 
 const start = () =>
-  startGuarded(built, { environment: { BOT_ADMINS: 'alex-object-id,megan-object-id' } });
+  startGuarded(botHere, { environment: { BOT_ADMINS: 'alex-object-id,megan-object-id' } });
 
 const tokenOn = (card: CardContent): string => {
   const button = executesOf(card).find(({ verb }) => verb === 'agent.delete');

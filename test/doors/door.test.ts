@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { droppedActivities, refusedTokens, tenants } from '../fakes/refused.ts';
-import { buildBot } from '../processes/bot-process.ts';
+import { builtBot } from '../processes/bot-process.ts';
 import { aMessage, anActivity, aPress, type WireActivity } from '../teams/activities.ts';
 import { forSuite, type GuardedBot, startGuarded } from './guarded-bot.ts';
 
@@ -8,9 +8,7 @@ const { whenDone, finish } = forSuite();
 let bot: GuardedBot;
 
 beforeAll(async () => {
-  const built = await buildBot();
-  whenDone(built.remove);
-  bot = await startGuarded(built, {
+  bot = await startGuarded(builtBot, {
     whenDone,
     environment: {
       ALLOWED_SERVICE_HOSTS: 'smba.trafficmanager.net, 127.0.0.1, *.teams.example',
@@ -150,9 +148,8 @@ it.each<readonly [string, number, string]>([
 });
 
 it('refuses every token, and never breaks, while the keys of the issuer cannot be had', async () => {
-  const built = await buildBot();
   const nowhere = 'http://127.0.0.1:9/openid';
-  const alone = await startGuarded(built, {
+  const alone = await startGuarded(builtBot, {
     environment: {
       ToBotFromChannelOpenIdMetadataUrl: nowhere,
       ToBotFromEmulatorOpenIdMetadataUrl: nowhere,
@@ -163,5 +160,4 @@ it('refuses every token, and never breaks, while the keys of the issuer cannot b
     .post(alone.user().activity({ type: 'message', text: 'hi' }));
   expect([401, 403]).toContain(status);
   expect(alone.connector.calls).toEqual([]);
-  built.remove();
 });

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { wordsOf } from '../fakes/card-actions.ts';
-import { type BuiltBot, buildBot } from '../processes/bot-process.ts';
+import { builtBot } from '../processes/bot-process.ts';
 import { startGuarded } from './guarded-bot.ts';
 
-let built: BuiltBot;
-beforeAll(async () => {
-  built = await buildBot();
-});
-afterAll(() => built.remove());
-
 it('answers somebody who asks too much kindly once, then not at all, and others as ever', async () => {
-  const bot = await startGuarded(built, {});
+  const bot = await startGuarded(builtBot, {});
   const alex = bot.user();
   const heard = await Promise.all(
     Array.from({ length: 90 }, async (_, index) => {
@@ -33,7 +27,7 @@ it('answers somebody who asks too much kindly once, then not at all, and others 
 const mostTurns = 200;
 
 it('turns away what is more than it can serve at once, and says when to come again', async () => {
-  const bot = await startGuarded(built, { environment: { PINGPLOTTER_TIMEOUT_MS: '60000' } });
+  const bot = await startGuarded(builtBot, { environment: { PINGPLOTTER_TIMEOUT_MS: '60000' } });
   const send = async (name: string): Promise<Response> => {
     const user = bot.user({
       person: { id: `29:${name}`, name, aadObjectId: name },

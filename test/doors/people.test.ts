@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
 import type { FakeMember, Fault } from '../fakes/connector.ts';
 import type { TeamsUser, TeamsUserOptions } from '../fakes/teams-user.ts';
-import { buildBot } from '../processes/bot-process.ts';
+import { botHere } from './bot-here.ts';
 import { forSuite, type GuardedBot, startGuarded } from './guarded-bot.ts';
 
 /** Of whom the roster tells something else than of others; all of them are listed as admins. */
@@ -27,10 +27,8 @@ const { whenDone, finish } = forSuite();
 let bot: GuardedBot;
 
 beforeAll(async () => {
-  const built = await buildBot();
-  whenDone(built.remove);
   const names = [...guests, ...silences].map(([name]) => idOf(name));
-  bot = await startGuarded(built, {
+  bot = await startGuarded(botHere, {
     whenDone,
     environment: { DEFAULT_ROLE: 'operator', BOT_ADMINS: ['root', ...names].join(',') },
   });

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type BuiltBot, buildBot } from '../processes/bot-process.ts';
+import { expect, it } from 'vitest';
+import { builtBot } from '../processes/bot-process.ts';
+import { botHere } from './bot-here.ts';
 import { startGuarded } from './guarded-bot.ts';
 
-let built: BuiltBot;
-beforeAll(async () => {
-  built = await buildBot();
-});
-afterAll(() => built.remove());
-
-const start = () => startGuarded(built, { environment: { DEFAULT_ROLE: 'operator' } });
+const start = (built = botHere) =>
+  startGuarded(built, { environment: { DEFAULT_ROLE: 'operator' } });
 
 const reconnect = 'POST /agents/lax-12/forcereconnect';
 const value = {
@@ -38,7 +34,7 @@ it.each(kinds)('acts once on %s whose activity comes again and again', async (_n
 it.each(kinds)(
   'acts once on %s that comes again after the bot was killed',
   async (_name, fields) => {
-    const bot = await start();
+    const bot = await start(builtBot);
     const user = bot.user();
     const activity = user.activity(fields);
     await user.post(activity);
@@ -66,7 +62,7 @@ it('acts once on a button that is pressed twice at once, and gives both the same
 });
 
 it('creates once from one form, however often it is sent', async () => {
-  const bot = await startGuarded(built, { environment: { BOT_ADMINS: 'alex-object-id' } });
+  const bot = await startGuarded(botHere, { environment: { BOT_ADMINS: 'alex-object-id' } });
   const user = bot.user();
   const { card } = await user.say('create New One');
   const filled = { name: 'New One', target1: 'example.com' };

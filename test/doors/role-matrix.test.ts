@@ -4,8 +4,8 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { actions, commands } from '../../src/registry.ts';
 import { openStore } from '../../src/store/open.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { buildBot } from '../processes/bot-process.ts';
-import { startPostgres } from '../store/postgres.ts';
+import { builtBot } from '../processes/bot-process.ts';
+import { sharedPostgres } from '../store/shared-postgres.ts';
 import { forSuite, type GuardedBot, startGuarded, webhookSecret } from './guarded-bot.ts';
 import { type Row, rows } from './role-table.ts';
 import {
@@ -45,11 +45,10 @@ const play = async (scene: Scene): Promise<void> => {
 };
 
 beforeAll(async () => {
-  const [built, postgres] = await Promise.all([buildBot(), startPostgres()]);
-  whenDone(built.remove);
+  const postgres = await sharedPostgres();
   whenDone(postgres.stop);
   databaseUrl = await postgres.newDatabase();
-  bot = await startGuarded(built, {
+  bot = await startGuarded(builtBot, {
     whenDone,
     databaseUrl,
     agents: agentsOfScenes(),

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type BuiltBot, buildBot } from '../processes/bot-process.ts';
+import { expect, it } from 'vitest';
+import { builtBot } from '../processes/bot-process.ts';
 import { appId, startGuarded } from './guarded-bot.ts';
 
 const password = 'app-password-never-to-be-seen';
-let built: BuiltBot;
-beforeAll(async () => {
-  built = await buildBot();
-});
-afterAll(() => built.remove());
-
 it('says nothing of the app password while nobody lets the bot sign in with it', async () => {
-  const bot = await startGuarded(built, {
+  const bot = await startGuarded(builtBot, {
     environment: {
       MicrosoftAppType: 'SingleTenant',
       MicrosoftAppPassword: password,
@@ -35,7 +29,7 @@ it('says nothing of the app password while nobody lets the bot sign in with it',
 });
 
 it('says nothing of the database’s password when the database cannot be reached', async () => {
-  const { exitCode, printed } = await built.failedStart({
+  const { exitCode, printed } = await builtBot.failedStart({
     PORT: '0',
     HOST: '127.0.0.1',
     PINGPLOTTER_BASE_URL: 'http://127.0.0.1:9',

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
+import { built } from '../processes/built.ts';
 
 export interface DelivererOptions {
   readonly url: string;
@@ -23,51 +21,31 @@ export interface Deliverer {
   stop(): Promise<number | null>;
 }
 
-export interface Program {
-  run(options: DelivererOptions): Deliverer;
-  remove(): void;
-}
-
-/** Builds the program once, for all its processes. */
-export const buildProgram = async (): Promise<Program> => {
-  // Beside the packages, so that it finds the one that is not in it.
-  const folder = mkdtempSync(resolve('node_modules', '.bot-delivery-'));
-  const program = join(folder, 'delivering-process.cjs');
-  await build({
-    entryPoints: [resolve(import.meta.dirname, 'delivering-process.ts')],
-    outfile: program,
-    bundle: true,
-    external: ['libsql', 'pg-native'],
-    platform: 'node',
-    format: 'cjs',
-    minify: true,
-    logLevel: 'error',
-  });
-  return {
-    run: (options) => {
-      const child = spawn(process.execPath, [program, JSON.stringify(options)], {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      });
-      const exited = once(child, 'exit');
-      // A line for a process that has just been killed.
-      child.stdin.on('error', () => undefined);
-      const ready = once(createInterface({ input: child.stdout }), 'line');
-      return {
-        ready: async () => {
-          await Promise.race([ready, exited.then(() => Promise.reject(new Error('ended early')))]);
-        },
-        go: () => void child.stdin.write('go\n'),
-        kill: async () => {
-          child.kill('SIGKILL');
-          await exited;
-        },
-        stop: async () => {
-          child.stdin.end('stop\n');
-          await exited;
-          return child.exitCode;
-        },
-      };
+export const startDeliverer = (options: DelivererOptions): Deliverer => {
+  const child = spawn(
+    process.execPath,
+    [built('test/delivering-process.cjs'), JSON.stringify(options)],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+  );
+  const exited = once(child, 'exit');
+  // A line for a process that has just been killed.
+  child.stdin.on('error', () => undefined);
+  const ready = once(createInterface({ input: child.stdout }), 'line');
+  return {
+    ready: async () => {
+      await Promise.race([ready, exited.then(() => Promise.reject(new Error('ended early')))]);
+    },
+    go: () => void child.stdin.write('go\n'),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    stop: async () => {
+      child.stdin.end('stop\n');
+      await exited;
+      return child.exitCode;
+    },
   };
 };

@@ -1,25 +1,18 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/platform/clock.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type FakeConnector, startConnector } from '../fakes/connector.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aFolder } from '../store/a-folder.ts';
-import { buildProgram, type Program } from './deliverer.ts';
+import { startDeliverer } from './deliverer.ts';
 import { openLedger } from './ledger.ts';
 import { seeded } from './seeded.ts';
 
 const rounds = 26;
 const perRound = 5;
 const conversations = Array.from({ length: 6 }, (_, index) => `chat-${index}`);
-
-let program: Program;
-
-beforeAll(async () => {
-  program = await buildProgram();
-});
-afterAll(() => program.remove());
 
 /** At any moment, or just when a message is on its way: both kinds find something. */
 const untilKill = async (connector: FakeConnector, random: () => number): Promise<void> => {
@@ -39,7 +32,7 @@ it.each([1, 16])(
     onTestFinished(() => store.close());
     const ledger = await openLedger(store, connector, conversations);
     const start = () => {
-      const started = program.run({ url, instance: 'only', lanesAtOnce, leaseMs: 1000 });
+      const started = startDeliverer({ url, instance: 'only', lanesAtOnce, leaseMs: 1000 });
       onTestFinished(started.kill);
       return started;
     };

@@ -3,22 +3,19 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { openStore } from '../../src/store/open.ts';
 import { startConnector } from '../fakes/connector.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { type Postgres, startPostgres } from '../store/postgres.ts';
-import { buildProgram, type Program } from './deliverer.ts';
+import type { Postgres } from '../store/postgres.ts';
+import { sharedPostgres } from '../store/shared-postgres.ts';
+import { startDeliverer } from './deliverer.ts';
 import { openLedger } from './ledger.ts';
 
 const conversations = Array.from({ length: 12 }, (_, index) => `chat-${index}`);
 
-let program: Program;
 let postgres: Postgres;
 
 beforeAll(async () => {
-  [program, postgres] = await Promise.all([buildProgram(), startPostgres()]);
-}, 120_000);
-afterAll(async () => {
-  program.remove();
-  await postgres.stop();
+  postgres = await sharedPostgres();
 });
+afterAll(() => postgres.stop());
 
 const open = async () => {
   const connector = await startConnector();
@@ -38,7 +35,7 @@ const open = async () => {
       }
     },
     start: async (instance: string) => {
-      const started = program.run({ url, instance, lanesAtOnce: 4, leaseMs: 4000 });
+      const started = startDeliverer({ url, instance, lanesAtOnce: 4, leaseMs: 4000 });
       onTestFinished(started.kill);
       await started.ready();
       return started;

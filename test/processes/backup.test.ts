@@ -3,23 +3,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTeamsUser } from '../fakes/teams-user.ts';
 import { aFolder } from '../store/a-folder.ts';
-import { type Postgres, startPostgres } from '../store/postgres.ts';
-import { type BuiltBot, buildBot } from './bot-process.ts';
-import { buildPrograms, type Programs } from './programs.ts';
+import type { Postgres } from '../store/postgres.ts';
+import { sharedPostgres } from '../store/shared-postgres.ts';
+import { builtBot } from './bot-process.ts';
+import { aProject } from './programs.ts';
 import { setStage } from './stage.ts';
 
-let bot: BuiltBot;
-let programs: Programs;
 let postgres: Postgres;
 
 beforeAll(async () => {
-  [bot, programs, postgres] = await Promise.all([buildBot(), buildPrograms(), startPostgres()]);
-}, 120_000);
-afterAll(async () => {
-  bot.remove();
-  programs.remove();
-  await postgres.stop();
+  postgres = await sharedPostgres();
 });
+afterAll(() => postgres.stop());
 
 const engines = {
   SQLite: async () => `file:${join(aFolder(), 'bot.db')}`,
@@ -27,7 +22,7 @@ const engines = {
 } as const;
 
 const programsOn = (databaseUrl: string) => {
-  const project = programs.project();
+  const project = aProject();
   return (name: string, ...words: readonly string[]) =>
     project.run(`cli/${name}.js`, { DATABASE_URL: databaseUrl }, ...words);
 };
@@ -36,7 +31,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a bot on %s', (engine) => {
   it('is backed up while it runs, lost, and back with its watches and its audit log', async () => {
     const { simulator, connector } = await setStage();
     const lost = await engines[engine]();
-    const running = await bot.instance({ simulator, databaseUrl: lost });
+    const running = await builtBot.instance({ simulator, databaseUrl: lost });
     await running.start();
     const alex = createTeamsUser({ botUrl: running.url, connector });
     await alex.say('watch field.Site:Boise');
@@ -57,7 +52,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a bot on %s', (engine) => {
       code: 0,
       stderr: expect.stringMatching(/^Restored: \d+ rows\. The audit log is whole\.\n$/u),
     });
-    const again = await bot.instance({ simulator, databaseUrl: found });
+    const again = await builtBot.instance({ simulator, databaseUrl: found });
     await again.start();
     const later = createTeamsUser({ botUrl: again.url, connector });
     expect((await later.say('watches')).summary).toContain('1 watch');

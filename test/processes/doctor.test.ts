@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import Libsql from 'libsql';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { environmentVariables } from '../../src/config/environment.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -11,14 +11,7 @@ import { type SimulatorOptions, startSimulator } from '../../src/simulator/simul
 import { openStore } from '../../src/store/open.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aFolder } from '../store/a-folder.ts';
-import { buildPrograms, type Programs } from './programs.ts';
-
-let programs: Programs;
-
-beforeAll(async () => {
-  programs = await buildPrograms();
-}, 60_000);
-afterAll(() => programs.remove());
+import { aProject } from './programs.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -37,7 +30,7 @@ const Findings = z.object({
 
 const examined = async (
   environment: Environment,
-  { project = programs.project(), words = [] as readonly string[] } = {},
+  { project = aProject(), words = [] as readonly string[] } = {},
 ) => {
   const { code, stdout, stderr } = await project.run(
     'cli/doctor.js',
@@ -101,7 +94,7 @@ const managedIdentity = async (listener: RequestListener): Promise<Environment> 
 describe('against a PingPlotter, with all in order', () => {
   it('prints a table without a fault, and ends with 0', async () => {
     const { environment } = await startPingPlotter();
-    const { code, stdout } = await programs.project().run('cli/doctor.js', environment);
+    const { code, stdout } = await aProject().run('cli/doctor.js', environment);
     expect(stdout).not.toContain('✗');
     expect(stdout).toMatch(/✓ database +opens/u);
     expect(stdout).toMatch(/✓ PingPlotter key +lists agents +41 agents/u);
@@ -146,7 +139,7 @@ describe('against a PingPlotter, with all in order', () => {
 
   it('reads .env, and the environment wins', async () => {
     const { environment } = await startPingPlotter();
-    const project = programs.project();
+    const project = aProject();
     const { PINGPLOTTER_API_KEY: key = '', ...rest } = environment;
     project.write('.env', `PINGPLOTTER_API_KEY=${key}\nPINGPLOTTER_BASE_URL=nonsense\n`);
     const { faults, of } = await examined(rest, { project });
@@ -335,7 +328,7 @@ describe('what does not work', () => {
 
   it('is told of a file .env that cannot be read', async () => {
     const { environment } = await startPingPlotter();
-    const project = programs.project();
+    const project = aProject();
     project.write('.env/file', '');
     const { faults } = await examined(environment, { project });
     expect(faults).toEqual([['settings', '.env']]);
@@ -351,9 +344,7 @@ describe('what does not work', () => {
   });
 
   it('is no word that it does not know', async () => {
-    const { code, stdout, stderr } = await programs
-      .project()
-      .run('cli/doctor.js', {}, '--nonsense');
+    const { code, stdout, stderr } = await aProject().run('cli/doctor.js', {}, '--nonsense');
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('npm run doctor');
   });
@@ -412,7 +403,7 @@ describe('the app manifest', () => {
     ['missing in its archive', ours, archive, zipped('other', ''), /holds no manifest\.json/u],
     ['in an archive that is none', ours, archive, 'x'.repeat(100), /cannot be read/u],
   ])('%s is compared', async (_what, environment, path, content, expected) => {
-    const project = programs.project();
+    const project = aProject();
     project.write(path, content);
     const { of } = await examined(environment, { project });
     const finding = of('app manifest', path);

@@ -17,10 +17,8 @@ const buildScript = (): string => {
 export const folderBesidePackages = (): string =>
   mkdtempSync(join(root, 'node_modules', '.programs-'));
 
-/** What `npm run build` builds, by the same words, but into a folder of its own. */
-export const buildAsShipped = async (): Promise<string> => {
-  const folder = folderBesidePackages();
-  const child = spawn(buildScript().replace('--outdir=dist', `--outdir=${folder}`), {
+const run = async (command: string): Promise<void> => {
+  const child = spawn(command, {
     cwd: root,
     shell: true,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -30,5 +28,16 @@ export const buildAsShipped = async (): Promise<string> => {
   });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`the build ended with ${code}`);
-  return folder;
 };
+
+/** What `npm run build` builds, by the same words, but into this folder. */
+export const buildAsShipped = (folder: string): Promise<void> =>
+  run(buildScript().replace('--outdir=dist', `--outdir=${folder}`));
+
+/** A program of the tests, built as the shipped ones are. */
+export const buildLikeShipped = (source: string, folder: string): Promise<void> =>
+  run(
+    buildScript()
+      .replace(/src\/main\.ts .*? --bundle/u, `${source} --bundle`)
+      .replace(/ --outbase=\S+ --outdir=dist/u, ` --outdir=${folder}`),
+  );

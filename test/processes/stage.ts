@@ -2,7 +2,6 @@ import { expect, onTestFinished } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { type FakeConnector, startConnector } from '../fakes/connector.ts';
 import { headlines } from '../fakes/headlines.ts';
-import { pollSeconds } from './bot-process.ts';
 
 /** What a story happens between, the fleet on one side and Teams on the other; closed with the test. */
 export interface Stage {
@@ -21,14 +20,19 @@ export interface Stage {
 }
 
 export const setStage = async (): Promise<Stage> => {
-  const simulator = await startSimulator({ now: Date.now, collapseEveryMinutes: 0 });
+  const simulator = await startSimulator({
+    now: Date.now,
+    collapseEveryMinutes: 0,
+    // Each poll sees everything measured anew.
+    sampleEveryMs: 100,
+  });
   onTestFinished(simulator.close);
   const connector = await startConnector();
   onTestFinished(connector.close);
   const sweeps = () => simulator.requests.filter(({ path }) => path === '/agents/status').length;
   const posts = () => headlines(connector);
   // One that is started after a kill waits for the lease of the one before it.
-  const patience = { timeout: 20 * pollSeconds * 1000, interval: 10 };
+  const patience = { timeout: 100_000, interval: 10 };
   return {
     simulator,
     connector,

@@ -1,20 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../src/cli/playground.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { startConnector } from '../fakes/connector.ts';
 import { headlines } from '../fakes/headlines.ts';
 import { createTeamsUser } from '../fakes/teams-user.ts';
 import { aFolder } from '../store/a-folder.ts';
-import { buildPrograms, type Programs } from './programs.ts';
-
-let programs: Programs;
-
-beforeAll(async () => {
-  programs = await buildPrograms();
-}, 60_000);
-afterAll(() => programs.remove());
+import { aProject } from './programs.ts';
 
 /** What the contract gives it. */
 const stopsWithin = { timeout: 10_000, interval: 20 };
@@ -26,7 +19,7 @@ const start = async (command?: readonly [string, ...string[]]) => {
   onTestFinished(connector.close);
   const port = await freePort(0);
   const url = `http://127.0.0.1:${port}`;
-  const project = programs.project();
+  const project = aProject();
   project.write('package.json', readFileSync('package.json', 'utf8'));
   const environment = {
     PORT: `${port}`,

@@ -1,23 +1,16 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { seeded } from '../e2e-process/seeded.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
 import { settle } from '../fakes/clock.ts';
 import { createTeamsUser } from '../fakes/teams-user.ts';
 import { aFolder } from '../store/a-folder.ts';
-import { type BuiltBot, buildBot } from './bot-process.ts';
+import { pollMs, quickBot } from './bot-process.ts';
 import { setStage } from './stage.ts';
 
-let bot: BuiltBot;
-
-beforeAll(async () => {
-  bot = await buildBot();
-});
-afterAll(() => bot.remove());
-
 /** Two sweeps have to agree before anything is told. */
-const untilTold = 11_000;
+const untilTold = 2.2 * pollMs;
 
 /** So soon after a message arrived, the bot may not have written down yet that it did. */
 const writtenDownMs = 1000;
@@ -45,7 +38,12 @@ const kills: readonly Kill[] = [
 const tell = async (kill: Kill, random: () => number): Promise<void> => {
   const { simulator, connector, collapse, recover, swept, posts, posted } = await setStage();
   const databaseUrl = `file:${join(aFolder(), 'bot.db')}`;
-  const { url, start, kill: killBot, printed } = await bot.instance({ simulator, databaseUrl });
+  const {
+    url,
+    start,
+    kill: killBot,
+    printed,
+  } = await quickBot.instance({ simulator, databaseUrl });
   let beforeKill: readonly string[] = [];
   let inFlight: string | undefined;
 

@@ -1,28 +1,25 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { headlines } from '../fakes/headlines.ts';
 import { createTeamsUser, type TeamsUserOptions } from '../fakes/teams-user.ts';
-import { type Postgres, startPostgres } from '../store/postgres.ts';
-import { type BotProcess, type BuiltBot, buildBot, pollSeconds } from './bot-process.ts';
+import type { Postgres } from '../store/postgres.ts';
+import { sharedPostgres } from '../store/shared-postgres.ts';
+import { type BotProcess, pollMs, quickBot } from './bot-process.ts';
 import { setStage } from './stage.ts';
 
-let bot: BuiltBot;
 let postgres: Postgres;
 
 beforeAll(async () => {
-  [bot, postgres] = await Promise.all([buildBot(), startPostgres()]);
-}, 120_000);
-afterAll(async () => {
-  bot.remove();
-  await postgres.stop();
+  postgres = await sharedPostgres();
 });
+afterAll(() => postgres.stop());
 
 const startPair = async () => {
   const stage = await setStage();
   const { simulator, connector } = stage;
   const databaseUrl = await postgres.newDatabase();
   const instances = await Promise.all([
-    bot.instance({ simulator, databaseUrl }),
-    bot.instance({ simulator, databaseUrl }),
+    quickBot.instance({ simulator, databaseUrl }),
+    quickBot.instance({ simulator, databaseUrl }),
   ]);
   await Promise.all(instances.map(({ start }) => start()));
   /** Alex, whose messages reach this instance. */
@@ -37,6 +34,9 @@ const startPair = async () => {
 
 const hasSwept = async ({ url }: BotProcess): Promise<boolean> =>
   /^bot_sweep_seconds_count/mu.test(await (await fetch(`${url}/metrics`)).text());
+
+/** Each instance looks that often for what is due. */
+const jobsEveryMs = 5000;
 
 const watching = 'Watching 6 agents · watch 1 · Poor or offline, Site Boise';
 
@@ -60,7 +60,7 @@ it('goes on sweeping when the one that did is killed, and tells everything once'
   await sweeper.kill();
   const killedAt = Date.now();
   await swept(1);
-  expect((simulator.requests.at(-1)?.at ?? 0) - killedAt).toBeLessThan(3 * pollSeconds * 1000);
+  expect((simulator.requests.at(-1)?.at ?? 0) - killedAt).toBeLessThan(3 * pollMs);
 
   const told = (): readonly (readonly string[])[] =>
     places.map(({ id }) => headlines(connector, id));
@@ -80,8 +80,7 @@ it('resumes at the end of a timed pause once, and says so once', async () => {
   await alexAt(instances[0]).say('pause lax-12 / crm for 15m');
   await postgres.run(databaseUrl, `update timed_resumes set due_at = ${Date.now()}`);
   await posted(2);
-  // Each looks for what is due every five seconds.
-  await swept(2);
+  await swept(Math.ceil(jobsEveryMs / pollMs));
   expect(posts()[1]).toBe('LAX-12 → crm measures again');
   expect(posts()).toHaveLength(2);
   expect(sent('PUT', /\/session$/u).map((body) => JSON.parse(body).Action)).toEqual([

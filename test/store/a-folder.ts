@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { temporaryRoot } from './memory-folder.ts';
 
 /** Has something done at the end: of the test, unless told otherwise. */
 export type WhenDone = (clean: () => void | Promise<void>) => void;
 
 /** A folder of its own for one test. */
 export const aFolder = (whenDone: WhenDone = onTestFinished): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'bot-store-'));
+  const folder = mkdtempSync(join(temporaryRoot, 'bot-store-'));
   whenDone(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };

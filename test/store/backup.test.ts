@@ -9,12 +9,13 @@ import { ada, ops, opsPlace } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog as log } from '../fakes/silent-log.ts';
 import { aFolder } from './a-folder.ts';
-import { type Postgres, startPostgres } from './postgres.ts';
+import type { Postgres } from './postgres.ts';
+import { sharedPostgres } from './shared-postgres.ts';
 
 let postgres: Postgres;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 }, 120_000);
 afterAll(() => postgres.stop());
 

@@ -1,29 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { built } from '../processes/built.ts';
 import { aFolder } from './a-folder.ts';
 import { bedOn } from './bed.ts';
-
-// Beside the packages, so that the built program finds them.
-const folder = mkdtempSync(resolve('node_modules', '.bot-store-'));
-const program = join(folder, 'endless-writer.mjs');
-
-beforeAll(() =>
-  build({
-    entryPoints: [resolve(import.meta.dirname, 'endless-writer.ts')],
-    outfile: program,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  }),
-);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Kills the writer right after it has said so many lines, and gives back the last pair it claimed. */
 const killedAfter = async (writer: ChildProcess, lines: number): Promise<number> => {
@@ -41,7 +23,7 @@ describe('a process that is killed while it writes', () => {
     'after %i pairs has lost none and written none by half',
     async (lines) => {
       const url = `file:${join(aFolder(), 'bot.db')}`;
-      const writer = spawn(process.execPath, [program, url], {
+      const writer = spawn(process.execPath, [built('test/endless-writer.cjs'), url], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const exited = once(writer, 'exit');

@@ -13,7 +13,7 @@ export const postgresFaults = (server: () => Postgres): void => {
 
   describe('PostgreSQL in trouble', () => {
     it('is brought up to date once when several instances start on it', async () => {
-      const url = await server().newDatabase();
+      const url = await server().emptyDatabase();
       const stores = await Promise.all(Array.from({ length: 4 }, () => open(url)));
       onTestFinished(async () => {
         await Promise.all(stores.map((store) => store.close()));

@@ -6,14 +6,15 @@ import { ada, bob, dev, ops, opsPlace } from '../../contracts/store-bed.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { silentLog } from '../../fakes/silent-log.ts';
 import { aFolder } from '../a-folder.ts';
-import { type Postgres, startPostgres } from '../postgres.ts';
+import type { Postgres } from '../postgres.ts';
+import { sharedPostgres } from '../shared-postgres.ts';
 
 /** G2: one stored row that cannot be read is set aside and counted, and the others go on. */
 
 let postgres: Postgres;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 }, 120_000);
 
 afterAll(() => postgres.stop());

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { loadConfig } from '../../src/config/environment.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { createLogger } from '../../src/platform/log.ts';
+import { createService } from '../../src/service.ts';
+
+/** The bot, but for a fleet that is polled more often than anybody may configure. */
+const run = async (): Promise<void> => {
+  const pollSeconds = z.coerce.number().positive().parse(process.env['QUICK_POLL_SECONDS']);
+  const config = { ...loadConfig(process.env), pollSeconds };
+  const service = await createService(config, {
+    clock: systemClock,
+    log: createLogger(config.logLevel),
+    newId: randomUUID,
+    random: Math.random,
+  });
+  await service.listen();
+  service.start();
+};
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : 'failed'}\n`);
+  process.exit(1);
+});
