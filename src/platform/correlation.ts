@@ -8,16 +8,27 @@ export interface Correlation {
   current(): string | undefined;
 }
 
+interface Work {
+  readonly of: Correlation;
+  readonly id: string | undefined;
+}
+
+/** One for all: Node carries each that was ever used through every promise from then on. */
+const works = new AsyncLocalStorage<Work>();
+
 /**
  * Follows the work by itself through everything that is awaited. Handed on by argument instead, the id
  * would stand in every method of PingPlotter's and the messenger's ports and in each use-case between.
  */
 export const createCorrelation = (): Correlation => {
-  const ids = new AsyncLocalStorage<string | undefined>();
-  return {
-    within: (id, work) => ids.run(id, work),
-    current: () => ids.getStore(),
+  const correlation: Correlation = {
+    within: (id, work) => works.run({ of: correlation, id }, work),
+    current: () => {
+      const work = works.getStore();
+      return work?.of === correlation ? work.id : undefined;
+    },
   };
+  return correlation;
 };
 
 /** Each line says which turn, sweep or notification it belongs to, unless it says so by itself. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { connect } from '../../src/store/sql/connect.ts';
 import { startBot } from '../fakes/bot.ts';
@@ -6,11 +5,11 @@ import { wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { headlines } from '../fakes/headlines.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { aFolder } from '../store/a-folder.ts';
+import { aDatabase } from '../store/a-database.ts';
 import { passUntil } from './pass.ts';
 
 it('goes on watching, telling and listing beside rows that cannot be read, and says so (G2)', async () => {
-  const url = `file:${join(aFolder(), 'bot.db')}`;
+  const url = await aDatabase();
   const clock = fakeClock();
   const bot = await startBot({
     clock,

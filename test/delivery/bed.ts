@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createLanes } from '../../src/delivery/rate-limiter.ts';
 import type { Delivered, Undelivered } from '../../src/delivery/record-outcome.ts';
@@ -15,7 +14,7 @@ import type { Store } from '../../src/platform/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { aFolder } from '../store/a-folder.ts';
+import { aDatabase } from '../store/a-database.ts';
 import { aPlace, conversation } from './drafts.ts';
 import { type RecordingMessenger, recordingMessenger } from './messenger.ts';
 
@@ -45,7 +44,7 @@ export const deliveryBed = async (
 ): Promise<DeliveryBed> => {
   const clock = fakeClock();
   const store = await openStore({
-    url: `file:${join(aFolder(), 'bot.db')}`,
+    url: await aDatabase(),
     clock,
     log: silentLog,
   });

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { aFolder } from '../store/a-folder.ts';
+import { aDatabase } from '../store/a-database.ts';
 import { sendInBulk } from './bulk.ts';
 import { violations } from './violations.ts';
 
@@ -10,7 +9,7 @@ it.each([
 ])(
   'sends $notifications to $conversations almost as fast as Teams allows, and never faster',
   async ({ bestMs, ...bulk }) => {
-    const { sent, tookMs } = await sendInBulk(`file:${join(aFolder(), 'bot.db')}`, bulk);
+    const { sent, tookMs } = await sendInBulk(await aDatabase(), bulk);
     expect(new Set(sent.map(({ summary }) => summary)).size).toBe(bulk.notifications);
     expect(sent).toHaveLength(bulk.notifications);
     expect(violations(sent)).toEqual([]);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { SimulatedAgent } from '../../src/simulator/agent.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
@@ -8,7 +7,8 @@ import { type FakeOpenId, startOpenId } from '../fakes/open-id.ts';
 import { createTeamsUser, type TeamsUser, type TeamsUserOptions } from '../fakes/teams-user.ts';
 import type { BotProcess, BuiltBot } from '../processes/bot-process.ts';
 import { smallFleet } from '../simulator/started.ts';
-import { aFolder, type WhenDone } from '../store/a-folder.ts';
+import { aDatabase } from '../store/a-database.ts';
+import type { WhenDone } from '../store/a-folder.ts';
 
 export const appId = 'app-id-of-the-bot';
 export const webhookSecret = 'hook-secret-never-to-be-seen';
@@ -62,7 +62,7 @@ export const startGuarded = async (
   for (const { close } of [simulator, connector, openId, identity]) whenDone(close);
   const bot = await built.instance({
     simulator,
-    databaseUrl: databaseUrl ?? `file:${join(aFolder(whenDone), 'bot.db')}`,
+    databaseUrl: databaseUrl ?? (await aDatabase(whenDone)),
     whenDone,
     environment: {
       ...identity.environment,

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/platform/clock.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type FakeConnector, startConnector } from '../fakes/connector.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { aFolder } from '../store/a-folder.ts';
+import { aDatabase } from '../store/a-database.ts';
 import { startDeliverer } from './deliverer.ts';
 import { openLedger } from './ledger.ts';
 import { seeded } from './seeded.ts';
@@ -27,7 +26,7 @@ it.each([1, 16])(
     const random = seeded(lanesAtOnce);
     const connector = await startConnector();
     onTestFinished(connector.close);
-    const url = `file:${join(aFolder(), 'bot.db')}`;
+    const url = await aDatabase();
     const store = await openStore({ url, clock: systemClock, log: silentLog });
     onTestFinished(() => store.close());
     const ledger = await openLedger(store, connector, conversations);

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config/environment.ts';
 import type { Clock } from '../../src/platform/clock.ts';
@@ -10,6 +7,7 @@ import { createService } from '../../src/service.ts';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { smallFleet } from '../simulator/started.ts';
+import { aDatabase } from '../store/a-database.ts';
 import { type FakeConnector, startConnector } from './connector.ts';
 import { createTeamsUser, type TeamsUser, type TeamsUserOptions } from './teams-user.ts';
 
@@ -51,7 +49,6 @@ export const startBot = async ({
   const logged: string[] = [];
   const log = createLogger('debug', (line) => logged.push(line));
   let ids = 0;
-  const folder = await mkdtemp(join(tmpdir(), 'bot-'));
   const service = await createService(
     loadConfig({
       PORT: '0',
@@ -61,7 +58,7 @@ export const startBot = async ({
       DEFAULT_ROLE: 'operator',
       PINGPLOTTER_BASE_URL: simulator.url,
       PINGPLOTTER_API_KEY: simulator.key,
-      DATABASE_URL: `file:${join(folder, 'bot.db')}`,
+      DATABASE_URL: await aDatabase(),
       ...environment,
     }),
     {
@@ -78,7 +75,6 @@ export const startBot = async ({
   if (watching) service.start();
   onTestFinished(async () => {
     await service.stop(1000);
-    await rm(folder, { recursive: true, force: true });
     await connector.close();
     await simulator.close();
   });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Expectations } from '../../src/features/changes/store.ts';
 import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
@@ -17,7 +16,7 @@ import { ada, ops } from '../contracts/store-bed.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { readNotice } from '../fakes/notices.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { aFolder } from '../store/a-folder.ts';
+import { aDatabase } from '../store/a-database.ts';
 import { aFleet, type FleetFake } from './a-fleet.ts';
 import { quietPorts } from './quiet-ports.ts';
 
@@ -55,7 +54,7 @@ export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<Mon
   const clock = fakeClock();
   const fleet = aFleet(clock.now);
   const expectations = createExpectations();
-  const url = `file:${join(aFolder(), 'bot.db')}`;
+  const url = await aDatabase();
   const open = (): Promise<Store> => openStore({ url, clock, log: silentLog });
   let store = await open();
   onTestFinished(() => store.close());

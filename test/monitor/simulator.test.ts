@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readDetail } from '../../src/features/alerting/domain/alert-detail.ts';
 import { sweep } from '../../src/monitor/poll.ts';
@@ -13,7 +12,7 @@ import { ada, ops } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { readNotice } from '../fakes/notices.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { aFolder } from '../store/a-folder.ts';
+import { aDatabase } from '../store/a-database.ts';
 
 const minute = 60_000;
 
@@ -27,7 +26,7 @@ it('tells a site that collapses as one problem, through a restart, until it has 
     clock,
     random: () => 0.5,
   });
-  const url = `file:${join(aFolder(), 'bot.db')}`;
+  const url = await aDatabase();
   let store = await openStore({ url, clock, log: silentLog });
   onTestFinished(async () => {
     pingPlotter.close();

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../src/cli/playground.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { startConnector } from '../fakes/connector.ts';
 import { headlines } from '../fakes/headlines.ts';
 import { createTeamsUser } from '../fakes/teams-user.ts';
-import { aFolder } from '../store/a-folder.ts';
+import { aDatabase } from '../store/a-database.ts';
 import { aProject } from './programs.ts';
 
 /** What the contract gives it. */
@@ -29,7 +28,7 @@ const start = async (command?: readonly [string, ...string[]]) => {
     PINGPLOTTER_BASE_URL: simulator.url,
     PINGPLOTTER_API_KEY: simulator.key,
     PINGPLOTTER_TIMEOUT_MS: '60000',
-    DATABASE_URL: `file:${join(aFolder(), 'bot.db')}`,
+    DATABASE_URL: await aDatabase(),
     POLL_SECONDS: '3600',
   };
   const begin = async (more: Readonly<Record<string, string>> = {}) => {

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { seeded } from '../e2e-process/seeded.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
 import { settle } from '../fakes/clock.ts';
 import { createTeamsUser } from '../fakes/teams-user.ts';
-import { aFolder } from '../store/a-folder.ts';
+import { aDatabase } from '../store/a-database.ts';
 import { pollMs, quickBot } from './bot-process.ts';
 import { setStage } from './stage.ts';
 
@@ -37,7 +36,7 @@ const kills: readonly Kill[] = [
 
 const tell = async (kill: Kill, random: () => number): Promise<void> => {
   const { simulator, connector, collapse, recover, swept, posts, posted } = await setStage();
-  const databaseUrl = `file:${join(aFolder(), 'bot.db')}`;
+  const databaseUrl = await aDatabase();
   const {
     url,
     start,

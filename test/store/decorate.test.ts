@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Installations } from '../../src/platform/conversation.ts';
 import type { Store } from '../../src/platform/store.ts';
@@ -6,10 +5,10 @@ import { rememberedInstallations } from '../../src/store/decorate.ts';
 import { ops, opsPlace } from '../contracts/store-bed.ts';
 import { installationsContract } from '../contracts/store-installations.ts';
 import { aGate, type Gate } from '../fakes/gate.ts';
-import { aFolder } from './a-folder.ts';
+import { aDatabase } from './a-database.ts';
 import { bedOn } from './bed.ts';
 
-const aBed = () => bedOn(`file:${join(aFolder(), 'bot.db')}`);
+const aBed = async () => bedOn(await aDatabase());
 
 installationsContract('SQLite remembered', async () => {
   const bed = await aBed();

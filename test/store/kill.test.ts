@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { built } from '../processes/built.ts';
-import { aFolder } from './a-folder.ts';
+import { aDatabase } from './a-database.ts';
 import { bedOn } from './bed.ts';
 
 /** Kills the writer right after it has said so many lines, and gives back the last pair it claimed. */
@@ -22,7 +21,7 @@ describe('a process that is killed while it writes', () => {
   it.each([0, 1, 7, 30, 61])(
     'after %i pairs has lost none and written none by half',
     async (lines) => {
-      const url = `file:${join(aFolder(), 'bot.db')}`;
+      const url = await aDatabase();
       const writer = spawn(process.execPath, [built('test/endless-writer.cjs'), url], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { storeContract } from '../contracts/store.ts';
-import { aFolder } from './a-folder.ts';
+import { aDatabase } from './a-database.ts';
 import { bedOn } from './bed.ts';
 
-storeContract('SQLite', () => bedOn(`file:${join(aFolder(), 'data', 'bot.db')}`));
+storeContract('SQLite', async () => bedOn(await aDatabase()));

@@ -33,7 +33,11 @@ const mostKept = 10_000;
 type Taken = 'taken' | 'first refusal' | 'refused';
 
 const createBuckets = ({ burst, perSecond }: Pace, clock: Clock) => {
-  const buckets = new LRUCache<string, Bucket>({ max: mostKept });
+  const buckets = new LRUCache<string, Bucket>({
+    // Grows with those who ask, where `max` would take the room for all at once.
+    maxSize: mostKept,
+    sizeCalculation: () => 1,
+  });
   return (key: string): Taken => {
     const now = clock.now();
     const { tokens, filledAt, told } = buckets.get(key) ?? {

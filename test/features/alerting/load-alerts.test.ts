@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { tellAlert } from '../../../src/features/alerting/load-alerts.ts';
 import type { FleetView } from '../../../src/features/fleet/domain/agent-view.ts';
 import { AppError } from '../../../src/platform/errors.ts';
 import { aMember, now } from '../../cards/a-fleet.ts';
 import { anOfflineAgent } from '../../cards/a-problem.ts';
-import { aFolder } from '../../store/a-folder.ts';
+import { aDatabase } from '../../store/a-database.ts';
 import { bedOn } from '../../store/bed.ts';
 
 const boise = ['BOI-1', 'BOI-2', 'BOI-3'].map((name) => aMember(name, 'Boise', {}));
@@ -17,7 +16,7 @@ const titleWith = async (
   last: FleetView | undefined,
   read: () => Promise<FleetView>,
 ): Promise<string | undefined> => {
-  const { store, clock } = await bedOn(`file:${join(aFolder(), 'bot.db')}`);
+  const { store, clock } = await bedOn(await aDatabase());
   await store.alerts.open(
     boise.map(({ agent: { id, name } }) => ({
       account: 'default',

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createWatchPreviewer } from '../../../src/features/alerting/preview.ts';
 import { tellDigest } from '../../../src/features/digest/load-digest.ts';
@@ -6,7 +5,7 @@ import { snapshotDocument } from '../../../src/features/fleet/domain/snapshot.ts
 import type { Sample } from '../../../src/features/history/store.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { silentLog } from '../../fakes/silent-log.ts';
-import { aFolder } from '../../store/a-folder.ts';
+import { aDatabase } from '../../store/a-database.ts';
 import { bedOn } from '../../store/bed.ts';
 import { aView } from '../fleet/an-agent.ts';
 
@@ -17,7 +16,7 @@ const day = 24 * 60 * minute;
 const here = { account: 'default', conversationKey: 'chat' };
 
 const aStore = async (agents: readonly string[], samples: readonly Sample[]) => {
-  const { clock, store } = await bedOn(`file:${join(aFolder(), 'bot.db')}`);
+  const { clock, store } = await bedOn(await aDatabase());
   const marks = agents.map((id) => ({ id, name: id, online: true, missed: 0 }));
   const fleet = { takenAt: clock.now(), agents: marks };
   await store.documents.write(here.account, snapshotDocument, fleet);

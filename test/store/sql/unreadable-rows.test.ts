@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../../src/store/open.ts';
 import { connect } from '../../../src/store/sql/connect.ts';
 import { ada, bob, dev, ops, opsPlace } from '../../contracts/store-bed.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { silentLog } from '../../fakes/silent-log.ts';
-import { aFolder } from '../a-folder.ts';
+import { aDatabase } from '../a-database.ts';
 import type { Postgres } from '../postgres.ts';
 import { sharedPostgres } from '../shared-postgres.ts';
 
@@ -34,7 +33,7 @@ const entry = {
 };
 
 describe.each([
-  ['SQLite', async () => `file:${join(aFolder(), 'bot.db')}`],
+  ['SQLite', () => aDatabase()],
   ['PostgreSQL', () => postgres.newDatabase()],
 ])('a row that cannot be read, %s', (_name, newUrl) => {
   const open = async () => {
