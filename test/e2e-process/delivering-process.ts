@@ -5,7 +5,8 @@ import { createDelivery } from '../../src/delivery/worker.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
 import { openStore } from '../../src/store/open.ts';
-import { createTeamsClient } from '../../src/teams/teams-client.ts';
+import { createConnector } from '../../src/teams/connector.ts';
+import { createMessenger } from '../../src/teams/messenger.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 
 /** Delivers what is in the outbox. Says `ready`, begins at the line `go` and ends at the line `stop`. */
@@ -20,8 +21,9 @@ const deliver = async (): Promise<void> => {
     .parse(JSON.parse(process.argv[2] ?? ''));
   const clock = systemClock;
   const store = await openStore({ url: options.url, clock, log: silentLog });
-  const { messenger } = createTeamsClient({
-    bot: { auth: 'disabled' },
+  // Without what signs in, which takes longest of all to load.
+  const messenger = createMessenger({
+    connector: createConnector(async () => undefined),
     clock,
     log: silentLog,
     metrics: { sent: () => undefined },

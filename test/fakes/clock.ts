@@ -8,6 +8,8 @@ interface Sleeper {
 export interface FakeClock extends Clock {
   /** Moves the time on in steps, waking each sleeper at its own moment and letting its work run first. */
   advance(ms: number): Promise<void>;
+  /** Moves the time on at once, as for a machine that was asleep: those that were due meanwhile wake at the end. */
+  jump(ms: number): Promise<void>;
   /** When the sleepers will wake, soonest first. */
   sleepers(): readonly number[];
   /** Resolves once that many are asleep. */
@@ -72,6 +74,12 @@ export const fakeClock = (start = Date.parse('2026-11-23T12:00:00Z')): FakeClock
         await settle();
       }
       now = end;
+      await settle();
+    },
+    jump: async (ms) => {
+      await settle();
+      now += ms;
+      for (const { wake } of [...sleepers].filter(({ at }) => at <= now)) wake();
       await settle();
     },
     sleepers: () => [...sleepers].map(({ at }) => at).sort((a, b) => a - b),

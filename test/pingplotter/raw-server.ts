@@ -58,7 +58,8 @@ const portOf = (address: AddressInfo | string | null): number => {
 export const answer =
   (status: number, body: string, headers: http.OutgoingHttpHeaders = {}): Respond =>
   (_request, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(body);
   };
 
 export const json = (body: unknown): Respond => answer(200, JSON.stringify(body));
