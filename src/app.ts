@@ -3,19 +3,19 @@ import { parseCommand, usageError } from './chat/command-line.ts';
 import { commandCalled } from './chat/define-command.ts';
 import { handleAction } from './chat/handle-action.ts';
 import { handleMessage } from './chat/handle-message.ts';
-import { keepAudit } from './chat/middleware/audit.ts';
-import { knowThePerson } from './chat/middleware/authorize.ts';
+import { audit } from './chat/middleware/audit.ts';
+import { authorize } from './chat/middleware/authorize.ts';
 import { dedupe } from './chat/middleware/dedupe.ts';
 import { errorBoundary } from './chat/middleware/error-boundary.ts';
-import { turnLog } from './chat/middleware/log.ts';
-import { limitPace } from './chat/middleware/rate-limit.ts';
+import { logTurns } from './chat/middleware/log.ts';
+import { rateLimit } from './chat/middleware/rate-limit.ts';
 import { rememberConversation } from './chat/middleware/remember-conversation.ts';
 import { createWithoutStore } from './chat/middleware/without-store.ts';
 import type { Roster } from './chat/person.ts';
 import { compose, route } from './chat/route.ts';
 import { type Handler, readerOf, type Scope } from './chat/turn.ts';
 import type { Config } from './config/environment.ts';
-import { announcedOutbox } from './delivery/notifying-outbox.ts';
+import { notifyingOutbox } from './delivery/notifying-outbox.ts';
 import { createRender } from './delivery/render.ts';
 import { createDelivery } from './delivery/worker.ts';
 import { createRoles } from './features/access/roles.ts';
@@ -23,10 +23,10 @@ import { createWatchPreviewer } from './features/alerting/preview.ts';
 import { closeAlerts, showOn } from './features/alerting/update-cards.ts';
 import { createAuditRecorder } from './features/audit/record.ts';
 import { timedResumesJob } from './features/changes/jobs.ts';
-import type { Expectations } from './features/changes/store.ts';
+import type { OwnChanges } from './features/changes/store.ts';
 import { resumesPart } from './features/changes/timed-pause.ts';
 import { digestsJob } from './features/digest/jobs.ts';
-import { tellDigest } from './features/digest/load-digest.ts';
+import { createDigestLoader } from './features/digest/load-digest.ts';
 import { createAgentReader } from './features/fleet/agent-reader.ts';
 import { staleAfterMs } from './features/fleet/domain/quality.ts';
 import { createAgentFinder } from './features/fleet/find-agent.ts';
@@ -46,12 +46,12 @@ import type { MonitorPorts } from './monitor/state.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Correlation } from './platform/correlation.ts';
 import type { Logger } from './platform/log.ts';
-import type { Card, Lanes, Messenger } from './platform/messenger.ts';
+import type { Card, Messenger, RateLimiter } from './platform/messenger.ts';
 import type { Readiness } from './platform/metrics.ts';
 import type { PingPlotter } from './platform/pingplotter.ts';
 import type { Store } from './platform/store.ts';
 import { actions, commands, type FeaturePorts, notices } from './registry.ts';
-import { sameCase } from './shared/names.ts';
+import { normalizeId } from './shared/names.ts';
 import type { StoreTransaction } from './store/open.ts';
 
 export interface AppPorts {
@@ -61,12 +61,12 @@ export interface AppPorts {
   readonly source?: string;
   /** One attempt each. */
   readonly messenger: Messenger;
-  readonly lanes: Lanes;
+  readonly lanes: RateLimiter;
   readonly roster: Roster;
   readonly store: Store;
   /** Works on while the store is down. */
   readonly sessions: SessionMemory;
-  readonly expectations: Expectations;
+  readonly ownChanges: OwnChanges;
   /** How the sweeps go, whichever instance makes them. */
   readonly monitor: MonitorView;
   readonly clock: Clock;
@@ -104,15 +104,15 @@ const account = 'default';
 export const createApp = (ports: AppPorts): App => {
   const { config, clock, log, metrics } = ports;
   // What a sweep or a turn puts into the outbox goes out at once, not at the next look.
-  const store = announcedOutbox(ports.store, () => delivery.wake());
+  const store = notifyingOutbox(ports.store, () => delivery.wake());
   const { pollSeconds } = config;
-  const admins = new Set(config.admins.map(sameCase));
+  const admins = new Set(config.admins.map(normalizeId));
   const rules = { admins, defaultRole: config.defaultRole };
   const roles = createRoles({ grants: store.grants, rules, clock, log });
   const monitor = createMonitor({ ...ports, store, account, pollSeconds, admins });
   const alertCards: AlertCards<StoreTransaction> = { refresh: showOn };
   const alerts: AlertCloser<StoreTransaction> = { close: closeAlerts };
-  const reading = { ...ports, staleAfterMs: staleAfterMs(pollSeconds), swept: monitor.latest };
+  const reading = { ...ports, staleAfterMs: staleAfterMs(pollSeconds), polled: monitor.latest };
   const fleets = createFleetReader(reading);
   const parts = [resumesPart({ store }), trendPart({ store, clock })];
   const features: FeaturePorts = {
@@ -146,7 +146,7 @@ export const createApp = (ports: AppPorts): App => {
     ...ports,
     store,
     render: createRender({
-      ports: { store, clock, fleets, loadDigest: tellDigest({ store }) },
+      ports: { store, clock, fleets, loadDigest: createDigestLoader({ store }) },
       notices,
       clock,
       roleIn: async ({ tenantId, personId }) => (await roles.of(account, tenantId, personId)).role,
@@ -158,17 +158,17 @@ export const createApp = (ports: AppPorts): App => {
   const recorder = createAuditRecorder({ audit: store.audit, clock, log, commands, actions });
   return {
     handler: compose(
-      turnLog({
+      logTurns({
         clock,
         log,
         onTurn: ({ kind, outcome, seconds }) => metrics.turn(kind, outcome, seconds),
       }),
       errorBoundary({ clock, log, actions }),
-      limitPace(clock),
+      rateLimit(clock),
       rememberConversation({ store, withoutStore }),
-      dedupe({ store, clock, withoutStore, looksOnly }),
-      knowThePerson({ roster: ports.roster, roles, log }),
-      keepAudit(recorder),
+      dedupe({ store, clock, withoutStore, readsOnly: readsOnly }),
+      authorize({ roster: ports.roster, roles, log }),
+      audit(recorder),
     )(
       route({
         clock,
@@ -196,5 +196,5 @@ export const createApp = (ports: AppPorts): App => {
 };
 
 /** Of a text that was typed: whether it asks for something that changes nothing. */
-const looksOnly = (text: string): boolean =>
+const readsOnly = (text: string): boolean =>
   commandCalled(commands, parseCommand(text).name)?.reads === true;

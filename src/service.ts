@@ -1,8 +1,8 @@
 import { createApp } from './app.ts';
 import type { Config } from './config/environment.ts';
 import { answerRule } from './delivery/outcome.ts';
-import { createLanes } from './delivery/rate-limiter.ts';
-import { pacedMessenger } from './delivery/reply-messenger.ts';
+import { createRateLimiter } from './delivery/rate-limiter.ts';
+import { replyMessenger } from './delivery/reply-messenger.ts';
 import { createHttpServer } from './http/server.ts';
 import { createMonitorView } from './monitor/record.ts';
 import { createPingPlotter } from './pingplotter/client.ts';
@@ -11,8 +11,8 @@ import { type Clock, within } from './platform/clock.ts';
 import { correlatedLog, createCorrelation } from './platform/correlation.ts';
 import type { Logger } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
-import { createExpectations } from './store/collections/own-changes.ts';
-import { createSturdySessionMemory, rememberedInstallations } from './store/decorate.ts';
+import { createOwnChanges } from './store/collections/own-changes.ts';
+import { cachedInstallations, withFallback } from './store/decorate.ts';
 import { openStore } from './store/open.ts';
 import { readDatabaseUrl } from './store/sql/database-url.ts';
 import { createTeams } from './teams/teams.ts';
@@ -59,7 +59,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     clock,
     log,
   });
-  const store = alone ? rememberedInstallations(opened) : opened;
+  const store = alone ? cachedInstallations(opened) : opened;
   const pingPlotter = createPingPlotter({
     ...config.pingPlotter,
     clock,
@@ -70,7 +70,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     },
   });
   const client = createTeamsClient({ bot: config.bot, clock, log, metrics });
-  const lanes = createLanes({ clock });
+  const lanes = createRateLimiter({ clock });
   const app = createApp({
     config,
     pingPlotter: () => pingPlotter,
@@ -79,8 +79,8 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     lanes,
     roster: client.roster,
     store,
-    sessions: createSturdySessionMemory(store.sessions, log),
-    expectations: createExpectations(),
+    sessions: withFallback(store.sessions, log),
+    ownChanges: createOwnChanges(),
     monitor: createMonitorView(store.documents),
     clock,
     log,
@@ -96,7 +96,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     ...config,
     ...app,
     authentication: client.authentication,
-    messenger: pacedMessenger(messenger, answerRule),
+    messenger: replyMessenger(messenger, answerRule),
     clock,
     log,
     metrics,
@@ -109,8 +109,8 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     metricsText: async () => {
       metrics.outbox(app.waiting());
       metrics.unreadable(store.unreadable());
-      const told = await within(clock, checksWithinMs, app.ready());
-      metrics.ready(told?.value.checks ?? nothingHolds);
+      const readiness = await within(clock, checksWithinMs, app.ready());
+      metrics.ready(readiness?.value.checks ?? nothingHolds);
       return metrics.text();
     },
     webhookSecret: config.webhookSecret,

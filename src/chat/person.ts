@@ -1,6 +1,6 @@
 import type { Actor } from '../platform/conversation.ts';
 import { AppError, refusal } from '../platform/errors.ts';
-import { sameCase } from '../shared/names.ts';
+import { normalizeId } from '../shared/names.ts';
 import { mayAct, type Role } from '../shared/role.ts';
 import type { Mention, Scope } from './turn.ts';
 
@@ -59,10 +59,14 @@ export const findGrantee =
     const id = typeof who === 'string' ? who : (who.objectId ?? who.id);
     const member = await roster.find(scope, id);
     if (typeof who === 'string')
-      return { objectId: sameCase(who), name: member?.name ?? '', guest: member?.guest ?? false };
+      return {
+        objectId: normalizeId(who),
+        name: member?.name ?? '',
+        guest: member?.guest ?? false,
+      };
     const objectId = who.objectId ?? member?.objectId;
     if (objectId === undefined) throw refusal('not-found', 'person.unknown', { name: who.name });
-    return { objectId: sameCase(objectId), name: who.name, guest: member?.guest ?? false };
+    return { objectId: normalizeId(objectId), name: who.name, guest: member?.guest ?? false };
   };
 
 export interface KnownRole {

@@ -1,4 +1,4 @@
-import { AppError, type Deed } from '../platform/errors.ts';
+import { AppError, type AuditedChange } from '../platform/errors.ts';
 import type { Card } from '../platform/messenger.ts';
 import { optional } from '../shared/optional.ts';
 import type { Reply } from './turn.ts';
@@ -6,17 +6,22 @@ import type { Reply } from './turn.ts';
 export const reply = (card: Card): Reply => ({ kind: 'card', card });
 
 /** Tells of a change that is made. It is kept in the audit log even when no card can be drawn of it. */
-export const tellDone = async (
-  did: Deed,
+export const changeReply = async (
+  auditedChange: AuditedChange,
   draw: () => Card | Promise<Card>,
   drawForEveryone?: () => Card | Promise<Card>,
 ): Promise<Reply> => {
   try {
     const card = await draw();
-    return { kind: 'card', card, ...optional('everyone', await drawForEveryone?.()), did };
+    return {
+      kind: 'card',
+      card,
+      ...optional('everyone', await drawForEveryone?.()),
+      auditedChange: auditedChange,
+    };
   } catch (cause) {
     throw new AppError('internal', 'a change that is done could not be shown', {
-      did,
+      auditedChange: auditedChange,
       cause,
       reason: { name: 'done.not-shown', facts: {} },
     });

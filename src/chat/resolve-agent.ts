@@ -36,7 +36,7 @@ export interface Question {
 }
 
 /** One match acts; several ask which one; none suggests the nearest, to look at. */
-export const withAgent = async (
+export const resolveAgent = async (
   { finder }: { readonly finder: AgentFinder },
   turn: Turn,
   question: Question,
@@ -74,7 +74,7 @@ const nobody = (
   { nearest, templates, begun }: Extract<Found, { kind: 'none' }>,
 ): Reply => {
   const acts = verb !== 'agent.show';
-  if (acts && templates.length === 0 && begun !== undefined) throw standsBehind(begun, usage);
+  if (acts && templates.length === 0 && begun !== undefined) throw wordsBehind(begun, usage);
   const candidates = templates.length > 0 ? templates : nearest;
   const none = `There is no agent called ${asTyped(name)}${acts ? ', so nothing was done' : ''}.`;
   const next =
@@ -87,7 +87,7 @@ const nobody = (
     whichCard(
       {
         question: `${none} ${next}`,
-        choices: candidates.slice(0, most).map((agent) => lookAt(agent, knownAs(agent))),
+        choices: candidates.slice(0, most).map((agent) => showChoice(agent, knownAs(agent))),
         more: Math.max(0, candidates.length - most),
       },
       reader,
@@ -95,7 +95,7 @@ const nobody = (
   );
 };
 
-export const lookAt = ({ id, name }: NamedAgent, subtitle: string): Choice => ({
+export const showChoice = ({ id, name }: NamedAgent, subtitle: string): Choice => ({
   title: name,
   subtitle,
   verb: 'agent.show',
@@ -105,7 +105,7 @@ export const lookAt = ({ id, name }: NamedAgent, subtitle: string): Choice => ({
 export const knownAs = ({ alsoKnownAs }: NamedAgent): string => alsoKnownAs?.join(', ') ?? '';
 
 /** The first words mean somebody or something; those behind them mean nothing. */
-export const standsBehind = ({ name, unread }: BegunName, usage: string): AppError =>
+export const wordsBehind = ({ name, unread }: BegunName, usage: string): AppError =>
   refusal('bad-input', 'command.words-behind', { typed: unread, name, usage });
 
 export interface FindOptions {

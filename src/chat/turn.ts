@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Conversation } from '../platform/conversation.ts';
-import type { Deed } from '../platform/errors.ts';
+import type { AuditedChange } from '../platform/errors.ts';
 import type { Address, Card, Reader } from '../platform/messenger.ts';
 import { optional } from '../shared/optional.ts';
 import type { Role } from '../shared/role.ts';
@@ -109,7 +109,7 @@ export type Reply =
       /** In answer to an action in a group or channel: the message's new card for everybody else. */
       readonly everyone?: Card;
       /** Kept in the audit log; left out when nothing was changed. */
-      readonly did?: Deed;
+      readonly auditedChange?: AuditedChange;
     }
   | {
       readonly kind: 'hits';

@@ -62,7 +62,7 @@ export interface TypedAt {
 const longestMs = 366 * 24 * 60 * 60_000;
 
 /** A span of time that something is held for, in ms. Throws 'bad-input'. */
-export const durationMeant = (text: string): number => {
+export const requireDuration = (text: string): number => {
   const ms = parseDuration(text);
   if (ms === undefined) throw refusal('bad-input', 'time.no-duration', { typed: text });
   if (ms > longestMs) throw refusal('bad-input', 'time.too-long');
@@ -70,15 +70,15 @@ export const durationMeant = (text: string): number => {
 };
 
 /** The moment that `for 2h` or `until mon 08:00` means, in ms since 1970. Throws 'bad-input'. */
-export const endMeant = ({ kind, text }: Timing, at: TypedAt): number =>
-  kind === 'for' ? at.now + durationMeant(text) : timeMeant(text, at);
+export const requireEnd = ({ kind, text }: Timing, at: TypedAt): number =>
+  kind === 'for' ? at.now + requireDuration(text) : requireTime(text, at);
 
 /** Both ends of `from 22:00 to 06:00`: the end is the first such time after the beginning. Throws 'bad-input'. */
-export const spanMeant = (
+export const requireSpan = (
   { from, to }: Pick<Span, 'from' | 'to'>,
   at: TypedAt,
 ): { readonly from: number; readonly until: number } => {
-  const begin = isNow(from) ? at.now : timeMeant(from, at);
+  const begin = isNow(from) ? at.now : requireTime(from, at);
   const until = parseTime(to, { now: begin, timeZone: at.timeZone });
   if (until === undefined) throw refusal('bad-input', 'time.not-after', { from, to });
   if (until - begin > longestMs)
@@ -86,7 +86,7 @@ export const spanMeant = (
   return { from: begin, until };
 };
 
-const timeMeant = (text: string, at: TypedAt): number => {
+const requireTime = (text: string, at: TypedAt): number => {
   const moment = parseTime(text, at);
   if (moment === undefined) throw refusal('bad-input', 'time.past', { typed: text });
   if (moment - at.now > longestMs) throw refusal('bad-input', 'time.too-far', { typed: text });

@@ -3,13 +3,13 @@ import type { Installation, Place } from '../platform/conversation.ts';
 import type { Correlation } from '../platform/correlation.ts';
 import { asAppError } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
-import type { Address, Lanes, Messenger } from '../platform/messenger.ts';
+import type { Address, Messenger, RateLimiter } from '../platform/messenger.ts';
 import type { Render, Rendered } from '../platform/notice.ts';
-import type { Lane, OutboxItem } from '../platform/outbox.ts';
+import type { ConversationQueue, OutboxItem } from '../platform/outbox.ts';
 import type { Store } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
 import { governmentHost, type Outcome, outcomeOf } from './outcome.ts';
-import { type Observers, type Sent, settle, tellObservers } from './record-outcome.ts';
+import { type Observers, recordOutcome, reportOutcome, type Sent } from './record-outcome.ts';
 
 /** Where a conversation is written to; only channels have threads, each named by its first message. */
 export const addressOf = (place: Place, thread: string | undefined): Address => ({
@@ -29,7 +29,7 @@ export interface SendingPorts extends Observers {
   readonly store: Store;
   /** One attempt each. */
   readonly messenger: Messenger;
-  readonly lanes: Lanes;
+  readonly lanes: RateLimiter;
   readonly clock: Clock;
   readonly log: Logger;
   readonly correlation: Correlation;
@@ -39,7 +39,7 @@ export interface SendingPorts extends Observers {
   readonly claimedAt: number;
   readonly leaseMs: number;
   /** Tries until the store has it: what was sent and is not written down would be sent again. */
-  readonly insist: (write: () => Promise<void>, halt: AbortSignal) => Promise<void>;
+  readonly persist: (write: () => Promise<void>, halt: AbortSignal) => Promise<void>;
   /** Whether Teams takes the bot's credentials, as the last send showed. */
   readonly onCredentials: (accepted: boolean) => void;
   /** Aborted when no send may begin any more. */
@@ -49,29 +49,29 @@ export interface SendingPorts extends Observers {
 /** Sends one row of the outbox and writes down what became of it. Gives back when it is due again, if it is. */
 export const sendItem = async (
   ports: SendingPorts,
-  lane: Lane,
+  queue: ConversationQueue,
   first: OutboxItem,
   installation: Installation,
 ): Promise<number | undefined> => {
-  const { store, clock, log, insist } = ports;
+  const { store, clock, log, persist } = ports;
   const { conversationKey, card } = first;
   if (first.inDoubt)
     log.warn('sending again what was in flight when a process ended', { conversationKey, card });
   let item = first;
   let place = installation;
   for (;;) {
-    const rendered = await renewing(ports, lane, () => newestState(ports, item, place));
+    const rendered = await renewing(ports, queue, () => newestState(ports, item, place));
     if (rendered === undefined) {
-      await store.outbox.done(lane, item, clock.now());
+      await store.outbox.done(queue, item, clock.now());
       return undefined;
     }
     const sent =
-      rendered === 'untellable'
-        ? untellable(lane, item, clock.now())
-        : await attempt(ports, lane, item, place, rendered);
+      rendered === 'undeliverable'
+        ? undeliverable(queue, item, clock.now())
+        : await attempt(ports, queue, item, place, rendered);
     if (sent === undefined) return undefined;
-    await insist(() => store.transaction((tx) => settle(tx, sent)), ports.halt);
-    tellObservers(ports, sent);
+    await persist(() => store.transaction((tx) => recordOutcome(tx, sent)), ports.halt);
+    reportOutcome(ports, sent);
     const accepted = credentialsAccepted(sent.outcome);
     if (accepted !== undefined) ports.onCredentials(accepted);
     switch (sent.outcome.kind) {
@@ -103,13 +103,13 @@ const credentialsAccepted = (outcome: Outcome): boolean | undefined => {
  */
 const renewing = async <T>(
   { store, clock, leaseMs }: SendingPorts,
-  lane: Lane,
+  queue: ConversationQueue,
   work: () => Promise<T>,
 ): Promise<T> => {
   const renewSoon = (): (() => void) => clock.after(leaseMs / 3, () => void renew());
   const renew = async (): Promise<void> => {
     callOff = renewSoon();
-    await store.outbox.extend(lane, clock.now(), leaseMs).catch(() => undefined);
+    await store.outbox.extend(queue, clock.now(), leaseMs).catch(() => undefined);
   };
   let callOff = renewSoon();
   try {
@@ -123,19 +123,19 @@ const newestState = async (
   { render, log }: SendingPorts,
   item: OutboxItem,
   place: Installation,
-): Promise<Rendered | 'untellable' | undefined> => {
+): Promise<Rendered | 'undeliverable' | undefined> => {
   try {
     return await render(item, place);
   } catch (error) {
     // The store is down: that passes. All else would fail again and hold up what comes after it.
     if (asAppError(error).code === 'store-down') throw error;
     log.error('a notification cannot be told', { card: item.card, error });
-    return 'untellable';
+    return 'undeliverable';
   }
 };
 
-const untellable = (lane: Lane, item: OutboxItem, at: number): Sent => ({
-  lane,
+const undeliverable = (queue: ConversationQueue, item: OutboxItem, at: number): Sent => ({
+  queue: queue,
   item,
   outcome: { kind: 'given-up', error: 'cannot-be-told' },
   at,
@@ -144,7 +144,7 @@ const untellable = (lane: Lane, item: OutboxItem, at: number): Sent => ({
 /** Nothing if it was not sent after all: none is to be, the bot stops, or the lane is another one's by now. */
 const attempt = async (
   ports: SendingPorts,
-  lane: Lane,
+  queue: ConversationQueue,
   item: OutboxItem,
   place: Installation,
   { card, follows = item.card, inPlaceOnly = false }: Rendered,
@@ -153,7 +153,7 @@ const attempt = async (
   const messages = await store.cardMessages.list(item, item.card);
   const replaced = item.kind === 'update' || inPlaceOnly ? messages.at(-1) : undefined;
   if (inPlaceOnly && replaced === undefined) {
-    await store.outbox.done(lane, item, clock.now());
+    await store.outbox.done(queue, item, clock.now());
     return undefined;
   }
   const heads = follows === item.card ? messages : await store.cardMessages.list(item, follows);
@@ -162,10 +162,10 @@ const attempt = async (
   try {
     await lanes.enter(to, ports.halt);
   } catch {
-    await store.outbox.postpone(lane, item, item.dueAt, false);
+    await store.outbox.postpone(queue, item, item.dueAt, false);
     return undefined;
   }
-  if (!(await stillHolds(ports, lane))) return undefined;
+  if (!(await stillHolds(ports, queue))) return undefined;
   const delivery =
     replaced === undefined
       ? await messenger.post(to, card)
@@ -179,7 +179,7 @@ const attempt = async (
     serviceUrl: place.serviceUrl,
   } as const;
   return {
-    lane,
+    queue: queue,
     item,
     outcome: outcomeOf(delivery, made, random),
     at,
@@ -189,7 +189,10 @@ const attempt = async (
 };
 
 /** A send may take most of the lease's time: after a wait it needs the whole of it again. */
-const stillHolds = async ({ store, clock, leaseMs, claimedAt }: SendingPorts, lane: Lane) => {
+const stillHolds = async (
+  { store, clock, leaseMs, claimedAt }: SendingPorts,
+  queue: ConversationQueue,
+) => {
   const now = clock.now();
-  return now - claimedAt <= leaseMs / 5 || store.outbox.extend(lane, now, leaseMs);
+  return now - claimedAt <= leaseMs / 5 || store.outbox.extend(queue, now, leaseMs);
 };

@@ -4,14 +4,14 @@ import type { Outbox } from '../platform/outbox.ts';
 import type { Leases } from '../platform/store.ts';
 import { conversationWindows, longest, tenantWindows } from './rate-limiter.ts';
 
-export interface Bell {
+export interface WakeSignal {
   /** Ends the wait; one that begins later ends at once. */
   ring(): void;
   /** Until it is rung, at most this long. */
   wait(ms: number): Promise<void>;
 }
 
-export const createBell = (clock: Clock): Bell => {
+export const createWakeSignal = (clock: Clock): WakeSignal => {
   let rung = false;
   let waiting: AbortController | undefined;
   return {
@@ -32,14 +32,14 @@ export const createBell = (clock: Clock): Bell => {
 
 interface Ports {
   readonly outbox: Pick<Outbox, 'sentSince'>;
-  readonly sole: Pick<SoleSender, 'term' | 'endOf'>;
+  readonly sole: Pick<DeliveryLeader, 'term' | 'endOf'>;
   readonly clock: Clock;
 }
 
 /** When other processes sent to a conversation, as far as it still counts; told once, not with every question. */
-export type EarlierSends = (conversation: Conversation) => Promise<readonly number[]>;
+export type RecentSends = (conversation: Conversation) => Promise<readonly number[]>;
 
-export const createEarlierSends = ({ outbox, sole, clock }: Ports): EarlierSends => {
+export const createRecentSends = ({ outbox, sole, clock }: Ports): RecentSends => {
   const knownIn = new Map<string, number>();
   return async (conversation) => {
     const key = JSON.stringify([conversation.account, conversation.conversationKey]);
@@ -63,7 +63,7 @@ const renewalsPerLease = 4;
  * Teams counts what a bot sends, not what one of its processes sends. So of several instances one
  * sends at a time, and what it remembers of its sends is all that was sent.
  */
-export interface SoleSender {
+export interface DeliveryLeader {
   /** Takes over from an instance that ended, or that was not heard of for the lease's time. */
   isMe(): Promise<boolean>;
   /** The times when it was this instance, counted from 1. */
@@ -80,7 +80,12 @@ interface PortsX1 {
   readonly leaseMs: number;
 }
 
-export const createSoleSender = ({ leases, clock, instance, leaseMs }: PortsX1): SoleSender => {
+export const createDeliveryLeader = ({
+  leases,
+  clock,
+  instance,
+  leaseMs,
+}: PortsX1): DeliveryLeader => {
   const ends = new Map<number, number>();
   let term = 0;
   let heldUntil = 0;

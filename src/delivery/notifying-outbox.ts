@@ -1,18 +1,18 @@
 import type { Outbox } from '../platform/outbox.ts';
 import type { Store } from '../platform/store.ts';
 
-const announced = (outbox: Outbox, announce: () => void): Outbox => ({
+const announced = (outbox: Outbox, draftNotifications: () => void): Outbox => ({
   ...outbox,
   enqueue: async (drafts) => {
     await outbox.enqueue(drafts);
-    announce();
+    draftNotifications();
   },
 });
 
 /** The same store, which tells when something is in the outbox that was not there before. */
-export const announcedOutbox = (store: Store, announce: () => void): Store => ({
+export const notifyingOutbox = (store: Store, draftNotifications: () => void): Store => ({
   ...store,
-  outbox: announced(store.outbox, announce),
+  outbox: announced(store.outbox, draftNotifications),
   transaction: async (work) => {
     let enqueued = false;
     const note = (): void => {
@@ -22,7 +22,7 @@ export const announcedOutbox = (store: Store, announce: () => void): Store => ({
       work({ ...tx, outbox: announced(tx.outbox, note) }),
     );
     // Before its end nobody else sees what a transaction did.
-    if (enqueued) announce();
+    if (enqueued) draftNotifications();
     return result;
   },
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
-import type { Address, Lanes } from '../platform/messenger.ts';
+import type { Address, RateLimiter } from '../platform/messenger.ts';
 
-interface Lane {
+interface ConversationQueue {
   readonly windows: readonly Window[];
   sent: readonly number[];
   waiting: number;
@@ -10,7 +10,7 @@ interface Lane {
 }
 
 /** Left over for answers when something dispensable, like a typing indicator, takes a slot. */
-const keepFree = 4;
+const reserveShare = 4;
 
 const forgetEveryMs = 60_000;
 
@@ -29,41 +29,48 @@ const keysOf = ({ tenantId, conversationId }: Address): readonly [string, string
 };
 
 /** Kept in memory; what another process sent before is recalled from the store. */
-export const createLanes = ({ clock }: { readonly clock: Pick<Clock, 'now' | 'sleep'> }): Lanes => {
-  const lanes = new Map<string, Lane>();
+export const createRateLimiter = ({
+  clock,
+}: {
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+}): RateLimiter => {
+  const lanes = new Map<string, ConversationQueue>();
   let forgottenAt = clock.now();
 
   const forgetIdle = (now: number): void => {
     if (Math.abs(now - forgottenAt) < forgetEveryMs) return;
     forgottenAt = now;
-    for (const [key, lane] of lanes) {
-      const last = lane.sent.at(-1) ?? 0;
-      if (lane.waiting === 0 && Math.abs(now - last) > longest(lane.windows)) lanes.delete(key);
+    for (const [key, queue] of lanes) {
+      const last = queue.sent.at(-1) ?? 0;
+      if (queue.waiting === 0 && Math.abs(now - last) > longest(queue.windows)) lanes.delete(key);
     }
   };
 
-  const laneOf = (key: string, windows: readonly Window[]): Lane => {
+  const queueOf = (key: string, windows: readonly Window[]): ConversationQueue => {
     const known = lanes.get(key);
     if (known !== undefined) return known;
-    const lane = { windows, sent: [], waiting: 0, tail: Promise.resolve() };
-    lanes.set(key, lane);
-    return lane;
+    const queue = { windows, sent: [], waiting: 0, tail: Promise.resolve() };
+    lanes.set(key, queue);
+    return queue;
   };
 
-  const lanesOf = (address: Address): readonly [Lane, Lane] => {
+  const queuesOf = (address: Address): readonly [ConversationQueue, ConversationQueue] => {
     forgetIdle(clock.now());
     const [tenant, conversation] = keysOf(address);
-    return [laneOf(tenant, tenantWindows), laneOf(conversation, conversationWindows)];
+    return [queueOf(tenant, tenantWindows), queueOf(conversation, conversationWindows)];
   };
 
-  const waitForSlot = async (both: readonly Lane[], signal: AbortSignal | undefined) => {
+  const waitForSlot = async (
+    both: readonly ConversationQueue[],
+    signal: AbortSignal | undefined,
+  ) => {
     for (;;) {
       signal?.throwIfAborted();
       const now = clock.now();
-      for (const lane of both) lane.sent = stillCounting(lane.sent, lane.windows, now);
-      const at = Math.max(...both.map((lane) => freeAt(lane.sent, lane.windows, now)));
+      for (const queue of both) queue.sent = stillCounting(queue.sent, queue.windows, now);
+      const at = Math.max(...both.map((queue) => freeAt(queue.sent, queue.windows, now)));
       if (at <= now) {
-        for (const lane of both) lane.sent = [...lane.sent, now];
+        for (const queue of both) queue.sent = [...queue.sent, now];
         return;
       }
       await clock.sleep(at - now, signal);
@@ -73,7 +80,7 @@ export const createLanes = ({ clock }: { readonly clock: Pick<Clock, 'now' | 'sl
   return {
     enter: async (address, signal) => {
       signal?.throwIfAborted();
-      const [tenant, conversation] = lanesOf(address);
+      const [tenant, conversation] = queuesOf(address);
       conversation.waiting += 1;
       const turn = conversation.tail.then(() => waitForSlot([tenant, conversation], signal));
       conversation.tail = turn
@@ -85,22 +92,22 @@ export const createLanes = ({ clock }: { readonly clock: Pick<Clock, 'now' | 'sl
     },
     tryEnter: (address) => {
       const now = clock.now();
-      const both = lanesOf(address);
+      const both = queuesOf(address);
       if (both.some(({ waiting }) => waiting > 0)) return false;
-      for (const lane of both) lane.sent = stillCounting(lane.sent, lane.windows, now);
-      if (both.some((lane) => spare(lane.sent, lane.windows, now) <= keepFree)) return false;
-      for (const lane of both) lane.sent = [...lane.sent, now];
+      for (const queue of both) queue.sent = stillCounting(queue.sent, queue.windows, now);
+      if (both.some((queue) => spare(queue.sent, queue.windows, now) <= reserveShare)) return false;
+      for (const queue of both) queue.sent = [...queue.sent, now];
       return true;
     },
     freeAt: (address) => {
       const now = clock.now();
-      const [, { sent, windows }] = lanesOf(address);
+      const [, { sent, windows }] = queuesOf(address);
       return freeAt(stillCounting(sent, windows, now), windows, now);
     },
-    recall: (address, sent) => {
-      for (const lane of lanesOf(address)) {
-        const known = [...lane.sent, ...sent].toSorted((a, b) => a - b);
-        lane.sent = stillCounting(known, lane.windows, clock.now());
+    restore: (address, sent) => {
+      for (const queue of queuesOf(address)) {
+        const known = [...queue.sent, ...sent].toSorted((a, b) => a - b);
+        queue.sent = stillCounting(known, queue.windows, clock.now());
       }
     },
   };

@@ -1,11 +1,11 @@
 import type { Conversation } from '../platform/conversation.ts';
 import type { Logger } from '../platform/log.ts';
-import type { Lane, OutboxItem } from '../platform/outbox.ts';
+import type { ConversationQueue, OutboxItem } from '../platform/outbox.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import { governmentHost, type Outcome } from './outcome.ts';
 
 export interface Sent {
-  readonly lane: Lane;
+  readonly queue: ConversationQueue;
   readonly item: OutboxItem;
   /** The message that it was to replace, and the one in whose thread it was to stand. */
   readonly replaced?: string;
@@ -15,22 +15,22 @@ export interface Sent {
 }
 
 /** Writes down what became of a send, in one transaction. */
-export const settle = async (tx: StoreTransaction, sent: Sent): Promise<void> => {
-  const { lane, item, replaced, thread, outcome, at } = sent;
+export const recordOutcome = async (tx: StoreTransaction, sent: Sent): Promise<void> => {
+  const { queue, item, replaced, thread, outcome, at } = sent;
   const { outbox, installations, cardMessages } = tx;
   switch (outcome.kind) {
     case 'arrived':
-      await outbox.done(lane, item, at);
+      await outbox.done(queue, item, at);
       if (replaced === undefined) await cardMessages.add(item, item.card, outcome.messageId, at);
       return installations.countSent(item);
     case 'unsure':
-      await outbox.done(lane, item, at);
+      await outbox.done(queue, item, at);
       return installations.countFailed(item, outcome.error, at);
     case 'later': {
       const { failingSince, ...rest } = item;
       const failing =
         outcome.outage === undefined ? { ...rest, failingSince: failingSince ?? at } : rest;
-      await outbox.postpone(lane, failing, at + outcome.waitMs, true);
+      await outbox.postpone(queue, failing, at + outcome.waitMs, true);
       return;
     }
     case 'as-new-message':
@@ -42,7 +42,7 @@ export const settle = async (tx: StoreTransaction, sent: Sent): Promise<void> =>
     case 'over-the-government-host':
       return installations.moveTo(item, governmentHost);
     case 'given-up':
-      await outbox.giveUp(lane, item, outcome.error, at);
+      await outbox.giveUp(queue, item, outcome.error, at);
       return installations.countFailed(item, outcome.error, at);
     case 'conversation-dead':
       await installations.markDead(item, outcome.error);
@@ -72,7 +72,7 @@ export interface Observers {
   readonly onFailed: (undelivered: Undelivered) => void;
 }
 
-export const tellObservers = (
+export const reportOutcome = (
   { onSent, onFailed, log }: Observers & { readonly log: Logger },
   { item: { account, conversationKey, card, dueAt }, outcome, at }: Sent,
 ): void => {

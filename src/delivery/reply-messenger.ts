@@ -1,16 +1,16 @@
 import type { Clock } from '../platform/clock.ts';
-import type { Address, Delivery, Lanes, Messenger } from '../platform/messenger.ts';
+import type { Address, Delivery, Messenger, RateLimiter } from '../platform/messenger.ts';
 import { type RetryRule, retryDelay, type Sending } from './outcome.ts';
 
 interface Ports {
   readonly messenger: Messenger;
-  readonly lanes: Lanes;
+  readonly lanes: RateLimiter;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly random: () => number;
 }
 
 /** The same messenger, within Teams' limits and with a bounded number of tries. */
-export const pacedMessenger = (
+export const replyMessenger = (
   { messenger, lanes, clock, random }: Ports,
   rule: RetryRule,
 ): Messenger => {

@@ -1,16 +1,16 @@
 import { asAppError } from '../platform/errors.ts';
-import type { Lane } from '../platform/outbox.ts';
+import type { ConversationQueue } from '../platform/outbox.ts';
 import type { SendingPorts } from './deliver.ts';
-import { createBell, createEarlierSends, createSoleSender } from './leader.ts';
-import { serveLane } from './serve-queue.ts';
+import { createDeliveryLeader, createRecentSends, createWakeSignal } from './leader.ts';
+import { serveQueue } from './serve-queue.ts';
 
 export interface DeliveryPorts
-  extends Omit<SendingPorts, 'insist' | 'halt' | 'leaseMs' | 'claimedAt' | 'onCredentials'> {
+  extends Omit<SendingPorts, 'persist' | 'halt' | 'leaseMs' | 'claimedAt' | 'onCredentials'> {
   /** Names this process. The same again after a restart only where no other process can run meanwhile. */
   readonly instance: string;
   readonly leaseMs?: number;
   /** To how many conversations it sends at the same time. */
-  readonly lanesAtOnce?: number;
+  readonly queuesAtOnce?: number;
 }
 
 /** As it was at most a second ago. */
@@ -38,24 +38,29 @@ export interface DeliveryWorker {
 /** Longer than a send may take (10 s): another one would repeat what is in flight. */
 const usualLeaseMs = 15_000;
 /** Teams takes some 100 ms to answer: this many at once use up what a tenant is allowed. */
-const usualLanesAtOnce = 16;
-const lookEveryMs = 1000;
+const usualQueuesAtOnce = 16;
+const checkEveryMs = 1000;
 /** So long nothing is sent to anybody after Teams refused the bot's credentials. */
 const refusedWaitMs = 10_000;
 
 /** Sends what is in the outbox, until it is stopped. */
 export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   const { store, clock, log, instance } = ports;
-  const { leaseMs = usualLeaseMs, lanesAtOnce = usualLanesAtOnce } = ports;
+  const { leaseMs = usualLeaseMs, queuesAtOnce = usualQueuesAtOnce } = ports;
   const { outbox } = store;
-  const bell = createBell(clock);
+  const wakeSignal = createWakeSignal(clock);
   // Shorter than a lane's: who takes over too early finds the lanes in use still claimed.
   const soleLeaseMs = Math.ceil(leaseMs / 3);
-  const sole = createSoleSender({ leases: store.leases, clock, instance, leaseMs: soleLeaseMs });
+  const sole = createDeliveryLeader({
+    leases: store.leases,
+    clock,
+    instance,
+    leaseMs: soleLeaseMs,
+  });
   const underWay = new Map<AbortController, Promise<void>>();
   let rests: readonly number[] = [];
   let backlog: { readonly waiting: number; readonly oldestDueAt?: number } = { waiting: 0 };
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  let checkedAt = Number.NEGATIVE_INFINITY;
   let unwritten = 0;
   /** Set while Teams refuses the bot's credentials: then one conversation is tried at a time, and seldom. */
   let refusedUntil: number | undefined;
@@ -69,7 +74,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     ok = false;
   };
 
-  const insist = async (write: () => Promise<void>, halt: AbortSignal): Promise<void> => {
+  const persist = async (write: () => Promise<void>, halt: AbortSignal): Promise<void> => {
     for (let tries = 1; ; tries += 1) {
       try {
         await write();
@@ -79,7 +84,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
         if (tries === 1) unwritten += 1;
         failed('what became of a notification cannot be written down', error);
         if (halt.aborted) throw error;
-        await clock.sleep(lookEveryMs, halt).catch(() => undefined);
+        await clock.sleep(checkEveryMs, halt).catch(() => undefined);
       }
     }
   };
@@ -87,16 +92,16 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   const serving = {
     ...ports,
     leaseMs,
-    insist,
+    persist: persist,
     onCredentials: (accepted: boolean) => {
       refusedUntil = accepted ? undefined : clock.now() + refusedWaitMs;
     },
-    earlierSends: createEarlierSends({ outbox, sole, clock }),
+    earlierSends: createRecentSends({ outbox, sole, clock }),
   };
 
-  const serve = async (lane: Lane, halt: AbortSignal): Promise<void> => {
+  const serve = async (queue: ConversationQueue, halt: AbortSignal): Promise<void> => {
     try {
-      const restsUntil = await serveLane({ ...serving, halt, claimedAt: clock.now() }, lane);
+      const restsUntil = await serveQueue({ ...serving, halt, claimedAt: clock.now() }, queue);
       const now = clock.now();
       rests = [...rests, restsUntil].filter((at) => at > now);
     } catch (error) {
@@ -104,12 +109,12 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     }
   };
 
-  const begin = (lane: Lane): void => {
+  const begin = (queue: ConversationQueue): void => {
     const halt = new AbortController();
     if (stopping) halt.abort();
-    const served = serve(lane, halt.signal).finally(() => {
+    const served = serve(queue, halt.signal).finally(() => {
       underWay.delete(halt);
-      bell.ring();
+      wakeSignal.ring();
     });
     underWay.set(halt, served);
   };
@@ -121,18 +126,18 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   };
 
   /** While a result is not written down, its message could be taken for one to send again. */
-  const claim = async (): Promise<Lane | undefined> => {
+  const claim = async (): Promise<ConversationQueue | undefined> => {
     if (unwritten > 0) return undefined;
     // Also where nothing may begin: what is under way may outlast the lease, and another one would send beside it.
     isSender = await sole.isMe();
-    const isFull = underWay.size >= (refusedUntil === undefined ? lanesAtOnce : 1);
+    const isFull = underWay.size >= (refusedUntil === undefined ? queuesAtOnce : 1);
     if (isFull || (refusedUntil !== undefined && isResting(refusedUntil))) return undefined;
-    return isSender ? outbox.claimLane(instance, clock.now(), leaseMs) : undefined;
+    return isSender ? outbox.claimQueue(instance, clock.now(), leaseMs) : undefined;
   };
 
   const look = async (now: number): Promise<void> => {
-    if (now - lookedAt < lookEveryMs) return;
-    lookedAt = now;
+    if (now - checkedAt < checkEveryMs) return;
+    checkedAt = now;
     backlog = await outbox.backlog();
     // Nothing is left that could show that the credentials are accepted again.
     if (backlog.waiting === 0) refusedUntil = undefined;
@@ -140,19 +145,19 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
 
   /** Until something may be due, for a second at most: others put things into the outbox too. */
   const idleMs = async (): Promise<number> => {
-    if (underWay.size >= lanesAtOnce) return lookEveryMs;
+    if (underWay.size >= queuesAtOnce) return checkEveryMs;
     const due = await outbox.nextDueAt();
     const now = clock.now();
     const soon = [...rests, due ?? now].filter((at) => at > now);
-    return Math.min(lookEveryMs, ...soon.map((at) => at - now));
+    return Math.min(checkEveryMs, ...soon.map((at) => at - now));
   };
 
   const step = async (): Promise<void> => {
     await look(clock.now());
-    const lane = await claim();
+    const queue = await claim();
     ok = ok || unwritten === 0;
-    if (lane === undefined) await bell.wait(await idleMs());
-    else begin(lane);
+    if (queue === undefined) await wakeSignal.wait(await idleMs());
+    else begin(queue);
   };
 
   const run = async (): Promise<void> => {
@@ -161,7 +166,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
         await step();
       } catch (error) {
         failed('notifications cannot be sent for now', error);
-        await bell.wait(lookEveryMs);
+        await wakeSignal.wait(checkEveryMs);
       }
     }
     await Promise.all(underWay.values());
@@ -175,10 +180,10 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     stop: async () => {
       stopping = true;
       for (const halt of underWay.keys()) halt.abort();
-      bell.ring();
+      wakeSignal.ring();
       await running;
     },
-    wake: bell.ring,
+    wake: wakeSignal.ring,
     view: () => ({
       ...backlog,
       sending: underWay.size,

@@ -85,7 +85,7 @@ export const createHttpServer = (ports: HttpPorts): HttpServer => {
     }
   });
 
-  const hear = async (request: Request, response: Response): Promise<void> => {
+  const handleWebhook = async (request: Request, response: Response): Promise<void> => {
     request.resume();
     const hint = readHint({ headers: request.headers, query: request.getQuery() }, webhookSecret);
     if (hint.status !== 202) return sendError(response, hint.status);
@@ -93,7 +93,7 @@ export const createHttpServer = (ports: HttpPorts): HttpServer => {
     sendJson(response, 202, { accepted: true });
   };
   for (const method of ['get', 'post', 'put'] as const) {
-    server[method]('/api/webhooks/pingplotter', hear);
+    server[method]('/api/webhooks/pingplotter', handleWebhook);
   }
 
   server.get('/healthz', async (_request: Request, response: Response) =>

@@ -1,12 +1,12 @@
-import { heldBack } from '../features/alerting/suppression.ts';
-import { byStanding, type FleetView } from '../features/fleet/domain/agent-view.ts';
-import { type SweptFleet, viewsOf } from '../features/fleet/domain/observation.ts';
+import { suppressedEvaluations } from '../features/alerting/suppression.ts';
+import { byStatus, type FleetView } from '../features/fleet/domain/agent-view.ts';
+import { type ObservedFleet, viewsOf } from '../features/fleet/domain/observation.ts';
 import type { AgentId } from '../platform/agent.ts';
 import { commitFindings, type Fence } from './commit.ts';
 import { createLease } from './lease.ts';
-import { sweep } from './poll.ts';
-import { loadMemory, type Memory, type MonitorPorts } from './state.ts';
-import { createHints, earlyLook } from './targeted-poll.ts';
+import { poll } from './poll.ts';
+import { loadMonitorState, type MonitorPorts, type MonitorState } from './state.ts';
+import { createHints, targetedPoll } from './targeted-poll.ts';
 
 export interface Monitor {
   /** Sweeps every `pollSeconds` from now on, as long as no other instance does. */
@@ -35,34 +35,35 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
   const hints = createHints();
   const stopping = new AbortController();
   let wake = new AbortController();
-  let memory: Memory | undefined;
+  let monitorState: MonitorState | undefined;
   let running: Promise<void> | undefined;
-  let sorted: { readonly fleet: SweptFleet; readonly view: FleetView } | undefined;
-  let nextSweep = 0;
+  let sorted: { readonly fleet: ObservedFleet; readonly view: FleetView } | undefined;
+  let nextPoll = 0;
 
-  const work = async (known: Memory, signal: AbortSignal): Promise<Memory> => {
+  const work = async (known: MonitorState, signal: AbortSignal): Promise<MonitorState> => {
     const now = clock.now();
-    if (now >= nextSweep) {
+    if (now >= nextPoll) {
       // A sweep that took too long leaves out those that it overran.
-      nextSweep += Math.max(1, Math.ceil((now - nextSweep + 1) / pollMs)) * pollMs;
+      nextPoll += Math.max(1, Math.ceil((now - nextPoll + 1) / pollMs)) * pollMs;
       hints.clear();
-      return sweep(ports, known, lease.fence, signal);
+      return poll(ports, known, lease.fence, signal);
     }
     const hinted = hints.dueAt();
     if (hinted !== undefined && now >= hinted)
-      return earlyLook(ports, known, hints.take(now), lease.fence, signal);
+      return targetedPoll(ports, known, hints.take(now), lease.fence, signal);
     if (known.silentUntil !== undefined && now >= known.silentUntil)
-      return settleSilences(ports, known, lease.fence);
+      return flushSuppressed(ports, known, lease.fence);
     return known;
   };
 
   const tick = async (): Promise<void> => {
-    const standing = await lease.take();
-    if (standing !== 'kept') memory = undefined;
-    if (standing === 'none') return;
-    if (standing === 'new') nextSweep = clock.now();
-    memory = await lease.during(
-      async (signal) => work(memory ?? (await loadMemory(store, account, source)), signal),
+    const statusWord = await lease.take();
+    if (statusWord !== 'kept') monitorState = undefined;
+    if (statusWord === 'none') return;
+    if (statusWord === 'new') nextPoll = clock.now();
+    monitorState = await lease.during(
+      async (signal) =>
+        work(monitorState ?? (await loadMonitorState(store, account, source)), signal),
       stopping.signal,
     );
   };
@@ -72,15 +73,15 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
       await tick();
     } catch (error) {
       // What was stored and what was not is read again.
-      memory = undefined;
+      monitorState = undefined;
       if (!stopping.signal.aborted) log.error('monitor stumbled', { error });
     }
   };
 
   const nextAt = (): number => {
     const beat = clock.now() + beatMs;
-    if (memory === undefined) return beat;
-    return Math.min(beat, nextSweep, hints.dueAt() ?? beat, memory.silentUntil ?? beat);
+    if (monitorState === undefined) return beat;
+    return Math.min(beat, nextPoll, hints.dueAt() ?? beat, monitorState.silentUntil ?? beat);
   };
 
   const run = async (): Promise<void> => {
@@ -94,7 +95,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
 
   return {
     start: () => {
-      nextSweep = clock.now();
+      nextPoll = clock.now();
       running ??= run();
     },
     stop: async () => {
@@ -107,36 +108,40 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
       wake.abort();
     },
     latest: () => {
-      const fleet = memory?.fleet;
+      const fleet = monitorState?.fleet;
       if (fleet === undefined) return undefined;
       // Sorted only when somebody asks, once for each look.
-      if (sorted?.fleet !== fleet) sorted = { fleet, view: worstFirst(fleet) };
+      if (sorted?.fleet !== fleet) sorted = { fleet, view: byWorstReading(fleet) };
       return sorted.view;
     },
   };
 };
 
-const worstFirst = (fleet: SweptFleet): FleetView => ({
-  agents: viewsOf(fleet).toSorted(byStanding),
+const byWorstReading = (fleet: ObservedFleet): FleetView => ({
+  agents: viewsOf(fleet).toSorted(byStatus),
   takenAt: fleet.takenAt,
   skipped: fleet.skipped,
 });
 
 /** Tells what silences held back that are over by now, from what the last sweep saw. */
-export const settleSilences = async (
+export const flushSuppressed = async (
   ports: MonitorPorts,
-  memory: Memory,
+  monitorState: MonitorState,
   fence: Fence,
-): Promise<Memory> => {
-  const { blind } = memory.record.blindness;
-  const { silentUntil: _, ...rest } = memory;
+): Promise<MonitorState> => {
+  const { blind } = monitorState.record.blindness;
+  const { silentUntil: _, ...rest } = monitorState;
   // The next sweep settles it.
   if (blind !== undefined) return rest;
   const now = ports.clock.now();
   return commitFindings(
     ports,
     rest,
-    { now, record: memory.record, occurrences: heldBack(memory, memory.fleet) },
+    {
+      now,
+      record: monitorState.record,
+      evaluations: suppressedEvaluations(monitorState, monitorState.fleet),
+    },
     fence,
   );
 };

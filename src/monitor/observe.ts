@@ -1,11 +1,11 @@
 import { definitionNames, updated } from '../features/fleet/domain/agent-view.ts';
-import { Sighting } from '../features/fleet/domain/observation.ts';
+import { AgentObservation } from '../features/fleet/domain/observation.ts';
 import { staleAfterMs } from '../features/fleet/domain/quality.ts';
 import { newlySeen, seenBesides } from '../features/fleet/domain/seen-sessions.ts';
 import type { Agent, AgentId, AgentStatus } from '../platform/agent.ts';
 import { inSlices } from '../platform/slices.ts';
 import type { Findings } from './commit.ts';
-import type { Memory, MonitorPorts } from './state.ts';
+import type { MonitorPorts, MonitorState } from './state.ts';
 
 /** Devices with what PingPlotter says of them. */
 export interface Reading {
@@ -14,25 +14,25 @@ export interface Reading {
 }
 
 /** Agents with all that is known of their sessions. */
-export const sightDevices = async (
+export const observeDevices = async (
   ports: Pick<MonitorPorts, 'account' | 'store' | 'pollSeconds'>,
-  memory: Memory,
+  monitorState: MonitorState,
   { devices, statuses }: Reading,
   now: number,
 ): Promise<{
-  readonly sightings: readonly Sighting[];
+  readonly observations: readonly AgentObservation[];
   readonly seen: NonNullable<Findings['seen']>;
 }> => {
   const paused = await ports.store.sessions.paused(ports.account);
-  const fresh = newlySeen(memory.sessions, statuses);
+  const fresh = newlySeen(monitorState.sessions, statuses);
   const definitions = definitionNames(devices);
   const moment = { now, staleMs: staleAfterMs(ports.pollSeconds) };
-  const sightings: Sighting[] = [];
+  const observations: AgentObservation[] = [];
   await inSlices(devices, (agent) => {
     const status = statuses.get(agent.id);
-    const seen = seenBesides(memory.sessions.get(agent.id), status, paused.get(agent.id));
+    const seen = seenBesides(monitorState.sessions.get(agent.id), status, paused.get(agent.id));
     const facts = { agent: updated(agent, status), status, seen, definitions };
-    sightings.push(new Sighting(facts, moment));
+    observations.push(new AgentObservation(facts, moment));
   });
-  return { sightings, seen: fresh };
+  return { observations: observations, seen: fresh };
 };

@@ -10,17 +10,17 @@ import {
 import {
   isSamePicture,
   onlineIds,
-  type SweepResult,
-  stepBlindness,
-  sweepResult,
+  type PollResult,
+  pollResult,
+  stepOutage,
 } from '../features/health/domain/outage.ts';
 import type { Agent, AgentId, AgentStatus, Fleet } from '../platform/agent.ts';
 import { asAppError } from '../platform/errors.ts';
 import { optional } from '../shared/optional.ts';
 import { commitFindings, type Fence } from './commit.ts';
-import { sightDevices } from './observe.ts';
+import { observeDevices } from './observe.ts';
 import type { MonitorRecord } from './record.ts';
-import type { Memory, MonitorPorts } from './state.ts';
+import type { MonitorPorts, MonitorState } from './state.ts';
 
 /** The whole fleet as PingPlotter tells it. */
 interface Read {
@@ -31,31 +31,31 @@ interface Read {
   readonly skipped: number;
 }
 
-type Failed = Extract<SweepResult, { readonly ok: false }>;
+type Failed = Extract<PollResult, { readonly ok: false }>;
 
 /**
  * One look at the whole fleet: what it teaches every watch is stored together with what people are to
  * be told of it. A read that fails, or shows nearly everybody gone, says something about the
  * monitor, not about the agents. Rejects when it was stopped, and when the store is not there.
  */
-export const sweep = async (
+export const poll = async (
   ports: MonitorPorts,
-  memory: Memory,
+  monitorState: MonitorState,
   fence: Fence,
   signal: AbortSignal,
-): Promise<Memory> => {
+): Promise<MonitorState> => {
   const { clock, log, metrics } = ports;
   const now = clock.now();
   const read = await readFleet(ports, signal);
   signal.throwIfAborted();
-  const swept = read.ok
-    ? await learnFromFleet(ports, memory, read, now, fence, signal)
-    : await noteFailure(ports, memory, read, now, fence);
+  const polled = read.ok
+    ? await learnFromFleet(ports, monitorState, read, now, fence, signal)
+    : await noteFailure(ports, monitorState, read, now, fence);
   const outcome = read.ok ? 'read' : read.code;
   const ms = clock.now() - now;
-  metrics.sweep(outcome, ms / 1000);
+  metrics.poll(outcome, ms / 1000);
   log.info('sweep', { outcome, ms, ...(read.ok ? { agents: read.devices.length } : {}) });
-  return swept;
+  return polled;
 };
 
 const readFleet = async (ports: MonitorPorts, signal: AbortSignal): Promise<Read | Failed> => {
@@ -74,61 +74,67 @@ const readFleet = async (ports: MonitorPorts, signal: AbortSignal): Promise<Read
 
 const noteFailure = async (
   ports: MonitorPorts,
-  memory: Memory,
+  monitorState: MonitorState,
   failed: Failed,
   now: number,
   fence: Fence,
-): Promise<Memory> => {
-  const { state: blindness, notices } = stepBlindness(memory.record.blindness, failed, now);
-  const record = { ...memory.record, blindness, lastAt: now };
-  return commitFindings(ports, memory, { now, record, notices }, fence);
+): Promise<MonitorState> => {
+  const { state: blindness, notices } = stepOutage(monitorState.record.blindness, failed, now);
+  const record = { ...monitorState.record, blindness, lastAt: now };
+  return commitFindings(ports, monitorState, { now, record, notices }, fence);
 };
 
 const learnFromFleet = async (
   ports: MonitorPorts,
-  memory: Memory,
+  monitorState: MonitorState,
   read: Read,
   now: number,
   fence: Fence,
   signal: AbortSignal,
-): Promise<Memory> => {
-  const { sightings, seen } = await sightDevices(ports, memory, read, now);
+): Promise<MonitorState> => {
+  const { observations, seen } = await observeDevices(ports, monitorState, read, now);
   const seenFleet: Fleet = {
-    agents: [...sightings.map(({ facts }) => facts.agent), ...read.others],
+    agents: [...observations.map(({ facts }) => facts.agent), ...read.others],
     skipped: read.skipped,
   };
   const online = onlineIds(seenFleet);
-  const samePicture = memory.picture === undefined || isSamePicture(memory.picture, online);
-  const result = { ...sweepResult(memory.snapshot, seenFleet), samePicture };
-  const step = stepBlindness(memory.record.blindness, result, now);
+  const samePicture =
+    monitorState.picture === undefined || isSamePicture(monitorState.picture, online);
+  const result = { ...pollResult(monitorState.snapshot, seenFleet), samePicture };
+  const step = stepOutage(monitorState.record.blindness, result, now);
   const { state: blindness, notices } = step;
   const found = {
     now,
-    record: { ...memory.record, blindness, lastAt: now, lastGoodAt: now },
+    record: { ...monitorState.record, blindness, lastAt: now, lastGoodAt: now },
     notices,
-    fleet: { sightings, takenAt: now, skipped: read.skipped },
+    fleet: { observations: observations, takenAt: now, skipped: read.skipped },
   };
-  const { picture: suspected, ...sighted } = memory;
+  const { picture: suspected, ...noOutage } = monitorState;
   if (blindness.blind !== undefined) {
     const picture = samePicture ? (suspected ?? online) : online;
-    return commitFindings(ports, { ...memory, picture }, found, fence);
+    return commitFindings(ports, { ...monitorState, picture }, found, fence);
   }
   const known =
-    step.accepted && memory.snapshot ? listedOnly(memory.snapshot, seenFleet) : memory.snapshot;
+    step.accepted && monitorState.snapshot
+      ? listedOnly(monitorState.snapshot, seenFleet)
+      : monitorState.snapshot;
   const snapshot = takeSnapshot(known, seenFleet, now);
   const marks = marksById(snapshot);
-  const learned = await learnFrom(ports, memory, memory.fleet, sightings, { marks, now });
-  const closed = await findClosed(ports, memory, sightings, now, signal);
+  const learned = await learnFrom(ports, monitorState, monitorState.fleet, observations, {
+    marks,
+    now,
+  });
+  const closed = await findClosed(ports, monitorState, observations, now, signal);
   signal.throwIfAborted();
-  const occurrences = [...learned.occurrences, ...closed];
+  const evaluations = [...learned.evaluations, ...closed];
   return commitFindings(
     ports,
-    sighted,
+    noOutage,
     {
       ...found,
       record: ofThisSource(ports, found.record),
       ...learned,
-      occurrences,
+      evaluations: evaluations,
       seen,
       snapshot,
     },

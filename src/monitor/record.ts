@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LiveGroup } from '../features/alerting/domain/grouping.ts';
-import { Blindness, sighted } from '../features/health/domain/outage.ts';
+import { OpenGroup } from '../features/alerting/domain/grouping.ts';
+import { noOutage, Outage } from '../features/health/domain/outage.ts';
 import type { MonitorView } from '../features/health/readiness.ts';
 import type { Documents } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
@@ -8,24 +8,24 @@ import { optional } from '../shared/optional.ts';
 /** What the monitor knows of itself from one sweep to the next; plain JSON, ms since 1970. */
 export const MonitorRecord = z
   .object({
-    blindness: Blindness,
+    blindness: Outage,
     lastAt: z.number().exactOptional(),
     lastGoodAt: z.number().exactOptional(),
     /** Names the account that was read, see MonitorPorts.source. */
     source: z.string().exactOptional(),
-    groups: z.record(z.string(), LiveGroup).readonly(),
+    groups: z.record(z.string(), OpenGroup).readonly(),
   })
   .readonly();
 export type MonitorRecord = z.infer<typeof MonitorRecord>;
 
-export const firstRecord: MonitorRecord = { blindness: sighted, groups: {} };
+export const firstRecord: MonitorRecord = { blindness: noOutage, groups: {} };
 
 /** Under this name the record is stored. */
 export const recordDocument = 'monitor';
 
 /** What the last sweep left in the store, whichever instance made it. */
 export const createMonitorView = (documents: Documents): MonitorView => ({
-  sweeps: async (account) => {
+  polls: async (account) => {
     const { data } = MonitorRecord.safeParse(await documents.read(account, recordDocument));
     return {
       ...optional('lastAt', data?.lastAt),

@@ -1,11 +1,11 @@
 import type { AlertEvent } from '../features/alerting/domain/alert-state.ts';
 import { type AlertingState, loadAlerting } from '../features/alerting/state.ts';
-import type { Expectations } from '../features/changes/store.ts';
-import type { SweptFleet } from '../features/fleet/domain/observation.ts';
+import type { OwnChanges } from '../features/changes/store.ts';
+import type { ObservedFleet } from '../features/fleet/domain/observation.ts';
 import { withoutPauses } from '../features/fleet/domain/seen-sessions.ts';
 import { type FleetSnapshot, readSnapshot } from '../features/fleet/domain/snapshot.ts';
 import type { SeenSession } from '../features/fleet/store.ts';
-import { ofAnotherAccount } from '../features/health/domain/outage.ts';
+import { outageOfAnotherAccount } from '../features/health/domain/outage.ts';
 import type { AgentId } from '../platform/agent.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Correlation } from '../platform/correlation.ts';
@@ -20,7 +20,7 @@ import { firstRecord, MonitorRecord, recordDocument } from './record.ts';
  * What one instance knows while it holds the lease; what it has to keep can be read from the store again.
  * The maps of it are changed only once what they say is stored.
  */
-export interface Memory extends AlertingState {
+export interface MonitorState extends AlertingState {
   readonly record: MonitorRecord;
   readonly snapshot?: FleetSnapshot;
   /**
@@ -28,16 +28,16 @@ export interface Memory extends AlertingState {
    * restart the first sweep counts as the same picture.
    */
   readonly picture?: ReadonlySet<AgentId>;
-  readonly fleet?: SweptFleet;
+  readonly fleet?: ObservedFleet;
   readonly sessions: Map<AgentId, readonly SeenSession[]>;
 }
 
 /** What another instance, or this one before it was started anew, has left. */
-export const loadMemory = async (
+export const loadMonitorState = async (
   store: Pick<StoreTransaction, 'documents' | 'alertStates' | 'sessions' | 'watches'>,
   account: string,
   source?: string,
-): Promise<Memory> => {
+): Promise<MonitorState> => {
   const stored = MonitorRecord.safeParse(await store.documents.read(account, recordDocument));
   const snapshot = await readSnapshot(store.documents, account);
   // Before the states: a change of terms in between forgets states that were read already.
@@ -56,7 +56,7 @@ export const loadMemory = async (
 
 const forAnother = (record: MonitorRecord): MonitorRecord => ({
   ...record,
-  blindness: ofAnotherAccount(record.blindness),
+  blindness: outageOfAnotherAccount(record.blindness),
 });
 
 /** What the monitor of one account works with. */
@@ -69,7 +69,7 @@ export interface MonitorPorts {
   readonly source?: string;
   readonly store: Store;
   readonly pingPlotter: (account: string) => PingPlotter;
-  readonly expectations: Expectations;
+  readonly ownChanges: OwnChanges;
   readonly clock: Clock;
   readonly log: Logger;
   readonly correlation: Correlation;
@@ -78,7 +78,7 @@ export interface MonitorPorts {
   /** Ids of those who are admins by the configuration. */
   readonly admins: ReadonlySet<string>;
   readonly metrics: {
-    sweep(outcome: string, seconds: number): void;
+    poll(outcome: string, seconds: number): void;
     alert(event: AlertEvent['kind']): void;
   };
 }

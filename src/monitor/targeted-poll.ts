@@ -1,46 +1,46 @@
 import { learnFrom } from '../features/alerting/evaluate-fleet.ts';
-import type { Sighting, SweptFleet } from '../features/fleet/domain/observation.ts';
+import type { AgentObservation, ObservedFleet } from '../features/fleet/domain/observation.ts';
 import { isDevice, marksById, takeSnapshot } from '../features/fleet/domain/snapshot.ts';
 import type { AgentId, AgentStatus } from '../platform/agent.ts';
 import type { PingPlotter } from '../platform/pingplotter.ts';
 import { commitFindings, type Fence } from './commit.ts';
-import { type Reading, sightDevices } from './observe.ts';
-import type { Memory, MonitorPorts } from './state.ts';
+import { observeDevices, type Reading } from './observe.ts';
+import type { MonitorPorts, MonitorState } from './state.ts';
 
 /**
  * A look at a few agents between two sweeps, because something hinted at them. It counts for nothing
  * but what it reads: neither for blindness nor as one more sweep that did not show the others.
  */
-export const earlyLook = async (
+export const targetedPoll = async (
   ports: MonitorPorts,
-  memory: Memory,
+  monitorState: MonitorState,
   agents: readonly AgentId[],
   fence: Fence,
   signal: AbortSignal,
-): Promise<Memory> => {
-  const { blind, keyWrongSince } = memory.record.blindness;
-  if (blind !== undefined || keyWrongSince !== undefined) return memory;
+): Promise<MonitorState> => {
+  const { blind, keyWrongSince } = monitorState.record.blindness;
+  if (blind !== undefined || keyWrongSince !== undefined) return monitorState;
   // Without a picture of the whole fleet all others would count as gone.
-  if (memory.snapshot === undefined) return memory;
+  if (monitorState.snapshot === undefined) return monitorState;
   const now = ports.clock.now();
   const api = ports.pingPlotter(ports.account);
   const reading = await readAgents(api, agents, signal);
   signal.throwIfAborted();
-  const { sightings, seen } = await sightDevices(ports, memory, reading, now);
+  const { observations, seen } = await observeDevices(ports, monitorState, reading, now);
   // As if all others could not be read: this look says nothing about them.
   const partly = {
-    agents: sightings.map(({ facts }) => facts.agent),
+    agents: observations.map(({ facts }) => facts.agent),
     skipped: Number.POSITIVE_INFINITY,
   };
-  const snapshot = takeSnapshot(memory.snapshot, partly, now);
-  const present = sightings.filter(({ facts }) => isDevice(facts.agent));
-  const learned = await learnFrom(ports, memory, memory.fleet, present, {
+  const snapshot = takeSnapshot(monitorState.snapshot, partly, now);
+  const present = observations.filter(({ facts }) => isDevice(facts.agent));
+  const learned = await learnFrom(ports, monitorState, monitorState.fleet, present, {
     marks: marksById(snapshot),
     now,
   });
-  const fleet = memory.fleet && withSightings(memory.fleet, present);
-  const found = { now, record: memory.record, ...learned, seen, snapshot };
-  return commitFindings(ports, memory, { ...found, ...(fleet && { fleet }) }, fence);
+  const fleet = monitorState.fleet && withObservations(monitorState.fleet, present);
+  const found = { now, record: monitorState.record, ...learned, seen, snapshot };
+  return commitFindings(ports, monitorState, { ...found, ...(fleet && { fleet }) }, fence);
 };
 
 /** Nothing for those that cannot be read: whether they are gone is for whole sweeps to say. */
@@ -55,14 +55,17 @@ const readAgents = async (
   return { devices, statuses };
 };
 
-const withSightings = (fleet: SweptFleet, newer: readonly Sighting[]): SweptFleet => {
+const withObservations = (
+  fleet: ObservedFleet,
+  newer: readonly AgentObservation[],
+): ObservedFleet => {
   const byId = new Map(newer.map((one) => [one.facts.agent.id, one]));
-  const sightings = fleet.sightings.map((one) => byId.get(one.facts.agent.id) ?? one);
-  return { ...fleet, sightings };
+  const observations = fleet.observations.map((one) => byId.get(one.facts.agent.id) ?? one);
+  return { ...fleet, observations: observations };
 };
 
 /** Hints come in bursts: one early look for all of them, and not one after another. */
-const betweenLooksMs = 5000;
+const betweenPollsMs = 5000;
 /** More than these are for the next sweep: it asks once for all. */
 const mostAgents = 20;
 
@@ -87,7 +90,7 @@ export const createHints = (): Hints => {
     take: (now) => {
       const taken = [...agents];
       agents.clear();
-      nextAt = now + betweenLooksMs;
+      nextAt = now + betweenPollsMs;
       return taken;
     },
     clear: () => agents.clear(),

@@ -114,7 +114,7 @@ export interface CreatedAgent {
 }
 
 /** An agent's state in one word; `unknown` = online, but without a fresh reading. */
-export type Standing = 'poor' | 'fair' | 'offline' | 'never' | 'unknown' | 'paused' | 'good';
+export type StatusWord = 'poor' | 'fair' | 'offline' | 'never' | 'unknown' | 'paused' | 'good';
 
 /** PingPlotter's own word for a reading; it is never derived from the score. */
 export type QualityWord = 'good' | 'fair' | 'poor' | 'unknown';

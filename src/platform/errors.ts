@@ -2,7 +2,7 @@ import type { AgentId } from './agent.ts';
 import type { Reason, ReasonName, Reasons } from './reasons.ts';
 
 /** What a turn changed, or tried to; who, where and when the turn itself knows. */
-export interface Deed {
+export interface AuditedChange {
   readonly agentId?: AgentId;
   readonly agentName?: string;
   readonly before?: string;
@@ -54,7 +54,7 @@ export interface ErrorDetail {
   /** What came is nothing that the bot's own cards send. */
   readonly forged?: boolean;
   /** The change was made all the same; only its telling failed. */
-  readonly did?: Deed;
+  readonly auditedChange?: AuditedChange;
   readonly cause?: unknown;
 }
 

@@ -29,7 +29,7 @@ export interface Messenger {
 }
 
 /** Gives out the right to send within Teams' limits, one conversation at a time and in order. */
-export interface Lanes {
+export interface RateLimiter {
   /** Waits for the turn of this conversation. */
   enter(address: Address, signal?: AbortSignal): Promise<void>;
   /** Takes a slot only if it is free now and plenty are left: for what may be left out, like a typing indicator. */
@@ -37,7 +37,7 @@ export interface Lanes {
   /** When the conversation itself has room again, whatever its tenant has. ms since 1970 */
   freeAt(address: Address): number;
   /** Counts what was sent before, by another process. Times in ascending order. */
-  recall(address: Address, sent: readonly number[]): void;
+  restore(address: Address, sent: readonly number[]): void;
 }
 
 export type ConversationKind = 'personal' | 'group' | 'channel';

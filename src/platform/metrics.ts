@@ -20,7 +20,7 @@ export interface Metrics {
   sent(operation: string, outcome: string, seconds: number): void;
   /** An activity turned away at the door. */
   refused(reason: string): void;
-  sweep(outcome: string, seconds: number): void;
+  poll(outcome: string, seconds: number): void;
   alert(event: string): void;
   delivery(outcome: string, seconds: number): void;
   /** Notifications that wait to be sent. */
@@ -56,7 +56,7 @@ export const createMetrics = ({ processMetrics = false } = {}): Metrics => {
     'operation',
     'outcome',
   ]);
-  const sweeps = histogram('bot_sweep_seconds', 'Sweeps over the fleet', ['outcome']);
+  const polls = histogram('bot_sweep_seconds', 'Sweeps over the fleet', ['outcome']);
   const deliveries = histogram(
     'bot_delivery_seconds',
     'Notifications, from the event to the end of their delivery',
@@ -97,7 +97,7 @@ export const createMetrics = ({ processMetrics = false } = {}): Metrics => {
     apiCall: (endpoint, outcome, took) => calls.observe({ endpoint, outcome }, took),
     sent: (operation, outcome, took) => sends.observe({ operation, outcome }, took),
     refused: (reason) => refusals.inc({ reason }),
-    sweep: (outcome, took) => sweeps.observe({ outcome }, took),
+    poll: (outcome, took) => polls.observe({ outcome }, took),
     alert: (event) => alerts.inc({ event }),
     delivery: (outcome, took) => deliveries.observe({ outcome }, took),
     outbox: (waiting) => waitingNotifications.set(waiting),

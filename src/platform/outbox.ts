@@ -23,7 +23,7 @@ export interface OutboxItem extends OutboxDraft {
 }
 
 /** The sole right to send to a conversation, until its lease is over. */
-export interface Lane extends Conversation {
+export interface ConversationQueue extends Conversation {
   readonly claim: string;
 }
 
@@ -36,18 +36,27 @@ export interface GivenUp extends Conversation {
 export interface Outbox {
   enqueue(drafts: readonly OutboxDraft[]): Promise<void>;
   /** A conversation with something due that nobody works on; the one that waited longest first. */
-  claimLane(instance: string, now: number, leaseMs: number): Promise<Lane | undefined>;
+  claimQueue(
+    instance: string,
+    now: number,
+    leaseMs: number,
+  ): Promise<ConversationQueue | undefined>;
   /** The lane's next due item in its newest form, marked as being sent from now on. Undefined too when the lane was lost. */
-  next(lane: Lane, now: number): Promise<OutboxItem | undefined>;
+  next(queue: ConversationQueue, now: number): Promise<OutboxItem | undefined>;
   /** False when the lane was lost meanwhile. */
-  extend(lane: Lane, now: number, leaseMs: number): Promise<boolean>;
+  extend(queue: ConversationQueue, now: number, leaseMs: number): Promise<boolean>;
   /** Nobody claims it again before `restUntil`: now, or when the conversation may be sent to again. */
-  leave(lane: Lane, restUntil: number): Promise<void>;
+  leave(queue: ConversationQueue, restUntil: number): Promise<void>;
   /** It arrived. Like the next two: false when the item is no longer this lane's. */
-  done(lane: Lane, item: OutboxItem, at: number): Promise<boolean>;
+  done(queue: ConversationQueue, item: OutboxItem, at: number): Promise<boolean>;
   /** To be tried again, with the item's `failingSince`; counts the attempt unless nothing was sent. */
-  postpone(lane: Lane, item: OutboxItem, dueAt: number, sent: boolean): Promise<boolean>;
-  giveUp(lane: Lane, item: OutboxItem, error: string, at: number): Promise<boolean>;
+  postpone(
+    queue: ConversationQueue,
+    item: OutboxItem,
+    dueAt: number,
+    sent: boolean,
+  ): Promise<boolean>;
+  giveUp(queue: ConversationQueue, item: OutboxItem, error: string, at: number): Promise<boolean>;
   /** The conversation is dead: gives up all that waits for it. */
   abandon(conversation: Conversation, error: string, at: number): Promise<void>;
   /** What waits, and the time since when the longest overdue one is due. */

@@ -41,7 +41,7 @@ const search = <T extends Named>(
   items: readonly T[],
   forms: readonly Forms<T>[],
 ): NameSearch<T> => {
-  const [first, ...others] = meantBy(query, forms);
+  const [first, ...others] = matchesFor(query, forms);
   if (first !== undefined)
     return others.length === 0
       ? { kind: 'one', item: first }
@@ -76,14 +76,15 @@ export const begunName = (query: string, items: readonly Named[]): BegunName | u
   for (const end of ends.reverse()) {
     const name = query.slice(0, end).trim();
     const unread = query.slice(end).trim();
-    if (unread !== '' && meantBy(name, forms).length > 0) return { name: unquoted(name), unread };
+    if (unread !== '' && matchesFor(name, forms).length > 0)
+      return { name: unquoted(name), unread };
   }
   return undefined;
 };
 
 /** Those that are meant, without a guess where it is nobody. */
 export const matchesOf = <T extends Named>(query: string, items: readonly T[]): readonly T[] =>
-  meantBy(query, items.map(formsOf));
+  matchesFor(query, items.map(formsOf));
 
 /** Of several ways to read what was typed, those that mean somebody, if only by a part of a name. */
 export const readingsThatMean = <R extends { readonly agent: string }>(
@@ -91,7 +92,7 @@ export const readingsThatMean = <R extends { readonly agent: string }>(
   items: readonly Named[],
 ): readonly R[] => {
   const forms = items.map(formsOf);
-  return readings.filter(({ agent }) => meantBy(agent, forms).length > 0);
+  return readings.filter(({ agent }) => matchesFor(agent, forms).length > 0);
 };
 
 /** Of several ways to read what was typed, the one that says somebody's whole name, the longest of them. */
@@ -113,7 +114,7 @@ export const nearestCommands = (word: string, names: readonly string[]): readonl
   return [...new Set([...begun, ...nearest(wanted, names, (name) => [name], 3)])].slice(0, 3);
 };
 
-const meantBy = <T>(query: string, forms: readonly Forms<T>[]): readonly T[] => {
+const matchesFor = <T>(query: string, forms: readonly Forms<T>[]): readonly T[] => {
   for (const wanted of new Set([plain(query), plain(unquoted(query))])) {
     const found = wanted === '' ? [] : bestMatches(wanted, forms);
     if (found.length > 0) return found.map(({ item }) => item);
@@ -220,4 +221,4 @@ const slips = (a: string, b: string): number => {
 };
 
 /** Ids of Entra are written in either case; as they are compared and kept. */
-export const sameCase = (objectId: string): string => objectId.toLowerCase();
+export const normalizeId = (objectId: string): string => objectId.toLowerCase();

@@ -114,7 +114,7 @@ const forgetful = (
  * eighth of a turn that shows a list. For a process that is alone with its database, since what others
  * write would not be seen.
  */
-export const rememberedInstallations = (store: Store): Store => {
+export const cachedInstallations = (store: Store): Store => {
   const { find, forget, writing } = createMemory();
   return {
     ...store,
@@ -135,7 +135,7 @@ export const rememberedInstallations = (store: Store): Store => {
  * What the store knows of sessions, or while it is down what this process has seen: listing agents
  * and pausing them need no store, and must not fail for want of one.
  */
-export const createSturdySessionMemory = (kept: SessionMemory, log: Logger): SessionMemory => {
+export const withFallback = (kept: SessionMemory, log: Logger): SessionMemory => {
   const own = createSessionMemory();
   const orElse = async <T>(attempt: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> => {
     try {
@@ -145,7 +145,7 @@ export const createSturdySessionMemory = (kept: SessionMemory, log: Logger): Ses
       return otherwise();
     }
   };
-  const both = async (change: (memory: SessionMemory) => Promise<void>): Promise<void> => {
+  const both = async (change: (monitorState: SessionMemory) => Promise<void>): Promise<void> => {
     await change(own);
     await orElse(
       () => change(kept),
@@ -164,10 +164,10 @@ export const createSturdySessionMemory = (kept: SessionMemory, log: Logger): Ses
         () => own.all(account),
       ),
     remember: (account, agent, sessions) =>
-      both((memory) => memory.remember(account, agent, sessions)),
-    rememberAll: (account, seen) => both((memory) => memory.rememberAll(account, seen)),
+      both((monitorState) => monitorState.remember(account, agent, sessions)),
+    rememberAll: (account, seen) => both((monitorState) => monitorState.rememberAll(account, seen)),
     markPaused: (account, agent, sessions, by) =>
-      both((memory) => memory.markPaused(account, agent, sessions, by)),
-    forget: (account, agent) => both((memory) => memory.forget(account, agent)),
+      both((monitorState) => monitorState.markPaused(account, agent, sessions, by)),
+    forget: (account, agent) => both((monitorState) => monitorState.forget(account, agent)),
   };
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sameCase } from '../shared/names.ts';
+import { normalizeId } from '../shared/names.ts';
 
 /** What botbuilder will accept, so that all else can be refused before botbuilder sees it. */
 export interface BearerRules {
@@ -54,6 +54,6 @@ export const bearerFault = (
   if ((claims.nbf ?? 0) > seconds + skewSeconds) return 'token not yet valid';
   const { tid } = claims;
   const isOf = (tenant: string): boolean =>
-    typeof tid === 'string' && sameCase(tid) === sameCase(tenant);
+    typeof tid === 'string' && normalizeId(tid) === normalizeId(tenant);
   return tid === undefined || rules.tenants.some(isOf) ? undefined : 'token tenant';
 };

@@ -3,7 +3,7 @@ import type { Roster } from '../chat/person.ts';
 import type { Scope } from '../chat/turn.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
-import { sameCase } from '../shared/names.ts';
+import { normalizeId } from '../shared/names.ts';
 import { optional } from '../shared/optional.ts';
 import { type Connector, ConnectorError } from './connector.ts';
 
@@ -41,7 +41,7 @@ const isGuest = (
 ): boolean =>
   ['guest', 'anonymous'].includes(userRole?.toLowerCase() ?? '') ||
   (userPrincipalName ?? '').toUpperCase().includes('#EXT#') ||
-  (Boolean(tenantId) && sameCase(tenantId ?? '') !== sameCase(address.tenantId));
+  (Boolean(tenantId) && normalizeId(tenantId ?? '') !== normalizeId(address.tenantId));
 
 const keyOf = ({ address, person }: Scope): string =>
   `${address.tenantId} ${person.objectId ?? person.id}`;

@@ -1,16 +1,16 @@
-import type { Standing } from '../platform/agent.ts';
+import type { StatusWord } from '../platform/agent.ts';
 import { run, type TextRun } from './rich-text.ts';
 
 /** How a state looks. Colour only ever stands beside its word. */
-export interface Look {
+export interface Appearance {
   readonly word: string;
   readonly color: 'Good' | 'Warning' | 'Attention' | 'Default';
   readonly isSubtle: boolean;
 }
 
-const plainly = (word: string): Look => ({ word, color: 'Default', isSubtle: true });
+const plainly = (word: string): Appearance => ({ word, color: 'Default', isSubtle: true });
 
-const looks: Readonly<Record<Standing, Look>> = {
+const looks: Readonly<Record<StatusWord, Appearance>> = {
   poor: { word: 'Poor', color: 'Attention', isSubtle: false },
   fair: { word: 'Fair', color: 'Warning', isSubtle: false },
   good: { word: 'Good', color: 'Good', isSubtle: false },
@@ -20,24 +20,24 @@ const looks: Readonly<Record<Standing, Look>> = {
   paused: plainly('Paused'),
 };
 
-export const lookOf = (standing: Standing): Look => looks[standing];
+export const appearanceOf = (statusWord: StatusWord): Appearance => looks[statusWord];
 
 /** `Poor 41`; scores are shown as whole numbers. */
-export const stateText = (standing: Standing, score: number | undefined): string =>
-  score === undefined ? looks[standing].word : `${looks[standing].word} ${Math.round(score)}`;
+export const stateText = (statusWord: StatusWord, score: number | undefined): string =>
+  score === undefined ? looks[statusWord].word : `${looks[statusWord].word} ${Math.round(score)}`;
 
 /** The state as a bold text block at the right of a row. */
 export const stateCell = (
-  standing: Standing,
+  statusWord: StatusWord,
   score: number | undefined,
-): { readonly state: string; readonly color: Look['color']; readonly isSubtle: boolean } => ({
-  state: stateText(standing, score),
-  color: looks[standing].color,
-  isSubtle: looks[standing].isSubtle,
+): { readonly state: string; readonly color: Appearance['color']; readonly isSubtle: boolean } => ({
+  state: stateText(statusWord, score),
+  color: looks[statusWord].color,
+  isSubtle: looks[statusWord].isSubtle,
 });
 
 /** Text in its state's colour, bold because the colour of Fair is pale on white. */
-export const stateRun = (text: string, standing: Standing): TextRun => {
-  const { color, isSubtle } = looks[standing];
+export const stateRun = (text: string, statusWord: StatusWord): TextRun => {
+  const { color, isSubtle } = looks[statusWord];
   return isSubtle ? run(text, { isSubtle }) : run(text, { color, weight: 'Bolder' });
 };

@@ -25,12 +25,12 @@ const start = async () => {
     /** What was posted to a conversation after its own answers. */
     toldIn: (conversationId: string, answers: number) =>
       headlines(bot.connector, conversationId).slice(answers),
-    sweeps: () => bot.simulator.requests.filter(({ path }) => path === '/agents').length,
+    polls: () => bot.simulator.requests.filter(({ path }) => path === '/agents').length,
   };
 };
 
 it('says once in each watching conversation that it is blind, and once that it is over', async () => {
-  const { simulator, clock, alex, there, megan, toldIn, sweeps } = await start();
+  const { simulator, clock, alex, there, megan, toldIn, polls } = await start();
   await alex.say('watch');
   await there.say('watch lax');
   await there.say('watch den');
@@ -47,10 +47,10 @@ it('says once in each watching conversation that it is blind, and once that it i
   expect(told()).toEqual([[blind], [blind], []]);
 
   mend();
-  const before = sweeps();
-  await passUntil(clock, () => sweeps() > before + 3);
-  const sighted = 'Monitoring sees again';
-  expect(told()).toEqual([[blind, sighted], [blind, sighted], []]);
+  const before = polls();
+  await passUntil(clock, () => polls() > before + 3);
+  const noOutage = 'Monitoring sees again';
+  expect(told()).toEqual([[blind, noOutage], [blind, noOutage], []]);
 });
 
 it('goes blind with the third sweep that fails, and not before', async () => {

@@ -16,20 +16,20 @@ const start = async (pollSeconds: number) => {
   const { edit, requests } = bot.simulator;
   edit.setQuality('lax-12', 'voice-1', { score: 95 });
   edit.setOnline('den-1', true);
-  const sweeps = () => requests.filter(({ path }) => path === '/agents/status').length;
+  const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
   const stepMs = pollSeconds * 50;
-  const sweep = async (times: number): Promise<void> => {
-    const before = sweeps();
-    await passUntil(clock, () => sweeps() >= before + times, stepMs);
+  const poll = async (times: number): Promise<void> => {
+    const before = polls();
+    await passUntil(clock, () => polls() >= before + times, stepMs);
     // What was read is stored, and what follows is sent.
     await pass(clock, 2000);
   };
   await bot.alex.say('watch');
-  await sweep(2);
+  await poll(2);
   return {
     ...bot,
     edit,
-    sweep,
+    poll: poll,
     pass: (ms: number) => pass(clock, ms, stepMs),
     told: () =>
       headlines(bot.connector, bot.alex.conversation.id).filter((words) =>
@@ -40,23 +40,23 @@ const start = async (pollSeconds: number) => {
 
 describe('what somebody had the bot do', () => {
   it('is not announced when it is a pause, and the end of it neither', async () => {
-    const { alex, edit, sweep, told } = await start(5);
+    const { alex, edit, poll, told } = await start(5);
     await alex.say('pause lax-12 / voice');
     edit.setQuality('lax-12', 'voice-1', { score: 5 });
-    await sweep(4);
+    await poll(4);
     edit.setQuality('lax-12', 'voice-1', { score: 95 });
     await alex.say('resume lax-12 / voice');
-    await sweep(4);
+    await poll(4);
     expect(told()).toEqual([]);
   });
 
   it('is not announced when it is a reconnect, however many sweeps that takes', async () => {
-    const { alex, edit, sweep, told } = await start(5);
+    const { alex, edit, poll, told } = await start(5);
     await alex.say('reconnect lax-12');
     edit.setOnline('lax-12', false);
-    await sweep(4);
+    await poll(4);
     edit.setOnline('lax-12', true);
-    await sweep(4);
+    await poll(4);
     expect(told()).toEqual([]);
   });
 
@@ -69,21 +69,21 @@ describe('what somebody had the bot do', () => {
   });
 
   it('is not announced when it is a deletion', async () => {
-    const { alex, edit, sweep, told, changes } = await start(5);
+    const { alex, edit, poll, told, changes } = await start(5);
     const { card } = await alex.say('delete lax-12');
     await alex.press(card, 'agent.delete');
-    await sweep(4);
+    await poll(4);
     expect(changes()).toHaveLength(1);
     expect(told()).toEqual([]);
     edit.setOnline('den-1', false);
-    await sweep(3);
+    await poll(3);
     expect(told()).toEqual(['Offline · DEN-1']);
   });
 });
 
 describe('mute all', () => {
   it('holds for its hour, and what is still wrong then is told once', async () => {
-    const { alex, edit, sweep, pass, told } = await start(300);
+    const { alex, edit, poll, pass, told } = await start(300);
     await alex.say('mute all for 1h');
     edit.setQuality('lax-12', 'voice-1', { score: 20 });
     edit.setOnline('den-1', false);
@@ -94,18 +94,18 @@ describe('mute all', () => {
     await pass(10 * minute);
     expect(told()).toEqual(['Poor 20 · LAX-12 → voice']);
     edit.setQuality('lax-12', 'voice-1', { score: 95 });
-    await sweep(3);
+    await poll(3);
     expect(told()).toEqual(['Poor 20 · LAX-12 → voice', 'Fine again · LAX-12 → voice']);
   });
 
   it('ends at once with unmute', async () => {
-    const { alex, edit, sweep, told } = await start(5);
+    const { alex, edit, poll, told } = await start(5);
     await alex.say('mute all for 1h');
     edit.setQuality('lax-12', 'voice-1', { score: 20 });
-    await sweep(4);
+    await poll(4);
     expect(told()).toEqual([]);
     await alex.say('unmute all');
-    await sweep(2);
+    await poll(2);
     expect(told()).toEqual(['Poor 20 · LAX-12 → voice']);
   });
 });

@@ -3,7 +3,7 @@ export interface BigFleet {
   /** The answer of `GET /agents`. */
   list(now: number): string;
   /** The answer of `POST /agents/status`. */
-  statuses(ids: readonly string[], now: number, sweep: number): string;
+  statuses(ids: readonly string[], now: number, poll: number): string;
 }
 
 const sites = ['Boise', 'Los Angeles', 'New York', 'Denver', 'Seattle', 'Berlin', 'Tokyo'];
@@ -69,7 +69,7 @@ const agentAt = (index: number, now: number): object => {
   };
 };
 
-const statusOf = (id: string, now: number, sweep: number): object => {
+const statusOf = (id: string, now: number, poll: number): object => {
   const index = Number(id.slice('agent-'.length));
   const heard = isOnline(index) ? now : lastHeard;
   const measured = new Date(heard).toISOString();
@@ -83,7 +83,7 @@ const statusOf = (id: string, now: number, sweep: number): object => {
     TargetQuality: ['crm', 'voice'].flatMap((target, session) =>
       definitions.map((definition) => {
         // One session in a hundred is bad, and each score moves a little from sweep to sweep.
-        const score = (index + session) % 100 === 0 ? 40 : 85 + ((index + sweep) % 15);
+        const score = (index + session) % 100 === 0 ? 40 : 85 + ((index + poll) % 15);
         return {
           QualityDefinitionId: definition,
           QualityValue: score < 60 ? 'Poor' : 'Good',
@@ -101,5 +101,5 @@ const statusOf = (id: string, now: number, sweep: number): object => {
 
 export const bigFleet = (agents: number): BigFleet => ({
   list: (now) => JSON.stringify(Array.from({ length: agents }, (_, index) => agentAt(index, now))),
-  statuses: (ids, now, sweep) => JSON.stringify(ids.map((id) => statusOf(id, now, sweep))),
+  statuses: (ids, now, poll) => JSON.stringify(ids.map((id) => statusOf(id, now, poll))),
 });

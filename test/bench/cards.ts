@@ -1,5 +1,5 @@
 import { fleetCard } from '../../src/features/fleet/cards/agent-list.ts';
-import { countStandings } from '../../src/features/fleet/domain/agent-view.ts';
+import { countStatuses } from '../../src/features/fleet/domain/agent-view.ts';
 import { aReader, now, tenAgents } from '../cards/a-fleet.ts';
 import { budgetTable } from './budget.ts';
 import { timed } from './timed.ts';
@@ -8,7 +8,7 @@ import { timed } from './timed.ts';
 
 const page = {
   agents: tenAgents,
-  counts: countStandings(tenAgents),
+  counts: countStatuses(tenAgents),
   matching: 200,
   page: 1,
   pages: 20,

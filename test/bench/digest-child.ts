@@ -2,9 +2,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { createWatchPreviewer } from '../../src/features/alerting/preview.ts';
 import { digestCard } from '../../src/features/digest/cards/digest.ts';
-import type { DigestTold } from '../../src/features/digest/domain/digest.ts';
+import type { DigestBaseline } from '../../src/features/digest/domain/digest.ts';
 import type { DigestSchedule } from '../../src/features/digest/domain/schedule.ts';
-import { tellDigest } from '../../src/features/digest/load-digest.ts';
+import { createDigestLoader } from '../../src/features/digest/load-digest.ts';
 import type { AgentMark, FleetSnapshot } from '../../src/features/fleet/domain/snapshot.ts';
 import { snapshotDocument } from '../../src/features/fleet/domain/snapshot.ts';
 import type { Sample } from '../../src/features/history/store.ts';
@@ -68,12 +68,12 @@ const sampleOf = (index: number, session: number, at: number): Sample => {
 const prepare = async (everyMs: number): Promise<void> => {
   const store = await open();
   const fleet: FleetSnapshot = { takenAt: to, agents: indexes.map(markOf) };
-  const told: DigestTold = { at: to, fleet, before: { ...fleet, takenAt: from } };
+  const told: DigestBaseline = { at: to, fleet, before: { ...fleet, takenAt: from } };
   const schedule: DigestSchedule = { time: '08:00', timeZone: 'UTC' };
   await store.documents.write(here.account, snapshotDocument, fleet);
   await store.digests.set({ ...here, schedule, dueAt: to, by: alex });
   const digest = await store.digests.find(here);
-  if (digest !== undefined) await store.digests.claim(digest, { dueAt: to + day, told });
+  if (digest !== undefined) await store.digests.claim(digest, { dueAt: to + day, baseline: told });
   await store.sessions.rememberAll(
     here.account,
     new Map(
@@ -115,7 +115,7 @@ const measure = async (work: () => Promise<boolean>): Promise<Measured> => {
 const digest = async (): Promise<Measured> => {
   const store = await open();
   const measured = await measure(async () => {
-    const model = await tellDigest({ store })(here, { from, to });
+    const model = await createDigestLoader({ store })(here, { from, to });
     return model !== undefined && digestCard(model, reader).summary !== '';
   });
   await store.close();
@@ -136,7 +136,7 @@ const preview = async (): Promise<Measured> => {
   const rule = { filter: '', quality: { word: 'poor' }, offline: true } as const;
   const measured = await measure(
     async () =>
-      (await createWatchPreviewer(ports).preview(here.account, rule))?.rehearsal !== undefined,
+      (await createWatchPreviewer(ports).preview(here.account, rule))?.backtest !== undefined,
   );
   await store.close();
   return measured;

@@ -20,7 +20,7 @@ const fleet = Array.from({ length: 50_000 }, (_, index) => {
         { name: 'Manager', value: `Manager ${index % 100}` },
       ],
     },
-    standing: score < 60 ? 'poor' : 'good',
+    statusWord: score < 60 ? 'poor' : 'good',
     score,
   });
 });

@@ -7,11 +7,11 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { parseWatch } from '../../src/features/watches/parse.ts';
 import { keepHeapSmall } from '../../src/main.ts';
-import { sweep } from '../../src/monitor/poll.ts';
-import { loadMemory } from '../../src/monitor/state.ts';
+import { poll } from '../../src/monitor/poll.ts';
+import { loadMonitorState } from '../../src/monitor/state.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
 import { systemClock } from '../../src/platform/clock.ts';
-import { createExpectations } from '../../src/store/collections/own-changes.ts';
+import { createOwnChanges } from '../../src/store/collections/own-changes.ts';
 import { openStore } from '../../src/store/open.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { quietPorts } from '../monitor/quiet-ports.ts';
@@ -33,17 +33,17 @@ export interface Measured {
 
 const serve = async (agents: number): Promise<void> => {
   const fleet = bigFleet(agents);
-  let sweeps = 0;
+  let polls = 0;
   const server = createServer(async (request, response) => {
     const now = Date.now();
     response.setHeader('content-type', 'application/json');
     if (request.method === 'GET') {
-      sweeps += 1;
+      polls += 1;
       response.end(fleet.list(now));
       return;
     }
     const { AgentUniqueIds: ids } = JSON.parse(await text(request));
-    response.end(fleet.statuses(ids, now, sweeps));
+    response.end(fleet.statuses(ids, now, polls));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -133,17 +133,17 @@ const bot = async (url: string): Promise<void> => {
     ...quietPorts(),
     store,
     pingPlotter: () => api,
-    expectations: createExpectations(),
+    ownChanges: createOwnChanges(),
     clock,
     // Not less than half of it may lie between two sweeps.
     pollSeconds: 1,
     admins: new Set<string>(),
   };
-  let memory = await loadMemory(store, 'default');
+  let monitorState = await loadMonitorState(store, 'default');
   onDemand(
     async () => {
-      memory = await ports.correlation.within(ports.newId(), () =>
-        sweep(ports, memory, async () => {}, new AbortController().signal),
+      monitorState = await ports.correlation.within(ports.newId(), () =>
+        poll(ports, monitorState, async () => {}, new AbortController().signal),
       );
     },
     async () => {

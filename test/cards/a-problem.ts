@@ -1,6 +1,6 @@
 import type { AlertDetail } from '../../src/features/alerting/domain/alert-detail.ts';
-import type { ToldMember } from '../../src/features/alerting/domain/alert-view.ts';
-import type { WatchNamed, WatchRule } from '../../src/features/watches/domain/watch.ts';
+import type { GroupMember } from '../../src/features/alerting/domain/alert-view.ts';
+import type { NamedWatch, WatchRule } from '../../src/features/watches/domain/watch.ts';
 import { minute, now } from './a-fleet.ts';
 
 export const aRule = (changes: Partial<WatchRule> = {}): WatchRule => ({
@@ -10,7 +10,7 @@ export const aRule = (changes: Partial<WatchRule> = {}): WatchRule => ({
   ...changes,
 });
 
-export const aWatch = (rule: Partial<WatchRule> = {}): WatchNamed => ({
+export const aWatch = (rule: Partial<WatchRule> = {}): NamedWatch => ({
   id: 'watch-3',
   number: 3,
   rule: aRule(rule),
@@ -49,7 +49,7 @@ export const anOfflineAgent = (changes: Partial<AlertDetail> = {}): AlertDetail 
   ...changes,
 });
 
-export const aMember = (number: number, changes: Partial<ToldMember> = {}): ToldMember => ({
+export const aMember = (number: number, changes: Partial<GroupMember> = {}): GroupMember => ({
   alertId: `alert-${number}`,
   number,
   agentId: `agent-boi-${number}`,
@@ -61,7 +61,7 @@ export const aMember = (number: number, changes: Partial<ToldMember> = {}): Told
 });
 
 /** Fourteen agents of one site: some offline, most Poor, one in between. */
-export const aSite: readonly ToldMember[] = Array.from({ length: 14 }, (_, index) => {
+export const aSite: readonly GroupMember[] = Array.from({ length: 14 }, (_, index) => {
   if (index === 2) return aMember(9, { state: 'unsteady', shown: { word: 'poor', score: 55 } });
   if (index === 5) return aMember(12, { state: 'over', shown: { word: 'good', score: 94 } });
   return index % 4 === 0

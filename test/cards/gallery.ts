@@ -3,18 +3,18 @@ import { type CommandHelp, helpCard } from '../../src/chat/cards/help.ts';
 import { interimCard } from '../../src/chat/cards/waiting.ts';
 import { welcomeCard } from '../../src/chat/cards/welcome.ts';
 import { whoamiCard } from '../../src/features/access/cards/whoami.ts';
-import { doneLine } from '../../src/features/changes/cards/change-line.ts';
+import { changeLine } from '../../src/features/changes/cards/change-line.ts';
 import { createCard } from '../../src/features/changes/cards/create.ts';
 import { createdCard } from '../../src/features/changes/cards/created.ts';
 import { deleteCard } from '../../src/features/changes/cards/delete.ts';
 import { removedCard } from '../../src/features/changes/cards/deleted.ts';
 import { renameCard } from '../../src/features/changes/cards/rename.ts';
-import type { Done } from '../../src/features/changes/domain/change.ts';
+import type { ChangeResult } from '../../src/features/changes/domain/change.ts';
 import { type AgentModel, agentCard } from '../../src/features/fleet/cards/agent.ts';
 import { fleetCard } from '../../src/features/fleet/cards/agent-list.ts';
 import { fieldsCard } from '../../src/features/fleet/cards/fields.ts';
 import { inventoryCard } from '../../src/features/fleet/cards/inventory.ts';
-import { countStandings } from '../../src/features/fleet/domain/agent-view.ts';
+import { countStatuses } from '../../src/features/fleet/domain/agent-view.ts';
 import type { FleetPage } from '../../src/features/fleet/domain/list.ts';
 import { AppError, type ErrorCode, type ErrorDetail } from '../../src/platform/errors.ts';
 import type { Card, Reader } from '../../src/platform/messenger.ts';
@@ -40,8 +40,8 @@ import { noticeGallery } from './notice-gallery.ts';
 import { peopleGallery } from './people-gallery.ts';
 import { watchGallery } from './watch-gallery.ts';
 
-const changed = (done: Done): NonNullable<AgentModel['change']> => ({
-  line: doneLine(done, aReader()),
+const changed = (done: ChangeResult): NonNullable<AgentModel['change']> => ({
+  line: changeLine(done, aReader()),
   ...optional('undo', done.undo),
 });
 
@@ -64,13 +64,13 @@ const fleet = (changes: Partial<FleetPage> = {}, reader: Partial<Reader> = {}): 
     aReader(reader),
   );
 
-const none = countStandings([]);
+const none = countStatuses([]);
 
 const fleets: readonly Picture[] = [
   ['fleet.first-page', fleet()],
   ['fleet.middle-page', fleet({ page: 2, place: { filter: 'field.Site:Boise', page: 2 } })],
   ['fleet.last-page', fleet({ agents: tenAgents.slice(0, 3), matching: 33, page: 4 })],
-  ['fleet.single-page', fleet({ matching: 10, pages: 1, counts: countStandings(tenAgents) })],
+  ['fleet.single-page', fleet({ matching: 10, pages: 1, counts: countStatuses(tenAgents) })],
   [
     'fleet.one-agent',
     fleet({ agents: tenAgents.slice(0, 1), matching: 1, pages: 1, counts: { ...none, poor: 1 } }),
@@ -114,7 +114,7 @@ const agent = (model: Partial<AgentModel> = {}, reader: Partial<Reader> = {}): C
 
 const list = { filter: 'is:poor', page: 2 };
 const by = { by: 'Alex Wilber', at: now - 90_000 };
-const dones: Readonly<Record<string, Done>> = {
+const dones: Readonly<Record<string, ChangeResult>> = {
   paused: { ...by, what: 'paused', sessions: ['crm'], all: false, undo: 'change-1' },
   'paused-all': {
     ...by,

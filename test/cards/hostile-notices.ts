@@ -90,7 +90,7 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
     healthCard(
       {
         api: { ok: false, sentence: text },
-        sweep: {},
+        poll: {},
         store: { ok: true },
         queue: { waiting: 0 },
         here: { sent: 0, failed: 1, dead: text, lastError: text },

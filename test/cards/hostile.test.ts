@@ -5,7 +5,7 @@ import { greetingCard } from '../../src/chat/cards/greeting.ts';
 import { interimCard } from '../../src/chat/cards/waiting.ts';
 import { welcomeCard } from '../../src/chat/cards/welcome.ts';
 import { whoamiCard } from '../../src/features/access/cards/whoami.ts';
-import { doneLine } from '../../src/features/changes/cards/change-line.ts';
+import { changeLine } from '../../src/features/changes/cards/change-line.ts';
 import { deleteCard } from '../../src/features/changes/cards/delete.ts';
 import { removedCard } from '../../src/features/changes/cards/deleted.ts';
 import { renameCard } from '../../src/features/changes/cards/rename.ts';
@@ -14,7 +14,7 @@ import { previewLine } from '../../src/features/fleet/cards/agent-line.ts';
 import { fleetCard } from '../../src/features/fleet/cards/agent-list.ts';
 import { fieldsCard } from '../../src/features/fleet/cards/fields.ts';
 import { inventoryCard } from '../../src/features/fleet/cards/inventory.ts';
-import { countStandings } from '../../src/features/fleet/domain/agent-view.ts';
+import { countStatuses } from '../../src/features/fleet/domain/agent-view.ts';
 import { refusal } from '../../src/platform/errors.ts';
 import type { Card } from '../../src/platform/messenger.ts';
 import { errorCard } from '../../src/ui/error.ts';
@@ -54,7 +54,7 @@ const cardsWith = (text: string): readonly Card[] => {
     fleetCard(
       {
         agents: [view],
-        counts: countStandings([view]),
+        counts: countStatuses([view]),
         matching: 1,
         page: 1,
         pages: 1,
@@ -68,14 +68,16 @@ const cardsWith = (text: string): readonly Card[] => {
       {
         view,
         warning: text,
-        change: { line: doneLine({ ...by, what: 'renamed', before: text, after: text }, reader) },
+        change: { line: changeLine({ ...by, what: 'renamed', before: text, after: text }, reader) },
       },
       reader,
     ),
     agentCard(
       {
         view,
-        change: { line: doneLine({ ...by, what: 'paused', sessions: [text], all: false }, reader) },
+        change: {
+          line: changeLine({ ...by, what: 'paused', sessions: [text], all: false }, reader),
+        },
       },
       reader,
     ),

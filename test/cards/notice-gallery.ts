@@ -1,11 +1,11 @@
 import { alertCard } from '../../src/features/alerting/cards/alert.ts';
 import { groupCard } from '../../src/features/alerting/cards/group.ts';
 import { testNoticeCard } from '../../src/features/alerting/cards/test.ts';
-import type { ToldAlert, ToldGroup } from '../../src/features/alerting/domain/alert-view.ts';
+import type { AlertView, GroupView } from '../../src/features/alerting/domain/alert-view.ts';
 import { type ResumedModel, resumedCard } from '../../src/features/changes/cards/resumed.ts';
 import { type DigestModel, digestCard } from '../../src/features/digest/cards/digest.ts';
 import type { Digest } from '../../src/features/digest/domain/digest.ts';
-import { type SightModel, sightCard } from '../../src/features/health/cards/outage.ts';
+import { type OutageModel, outageCard } from '../../src/features/health/cards/outage.ts';
 import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
 import type { Card, Reader } from '../../src/platform/messenger.ts';
 import { aReader, hostile, hour, minute, now } from './a-fleet.ts';
@@ -13,7 +13,7 @@ import { aMember, anOfflineAgent, aPoorTarget, aSite, aWatch } from './a-problem
 
 type Picture = readonly [name: string, card: Card];
 
-const alert = (model: Partial<ToldAlert> = {}, reader: Partial<Reader> = {}): Card =>
+const alert = (model: Partial<AlertView> = {}, reader: Partial<Reader> = {}): Card =>
   alertCard(
     {
       id: 'alert-7',
@@ -124,7 +124,7 @@ const alerts: readonly Picture[] = [
   ],
 ];
 
-const group = (model: Partial<ToldGroup> = {}, reader: Partial<Reader> = {}): Card =>
+const group = (model: Partial<GroupView> = {}, reader: Partial<Reader> = {}): Card =>
   groupCard(
     {
       id: 'group-1',
@@ -215,8 +215,8 @@ const groups: readonly Picture[] = [
   ],
 ];
 
-const sight = (model: Partial<SightModel>): Card =>
-  sightCard({ what: 'blind', since: now - 14 * minute, at: now, ...model }, aReader());
+const sight = (model: Partial<OutageModel>): Card =>
+  outageCard({ what: 'blind', since: now - 14 * minute, at: now, ...model }, aReader());
 
 const sights: readonly Picture[] = [
   ['sight.blind', sight({ why: 'unreadable' })],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { testNoticeCard } from '../../src/features/alerting/cards/test.ts';
 import { resumedCard } from '../../src/features/changes/cards/resumed.ts';
-import { sightCard } from '../../src/features/health/cards/outage.ts';
+import { outageCard } from '../../src/features/health/cards/outage.ts';
 import { aReader, hour, minute, now } from './a-fleet.ts';
 import { aWatch } from './a-problem.ts';
 import { ofType, rootActions, titles } from './nodes.ts';
@@ -13,13 +13,13 @@ it.each([
   ['key-accepted', 'PingPlotter accepts the key again · after 14 min, from 12:27 to 12:41'],
 ] as const)('%s is told in one line', (what, summary) => {
   const model = { what, since: now - 14 * minute, at: now };
-  expect(sightCard(model, aReader()).summary).toBe(summary);
+  expect(outageCard(model, aReader()).summary).toBe(summary);
 });
 
 it('blames the connection when no reason is told', () => {
   const blind = { what: 'blind', since: now, at: now } as const;
-  expect(sightCard(blind, aReader())).toEqual(
-    sightCard({ ...blind, why: 'unreadable' }, aReader()),
+  expect(outageCard(blind, aReader())).toEqual(
+    outageCard({ ...blind, why: 'unreadable' }, aReader()),
   );
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { doneLine } from '../../src/features/changes/cards/change-line.ts';
+import { changeLine } from '../../src/features/changes/cards/change-line.ts';
 import { previewLine } from '../../src/features/fleet/cards/agent-line.ts';
 import { aReader, hour, lax12, now, tenAgents } from './a-fleet.ts';
 import { gallery } from './gallery.ts';
@@ -46,7 +46,7 @@ it.each([
   [{ ...by, what: 'reconnected' }, 'Reconnect asked for · by Alex Wilber at 11:41'],
   [{ ...by, what: 'taken-back', of: 'pause' }, 'Pause taken back · by Alex Wilber at 11:41'],
 ] as const)('%j in one line', (done, line) => {
-  expect(doneLine(done, aReader())).toBe(line);
+  expect(changeLine(done, aReader())).toBe(line);
 });
 
 it('a search result tells the state first', () => {

@@ -52,7 +52,7 @@ const made = (model: Partial<WatchMadeModel> = {}, reader: Partial<Reader> = {})
       watch: aWatch(),
       matching: 14,
       agents: tenAgents,
-      rehearsal: { notifications: 3, problems: 4, agents: 2, open: 0 },
+      backtest: { notifications: 3, problems: 4, agents: 2, open: 0 },
       changed: false,
       ...model,
     },
@@ -70,12 +70,12 @@ const mades: readonly Picture[] = [
       watch: aWatch({ offline: false, filter: 'field.Site:Boise' }),
       matching: 1,
       agents: tenAgents.slice(0, 1),
-      rehearsal: { notifications: 1, problems: 1, agents: 1, open: 1 },
+      backtest: { notifications: 1, problems: 1, agents: 1, open: 1 },
     }),
   ],
   [
     'watch-made.quiet-week',
-    made({ rehearsal: { notifications: 0, problems: 0, agents: 0, open: 0 } }),
+    made({ backtest: { notifications: 0, problems: 0, agents: 0, open: 0 } }),
   ],
   ['watch-made.offline-alone', made({ watch: aWatch({ quality: 'none' }) })],
   ['watch-made.nothing-matches', made({ matching: 0, agents: [] })],
@@ -192,7 +192,7 @@ const set: readonly Picture[] = [
 
 const well: HealthModel = {
   api: { ok: true, lastGoodAt: now - 4000 },
-  sweep: { lastAt: now - 12_000, lagMs: 200 },
+  poll: { lastAt: now - 12_000, lagMs: 200 },
   store: { ok: true },
   queue: { waiting: 0 },
   here: { sent: 128, failed: 0 },
@@ -216,7 +216,7 @@ const conversations: NonNullable<HealthModel['conversations']> = [
 
 const trouble: Partial<HealthModel> = {
   api: { ok: false, lastGoodAt: now - 20 * minute, sentence: 'PingPlotter cannot be reached.' },
-  sweep: { lastAt: now - 70_000, lagMs: 10_000, blindSince: now - 15 * minute },
+  poll: { lastAt: now - 70_000, lagMs: 10_000, blindSince: now - 15 * minute },
   store: { ok: false },
   queue: { waiting: 7, oldestDueAt: now - 12 * minute },
   here: { sent: 3, failed: 4, dead: 'blocked by the person', lastError: '403' },
@@ -238,7 +238,7 @@ const healths: readonly Picture[] = [
       },
     }),
   ],
-  ['health.starting', health({ api: { ok: false }, sweep: {} })],
+  ['health.starting', health({ api: { ok: false }, poll: {} })],
   ['health.admin', health({ conversations }, { role: 'admin' })],
   ['health.not-for-operators', health({ conversations })],
   [

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import type { Incoming, Scope, Trigger } from '../../src/chat/turn.ts';
-import { createLanes } from '../../src/delivery/rate-limiter.ts';
-import type { Expectations } from '../../src/features/changes/store.ts';
-import type { SweepState } from '../../src/features/health/readiness.ts';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
+import type { OwnChanges } from '../../src/features/changes/store.ts';
+import type { PollState } from '../../src/features/health/readiness.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
 import type { Logger } from '../../src/platform/log.ts';
@@ -14,7 +14,7 @@ import type { Store } from '../../src/platform/store.ts';
 import type { Role } from '../../src/shared/role.ts';
 import type { SimulatedAgent } from '../../src/simulator/agent.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
-import { createExpectations } from '../../src/store/collections/own-changes.ts';
+import { createOwnChanges } from '../../src/store/collections/own-changes.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type CardContent, executesOf } from '../fakes/card-actions.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
@@ -49,9 +49,9 @@ export interface Talk {
   readonly clock: FakeClock;
   readonly store: Store;
   readonly simulator: Simulator;
-  readonly expectations: Expectations;
+  readonly ownChanges: OwnChanges;
   readonly logged: readonly string[];
-  sweeps: SweepState;
+  polls: PollState;
   /** Alex, in a 1:1 chat unless told otherwise. */
   speaker(options?: Partial<SpeakerOptions>): Speaker;
   /** What waits to be sent to a conversation, as a delivery worker would get it. */
@@ -102,8 +102,8 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     await store.close();
     await simulator.close();
   });
-  const expectations = createExpectations();
-  const state: { sweeps: SweepState } = { sweeps: {} };
+  const ownChanges = createOwnChanges();
+  const state: { polls: PollState } = { polls: {} };
   const ids = counter('id');
   const seen = options.broken?.(store) ?? store;
   const { handler } = createApp({
@@ -120,11 +120,11 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     newId: ids,
     instance: 'only',
     store: seen,
-    expectations,
-    monitor: { sweeps: async () => state.sweeps },
+    ownChanges: ownChanges,
+    monitor: { polls: async () => state.polls },
     random: () => 0.5,
     messenger: noMessenger,
-    lanes: createLanes({ clock }),
+    lanes: createRateLimiter({ clock }),
     sessions: seen.sessions,
     metrics: createMetrics(),
   });
@@ -154,13 +154,13 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     clock,
     store,
     simulator,
-    expectations,
+    ownChanges: ownChanges,
     logged,
-    get sweeps() {
-      return state.sweeps;
+    get polls() {
+      return state.polls;
     },
-    set sweeps(sweeps) {
-      state.sweeps = sweeps;
+    set polls(polls) {
+      state.polls = polls;
     },
     speaker,
     waiting: () => drain(store, clock),
@@ -221,14 +221,14 @@ const drain = async (store: Store, clock: FakeClock): Promise<readonly OutboxIte
   const items: OutboxItem[] = [];
   const leaseMs = 60_000;
   for (;;) {
-    const lane = await store.outbox.claimLane('test', clock.now(), leaseMs);
-    if (lane === undefined) return items;
+    const queue = await store.outbox.claimQueue('test', clock.now(), leaseMs);
+    if (queue === undefined) return items;
     for (;;) {
-      const item = await store.outbox.next(lane, clock.now());
+      const item = await store.outbox.next(queue, clock.now());
       if (item === undefined) break;
-      await store.outbox.done(lane, item, clock.now());
+      await store.outbox.done(queue, item, clock.now());
       items.push(item);
     }
-    await store.outbox.leave(lane, clock.now());
+    await store.outbox.leave(queue, clock.now());
   }
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationMeant, endMeant, spanMeant, splitSpan } from '../../src/chat/typed-time.ts';
+import { requireDuration, requireEnd, requireSpan, splitSpan } from '../../src/chat/typed-time.ts';
 import { refusalOf as readRefusal } from '../fakes/refusals.ts';
 
 /** Monday, 13:00 in Berlin. */
@@ -14,7 +14,7 @@ describe('a moment that is meant', () => {
     ['until', 'mon 14:00', '2026-11-23T13:00Z'],
     ['until', '2026-12-01 08:00', '2026-12-01T07:00Z'],
   ] as const)('%s %s', (kind, text, end) => {
-    expect(endMeant({ kind, text }, at)).toBe(Date.parse(end));
+    expect(requireEnd({ kind, text }, at)).toBe(Date.parse(end));
   });
 
   it.each([
@@ -23,11 +23,11 @@ describe('a moment that is meant', () => {
     ['until', '2026-11-22 08:00', 'is past'],
     ['until', '2029-01-01 08:00', 'more than a year away'],
   ] as const)('%s %s is refused', (kind, text, sentence) => {
-    expect(refusalOf(() => endMeant({ kind, text }, at))).toContain(sentence);
+    expect(refusalOf(() => requireEnd({ kind, text }, at))).toContain(sentence);
   });
 
   it('is a duration of at most a year', () => {
-    expect(durationMeant('366d')).toBe(366 * 86_400_000);
+    expect(requireDuration('366d')).toBe(366 * 86_400_000);
   });
 });
 
@@ -39,7 +39,7 @@ describe('a span that is meant', () => {
     // The clocks go back that night: 22:00 to 06:00 are nine hours.
     ['2027-10-30 22:00', '06:00', '2027-10-30T20:00Z', '2027-10-31T05:00Z'],
   ])('from %s to %s', (from, to, begin, end) => {
-    expect(spanMeant({ from, to }, at)).toEqual({
+    expect(requireSpan({ from, to }, at)).toEqual({
       from: Date.parse(begin),
       until: Date.parse(end),
     });
@@ -49,7 +49,7 @@ describe('a span that is meant', () => {
     ['now', '2029-01-01 08:00', 'At most'],
     ['2026-12-02 08:00', '2026-12-01 08:00', 'is not after'],
   ])('from %s to %s is refused', (from, to, sentence) => {
-    expect(refusalOf(() => spanMeant({ from, to }, at))).toContain(sentence);
+    expect(refusalOf(() => requireSpan({ from, to }, at))).toContain(sentence);
   });
 });
 

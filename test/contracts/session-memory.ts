@@ -10,11 +10,12 @@ const byId = (sessions: readonly SeenSession[]): readonly SeenSession[] =>
 
 export const sessionMemoryContract = (name: string, open: () => Promise<SessionMemory>): void => {
   const opened = async (): Promise<SessionMemory> => {
-    const memory = await open();
-    await memory.remember('default', 'lax-12', [crm, dns]);
-    return memory;
+    const monitorState = await open();
+    await monitorState.remember('default', 'lax-12', [crm, dns]);
+    return monitorState;
   };
-  const seen = async (memory: SessionMemory) => byId(await memory.seen('default', 'lax-12'));
+  const seen = async (monitorState: SessionMemory) =>
+    byId(await monitorState.seen('default', 'lax-12'));
 
   describe(`session memory, ${name}`, () => {
     it('knows nothing of an agent never seen', async () => {
@@ -22,72 +23,72 @@ export const sessionMemoryContract = (name: string, open: () => Promise<SessionM
     });
 
     it('remembers sessions per account and agent', async () => {
-      const memory = await opened();
-      await memory.remember('other', 'lax-12', [{ id: 'x', name: 'x' }]);
-      await memory.remember('default', 'lax-13', [{ id: 'y', name: 'y' }]);
-      expect(await seen(memory)).toEqual([crm, dns]);
+      const monitorState = await opened();
+      await monitorState.remember('other', 'lax-12', [{ id: 'x', name: 'x' }]);
+      await monitorState.remember('default', 'lax-13', [{ id: 'y', name: 'y' }]);
+      expect(await seen(monitorState)).toEqual([crm, dns]);
     });
 
     it('keeps a session that later readings leave out', async () => {
-      const memory = await opened();
-      await memory.remember('default', 'lax-12', [dns]);
-      expect(await seen(memory)).toEqual([crm, dns]);
+      const monitorState = await opened();
+      await monitorState.remember('default', 'lax-12', [dns]);
+      expect(await seen(monitorState)).toEqual([crm, dns]);
     });
 
     it('takes over a new name and address, and keeps the address when none is told', async () => {
-      const memory = await opened();
-      await memory.remember('default', 'lax-12', [
+      const monitorState = await opened();
+      await monitorState.remember('default', 'lax-12', [
         { id: 's-crm', name: 'CRM' },
         { ...dns, address: '10.0.0.9' },
       ]);
-      expect(await seen(memory)).toEqual([
+      expect(await seen(monitorState)).toEqual([
         { ...crm, name: 'CRM' },
         { ...dns, address: '10.0.0.9' },
       ]);
     });
 
     it('takes the last word when one reading names a session twice', async () => {
-      const memory = await open();
-      await memory.remember('default', 'lax-12', [dns, { ...dns, name: 'dns 2' }]);
-      expect(await seen(memory)).toEqual([{ ...dns, name: 'dns 2' }]);
+      const monitorState = await open();
+      await monitorState.remember('default', 'lax-12', [dns, { ...dns, name: 'dns 2' }]);
+      expect(await seen(monitorState)).toEqual([{ ...dns, name: 'dns 2' }]);
     });
 
     it('notes who paused, and forgets it with the resume', async () => {
-      const memory = await opened();
-      await memory.markPaused('default', 'lax-12', ['s-crm'], ada);
-      expect(await seen(memory)).toEqual([{ ...crm, pausedBy: ada }, dns]);
-      await memory.markPaused('default', 'lax-12', ['s-crm', 's-dns'], undefined);
-      expect(await seen(memory)).toEqual([crm, dns]);
+      const monitorState = await opened();
+      await monitorState.markPaused('default', 'lax-12', ['s-crm'], ada);
+      expect(await seen(monitorState)).toEqual([{ ...crm, pausedBy: ada }, dns]);
+      await monitorState.markPaused('default', 'lax-12', ['s-crm', 's-dns'], undefined);
+      expect(await seen(monitorState)).toEqual([crm, dns]);
     });
 
     it('keeps the pause through later readings', async () => {
-      const memory = await opened();
-      await memory.markPaused('default', 'lax-12', ['s-crm'], ada);
-      await memory.remember('default', 'lax-12', [crm, dns]);
-      expect(await seen(memory)).toEqual([{ ...crm, pausedBy: ada }, dns]);
+      const monitorState = await opened();
+      await monitorState.markPaused('default', 'lax-12', ['s-crm'], ada);
+      await monitorState.remember('default', 'lax-12', [crm, dns]);
+      expect(await seen(monitorState)).toEqual([{ ...crm, pausedBy: ada }, dns]);
     });
 
     it('does not mark sessions that it has not seen, or none at all', async () => {
-      const memory = await opened();
-      await memory.markPaused('default', 'lax-12', ['s-new'], ada);
-      await memory.markPaused('default', 'lax-12', [], ada);
-      await memory.markPaused('default', 'nowhere', ['s-crm'], ada);
-      expect(await seen(memory)).toEqual([crm, dns]);
-      expect(await memory.seen('default', 'nowhere')).toEqual([]);
+      const monitorState = await opened();
+      await monitorState.markPaused('default', 'lax-12', ['s-new'], ada);
+      await monitorState.markPaused('default', 'lax-12', [], ada);
+      await monitorState.markPaused('default', 'nowhere', ['s-crm'], ada);
+      expect(await seen(monitorState)).toEqual([crm, dns]);
+      expect(await monitorState.seen('default', 'nowhere')).toEqual([]);
     });
 
     it('forgets an agent', async () => {
-      const memory = await opened();
-      await memory.remember('default', 'lax-13', [crm]);
-      await memory.forget('default', 'lax-12');
-      expect(await memory.seen('default', 'lax-12')).toEqual([]);
-      expect(await memory.seen('default', 'lax-13')).toEqual([crm]);
+      const monitorState = await opened();
+      await monitorState.remember('default', 'lax-13', [crm]);
+      await monitorState.forget('default', 'lax-12');
+      expect(await monitorState.seen('default', 'lax-12')).toEqual([]);
+      expect(await monitorState.seen('default', 'lax-13')).toEqual([crm]);
     });
 
     it('remembers nothing when there is nothing to remember', async () => {
-      const memory = await open();
-      await memory.remember('default', 'lax-12', []);
-      expect(await memory.seen('default', 'lax-12')).toEqual([]);
+      const monitorState = await open();
+      await monitorState.remember('default', 'lax-12', []);
+      expect(await monitorState.seen('default', 'lax-12')).toEqual([]);
     });
   });
 };

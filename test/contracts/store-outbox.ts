@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Lane, Outbox, OutboxDraft, OutboxItem } from '../../src/platform/outbox.ts';
+import type {
+  ConversationQueue,
+  Outbox,
+  OutboxDraft,
+  OutboxItem,
+} from '../../src/platform/outbox.ts';
 import { dev, type OpenBed, ops } from './store-bed.ts';
 
 const lease = 60_000;
@@ -13,14 +18,14 @@ const draft = (card: string, more: Partial<OutboxDraft> = {}): OutboxDraft => ({
   ...more,
 });
 
-const claim = async (outbox: Outbox, now = 100, instance = 'one'): Promise<Lane> => {
-  const lane = await outbox.claimLane(instance, now, lease);
-  if (lane === undefined) throw new Error('no lane to claim');
-  return lane;
+const claim = async (outbox: Outbox, now = 100, instance = 'one'): Promise<ConversationQueue> => {
+  const queue = await outbox.claimQueue(instance, now, lease);
+  if (queue === undefined) throw new Error('no lane to claim');
+  return queue;
 };
 
-const take = async (outbox: Outbox, lane: Lane, now = 100): Promise<OutboxItem> => {
-  const item = await outbox.next(lane, now);
+const take = async (outbox: Outbox, queue: ConversationQueue, now = 100): Promise<OutboxItem> => {
+  const item = await outbox.next(queue, now);
   if (item === undefined) throw new Error('nothing to send');
   return item;
 };
@@ -29,7 +34,7 @@ export const outboxContract = (name: string, open: OpenBed): void => {
   describe(`outbox, ${name}`, () => {
     it('has nothing to do at first', async () => {
       const { outbox } = (await open()).store;
-      expect(await outbox.claimLane('one', 100, lease)).toBeUndefined();
+      expect(await outbox.claimQueue('one', 100, lease)).toBeUndefined();
       expect(await outbox.backlog()).toEqual({ waiting: 0 });
       expect(await outbox.nextDueAt()).toBeUndefined();
       await outbox.enqueue([]);
@@ -40,13 +45,13 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a'), draft('b', { dueAt: 90 })]);
       expect(await outbox.backlog()).toEqual({ waiting: 2, oldestDueAt: 90 });
-      const lane = await claim(outbox);
-      const first = await take(outbox, lane);
+      const queue = await claim(outbox);
+      const first = await take(outbox, queue);
       expect(first).toMatchObject({ ...draft('a'), attempts: 0, inDoubt: false });
-      expect(await outbox.done(lane, first, 101)).toBe(true);
-      expect(await outbox.done(lane, first, 101)).toBe(false);
-      expect(await take(outbox, lane)).toMatchObject({ card: 'b' });
-      expect(await outbox.next(lane, 100)).toBeUndefined();
+      expect(await outbox.done(queue, first, 101)).toBe(true);
+      expect(await outbox.done(queue, first, 101)).toBe(false);
+      expect(await take(outbox, queue)).toMatchObject({ card: 'b' });
+      expect(await outbox.next(queue, 100)).toBeUndefined();
     });
 
     it('keeps of which work the newest of an item is', async () => {
@@ -56,12 +61,12 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       await clock.advance(1);
       await outbox.enqueue([draft('a', { payload: 'newer' })]);
       const newest = `work-at-${clock.now()}`;
-      const lane = await claim(outbox);
-      const item = await take(outbox, lane);
+      const queue = await claim(outbox);
+      const item = await take(outbox, queue);
       expect(item).toMatchObject({ payload: 'newer', correlationId: newest });
       await clock.advance(1);
-      await outbox.postpone(lane, item, 100, true);
-      await outbox.leave(lane, 100);
+      await outbox.postpone(queue, item, 100, true);
+      await outbox.leave(queue, 100);
       const again = await take(outbox, await claim(outbox));
       expect(again).toMatchObject({ correlationId: newest });
     });
@@ -70,35 +75,35 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       const { outbox } = (await open()).store;
       const cards = ['10', '2', '1', '3'];
       await outbox.enqueue([...cards.map((card) => draft(card)), draft('10', { payload: 'new' })]);
-      const lane = await claim(outbox);
+      const queue = await claim(outbox);
       for (const card of cards) {
-        const item = await take(outbox, lane);
+        const item = await take(outbox, queue);
         expect(item).toMatchObject({ card });
-        await outbox.done(lane, item, 100);
+        await outbox.done(queue, item, 100);
       }
     });
 
     it('knows since when an item fails, until it arrives', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a')]);
-      const lane = await claim(outbox);
-      const item = await take(outbox, lane);
+      const queue = await claim(outbox);
+      const item = await take(outbox, queue);
       expect(item).not.toHaveProperty('failingSince');
-      await outbox.postpone(lane, { ...item, failingSince: 100 }, 200, true);
-      const again = await take(outbox, lane, 200);
+      await outbox.postpone(queue, { ...item, failingSince: 100 }, 200, true);
+      const again = await take(outbox, queue, 200);
       expect(again).toMatchObject({ failingSince: 100, attempts: 1 });
       await outbox.enqueue([draft('a', { payload: 2 })]);
-      await outbox.postpone(lane, again, 300, true);
-      expect(await take(outbox, lane, 300)).toMatchObject({ failingSince: 100, payload: 2 });
+      await outbox.postpone(queue, again, 300, true);
+      expect(await take(outbox, queue, 300)).toMatchObject({ failingSince: 100, payload: 2 });
     });
 
     it('knows when messages arrived, in this conversation', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a'), draft('b'), draft('c')]);
-      const lane = await claim(outbox);
-      await outbox.done(lane, await take(outbox, lane), 110);
-      await outbox.done(lane, await take(outbox, lane), 120);
-      await outbox.giveUp(lane, await take(outbox, lane), 'too-large', 130);
+      const queue = await claim(outbox);
+      await outbox.done(queue, await take(outbox, queue), 110);
+      await outbox.done(queue, await take(outbox, queue), 120);
+      await outbox.giveUp(queue, await take(outbox, queue), 'too-large', 130);
       expect(await outbox.sentSince(ops, 0)).toEqual([110, 120]);
       expect(await outbox.sentSince(ops, 110)).toEqual([120]);
       expect(await outbox.sentSince(dev, 0)).toEqual([]);
@@ -108,14 +113,14 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a')]);
       await outbox.leave(await claim(outbox), 500);
-      expect(await outbox.claimLane('one', 499, lease)).toBeUndefined();
+      expect(await outbox.claimQueue('one', 499, lease)).toBeUndefined();
       await claim(outbox, 500);
     });
 
     it('waits for what is not due', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a', { dueAt: 500 })]);
-      expect(await outbox.claimLane('one', 499, lease)).toBeUndefined();
+      expect(await outbox.claimQueue('one', 499, lease)).toBeUndefined();
       expect(await outbox.nextDueAt()).toBe(500);
       await claim(outbox, 500);
     });
@@ -125,9 +130,9 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       await outbox.enqueue([draft('a', { payload: 1 }), draft('a', { payload: 2 })]);
       await outbox.enqueue([draft('a', { payload: 3, kind: 'update' }), draft('b')]);
       expect((await outbox.backlog()).waiting).toBe(2);
-      const lane = await claim(outbox);
+      const queue = await claim(outbox);
       await outbox.enqueue([draft('a', { payload: 4, kind: 'update' })]);
-      expect(await take(outbox, lane)).toMatchObject({ card: 'a', kind: 'post', payload: 4 });
+      expect(await take(outbox, queue)).toMatchObject({ card: 'a', kind: 'post', payload: 4 });
     });
 
     it('posts anew when the state that waits became worth a post', async () => {
@@ -140,23 +145,23 @@ export const outboxContract = (name: string, open: OpenBed): void => {
     it('sends what changed during a send as a message of its own', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a', { payload: 1 })]);
-      const lane = await claim(outbox);
-      const first = await take(outbox, lane);
+      const queue = await claim(outbox);
+      const first = await take(outbox, queue);
       await outbox.enqueue([draft('a', { payload: 2, kind: 'update' })]);
-      await outbox.done(lane, first, 100);
-      expect(await take(outbox, lane)).toMatchObject({ kind: 'update', payload: 2 });
+      await outbox.done(queue, first, 100);
+      expect(await take(outbox, queue)).toMatchObject({ kind: 'update', payload: 2 });
     });
 
     it('lets a post that failed go out with the newer state that waits', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a', { payload: 1 })]);
-      const lane = await claim(outbox);
-      const first = await take(outbox, lane);
+      const queue = await claim(outbox);
+      const first = await take(outbox, queue);
       await outbox.enqueue([draft('a', { payload: 2, kind: 'update' })]);
-      expect(await outbox.postpone(lane, first, 200, true)).toBe(true);
+      expect(await outbox.postpone(queue, first, 200, true)).toBe(true);
       expect((await outbox.backlog()).waiting).toBe(1);
-      expect(await outbox.next(lane, 199)).toBeUndefined();
-      expect(await take(outbox, lane, 200)).toMatchObject({
+      expect(await outbox.next(queue, 199)).toBeUndefined();
+      expect(await take(outbox, queue, 200)).toMatchObject({
         kind: 'post',
         payload: 2,
         attempts: 1,
@@ -166,10 +171,10 @@ export const outboxContract = (name: string, open: OpenBed): void => {
     it('counts the attempts, but not a send that never began', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a')]);
-      const lane = await claim(outbox);
-      await outbox.postpone(lane, await take(outbox, lane), 200, true);
-      await outbox.postpone(lane, await take(outbox, lane, 200), 300, false);
-      expect(await take(outbox, lane, 300)).toMatchObject({
+      const queue = await claim(outbox);
+      await outbox.postpone(queue, await take(outbox, queue), 200, true);
+      await outbox.postpone(queue, await take(outbox, queue, 200), 300, false);
+      expect(await take(outbox, queue, 300)).toMatchObject({
         ...draft('a', { dueAt: 300 }),
         attempts: 1,
       });
@@ -178,8 +183,8 @@ export const outboxContract = (name: string, open: OpenBed): void => {
     it('gives up and shows why', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a'), draft('b'), draft('c', dev)]);
-      const lane = await claim(outbox, 100);
-      await outbox.giveUp(lane, await take(outbox, lane), 'too-large', 150);
+      const queue = await claim(outbox, 100);
+      await outbox.giveUp(queue, await take(outbox, queue), 'too-large', 150);
       await outbox.abandon(ops, 'BotNotInConversationRoster', 160);
       await outbox.abandon(dev, 'BotNotInConversationRoster', 170);
       expect((await outbox.backlog()).waiting).toBe(0);
@@ -193,15 +198,15 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       const { store, another } = await open();
       const { outbox } = await another();
       await store.outbox.enqueue([draft('a'), draft('b', dev)]);
-      const lane = await claim(store.outbox);
+      const queue = await claim(store.outbox);
       const other = await claim(outbox, 100, 'two');
-      expect(other.conversationKey).not.toBe(lane.conversationKey);
-      expect(await outbox.claimLane('two', 100, lease)).toBeUndefined();
+      expect(other.conversationKey).not.toBe(queue.conversationKey);
+      expect(await outbox.claimQueue('two', 100, lease)).toBeUndefined();
       await store.outbox.enqueue([draft('c'), draft('d', dev)]);
-      expect(await outbox.claimLane('two', 100, lease)).toBeUndefined();
-      await store.outbox.leave(lane, 100);
+      expect(await outbox.claimQueue('two', 100, lease)).toBeUndefined();
+      await store.outbox.leave(queue, 100);
       expect(await claim(outbox, 100, 'two')).toMatchObject({
-        conversationKey: lane.conversationKey,
+        conversationKey: queue.conversationKey,
       });
     });
 
@@ -211,15 +216,15 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       await store.outbox.enqueue(
         Array.from({ length: 8 }, (_, index) => draft('a', { conversationKey: `19:${index}` })),
       );
-      const lanes: Lane[] = [];
+      const lanes: ConversationQueue[] = [];
       // Whoever skips a lane that is just being claimed comes again.
       while (lanes.length < 8) {
         const claimed = await Promise.all(
           Array.from({ length: 12 }, (_, index) =>
-            stores[index % 2]?.outbox.claimLane(`instance-${index}`, 100, lease),
+            stores[index % 2]?.outbox.claimQueue(`instance-${index}`, 100, lease),
           ),
         );
-        lanes.push(...claimed.filter((lane) => lane !== undefined));
+        lanes.push(...claimed.filter((queue) => queue !== undefined));
       }
       expect(new Set(lanes.map(({ conversationKey }) => conversationKey)).size).toBe(8);
       expect(lanes).toHaveLength(8);
@@ -241,12 +246,12 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       const dead = await claim(store.outbox);
       const inFlight = await take(store.outbox, dead);
       const { outbox } = await another();
-      expect(await outbox.claimLane('two', 100 + lease - 1, lease)).toBeUndefined();
-      const lane = await claim(outbox, 100 + lease, 'two');
-      const first = await take(outbox, lane);
+      expect(await outbox.claimQueue('two', 100 + lease - 1, lease)).toBeUndefined();
+      const queue = await claim(outbox, 100 + lease, 'two');
+      const first = await take(outbox, queue);
       expect(first).toMatchObject({ id: inFlight.id, inDoubt: true });
-      expect(await outbox.done(lane, first, 1)).toBe(true);
-      expect(await take(outbox, lane)).toMatchObject({ card: 'b', inDoubt: false });
+      expect(await outbox.done(queue, first, 1)).toBe(true);
+      expect(await take(outbox, queue)).toMatchObject({ card: 'b', inDoubt: false });
     });
 
     it('refuses everything to an instance that lost its lane', async () => {
@@ -254,24 +259,24 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       await outbox.enqueue([draft('a')]);
       const lost = await claim(outbox);
       const item = await take(outbox, lost);
-      const lane = await claim(outbox, 100 + lease, 'two');
-      expect(await take(outbox, lane, 100 + lease)).toMatchObject({ id: item.id });
+      const queue = await claim(outbox, 100 + lease, 'two');
+      expect(await take(outbox, queue, 100 + lease)).toMatchObject({ id: item.id });
       expect(await outbox.next(lost, 100 + lease)).toBeUndefined();
       expect(await outbox.done(lost, item, 1)).toBe(false);
       expect(await outbox.postpone(lost, item, 500, true)).toBe(false);
       expect(await outbox.giveUp(lost, item, 'late', 1)).toBe(false);
       expect(await outbox.extend(lost, 100, lease)).toBe(false);
       await outbox.leave(lost, 1);
-      expect(await outbox.claimLane('three', 101 + lease, lease)).toBeUndefined();
+      expect(await outbox.claimQueue('three', 101 + lease, lease)).toBeUndefined();
     });
 
     it('keeps a lane that is extended', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a')]);
-      const lane = await claim(outbox);
-      expect(await outbox.extend(lane, 100 + lease, lease)).toBe(true);
-      expect(await outbox.claimLane('two', 100 + lease, lease)).toBeUndefined();
-      expect(await outbox.next(lane, 100 + lease)).toMatchObject({ card: 'a' });
+      const queue = await claim(outbox);
+      expect(await outbox.extend(queue, 100 + lease, lease)).toBe(true);
+      expect(await outbox.claimQueue('two', 100 + lease, lease)).toBeUndefined();
+      expect(await outbox.next(queue, 100 + lease)).toMatchObject({ card: 'a' });
     });
 
     it('queues with what belongs together, or not at all', async () => {

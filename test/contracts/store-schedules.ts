@@ -88,7 +88,7 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
   describe(`digests, ${name}`, () => {
     it('keeps one for each conversation', async () => {
       const { digests } = (await open()).store;
-      await digests.set({ ...digest, told: ['lax-12'] });
+      await digests.set({ ...digest, baseline: ['lax-12'] });
       await digests.set(digest);
       expect(await digests.find(ops)).toEqual(digest);
       expect(await digests.find(dev)).toBeUndefined();
@@ -104,14 +104,14 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
       const [due] = await store.digests.due(500);
       if (due === undefined) throw new Error('not due');
       const claims = await Promise.all([
-        store.digests.claim(due, { dueAt: 900, told: { worst: 'lax-12' } }),
-        other.digests.claim(due, { dueAt: 900, told: { worst: 'lax-12' } }),
+        store.digests.claim(due, { dueAt: 900, baseline: { worst: 'lax-12' } }),
+        other.digests.claim(due, { dueAt: 900, baseline: { worst: 'lax-12' } }),
       ]);
       expect(claims.filter(Boolean)).toHaveLength(1);
       expect(await store.digests.find(ops)).toEqual({
         ...digest,
         dueAt: 900,
-        told: { worst: 'lax-12' },
+        baseline: { worst: 'lax-12' },
       });
     });
   });

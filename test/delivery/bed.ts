@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { createLanes } from '../../src/delivery/rate-limiter.ts';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import type { Delivered, Undelivered } from '../../src/delivery/record-outcome.ts';
 import {
   createDelivery,
@@ -63,7 +63,7 @@ export const deliveryBed = async (
       const worker = createDelivery({
         store,
         messenger,
-        lanes: createLanes({ clock }),
+        lanes: createRateLimiter({ clock }),
         clock,
         log: silentLog,
         correlation: createCorrelation(),

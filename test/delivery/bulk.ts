@@ -1,4 +1,4 @@
-import { createLanes } from '../../src/delivery/rate-limiter.ts';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { createDelivery } from '../../src/delivery/worker.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -36,7 +36,7 @@ export const sendInBulk = async (
   const worker = createDelivery({
     store,
     messenger,
-    lanes: createLanes({ clock }),
+    lanes: createRateLimiter({ clock }),
     clock,
     log: silentLog,
     correlation: createCorrelation(),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createEarlierSends, createSoleSender } from '../../src/delivery/leader.ts';
+import { createDeliveryLeader, createRecentSends } from '../../src/delivery/leader.ts';
 import { deliveryBed } from './bed.ts';
 import { conversation } from './drafts.ts';
 
@@ -16,9 +16,9 @@ const open = async () => {
     },
   };
   const sender = (instance: string) =>
-    createSoleSender({ leases: store.leases, clock, instance, leaseMs });
+    createDeliveryLeader({ leases: store.leases, clock, instance, leaseMs });
   const one = sender('one');
-  const earlierSends = createEarlierSends({ outbox, sole: one, clock });
+  const earlierSends = createRecentSends({ outbox, sole: one, clock });
   return { clock, one, two: sender('two'), asked, earlierSends };
 };
 

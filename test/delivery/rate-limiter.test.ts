@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLanes } from '../../src/delivery/rate-limiter.ts';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import type { Address } from '../../src/platform/messenger.ts';
 import { fakeClock } from '../fakes/clock.ts';
 
@@ -14,7 +14,7 @@ const address = (conversationId = 'c1', tenantId = 't1'): Address => ({
 
 const open = () => {
   const clock = fakeClock(0);
-  const lanes = createLanes({ clock });
+  const lanes = createRateLimiter({ clock });
   const entered: { readonly name: string; readonly at: number }[] = [];
   const enter = (name: string, to = address(), signal?: AbortSignal) =>
     lanes.enter(to, signal).then(() => void entered.push({ name, at: clock.now() }));
@@ -86,7 +86,7 @@ it('gives no dispensable slot while somebody waits', async () => {
 it('does not wait for a clock that was set back', async () => {
   const ahead = fakeClock(3_600_000);
   let now = () => ahead.now();
-  const lanes = createLanes({ clock: { now: () => now(), sleep: ahead.sleep } });
+  const lanes = createRateLimiter({ clock: { now: () => now(), sleep: ahead.sleep } });
   for (let sent = 0; sent < 8; sent += 1) lanes.tryEnter(address());
   now = () => 0;
   await lanes.enter(address());
@@ -109,7 +109,7 @@ it('counts what another process sent', async () => {
   const { clock, lanes, enter } = open();
   await clock.advance(3_600_000);
   const now = clock.now();
-  lanes.recall(address(), [0, now - 900, now - 800, now - 700, now - 600, now - 500]);
+  lanes.restore(address(), [0, now - 900, now - 800, now - 700, now - 600, now - 500]);
   await enter('a');
   expect(lanes.freeAt(address())).toBe(now);
   await enter('b');

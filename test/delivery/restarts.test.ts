@@ -14,9 +14,9 @@ it.each(['post', 'update'] as const)(
     const { clock, store, worker, enqueue, arrivals } = await deliveryBed();
     await store.cardMessages.add({ account: 'default', conversationKey: 'chat' }, 'a', 'm9', 1);
     await enqueue(aDraft('chat', 'a', { kind }), aDraft('chat', 'b'));
-    const lane = await store.outbox.claimLane('killed', clock.now(), leaseMs);
-    if (lane === undefined) throw new Error('no lane');
-    await store.outbox.next(lane, clock.now());
+    const queue = await store.outbox.claimQueue('killed', clock.now(), leaseMs);
+    if (queue === undefined) throw new Error('no lane');
+    await store.outbox.next(queue, clock.now());
     worker().start();
     await clock.advance(leaseMs - 1);
     expect(arrivals()).toEqual([]);
@@ -112,9 +112,9 @@ const breakable = (store: Store) => {
         up();
         return store.outbox.backlog();
       },
-      claimLane: async (...call) => {
+      claimQueue: async (...call) => {
         up();
-        return store.outbox.claimLane(...call);
+        return store.outbox.claimQueue(...call);
       },
       leave: async (...call) => {
         up();
@@ -190,7 +190,7 @@ it('stays the one that sends while all it sends at once takes long (A1)', async 
     await clock.sleep(2 * leaseMs);
     return plainRender(item, place);
   };
-  const one = worker({ render, lanesAtOnce: 1 });
+  const one = worker({ render, queuesAtOnce: 1 });
   const two = worker({ instance: 'two' });
   await enqueue(aDraft('chat', 'slow'));
   one.start();

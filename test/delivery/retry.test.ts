@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { answerRule, mayRepeat, retryDelay } from '../../src/delivery/outcome.ts';
-import { createLanes } from '../../src/delivery/rate-limiter.ts';
-import { pacedMessenger } from '../../src/delivery/reply-messenger.ts';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
+import { replyMessenger } from '../../src/delivery/reply-messenger.ts';
 import type { Address, Delivery, Messenger } from '../../src/platform/messenger.ts';
 import { instantClock } from '../fakes/clock.ts';
 
@@ -62,8 +62,8 @@ const messengerOf = (outcomes: readonly Delivery[]) => {
     typing: next('typing'),
   };
   const clock = instantClock();
-  const lanes = createLanes({ clock });
-  return { calls, paced: pacedMessenger({ messenger, lanes, clock, random: () => 0 }, answerRule) };
+  const lanes = createRateLimiter({ clock });
+  return { calls, paced: replyMessenger({ messenger, lanes, clock, random: () => 0 }, answerRule) };
 };
 
 it('posts again until it works', async () => {

@@ -6,7 +6,7 @@ import { built } from '../processes/built.ts';
 export interface DelivererOptions {
   readonly url: string;
   readonly instance: string;
-  readonly lanesAtOnce: number;
+  readonly queuesAtOnce: number;
   readonly leaseMs: number;
 }
 

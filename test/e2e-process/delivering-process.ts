@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { createLanes } from '../../src/delivery/rate-limiter.ts';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { createDelivery } from '../../src/delivery/worker.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
@@ -15,7 +15,7 @@ const deliver = async (): Promise<void> => {
     .object({
       url: z.string(),
       instance: z.string(),
-      lanesAtOnce: z.number(),
+      queuesAtOnce: z.number(),
       leaseMs: z.number(),
     })
     .parse(JSON.parse(process.argv[2] ?? ''));
@@ -32,7 +32,7 @@ const deliver = async (): Promise<void> => {
     ...options,
     store,
     messenger,
-    lanes: createLanes({ clock }),
+    lanes: createRateLimiter({ clock }),
     clock,
     log: silentLog,
     correlation: createCorrelation(),

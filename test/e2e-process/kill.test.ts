@@ -22,8 +22,8 @@ const untilKill = async (connector: FakeConnector, random: () => number): Promis
 
 it.each([1, 16])(
   'loses nothing when it is killed, and repeats only what was in flight, with %i conversations at once',
-  async (lanesAtOnce) => {
-    const random = seeded(lanesAtOnce);
+  async (queuesAtOnce) => {
+    const random = seeded(queuesAtOnce);
     const connector = await startConnector();
     onTestFinished(connector.close);
     const url = await aDatabase();
@@ -31,7 +31,12 @@ it.each([1, 16])(
     onTestFinished(() => store.close());
     const ledger = await openLedger(store, connector, conversations);
     const start = () => {
-      const started = startDeliverer({ url, instance: 'only', lanesAtOnce, leaseMs: 1000 });
+      const started = startDeliverer({
+        url,
+        instance: 'only',
+        queuesAtOnce: queuesAtOnce,
+        leaseMs: 1000,
+      });
       onTestFinished(started.kill);
       return started;
     };
@@ -56,7 +61,7 @@ it.each([1, 16])(
     expect(ledger.lost()).toEqual([]);
     expect(ledger.early()).toEqual([]);
     expect(ledger.unexcused()).toEqual([]);
-    if (lanesAtOnce === 1) expect(ledger.repeats()).toBeLessThanOrEqual(rounds);
+    if (queuesAtOnce === 1) expect(ledger.repeats()).toBeLessThanOrEqual(rounds);
   },
   150_000,
 );

@@ -35,7 +35,7 @@ const open = async () => {
       }
     },
     start: async (instance: string) => {
-      const started = startDeliverer({ url, instance, lanesAtOnce: 4, leaseMs: 4000 });
+      const started = startDeliverer({ url, instance, queuesAtOnce: 4, leaseMs: 4000 });
       onTestFinished(started.kill);
       await started.ready();
       return started;

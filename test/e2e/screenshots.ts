@@ -9,7 +9,7 @@ import { startChromium } from './chromium.ts';
 import { startQuietDemo } from './quiet-demo.ts';
 import { watchShownCard } from './shown-card.ts';
 import { themes } from './teams-theme.ts';
-import { nextSweep, untilTold, weakenSignal } from './watched-fleet.ts';
+import { nextPoll, untilTold, weakenSignal } from './watched-fleet.ts';
 
 const imagePath = (file: string): string =>
   fileURLToPath(new URL(`../../docs/images/${file}`, import.meta.url));
@@ -96,7 +96,7 @@ it('takes the pictures of the cards in the documents, and one of the Playground'
   await chat.say('watches');
   await chat.shows('DEN-02');
   await takeInChat('watches');
-  await nextSweep(demo);
+  await nextPoll(demo);
   weakenSignal(demo, 'LAX-14');
   await expect.poll(chat.headlines, untilTold).toContain('LAX-14 → voice is Poor');
   await take('alert');

@@ -5,9 +5,9 @@ import type { Demo } from '../../src/cli/start-demo.ts';
 export const untilTold = { timeout: 30_000 };
 
 /** Resolves with the next sweep, which sees everything as it is now. */
-export const nextSweep = async ({ simulator }: Pick<Demo, 'simulator'>): Promise<void> => {
-  const sweeps = () => simulator.requests.filter(({ path }) => path === '/agents/status').length;
-  await expect.poll(sweeps, untilTold).toBeGreaterThan(sweeps());
+export const nextPoll = async ({ simulator }: Pick<Demo, 'simulator'>): Promise<void> => {
+  const polls = () => simulator.requests.filter(({ path }) => path === '/agents/status').length;
+  await expect.poll(polls, untilTold).toBeGreaterThan(polls());
 };
 
 /** All targets of the agent are Good. */

@@ -5,7 +5,7 @@ import { type Chat, openChat } from './chat.ts';
 import { startChromium } from './chromium.ts';
 import { pictureOnFailure } from './failure-picture.ts';
 import { startQuietDemo } from './quiet-demo.ts';
-import { nextSweep, recover, untilTold } from './watched-fleet.ts';
+import { nextPoll, recover, untilTold } from './watched-fleet.ts';
 
 let demo: Demo;
 let browser: Browser;
@@ -30,7 +30,7 @@ it('tells a person who watches a site of its collapse once, on one card that goe
   await chat.say('watch field.Site:Boise');
   await chat.shows('Watching 6 agents');
   const before = [greeting, 'Watching 6 agents'];
-  await nextSweep(demo);
+  await nextPoll(demo);
 
   demo.simulator.collapse('Boise', 0);
   await expect.poll(chat.headlines, untilTold).toEqual([...before, '6 agents at Boise are Poor']);
@@ -48,6 +48,6 @@ it('tells a person who watches a site of its collapse once, on one card that goe
   const over = '6 agents at Boise are fine again';
   await expect.poll(chat.headlines, untilTold).toEqual([...before, over, over]);
   await chat.say('unwatch 1');
-  await nextSweep(demo);
+  await nextPoll(demo);
   expect(await chat.headlines()).toEqual([...before, over, over, 'Watch 1 has ended']);
 }, 180_000);

@@ -35,7 +35,7 @@ const tell = async (): Promise<string> => {
   for (const kind of kinds) metrics.turn(kind, 'answered', 1);
   for (const outcome of ['ok', ...errors]) metrics.apiCall('GET /agents', outcome, 1);
   for (const outcome of ['ok', 'throttled']) metrics.sent('post', outcome, 1);
-  for (const outcome of ['read', ...errors]) metrics.sweep(outcome, 1);
+  for (const outcome of ['read', ...errors]) metrics.poll(outcome, 1);
   for (const outcome of ['sent', ...failures]) metrics.delivery(outcome, 1);
   for (const event of events) metrics.alert(event);
   for (const reason of ['tenant', ...reasons]) metrics.refused(reason);

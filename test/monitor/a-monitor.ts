@@ -1,16 +1,16 @@
 import { onTestFinished } from 'vitest';
-import type { Expectations } from '../../src/features/changes/store.ts';
+import type { OwnChanges } from '../../src/features/changes/store.ts';
 import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
 import { parseWatch } from '../../src/features/watches/parse.ts';
 import type { StoredWatch } from '../../src/features/watches/store.ts';
-import { settleSilences } from '../../src/monitor/loop.ts';
-import { sweep } from '../../src/monitor/poll.ts';
+import { flushSuppressed } from '../../src/monitor/loop.ts';
+import { poll } from '../../src/monitor/poll.ts';
 import type { MonitorPorts } from '../../src/monitor/state.ts';
-import { loadMemory, type Memory } from '../../src/monitor/state.ts';
-import { earlyLook } from '../../src/monitor/targeted-poll.ts';
+import { loadMonitorState, type MonitorState } from '../../src/monitor/state.ts';
+import { targetedPoll } from '../../src/monitor/targeted-poll.ts';
 import type { Notice } from '../../src/platform/notice.ts';
 import type { Store } from '../../src/platform/store.ts';
-import { createExpectations } from '../../src/store/collections/own-changes.ts';
+import { createOwnChanges } from '../../src/store/collections/own-changes.ts';
 import { openStore } from '../../src/store/open.ts';
 import { ada, ops } from '../contracts/store-bed.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
@@ -33,12 +33,12 @@ export interface Message {
 export interface MonitorBed {
   readonly clock: FakeClock;
   readonly fleet: FleetFake;
-  readonly expectations: Expectations;
+  readonly ownChanges: OwnChanges;
   store(): Store;
   ports(): MonitorPorts;
   watch(typed: string, more?: Partial<WatchRule>, conversationKey?: string): Promise<StoredWatch>;
   /** A minute passes, then there is a sweep. */
-  sweep(): Promise<void>;
+  poll(): Promise<void>;
   hint(...agents: readonly string[]): Promise<void>;
   settle(): Promise<void>;
   /** As if the process had ended and another one had begun. */
@@ -53,31 +53,32 @@ const free = async (): Promise<void> => {};
 export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<MonitorBed> => {
   const clock = fakeClock();
   const fleet = aFleet(clock.now);
-  const expectations = createExpectations();
+  const ownChanges = createOwnChanges();
   const url = await aDatabase();
   const open = (): Promise<Store> => openStore({ url, clock, log: silentLog });
   let store = await open();
   onTestFinished(() => store.close());
-  let memory: Memory | undefined;
+  let monitorState: MonitorState | undefined;
   let changed: Partial<MonitorPorts> = options;
   const quiet = quietPorts();
   const ports = (): MonitorPorts => ({
     ...quiet,
     store,
     pingPlotter: () => fleet.pingPlotter,
-    expectations,
+    ownChanges: ownChanges,
     clock,
     pollSeconds: 60,
     admins: new Set(['ada']),
     ...changed,
   });
-  const known = async (): Promise<Memory> => memory ?? loadMemory(store, 'default', ports().source);
+  const known = async (): Promise<MonitorState> =>
+    monitorState ?? loadMonitorState(store, 'default', ports().source);
   const never = new AbortController().signal;
 
   return {
     clock,
     fleet,
-    expectations,
+    ownChanges: ownChanges,
     store: () => store,
     ports,
     watch: (typed, more = {}, conversationKey = ops.conversationKey) => {
@@ -91,20 +92,20 @@ export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<Mon
         createdAt: clock.now(),
       });
     },
-    sweep: async () => {
+    poll: async () => {
       await clock.advance(minute);
-      memory = await sweep(ports(), await known(), free, never);
+      monitorState = await poll(ports(), await known(), free, never);
     },
     hint: async (...agents) => {
-      memory = await earlyLook(ports(), await known(), agents, free, never);
+      monitorState = await targetedPoll(ports(), await known(), agents, free, never);
     },
     settle: async () => {
-      memory = await settleSilences(ports(), await known(), free);
+      monitorState = await flushSuppressed(ports(), await known(), free);
     },
     restart: async (more = {}) => {
       changed = { ...changed, ...more };
       await store.close();
-      memory = undefined;
+      monitorState = undefined;
       store = await open();
     },
     messages: async () => drain(store, clock),
@@ -114,16 +115,16 @@ export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<Mon
 const drain = async (store: Store, clock: FakeClock): Promise<readonly Message[]> => {
   const messages: Message[] = [];
   for (;;) {
-    const lane = await store.outbox.claimLane('test', clock.now(), minute);
-    if (lane === undefined) return messages;
+    const queue = await store.outbox.claimQueue('test', clock.now(), minute);
+    if (queue === undefined) return messages;
     for (;;) {
-      const item = await store.outbox.next(lane, clock.now());
+      const item = await store.outbox.next(queue, clock.now());
       if (item === undefined) break;
       const { conversationKey: to, card, kind, payload } = item;
       messages.push({ to, card, kind, notice: readNotice(payload) });
-      await store.outbox.done(lane, item, clock.now());
+      await store.outbox.done(queue, item, clock.now());
     }
-    await store.outbox.leave(lane, clock.now());
+    await store.outbox.leave(queue, clock.now());
   }
 };
 

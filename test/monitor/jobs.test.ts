@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { timedResumesJob } from '../../src/features/changes/jobs.ts';
 import type { TimedResume } from '../../src/features/changes/store.ts';
-import { DigestTold } from '../../src/features/digest/domain/digest.ts';
+import { DigestBaseline } from '../../src/features/digest/domain/digest.ts';
 import { digestsJob } from '../../src/features/digest/jobs.ts';
 import { createSchedule, type Schedule } from '../../src/monitor/jobs.ts';
 import { pruneJob } from '../../src/monitor/prune-job.ts';
@@ -20,7 +20,7 @@ describe('the schedule', () => {
     bed.fleet.add('lax-12');
     bed.fleet.measure('lax-12', 'good');
     await bed.watch('');
-    await bed.sweep();
+    await bed.poll();
   });
 
   const running = (): Schedule => {
@@ -157,7 +157,7 @@ describe('the schedule', () => {
       await pass(minute);
       const [second] = await notices();
       expect(second).toMatchObject({ kind: 'digest', from: dueAt });
-      const told = DigestTold.parse((await bed.store().digests.find(ops))?.told);
+      const told = DigestBaseline.parse((await bed.store().digests.find(ops))?.baseline);
       expect(told.fleet?.agents).toEqual(told.before?.agents);
       expect(told.fleet?.agents.map(({ id }) => id)).toEqual(['lax-12']);
     });
@@ -176,7 +176,7 @@ describe('the schedule', () => {
         new AbortController().signal,
       );
       const due = await Promise.all(places.map((place) => bed.store().digests.find(place)));
-      const ends = due.map((one) => DigestTold.parse(one?.told).at);
+      const ends = due.map((one) => DigestBaseline.parse(one?.baseline).at);
       expect(new Set(ends).size).toBe(1);
     });
 

@@ -86,7 +86,7 @@ describe('the monitor', () => {
     running({
       ...bed.ports(),
       store: shaky,
-      metrics: { sweep: (outcome) => outcomes.push(outcome), alert: () => {} },
+      metrics: { poll: (outcome) => outcomes.push(outcome), alert: () => {} },
     });
     await pass(bed, 30 * second);
     bed.fleet.fail('unavailable');

@@ -13,19 +13,19 @@ const aSite = async (options: Parameters<typeof aMonitor>[0] = {}): Promise<Moni
   for (const id of seven) bed.fleet.add(id);
   for (const id of seven) bed.fleet.measure(id, 'good');
   await bed.watch('');
-  await bed.sweep();
+  await bed.poll();
   return bed;
 };
 
 /** Sweeps so often, and gives what is to be sent then. */
-const sweeps = async (
+const polls = async (
   bed: MonitorBed,
   count: number,
-  before: (sweep: number) => void = () => {},
+  before: (poll: number) => void = () => {},
 ): Promise<readonly Message[]> => {
-  for (let sweep = 0; sweep < count; sweep += 1) {
-    before(sweep);
-    await bed.sweep();
+  for (let poll = 0; poll < count; poll += 1) {
+    before(poll);
+    await bed.poll();
   }
   return bed.messages();
 };
@@ -37,41 +37,41 @@ describe('a fleet of which nearly all is gone', () => {
   it('is believed after 15 minutes of the same picture, and what goes wrong then is told', async () => {
     const bed = await aSite();
     for (const id of others) bed.fleet.remove(id);
-    expect(said(await sweeps(bed, 14))).toEqual(['post sight blind']);
-    const told = await sweeps(bed, 2);
+    expect(said(await polls(bed, 14))).toEqual(['post sight blind']);
+    const told = await polls(bed, 2);
     expect(said(told)).toEqual(['post sight sighted']);
     expect(ends(told)).toMatchObject([{ why: 'accepted', lost: 6, before: 7 }]);
     const poor = () => bed.fleet.measure(left, 'poor');
-    expect(said(await sweeps(bed, 3, poor))).toEqual(['post alert']);
-    expect(await sweeps(bed, 20, poor)).toEqual([]);
+    expect(said(await polls(bed, 3, poor))).toEqual(['post alert']);
+    expect(await polls(bed, 20, poor)).toEqual([]);
   });
 
   it('is believed when twenty others stand in its place', async () => {
     const bed = await aSite();
     for (const id of others) bed.fleet.remove(id);
     for (let index = 0; index < 20; index += 1) bed.fleet.add(`new-${index}`);
-    expect(said(await sweeps(bed, 16))).toEqual(['post sight blind', 'post sight sighted']);
+    expect(said(await polls(bed, 16))).toEqual(['post sight blind', 'post sight sighted']);
     const poor = () => bed.fleet.measure('new-3', 'poor', 20, 'new-3-crm');
-    expect(said(await sweeps(bed, 3, poor))).toEqual(['post alert']);
+    expect(said(await polls(bed, 3, poor))).toEqual(['post alert']);
   });
 
   it('is believed over a restart in between', async () => {
     const bed = await aSite();
     for (const id of others) bed.fleet.remove(id);
-    expect(said(await sweeps(bed, 8))).toEqual(['post sight blind']);
+    expect(said(await polls(bed, 8))).toEqual(['post sight blind']);
     await bed.restart();
-    expect(said(await sweeps(bed, 8))).toEqual(['post sight sighted']);
+    expect(said(await polls(bed, 8))).toEqual(['post sight sighted']);
     await bed.restart();
-    expect(await sweeps(bed, 20)).toEqual([]);
+    expect(await polls(bed, 20)).toEqual([]);
   });
 
   it('is believed when it is empty, and again when it has come back', async () => {
     const bed = await aSite();
     for (const id of seven) bed.fleet.remove(id);
-    expect(said(await sweeps(bed, 16))).toEqual(['post sight blind', 'post sight sighted']);
+    expect(said(await polls(bed, 16))).toEqual(['post sight blind', 'post sight sighted']);
     for (const id of seven) bed.fleet.add(id);
     const poor = () => bed.fleet.measure(left, 'poor');
-    expect(said(await sweeps(bed, 3, poor))).toEqual(['post alert']);
+    expect(said(await polls(bed, 3, poor))).toEqual(['post alert']);
   });
 
   it('is believed although it grows by one agent at a time', async () => {
@@ -79,28 +79,26 @@ describe('a fleet of which nearly all is gone', () => {
     const many = Array.from({ length: 100 }, (_, index) => `lax-${index}`);
     for (const id of many) bed.fleet.add(id);
     await bed.watch('');
-    await bed.sweep();
+    await bed.poll();
     for (const id of many) bed.fleet.remove(id);
-    const grow = (sweep: number) => bed.fleet.add(`new-${sweep}`);
-    expect(said(await sweeps(bed, 16, grow))).toEqual(['post sight blind', 'post sight sighted']);
+    const grow = (poll: number) => bed.fleet.add(`new-${poll}`);
+    expect(said(await polls(bed, 16, grow))).toEqual(['post sight blind', 'post sight sighted']);
   });
 
   it('ends the alerts of those that are gone', async () => {
     const bed = await aSite();
     const [bad = ''] = others;
-    expect(said(await sweeps(bed, 3, () => bed.fleet.measure(bad, 'poor')))).toEqual([
-      'post alert',
-    ]);
+    expect(said(await polls(bed, 3, () => bed.fleet.measure(bad, 'poor')))).toEqual(['post alert']);
     for (const id of others) bed.fleet.remove(id);
-    await sweeps(bed, 16);
+    await polls(bed, 16);
     expect(await bed.store().alerts.current('default')).toEqual([]);
   });
 
   it('is not believed early when it comes and goes', async () => {
     const bed = await aSite();
-    const told = await sweeps(bed, 40, (sweep) => {
+    const told = await polls(bed, 40, (poll) => {
       for (const id of others)
-        if (sweep % 10 < 5) bed.fleet.set(id, { online: false });
+        if (poll % 10 < 5) bed.fleet.set(id, { online: false });
         else bed.fleet.set(id, { online: true });
     });
     expect(ends(told).filter((end) => 'why' in (end as object))).not.toContainEqual(
@@ -111,17 +109,17 @@ describe('a fleet of which nearly all is gone', () => {
   it('is not believed by one read after a long stop', async () => {
     const bed = await aSite();
     for (const id of others) bed.fleet.remove(id);
-    expect(said(await sweeps(bed, 1))).toEqual(['post sight blind']);
+    expect(said(await polls(bed, 1))).toEqual(['post sight blind']);
     await bed.clock.advance(5 * 60 * minute);
     await bed.restart();
-    expect(await sweeps(bed, 8)).toEqual([]);
-    expect(said(await sweeps(bed, 3))).toEqual(['post sight sighted']);
+    expect(await polls(bed, 8)).toEqual([]);
+    expect(said(await polls(bed, 3))).toEqual(['post sight sighted']);
   });
 
   it('gives up nobody who may be among entries that could not be read', async () => {
     const bed = await aSite();
     const [bad = ''] = others;
-    await sweeps(bed, 3, () => bed.fleet.measure(bad, 'poor'));
+    await polls(bed, 3, () => bed.fleet.measure(bad, 'poor'));
     const { pingPlotter } = bed.fleet;
     const agents: typeof pingPlotter.agents = async (...asked) => ({
       ...(await pingPlotter.agents(...asked)),
@@ -129,7 +127,7 @@ describe('a fleet of which nearly all is gone', () => {
     });
     await bed.restart({ pingPlotter: () => ({ ...pingPlotter, agents }) });
     for (const id of seven) bed.fleet.remove(id);
-    expect(said(await sweeps(bed, 20))).toEqual(['post sight blind', 'post sight sighted']);
+    expect(said(await polls(bed, 20))).toEqual(['post sight blind', 'post sight sighted']);
     expect(await bed.store().alerts.current('default')).toHaveLength(1);
   });
 });
@@ -139,23 +137,23 @@ describe('another account', () => {
     const former = await aMonitor({ source: 'former' });
     for (const id of seven) former.fleet.add(id);
     await former.watch('');
-    await former.sweep();
+    await former.poll();
     await former.restart({ source: 'other' });
     for (const id of seven) former.fleet.remove(id);
     for (let index = 0; index < 20; index += 1) former.fleet.add(`new-${index}`);
     const poor = () => former.fleet.measure('new-3', 'poor');
-    expect(said(await sweeps(former, 3, poor))).toEqual(['post alert']);
+    expect(said(await polls(former, 3, poor))).toEqual(['post alert']);
   });
 
   it('ends the blindness of the one before', async () => {
     const bed = await aMonitor({ source: 'former' });
     for (const id of seven) bed.fleet.add(id);
     await bed.watch('');
-    await bed.sweep();
+    await bed.poll();
     for (const id of others) bed.fleet.remove(id);
-    expect(said(await sweeps(bed, 2))).toEqual(['post sight blind']);
+    expect(said(await polls(bed, 2))).toEqual(['post sight blind']);
     await bed.restart({ source: 'other' });
-    expect(said(await sweeps(bed, 1))).toEqual(['post sight sighted']);
+    expect(said(await polls(bed, 1))).toEqual(['post sight sighted']);
   });
 
   it('is one still when its first sweep failed and the process began anew', async () => {
@@ -164,19 +162,19 @@ describe('another account', () => {
     for (let index = 0; index < 20; index += 1) bed.fleet.add(`new-${index}`);
     bed.fleet.fail('unavailable');
     await bed.restart({ source: 'other' });
-    expect(await sweeps(bed, 1)).toEqual([]);
+    expect(await polls(bed, 1)).toEqual([]);
     bed.fleet.fail();
     await bed.restart();
-    expect(await sweeps(bed, 2)).toEqual([]);
+    expect(await polls(bed, 2)).toEqual([]);
   });
 
   it('is judged by no hint before its first whole sweep', async () => {
     const bed = await aSite({ source: 'former' });
     const [bad = ''] = others;
-    await sweeps(bed, 3, () => bed.fleet.measure(bad, 'poor'));
+    await polls(bed, 3, () => bed.fleet.measure(bad, 'poor'));
     bed.fleet.fail('unavailable');
     await bed.restart({ source: 'new key' });
-    await sweeps(bed, 1);
+    await polls(bed, 1);
     bed.fleet.fail();
     await bed.hint(left);
     expect(await bed.store().alerts.current('default')).toHaveLength(1);
@@ -196,12 +194,12 @@ describe('whatever the fleet did', () => {
           for (const id of [...seven, ...others]) bed.fleet.remove(id);
           for (const id of online) bed.fleet.add(id);
           bed.fleet.fail(failing ? 'unavailable' : undefined);
-          await bed.sweep();
+          await bed.poll();
         }
         bed.fleet.fail();
         bed.fleet.add('last');
-        await sweeps(bed, 17);
-        const told = await sweeps(bed, 3, () => bed.fleet.measure('last', 'poor'));
+        await polls(bed, 17);
+        const told = await polls(bed, 3, () => bed.fleet.measure('last', 'poor'));
         expect(said(told)).toEqual(['post alert']);
       }),
       { numRuns: 15 },

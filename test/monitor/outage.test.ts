@@ -23,65 +23,65 @@ describe('the monitor itself', () => {
     await bed.watch('');
     await bed.watch('offline');
     await bed.watch('', {}, '19:dev');
-    await sweeps(1);
+    await polls(1);
   });
 
-  const sweeps = async (count: number): Promise<readonly Message[]> => {
+  const polls = async (count: number): Promise<readonly Message[]> => {
     for (let done = 0; done < count; done += 1) {
       for (const id of site) bed.fleet.measure(id, 'good');
-      await bed.sweep();
+      await bed.poll();
     }
     return bed.messages();
   };
 
-  const view = () => createMonitorView(bed.store().documents).sweeps('default');
+  const view = () => createMonitorView(bed.store().documents).polls('default');
 
   it('tells once that it is blind, and once that it sees again, wherever somebody watches', async () => {
     bed.fleet.fail('unavailable');
-    expect(await sweeps(2)).toEqual([]);
-    const blind = await sweeps(1);
+    expect(await polls(2)).toEqual([]);
+    const blind = await polls(1);
     expect(said(blind)).toEqual(Array(2).fill('post sight blind'));
     expect(blind.map(({ to }) => to).sort()).toEqual(['19:dev', '19:ops']);
     const since = bed.clock.now();
     expect(blind[0]?.notice).toMatchObject({ since, at: since, why: 'unreadable' });
     await bed.restart();
-    expect(await sweeps(3)).toEqual([]);
+    expect(await polls(3)).toEqual([]);
     expect(await view()).toEqual({
       lastAt: bed.clock.now(),
       lastGoodAt: since - 3 * minute,
       blindSince: since,
     });
     bed.fleet.fail();
-    const sighted = await sweeps(1);
-    expect(said(sighted)).toEqual(Array(2).fill('post sight sighted'));
-    expect(sighted[0]?.notice).toMatchObject({ since, at: bed.clock.now() });
-    expect(await sweeps(2)).toEqual([]);
+    const noOutage = await polls(1);
+    expect(said(noOutage)).toEqual(Array(2).fill('post sight sighted'));
+    expect(noOutage[0]?.notice).toMatchObject({ since, at: bed.clock.now() });
+    expect(await polls(2)).toEqual([]);
     expect(await view()).toEqual({ lastAt: bed.clock.now(), lastGoodAt: bed.clock.now() });
   });
 
   it('is suspected, not the agents, when nearly all of them vanish at once', async () => {
     for (const id of site) bed.fleet.remove(id);
-    await bed.sweep();
-    await bed.sweep();
-    await bed.sweep();
+    await bed.poll();
+    await bed.poll();
+    await bed.poll();
     const messages = await bed.messages();
     expect(said(messages)).toEqual(Array(2).fill('post sight blind'));
     expect(messages[0]?.notice).toMatchObject({ why: 'vanished' });
     for (const id of site) bed.fleet.add(id);
-    expect(said(await sweeps(3))).toEqual(Array(2).fill('post sight sighted'));
+    expect(said(await polls(3))).toEqual(Array(2).fill('post sight sighted'));
   });
 
   it('misses nobody who went while it was not running', async () => {
     await bed.restart();
     bed.fleet.set('boi-1', { online: false });
-    await bed.sweep();
-    await bed.sweep();
+    await bed.poll();
+    await bed.poll();
     expect((await bed.messages()).map(({ notice }) => notice.kind)).toEqual(Array(3).fill('alert'));
   });
 
   it('tells everybody who watches that the key is refused, where no admin can be reached', async () => {
     bed.fleet.fail('key-wrong');
-    expect(said(await sweeps(1))).toEqual(Array(2).fill('post sight key-wrong'));
+    expect(said(await polls(1))).toEqual(Array(2).fill('post sight key-wrong'));
   });
 
   it('tells the admins alone that the key is refused, and that it works again', async () => {
@@ -96,17 +96,17 @@ describe('the monitor itself', () => {
     await grants.set('default', { ...grant, personId: 'bob', personName: 'Bob' });
     const calls = bed.fleet.calls.length;
     bed.fleet.fail('key-wrong');
-    const refused = await sweeps(2);
+    const refused = await polls(2);
     expect(said(refused)).toEqual(Array(2).fill('post sight key-wrong'));
     expect(refused.map(({ to }) => to).sort()).toEqual(['a:ada', 'a:bob']);
     expect(bed.fleet.calls.slice(calls)).toEqual(['agents', 'agents']);
     bed.fleet.fail();
-    expect(said(await sweeps(2))).toEqual(Array(2).fill('post sight key-accepted'));
+    expect(said(await polls(2))).toEqual(Array(2).fill('post sight key-accepted'));
   });
 
   it('leaves hints alone while the key is refused', async () => {
     bed.fleet.fail('key-wrong');
-    await bed.sweep();
+    await bed.poll();
     const calls = bed.fleet.calls.length;
     await bed.hint('boi-1');
     expect(bed.fleet.calls).toHaveLength(calls);

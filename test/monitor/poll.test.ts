@@ -13,7 +13,7 @@ const measured = async (
   const told: (readonly string[])[] = [];
   for (const word of words) {
     for (const id of ids) bed.fleet.measure(id, word);
-    await bed.sweep();
+    await bed.poll();
     told.push(said(await bed.messages()));
   }
   return told;
@@ -77,7 +77,7 @@ describe('a problem with a target', () => {
     await bed.watch('name:boi*', {}, '19:boise');
     for (const word of ['good', 'poor', 'poor'] as const) {
       bed.fleet.measure('lax-12', word);
-      await bed.sweep();
+      await bed.poll();
     }
     expect((await bed.messages()).map(({ to }) => to).sort()).toEqual(['19:dev', '19:ops']);
   });
@@ -128,7 +128,7 @@ describe('a problem with a target', () => {
     for (const word of ['good', 'poor', 'poor'] as const) {
       for (const id of site) bed.fleet.measure(id, 'good');
       bed.fleet.measure('lax-12', word);
-      await bed.sweep();
+      await bed.poll();
     }
     const [open] = await bed.store().alerts.current('default');
     expect(open && readDetail(open)?.diagnosis).toMatchObject({ likely: 'wifi' });
@@ -138,10 +138,10 @@ describe('a problem with a target', () => {
     const bed = await aWatched('below 80');
     await measured(bed, ['good', 'fair', 'fair']);
     bed.fleet.measure('lax-12', 'fair', 66);
-    await bed.sweep();
+    await bed.poll();
     expect(said(await bed.messages())).toEqual([]);
     bed.fleet.measure('lax-12', 'fair', 58);
-    await bed.sweep();
+    await bed.poll();
     expect(said(await bed.messages())).toEqual(['update alert']);
   });
 
@@ -149,9 +149,9 @@ describe('a problem with a target', () => {
     const bed = await aWatched();
     await measured(bed, ['good', 'poor', 'poor']);
     bed.fleet.remove('lax-12');
-    await bed.sweep();
+    await bed.poll();
     expect(said(await bed.messages())).toEqual([]);
-    await bed.sweep();
+    await bed.poll();
     expect(said(await bed.messages())).toEqual(['update alert']);
     expect(await bed.store().alerts.current('default')).toEqual([]);
     expect(await bed.store().alertStates.all('default')).toEqual([]);
@@ -189,7 +189,7 @@ describe('an agent', () => {
     const told: (readonly string[])[] = [];
     for (const online of states) {
       bed.fleet.set('lax-12', { online });
-      await bed.sweep();
+      await bed.poll();
       told.push(said(await bed.messages()));
     }
     return told;
@@ -212,10 +212,10 @@ describe('an agent', () => {
     for (const id of site)
       bed.fleet.add(id, { online: false, lastSeen: bed.clock.now() - 60 * minute });
     await bed.watch('offline');
-    await bed.sweep();
+    await bed.poll();
     for (const id of site) bed.fleet.set(id, { online: true });
-    await bed.sweep();
-    await bed.sweep();
+    await bed.poll();
+    await bed.poll();
     expect(said(await bed.messages())).toEqual(['post group end']);
   });
 
@@ -227,7 +227,7 @@ describe('an agent', () => {
   it('that the bot itself reconnects is no news', async () => {
     const bed = await aWatched('offline');
     await turned(bed, true);
-    await bed.expectations.add('default', {
+    await bed.ownChanges.add('default', {
       agent: 'lax-12',
       kind: 'reconnect',
       until: bed.clock.now() + 3 * minute,
@@ -238,7 +238,7 @@ describe('an agent', () => {
   it('that the bot reconnected and that does not come back is told', async () => {
     const bed = await aWatched('offline');
     await turned(bed, true);
-    await bed.expectations.add('default', {
+    await bed.ownChanges.add('default', {
       agent: 'lax-12',
       kind: 'reconnect',
       until: bed.clock.now() + 2 * minute,
@@ -251,7 +251,7 @@ describe('an agent', () => {
     await measured(bed, ['good']);
     const by = { name: 'Ada', at: bed.clock.now() };
     await bed.store().sessions.markPaused('default', 'lax-12', ['lax-12-crm'], by);
-    for (let sweeps = 0; sweeps < 4; sweeps += 1) await bed.sweep();
+    for (let polls = 0; polls < 4; polls += 1) await bed.poll();
     expect(await bed.messages()).toEqual([]);
   });
 });
@@ -266,9 +266,9 @@ describe('problems that come together', () => {
       [],
     ]);
     for (const id of site) bed.fleet.measure(id, id === 'boi-5' ? 'poor' : 'good');
-    await bed.sweep();
+    await bed.poll();
     for (const id of site) bed.fleet.measure(id, id === 'boi-5' ? 'poor' : 'good');
-    await bed.sweep();
+    await bed.poll();
     expect(said(await bed.messages())).toEqual(['update group']);
     expect(await measured(bed, ['good', 'good'], ['boi-5'])).toEqual([
       [],
@@ -316,9 +316,9 @@ describe('problems that come together', () => {
     const bed = await aWatched('', site);
     await measured(bed, ['good', 'poor', 'poor'], site);
     for (const id of site) bed.fleet.add(`other-${id}`);
-    await bed.sweep();
+    await bed.poll();
     for (const id of site) bed.fleet.set(id, { deleted: true });
-    await bed.sweep();
+    await bed.poll();
     expect(said(await bed.messages())).toEqual(['update group']);
   });
 });
@@ -328,7 +328,7 @@ describe('what a sweep stores besides', () => {
     const bed = await aWatched();
     await measured(bed, ['good']);
     const from = bed.clock.now() - minute;
-    await bed.sweep();
+    await bed.poll();
     await measured(bed, ['poor']);
     const kept = await bed.store().samples.list('default', 'lax-12', from, bed.clock.now() + 1);
     expect(kept.map(({ word }) => word)).toEqual(['good', 'poor']);

@@ -16,6 +16,6 @@ export const quietPorts = (): Pick<
       ids += 1;
       return `id-${ids}`;
     },
-    metrics: { sweep: () => {}, alert: () => {} },
+    metrics: { poll: () => {}, alert: () => {} },
   };
 };

@@ -19,7 +19,7 @@ const live = async (bed: MonitorBed, { word, online, restart }: Moment): Promise
   if (restart) await bed.restart();
   bed.fleet.set('lax-12', { online });
   if (word !== 'nothing') bed.fleet.measure('lax-12', word);
-  await bed.sweep();
+  await bed.poll();
 };
 
 /** What was said to whom, of which thing. */

@@ -15,7 +15,7 @@ describe('while a conversation is silent', () => {
   const measured = async (...words: readonly QualityWord[]): Promise<readonly string[]> => {
     for (const word of words) {
       bed.fleet.measure('lax-12', word);
-      await bed.sweep();
+      await bed.poll();
     }
     return said(await bed.messages());
   };
@@ -114,12 +114,12 @@ describe('while a conversation is silent', () => {
     bed.fleet.measure('lax-12', 'good');
     for (const word of ['good', 'poor', 'poor'] as const) {
       bed.fleet.measure('lax-12', word);
-      await bed.sweep();
+      await bed.poll();
     }
     expect((await bed.messages()).map(({ to }) => to)).toEqual(['19:ops']);
     await measured('poor');
     bed.fleet.measure('lax-12', 'poor');
-    await bed.sweep();
+    await bed.poll();
     expect((await bed.messages()).map(({ to }) => to)).toEqual(['19:dev']);
   });
 
@@ -128,7 +128,7 @@ describe('while a conversation is silent', () => {
     for (const id of site) bed.fleet.add(id);
     const all = async (word: QualityWord, ids: readonly string[]) => {
       for (const id of ids) bed.fleet.measure(id, word);
-      await bed.sweep();
+      await bed.poll();
       return said(await bed.messages());
     };
     await all('good', site);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { readDetail } from '../../src/features/alerting/domain/alert-detail.ts';
-import { sweep } from '../../src/monitor/poll.ts';
-import { loadMemory, type Memory } from '../../src/monitor/state.ts';
+import { poll } from '../../src/monitor/poll.ts';
+import { loadMonitorState, type MonitorState } from '../../src/monitor/state.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { createExpectations } from '../../src/store/collections/own-changes.ts';
+import { createOwnChanges } from '../../src/store/collections/own-changes.ts';
 import { openStore } from '../../src/store/open.ts';
 import { ada, ops } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';
@@ -38,7 +38,7 @@ it('tells a site that collapses as one problem, through a restart, until it has 
   const rule = { filter, quality: { word: 'poor' }, offline: false };
   await store.watches.add({ ...ops, filter, rule, madeBy: ada, createdAt: clock.now() });
 
-  let memory: Memory | undefined;
+  let monitorState: MonitorState | undefined;
   const told: string[] = [];
   const sweepOnce = async (): Promise<void> => {
     await clock.advance(minute);
@@ -46,28 +46,28 @@ it('tells a site that collapses as one problem, through a restart, until it has 
       account: 'default',
       store,
       pingPlotter: () => pingPlotter,
-      expectations: createExpectations(),
+      ownChanges: createOwnChanges(),
       clock,
       log: silentLog,
       correlation: createCorrelation(),
       newId: randomUUID,
       pollSeconds: 60,
       admins: new Set<string>(),
-      metrics: { sweep: () => {}, alert: () => {} },
+      metrics: { poll: () => {}, alert: () => {} },
     };
-    memory ??= await loadMemory(store, 'default');
-    memory = await sweep(ports, memory, async () => {}, new AbortController().signal);
-    const lane = await store.outbox.claimLane('test', clock.now(), minute);
-    if (lane === undefined) return;
+    monitorState ??= await loadMonitorState(store, 'default');
+    monitorState = await poll(ports, monitorState, async () => {}, new AbortController().signal);
+    const queue = await store.outbox.claimQueue('test', clock.now(), minute);
+    if (queue === undefined) return;
     for (;;) {
-      const item = await store.outbox.next(lane, clock.now());
+      const item = await store.outbox.next(queue, clock.now());
       if (item === undefined) break;
       const notice = readNotice(item.payload);
       const what = 'what' in notice ? notice.what : 'card';
       told.push(`${item.kind} ${notice.kind} ${what ?? 'card'}`);
-      await store.outbox.done(lane, item, clock.now());
+      await store.outbox.done(queue, item, clock.now());
     }
-    await store.outbox.leave(lane, clock.now());
+    await store.outbox.leave(queue, clock.now());
   };
 
   await sweepOnce();
@@ -83,7 +83,7 @@ it('tells a site that collapses as one problem, through a restart, until it has 
   expect(new Set(open.map(({ agentId }) => agentId)).size).toBeGreaterThanOrEqual(3);
 
   await store.close();
-  memory = undefined;
+  monitorState = undefined;
   store = await openStore({ url, clock, log: silentLog });
   for (const { id, sessions } of simulator.fleet.agents().filter((one) => one.site === site))
     for (const session of sessions) simulator.edit.setQuality(id, session.id, { score: 97 });

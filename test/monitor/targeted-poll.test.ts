@@ -11,7 +11,7 @@ describe('a hint', () => {
     for (const id of ['lax-12', 'boi-1']) bed.fleet.add(id);
     await bed.watch('');
     for (const id of ['lax-12', 'boi-1']) bed.fleet.measure(id, 'good');
-    await bed.sweep();
+    await bed.poll();
   });
 
   const hinted = async (...agents: readonly string[]): Promise<readonly string[]> => {
@@ -22,7 +22,7 @@ describe('a hint', () => {
 
   it('makes a problem known before the next sweep', async () => {
     bed.fleet.measure('lax-12', 'poor');
-    await bed.sweep();
+    await bed.poll();
     bed.fleet.measure('lax-12', 'poor');
     expect(await hinted('lax-12')).toEqual(['post alert']);
   });
@@ -46,16 +46,16 @@ describe('a hint', () => {
   it('does not make an agent offline faster than two sweeps would', async () => {
     bed.fleet.set('lax-12', { online: false });
     expect([await hinted('lax-12'), await hinted('lax-12')]).toEqual([[], []]);
-    await bed.sweep();
+    await bed.poll();
     expect(said(await bed.messages())).toEqual([]);
-    await bed.sweep();
+    await bed.poll();
     expect(said(await bed.messages())).toEqual(['post alert']);
   });
 
   it('at a deleted agent ends its problems', async () => {
     for (const _ of [1, 2]) {
       bed.fleet.measure('lax-12', 'poor');
-      await bed.sweep();
+      await bed.poll();
     }
     await bed.messages();
     bed.fleet.set('lax-12', { deleted: true });
@@ -67,8 +67,8 @@ describe('a hint', () => {
     bed.fleet.fail('unavailable');
     expect(await hinted('lax-12')).toEqual([]);
     bed.fleet.fail();
-    await bed.sweep();
-    await bed.sweep();
+    await bed.poll();
+    await bed.poll();
     expect(await bed.messages()).toEqual([]);
   });
 
@@ -76,8 +76,8 @@ describe('a hint', () => {
     bed.fleet.add('new-1', { name: 'New' });
     await hinted('new-1');
     bed.fleet.set('new-1', { online: false });
-    await bed.sweep();
-    await bed.sweep();
+    await bed.poll();
+    await bed.poll();
     expect(said(await bed.messages())).toEqual(['post alert']);
   });
 });

@@ -15,22 +15,22 @@ import {
   reset,
 } from './raw-server.ts';
 
-type Act = (pingPlotter: PingPlotter) => Promise<unknown>;
+type Transition = (pingPlotter: PingPlotter) => Promise<unknown>;
 
-const reads: Readonly<Record<string, Act>> = {
+const reads: Readonly<Record<string, Transition>> = {
   agents: (p) => p.agents(),
   agent: (p) => p.agent('a1'),
   customFields: (p) => p.customFields(),
   agentStatus: (p) => p.agentStatus('a1'),
   status: (p) => p.status(['a1']),
 };
-const changes: Readonly<Record<string, Act>> = {
+const changes: Readonly<Record<string, Transition>> = {
   rename: (p) => p.rename('a1', 'new'),
   setSession: (p) => p.setSession('a1', 's1', 'pause'),
   setSessions: (p) => p.setSessions('a1', 'resume'),
   remove: (p) => p.remove('a1', { uninstall: false }),
 };
-const onces: Readonly<Record<string, Act>> = {
+const onces: Readonly<Record<string, Transition>> = {
   create: (p) => p.create({ name: 'new', template: false, targets: [] }),
   reconnect: (p) => p.reconnect('a1'),
 };

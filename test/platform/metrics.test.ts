@@ -7,7 +7,7 @@ it('tells what was observed in the text format of Prometheus', async () => {
   metrics.apiCall('GET /agents', 'ok', 0.1);
   metrics.sent('post', 'throttled', 0.3);
   metrics.refused('tenant');
-  metrics.sweep('ok', 1);
+  metrics.poll('ok', 1);
   metrics.alert('raised');
   metrics.delivery('ok', 2);
   metrics.outbox(3);

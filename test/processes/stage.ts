@@ -12,7 +12,7 @@ export interface Stage {
   /** All of Boise is Good again. */
   recover(): void;
   /** Resolves once the fleet has been read that often again. */
-  swept(times: number): Promise<void>;
+  polled(times: number): Promise<void>;
   /** The headlines of all that was posted. */
   posts(): readonly string[];
   /** Resolves once so much was posted. */
@@ -29,7 +29,7 @@ export const setStage = async (): Promise<Stage> => {
   onTestFinished(simulator.close);
   const connector = await startConnector();
   onTestFinished(connector.close);
-  const sweeps = () => simulator.requests.filter(({ path }) => path === '/agents/status').length;
+  const polls = () => simulator.requests.filter(({ path }) => path === '/agents/status').length;
   const posts = () => headlines(connector);
   // One that is started after a kill waits for the lease of the one before it.
   const patience = { timeout: 100_000, interval: 10 };
@@ -39,9 +39,9 @@ export const setStage = async (): Promise<Stage> => {
     // Over at once, but that shows only with the next tick.
     collapse: () => simulator.collapse('Boise', 0),
     recover: simulator.tick,
-    swept: async (times) => {
-      const before = sweeps();
-      await expect.poll(sweeps, patience).toBeGreaterThanOrEqual(before + times);
+    polled: async (times) => {
+      const before = polls();
+      await expect.poll(polls, patience).toBeGreaterThanOrEqual(before + times);
     },
     posts,
     posted: (count) => expect.poll(() => posts().length, patience).toBeGreaterThanOrEqual(count),

@@ -35,7 +35,7 @@ const kills: readonly Kill[] = [
 ];
 
 const tell = async (kill: Kill, random: () => number): Promise<void> => {
-  const { simulator, connector, collapse, recover, swept, posts, posted } = await setStage();
+  const { simulator, connector, collapse, recover, polled, posts, posted } = await setStage();
   const databaseUrl = await aDatabase();
   const {
     url,
@@ -63,14 +63,14 @@ const tell = async (kill: Kill, random: () => number): Promise<void> => {
   await start();
   const alex = createTeamsUser({ botUrl: url, connector });
   await alex.say('watch field.Site:Boise');
-  await swept(1);
+  await polled(1);
   collapse();
   await killDuring('collapse');
   await posted(2);
   recover();
   await killDuring('recovery');
   await expect.poll(posts, { timeout: 100_000 }).toContain(fine);
-  await swept(1);
+  await polled(1);
 
   const afterKill = posts().slice(beforeKill.length);
   // What was in flight at the kill may come once more, and nothing else.

@@ -47,19 +47,19 @@ const places: readonly NonNullable<TeamsUserOptions['conversation']>[] = [
 ];
 
 it('goes on sweeping when the one that did is killed, and tells everything once', async () => {
-  const { simulator, connector, instances, alexAt, collapse, recover, swept } = await startPair();
+  const { simulator, connector, instances, alexAt, collapse, recover, polled } = await startPair();
   const [one, two] = instances;
   for (const [index, conversation] of places.entries())
     await alexAt(index === 0 ? one : two, { conversation }).say('watch field.Site:Boise');
-  await swept(1);
+  await polled(1);
   const [sweeper, other] = (await hasSwept(one)) ? [one, two] : [two, one];
   expect(await hasSwept(other)).toBe(false);
 
   collapse();
-  await swept(1);
+  await polled(1);
   await sweeper.kill();
   const killedAt = Date.now();
-  await swept(1);
+  await polled(1);
   expect((simulator.requests.at(-1)?.at ?? 0) - killedAt).toBeLessThan(3 * pollMs);
 
   const told = (): readonly (readonly string[])[] =>
@@ -71,16 +71,16 @@ it('goes on sweeping when the one that did is killed, and tells everything once'
   recover();
   const over = [...story, '6 agents at Boise are fine again'];
   await expect.poll(told, { timeout: 60_000 }).toEqual(everywhere(over));
-  await swept(1);
+  await polled(1);
   expect(told()).toEqual(everywhere(over));
 }, 180_000);
 
 it('resumes at the end of a timed pause once, and says so once', async () => {
-  const { databaseUrl, instances, alexAt, sent, posts, posted, swept } = await startPair();
+  const { databaseUrl, instances, alexAt, sent, posts, posted, polled } = await startPair();
   await alexAt(instances[0]).say('pause lax-12 / crm for 15m');
   await postgres.run(databaseUrl, `update timed_resumes set due_at = ${Date.now()}`);
   await posted(2);
-  await swept(Math.ceil(jobsEveryMs / pollMs));
+  await polled(Math.ceil(jobsEveryMs / pollMs));
   expect(posts()[1]).toBe('LAX-12 → crm measures again');
   expect(posts()).toHaveLength(2);
   expect(sent('PUT', /\/session$/u).map((body) => JSON.parse(body).Action)).toEqual([

@@ -49,10 +49,10 @@ describe('the fleet at the start', () => {
 
   it('stands at these sites', async () => {
     const { simulator } = await started();
-    const standing = simulator.fleet.agents().filter((agent) => agent.customFields.length === 4);
+    const statusWord = simulator.fleet.agents().filter((agent) => agent.customFields.length === 4);
     expect(
       counted(
-        standing.map(
+        statusWord.map(
           ({ customFields }) => customFields.find(({ name }) => name === 'Site')?.value ?? '',
         ),
       ),

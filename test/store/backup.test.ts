@@ -216,8 +216,7 @@ describe.each<Engine>(['SQLite', 'PostgreSQL'])('%s', (engine) => {
   });
 
   it('of another version is not backed up', async () => {
-    const url =
-      engine === 'PostgreSQL' ? await postgres.emptyDatabase() : await engines[engine]();
+    const url = engine === 'PostgreSQL' ? await postgres.emptyDatabase() : await engines[engine]();
     if (engine === 'PostgreSQL')
       await expect(linesOf(url)).rejects.toMatchObject(refusal('another version'));
     else await expect(linesOf(url)).rejects.toMatchObject({ code: 'store-down' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Installations } from '../../src/platform/conversation.ts';
 import type { Store } from '../../src/platform/store.ts';
-import { rememberedInstallations } from '../../src/store/decorate.ts';
+import { cachedInstallations } from '../../src/store/decorate.ts';
 import { ops, opsPlace } from '../contracts/store-bed.ts';
 import { installationsContract } from '../contracts/store-installations.ts';
 import { aGate, type Gate } from '../fakes/gate.ts';
@@ -12,7 +12,7 @@ const aBed = async () => bedOn(await aDatabase());
 
 installationsContract('SQLite remembered', async () => {
   const bed = await aBed();
-  return { ...bed, store: rememberedInstallations(bed.store) };
+  return { ...bed, store: cachedInstallations(bed.store) };
 });
 
 interface Scene {
@@ -47,7 +47,7 @@ const aScene = async (): Promise<Scene> => {
     },
   };
   return {
-    store: rememberedInstallations({ ...store, installations }),
+    store: cachedInstallations({ ...store, installations }),
     looks: () => looks,
     holdNextLook: () => {
       look = aGate();

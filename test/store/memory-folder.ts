@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-const memory = '/dev/shm';
+const monitorState = '/dev/shm';
 
 const isWritable = (path: string): boolean => {
   try {
@@ -13,4 +13,4 @@ const isWritable = (path: string): boolean => {
 };
 
 /** Where temporary folders go: into memory where the system has it, since each commit waits for the disk. */
-export const temporaryRoot = isWritable(memory) ? memory : tmpdir();
+export const temporaryRoot = isWritable(monitorState) ? monitorState : tmpdir();

@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest';
 import type { Handler } from '../../src/chat/turn.ts';
 import type { BotIdentity } from '../../src/config/identity.ts';
 import { answerRule } from '../../src/delivery/outcome.ts';
-import { createLanes } from '../../src/delivery/rate-limiter.ts';
-import { pacedMessenger } from '../../src/delivery/reply-messenger.ts';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
+import { replyMessenger } from '../../src/delivery/reply-messenger.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -57,7 +57,7 @@ export const startBot = async ({
     sent: (operation: string, outcome: string) => void sent.push(`${operation} ${outcome}`),
   };
   const client = createTeamsClient({ bot: identity, clock, log, metrics });
-  const lanes = createLanes({ clock });
+  const lanes = createRateLimiter({ clock });
   let ids = 0;
   const newId = () => {
     ids += 1;
@@ -70,7 +70,7 @@ export const startBot = async ({
     authentication: client.authentication,
     handler,
     interim: () => aCard('still working'),
-    messenger: pacedMessenger(
+    messenger: replyMessenger(
       { messenger: client.messenger, lanes, clock, random: () => 0.5 },
       answerRule,
     ),

@@ -11,7 +11,7 @@ interface Ports {
 }
 
 /** Fills in the role, for every turn anew: it is checked at the click, not when a card was drawn. */
-export const knowThePerson =
+export const authorize =
   (ports: Ports): Middleware =>
   (next) =>
   async (incoming, signal) =>

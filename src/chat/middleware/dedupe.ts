@@ -10,7 +10,7 @@ interface Ports {
   readonly clock: Clock;
   readonly withoutStore: WithoutStore;
   /** Of a text that was typed: whether it asks for something that changes nothing. */
-  readonly looksOnly: (text: string) => boolean;
+  readonly readsOnly: (text: string) => boolean;
 }
 
 /** Teams repeats an activity within minutes, not hours. */
@@ -122,11 +122,11 @@ const installationKey = ({ scope }: Of<'installed' | 'removed'>): string =>
 
 /** A note is on the disk before the turn goes on, which takes as long as all else in it: only for what acts. */
 const isNew = async (
-  { store, clock, looksOnly, withoutStore }: Ports,
+  { store, clock, readsOnly, withoutStore }: Ports,
   incoming: Of<'command' | 'action'>,
 ): Promise<boolean> => {
   const acts =
-    incoming.kind === 'command' ? !looksOnly(incoming.text) : incoming.trigger === 'manual';
+    incoming.kind === 'command' ? !readsOnly(incoming.text) : incoming.trigger === 'manual';
   const { conversationKey, activityId } = incoming.scope;
   if (!acts || activityId === '') return true;
   const note = () => store.seenActivities.note(conversationKey, activityId, clock.now());

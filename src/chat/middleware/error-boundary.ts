@@ -28,11 +28,11 @@ export const errorBoundary =
       const error = asAppError(thrown);
       const expected = error.code !== 'internal';
       log[expected ? 'info' : 'error']('turn failed', { code: error.code, error });
-      return told(incoming, { clock, actions }, error);
+      return errorReply(incoming, { clock, actions }, error);
     }
   };
 
-const told = (
+const errorReply = (
   incoming: Incoming,
   { clock, actions }: Pick<Ports, 'clock' | 'actions'>,
   error: AppError,
@@ -40,7 +40,7 @@ const told = (
   switch (incoming.kind) {
     case 'command':
     case 'action': {
-      const retry = optional('retry', wayOn(actions, incoming, error.code));
+      const retry = optional('retry', retryAction(actions, incoming, error.code));
       return reply(errorCard({ error, ...retry }, readerOf(incoming.scope, clock)));
     }
     case 'search':
@@ -62,7 +62,7 @@ const told = (
 const sentenceFor = ({ code, detail }: AppError): string | undefined =>
   code === 'bad-input' && detail.reason !== undefined ? explain(detail.reason) : undefined;
 
-export interface WayOn {
+export interface RetryAction {
   readonly verb: Verb;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -71,11 +71,11 @@ export interface WayOn {
  * The button under an error: what only reads is tried again, and a change leads back to the agent,
  * whose state must be seen before anyone tries again.
  */
-export const wayOn = (
+export const retryAction = (
   actions: ActionTable,
   incoming: Extract<Incoming, { kind: 'command' | 'action' }>,
   code: ErrorCode,
-): WayOn | undefined => {
+): RetryAction | undefined => {
   if (incoming.kind === 'command') {
     const { name, rest } = parseCommand(incoming.text);
     return name === 'agents' ? page(rest, code) : undefined;
@@ -92,7 +92,7 @@ export const wayOn = (
 };
 
 /** A filter that could not be read, or is too long to be, would only fail again. */
-const page = (filter: string, code: ErrorCode, number = 1): WayOn => ({
+const page = (filter: string, code: ErrorCode, number = 1): RetryAction => ({
   verb: 'agents.page',
   data:
     code === 'bad-input' || filter.length > longestFilter

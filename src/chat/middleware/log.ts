@@ -11,7 +11,7 @@ export interface TurnObserved {
 }
 
 /** One log line and one observation a turn; what was typed stays out of both, but for the command's name. */
-export const turnLog =
+export const logTurns =
   ({
     clock,
     log,

@@ -14,7 +14,7 @@ interface Bucket {
   tokens: number;
   filledAt: number;
   /** The friendly answer was given since it was last full enough. */
-  told: boolean;
+  warned: boolean;
 }
 
 /**
@@ -40,22 +40,22 @@ const createBuckets = ({ burst, perSecond }: Pace, clock: Clock) => {
   });
   return (key: string): Taken => {
     const now = clock.now();
-    const { tokens, filledAt, told } = buckets.get(key) ?? {
+    const { tokens, filledAt, warned } = buckets.get(key) ?? {
       tokens: burst,
       filledAt: now,
-      told: false,
+      warned: false,
     };
     const filled = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1000) * perSecond);
     const taken = filled >= 1;
     // A trickle of single tokens must not bring one friendly answer after each.
-    const stillTold = told && filled < burst / 2;
+    const stillWarned = warned && filled < burst / 2;
     buckets.set(key, {
       tokens: taken ? filled - 1 : filled,
       filledAt: now,
-      told: stillTold || !taken,
+      warned: stillWarned || !taken,
     });
     if (taken) return 'taken';
-    return stillTold ? 'refused' : 'first refusal';
+    return stillWarned ? 'refused' : 'first refusal';
   };
 };
 
@@ -63,7 +63,7 @@ const createBuckets = ({ burst, perSecond }: Pace, clock: Clock) => {
  * Bounds what one person, and one conversation, can ask: past it one friendly answer, then silence until
  * the rest has caught up. What clients ask by themselves is counted apart, and only ever left out.
  */
-export const limitPace =
+export const rateLimit =
   (clock: Clock): Middleware =>
   (next) => {
     const byPerson = createBuckets(paces.person, clock);

@@ -2,7 +2,7 @@ import { usageError, wordsBeside } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import type { Roster } from '../../chat/person.ts';
 import { findGrantee, personIdOf } from '../../chat/person.ts';
-import { reply, tellDone } from '../../chat/reply.ts';
+import { changeReply, reply } from '../../chat/reply.ts';
 import type { Mention, Reply, Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { refusal } from '../../platform/errors.ts';
@@ -35,8 +35,8 @@ export const grant = defineCommand({
   ],
   role: 'admin',
   run: async (ports: Ports, turn, rest) => {
-    const role = roleMeant(rest);
-    const person = await findGrantee(ports)(turn.scope, personMeant(turn, rest, 2, grantUsage));
+    const role = requireRoleName(rest);
+    const person = await findGrantee(ports)(turn.scope, requirePerson(turn, rest, 2, grantUsage));
     return changed(turn, await grantRole(ports)(turn.scope, person, role));
   },
 });
@@ -51,14 +51,14 @@ export const revoke = defineCommand({
   details: ['revoke @Megan', 'Afterwards the person has the role that everyone has.'],
   role: 'admin',
   run: async (ports: Ports, turn, rest) => {
-    const person = await findGrantee(ports)(turn.scope, personMeant(turn, rest, 1, revokeUsage));
+    const person = await findGrantee(ports)(turn.scope, requirePerson(turn, rest, 1, revokeUsage));
     return changed(turn, await revokeRole(ports)(turn.scope, person));
   },
 });
 
 const grantable = allRoles.filter((role) => role !== 'none');
 
-const roleMeant = (rest: string): Role => {
+const requireRoleName = (rest: string): Role => {
   const typed = words(rest).at(-1)?.toLowerCase();
   const role = grantable.find((one) => one === typed);
   if (role !== undefined) return role;
@@ -68,7 +68,7 @@ const roleMeant = (rest: string): Role => {
 const objectId = /^[\x21-\x7e]{1,100}$/;
 
 /** The one person mentioned; without a mention, the id among so many words. */
-const personMeant = (
+const requirePerson = (
   { mentions }: Turn,
   rest: string,
   wordCount: number,
@@ -95,7 +95,7 @@ const changed = (
   { person: { name, objectId: id }, before, after }: RoleChange,
 ): Promise<Reply> => {
   const detail = [name, id].filter((part) => part !== '').join(' ');
-  return tellDone({ before, after, detail }, () =>
+  return changeReply({ before, after, detail }, () =>
     roleChangedCard({ name, id, before, after, by: scope.person.name }, reader),
   );
 };

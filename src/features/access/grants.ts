@@ -2,7 +2,7 @@ import { actorOf, type Grantee } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { refusal } from '../../platform/errors.ts';
-import { sameCase } from '../../shared/names.ts';
+import { normalizeId } from '../../shared/names.ts';
 import { mayAct, type Role } from '../../shared/role.ts';
 import type { Roles } from './roles.ts';
 import type { Grant, Grants } from './store.ts';
@@ -25,7 +25,7 @@ export const grantRole =
   async (scope: Scope, person: Grantee, role: Role): Promise<RoleChange> => {
     requireGrantable(ports, person);
     if (person.guest && !mayAct('viewer', role)) throw refusal('bad-input', 'grant.guest');
-    const tenantId = sameCase(scope.address.tenantId);
+    const tenantId = normalizeId(scope.address.tenantId);
     const { role: before } = await ports.roles.of(scope.account, tenantId, person.objectId);
     await ports.store.grants.set(scope.account, {
       tenantId,
@@ -44,7 +44,7 @@ export const revokeRole =
   (ports: Ports) =>
   async (scope: Scope, person: Grantee): Promise<RoleChange> => {
     requireGrantable(ports, person);
-    const tenantId = sameCase(scope.address.tenantId);
+    const tenantId = normalizeId(scope.address.tenantId);
     const { role: before } = await ports.roles.of(scope.account, tenantId, person.objectId);
     const revoked = await ports.store.grants.remove(scope.account, tenantId, person.objectId);
     ports.roles.forget(scope.account, tenantId);
@@ -56,7 +56,7 @@ export const revokeRole =
 export const grantsHere =
   ({ store }: Pick<Ports, 'store'>) =>
   async ({ account, address }: Scope): Promise<readonly Grant[]> =>
-    store.grants.list(account, sameCase(address.tenantId));
+    store.grants.list(account, normalizeId(address.tenantId));
 
 const requireGrantable = ({ roles }: Pick<Ports, 'roles'>, { objectId }: Grantee): void => {
   if (roles.isListedAdmin(objectId)) throw refusal('changed', 'grant.by-configuration');

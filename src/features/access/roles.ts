@@ -3,7 +3,7 @@ import type { RoleOf } from '../../chat/person.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
-import { sameCase } from '../../shared/names.ts';
+import { normalizeId } from '../../shared/names.ts';
 import { lowerOf, type Role } from '../../shared/role.ts';
 import type { Grants } from './store.ts';
 
@@ -48,14 +48,14 @@ export const createRoles = ({ grants, rules, clock, log }: Ports): Roles => {
   const last = new LRUCache<string, Known>({ max: mostTenants });
   const reading = new Map<string, Promise<Known>>();
   const keyOf = (account: string, tenantId: string): string =>
-    JSON.stringify([account, sameCase(tenantId)]);
+    JSON.stringify([account, normalizeId(tenantId)]);
 
   const read = (account: string, tenantId: string): Promise<Known> => {
     const key = keyOf(account, tenantId);
     const underWay = reading.get(key);
     if (underWay !== undefined) return underWay;
-    const answer = grants.list(account, sameCase(tenantId)).then((all): Known => {
-      const granted = new Map(all.map(({ personId, role }) => [sameCase(personId), role]));
+    const answer = grants.list(account, normalizeId(tenantId)).then((all): Known => {
+      const granted = new Map(all.map(({ personId, role }) => [normalizeId(personId), role]));
       const known = { granted, at: clock.now() };
       // What was forgotten meanwhile was read too early.
       if (reading.get(key) === answer) last.set(key, known);
@@ -80,7 +80,7 @@ export const createRoles = ({ grants, rules, clock, log }: Ports): Roles => {
     }
   };
 
-  const isListedAdmin = (objectId: string): boolean => rules.admins.has(sameCase(objectId));
+  const isListedAdmin = (objectId: string): boolean => rules.admins.has(normalizeId(objectId));
 
   return {
     rules,
@@ -91,7 +91,7 @@ export const createRoles = ({ grants, rules, clock, log }: Ports): Roles => {
       const known = await grantsOf(account, tenantId);
       if (known === undefined)
         return { role: lowerOf(rules.defaultRole, 'viewer'), uncertain: true };
-      return { role: known.granted.get(sameCase(objectId)) ?? rules.defaultRole };
+      return { role: known.granted.get(normalizeId(objectId)) ?? rules.defaultRole };
     },
     forget: (account, tenantId) => {
       const key = keyOf(account, tenantId);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineAction, Id, TypedDuration } from '../../chat/define-action.ts';
-import { reply, tellDone } from '../../chat/reply.ts';
+import { changeReply, reply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
-import { durationMeant } from '../../chat/typed-time.ts';
+import { requireDuration } from '../../chat/typed-time.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Deed } from '../../platform/errors.ts';
+import type { AuditedChange } from '../../platform/errors.ts';
 import type { Card } from '../../platform/messenger.ts';
 import type { Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
@@ -17,7 +17,7 @@ import type { Watches } from '../watches/store.ts';
 import { acknowledge, muteAlert } from './acknowledge.ts';
 import { alertCard } from './cards/alert.ts';
 import { groupCard } from './cards/group.ts';
-import { alertsHere, goneAlert, tellTogether } from './load-alerts.ts';
+import { alertCardOf, alertsHere, goneAlert } from './load-alerts.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 import type { CardCollections } from './update-cards.ts';
 
@@ -54,7 +54,7 @@ const showAlert = defineAction('alert.show', {
 });
 
 /** An acknowledgement, as the audit log tells it. */
-const ackDeed = (alerts: readonly StoredAlert[]): Deed => ({
+const acknowledgedChange = (alerts: readonly StoredAlert[]): AuditedChange => ({
   after: 'acknowledged',
   detail: alerts.map(({ number }) => `#${number}`).join(' '),
   ...optional('agentId', alerts.length === 1 ? alerts[0]?.agentId : undefined),
@@ -64,7 +64,8 @@ const ackDeed = (alerts: readonly StoredAlert[]): Deed => ({
 export const ackReply = async (
   taken: readonly StoredAlert[],
   draw: () => Card | Promise<Card>,
-): Promise<Reply> => (taken.length === 0 ? reply(await draw()) : tellDone(ackDeed(taken), draw));
+): Promise<Reply> =>
+  taken.length === 0 ? reply(await draw()) : changeReply(acknowledgedChange(taken), draw);
 
 /** Everybody else sees it by the update that goes to the message itself. */
 const ackAlert = defineAction('alert.ack', {
@@ -82,10 +83,10 @@ const muteAlertAgents = defineAction('alert.mute', {
   role: 'operator',
   title: 'Muting',
   run: async (ports: Ports, turn, { alert, for: span }) => {
-    const { until, agents } = await muteAlert(ports)(turn.scope, alert, durationMeant(span));
+    const { until, agents } = await muteAlert(ports)(turn.scope, alert, requireDuration(span));
     const end = clock(until, readerOf(turn.scope, ports.clock));
     const summary = `${counted(agents, 'agent')} muted here until ${end}`;
-    return tellDone({ after: `${counted(agents, 'agent')} muted for ${span}` }, async () => {
+    return changeReply({ after: `${counted(agents, 'agent')} muted for ${span}` }, async () => {
       const card = await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert));
       return { ...card, summary };
     });
@@ -98,10 +99,10 @@ export const alertAnswer = async (
   { scope }: Turn,
   alerts: readonly StoredAlert[],
 ): Promise<Card> => {
-  const told = await tellTogether(ports)(alerts);
-  if (told === undefined) throw goneAlert();
+  const shown = await alertCardOf(ports)(alerts);
+  if (shown === undefined) throw goneAlert();
   const reader = readerOf(scope, ports.clock);
-  return told.kind === 'alert' ? alertCard(told.alert, reader) : groupCard(told.group, reader);
+  return shown.kind === 'alert' ? alertCard(shown.alert, reader) : groupCard(shown.group, reader);
 };
 
 export const alertActions = {

@@ -1,9 +1,9 @@
 import type { AgentId } from '../../platform/agent.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
-import type { Sighting } from '../fleet/domain/observation.ts';
+import type { AgentObservation } from '../fleet/domain/observation.ts';
 import { staleAfterMs } from '../fleet/domain/quality.ts';
 import { gone } from './domain/alert-state.ts';
-import type { Occurrence } from './domain/evaluate.ts';
+import type { Evaluation } from './domain/evaluate.ts';
 import type { AlertingState } from './state.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 
@@ -26,27 +26,27 @@ const askAgainMs = 10 * 60_000;
 export const findClosed = async (
   ports: Ports,
   state: Pick<AlertingState, 'book' | 'listedAt'>,
-  sightings: readonly Sighting[],
+  observations: readonly AgentObservation[],
   now: number,
   signal: AbortSignal,
-): Promise<readonly Occurrence[]> => {
+): Promise<readonly Evaluation[]> => {
   const { account, store, pollSeconds } = ports;
   const open = (await store.alerts.current(account)).filter(({ sessionId }) => sessionId !== '');
   if (open.length === 0) return [];
-  const silent = silentAlerts(open, sightings, now - staleAfterMs(pollSeconds));
+  const silent = silentAlerts(open, observations, now - staleAfterMs(pollSeconds));
   const asked = dueAgents([...silent.keys()], state.listedAt, now);
   for (const { facts } of asked) state.listedAt.set(facts.agent.id, now);
   const api = ports.pingPlotter(account);
-  const found = asked.map(async (sighting) => {
+  const found = asked.map(async (observation) => {
     // A list that cannot be read now is asked for again: the alert only stays open for longer.
     const listed = await api
-      .sessions(sighting.facts.agent.id, signal)
+      .sessions(observation.facts.agent.id, signal)
       .catch(() => 'not permitted' as const);
     if (listed === 'not permitted') return [];
     const alive = new Set(listed.filter(({ state }) => state !== 'closed').map(({ id }) => id));
-    return (silent.get(sighting) ?? [])
+    return (silent.get(observation) ?? [])
       .filter(({ sessionId }) => !alive.has(sessionId))
-      .flatMap((alert) => endOf(alert, sighting, state, now) ?? []);
+      .flatMap((alert) => endOf(alert, observation, state, now) ?? []);
   });
   return (await Promise.all(found)).flat();
 };
@@ -54,42 +54,43 @@ export const findClosed = async (
 /** Those that nothing was measured for since then, of each agent that could have measured it. */
 const silentAlerts = (
   open: readonly StoredAlert[],
-  sightings: readonly Sighting[],
+  observations: readonly AgentObservation[],
   since: number,
-): ReadonlyMap<Sighting, readonly StoredAlert[]> => {
+): ReadonlyMap<AgentObservation, readonly StoredAlert[]> => {
   const byAgent = new Map<AgentId, StoredAlert[]>();
   for (const alert of open)
     byAgent.set(alert.agentId, [...(byAgent.get(alert.agentId) ?? []), alert]);
-  const silent = new Map<Sighting, readonly StoredAlert[]>();
-  for (const sighting of sightings) {
-    const { id, online } = sighting.facts.agent;
+  const silent = new Map<AgentObservation, readonly StoredAlert[]>();
+  for (const observation of observations) {
+    const { id, online } = observation.facts.agent;
     const alerts = (byAgent.get(id) ?? []).filter(
-      ({ sessionId, openedAt }) => Math.max(openedAt, sighting.measuredAt(sessionId) ?? 0) < since,
+      ({ sessionId, openedAt }) =>
+        Math.max(openedAt, observation.measuredAt(sessionId) ?? 0) < since,
     );
-    if (online && alerts.length > 0) silent.set(sighting, alerts);
+    if (online && alerts.length > 0) silent.set(observation, alerts);
   }
   return silent;
 };
 
 /** Those asked about longest ago first, so that each has its turn. */
 const dueAgents = (
-  silent: readonly Sighting[],
+  silent: readonly AgentObservation[],
   listedAt: ReadonlyMap<AgentId, number>,
   now: number,
-): readonly Sighting[] => {
-  const askedAt = ({ facts }: Sighting): number => listedAt.get(facts.agent.id) ?? 0;
+): readonly AgentObservation[] => {
+  const askedAt = ({ facts }: AgentObservation): number => listedAt.get(facts.agent.id) ?? 0;
   return silent
-    .filter((sighting) => now - askedAt(sighting) >= askAgainMs)
+    .filter((observation) => now - askedAt(observation) >= askAgainMs)
     .toSorted((a, b) => askedAt(a) - askedAt(b))
     .slice(0, mostAtOnce);
 };
 
 const endOf = (
   { watchId, agentId, sessionId }: StoredAlert,
-  { view }: Sighting,
+  { view }: AgentObservation,
   { book }: Pick<AlertingState, 'book'>,
   now: number,
-): Occurrence | undefined => {
+): Evaluation | undefined => {
   const before = book.find({ watchId, agentId, sessionId });
   return (
     before && {

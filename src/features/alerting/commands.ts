@@ -57,7 +57,7 @@ const ackAll = async (
   for (const number of numbers)
     try {
       const done = await acknowledgeNumber(ports)(scope, number);
-      lines.push(`#${number} ${told(done)}`);
+      lines.push(`#${number} ${resultText(done)}`);
       taken.push(...done.taken);
     } catch (error) {
       const refused = asAppError(error);
@@ -75,7 +75,7 @@ const ackAll = async (
   );
 };
 
-const told = ({ result, by }: Acknowledged): string => {
+const resultText = ({ result, by }: Acknowledged): string => {
   switch (result) {
     case 'acknowledged':
       return `acknowledged by ${plainName(by?.name ?? '')}`;

@@ -1,8 +1,8 @@
 import type { Maintenance, Mutes } from '../silence/store.ts';
-import { type KeptWatch, readWatch } from '../watches/domain/watch.ts';
+import { readWatch, type Watch } from '../watches/domain/watch.ts';
 import type { StoredWatch } from '../watches/store.ts';
-import type { Occurrence } from './domain/evaluate.ts';
-import { type Rulings, ruleOn } from './domain/transition-all.ts';
+import type { Evaluation } from './domain/evaluate.ts';
+import { type AlertTransitions, transitionAll } from './domain/transition-all.ts';
 import { termsKey } from './domain/watch-plan.ts';
 import type { AlertingState } from './state.ts';
 import type { Alerts, StoredAlert } from './store.ts';
@@ -14,22 +14,22 @@ interface Collections {
   readonly mutes: Mutes;
 }
 
-interface Ruled {
-  readonly rulings: Rulings;
-  readonly watches: ReadonlyMap<string, KeptWatch>;
+interface TransitionedAlerts {
+  readonly transitions: AlertTransitions;
+  readonly watches: ReadonlyMap<string, Watch>;
   /** The ids of all watches, readable or not. */
   readonly existing: ReadonlySet<string>;
   readonly open: readonly StoredAlert[];
 }
 
-export const ruleOnAll = async (
+export const loadTransitions = async (
   tx: Collections,
   account: string,
   { terms }: Pick<AlertingState, 'terms'>,
   stored: readonly StoredWatch[],
-  occurrences: readonly Occurrence[],
+  evaluations: readonly Evaluation[],
   now: number,
-): Promise<Ruled> => {
+): Promise<TransitionedAlerts> => {
   // What was changed meanwhile begins anew at the next sweep.
   const unchanged = stored.filter((one) => terms.get(one.id) === termsKey(one));
   const watches = new Map(
@@ -37,18 +37,18 @@ export const ruleOnAll = async (
   );
   const open = await tx.alerts.current(account);
   const silences = await readSilences(tx, account, now);
-  const held = await heldAlerts(tx, occurrences);
-  const rulings = ruleOn(occurrences, { watches, silences, open, held });
-  return { rulings, watches, existing: new Set(stored.map(({ id }) => id)), open };
+  const held = await heldAlerts(tx, evaluations);
+  const transitions = transitionAll(evaluations, { watches, silences, open, held });
+  return { transitions: transitions, watches, existing: new Set(stored.map(({ id }) => id)), open };
 };
 
 /** The alerts that were closed while a silence held their end back. */
 const heldAlerts = async (
   tx: Pick<Collections, 'alerts'>,
-  occurrences: readonly Occurrence[],
+  evaluations: readonly Evaluation[],
 ): Promise<ReadonlyMap<string, StoredAlert>> => {
   const found = new Map<string, StoredAlert>();
-  for (const { before } of occurrences) {
+  for (const { before } of evaluations) {
     const id = before?.held?.alertId;
     const alert = id === undefined ? undefined : await tx.alerts.find(id);
     if (alert !== undefined) found.set(alert.id, alert);
@@ -56,10 +56,10 @@ const heldAlerts = async (
   return found;
 };
 
-export const saved = ({ worthKeeping }: Rulings) =>
-  worthKeeping.flatMap(({ after, ...key }) =>
+export const saved = ({ worthStoring }: AlertTransitions) =>
+  worthStoring.flatMap(({ after, ...key }) =>
     after === undefined ? [] : { ...key, state: after },
   );
 
-export const forgotten = ({ worthKeeping }: Rulings) =>
-  worthKeeping.filter(({ after }) => after === undefined);
+export const forgotten = ({ worthStoring }: AlertTransitions) =>
+  worthStoring.filter(({ after }) => after === undefined);

@@ -1,17 +1,22 @@
 import type { AgentId } from '../../platform/agent.ts';
 import { inSlices } from '../../platform/slices.ts';
-import type { Expectations } from '../changes/store.ts';
-import type { Sighting, SweptFleet } from '../fleet/domain/observation.ts';
+import type { OwnChanges } from '../changes/store.ts';
+import type { AgentObservation, ObservedFleet } from '../fleet/domain/observation.ts';
 import { noteSamples } from '../history/domain/quality-time.ts';
 import type { Sample } from '../history/store.ts';
 import type { Watches } from '../watches/store.ts';
-import { type Look, type Occurrence, stepAgent, stepGone } from './domain/evaluate.ts';
+import {
+  type Evaluation,
+  type EvaluationContext,
+  evaluateAgent,
+  evaluateRemoved,
+} from './domain/evaluate.ts';
 import { termsKey } from './domain/watch-plan.ts';
 import { type AlertingState, forgetEnded } from './state.ts';
 
 interface Ports {
   readonly account: string;
-  readonly expectations: Expectations;
+  readonly ownChanges: OwnChanges;
   readonly pollSeconds: number;
   readonly store: { readonly watches: Watches };
 }
@@ -20,14 +25,14 @@ interface Ports {
 export const learnFrom = async (
   ports: Ports,
   state: AlertingState,
-  fleet: SweptFleet | undefined,
-  sightings: readonly Sighting[],
-  look: Pick<Look, 'marks' | 'now'>,
+  fleet: ObservedFleet | undefined,
+  observations: readonly AgentObservation[],
+  look: Pick<EvaluationContext, 'marks' | 'now'>,
 ): Promise<{
-  readonly occurrences: readonly Occurrence[];
+  readonly evaluations: readonly Evaluation[];
   readonly samples: readonly Sample[];
 }> => {
-  const { account, store, pollSeconds, expectations } = ports;
+  const { account, store, pollSeconds, ownChanges } = ports;
   const watches = await store.watches.all(account);
   for (const watch of watches) {
     if (state.terms.get(watch.id) === termsKey(watch)) continue;
@@ -36,29 +41,29 @@ export const learnFrom = async (
   }
   forgetEnded(state, new Set(watches.map(({ id }) => id)));
   const plan = state.matching.planFor(watches, pollSeconds);
-  const expected = await expectations.current(account, look.now);
-  const whole: Look = { ...look, book: state.book, expectations: expected };
-  const before = earlier(fleet?.sightings ?? []);
-  const occurrences: Occurrence[] = [];
+  const expected = await ownChanges.current(account, look.now);
+  const whole: EvaluationContext = { ...look, book: state.book, ownChanges: expected };
+  const before = earlier(fleet?.observations ?? []);
+  const evaluations: Evaluation[] = [];
   const samples: Sample[] = [];
-  await inSlices(sightings, (sighting, place) => {
-    const sessions = sighting.measured();
-    stepAgent(plan, sighting, sessions, whole, occurrences);
-    noteSamples(sighting, sessions, before(sighting, place), samples);
+  await inSlices(observations, (observation, place) => {
+    const sessions = observation.measured();
+    evaluateAgent(plan, observation, sessions, whole, evaluations);
+    noteSamples(observation, sessions, before(observation, place), samples);
   });
-  for (const occurrence of stepGone(plan, whole)) occurrences.push(occurrence);
-  return { occurrences, samples };
+  for (const evaluation of evaluateRemoved(plan, whole)) evaluations.push(evaluation);
+  return { evaluations: evaluations, samples };
 };
 
 /** The same agent in an earlier look, nearly always in the same place: no index is made unless one is missing. */
 const earlier = (
-  sightings: readonly Sighting[],
-): ((sighting: Sighting, place: number) => Sighting | undefined) => {
-  let byId: ReadonlyMap<AgentId, Sighting> | undefined;
+  observations: readonly AgentObservation[],
+): ((observation: AgentObservation, place: number) => AgentObservation | undefined) => {
+  let byId: ReadonlyMap<AgentId, AgentObservation> | undefined;
   return ({ facts: { agent } }, place) => {
-    const candidate = sightings[place];
+    const candidate = observations[place];
     if (candidate?.facts.agent.id === agent.id) return candidate;
-    byId ??= new Map(sightings.map((one) => [one.facts.agent.id, one]));
+    byId ??= new Map(observations.map((one) => [one.facts.agent.id, one]));
     return byId.get(agent.id);
   };
 };

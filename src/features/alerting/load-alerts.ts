@@ -6,16 +6,16 @@ import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Mute, Mutes } from '../silence/store.ts';
-import { nameWatch, readWatch, type WatchNamed } from '../watches/domain/watch.ts';
+import { type NamedWatch, nameWatch, readWatch } from '../watches/domain/watch.ts';
 import type { Watches } from '../watches/store.ts';
 import { readDetail } from './domain/alert-detail.ts';
-import { type ToldAlert, type ToldGroup, toldGroup } from './domain/alert-view.ts';
+import { type AlertView, type GroupView, viewGroup } from './domain/alert-view.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 
 /** What one card shows: a problem of its own, or several that came together. */
-export type ToldCard =
-  | { readonly kind: 'alert'; readonly alert: ToldAlert }
-  | { readonly kind: 'group'; readonly group: ToldGroup };
+export type AlertCardModel =
+  | { readonly kind: 'alert'; readonly alert: AlertView }
+  | { readonly kind: 'group'; readonly group: GroupView };
 
 interface Ports {
   readonly clock: Clock;
@@ -28,15 +28,15 @@ interface AlertPorts {
 }
 
 /** The newest state of the card that an alert's or a group's id names; nothing when nobody knows it any more. */
-export const tellAlert =
+export const loadAlertCard =
   (ports: Ports) =>
-  async (id: string): Promise<ToldCard | undefined> =>
-    tellTogether(ports)(await alertsOnCard(ports)(id));
+  async (id: string): Promise<AlertCardModel | undefined> =>
+    alertCardOf(ports)(await alertsOnCard(ports)(id));
 
 /** As tellAlert, of the alerts of one card that were just read. */
-export const tellTogether =
+export const alertCardOf =
   (ports: Ports) =>
-  async (alerts: readonly StoredAlert[]): Promise<ToldCard | undefined> => {
+  async (alerts: readonly StoredAlert[]): Promise<AlertCardModel | undefined> => {
     const [first] = alerts;
     if (first === undefined) return undefined;
     const { account, groupId, watchId } = first;
@@ -44,11 +44,11 @@ export const tellTogether =
       isSameConversation(mute, first),
     );
     const watch = await watchNamed(ports, watchId);
-    const [one, ...others] = alerts.flatMap((alert) => toldAlert(alert, watch, mutes) ?? []);
+    const [one, ...others] = alerts.flatMap((alert) => viewAlert(alert, watch, mutes) ?? []);
     if (one === undefined) return undefined;
     if (groupId === undefined) return { kind: 'alert', alert: one };
     const fleet = await anyFleet(ports, account);
-    return { kind: 'group', group: toldGroup(groupId, [one, ...others], fleet, watch) };
+    return { kind: 'group', group: viewGroup(groupId, [one, ...others], fleet, watch) };
   };
 
 /** However old; but an instance that does not sweep, or was just started, has to ask for one. */
@@ -82,17 +82,17 @@ export const alertsHere =
 
 export const goneAlert = (): AppError => refusal('changed', 'alert.gone');
 
-const watchNamed = async ({ store }: Ports, id: string): Promise<WatchNamed | undefined> => {
+const watchNamed = async ({ store }: Ports, id: string): Promise<NamedWatch | undefined> => {
   const stored = await store.watches.find(id);
   const watch = stored && readWatch(stored);
   return watch && nameWatch(watch);
 };
 
-const toldAlert = (
+const viewAlert = (
   alert: StoredAlert,
-  watch: WatchNamed | undefined,
+  watch: NamedWatch | undefined,
   mutes: readonly Mute[],
-): ToldAlert | undefined => {
+): AlertView | undefined => {
   const detail = readDetail(alert);
   if (detail === undefined) return undefined;
   const { id, number, agentId, openedAt, ackedBy, ackedAt = openedAt } = alert;

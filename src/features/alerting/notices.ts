@@ -10,7 +10,7 @@ import { alertCard } from './cards/alert.ts';
 import { groupCard } from './cards/group.ts';
 import { testNoticeCard } from './cards/test.ts';
 import { isOpen } from './domain/alert-detail.ts';
-import { type ToldCard, tellAlert } from './load-alerts.ts';
+import { type AlertCardModel, loadAlertCard } from './load-alerts.ts';
 import type { Alerts } from './store.ts';
 
 /**
@@ -53,7 +53,7 @@ interface Ports {
  * any more, and what moved to a group's card is posted with that one.
  */
 const viewOf = (
-  shown: ToldCard,
+  shown: AlertCardModel,
   reader: Reader,
   {
     kind,
@@ -68,19 +68,19 @@ const viewOf = (
   return { card, inPlaceOnly: moved || isOver(shown) };
 };
 
-const isOver = (shown: ToldCard): boolean =>
+const isOver = (shown: AlertCardModel): boolean =>
   shown.kind === 'group' ? shown.group.open === 0 : !isOpen(shown.alert.detail);
 
 const alertNotice = defineNotice('alert', {
   payload: AlertPayload,
-  load: (ports: Ports, { alertId }) => tellAlert(ports)(alertId),
+  load: (ports: Ports, { alertId }) => loadAlertCard(ports)(alertId),
   view: (shown, reader, { alertId, ...payload }) =>
     viewOf(shown, reader, { ...payload, id: alertId }),
 });
 
 const groupNotice = defineNotice('group', {
   payload: GroupPayload,
-  load: (ports: Ports, { groupId }) => tellAlert(ports)(groupId),
+  load: (ports: Ports, { groupId }) => loadAlertCard(ports)(groupId),
   view: (shown, reader, { groupId, ...payload }) =>
     viewOf(shown, reader, { ...payload, id: groupId }),
 });

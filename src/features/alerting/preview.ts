@@ -7,8 +7,8 @@ import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Samples } from '../history/store.ts';
 import type { WatchRule } from '../watches/domain/watch.ts';
-import type { Rehearsal, WatchPreviewer } from '../watches/ports.ts';
-import { foldRehearsal } from './domain/backtest.ts';
+import type { Backtest, WatchPreviewer } from '../watches/ports.ts';
+import { foldBacktest } from './domain/backtest.ts';
 
 export interface Ports {
   readonly clock: Clock;
@@ -29,11 +29,11 @@ export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
     try {
       const fleet = await ports.fleets.read(account);
       const agents = fleet.agents.filter(isMeant);
-      const rehearsal = await rehearseLastWeek(ports, account, rule, agents);
+      const backtest = await backtestLastWeek(ports, account, rule, agents);
       return {
         matching: agents.length,
         agents,
-        ...optional('rehearsal', rehearsal),
+        ...optional('backtest', backtest),
       };
     } catch (error) {
       ports.log.warn('watch not previewed', { code: asAppError(error).code });
@@ -42,23 +42,23 @@ export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
   },
 });
 
-const rehearseLastWeek = async (
+const backtestLastWeek = async (
   { store, clock, pollSeconds }: Ports,
   account: string,
   rule: WatchRule,
   matching: readonly AgentView[],
-): Promise<Rehearsal | undefined> => {
+): Promise<Backtest | undefined> => {
   if (rule.quality === 'none') return undefined;
   const now = clock.now();
   const agents = new Set(matching.map(({ agent }) => agent.id));
-  const rehearsal = foldRehearsal(rule, pollSeconds);
+  const backtest = foldBacktest(rule, pollSeconds);
   for await (const page of store.samples.pages(account, {
     from: now - weekMs,
     until: now,
     agents,
   })) {
     if (clock.now() - now > patienceMs) return undefined;
-    rehearsal.add(page);
+    backtest.add(page);
   }
-  return rehearsal.result();
+  return backtest.result();
 };

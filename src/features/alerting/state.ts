@@ -1,14 +1,14 @@
 import type { AgentId } from '../../platform/agent.ts';
 import { inSlices } from '../../platform/slices.ts';
 import type { StoredWatch } from '../watches/store.ts';
-import { KeptState } from './domain/alert-state.ts';
-import { createStateBook, type StateBook, type StateChange } from './domain/alert-states.ts';
+import { WatchState } from './domain/alert-state.ts';
+import { createStateIndex, type StateChange, type StateIndex } from './domain/alert-states.ts';
 import { createWatchMatching, termsKey, type WatchMatching } from './domain/watch-plan.ts';
 import type { AlertStates } from './store.ts';
 
 /** What alerting knows from one poll to the next. Its maps are changed only once what they say is stored. */
 export interface AlertingState {
-  readonly book: StateBook;
+  readonly book: StateIndex;
   /** The terms that each watch's states were learned under. */
   readonly terms: Map<string, string>;
   readonly matching: WatchMatching;
@@ -36,11 +36,11 @@ export const loadAlerting = async (
 const loadStates = async (
   store: { readonly alertStates: AlertStates },
   account: string,
-): Promise<StateBook> => {
-  const book = createStateBook();
+): Promise<StateIndex> => {
+  const book = createStateIndex();
   const changes: StateChange[] = [];
   await inSlices(await store.alertStates.all(account), ({ state, ...key }) => {
-    const { data } = KeptState.safeParse(state);
+    const { data } = WatchState.safeParse(state);
     if (data !== undefined) changes.push({ ...key, after: data });
   });
   book.apply(changes);

@@ -1,22 +1,22 @@
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
-import type { SweptFleet } from '../fleet/domain/observation.ts';
-import { isSilenced } from '../silence/domain/silence.ts';
+import type { ObservedFleet } from '../fleet/domain/observation.ts';
+import { findSilence } from '../silence/domain/silence.ts';
 import type { Maintenance, MaintenanceWindow, Mute, Mutes } from '../silence/store.ts';
-import type { Occurrence } from './domain/evaluate.ts';
+import type { Evaluation } from './domain/evaluate.ts';
 import type { Silences } from './domain/transition-all.ts';
 import type { AlertingState } from './state.ts';
 
-export const heldBack = (
+export const suppressedEvaluations = (
   { book }: Pick<AlertingState, 'book'>,
-  fleet: SweptFleet | undefined,
-): readonly Occurrence[] => {
-  const sightings = new Map((fleet?.sightings ?? []).map((one) => [one.facts.agent.id, one]));
+  fleet: ObservedFleet | undefined,
+): readonly Evaluation[] => {
+  const observations = new Map((fleet?.observations ?? []).map((one) => [one.facts.agent.id, one]));
   return book.watches().flatMap((watchId) =>
     [...book.ofWatch(watchId)].flatMap(([agentId, sessions]) => {
-      const sighting = sightings.get(agentId);
-      if (sighting === undefined) return [];
+      const observation = observations.get(agentId);
+      if (observation === undefined) return [];
       return [...sessions]
         .filter(([, { held }]) => held !== undefined)
         .map(([sessionId, before]) => ({
@@ -27,7 +27,7 @@ export const heldBack = (
           after: before.state,
           event: undefined,
           reading: undefined,
-          view: sighting.view,
+          view: observation.view,
         }));
     }),
   );
@@ -43,7 +43,7 @@ export const readSilences = async (
   const windows = byConversation(await store.maintenance.list(account, now));
   return {
     until: ({ conversationKey, rule }, view) =>
-      isSilenced(
+      findSilence(
         now,
         view.agent.id,
         {

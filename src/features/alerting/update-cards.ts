@@ -3,7 +3,7 @@ import type { AgentId } from '../../platform/agent.ts';
 import { isSameConversation } from '../../platform/conversation.ts';
 import type { Notice } from '../../platform/notice.ts';
 import type { CardMessages, Outbox } from '../../platform/outbox.ts';
-import type { KeptWatch } from '../watches/domain/watch.ts';
+import type { Watch } from '../watches/domain/watch.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 
 /** What it takes to update the cards of alerts in a transaction. */
@@ -46,7 +46,7 @@ export const updateCards = async (
 /** Nobody learns any more how these go on. */
 export const closeAlerts = async (
   tx: CardCollections,
-  watch: Pick<KeptWatch, 'id' | 'account'>,
+  watch: Pick<Watch, 'id' | 'account'>,
   now: number,
 ): Promise<void> => {
   const open = (await tx.alerts.current(watch.account)).filter(

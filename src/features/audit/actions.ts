@@ -3,7 +3,7 @@ import { defineAction, Id } from '../../chat/define-action.ts';
 import { personIdOf, requireRole } from '../../chat/person.ts';
 import { reply } from '../../chat/reply.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
-import { sameCase } from '../../shared/names.ts';
+import { normalizeId } from '../../shared/names.ts';
 import { auditCard } from './cards/audit.ts';
 import { auditCsvCard } from './cards/audit-csv.ts';
 import { readAudit } from './read-audit.ts';
@@ -39,7 +39,7 @@ export const auditReply = async (
   turn: Turn,
   { about, by, since, skip, as }: AuditData,
 ): Promise<Reply> => {
-  const others = by !== undefined && sameCase(by) !== sameCase(personIdOf(turn.scope));
+  const others = by !== undefined && normalizeId(by) !== normalizeId(personIdOf(turn.scope));
   if (others) requireRole(turn.scope, 'admin', 'Seeing what others did');
   const limit = as === 'csv' ? mostLines : pageSize;
   const asked = { agentId: about, personId: by, since, skip, limit };

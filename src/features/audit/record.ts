@@ -4,7 +4,12 @@ import { type CommandFacts, commandCalled } from '../../chat/define-command.ts';
 import type { Asked, AuditRecorder } from '../../chat/middleware/audit.ts';
 import { personIdOf } from '../../chat/person.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { type AppError, asAppError, type Deed, type ErrorCode } from '../../platform/errors.ts';
+import {
+  type AppError,
+  type AuditedChange,
+  asAppError,
+  type ErrorCode,
+} from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import { optional } from '../../shared/optional.ts';
 import { mayAct, type Role } from '../../shared/role.ts';
@@ -66,9 +71,14 @@ const commandNamed = (
 };
 
 /** A change that was made, or tried. */
-const entryOf = (registry: Registry, asked: Asked, at: number, did: Deed): AuditEntry => {
+const entryOf = (
+  registry: Registry,
+  asked: Asked,
+  at: number,
+  auditedChange: AuditedChange,
+): AuditEntry => {
   const { scope } = asked;
-  const { agentId, agentName, before, after, detail, status, result = 'done' } = did;
+  const { agentId, agentName, before, after, detail, status, result = 'done' } = auditedChange;
   return {
     account: scope.account,
     tenantId: scope.address.tenantId,

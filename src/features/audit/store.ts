@@ -1,8 +1,8 @@
 import type { AgentId } from '../../platform/agent.ts';
-import type { Deed } from '../../platform/errors.ts';
+import type { AuditedChange } from '../../platform/errors.ts';
 
 /** Who did what, where, with what result. */
-export interface AuditEntry extends Omit<Deed, 'result'> {
+export interface AuditEntry extends Omit<AuditedChange, 'result'> {
   readonly account: string;
   readonly tenantId: string;
   readonly conversationKey: string;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineAction, Filled, Id, TypedDuration } from '../../chat/define-action.ts';
-import { reply, tellDone } from '../../chat/reply.ts';
+import { changeReply, reply } from '../../chat/reply.ts';
 import { readerOf } from '../../chat/turn.ts';
-import { durationMeant } from '../../chat/typed-time.ts';
+import { requireDuration } from '../../chat/typed-time.ts';
 import { asAppError, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { explain } from '../../ui/explanations/explain.ts';
@@ -85,17 +85,17 @@ const create = defineAction('agent.create', {
       const draft = draftFrom(form);
       const agent = await createAgent(ports)(turn.scope, form.token, draft);
       const reader = readerOf(turn.scope, ports.clock);
-      const told = { targets: draft.targets.length, by: turn.scope.person.name, at: reader.now };
-      const draw = () => createdCard({ agent, ...told }, reader);
-      const did = { agentId: agent.id, agentName: agent.name, after: 'created' };
-      return await tellDone(did, draw, reader.kind === 'personal' ? undefined : draw);
+      const details = { targets: draft.targets.length, by: turn.scope.person.name, at: reader.now };
+      const draw = () => createdCard({ agent, ...details }, reader);
+      const auditedChange = { agentId: agent.id, agentName: agent.name, after: 'created' };
+      return await changeReply(auditedChange, draw, reader.kind === 'personal' ? undefined : draw);
     } catch (error) {
       const { code, detail } = asAppError(error);
       if (code !== 'bad-input' && code !== 'rejected') throw error;
       const problem = detail.reason === undefined ? notAccepted : explain(detail.reason);
       const again = reply(await creationForm(ports, turn, form, problem));
       if (code === 'bad-input') return again;
-      return { ...again, did: { result: code, ...optional('status', detail.status) } };
+      return { ...again, auditedChange: { result: code, ...optional('status', detail.status) } };
     }
   },
 });
@@ -118,15 +118,15 @@ const remove = defineAction('agent.delete', {
     }
     const reader = readerOf(turn.scope, ports.clock);
     const { name, at } = removed;
-    const told = { name, at, by: turn.scope.person.name, uninstall: wanted.uninstall };
+    const details = { name, at, by: turn.scope.person.name, uninstall: wanted.uninstall };
     const after = wanted.uninstall ? 'deleted, with uninstall' : 'deleted';
-    const did = { agentId: agent, agentName: name, after };
-    return tellDone(
-      did,
-      () => removedCard({ ...told, ...optional('list', list) }, reader),
+    const auditedChange = { agentId: agent, agentName: name, after };
+    return changeReply(
+      auditedChange,
+      () => removedCard({ ...details, ...optional('list', list) }, reader),
       reader.kind === 'personal'
         ? undefined
-        : () => sharedCard(ports, turn, list, removedCard(told, reader)),
+        : () => sharedCard(ports, turn, list, removedCard(details, reader)),
     );
   },
 });
@@ -216,7 +216,7 @@ const ending = (
   data: { readonly until?: number | undefined; readonly for?: string | undefined },
   now: number,
 ): { readonly until?: number } => {
-  if (data.for !== undefined) return { until: now + durationMeant(data.for) };
+  if (data.for !== undefined) return { until: now + requireDuration(data.for) };
   const { until } = data;
   if (until !== undefined && until <= now) throw refusal('expired', 'pause.end-past');
   return optional('until', until);

@@ -6,7 +6,7 @@ import type { Reason } from '../../platform/reasons.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { Change } from './domain/change.ts';
-import { type Expectation, expectationLifetimeMs } from './domain/own-change.ts';
+import { type OwnChange, ownChangeLifetimeMs } from './domain/own-change.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 
 /** Who changes what, where and when: the part that every kept change has in common. */
@@ -27,18 +27,18 @@ export const changedBy = (
 });
 
 /** Notes what the bot is about to do, before it does: a sweep in between must not announce it. */
-export const expectChange =
-  ({ expectations, clock, pollSeconds }: Pick<Ports, 'expectations' | 'clock' | 'pollSeconds'>) =>
+export const suppressOwnChange =
+  ({ ownChanges, clock, pollSeconds }: Pick<Ports, 'ownChanges' | 'clock' | 'pollSeconds'>) =>
   async (
     account: string,
     agent: AgentId,
-    kind: Expectation['kind'],
+    kind: OwnChange['kind'],
     session?: SessionId,
   ): Promise<void> =>
-    expectations.add(account, {
+    ownChanges.add(account, {
       agent,
       kind,
-      until: clock.now() + expectationLifetimeMs(pollSeconds),
+      until: clock.now() + ownChangeLifetimeMs(pollSeconds),
       ...optional('session', session),
     });
 
@@ -46,7 +46,7 @@ export const expectChange =
  * Keeps a change for an undo and gives its id. It has worked by then, so a store that fails must not
  * hide it: there is just no way to take it back.
  */
-export const keepChange =
+export const recordChange =
   ({ changes, log }: Pick<Ports, 'changes' | 'log'>) =>
   async (change: Change): Promise<string | undefined> => {
     try {
@@ -83,7 +83,7 @@ export const readAfter = async (
  * Makes a change whose answer may get lost. When it did, the state decides: `holds` says whether the
  * change can be seen. Throws 'not-confirmed' when it cannot, and every clear refusal as it came.
  */
-export const changeOrLook = async (
+export const changeOrVerify = async (
   change: () => Promise<void>,
   holds: () => Promise<boolean>,
   unconfirmed: Reason,

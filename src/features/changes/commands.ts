@@ -1,7 +1,7 @@
 import { hasSeveralLines, splitRename, usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
-import { type NamedAgent, withAgent } from '../../chat/resolve-agent.ts';
+import { type NamedAgent, resolveAgent } from '../../chat/resolve-agent.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
 import { refusal } from '../../platform/errors.ts';
 import { quoteMarks, unquoted } from '../../shared/text.ts';
@@ -37,7 +37,7 @@ export const remove = defineCommand({
   role: 'admin',
   run: async (ports: Ports, turn, rest) => {
     requireOneAgent(rest, usage);
-    return withAgent(ports, turn, {
+    return resolveAgent(ports, turn, {
       name: rest,
       usage,
       verb: 'agent.delete',
@@ -60,7 +60,7 @@ export const reconnect = defineCommand({
   role: 'operator',
   run: async (ports: Ports, turn, rest) => {
     requireOneAgent(rest, reconnectUsage);
-    return withAgent(ports, turn, {
+    return resolveAgent(ports, turn, {
       name: rest,
       usage: reconnectUsage,
       verb: 'agent.reconnect',
@@ -84,7 +84,7 @@ export const rename = defineCommand({
     const named = await ports.finder.readingOfWholeName(turn.scope.account, readings);
     if (named === undefined) requireOneAgent(rest, renameUsage);
     if (splits.length === 0 || (named !== undefined && named.to === undefined))
-      return withAgent(ports, turn, {
+      return resolveAgent(ports, turn, {
         name: whole,
         usage: renameUsage,
         verb: 'agent.rename',
@@ -93,7 +93,7 @@ export const rename = defineCommand({
     const { agent, to = '' } = named ?? (await bestSplit(ports, turn, splits));
     if (to.trim() === '') throw usageError(renameUsage);
     requireOneName(to, rest);
-    return withAgent(ports, turn, {
+    return resolveAgent(ports, turn, {
       name: agent,
       usage: renameUsage,
       verb: 'agent.rename',

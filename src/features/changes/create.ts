@@ -5,7 +5,7 @@ import type { AgentDraft, CreatedAgent, TargetDraft } from '../../platform/agent
 import { AppError, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import type { VerbData } from '../../ui/action.ts';
-import { changeOrLook } from './apply-change.ts';
+import { changeOrVerify } from './apply-change.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 
 export type CreateForm = VerbData<'agent.create'>;
@@ -38,7 +38,7 @@ export const createAgent =
   async (scope: Scope, token: string, draft: AgentDraft): Promise<CreatedAgent> => {
     requireGranted(await ports.confirmations.redeem(token, creationBinding(scope)));
     let created: CreatedAgent | undefined;
-    await changeOrLook(
+    await changeOrVerify(
       async () => {
         created = await ports.pingPlotter(scope.account).create(draft);
       },

@@ -4,7 +4,7 @@ import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
-import { changeOrLook, expectChange } from './apply-change.ts';
+import { changeOrVerify, suppressOwnChange } from './apply-change.ts';
 import type { ChangePorts } from './ports.ts';
 import { forgetResumes } from './timed-pause.ts';
 
@@ -36,8 +36,8 @@ export const removeAgent =
     const view = await ports.agents.read(account, agent);
     if (uninstall && !view.agent.online) return { kind: 'offline', view };
     requireGranted(await ports.confirmations.redeem(token, removalBinding(scope, agent)));
-    await expectChange(ports)(account, agent, 'delete');
-    await changeOrLook(
+    await suppressOwnChange(ports)(account, agent, 'delete');
+    await changeOrVerify(
       () => ports.pingPlotter(account).remove(agent, { uninstall }),
       () => isGone(ports, account, agent),
       { name: 'not-confirmed.deleted', facts: {} },

@@ -12,8 +12,8 @@ import { optional } from '../../shared/optional.ts';
 import { explain } from '../../ui/explanations/explain.ts';
 import type { AuditLog } from '../audit/store.ts';
 import type { SessionMemory } from '../fleet/store.ts';
-import { expectationLifetimeMs } from './domain/own-change.ts';
-import type { Expectations, TimedResume, TimedResumes } from './store.ts';
+import { ownChangeLifetimeMs } from './domain/own-change.ts';
+import type { OwnChanges, TimedResume, TimedResumes } from './store.ts';
 
 interface Collections {
   readonly audit: Pick<AuditLog, 'append'>;
@@ -25,7 +25,7 @@ interface Collections {
 
 interface Ports {
   readonly clock: Clock;
-  readonly expectations: Expectations;
+  readonly ownChanges: OwnChanges;
   readonly log: Logger;
   readonly newId: () => string;
   readonly pingPlotter: (account: string) => PingPlotter;
@@ -87,16 +87,16 @@ const carryOut = async (
 
 /** What went wrong, if anything did. */
 const resumeSessions = async (
-  { pingPlotter, expectations, clock, pollSeconds }: Ports,
+  { pingPlotter, ownChanges, clock, pollSeconds }: Ports,
   { account, agentId, sessions }: TimedResume,
   signal: AbortSignal,
 ): Promise<AppError | undefined> => {
   const api = pingPlotter(account);
   const expect = (session?: SessionId): Promise<void> =>
-    expectations.add(account, {
+    ownChanges.add(account, {
       agent: agentId,
       kind: 'resume',
-      until: clock.now() + expectationLifetimeMs(pollSeconds),
+      until: clock.now() + ownChangeLifetimeMs(pollSeconds),
       ...optional('session', session),
     });
   try {

@@ -1,8 +1,8 @@
 import { isBulk, isForAll, usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
-import { withAgent } from '../../chat/resolve-agent.ts';
+import { resolveAgent } from '../../chat/resolve-agent.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
-import { endMeant } from '../../chat/typed-time.ts';
+import { requireEnd } from '../../chat/typed-time.ts';
 import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { unquoted } from '../../shared/text.ts';
@@ -29,7 +29,7 @@ export const pause = defineCommand({
   ],
   role: 'operator',
   run: async (ports: Ports, turn, typed) => {
-    const meant = await readingMeant(ports, turn, typed, pauseUsage);
+    const meant = await chooseReading(ports, turn, typed, pauseUsage);
     return change(ports, turn, meant, pauseUntil(meant, turn));
   },
 });
@@ -45,17 +45,17 @@ export const resume = defineCommand({
   details: ['resume lax-12', 'resume lax-12 / crm'],
   role: 'operator',
   run: async (ports: Ports, turn, typed) => {
-    const meant = await readingMeant(ports, turn, typed, resumeUsage);
+    const meant = await chooseReading(ports, turn, typed, resumeUsage);
     if (meant.timing !== undefined) throw refusal('bad-input', 'resume.timed');
-    return change(ports, turn, meant, { action: 'resume', told: 'Resume', usage: resumeUsage });
+    return change(ports, turn, meant, { action: 'resume', label: 'Resume', usage: resumeUsage });
   },
 });
 
 /** A span begins at the press, a time of day is the one that was meant when it was typed. */
 const pauseUntil = ({ timing }: TypedSessions, { reader }: Turn): Change => {
-  const pausing = { action: 'pause', told: 'Pause', usage: pauseUsage } as const;
+  const pausing = { action: 'pause', label: 'Pause', usage: pauseUsage } as const;
   if (timing === undefined) return pausing;
-  const until = endMeant(timing, reader);
+  const until = requireEnd(timing, reader);
   const lasting = formatDuration(until - reader.now);
   return timing.kind === 'for'
     ? { ...pausing, until, data: { for: lasting }, ending: ` for ${lasting}` }
@@ -68,7 +68,7 @@ const change = async (
   { agent, target }: TypedSessions,
   wanted: Change,
 ): Promise<Reply> =>
-  withAgent(ports, turn, {
+  resolveAgent(ports, turn, {
     name: unquoted(agent),
     usage: wanted.usage,
     verb: `agent.${wanted.action}`,
@@ -82,7 +82,7 @@ const change = async (
   });
 
 /** A whole name comes before the grammar; a slash without spaces counts where only one reading is possible. */
-const readingMeant = async (
+const chooseReading = async (
   ports: Ports,
   { scope: { account } }: Turn,
   typed: string,

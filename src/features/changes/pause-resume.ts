@@ -5,8 +5,14 @@ import type { SessionAction } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { SessionView } from '../fleet/domain/session-view.ts';
-import { changedBy, changeOrLook, expectChange, keepChange, readAfter } from './apply-change.ts';
-import type { Outcome } from './domain/change.ts';
+import {
+  changedBy,
+  changeOrVerify,
+  readAfter,
+  recordChange,
+  suppressOwnChange,
+} from './apply-change.ts';
+import type { AgentChange } from './domain/change.ts';
 import type { ChangePorts } from './ports.ts';
 import type { TimedResume } from './store.ts';
 import { forgetResumes, planResume } from './timed-pause.ts';
@@ -26,10 +32,10 @@ export type SessionPorts = Omit<ChangePorts, 'confirmations' | 'finder'>;
 /** Pauses or resumes one session or all of an agent, and keeps what really changed for an undo. */
 export const changeSessions =
   (ports: SessionPorts) =>
-  async (scope: Scope, change: SessionChange): Promise<Outcome> => {
+  async (scope: Scope, change: SessionChange): Promise<AgentChange> => {
     const { account } = scope;
     const before = await ports.agents.read(account, change.agent);
-    const meant = sessionsMeant(before, change.session);
+    const meant = concernedSessions(before, change.session);
     const planned =
       change.until === undefined
         ? undefined
@@ -46,7 +52,7 @@ export const changeSessions =
     const undo =
       changed.length === 0
         ? undefined
-        : await keepChange(ports)({
+        : await recordChange(ports)({
             ...changedBy(scope, change.agent, ports.newId(), at),
             kind: change.action,
             sessions: changed.map(({ id, name }) => ({ id, name })),
@@ -80,9 +86,9 @@ const callPingPlotter = async (
   planned: TimedResume | undefined,
 ): Promise<void> => {
   const api = ports.pingPlotter(account);
-  await expectChange(ports)(account, agent, action, session);
+  await suppressOwnChange(ports)(account, agent, action, session);
   try {
-    await changeOrLook(
+    await changeOrVerify(
       () =>
         session === undefined
           ? api.setSessions(agent, action)
@@ -101,7 +107,7 @@ const callPingPlotter = async (
   }
 };
 
-const sessionsMeant = (view: AgentView, session?: SessionId): readonly SessionView[] => {
+const concernedSessions = (view: AgentView, session?: SessionId): readonly SessionView[] => {
   if (session === undefined) return view.sessions;
   const found = view.sessions.find(({ id }) => id === session);
   if (found !== undefined) return [found];

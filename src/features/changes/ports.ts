@@ -6,7 +6,7 @@ import type { PingPlotter } from '../../platform/pingplotter.ts';
 import type { Transactional } from '../../platform/store.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import type { SessionMemory } from '../fleet/store.ts';
-import type { ChangeLog, Expectations, TimedResumes } from './store.ts';
+import type { ChangeLog, OwnChanges, TimedResumes } from './store.ts';
 
 /** What it takes to change an agent, and to show it afterwards. */
 export interface ChangePorts {
@@ -14,7 +14,7 @@ export interface ChangePorts {
   readonly changes: ChangeLog;
   readonly clock: Clock;
   readonly confirmations: Confirmations;
-  readonly expectations: Expectations;
+  readonly ownChanges: OwnChanges;
   readonly finder: AgentFinder;
   readonly fleets: FleetReader;
   readonly log: Logger;

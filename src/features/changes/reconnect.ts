@@ -1,16 +1,16 @@
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
-import { changeOrLook, expectChange, readAfter } from './apply-change.ts';
-import type { Outcome } from './domain/change.ts';
+import { changeOrVerify, readAfter, suppressOwnChange } from './apply-change.ts';
+import type { AgentChange } from './domain/change.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 
 /** Makes an agent drop its connection and come back. It goes to PingPlotter once: nothing shows whether it worked. */
 export const reconnectAgent =
   (ports: Ports) =>
-  async (scope: Scope, agent: AgentId): Promise<Outcome> => {
+  async (scope: Scope, agent: AgentId): Promise<AgentChange> => {
     const before = await ports.agents.read(scope.account, agent);
-    await expectChange(ports)(scope.account, agent, 'reconnect');
-    await changeOrLook(
+    await suppressOwnChange(ports)(scope.account, agent, 'reconnect');
+    await changeOrVerify(
       () => ports.pingPlotter(scope.account).reconnect(agent),
       async () => false,
       { name: 'not-confirmed.reconnected', facts: {} },

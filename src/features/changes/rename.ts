@@ -2,8 +2,8 @@ import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
 import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
-import { changedBy, changeOrLook, keepChange, readAfter } from './apply-change.ts';
-import type { Outcome } from './domain/change.ts';
+import { changedBy, changeOrVerify, readAfter, recordChange } from './apply-change.ts';
+import type { AgentChange } from './domain/change.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 
 type Needs = Ports;
@@ -11,11 +11,11 @@ type Needs = Ports;
 /** Gives an agent a new name, exactly as typed. */
 export const renameAgent =
   (ports: Needs) =>
-  async (scope: Scope, agent: AgentId, name: string): Promise<Outcome> => {
+  async (scope: Scope, agent: AgentId, name: string): Promise<AgentChange> => {
     if (name.trim() === '') throw refusal('bad-input', 'agent.name-missing');
     const { account } = scope;
     const before = await ports.agents.read(account, agent);
-    await changeOrLook(
+    await changeOrVerify(
       () => ports.pingPlotter(account).rename(agent, name),
       async () => (await ports.agents.read(account, agent)).agent.name === name,
       { name: 'not-confirmed.renamed', facts: {} },
@@ -24,7 +24,7 @@ export const renameAgent =
     const undo =
       before.agent.name === name
         ? undefined
-        : await keepChange(ports)({
+        : await recordChange(ports)({
             ...changedBy(scope, agent, ports.newId(), at),
             kind: 'rename',
             before: before.agent.name,

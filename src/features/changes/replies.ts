@@ -1,5 +1,5 @@
 import { confirmationLifetimeMs } from '../../chat/confirmation.ts';
-import { tellDone } from '../../chat/reply.ts';
+import { changeReply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
@@ -8,28 +8,28 @@ import { fleetCard } from '../fleet/cards/agent-list.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { parseFilter } from '../fleet/domain/filter.ts';
 import { type ListPlace, pageOf } from '../fleet/domain/list.ts';
-import { doneLine } from './cards/change-line.ts';
+import { changeLine } from './cards/change-line.ts';
 import { createCard } from './cards/create.ts';
 import { deleteCard } from './cards/delete.ts';
 import { type CreateForm, creationBinding } from './create.ts';
 import { removalBinding } from './delete.ts';
-import { deedOf, type Outcome } from './domain/change.ts';
+import { type AgentChange, auditedChangeOf } from './domain/change.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 
 /** The agent as it is after a change; everybody else sees the card that the agent was opened from. */
 export const outcomeReply = async (
   ports: Ports,
   turn: Turn,
-  outcome: Outcome,
+  outcome: AgentChange,
   list?: ListPlace,
 ): Promise<Reply> => {
   const { view, done, warning } = outcome;
   const extras = await ports.agents.extras(turn.scope.account, view);
   const reader = readerOf(turn.scope, ports.clock);
-  const change = { line: doneLine(done, reader), ...optional('undo', done.undo) };
+  const change = { line: changeLine(done, reader), ...optional('undo', done.undo) };
   const model = { view, change, ...optional('warning', warning), ...extras };
-  return tellDone(
-    deedOf(outcome),
+  return changeReply(
+    auditedChangeOf(outcome),
     () => agentCard({ ...model, ...optional('list', list) }, reader),
     reader.kind === 'personal'
       ? undefined

@@ -2,10 +2,10 @@ import { reply } from '../../chat/reply.ts';
 import {
   type Choice,
   knownAs,
-  lookAt,
   most,
   type NamedAgent,
-  standsBehind,
+  showChoice,
+  wordsBehind,
 } from '../../chat/resolve-agent.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
 import { begunName, findByName, type NameSearch } from '../../shared/names.ts';
@@ -25,7 +25,7 @@ export interface Change extends Pick<SessionChange, 'action' | 'until'> {
   /** How a button's data says when it ends. */
   readonly data?: { readonly until: number } | { readonly for: string };
   /** For the row of a question, like `Pause` and ` for 2h`. */
-  readonly told: string;
+  readonly label: string;
   readonly ending?: string;
 }
 
@@ -42,10 +42,10 @@ export const choices =
     Promise.all(
       agents.map(async (agent) => {
         if (target !== undefined) return choiceOfTarget(ports, turn, change, target, agent);
-        const { action, told, ending = '', data } = change;
+        const { action, label, ending = '', data } = change;
         return {
           title: agent.name,
-          subtitle: dots([`${told} all targets${ending}`, knownAs(agent)]),
+          subtitle: dots([`${label} all targets${ending}`, knownAs(agent)]),
           verb: `agent.${action}` as const,
           data: { ...data, agent: agent.id },
         };
@@ -63,8 +63,9 @@ const choiceOfTarget = async (
   const found = await targetIn(ports, turn, agent, target);
   if (found?.kind === 'one') return choiceOf(change, agent, found.item, agent.name, knownAs(agent));
   const why = { many: 'several targets match', none: 'no target' }[found?.kind ?? 'none'];
-  const told = found === undefined ? 'its targets cannot be read now' : `${why} ${asTyped(target)}`;
-  return lookAt(agent, dots([told, knownAs(agent)]));
+  const label =
+    found === undefined ? 'its targets cannot be read now' : `${why} ${asTyped(target)}`;
+  return showChoice(agent, dots([label, knownAs(agent)]));
 };
 
 /** One agent that cannot be read must not keep the others from being offered. */
@@ -83,14 +84,14 @@ const targetIn = async (
 };
 
 const choiceOf = (
-  { action, told, ending = '', data }: Change,
+  { action, label, ending = '', data }: Change,
   agent: NamedAgent,
   target: Target,
   title: string,
   aka: string,
 ): Choice => ({
   title,
-  subtitle: dots([`${told} ${plainName(target.name)}${ending}`, aka]),
+  subtitle: dots([`${label} ${plainName(target.name)}${ending}`, aka]),
   verb: `session.${action}`,
   data: { ...data, agent: agent.id, session: target.id },
 });
@@ -125,13 +126,13 @@ export const changeTarget = async (
       ),
     );
   const begun = begunName(target, targets);
-  if (begun !== undefined) throw standsBehind(begun, change.usage);
+  if (begun !== undefined) throw wordsBehind(begun, change.usage);
   const names = targets.map(({ name }) => name).join(', ');
   return reply(
     whichCard(
       {
         question: `${asTyped(agent.name)} has no target called ${asTyped(target)}, so nothing was done.`,
-        choices: [lookAt(agent, names === '' ? 'It has no targets' : `Its targets: ${names}`)],
+        choices: [showChoice(agent, names === '' ? 'It has no targets' : `Its targets: ${names}`)],
         more: 0,
       },
       turn.reader,

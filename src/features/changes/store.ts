@@ -1,7 +1,7 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import type { Actor, Conversation } from '../../platform/conversation.ts';
 import type { Change } from './domain/change.ts';
-import type { Expectation } from './domain/own-change.ts';
+import type { OwnChange } from './domain/own-change.ts';
 
 /** Port: the last changes, newest first out. */
 export interface ChangeLog {
@@ -15,10 +15,10 @@ export interface ChangeLog {
 }
 
 /** Port: what the bot did lately, so that nobody is told of its consequences. */
-export interface Expectations {
-  add(account: string, expectation: Expectation): Promise<void>;
+export interface OwnChanges {
+  add(account: string, ownChange: OwnChange): Promise<void>;
   /** Those that are not over yet. */
-  current(account: string, now: number): Promise<readonly Expectation[]>;
+  current(account: string, now: number): Promise<readonly OwnChange[]>;
 }
 
 export interface TimedResume extends Conversation {

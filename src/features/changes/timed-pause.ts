@@ -6,7 +6,7 @@ import type { Transactional } from '../../platform/store.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { SessionView } from '../fleet/domain/session-view.ts';
 import type { AgentCardPart } from '../fleet/ports.ts';
-import { concerns, leftOf, resumeTimes, type SessionsMeant } from './domain/timed-resume.ts';
+import { type ConcernedSessions, concerns, leftOf, resumeTimes } from './domain/timed-resume.ts';
 import type { TimedResume, TimedResumes } from './store.ts';
 
 export interface Ports {
@@ -58,7 +58,7 @@ export const forgetResumes =
   async (
     account: string,
     before: AgentView,
-    touched: SessionsMeant,
+    touched: ConcernedSessions,
     planned?: TimedResume,
   ): Promise<string | undefined> => {
     try {

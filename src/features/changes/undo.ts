@@ -4,16 +4,16 @@ import { refusal } from '../../platform/errors.ts';
 import type { PingPlotter, SessionAction } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
-import { changeOrLook, expectChange, readAfter } from './apply-change.ts';
-import type { Change, Outcome } from './domain/change.ts';
+import { changeOrVerify, readAfter, suppressOwnChange } from './apply-change.ts';
+import type { AgentChange, Change } from './domain/change.ts';
 import type { SessionPorts } from './pause-resume.ts';
 import { forgetResumes } from './timed-pause.ts';
 
 /** Takes back one change of this person, by its id; without one, their last here. */
 export const takeBack =
   (ports: SessionPorts) =>
-  async (scope: Scope, id?: string): Promise<Outcome> => {
-    const change = await changeMeant(ports, scope, id);
+  async (scope: Scope, id?: string): Promise<AgentChange> => {
+    const change = await findChange(ports, scope, id);
     const before = await ports.agents.read(scope.account, change.agent);
     const { failed, problem } = await reverse(ports, change, before);
     if (failed.length === 0) await ports.changes.takeBack(change.id);
@@ -28,7 +28,7 @@ export const takeBack =
     };
   };
 
-const changeMeant = async (
+const findChange = async (
   { changes }: Pick<SessionPorts, 'changes'>,
   scope: Scope,
   id: string | undefined,
@@ -58,7 +58,7 @@ const reverse = async (
   const api = ports.pingPlotter(change.account);
   if (change.kind === 'rename') {
     if (before.agent.name !== change.after) throw refusal('changed', 'undo.renamed-since');
-    await changeOrLook(
+    await changeOrVerify(
       () => api.rename(change.agent, change.before),
       async () =>
         (await ports.agents.read(change.account, change.agent)).agent.name === change.before,
@@ -68,7 +68,7 @@ const reverse = async (
   }
   const action: SessionAction = change.kind === 'pause' ? 'resume' : 'pause';
   for (const { id } of change.sessions)
-    await expectChange(ports)(change.account, change.agent, action, id);
+    await suppressOwnChange(ports)(change.account, change.agent, action, id);
   const { changed, failed } = await setBack(api, change, action);
   const by = action === 'pause' ? { name: change.personName, at: ports.clock.now() } : undefined;
   await ports.sessions.markPaused(change.account, change.agent, changed, by);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../chat/define-action.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
-import { tellDone } from '../../chat/reply.ts';
+import { changeReply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Outbox } from '../../platform/outbox.ts';
@@ -21,11 +21,11 @@ export interface Ports {
 /** Does what stands after `digest`, typed or pressed. Throws 'bad-input'. */
 export const digestAnswer = async (ports: Ports, turn: Turn, typed: string): Promise<Reply> => {
   const { scope } = turn;
-  const did = { after: typed.trim() };
+  const auditedChange = { after: typed.trim() };
   const wanted = parseDigest(typed, scope.timeZone);
   if (wanted === 'now') {
     await sendDigest(ports)(scope);
-    return tellDone(did, () => statement(onItsWay, onItsWay.title));
+    return changeReply(auditedChange, () => statement(onItsWay, onItsWay.title));
   }
   requireVoiceHere(scope, 'Setting a digest');
   const reader = readerOf(scope, ports.clock);
@@ -33,12 +33,12 @@ export const digestAnswer = async (ports: Ports, turn: Turn, typed: string): Pro
   if (wanted !== 'off') {
     const { dueAt } = await setDigest(ports)(scope, wanted);
     const set = { schedule: describeDigest(wanted), ...optional('nextAt', dueAt) };
-    return tellDone(did, () => digestSetCard({ ...set, ...by }, reader));
+    return changeReply(auditedChange, () => digestSetCard({ ...set, ...by }, reader));
   }
   const { schedule } = await digestHere(ports)(scope);
   await endDigest(ports)(scope);
   const before = optional('before', schedule && describeDigest(schedule));
-  return tellDone(did, () => digestSetCard({ ...before, ...by }, reader));
+  return changeReply(auditedChange, () => digestSetCard({ ...before, ...by }, reader));
 };
 
 const onItsWay = { title: 'A digest is on its way', line: '', actions: [] };

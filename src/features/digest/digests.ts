@@ -32,7 +32,13 @@ export const setDigest =
     const before = await store.digests.find(here);
     const dueAt = nextDigest(schedule, clock.now());
     const by = actorOf(scope);
-    await store.digests.set({ ...here, schedule, dueAt, by, ...optional('told', before?.told) });
+    await store.digests.set({
+      ...here,
+      schedule,
+      dueAt,
+      by,
+      ...optional('baseline', before?.baseline),
+    });
     return { schedule, dueAt, by: by.name };
   };
 

@@ -5,7 +5,7 @@ import type { Outbox } from '../../platform/outbox.ts';
 import type { Documents, Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { readSnapshot } from '../fleet/domain/snapshot.ts';
-import { DigestTold } from './domain/digest.ts';
+import { DigestBaseline } from './domain/digest.ts';
 import { DigestSchedule, nextDigest } from './domain/schedule.ts';
 import type { Digests, StoredDigest } from './store.ts';
 
@@ -35,15 +35,15 @@ const ask = async ({ store, newId }: Ports, digest: StoredDigest, now: number): 
   const schedule = DigestSchedule.safeParse(digest.schedule).data;
   if (schedule === undefined) return;
   await store.transaction(async (tx) => {
-    const { data: last } = DigestTold.safeParse(digest.told);
-    const told: DigestTold = {
+    const { data: last } = DigestBaseline.safeParse(digest.baseline);
+    const baseline: DigestBaseline = {
       at: now,
       ...optional('fleet', await readSnapshot(tx.documents, account)),
       ...optional('before', last?.fleet),
     };
     const span = schedule.weekday === undefined ? dayMs : 7 * dayMs;
     const payload: Notice = { kind: 'digest', from: last?.at ?? now - span, to: now };
-    if (await tx.digests.claim(digest, { dueAt: nextDigest(schedule, now), told }))
+    if (await tx.digests.claim(digest, { dueAt: nextDigest(schedule, now), baseline: baseline }))
       await tx.outbox.enqueue([
         { account, conversationKey, card: newId(), kind: 'post', payload, dueAt: now },
       ]);

@@ -8,11 +8,11 @@ import { FleetSnapshot, readSnapshot } from '../fleet/domain/snapshot.ts';
 import type { SeenSession, SeenSessions } from '../fleet/store.ts';
 import { foldQualityTimes, type QualityTime } from '../history/domain/quality-time.ts';
 import type { Samples } from '../history/store.ts';
-import { type Digest, type HeldPause, makeDigest, UnreadTold } from './domain/digest.ts';
+import { type Digest, type LongPause, makeDigest, UnreadBaseline } from './domain/digest.ts';
 import { DigestSchedule, describeDigest } from './domain/schedule.ts';
 import type { Digests } from './store.ts';
 
-export interface ToldDigest {
+export interface LoadedDigest {
   readonly digest: Digest;
   /** By the agent's id, and by the session's. */
   readonly names: ReadonlyMap<string, string>;
@@ -37,7 +37,7 @@ const periodsKept = 4;
  * What happened between two moments, from the stored samples and the fleet as it was last swept.
  * Nothing when nothing changed, where that was wished for, and nothing before the first sweep.
  */
-export const tellDigest = ({ store }: Ports) => {
+export const createDigestLoader = ({ store }: Ports) => {
   const passes = new LRUCache<string, Promise<readonly QualityTime[]>>({ max: periodsKept });
 
   const badTimes = (account: string, { from, to }: Asked): Promise<readonly QualityTime[]> => {
@@ -50,23 +50,24 @@ export const tellDigest = ({ store }: Ports) => {
     return pass;
   };
 
-  return async (to: Conversation, asked: Asked): Promise<ToldDigest | undefined> => {
+  return async (to: Conversation, asked: Asked): Promise<LoadedDigest | undefined> => {
     const { account } = to;
     const stored = await store.digests.find(to);
     await otherTurns();
-    const told = UnreadTold.safeParse(stored?.told).data;
+    const baseline = UnreadBaseline.safeParse(stored?.baseline).data;
     const schedule = DigestSchedule.safeParse(stored?.schedule).data;
-    const before = FleetSnapshot.safeParse(told?.before).data;
+    const before = FleetSnapshot.safeParse(baseline?.before).data;
     await otherTurns();
     const after =
-      (await readSnapshot(store.documents, account)) ?? FleetSnapshot.safeParse(told?.fleet).data;
+      (await readSnapshot(store.documents, account)) ??
+      FleetSnapshot.safeParse(baseline?.fleet).data;
     if (after === undefined) return undefined;
     await otherTurns();
     const agents = [...(before?.agents ?? []), ...after.agents];
     const names = new Map(agents.map(({ id, name }) => [id, name]));
     await otherTurns();
     const times = (await badTimes(account, asked)).filter(({ agent }) => names.has(agent));
-    const pauses = heldPauses(await store.sessions.paused(account));
+    const pauses = longPauses(await store.sessions.paused(account));
     await otherTurns();
     const digest = makeDigest({ ...asked, times, before, after, pauses });
     await otherTurns();
@@ -93,7 +94,7 @@ const readBadTimes = async (
 
 type Seen = ReadonlyMap<string, readonly SeenSession[]>;
 
-const heldPauses = (paused: Seen): readonly HeldPause[] =>
+const longPauses = (paused: Seen): readonly LongPause[] =>
   [...paused].flatMap(([agent, sessions]) =>
     sessions.flatMap(({ id, name, pausedBy }) =>
       pausedBy === undefined

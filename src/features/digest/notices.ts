@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Conversation } from '../../platform/conversation.ts';
 import { defineNotice } from '../../platform/notice.ts';
 import { digestCard } from './cards/digest.ts';
-import type { ToldDigest } from './load-digest.ts';
+import type { LoadedDigest } from './load-digest.ts';
 
 /** What happened between two moments, ms since 1970. */
 const DigestPayload = z
@@ -18,7 +18,10 @@ declare module '../../platform/notice.ts' {
 
 interface Ports {
   /** Nothing where there is nothing worth a message. */
-  readonly loadDigest: (to: Conversation, asked: DigestPayload) => Promise<ToldDigest | undefined>;
+  readonly loadDigest: (
+    to: Conversation,
+    asked: DigestPayload,
+  ) => Promise<LoadedDigest | undefined>;
 }
 
 const digestNotice = defineNotice('digest', {

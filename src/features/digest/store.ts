@@ -5,7 +5,7 @@ export interface StoredDigest extends Conversation {
   readonly dueAt: number;
   readonly by: Actor;
   /** What the last one told, to find what is new. */
-  readonly told?: unknown;
+  readonly baseline?: unknown;
 }
 
 export interface Digests {
@@ -15,5 +15,5 @@ export interface Digests {
   remove(conversation: Conversation): Promise<boolean>;
   due(now: number): Promise<readonly StoredDigest[]>;
   /** Moves it on to its next time; true for one caller only. */
-  claim(digest: StoredDigest, next: Pick<StoredDigest, 'dueAt' | 'told'>): Promise<boolean>;
+  claim(digest: StoredDigest, next: Pick<StoredDigest, 'dueAt' | 'baseline'>): Promise<boolean>;
 }

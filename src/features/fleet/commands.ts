@@ -1,6 +1,6 @@
 import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
-import { type AgentFinder, withAgent } from '../../chat/resolve-agent.ts';
+import { type AgentFinder, resolveAgent } from '../../chat/resolve-agent.ts';
 import type { Agent } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
@@ -30,7 +30,7 @@ export const agent = defineCommand({
   role: 'viewer',
   reads: true,
   run: (ports: Ports, turn, name) =>
-    withAgent(ports, turn, {
+    resolveAgent(ports, turn, {
       name,
       usage,
       verb: 'agent.show',

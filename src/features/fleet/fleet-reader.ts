@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
-import { byStanding, definitionNames, type FleetView, viewAgent } from './domain/agent-view.ts';
+import { byStatus, definitionNames, type FleetView, viewAgent } from './domain/agent-view.ts';
 import { countMatching } from './domain/filter.ts';
 import { freshForMs } from './domain/list.ts';
 import { unknownTo } from './domain/seen-sessions.ts';
@@ -17,7 +17,7 @@ interface FleetReaderPorts {
   readonly log: Logger;
   readonly staleAfterMs: number;
   /** The fleet as the last sweep saw it: asking again within seconds would show the same. */
-  readonly swept: (account: string) => FleetView | undefined;
+  readonly polled: (account: string) => FleetView | undefined;
 }
 
 export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
@@ -26,8 +26,8 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
   const forgottenAt = new Map<string, number>();
 
   const last = (account: string): FleetView | undefined => {
-    const [mine, swept] = [own.get(account), ports.swept(account)];
-    return (swept?.takenAt ?? 0) > (mine?.takenAt ?? 0) ? swept : mine;
+    const [mine, polled] = [own.get(account), ports.polled(account)];
+    return (polled?.takenAt ?? 0) > (mine?.takenAt ?? 0) ? polled : mine;
   };
 
   const start = (account: string): Promise<FleetView> => {
@@ -84,16 +84,16 @@ const readFleet = async (ports: FleetReaderPorts, account: string): Promise<Flee
   const { agents, skipped } = await api.agents();
   const shown = agents.filter(isDevice);
   const statuses = await api.status(shown.map(({ id }) => id));
-  const memory = await ports.sessions.all(account);
-  await ports.sessions.rememberAll(account, unknownTo(memory, statuses.values()));
+  const monitorState = await ports.sessions.all(account);
+  await ports.sessions.rememberAll(account, unknownTo(monitorState, statuses.values()));
   const definitions = definitionNames(shown);
   const now = ports.clock.now();
   const views = shown.map((agent) =>
     viewAgent(
-      { agent, status: statuses.get(agent.id), seen: memory.get(agent.id), definitions },
+      { agent, status: statuses.get(agent.id), seen: monitorState.get(agent.id), definitions },
       now,
       ports.staleAfterMs,
     ),
   );
-  return { agents: views.sort(byStanding), takenAt, skipped };
+  return { agents: views.sort(byStatus), takenAt, skipped };
 };

@@ -8,12 +8,12 @@ import type { Store, UnreadableRows } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { mayAct } from '../../shared/role.ts';
 import type { FleetReader } from '../fleet/ports.ts';
-import type { MonitorView, SweepState } from './readiness.ts';
+import type { MonitorView, PollState } from './readiness.ts';
 
 /** Times in ms since 1970. */
 export interface Health {
   readonly api: { readonly ok: boolean; readonly lastGoodAt?: number; readonly sentence?: string };
-  readonly sweep: SweepState & { readonly lagMs?: number };
+  readonly poll: PollState & { readonly lagMs?: number };
   readonly store: { readonly ok: boolean; readonly unreadable?: readonly UnreadableRows[] };
   readonly queue: { readonly waiting: number; readonly oldestDueAt?: number };
   /** This conversation. */
@@ -43,19 +43,19 @@ export interface HealthPorts {
 export const readHealth =
   (ports: HealthPorts) =>
   async (scope: Scope): Promise<Health> => {
-    const [answer, sweep, kept] = await Promise.all([
+    const [answer, poll, kept] = await Promise.all([
       askPingPlotter(ports, scope.account),
-      sweepOf(ports, scope.account),
+      readPolls(ports, scope.account),
       readStore(ports, scope),
     ]);
-    const goodAt = [answer.takenAt, sweep.lastGoodAt].filter((at) => at !== undefined);
+    const goodAt = [answer.takenAt, poll.lastGoodAt].filter((at) => at !== undefined);
     return {
       api: {
         ok: answer.ok,
         ...optional('lastGoodAt', goodAt.length > 0 ? Math.max(...goodAt) : undefined),
         ...optional('sentence', answer.sentence),
       },
-      sweep,
+      poll: poll,
       ...kept,
     };
   };
@@ -76,12 +76,12 @@ const askPingPlotter = async (
   }
 };
 
-const sweepOf = async (
+const readPolls = async (
   { monitor, clock, pollSeconds, log }: HealthPorts,
   account: string,
-): Promise<Health['sweep']> => {
+): Promise<Health['poll']> => {
   try {
-    const state = await monitor.sweeps(account);
+    const state = await monitor.polls(account);
     if (state.lastAt === undefined) return state;
     return { ...state, lagMs: Math.max(0, clock.now() - state.lastAt - pollSeconds * 1000) };
   } catch (error) {

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Conversation, Installation, Installations } from '../../platform/conversation.ts';
 import { defineNotice, type Notice } from '../../platform/notice.ts';
 import type { OutboxDraft } from '../../platform/outbox.ts';
-import { sameCase } from '../../shared/names.ts';
+import { normalizeId } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
 import type { Grants } from '../access/store.ts';
 import type { StoredWatch } from '../watches/store.ts';
-import { sightCard } from './cards/outage.ts';
-import type { BlindnessNotice } from './domain/outage.ts';
+import { outageCard } from './cards/outage.ts';
+import type { OutageNotice } from './domain/outage.ts';
 
 /** PingPlotter cannot be read, or refuses the key, and the end of either; ms since 1970. */
 const OutagePayload = z
@@ -32,12 +32,12 @@ declare module '../../platform/notice.ts' {
 const outageNotice = defineNotice('sight', {
   payload: OutagePayload,
   load: async (_ports: unknown, payload) => payload,
-  view: (outage, reader) => ({ card: sightCard(outage, reader) }),
+  view: (outage, reader) => ({ card: outageCard(outage, reader) }),
 });
 
 export const healthNotices = { sight: outageNotice };
 
-interface Told {
+interface OutageContext {
   readonly account: string;
   readonly watches: readonly StoredWatch[];
   /** Those who are admins by the configuration. */
@@ -55,21 +55,21 @@ interface Stored {
  * What the monitor tells of itself. The key is the admins' affair, in their 1:1 conversations; where
  * there are none it is everybody's who watches.
  */
-export const sightDrafts = async (
+export const outageDrafts = async (
   store: Stored,
-  notices: readonly BlindnessNotice[],
-  told: Told,
+  notices: readonly OutageNotice[],
+  context: OutageContext,
 ): Promise<readonly OutboxDraft[]> => {
   if (notices.length === 0) return [];
-  const watching = distinct(told.watches);
-  const admins = notices.some(({ to }) => to === 'admins') ? await withAdmins(store, told) : [];
+  const watching = distinct(context.watches);
+  const admins = notices.some(({ to }) => to === 'admins') ? await withAdmins(store, context) : [];
   return notices.flatMap(({ to, kind, since, why, before, lost }) => {
     const conversations = to === 'admins' && admins.length > 0 ? admins : watching;
     const payload: Notice = {
       kind: 'sight',
       what: kind,
       since,
-      at: told.now,
+      at: context.now,
       ...optional('why', why),
       ...optional('before', before),
       ...optional('lost', lost),
@@ -78,31 +78,34 @@ export const sightDrafts = async (
       ({ account, conversationKey }): OutboxDraft => ({
         account,
         conversationKey,
-        card: told.newId(),
+        card: context.newId(),
         kind: 'post',
         payload,
-        dueAt: told.now,
+        dueAt: context.now,
       }),
     );
   });
 };
 
-const withAdmins = async (store: Stored, told: Told): Promise<readonly Conversation[]> => {
-  const personal = (await store.installations.list(told.account)).filter(
+const withAdmins = async (
+  store: Stored,
+  context: OutageContext,
+): Promise<readonly Conversation[]> => {
+  const personal = (await store.installations.list(context.account)).filter(
     ({ kind, state }) => kind === 'personal' && state === 'alive',
   );
   const granted = new Set<string>();
-  for (const tenantId of new Set(personal.map((one) => sameCase(one.tenantId))))
-    for (const { personId, role } of await store.grants.list(told.account, tenantId))
+  for (const tenantId of new Set(personal.map((one) => normalizeId(one.tenantId))))
+    for (const { personId, role } of await store.grants.list(context.account, tenantId))
       if (role === 'admin') granted.add(personKey(tenantId, personId));
   const isAdmin = ({ tenantId, personId }: Installation): boolean =>
     personId !== undefined &&
-    (told.admins.has(sameCase(personId)) || granted.has(personKey(tenantId, personId)));
+    (context.admins.has(normalizeId(personId)) || granted.has(personKey(tenantId, personId)));
   return personal.filter(isAdmin);
 };
 
 const personKey = (tenantId: string, personId: string): string =>
-  sameCase(`${tenantId}/${personId}`);
+  normalizeId(`${tenantId}/${personId}`);
 
 const distinct = (watches: readonly StoredWatch[]): readonly Conversation[] => [
   ...new Map(watches.map((watch) => [watch.conversationKey, watch])).values(),

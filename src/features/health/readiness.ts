@@ -3,7 +3,7 @@ import type { Readiness } from '../../platform/metrics.ts';
 import type { Store } from '../../platform/store.ts';
 
 /** How the sweeps of an account go; ms since 1970, absent = not yet. */
-export interface SweepState {
+export interface PollState {
   readonly lastAt?: number;
   /** The last one that could be read whole. */
   readonly lastGoodAt?: number;
@@ -12,11 +12,11 @@ export interface SweepState {
 
 /** Port: what the monitor tells of itself, whichever instance it runs on. */
 export interface MonitorView {
-  sweeps(account: string): Promise<SweepState>;
+  polls(account: string): Promise<PollState>;
 }
 
 /** A sweep may take a while, and one may be missed: after this many intervals it is late. */
-const lateAfterSweeps = 3;
+const lateAfterPolls = 3;
 
 /** Whether the bot can do its work now: the store is open and the last sweep is recent. */
 export const readReadiness =
@@ -28,14 +28,14 @@ export const readReadiness =
     readonly delivery: () => boolean;
   }) =>
   async (account: string): Promise<Readiness> => {
-    const since = ports.clock.now() - lateAfterSweeps * ports.pollSeconds * 1000;
+    const since = ports.clock.now() - lateAfterPolls * ports.pollSeconds * 1000;
     const recent = (at: number | undefined): boolean => at !== undefined && at >= since;
     const store = await holds(ports.store.check());
-    const sweeps = store ? await ports.monitor.sweeps(account).catch(() => undefined) : undefined;
+    const polls = store ? await ports.monitor.polls(account).catch(() => undefined) : undefined;
     const checks = {
       store,
-      pingplotter: recent(sweeps?.lastGoodAt),
-      monitor: recent(sweeps?.lastAt),
+      pingplotter: recent(polls?.lastGoodAt),
+      monitor: recent(polls?.lastAt),
       delivery: ports.delivery(),
     };
     return { ready: Object.values(checks).every(Boolean), checks };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineAction, Id, TypedDuration } from '../../chat/define-action.ts';
-import { tellDone } from '../../chat/reply.ts';
+import { changeReply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
-import { durationMeant } from '../../chat/typed-time.ts';
+import { requireDuration } from '../../chat/typed-time.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { type Deed, refusal } from '../../platform/errors.ts';
+import { type AuditedChange, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { formatDuration } from '../../shared/time.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
@@ -34,7 +34,7 @@ const muteAgent = defineAction('agent.mute', {
   role: 'operator',
   title: 'Muting',
   run: async (ports: Ports, turn, { agent, for: span }) => {
-    const ms = durationMeant(span);
+    const ms = requireDuration(span);
     const { name } = (await ports.agents.recent(turn.scope.account, agent)).agent;
     return muteReply(ports, turn, { id: agent, name }, ms);
   },
@@ -70,8 +70,8 @@ export const muteReply = async (
   const reader = readerOf(scope, clock);
   const by = { by: scope.person.name, at: reader.now };
   const muted = { what: 'muted', until, ...by, ...optional('agent', agent) } as const;
-  const did = { ...deedAbout(agent), after: `muted for ${formatDuration(ms)}` };
-  return tellDone(did, () => silenceCard(muted, reader));
+  const auditedChange = { ...changeAbout(agent), after: `muted for ${formatDuration(ms)}` };
+  return changeReply(auditedChange, () => silenceCard(muted, reader));
 };
 
 /** Ends a mute. Throws 'changed' when there was none. */
@@ -85,11 +85,11 @@ export const unmuteReply = async (
   const reader = readerOf(scope, clock);
   const by = { by: scope.person.name, at: reader.now };
   const unmuted = { what: 'unmuted', ...by, ...optional('agent', agent) } as const;
-  const did = { ...deedAbout(agent), after: 'unmuted' };
-  return tellDone(did, () => silenceCard(unmuted, reader));
+  const auditedChange = { ...changeAbout(agent), after: 'unmuted' };
+  return changeReply(auditedChange, () => silenceCard(unmuted, reader));
 };
 
-const deedAbout = (agent: Muted | undefined): Deed =>
+const changeAbout = (agent: Muted | undefined): AuditedChange =>
   agent === undefined ? { detail: 'all agents' } : { agentId: agent.id, agentName: agent.name };
 
 export const silenceActions = { 'agent.mute': muteAgent, 'mute.end': endMute };

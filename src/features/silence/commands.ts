@@ -1,8 +1,8 @@
 import { usageError } from '../../chat/command-line.ts';
 import { defineCommand, type RunCommand } from '../../chat/define-command.ts';
 import { requireRole } from '../../chat/person.ts';
-import { tellDone } from '../../chat/reply.ts';
-import { type AgentFinder, withAgent } from '../../chat/resolve-agent.ts';
+import { changeReply } from '../../chat/reply.ts';
+import { type AgentFinder, resolveAgent } from '../../chat/resolve-agent.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { refusal } from '../../platform/errors.ts';
@@ -43,7 +43,7 @@ export const maintenance = defineCommand({
     requireRole(turn.scope, 'operator', '“maintenance”');
     const off = typed.toLowerCase() === 'off';
     const draw = off ? await end(ports, turn) : await plan(ports, turn, typed);
-    return tellDone({ after: off ? 'ended' : 'planned', detail: typed }, draw);
+    return changeReply({ after: off ? 'ended' : 'planned', detail: typed }, draw);
   },
 });
 
@@ -87,7 +87,7 @@ export const mute = defineCommand({
     // "Room for 2h" may be a name: then nobody said how long.
     const name = await ports.finder.readingOfWholeName(turn.scope.account, [{ agent: rest }]);
     if (name !== undefined) throw usageError(usage, rest);
-    return withAgent(ports, turn, {
+    return resolveAgent(ports, turn, {
       name: agent,
       usage,
       verb: 'agent.mute',
@@ -109,7 +109,7 @@ export const unmute = defineCommand({
   run: async (ports: Ports, turn, rest) => {
     if (rest.trim() === '') throw usageError(unmuteUsage);
     if (isAll(rest)) return unmuteReply(ports, turn, undefined);
-    return withAgent(ports, turn, {
+    return resolveAgent(ports, turn, {
       name: rest,
       usage: unmuteUsage,
       verb: 'mute.end',

@@ -1,7 +1,7 @@
 import { requireFilterAlone } from '../../chat/command-line.ts';
 import {
-  durationMeant,
-  spanMeant,
+  requireDuration,
+  requireSpan,
   splitSpan,
   splitTiming,
   type TypedAt,
@@ -19,7 +19,7 @@ export interface TypedMute {
 export const parseMute = (typed: string): TypedMute => {
   const { rest, timing } = splitTiming(typed);
   if (timing?.kind !== 'for' || rest === '') throw refusal('bad-input', 'mute.unclear', { typed });
-  const ms = durationMeant(timing.text);
+  const ms = requireDuration(timing.text);
   return isAll(rest) ? { ms } : { agent: unquoted(rest), ms };
 };
 
@@ -37,5 +37,5 @@ export const parseMaintenance = (typed: string, at: TypedAt): TypedMaintenance =
   if (span === undefined || span.rest === '')
     throw refusal('bad-input', 'maintenance.unclear', { typed });
   requireFilterAlone(span.rest);
-  return { filter: isAll(span.rest) ? '' : span.rest, ...spanMeant(span, at) };
+  return { filter: isAll(span.rest) ? '' : span.rest, ...requireSpan(span, at) };
 };

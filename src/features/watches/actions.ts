@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { defineAction, Id } from '../../chat/define-action.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
-import { reply, tellDone } from '../../chat/reply.ts';
+import { changeReply, reply } from '../../chat/reply.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import { explain } from '../../ui/explanations/explain.ts';
 import { requireFilterLength } from '../fleet/domain/filter.ts';
 import { ruleText } from './cards/watch-line.ts';
-import type { KeptWatch, WatchRule } from './domain/watch.ts';
+import type { Watch, WatchRule } from './domain/watch.ts';
 import { isFilledIn, WatchForm, watchFrom } from './form.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
-import { watchDeed, watchEnded, watchForm, watchMade } from './replies.ts';
+import { watchChange, watchEnded, watchForm, watchMade } from './replies.ts';
 
 interface Ports {
   readonly clock: Clock;
@@ -39,7 +39,7 @@ const create = defineAction('watch.create', {
     requireVoiceHere(turn.scope, 'Watching');
     return fromForm(ports, turn, form, undefined, async (rule) => {
       const made = await ports.watching.create(turn.scope, rule);
-      return tellDone(watchDeed(made), () => watchMade(ports, turn, made, false));
+      return changeReply(watchChange(made), () => watchMade(ports, turn, made, false));
     });
   },
 });
@@ -53,8 +53,8 @@ const edit = defineAction('watch.edit', {
     const watch = await ports.watching.find(turn.scope, id);
     return fromForm(ports, turn, form, watch, async (rule) => {
       const changed = await ports.watching.change(turn.scope, id, rule);
-      const did = { ...watchDeed(changed), before: ruleText(watch.rule) };
-      return tellDone(did, () => watchMade(ports, turn, changed, true));
+      const auditedChange = { ...watchChange(changed), before: ruleText(watch.rule) };
+      return changeReply(auditedChange, () => watchMade(ports, turn, changed, true));
     });
   },
 });
@@ -86,7 +86,7 @@ const fromForm = async (
   ports: Ports,
   turn: Turn,
   form: WatchForm,
-  watch: KeptWatch | undefined,
+  watch: Watch | undefined,
   act: (rule: WatchRule) => Promise<Reply>,
 ): Promise<Reply> => {
   if (!isFilledIn(form)) return reply(watchForm(ports, turn, watch));

@@ -1,13 +1,13 @@
 import { numbersIn, usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
-import { reply, tellDone } from '../../chat/reply.ts';
+import { changeReply, reply } from '../../chat/reply.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { SilencesHere } from '../silence/ports.ts';
 import { parseWatch } from './parse.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
-import { watchDeed, watchEnded, watchesHereCard, watchMade } from './replies.ts';
+import { watchChange, watchEnded, watchesHereCard, watchMade } from './replies.ts';
 
 interface Ports {
   readonly clock: Clock;
@@ -51,7 +51,7 @@ export const watch = defineCommand({
   run: async (ports: Ports, turn, rest) => {
     requireVoiceHere(turn.scope, 'Watching');
     const made = await ports.watching.create(turn.scope, parseWatch(rest));
-    return tellDone(watchDeed(made), () => watchMade(ports, turn, made, false));
+    return changeReply(watchChange(made), () => watchMade(ports, turn, made, false));
   },
 });
 

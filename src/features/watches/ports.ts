@@ -1,9 +1,9 @@
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
-import type { KeptWatch, WatchRule } from './domain/watch.ts';
+import type { Watch, WatchRule } from './domain/watch.ts';
 
 /** What a watch would have sent. */
-export interface Rehearsal {
+export interface Backtest {
   /** Cards: problems that came together share one. */
   readonly notifications: number;
   readonly problems: number;
@@ -18,7 +18,7 @@ export interface WatchPreview {
   /** Worst first. */
   readonly agents: readonly AgentView[];
   /** Absent when nobody can tell: samples know nothing of who was offline, and reading them may take too long. */
-  readonly rehearsal?: Rehearsal;
+  readonly backtest?: Backtest;
 }
 
 /** Port: what a watch would have sent. Undefined when the fleet cannot be read now: a watch can be made all the same. */
@@ -29,22 +29,22 @@ export interface WatchPreviewer {
 /** Port: the end of a watch's alerts. */
 export interface AlertCloser<Collections> {
   /** Nobody learns any more how these go on. */
-  close(tx: Collections, watch: Pick<KeptWatch, 'id' | 'account'>, now: number): Promise<void>;
+  close(tx: Collections, watch: Pick<Watch, 'id' | 'account'>, now: number): Promise<void>;
 }
 
 /** The watches of a conversation. What a button names may belong to another one, or be gone: then they throw 'changed'. */
 export interface WatchEditor {
   /** By number. */
-  list(scope: Scope): Promise<readonly KeptWatch[]>;
-  find(scope: Scope, id: string): Promise<KeptWatch>;
+  list(scope: Scope): Promise<readonly Watch[]>;
+  find(scope: Scope, id: string): Promise<Watch>;
   /** Watches from now on. What is watched here already is not watched twice: it would tell everything twice. Throws 'bad-input'. */
-  create(scope: Scope, rule: WatchRule): Promise<KeptWatch>;
+  create(scope: Scope, rule: WatchRule): Promise<Watch>;
   /** Gives a watch new terms under its number; what it knew is forgotten, so it starts anew. Throws 'bad-input'. */
-  change(scope: Scope, id: string, terms: WatchRule): Promise<KeptWatch>;
+  change(scope: Scope, id: string, terms: WatchRule): Promise<Watch>;
   /** Ends a watch. Its cards stop being kept up to date, and say so. */
-  end(scope: Scope, id: string): Promise<KeptWatch>;
+  end(scope: Scope, id: string): Promise<Watch>;
   /** As end, by the number that `watches` shows. Throws 'not-found'. */
-  endNumber(scope: Scope, number: number): Promise<KeptWatch>;
+  endNumber(scope: Scope, number: number): Promise<Watch>;
   /** Sends this conversation a sample of what the watch would tell, the way that it would come. */
-  test(scope: Scope, id: string): Promise<KeptWatch>;
+  test(scope: Scope, id: string): Promise<Watch>;
 }

@@ -1,7 +1,7 @@
-import { tellDone } from '../../chat/reply.ts';
+import { changeReply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Deed } from '../../platform/errors.ts';
+import type { AuditedChange } from '../../platform/errors.ts';
 import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { statement } from '../../ui/plain-cards.ts';
@@ -12,7 +12,7 @@ import { watchFormCard } from './cards/watch-form.ts';
 import { ruleText, watchEndedCard } from './cards/watch-line.ts';
 import { watchMadeCard } from './cards/watch-made.ts';
 import { watchesCard } from './cards/watches.ts';
-import { type KeptWatch, nameWatch } from './domain/watch.ts';
+import { nameWatch, type Watch } from './domain/watch.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
 
 interface Ports {
@@ -26,17 +26,17 @@ interface Ports {
 export const watchEnded = (
   { clock }: Pick<Ports, 'clock'>,
   { scope }: Turn,
-  watch: KeptWatch,
+  watch: Watch,
 ): Promise<Reply> => {
   const reader = readerOf(scope, clock);
   const { number, rule } = nameWatch(watch);
   const ended = { watch: { number, rule }, by: scope.person.name, at: reader.now };
-  const did = { before: ruleText(watch.rule), after: 'ended', detail: `watch ${number}` };
-  return tellDone(did, () => watchEndedCard(ended, reader));
+  const auditedChange = { before: ruleText(watch.rule), after: 'ended', detail: `watch ${number}` };
+  return changeReply(auditedChange, () => watchEndedCard(ended, reader));
 };
 
 /** A watch that was made or changed, as the audit log tells it. */
-export const watchDeed = ({ number, rule }: KeptWatch): Deed => ({
+export const watchChange = ({ number, rule }: Watch): AuditedChange => ({
   after: ruleText(rule),
   detail: `watch ${number}`,
 });
@@ -45,7 +45,7 @@ export const watchDeed = ({ number, rule }: KeptWatch): Deed => ({
 export const watchMade = async (
   ports: Pick<Ports, 'clock' | 'previewer'>,
   { scope }: Turn,
-  watch: KeptWatch,
+  watch: Watch,
   changed: boolean,
 ): Promise<Card> => {
   const preview = await ports.previewer.preview(scope.account, watch.rule);
@@ -55,7 +55,7 @@ export const watchMade = async (
 };
 
 /** PingPlotter does not answer now: no reason to make nobody a watch. */
-const unseen = ({ number, rule }: KeptWatch): Card => {
+const unseen = ({ number, rule }: Watch): Card => {
   const title = `Watch ${number} is set`;
   const sentence =
     'The agents cannot be read just now, so nobody can tell how many it is about. It begins with the next sweep that can.';
@@ -100,7 +100,7 @@ export const watchesHereCard = async (
 export const watchForm = (
   ports: Pick<Ports, 'clock'>,
   { scope }: Turn,
-  watch?: KeptWatch,
+  watch?: Watch,
   filledIn: { readonly values?: Readonly<Record<string, string>>; readonly problem?: string } = {},
 ): Card =>
   watchFormCard(

@@ -7,7 +7,7 @@ import type { Notice } from '../../platform/notice.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import type { Transactional } from '../../platform/store.ts';
 import { requireReadable } from '../fleet/domain/filter.ts';
-import { type KeptWatch, readWatch, termsOf, type WatchRule } from './domain/watch.ts';
+import { readWatch, termsOf, type Watch, type WatchRule } from './domain/watch.ts';
 import type { AlertCloser, WatchEditor } from './ports.ts';
 import type { Watches } from './store.ts';
 
@@ -30,10 +30,10 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
   newId,
   store,
 }: Ports<Collections>): WatchEditor => {
-  const list = async (scope: Scope): Promise<readonly KeptWatch[]> =>
+  const list = async (scope: Scope): Promise<readonly Watch[]> =>
     (await store.watches.list(conversationOf(scope))).flatMap((stored) => readWatch(stored) ?? []);
 
-  const find = async (scope: Scope, id: string): Promise<KeptWatch> => {
+  const find = async (scope: Scope, id: string): Promise<Watch> => {
     const stored = await store.watches.find(id);
     const watch =
       stored !== undefined && isSameConversation(stored, scope) ? readWatch(stored) : undefined;
@@ -41,7 +41,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
     return watch;
   };
 
-  const end = async (scope: Scope, id: string): Promise<KeptWatch> => {
+  const end = async (scope: Scope, id: string): Promise<Watch> => {
     const watch = await find(scope, id);
     const now = clock.now();
     const ended = await store.transaction(async (tx) => {

@@ -30,7 +30,7 @@ export const dateOf = (date: unknown, timestampInMs?: unknown): number | undefin
 /** Reads a list entry by entry; one that cannot be read never hides the rest: it is counted. */
 export const entriesReader = <E, T>(
   readEntry: (entry: unknown) => E | undefined,
-  told: (entries: readonly E[], skipped: number) => T,
+  build: (entries: readonly E[], skipped: number) => T,
 ): ListReader<T> => ({
   begin: () => {
     const entries: E[] = [];
@@ -41,7 +41,7 @@ export const entriesReader = <E, T>(
         if (read === undefined) skipped += 1;
         else entries.push(read);
       },
-      end: () => told(entries, skipped),
+      end: () => build(entries, skipped),
     };
   },
 });

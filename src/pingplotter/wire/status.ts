@@ -43,7 +43,7 @@ export const readStatus = (body: unknown, asked: AgentId = ''): AgentStatus | un
 };
 
 /** One session while its rows are read. */
-interface Told {
+interface TargetRows {
   readonly sessionId: SessionId;
   words: TargetWords;
   readonly readings: Reading[];
@@ -55,20 +55,20 @@ interface Told {
  * it in a fleet of 10,000.
  */
 const readTargets = (rows: readonly unknown[]): readonly TargetStatus[] => {
-  const told: Told[] = [];
+  const targets: TargetRows[] = [];
   for (const entry of rows) {
     const row = record(entry);
     const sessionId = filled(row?.['SessionId']);
     if (row === undefined || sessionId === undefined) continue;
-    const known = told.find((target) => target.sessionId === sessionId);
+    const known = targets.find((target) => target.sessionId === sessionId);
     if (known === undefined)
-      told.push({ sessionId, words: wordsOf(row), readings: [readingOf(row)] });
+      targets.push({ sessionId, words: wordsOf(row), readings: [readingOf(row)] });
     else {
       if (known.words.name === '') known.words = wordsOf(row);
       keepNewest(known.readings, readingOf(row));
     }
   }
-  return told.map(({ sessionId, words: { name, address }, readings }) => ({
+  return targets.map(({ sessionId, words: { name, address }, readings }) => ({
     sessionId,
     name,
     address,

@@ -29,8 +29,8 @@ export const buildFleet = (random: Random, now: number): readonly SimulatedAgent
   const seat = template('Call centre seat', ['voip.example.com voice', 'crm.example.com crm']);
   const templates = [laptop, seat].map((build) => build(random, now));
   const [laptopId = ''] = templates.map(({ id }) => id);
-  const living = devices.flatMap(([site, standing]) =>
-    standing.map((device) => agentOf(device, site, site.sharedLine ? '' : laptopId, random, now)),
+  const living = devices.flatMap(([site, statusWord]) =>
+    statusWord.map((device) => agentOf(device, site, site.sharedLine ? '' : laptopId, random, now)),
   );
   return [
     ...living,

@@ -24,7 +24,7 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-const requestsKept = 10_000;
+const requestsRecorded = 10_000;
 
 export const serve = async (
   api: Api,
@@ -37,7 +37,7 @@ export const serve = async (
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = { ...(await readRequest(incoming)), at: now() };
     requests.push(request);
-    if (requests.length > requestsKept) requests.shift();
+    if (requests.length > requestsRecorded) requests.shift();
     const fault = faults.take(request);
     switch (fault?.kind) {
       case undefined:

@@ -4,7 +4,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { AuditCheck, AuditEntry, AuditLog } from '../../features/audit/store.ts';
 import { AppError } from '../../platform/errors.ts';
-import { sameCase } from '../../shared/names.ts';
+import { normalizeId } from '../../shared/names.ts';
 import { atomically, json, readIfAny, type SetAside } from '../sql/rows.ts';
 import type { Db, Tables } from '../sql/tables.ts';
 
@@ -112,7 +112,7 @@ export const pruneAudit = (db: Db, before: number): Promise<void> =>
   atomically(db, async (tx) => {
     // Takes the chain's end for itself, as every writer does.
     await tx.updateTable('auditHead').set({ seq: sql`seq` }).execute();
-    const firstKept = await tx
+    const firstStored = await tx
       .selectFrom('audit')
       .select('seq')
       .where('at', '>=', before)
@@ -122,7 +122,7 @@ export const pruneAudit = (db: Db, before: number): Promise<void> =>
     const lastPruned = await tx
       .selectFrom('audit')
       .select(['seq', 'hash'])
-      .$if(firstKept !== undefined, (query) => query.where('seq', '<', firstKept?.seq ?? 0))
+      .$if(firstStored !== undefined, (query) => query.where('seq', '<', firstStored?.seq ?? 0))
       .orderBy('seq', 'desc')
       .limit(1)
       .executeTakeFirst();
@@ -142,11 +142,11 @@ export const createAuditLog = (db: Db, setAside: SetAside): AuditLog => ({
       .select(['seq', 'account', 'tenantId', 'personId', 'at', 'entry'])
       .where('account', '=', account)
       .$if(tenantId !== undefined, (query) =>
-        query.where(inLowerCase('tenantId'), '=', sameCase(tenantId ?? '')),
+        query.where(inLowerCase('tenantId'), '=', normalizeId(tenantId ?? '')),
       )
       .$if(agentId !== undefined, (query) => query.where('agentId', '=', agentId ?? ''))
       .$if(personId !== undefined, (query) =>
-        query.where(inLowerCase('personId'), '=', sameCase(personId ?? '')),
+        query.where(inLowerCase('personId'), '=', normalizeId(personId ?? '')),
       )
       .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
       .orderBy('seq', 'desc')

@@ -28,7 +28,7 @@ const ChangeRow: z.ZodType<Change> = z.discriminatedUnion('kind', [
 const Row = z.object({ change: json(ChangeRow) });
 
 export const createChangeLog = (db: Db, setAside: SetAside): ChangeLog => {
-  const standing = db.selectFrom('changes').select('change').where('takenBack', '=', 0);
+  const statusWord = db.selectFrom('changes').select('change').where('takenBack', '=', 0);
 
   return {
     add: async (change) => {
@@ -47,11 +47,11 @@ export const createChangeLog = (db: Db, setAside: SetAside): ChangeLog => {
         .execute();
     },
     find: async (id) =>
-      readIfAny(Row, await standing.where('id', '=', id).executeTakeFirst(), setAside)?.change,
+      readIfAny(Row, await statusWord.where('id', '=', id).executeTakeFirst(), setAside)?.change,
     last: async (tenantId, conversationKey, personId) =>
       readIfAny(
         Row,
-        await standing
+        await statusWord
           .where((eb) => eb.and({ tenantId, conversationKey, personId }))
           .orderBy('seq', 'desc')
           .limit(1)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Digests } from '../../features/digest/store.ts';
+import { optional } from '../../shared/optional.ts';
 import {
   ActorColumn,
   conversationColumns,
@@ -13,13 +14,15 @@ import {
 } from '../sql/rows.ts';
 import type { Db } from '../sql/tables.ts';
 
-const Row = z.object({
-  ...conversationColumns,
-  schedule: json(z.unknown()),
-  dueAt: z.number(),
-  by: ActorColumn,
-  told: json(z.unknown()).exactOptional(),
-});
+const Row = z
+  .object({
+    ...conversationColumns,
+    schedule: json(z.unknown()),
+    dueAt: z.number(),
+    by: ActorColumn,
+    told: json(z.unknown()).exactOptional(),
+  })
+  .transform(({ told, ...row }) => ({ ...row, ...optional('baseline', told) }));
 
 export const createDigests = (db: Db, setAside: SetAside): Digests => ({
   set: async (digest) => {
@@ -27,7 +30,7 @@ export const createDigests = (db: Db, setAside: SetAside): Digests => ({
       schedule: toJson(digest.schedule),
       dueAt: digest.dueAt,
       by: toJson(digest.by),
-      told: toJsonIfAny(digest.told),
+      told: toJsonIfAny(digest.baseline),
     };
     await db
       .insertInto('digests')
@@ -66,7 +69,7 @@ export const createDigests = (db: Db, setAside: SetAside): Digests => ({
   claim: async (digest, next) => {
     const { numUpdatedRows } = await db
       .updateTable('digests')
-      .set({ dueAt: next.dueAt, told: toJsonIfAny(next.told) })
+      .set({ dueAt: next.dueAt, told: toJsonIfAny(next.baseline) })
       .where((eb) => eb.and({ ...keyOf(digest), dueAt: digest.dueAt }))
       .executeTakeFirst();
     return numUpdatedRows > 0n;

@@ -1,15 +1,15 @@
-import type { Expectation } from '../../features/changes/domain/own-change.ts';
-import type { Expectations } from '../../features/changes/store.ts';
+import type { OwnChange } from '../../features/changes/domain/own-change.ts';
+import type { OwnChanges } from '../../features/changes/store.ts';
 
 /** Nobody asks for them while another instance watches the fleet; older ones are long over. */
 const most = 1000;
 
 /** They last for minutes, so that none has to outlive the process. */
-export const createExpectations = (): Expectations => {
-  const kept = new Map<string, readonly Expectation[]>();
+export const createOwnChanges = (): OwnChanges => {
+  const kept = new Map<string, readonly OwnChange[]>();
   return {
-    add: async (account, expectation) => {
-      kept.set(account, [...(kept.get(account) ?? []), expectation].slice(-most));
+    add: async (account, ownChange) => {
+      kept.set(account, [...(kept.get(account) ?? []), ownChange].slice(-most));
     },
     current: async (account, now) => {
       const current = (kept.get(account) ?? []).filter(({ until }) => now < until);

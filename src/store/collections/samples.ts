@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { worstFirst } from '../../features/fleet/domain/quality.ts';
+import { byWorstReading } from '../../features/fleet/domain/quality.ts';
 import type { Sample, Samples } from '../../features/history/store.ts';
 import type { SamplePeriod } from '../../platform/conversation.ts';
 import { atomically, grouped, inStatements, type SetAside } from '../sql/rows.ts';
@@ -12,7 +12,7 @@ const keptMs = 7 * dayMs;
 /** The worst sample of each session. */
 const worst = (samples: readonly Sample[]): readonly Sample[] =>
   grouped(samples, ({ agentId, sessionId }) => JSON.stringify([agentId, sessionId])).flatMap(
-    ([, same]) => [...same].sort(worstFirst).slice(0, 1),
+    ([, same]) => [...same].sort(byWorstReading).slice(0, 1),
   );
 
 interface Slot {

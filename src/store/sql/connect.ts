@@ -1,7 +1,7 @@
 import { CamelCasePlugin, Kysely } from 'kysely';
 import type { Logger } from '../../platform/log.ts';
 import { readDatabaseUrl } from './database-url.ts';
-import { type GuardedDialect, guardedDialect, storeError } from './errors.ts';
+import { type ErrorMappingDialect, errorMappingDialect, storeError } from './errors.ts';
 import { migrate, migrations } from './migrate.ts';
 import type { Engine } from './migrations/columns.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
@@ -35,14 +35,14 @@ export const connectUpToDate = async (url: string, log: Logger): Promise<Connect
 const dialectOf = async (
   url: string,
   log: Logger,
-): Promise<{ readonly engine: Engine; readonly dialect: GuardedDialect }> => {
+): Promise<{ readonly engine: Engine; readonly dialect: ErrorMappingDialect }> => {
   const database = readDatabaseUrl(url);
   try {
     if (database.engine === 'sqlite')
-      return { engine: 'sqlite', dialect: guardedDialect(sqliteDialect(database.path)) };
+      return { engine: 'sqlite', dialect: errorMappingDialect(sqliteDialect(database.path)) };
     // Loading the driver takes 40 ms of the start, and most bots have a file.
     const { postgresDialect } = await import('./postgres-dialect.ts');
-    return { engine: 'postgres', dialect: guardedDialect(postgresDialect(database.url, log)) };
+    return { engine: 'postgres', dialect: errorMappingDialect(postgresDialect(database.url, log)) };
   } catch (error) {
     throw storeError(error);
   }

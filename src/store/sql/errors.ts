@@ -48,13 +48,13 @@ const guardedDriver = (driver: Driver): Driver => {
   };
 };
 
-export interface GuardedDialect extends Dialect {
+export interface ErrorMappingDialect extends Dialect {
   /** Instead of Kysely's `destroy`, after which Kysely answers by itself, with an error of its own. */
   close(): Promise<void>;
 }
 
 /** Every failure of the database becomes an AppError at this one place. */
-export const guardedDialect = (dialect: Dialect): GuardedDialect => {
+export const errorMappingDialect = (dialect: Dialect): ErrorMappingDialect => {
   const driver = guardedDriver(dialect.createDriver());
   return {
     createAdapter: () => dialect.createAdapter(),

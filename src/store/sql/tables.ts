@@ -8,7 +8,7 @@ export interface Tables {
   readonly alerts: AlertTable;
   readonly cardMessages: CardMessageTable;
   readonly numbering: NumberingTable;
-  readonly lanes: LaneTable;
+  readonly lanes: ConversationQueueTable;
   readonly outbox: OutboxTable;
   readonly mutes: MuteTable;
   readonly maintenance: MaintenanceTable;
@@ -101,7 +101,7 @@ interface NumberingTable extends ConversationColumns {
   last: number;
 }
 
-interface LaneTable extends ConversationColumns {
+interface ConversationQueueTable extends ConversationColumns {
   claim: string | null;
   claimedBy: string | null;
   /** When free: since when. */

@@ -11,7 +11,7 @@ const allPoor = async (ids: readonly string[], typed = ''): Promise<MonitorBed> 
   await bed.watch(typed);
   for (const word of ['good', 'poor', 'poor'] as const) {
     for (const id of ids) bed.fleet.measure(id, word);
-    await bed.sweep();
+    await bed.poll();
   }
   await bed.messages();
   return bed;
@@ -20,8 +20,8 @@ const allPoor = async (ids: readonly string[], typed = ''): Promise<MonitorBed> 
 /** What was said in each of so many sweeps, while nothing was measured. */
 const silentSweeps = async (bed: MonitorBed, count: number): Promise<readonly string[]> => {
   const told: string[] = [];
-  for (let sweep = 0; sweep < count; sweep += 1) {
-    await bed.sweep();
+  for (let poll = 0; poll < count; poll += 1) {
+    await bed.poll();
     told.push(...said(await bed.messages()));
   }
   return told;
@@ -96,7 +96,7 @@ describe('a bad target that is closed in PingPlotter', () => {
       bed.fleet.measure('boi-5', 'poor');
       return silentSweeps(bed, 1);
     };
-    for (let sweep = 0; sweep < untilSilent; sweep += 1) expect(await still()).toEqual([]);
+    for (let poll = 0; poll < untilSilent; poll += 1) expect(await still()).toEqual([]);
     expect(await still()).toEqual(['update group']);
     expect(await open(bed)).toEqual(['boi-5']);
   });
@@ -142,9 +142,9 @@ describe('a bad target that fell silent', () => {
 
   it('is not asked about while it measures', async () => {
     const bed = await allPoor(['lax-12']);
-    for (let sweep = 0; sweep < 20; sweep += 1) {
+    for (let poll = 0; poll < 20; poll += 1) {
       bed.fleet.measure('lax-12', 'poor');
-      await bed.sweep();
+      await bed.poll();
     }
     expect(asked(bed)).toEqual([]);
   });
@@ -155,9 +155,9 @@ it('asks about a few agents in one sweep, and about all of them in turn', async 
   const bed = await allPoor(ids);
   await silentSweeps(bed, untilSilent);
   const each: number[] = [];
-  for (let sweep = 0; sweep < 4; sweep += 1) {
+  for (let poll = 0; poll < 4; poll += 1) {
     const before = asked(bed).length;
-    await bed.sweep();
+    await bed.poll();
     each.push(asked(bed).length - before);
   }
   expect(each).toEqual([5, 5, 2, 0]);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tellAlert } from '../../../src/features/alerting/load-alerts.ts';
+import { loadAlertCard } from '../../../src/features/alerting/load-alerts.ts';
 import type { FleetView } from '../../../src/features/fleet/domain/agent-view.ts';
 import { AppError } from '../../../src/platform/errors.ts';
 import { aMember, now } from '../../cards/a-fleet.ts';
@@ -31,7 +31,7 @@ const titleWith = async (
     })),
   );
   const fleets = { last: () => last, read, forget: () => undefined };
-  const told = await tellAlert({ store, clock, fleets })('together');
+  const told = await loadAlertCard({ store, clock, fleets })('together');
   return told?.kind === 'group' ? told.group.title : undefined;
 };
 

@@ -150,9 +150,9 @@ describe('what the bot itself does', () => {
     const talk = await startTalk();
     await talk.speaker().say(text);
     const now = talk.clock.now();
-    expect(await talk.expectations.current('default', now)).toEqual(
+    expect(await talk.ownChanges.current('default', now)).toEqual(
       expected.map((one) => ({ agent: 'lax-12', until: now + 120_000, ...one })),
     );
-    expect(await talk.expectations.current('default', now + 120_000)).toEqual([]);
+    expect(await talk.ownChanges.current('default', now + 120_000)).toEqual([]);
   });
 });

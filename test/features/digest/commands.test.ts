@@ -48,9 +48,9 @@ describe('digest', () => {
     await talk.speaker().say('digest daily at 08:00');
     const set = await talk.store.digests.find(here);
     if (set === undefined) throw new Error('no digest');
-    await talk.store.digests.claim(set, { dueAt: set.dueAt + dayMs, told: { some: 'thing' } });
+    await talk.store.digests.claim(set, { dueAt: set.dueAt + dayMs, baseline: { some: 'thing' } });
     await talk.speaker().say('digest daily at 09:00');
-    expect((await talk.store.digests.find(here))?.told).toEqual({ some: 'thing' });
+    expect((await talk.store.digests.find(here))?.baseline).toEqual({ some: 'thing' });
   });
 
   it('“off” ends it, and its button brings it back', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createWatchPreviewer } from '../../../src/features/alerting/preview.ts';
-import { tellDigest } from '../../../src/features/digest/load-digest.ts';
+import { createDigestLoader } from '../../../src/features/digest/load-digest.ts';
 import { snapshotDocument } from '../../../src/features/fleet/domain/snapshot.ts';
 import type { Sample } from '../../../src/features/history/store.ts';
 import { fakeClock } from '../../fakes/clock.ts';
@@ -49,7 +49,7 @@ const poorFor = (minutes: number, now: number) => (agentId: string) =>
 it('makes a digest of many agents from one pass over the samples', async () => {
   const now = fakeClock().now();
   const { store, reads } = await aStore(agents, agents.flatMap(poorFor(3, now)));
-  const told = await tellDigest({ store })(here, { from: now - day, to: now });
+  const told = await createDigestLoader({ store })(here, { from: now - day, to: now });
   expect(told?.digest.worst).toHaveLength(300);
   expect(told?.digest.worst[0]).toMatchObject({ poorMs: 17 * minute, lowestScore: 20 });
   expect(reads).toEqual(['pages']);
@@ -58,7 +58,7 @@ it('makes a digest of many agents from one pass over the samples', async () => {
 it('makes the digests of many conversations for one period from one pass too', async () => {
   const now = fakeClock().now();
   const { store, reads } = await aStore(agents, agents.flatMap(poorFor(3, now)));
-  const tell = tellDigest({ store });
+  const tell = createDigestLoader({ store });
   const places = Array.from({ length: 20 }, (_, index) => ({
     ...here,
     conversationKey: `${index}`,
@@ -73,7 +73,7 @@ it('makes the digests of many conversations for one period from one pass too', a
 it('tells nothing of agents that it does not know', async () => {
   const now = fakeClock().now();
   const { store } = await aStore(['known'], ['known', 'other'].flatMap(poorFor(3, now)));
-  const told = await tellDigest({ store })(here, { from: now - day, to: now });
+  const told = await createDigestLoader({ store })(here, { from: now - day, to: now });
   expect(told?.digest.worst.map(({ agent }) => agent)).toEqual(['known']);
 });
 
@@ -84,7 +84,7 @@ it('makes a digest of an agent with 172,800 samples', async () => {
     return { agentId: 'busy', sessionId: 'crm', at, word: 'fair', score: 60 };
   });
   const { store } = await aStore(['busy'], samples);
-  const told = await tellDigest({ store })(here, { from: now - day, to: now });
+  const told = await createDigestLoader({ store })(here, { from: now - day, to: now });
   expect(told?.digest.worst[0]?.fairMs).toBeGreaterThan(day - minute);
 });
 
@@ -102,6 +102,6 @@ it('shows what a watch would have told from one pass over the samples', async ()
   const ports = { store, fleets, clock, log: silentLog, pollSeconds: 60 };
   const rule = { filter: '', quality: { word: 'poor' }, offline: false } as const;
   const preview = await createWatchPreviewer(ports).preview('default', rule);
-  expect(preview?.rehearsal).toMatchObject({ problems: 300, agents: 300, notifications: 1 });
+  expect(preview?.backtest).toMatchObject({ problems: 300, agents: 300, notifications: 1 });
   expect(reads).toEqual(['pages']);
 });

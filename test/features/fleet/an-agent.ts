@@ -26,7 +26,7 @@ export const aView = ({
   ...overrides
 }: Partial<Omit<AgentView, 'agent'>> & { readonly agent?: Partial<Agent> } = {}): AgentView => ({
   agent: anAgent(agent),
-  standing: 'good',
+  statusWord: 'good',
   sessions: [],
   source: 'listed',
   definitions: new Map(),

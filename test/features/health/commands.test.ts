@@ -8,7 +8,7 @@ const words = (seen: { readonly card: Readonly<Record<string, unknown>> } | unde
 describe('health', () => {
   it('tells of PingPlotter, sweeps, store, queue and this conversation', async () => {
     const talk = await startTalk();
-    talk.sweeps = { lastAt: talk.clock.now() - 20_000, lastGoodAt: talk.clock.now() - 20_000 };
+    talk.polls = { lastAt: talk.clock.now() - 20_000, lastGoodAt: talk.clock.now() - 20_000 };
     const told = await talk.speaker().say('health');
     expect(told?.summary).toBe('All works');
     expect(words(told)).toContain('0 sent · 0 failed');
@@ -17,7 +17,7 @@ describe('health', () => {
   it('names what does not work, and why', async () => {
     const talk = await startTalk();
     const now = talk.clock.now();
-    talk.sweeps = { lastAt: now - 300_000, lastGoodAt: now - 600_000, blindSince: now - 500_000 };
+    talk.polls = { lastAt: now - 300_000, lastGoodAt: now - 600_000, blindSince: now - 500_000 };
     talk.simulator.fault({ match: {}, effect: { kind: 'status', status: 401 } });
     await talk.store.outbox.enqueue([
       { ...here, card: 'c', kind: 'post', payload: {}, dueAt: now - 600_000 },

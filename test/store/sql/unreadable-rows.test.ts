@@ -75,9 +75,9 @@ describe.each([
     await store.outbox.enqueue([{ ...draft, card: 'bad' }]);
     await store.outbox.enqueue([{ ...draft, card: 'good' }]);
     await db.updateTable('outbox').set({ payload: '{' }).where('card', '=', 'bad').execute();
-    const lane = await store.outbox.claimLane('one', clock.now(), 1000);
-    if (lane === undefined) throw new Error('no lane');
-    expect(await store.outbox.next(lane, clock.now())).toMatchObject({ card: 'good' });
+    const queue = await store.outbox.claimQueue('one', clock.now(), 1000);
+    if (queue === undefined) throw new Error('no lane');
+    expect(await store.outbox.next(queue, clock.now())).toMatchObject({ card: 'good' });
     expect(await store.outbox.givenUp('default')).toMatchObject([
       { card: 'bad', error: 'unreadable' },
     ]);

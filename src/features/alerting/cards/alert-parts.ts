@@ -1,7 +1,7 @@
 import type { Reader } from '../../../platform/messenger.ts';
 import { markdownName, plain, plainName } from '../../../ui/escape.ts';
 import { dots, small } from '../../../ui/rich-text.ts';
-import { type Look, lookOf, stateText } from '../../../ui/status.ts';
+import { type Appearance, appearanceOf, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
 import type { WatchRule } from '../../watches/domain/watch.ts';
 import type { AlertDetail } from '../domain/alert-detail.ts';
@@ -18,7 +18,7 @@ export const alertFace = (detail: AlertDetail, rule: WatchRule | undefined, read
   return {
     title: `${subject(detail, markdownName)} ${happening(detail, rule)}`,
     line: [small(plainLine(detail, reader))],
-    ...(isOutOfSight(detail)
+    ...(isDetached(detail)
       ? { state: lastWord[detail.state], color: 'Default', isSubtle: true }
       : shownCell(detail.shown)),
     hasWas: was !== '',
@@ -50,13 +50,13 @@ export const alertToast = (detail: AlertDetail, { now }: Pick<Reader, 'now'>): s
 };
 
 /** There is nothing left to measure. */
-type OutOfSight = 'gone' | 'closed';
+type DetachedAlert = 'gone' | 'closed';
 
-const lastWord: Readonly<Record<OutOfSight, string>> = { gone: 'Deleted', closed: 'Closed' };
+const lastWord: Readonly<Record<DetachedAlert, string>> = { gone: 'Deleted', closed: 'Closed' };
 
-const isOutOfSight = (
+const isDetached = (
   detail: AlertDetail,
-): detail is AlertDetail & { readonly state: OutOfSight } =>
+): detail is AlertDetail & { readonly state: DetachedAlert } =>
   detail.state === 'gone' || detail.state === 'closed';
 
 const subject = (
@@ -97,7 +97,7 @@ const plainLine = (detail: AlertDetail, reader: Reader): string => {
   const { state, since, at, was, shown, circumstances } = detail;
   const began = clock(since, reader);
   const places = circumstances.slice(0, shownCircumstances).map((piece) => plain(piece, 60));
-  if (isOutOfSight(detail)) return dots([`was ${inSentence(shownText(shown))} since ${began}`]);
+  if (isDetached(detail)) return dots([`was ${inSentence(shownText(shown))} since ${began}`]);
   const time =
     state === 'over'
       ? `${was === undefined ? '' : `was ${inSentence(shownText(was))} `}for ${age(at - since)}, until ${clock(at, reader)}`
@@ -110,7 +110,7 @@ const shownCircumstances = 4;
 /** `was Good 92`; that somebody offline was online says nothing. */
 const wasText = (detail: AlertDetail): string => {
   const { state, about, was } = detail;
-  return was === undefined || about === 'offline' || state === 'over' || isOutOfSight(detail)
+  return was === undefined || about === 'offline' || state === 'over' || isDetached(detail)
     ? ''
     : `was ${inSentence(shownText(was))}`;
 };
@@ -126,10 +126,10 @@ export const shownText = ({ word, score }: Shown): string =>
 /** As shownText, at the right of a head or a row. Here being offline is the news, so it is not subtle. */
 export const shownCell = (
   shown: Shown,
-): { readonly state: string; readonly color: Look['color']; readonly isSubtle: boolean } => {
+): { readonly state: string; readonly color: Appearance['color']; readonly isSubtle: boolean } => {
   const plainly = shown.word === 'online' || shown.word === 'offline';
   const { color, isSubtle } = plainly
     ? { color: 'Default' as const, isSubtle: false }
-    : lookOf(shown.word);
+    : appearanceOf(shown.word);
   return { state: shownText(shown), color, isSubtle };
 };

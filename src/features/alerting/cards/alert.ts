@@ -5,16 +5,16 @@ import { plainName } from '../../../ui/escape.ts';
 import { dots, run, small } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import { likelyRuns } from '../../diagnosis/cards/likely.ts';
-import { changeWatch, toldBy } from '../../watches/cards/watch-line.ts';
+import { changeWatch, watchLine } from '../../watches/cards/watch-line.ts';
 import { isOpen } from '../domain/alert-detail.ts';
-import type { ToldAlert } from '../domain/alert-view.ts';
+import type { AlertView } from '../domain/alert-view.ts';
 import source from './alert.json' with { type: 'json' };
 import { acknowledgedText, alertFace, alertToast } from './alert-parts.ts';
 
 const fill = template(source);
 
 /** One problem, from its beginning to its end. */
-export const alertCard: CardView<ToldAlert> = (model, reader): Card => {
+export const alertCard: CardView<AlertView> = (model, reader): Card => {
   const { id, detail, watch } = model;
   const likely = isOpen(detail) ? likelyRuns(detail) : [];
   return fill(
@@ -29,7 +29,7 @@ export const alertCard: CardView<ToldAlert> = (model, reader): Card => {
   );
 };
 
-const notes = ({ number, detail, ackedBy, watch, mutedUntil }: ToldAlert, reader: Reader) => [
+const notes = ({ number, detail, ackedBy, watch, mutedUntil }: AlertView, reader: Reader) => [
   ...(ackedBy === undefined ? [] : [{ inlines: [run(acknowledgedText(ackedBy, reader))] }]),
   ...(detail.state === 'unsteady' ? [{ inlines: [run(unsteadyText)] }] : []),
   {
@@ -37,7 +37,7 @@ const notes = ({ number, detail, ackedBy, watch, mutedUntil }: ToldAlert, reader
       small(
         dots([
           `#${number}`,
-          toldBy(watch),
+          watchLine(watch),
           detail.expected !== undefined && `expected quality ${plainName(detail.expected, 40)}`,
           isMuted(mutedUntil, reader) && `muted here until ${clock(mutedUntil, reader)}`,
         ]),
@@ -52,7 +52,7 @@ const unsteadyText =
 const isMuted = (until: number | undefined, { now }: Reader): until is number =>
   until !== undefined && now < until;
 
-const actions = (model: ToldAlert, reader: Reader): readonly Action[] => {
+const actions = (model: AlertView, reader: Reader): readonly Action[] => {
   const { id, agentId, detail, ackedBy, watch, mutedUntil } = model;
   if (detail.state === 'gone') return [];
   const open = execute('Open', 'agent.show', { agent: agentId });

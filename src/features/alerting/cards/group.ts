@@ -5,14 +5,14 @@ import { markdown, plain, plainName } from '../../../ui/escape.ts';
 import { bold, dots, run, small, subtle } from '../../../ui/rich-text.ts';
 import { age, clock } from '../../../ui/time.ts';
 import { isPlace } from '../../diagnosis/domain/common-cause.ts';
-import { changeWatch, toldBy } from '../../watches/cards/watch-line.ts';
-import type { ToldGroup, ToldMember } from '../domain/alert-view.ts';
+import { changeWatch, watchLine } from '../../watches/cards/watch-line.ts';
+import type { GroupMember, GroupView } from '../domain/alert-view.ts';
 import type { MemberState } from '../domain/grouping.ts';
 import { acknowledgedText, shownCell } from './alert-parts.ts';
 import source from './group.json' with { type: 'json' };
 
 /** Several targets of one agent are one row, which shows the worst of them. */
-export const worstOfEach = (members: readonly ToldMember[]): readonly ToldMember[] => {
+export const worstOfEach = (members: readonly GroupMember[]): readonly GroupMember[] => {
   const worst = members.toSorted(worseFirst);
   const seen = new Map(worst.toReversed().map((member) => [member.agentId, member]));
   return worst.filter((member) => seen.get(member.agentId) === member);
@@ -20,13 +20,13 @@ export const worstOfEach = (members: readonly ToldMember[]): readonly ToldMember
 
 const states: readonly MemberState[] = ['poor', 'offline', 'fair', 'low', 'unsteady', 'over'];
 
-const worseFirst = (a: ToldMember, b: ToldMember): number =>
+const worseFirst = (a: GroupMember, b: GroupMember): number =>
   states.indexOf(a.state) - states.indexOf(b.state) ||
   (a.shown.score ?? 0) - (b.shown.score ?? 0) ||
   a.since - b.since ||
   a.number - b.number;
 
-export const memberRow = (member: ToldMember, reader: Reader) => {
+export const memberRow = (member: GroupMember, reader: Reader) => {
   const { agentId, agentName, target, since } = member;
   const to = target === undefined ? '' : ` → ${plainName(target, 30)}`;
   return {
@@ -36,7 +36,7 @@ export const memberRow = (member: ToldMember, reader: Reader) => {
   };
 };
 
-const stateOf = ({ state, shown }: ToldMember) =>
+const stateOf = ({ state, shown }: GroupMember) =>
   state === 'unsteady'
     ? { ...shownCell(shown), state: 'Unsteady', color: 'Default' }
     : shownCell(shown);
@@ -46,7 +46,7 @@ const fill = template(source);
 const shownRows = 10;
 
 /** Problems that came together, on one card that lives as long as one of them does. */
-export const groupCard: CardView<ToldGroup> = (model, reader): Card => {
+export const groupCard: CardView<GroupView> = (model, reader): Card => {
   const named = worstOfEach(model.members).slice(0, shownRows);
   // Once all is over, who it was is enough.
   const rows = model.open > 0 ? named : [];
@@ -63,7 +63,7 @@ export const groupCard: CardView<ToldGroup> = (model, reader): Card => {
   );
 };
 
-const timeText = ({ since, endedAt, open }: ToldGroup, reader: Reader): string => {
+const timeText = ({ since, endedAt, open }: GroupView, reader: Reader): string => {
   const began = clock(since, reader);
   if (open > 0) return `since ${began}, ${age(reader.now - since)}`;
   return endedAt === undefined
@@ -72,7 +72,7 @@ const timeText = ({ since, endedAt, open }: ToldGroup, reader: Reader): string =
 };
 
 /** What speaks for the cause; the title names it. */
-const causeText = ({ cause, open }: ToldGroup): string => {
+const causeText = ({ cause, open }: GroupView): string => {
   if (cause === undefined || open === 0) return '';
   const { members, of } = cause;
   const share = members === of ? `all ${of} agents` : `${members} of the ${of} agents`;
@@ -81,7 +81,7 @@ const causeText = ({ cause, open }: ToldGroup): string => {
   return isPlace(cause) ? `${share} there` : `${share} that have it`;
 };
 
-const notes = (model: ToldGroup, named: readonly ToldMember[], reader: Reader) => {
+const notes = (model: GroupView, named: readonly GroupMember[], reader: Reader) => {
   const { total, open, ackedBy, watch, members } = model;
   const first = members.toSorted((a, b) => a.number - b.number)[0];
   const more = total - named.length;
@@ -95,13 +95,15 @@ const notes = (model: ToldGroup, named: readonly ToldMember[], reader: Reader) =
     ...(ackedBy === undefined ? [] : [{ inlines: [run(acknowledgedText(ackedBy, reader))] }]),
     {
       inlines: [
-        small(first === undefined ? toldBy(watch) : dots([`#${first.number}`, toldBy(watch)])),
+        small(
+          first === undefined ? watchLine(watch) : dots([`#${first.number}`, watchLine(watch)]),
+        ),
       ],
     },
   ];
 };
 
-const actions = (model: ToldGroup, reader: Reader): readonly Action[] => {
+const actions = (model: GroupView, reader: Reader): readonly Action[] => {
   const { id, total, open, ackedBy, watch, filter } = model;
   const operates = open > 0 && showsTo(reader, 'operator');
   return [

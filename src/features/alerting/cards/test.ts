@@ -3,15 +3,15 @@ import { execute } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plainName } from '../../../ui/escape.ts';
 import { boxed, small } from '../../../ui/rich-text.ts';
-import { toldBy } from '../../watches/cards/watch-line.ts';
-import type { WatchNamed, WatchRule } from '../../watches/domain/watch.ts';
+import { watchLine } from '../../watches/cards/watch-line.ts';
+import type { NamedWatch, WatchRule } from '../../watches/domain/watch.ts';
 import type { AlertDetail } from '../domain/alert-detail.ts';
 import type { Shown } from '../domain/alert-state.ts';
 import source from './alert.json' with { type: 'json' };
 import { alertFace, alertToast } from './alert-parts.ts';
 
 export interface TestNoticeModel {
-  readonly watch: WatchNamed;
+  readonly watch: NamedWatch;
   /** The name of who pressed the button. */
   readonly by: string;
 }
@@ -28,7 +28,7 @@ export const testNoticeCard: CardView<TestNoticeModel> = ({ watch, by }, reader)
       ...face,
       title: `Test: ${face.title}`,
       boxes: boxed(`This is a test that ${plainName(by)} asked for. Nothing is wrong.`),
-      notes: [{ inlines: [small(toldBy(watch))] }],
+      notes: [{ inlines: [small(watchLine(watch))] }],
       actions: [execute('Change watch', 'watch.edit', { watch: watch.id })],
     },
     `Test · ${alertToast(detail, reader)}`,

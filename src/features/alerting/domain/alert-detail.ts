@@ -7,7 +7,7 @@ import type { Diagnosis } from '../../diagnosis/domain/facts.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { StoredAlert } from '../store.ts';
 import { Shown } from './alert-state.ts';
-import type { Account } from './transition.ts';
+import type { AlertFacts } from './transition.ts';
 
 /** What an alert's card tells, kept with the alert so that the newest state can be told at any time. */
 export const AlertDetail = z
@@ -47,7 +47,7 @@ export const describeProblem = (
   view: AgentView,
   sessionId: SessionId | '',
   state: AlertDetail['state'],
-  { since, at, shown, was }: Account,
+  { since, at, shown, was }: AlertFacts,
   diagnosis: Diagnosis | undefined,
 ): AlertDetail => {
   const session = view.sessions.find(({ id }) => id === sessionId);

@@ -146,7 +146,7 @@ export const gone = ({ problem }: AlertState, now: number): AlertEvent | undefin
   problem && { kind: 'gone', open: false, at: now, since: problem.since, shown: problem.told };
 
 /** Whether a state must be written: while all stays as it is only its clock moves on, and a fleet has many such. */
-export const isWorthKeeping = (before: AlertState | undefined, after: AlertState): boolean =>
+export const isWorthStoring = (before: AlertState | undefined, after: AlertState): boolean =>
   before === undefined || !isSettled(before) || !isSettled(after);
 
 const isSettled = ({ bad, run, worse, history }: AlertState): boolean =>
@@ -203,5 +203,5 @@ export const Held = z
 export type Held = z.infer<typeof Held>;
 
 /** What is kept of one watch on one thing from one sweep to the next; plain JSON. */
-export const KeptState = z.object({ state: AlertState, held: Held.exactOptional() }).readonly();
-export type KeptState = z.infer<typeof KeptState>;
+export const WatchState = z.object({ state: AlertState, held: Held.exactOptional() }).readonly();
+export type WatchState = z.infer<typeof WatchState>;

@@ -1,19 +1,19 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
 import type { AlertStateKey } from '../store.ts';
-import type { KeptState, Shown } from './alert-state.ts';
+import type { Shown, WatchState } from './alert-state.ts';
 
 /** What one watch knows of one agent, by session; '' = of the agent itself. */
-export type StatesOfAgent = Map<SessionId | '', KeptState>;
+export type StatesOfAgent = Map<SessionId | '', WatchState>;
 
 export interface StateChange extends AlertStateKey {
   /** Absent = forgotten. */
-  readonly after: KeptState | undefined;
+  readonly after: WatchState | undefined;
 }
 
 /** The newest states of all watches, by watch, agent and session. */
-export interface StateBook {
+export interface StateIndex {
   ofWatch(watchId: string): ReadonlyMap<AgentId, StatesOfAgent>;
-  find(key: AlertStateKey): KeptState | undefined;
+  find(key: AlertStateKey): WatchState | undefined;
   apply(changes: readonly StateChange[]): void;
   forgetWatch(watchId: string): void;
   watches(): readonly string[];
@@ -24,25 +24,25 @@ export interface StateBook {
  * sweep is the larger part of what judging it costs. A restart forgets how far the clock has moved,
  * and nobody minds.
  */
-export const moveOn = (kept: KeptState, at: number, lastGood: Shown): void => {
+export const refreshInPlace = (kept: WatchState, at: number, lastGood: Shown): void => {
   const state: { at: number; lastGood?: Shown } = kept.state;
   state.at = at;
   state.lastGood = lastGood;
 };
 
-const none: ReturnType<StateBook['ofWatch']> = new Map();
+const none: ReturnType<StateIndex['ofWatch']> = new Map();
 
-export const createStateBook = (): StateBook => {
+export const createStateIndex = (): StateIndex => {
   const book = new Map<string, Map<AgentId, StatesOfAgent>>();
 
   const write = (
     watchId: string,
     agentId: AgentId,
     sessionId: SessionId | '',
-    kept: KeptState,
+    kept: WatchState,
   ): void => {
     const agents = book.get(watchId) ?? new Map<AgentId, StatesOfAgent>();
-    const sessions = agents.get(agentId) ?? new Map<SessionId | '', KeptState>();
+    const sessions = agents.get(agentId) ?? new Map<SessionId | '', WatchState>();
     // Its own copy: see moveOn.
     const own = { ...kept, state: { ...kept.state } };
     book.set(watchId, agents.set(agentId, sessions.set(sessionId, own)));

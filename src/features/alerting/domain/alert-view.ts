@@ -6,7 +6,7 @@ import {
   type Suspect,
 } from '../../diagnosis/domain/common-cause.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
-import type { WatchNamed } from '../../watches/domain/watch.ts';
+import type { NamedWatch } from '../../watches/domain/watch.ts';
 import { type AlertDetail, isOpen } from './alert-detail.ts';
 import type { Shown } from './alert-state.ts';
 import { groupState, groupTitle, type MemberState } from './grouping.ts';
@@ -19,19 +19,19 @@ export interface Acknowledgement {
 }
 
 /** One problem, as it is now. */
-export interface ToldAlert {
+export interface AlertView {
   readonly id: string;
   readonly number: number;
   readonly agentId: string;
   readonly detail: AlertDetail;
   readonly ackedBy?: Acknowledgement;
   /** Absent when it has ended. */
-  readonly watch?: WatchNamed;
+  readonly watch?: NamedWatch;
   /** ms since 1970 */
   readonly mutedUntil?: number;
 }
 
-export interface ToldMember {
+export interface GroupMember {
   readonly alertId: string;
   readonly number: number;
   readonly agentId: AgentId;
@@ -44,11 +44,11 @@ export interface ToldMember {
 }
 
 /** Several problems of one watch that share a card, as they are now. */
-export interface ToldGroup {
+export interface GroupView {
   readonly id: string;
   readonly title: string;
   readonly cause?: CommonCause;
-  readonly members: readonly ToldMember[];
+  readonly members: readonly GroupMember[];
   /** Agents, and how many of them have not recovered. */
   readonly total: number;
   readonly open: number;
@@ -57,18 +57,18 @@ export interface ToldGroup {
   readonly endedAt?: number;
   /** Set while everything that is open was taken on. */
   readonly ackedBy?: Acknowledgement;
-  readonly watch?: WatchNamed;
+  readonly watch?: NamedWatch;
   /** Finds the agents in the fleet list. */
   readonly filter?: string;
 }
 
 /** `fleet` = the last known one, to see what the members have in common; empty when nobody knows. */
-export const toldGroup = (
+export const viewGroup = (
   id: string,
-  alerts: readonly ToldAlert[],
+  alerts: readonly AlertView[],
   fleet: readonly AgentView[],
-  watch: WatchNamed | undefined,
-): ToldGroup => {
+  watch: NamedWatch | undefined,
+): GroupView => {
   const members = alerts.map(memberOf(watch));
   const state = groupState([...worstStates(members).values()]);
   const cause = causeOf(members, fleet);
@@ -90,8 +90,8 @@ export const toldGroup = (
 };
 
 const memberOf =
-  (watch: WatchNamed | undefined) =>
-  ({ id, number, agentId, detail }: ToldAlert): ToldMember => ({
+  (watch: NamedWatch | undefined) =>
+  ({ id, number, agentId, detail }: AlertView): GroupMember => ({
     alertId: id,
     number,
     agentId,
@@ -102,7 +102,7 @@ const memberOf =
     since: detail.since,
   });
 
-const memberState = (detail: AlertDetail, watch: WatchNamed | undefined): MemberState => {
+const memberState = (detail: AlertDetail, watch: NamedWatch | undefined): MemberState => {
   if (!isOpen(detail)) return 'over';
   if (detail.state === 'unsteady') return 'unsteady';
   if (detail.about === 'offline') return 'offline';
@@ -113,23 +113,30 @@ const memberState = (detail: AlertDetail, watch: WatchNamed | undefined): Member
   return word === 'fair' && !byScore ? 'fair' : 'low';
 };
 
-const worstFirst: readonly MemberState[] = ['poor', 'offline', 'fair', 'low', 'unsteady', 'over'];
+const byWorstReading: readonly MemberState[] = [
+  'poor',
+  'offline',
+  'fair',
+  'low',
+  'unsteady',
+  'over',
+];
 
 /** Of each agent, however many of its targets are bad. */
-const worstStates = (members: readonly ToldMember[]): ReadonlyMap<AgentId, MemberState> =>
+const worstStates = (members: readonly GroupMember[]): ReadonlyMap<AgentId, MemberState> =>
   new Map(
     members
-      .toSorted((a, b) => worstFirst.indexOf(b.state) - worstFirst.indexOf(a.state))
+      .toSorted((a, b) => byWorstReading.indexOf(b.state) - byWorstReading.indexOf(a.state))
       .map(({ agentId, state }) => [agentId, state]),
   );
 
-const takenOn = (open: readonly ToldAlert[]): Acknowledgement | undefined => {
+const takenOn = (open: readonly AlertView[]): Acknowledgement | undefined => {
   const taken = open.flatMap(({ ackedBy }) => ackedBy ?? []);
   return taken.length < open.length ? undefined : taken.toSorted((a, b) => b.at - a.at)[0];
 };
 
 const causeOf = (
-  members: readonly ToldMember[],
+  members: readonly GroupMember[],
   fleet: readonly AgentView[],
 ): CommonCause | undefined => {
   const targets = new Map<AgentId, string[]>();

@@ -1,22 +1,22 @@
 import { optional } from '../../../shared/optional.ts';
 import type { Sample } from '../../history/store.ts';
 import type { WatchRule } from '../../watches/domain/watch.ts';
-import type { Rehearsal } from '../../watches/ports.ts';
+import type { Backtest } from '../../watches/ports.ts';
 import type { AlertState } from './alert-state.ts';
 import { countCards, groupWindowMs, type Problem } from './grouping.ts';
 import { type QualityRule, stepQuality } from './quality-rule.ts';
 
 /** Runs a watch over stored samples as they come, oldest first within each session; it keeps none of them. */
-export interface RehearsalFold {
+export interface BacktestFold {
   add(samples: readonly Sample[]): void;
-  result(): Rehearsal;
+  result(): Backtest;
 }
 
 /** Who was offline is not in samples. */
-export const foldRehearsal = (
+export const foldBacktest = (
   { quality, afterMs }: Pick<WatchRule, 'quality' | 'afterMs'>,
   pollSeconds: number,
-): RehearsalFold => {
+): BacktestFold => {
   const states = new Map<string, AlertState>();
   const problems: Problem[] = [];
   const add = (judged: QualityRule, sample: Sample): void => {

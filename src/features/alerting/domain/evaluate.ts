@@ -1,26 +1,26 @@
 import type { AgentId, Reading } from '../../../platform/agent.ts';
-import { type Expectation, isExpected } from '../../changes/domain/own-change.ts';
+import { isOwnChange, type OwnChange } from '../../changes/domain/own-change.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
-import type { MeasuredSession, Sighting } from '../../fleet/domain/observation.ts';
+import type { AgentObservation, MeasuredSession } from '../../fleet/domain/observation.ts';
 import type { AgentMark } from '../../fleet/domain/snapshot.ts';
 import type { AlertStateKey } from '../store.ts';
 import {
   type AlertEvent,
   type AlertState,
   gone,
-  isWorthKeeping,
-  type KeptState,
+  isWorthStoring,
   type Shown,
   type Step,
+  type WatchState,
 } from './alert-state.ts';
-import { moveOn, type StateBook, type StatesOfAgent } from './alert-states.ts';
+import { refreshInPlace, type StateIndex, type StatesOfAgent } from './alert-states.ts';
 import { isStillOnline, stepOffline } from './offline-rule.ts';
 import { isStillGood, shownOf, stepQuality } from './quality-rule.ts';
 import type { WatchPlan, WatchTerms } from './watch-plan.ts';
 
 /** What one look at one thing taught one watch. */
-export interface Occurrence extends AlertStateKey {
-  readonly before: KeptState | undefined;
+export interface Evaluation extends AlertStateKey {
+  readonly before: WatchState | undefined;
   /** Absent = it is not watched any more, or not there: with a view only its target is closed. */
   readonly after: AlertState | undefined;
   readonly event: AlertEvent | undefined;
@@ -31,30 +31,30 @@ export interface Occurrence extends AlertStateKey {
 }
 
 /** One moment of the fleet. */
-export interface Look {
-  readonly book: StateBook;
+export interface EvaluationContext {
+  readonly book: StateIndex;
   readonly marks: ReadonlyMap<AgentId, AgentMark>;
-  readonly expectations: readonly Expectation[];
+  readonly ownChanges: readonly OwnChange[];
   readonly now: number;
 }
 
 /** Steps every watch that is about this agent; what stayed as it was is left out. */
-export const stepAgent = (
+export const evaluateAgent = (
   plan: WatchPlan,
-  sighting: Sighting,
+  observation: AgentObservation,
   sessions: readonly MeasuredSession[],
-  look: Look,
-  found: Occurrence[],
+  look: EvaluationContext,
+  found: Evaluation[],
 ): void => {
-  const { id } = sighting.facts.agent;
-  const { about, left } = plan.groupsOf(sighting);
+  const { id } = observation.facts.agent;
+  const { about, left } = plan.groupsOf(observation);
   for (const { meets, watches } of about) {
-    const isMet = meets?.(sighting.view) ?? true;
+    const isMet = meets?.(observation.view) ?? true;
     for (const terms of watches) {
       const kept = look.book.ofWatch(terms.id).get(id);
       if (!isMet && kept === undefined) continue;
-      stepPresence(terms, sighting, kept, look, found);
-      stepSessions(terms, sighting, sessions, kept, look, found);
+      evaluateOffline(terms, observation, kept, look, found);
+      evaluateQuality(terms, observation, sessions, kept, look, found);
     }
   }
   for (const { watches } of left)
@@ -62,7 +62,10 @@ export const stepAgent = (
 };
 
 /** The end of all that was watched of agents that are no longer there. */
-export const stepGone = ({ groups }: WatchPlan, look: Look): readonly Occurrence[] =>
+export const evaluateRemoved = (
+  { groups }: WatchPlan,
+  look: EvaluationContext,
+): readonly Evaluation[] =>
   groups.flatMap(({ watches }) =>
     watches.flatMap(({ id }) =>
       [...look.book.ofWatch(id).keys()]
@@ -75,9 +78,9 @@ export const stepGone = ({ groups }: WatchPlan, look: Look): readonly Occurrence
 const forgotten = (
   watchId: string,
   agentId: AgentId,
-  { book }: Look,
+  { book }: EvaluationContext,
   goneAt: number | undefined,
-): readonly Occurrence[] =>
+): readonly Evaluation[] =>
   [...(book.ofWatch(watchId).get(agentId) ?? [])].map(([sessionId, before]) => ({
     watchId,
     agentId,
@@ -89,77 +92,82 @@ const forgotten = (
     view: undefined,
   }));
 
-const stepPresence = (
+const evaluateOffline = (
   { id: watchId, presence }: WatchTerms,
-  sighting: Sighting,
+  observation: AgentObservation,
   kept: StatesOfAgent | undefined,
-  { expectations, now }: Look,
-  found: Occurrence[],
+  { ownChanges, now }: EvaluationContext,
+  found: Evaluation[],
 ): void => {
   if (presence === undefined) return;
-  const { agent } = sighting.facts;
+  const { agent } = observation.facts;
   const before = kept?.get('');
-  const expected = isExpected(expectations, { agent: agent.id }, now);
+  const expected = isOwnChange(ownChanges, { agent: agent.id }, now);
   const seen = { online: agent.online, lastSeen: agent.lastSeen, expected };
   if (isFree(before) && isStillOnline(presence, before.state, seen, now)) {
-    moveOn(before, now, shownOnline);
+    refreshInPlace(before, now, shownOnline);
     return;
   }
   const step = stepOffline(presence, before?.state, seen, now);
-  note({ watchId, sighting, sessionId: '', before, reading: undefined }, step, kept, found);
+  note(
+    { watchId, observation: observation, sessionId: '', before, reading: undefined },
+    step,
+    kept,
+    found,
+  );
 };
 
 const shownOnline: Shown = { word: 'online' };
 
-const stepSessions = (
+const evaluateQuality = (
   { id: watchId, quality }: WatchTerms,
-  sighting: Sighting,
+  observation: AgentObservation,
   sessions: readonly MeasuredSession[],
   kept: StatesOfAgent | undefined,
-  { expectations, marks, now }: Look,
-  found: Occurrence[],
+  { ownChanges, marks, now }: EvaluationContext,
+  found: Evaluation[],
 ): void => {
   if (quality === undefined) return;
-  const { agent } = sighting.facts;
+  const { agent } = observation.facts;
   const onlineSince = marks.get(agent.id)?.onlineSince;
   for (const { id: sessionId, reading, paused } of sessions) {
     const before = kept?.get(sessionId);
     const silent = paused || !agent.online;
     const expected =
-      expectations.length > 0 &&
-      isExpected(expectations, { agent: agent.id, session: sessionId }, now);
+      ownChanges.length > 0 &&
+      isOwnChange(ownChanges, { agent: agent.id, session: sessionId }, now);
     const sample = { reading, silent, expected, onlineSince };
     if (isFree(before) && isStillGood(quality, before.state, sample, now)) {
-      moveOn(before, reading.measuredAt ?? 0, shownOf(reading));
+      refreshInPlace(before, reading.measuredAt ?? 0, shownOf(reading));
       continue;
     }
     const step = stepQuality(quality, before?.state, sample, now);
-    note({ watchId, sighting, sessionId, before, reading }, step, kept, found);
+    note({ watchId, observation: observation, sessionId, before, reading }, step, kept, found);
   }
 };
 
 /** Known, and with nothing held back by a silence. */
-const isFree = (kept: KeptState | undefined): kept is KeptState =>
+const isFree = (kept: WatchState | undefined): kept is WatchState =>
   kept !== undefined && kept.held === undefined;
 
-interface Subject extends Pick<Occurrence, 'watchId' | 'sessionId' | 'before' | 'reading'> {
-  readonly sighting: Sighting;
+interface Subject extends Pick<Evaluation, 'watchId' | 'sessionId' | 'before' | 'reading'> {
+  readonly observation: AgentObservation;
 }
 
 const note = (
-  { sighting, ...subject }: Subject,
+  { observation, ...subject }: Subject,
   { state: after, event }: Step,
   kept: StatesOfAgent | undefined,
-  found: Occurrence[],
+  found: Evaluation[],
 ): void => {
   const { before, sessionId } = subject;
   if (!isSettled(before, after, event))
     found.push({
       ...subject,
-      agentId: sighting.facts.agent.id,
+      agentId: observation.facts.agent.id,
       after,
       event,
-      view: sighting.view,
+      view: observation.view,
     });
   // A restart forgets how far the clock of a settled state has moved on, and nobody minds.
   else if (after !== undefined && after !== before?.state) kept?.set(sessionId, { state: after });
@@ -167,11 +175,11 @@ const note = (
 
 /** Nothing to store and nothing to tell, now or when a silence is over. */
 const isSettled = (
-  before: KeptState | undefined,
+  before: WatchState | undefined,
   after: AlertState | undefined,
   event: AlertEvent | undefined,
 ): boolean => {
   if (event !== undefined || before?.held !== undefined) return false;
   if (after === before?.state) return true;
-  return after !== undefined && !after.problem && !isWorthKeeping(before?.state, after);
+  return after !== undefined && !after.problem && !isWorthStoring(before?.state, after);
 };

@@ -1,27 +1,27 @@
 import { optional } from '../../../shared/optional.ts';
 import type { createDiagnoses } from '../../diagnosis/domain/facts.ts';
-import type { KeptWatch } from '../../watches/domain/watch.ts';
+import type { Watch } from '../../watches/domain/watch.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
 import { type AlertDetail, describeProblem, readDetail } from './alert-detail.ts';
-import type { Occurrence } from './evaluate.ts';
+import type { Evaluation } from './evaluate.ts';
 import { type Problem, placeProblems } from './grouping.ts';
-import type { Act } from './transition.ts';
+import type { Transition } from './transition.ts';
 
 /** What has to be done about one problem, and the alert that it is about, if there is one. */
-export interface Ruling {
-  readonly occurrence: Occurrence;
-  readonly act: Act;
+export interface AlertTransition {
+  readonly evaluation: Evaluation;
+  readonly act: Transition;
   /** Of a late end a closed one; of all others the open one. */
   readonly alert?: StoredAlert;
 }
 
 /** One alert as it will be stored; 'move' = it was told alone and joins a group. */
-export interface Touch {
-  readonly kind: Act['kind'] | 'move';
+export interface AlertChange {
+  readonly kind: Transition['kind'] | 'move';
   readonly alert: AlertDraft | StoredAlert;
 }
 
-export interface Placing {
+export interface GroupingContext {
   readonly windowMs: number;
   readonly now: number;
   readonly newId: () => string;
@@ -30,41 +30,47 @@ export interface Placing {
 
 /** The alerts of one watch after one look: `open` = those that were open before it. */
 export const placeAlerts = (
-  watch: KeptWatch,
-  rulings: readonly Ruling[],
+  watch: Watch,
+  transitions: readonly AlertTransition[],
   open: readonly StoredAlert[],
-  placing: Placing,
-): readonly Touch[] => {
-  const changed = rulings.flatMap((ruling) => changeAlert(ruling, placing) ?? []);
+  grouping: GroupingContext,
+): readonly AlertChange[] => {
+  const changed = transitions.flatMap((transition) => changeAlert(transition, grouping) ?? []);
   const ended = new Set(changed.filter(isClosed).map(({ alert }) => alert.id));
   const still = open.filter(({ id }) => !ended.has(id));
-  const raised = rulings.filter(({ act }) => act.kind === 'raise');
-  const returned = rulings.filter(({ act }) => act.kind === 'return');
+  const raised = transitions.filter(({ act }) => act.kind === 'raise');
+  const returned = transitions.filter(({ act }) => act.kind === 'return');
   const newer = new Map(changed.map(({ alert }) => [alert.id, alert]));
   return [
     ...changed,
-    ...openAlerts(watch, raised, still, placing).map((touch) => ({
-      ...touch,
+    ...openAlerts(watch, raised, still, grouping).map((alertChange) => ({
+      ...alertChange,
       // An alert may be changed and moved at once: its newest detail counts.
-      alert: { ...touch.alert, detail: newer.get(touch.alert.id)?.detail ?? touch.alert.detail },
+      alert: {
+        ...alertChange.alert,
+        detail: newer.get(alertChange.alert.id)?.detail ?? alertChange.alert.detail,
+      },
     })),
-    ...openAlerts(watch, returned, [], placing),
+    ...openAlerts(watch, returned, [], grouping),
   ];
 };
 
-const isClosed = ({ alert }: Touch): boolean => alert.closedAt !== undefined;
+const isClosed = ({ alert }: AlertChange): boolean => alert.closedAt !== undefined;
 
-const changeAlert = ({ occurrence, act, alert }: Ruling, { now }: Placing): Touch | undefined => {
+const changeAlert = (
+  { evaluation, act, alert }: AlertTransition,
+  { now }: GroupingContext,
+): AlertChange | undefined => {
   if (alert === undefined || act.kind === 'raise' || act.kind === 'return') return undefined;
   if (act.kind === 'late-end') return { kind: act.kind, alert };
-  const detail = changedDetail(occurrence, act, alert) ?? alert.detail;
+  const detail = changedDetail(evaluation, act, alert) ?? alert.detail;
   const closes = act.kind === 'end' || act.kind === 'close' || act.kind === 'gone';
   return { kind: act.kind, alert: { ...alert, detail, ...(closes ? { closedAt: now } : {}) } };
 };
 
 const changedDetail = (
-  { view, sessionId, after }: Occurrence,
-  { kind, account }: Act,
+  { view, sessionId, after }: Evaluation,
+  { kind, account }: Transition,
   alert: StoredAlert,
 ): AlertDetail | undefined => {
   const before = readDetail(alert);
@@ -77,35 +83,38 @@ const changedDetail = (
 
 /** New alerts, each on its own card or all on one, with those that move in with them. */
 const openAlerts = (
-  watch: KeptWatch,
-  rulings: readonly Ruling[],
+  watch: Watch,
+  transitions: readonly AlertTransition[],
   open: readonly StoredAlert[],
-  placing: Placing,
-): readonly Touch[] => {
-  if (rulings.length === 0) return [];
-  const { windowMs, now, newId } = placing;
-  const drafts = rulings.map((ruling) => ({ id: newId(), ruling }));
-  const problems = drafts.map(({ id, ruling }) => problemOf(id, ruling, now));
+  grouping: GroupingContext,
+): readonly AlertChange[] => {
+  if (transitions.length === 0) return [];
+  const { windowMs, now, newId } = grouping;
+  const drafts = transitions.map((transition) => ({ id: newId(), transition: transition }));
+  const problems = drafts.map(({ id, transition }) => problemOf(id, transition, now));
   const place = placeProblems(open.map(openProblem), problems, windowMs, now);
   const groupId = place.kind === 'group' ? (place.group ?? newId()) : undefined;
   const movers = new Set(place.kind === 'group' ? place.members.map(({ id }) => id) : []);
   const moved = open.filter(({ id }) => movers.has(id));
   return [
     ...moved.map(
-      (alert): Touch => ({ kind: 'move', alert: { ...alert, ...optional('groupId', groupId) } }),
+      (alert): AlertChange => ({
+        kind: 'move',
+        alert: { ...alert, ...optional('groupId', groupId) },
+      }),
     ),
     ...drafts.map(
-      ({ id, ruling }): Touch => ({
-        kind: ruling.act.kind,
-        alert: draftOf(watch, id, ruling, groupId, placing),
+      ({ id, transition }): AlertChange => ({
+        kind: transition.act.kind,
+        alert: draftOf(watch, id, transition, groupId, grouping),
       }),
     ),
   ];
 };
 
-const problemOf = (id: string, { occurrence }: Ruling, raisedAt: number): Problem => ({
+const problemOf = (id: string, { evaluation }: AlertTransition, raisedAt: number): Problem => ({
   id,
-  agent: occurrence.agentId,
+  agent: evaluation.agentId,
   raisedAt,
 });
 
@@ -117,13 +126,13 @@ const openProblem = ({ id, agentId, openedAt, groupId }: StoredAlert): Problem =
 });
 
 const draftOf = (
-  { id: watchId, account, conversationKey }: KeptWatch,
+  { id: watchId, account, conversationKey }: Watch,
   id: string,
-  { occurrence, act }: Ruling,
+  { evaluation, act }: AlertTransition,
   groupId: string | undefined,
-  { now, diagnosis }: Placing,
+  { now, diagnosis }: GroupingContext,
 ): AlertDraft => {
-  const { agentId, sessionId, view, after } = occurrence;
+  const { agentId, sessionId, view, after } = evaluation;
   const over = act.kind === 'return';
   const state = over ? 'over' : after?.flapping ? 'unsteady' : 'open';
   // A group has its common cause instead.

@@ -20,13 +20,13 @@ const spoken = {
   unsteady: 'unsteady',
 } as const satisfies Record<Exclude<MemberState, 'over'>, string>;
 
-const worstFirst = ['poor', 'offline', 'fair', 'low', 'unsteady'] as const;
+const byWorstReading = ['poor', 'offline', 'fair', 'low', 'unsteady'] as const;
 
 /** One state for each agent of the group. */
 export const groupState = (members: readonly MemberState[]): GroupState => ({
   total: members.length,
   open: members.filter((state) => state !== 'over').length,
-  states: worstFirst.filter((state) => members.includes(state)),
+  states: byWorstReading.filter((state) => members.includes(state)),
 });
 
 /** Like `14 agents at Boise are Poor or offline`: plain text, with outside text in it. */
@@ -114,7 +114,7 @@ export const countCards = (problems: readonly Problem[], windowMs: number): numb
 };
 
 /** A group whose end people have not been told yet. */
-export const LiveGroup = z
+export const OpenGroup = z
   .object({
     watchId: z.string(),
     /** How many agents were bad when its card was posted last. */
@@ -123,4 +123,4 @@ export const LiveGroup = z
     recovered: z.boolean(),
   })
   .readonly();
-export type LiveGroup = z.infer<typeof LiveGroup>;
+export type OpenGroup = z.infer<typeof OpenGroup>;

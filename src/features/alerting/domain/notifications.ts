@@ -2,20 +2,20 @@ import type { Notice } from '../../../platform/notice.ts';
 import type { OutboxDraft } from '../../../platform/outbox.ts';
 import { createDiagnoses } from '../../diagnosis/domain/facts.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
-import type { KeptWatch } from '../../watches/domain/watch.ts';
+import type { Watch } from '../../watches/domain/watch.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
-import type { StateBook } from './alert-states.ts';
-import { placeAlerts, type Touch } from './group-alerts.ts';
-import { groupWindowMs, isMuchWorse, type LiveGroup } from './grouping.ts';
-import { type Rulings, thingKey } from './transition-all.ts';
+import type { StateIndex } from './alert-states.ts';
+import { type AlertChange, placeAlerts } from './group-alerts.ts';
+import { groupWindowMs, isMuchWorse, type OpenGroup } from './grouping.ts';
+import { type AlertTransitions, thingKey } from './transition-all.ts';
 
 /** The outbox's card for the message that tells the end of what an alert's or group's card told. */
 export const endCard = (card: string): string => `${card}:end`;
 
 type Alert = AlertDraft | StoredAlert;
-type Groups = Readonly<Record<string, LiveGroup>>;
+type Groups = Readonly<Record<string, OpenGroup>>;
 
-export interface Announcements {
+export interface DraftedNotifications {
   readonly drafts: readonly OutboxDraft[];
   readonly groups: Groups;
 }
@@ -26,22 +26,23 @@ export interface Announcements {
  * update of the card makes no toast. Everything else updates the card where it stands. A group is told
  * like one problem, whose end is that of its last member. `open` = all alerts that are open now.
  */
-export const announce = (
-  touches: readonly Touch[],
+export const draftNotifications = (
+  alertChanges: readonly AlertChange[],
   open: readonly Alert[],
   before: Groups,
   now: number,
-): Announcements => {
+): DraftedNotifications => {
   const drafts: OutboxDraft[] = [];
   const groups = new Map(Object.entries(before));
-  const together = new Map<string, Touch[]>();
-  for (const touch of touches) {
-    const { groupId } = touch.alert;
-    if (groupId === undefined || touch.kind === 'move') drafts.push(...ofAlert(touch, now));
+  const together = new Map<string, AlertChange[]>();
+  for (const alertChange of alertChanges) {
+    const { groupId } = alertChange.alert;
+    if (groupId === undefined || alertChange.kind === 'move')
+      drafts.push(...ofAlert(alertChange, now));
     if (groupId === undefined) continue;
     const others = together.get(groupId);
-    if (others === undefined) together.set(groupId, [touch]);
-    else others.push(touch);
+    if (others === undefined) together.set(groupId, [alertChange]);
+    else others.push(alertChange);
   }
   for (const [groupId, members] of together) {
     const { live, send } = ofGroup(groupId, members, open, groups.get(groupId), now);
@@ -52,7 +53,7 @@ export const announce = (
   return { drafts, groups: Object.fromEntries(groups) };
 };
 
-const ofAlert = ({ kind, alert }: Touch, now: number): readonly OutboxDraft[] => {
+const ofAlert = ({ kind, alert }: AlertChange, now: number): readonly OutboxDraft[] => {
   const card: Notice = { kind: 'alert', alertId: alert.id };
   const end: Notice = { ...card, what: 'end' };
   switch (kind) {
@@ -79,19 +80,19 @@ const ofAlert = ({ kind, alert }: Touch, now: number): readonly OutboxDraft[] =>
 
 const ofGroup = (
   groupId: string,
-  touches: readonly Touch[],
+  alertChanges: readonly AlertChange[],
   open: readonly Alert[],
-  before: LiveGroup | undefined,
+  before: OpenGroup | undefined,
   now: number,
-): { readonly live: LiveGroup | undefined; readonly send: readonly OutboxDraft[] } => {
-  const [first] = touches;
+): { readonly live: OpenGroup | undefined; readonly send: readonly OutboxDraft[] } => {
+  const [first] = alertChanges;
   if (first === undefined) return { live: before, send: [] };
   const { alert } = first;
   const { watchId } = alert;
   const card: Notice = { kind: 'group', groupId, watchId };
   const end = draft(alert, endCard(groupId), 'post', { ...card, what: 'end' }, now);
-  const has = (...kinds: readonly Touch['kind'][]): boolean =>
-    touches.some(({ kind }) => kinds.includes(kind));
+  const has = (...kinds: readonly AlertChange['kind'][]): boolean =>
+    alertChanges.some(({ kind }) => kinds.includes(kind));
   if (before === undefined && !has('raise')) {
     // Learned silently, it has no card: only that all came back is told.
     return { live: undefined, send: has('return') ? [end] : [] };
@@ -116,48 +117,48 @@ const draft = (
   dueAt: number,
 ): OutboxDraft => ({ account, conversationKey, card, kind, payload, dueAt });
 
-export interface Tellings {
+export interface PlannedNotifications {
   readonly opened: readonly AlertDraft[];
   readonly changed: readonly StoredAlert[];
   readonly drafts: readonly OutboxDraft[];
   readonly groups: Groups;
 }
 
-interface Told {
-  readonly rulings: Rulings;
-  readonly watches: ReadonlyMap<string, KeptWatch>;
+interface PlanningFacts {
+  readonly transitions: AlertTransitions;
+  readonly watches: ReadonlyMap<string, Watch>;
   readonly existing: ReadonlySet<string>;
   readonly open: readonly StoredAlert[];
   /** The open groups, by their ids. */
   readonly groups: Groups;
   readonly views: () => readonly AgentView[];
-  readonly book: Pick<StateBook, 'find'>;
+  readonly book: Pick<StateIndex, 'find'>;
   readonly now: number;
 }
 
 /** The alerts and messages that follow from all rulings together. */
-export const tellings = (
+export const planNotifications = (
   { newId, pollSeconds }: { readonly newId: () => string; readonly pollSeconds: number },
-  told: Told,
-): Tellings => {
-  const { rulings, open, now } = told;
-  const placing = {
+  planned: PlanningFacts,
+): PlannedNotifications => {
+  const { transitions, open, now } = planned;
+  const grouping = {
     windowMs: groupWindowMs(pollSeconds),
     now,
     newId,
-    diagnosis: createDiagnoses(told.views),
+    diagnosis: createDiagnoses(planned.views),
   };
-  const touches = [...rulings.byWatch].flatMap(([watchId, some]) => {
-    const watch = told.watches.get(watchId);
+  const alertChanges = [...transitions.byWatch].flatMap(([watchId, some]) => {
+    const watch = planned.watches.get(watchId);
     const ofWatch = open.filter((alert) => alert.watchId === watchId);
-    return watch === undefined ? [] : placeAlerts(watch, some, ofWatch, placing);
+    return watch === undefined ? [] : placeAlerts(watch, some, ofWatch, grouping);
   });
-  const all = [...touches, ...orphans(told, touches)];
-  const newest = new Map(open.map((alert): [string, Touch['alert']] => [alert.id, alert]));
+  const all = [...alertChanges, ...orphans(planned, alertChanges)];
+  const newest = new Map(open.map((alert): [string, AlertChange['alert']] => [alert.id, alert]));
   for (const { alert } of all) newest.set(alert.id, alert);
-  const unchanged = new Set<Touch['alert']>(open);
+  const unchanged = new Set<AlertChange['alert']>(open);
   const still = [...newest.values()].filter(({ closedAt }) => closedAt === undefined);
-  const { drafts, groups } = announce(all, still, told.groups, now);
+  const { drafts, groups } = draftNotifications(all, still, planned.groups, now);
   return {
     opened: all.flatMap(({ alert }) => ('number' in alert ? [] : alert)),
     changed: [...newest.values()].filter(isStored).filter((alert) => !unchanged.has(alert)),
@@ -166,19 +167,19 @@ export const tellings = (
   };
 };
 
-const isStored = (alert: Touch['alert']): alert is StoredAlert => 'number' in alert;
+const isStored = (alert: AlertChange['alert']): alert is StoredAlert => 'number' in alert;
 
 /**
  * Open alerts that nobody learns about any more: their watch ended, or is not about them now. They end
  * in silence. An alert is open as long as its problem is known, so this also mends what broke off.
  */
 const orphans = (
-  { rulings, existing, open, book, now }: Told,
-  touches: readonly Touch[],
-): readonly Touch[] => {
-  const touched = new Set(touches.map(({ alert }) => alert.id));
+  { transitions, existing, open, book, now }: PlanningFacts,
+  alertChanges: readonly AlertChange[],
+): readonly AlertChange[] => {
+  const touched = new Set(alertChanges.map(({ alert }) => alert.id));
   const changes = new Map(
-    open.length === 0 ? [] : rulings.changes.map((change) => [thingKey(change), change]),
+    open.length === 0 ? [] : transitions.changes.map((change) => [thingKey(change), change]),
   );
   const isWatched = (alert: StoredAlert): boolean => {
     const change = changes.get(thingKey(alert));

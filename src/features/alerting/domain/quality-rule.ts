@@ -117,7 +117,7 @@ const verdictOf = (
   return word === 'poor' || word === quality.word ? 'bad' : 'good';
 };
 
-const isWorse = (quality: QualityBound, told: Shown | undefined, shown: Shown): boolean =>
+const isWorse = (quality: QualityBound, shownBefore: Shown | undefined, shown: Shown): boolean =>
   'below' in quality
-    ? (told?.score ?? 0) - (shown.score ?? 100) >= worseBy
-    : told?.word === 'fair' && shown.word === 'poor';
+    ? (shownBefore?.score ?? 0) - (shown.score ?? 100) >= worseBy
+    : shownBefore?.word === 'fair' && shown.word === 'poor';

@@ -1,25 +1,25 @@
 import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
-import type { KeptWatch } from '../../watches/domain/watch.ts';
+import type { Watch } from '../../watches/domain/watch.ts';
 import type { AlertStateKey, StoredAlert } from '../store.ts';
 import { readDetail } from './alert-detail.ts';
-import { isWorthKeeping, type KeptState } from './alert-state.ts';
+import { isWorthStoring, type WatchState } from './alert-state.ts';
 import type { StateChange } from './alert-states.ts';
-import type { Occurrence } from './evaluate.ts';
-import type { Ruling } from './group-alerts.ts';
-import { type Decision, decide } from './transition.ts';
+import type { Evaluation } from './evaluate.ts';
+import type { AlertTransition } from './group-alerts.ts';
+import { decide, type TransitionDecision } from './transition.ts';
 
-export interface Rulings {
+export interface AlertTransitions {
   readonly changes: readonly StateChange[];
   /** Of the changes, those that a restart must not lose. */
-  readonly worthKeeping: readonly StateChange[];
-  readonly byWatch: ReadonlyMap<string, readonly Ruling[]>;
+  readonly worthStoring: readonly StateChange[];
+  readonly byWatch: ReadonlyMap<string, readonly AlertTransition[]>;
   /** When the first silence ends that holds something back, ms since 1970. */
   readonly silentUntil?: number;
 }
 
 export interface Known {
-  readonly watches: ReadonlyMap<string, KeptWatch>;
+  readonly watches: ReadonlyMap<string, Watch>;
   readonly silences: Silences;
   readonly open: readonly StoredAlert[];
   /** Alerts that were closed in silence, by id. */
@@ -27,34 +27,41 @@ export interface Known {
 }
 
 /** What follows from each occurrence: what is kept of it, and what is to be done. */
-export const ruleOn = (occurrences: readonly Occurrence[], known: Known): Rulings => {
+export const transitionAll = (
+  evaluations: readonly Evaluation[],
+  known: Known,
+): AlertTransitions => {
   const open = new Map(known.open.map((alert) => [thingKey(alert), alert]));
   const changes: StateChange[] = [];
-  const worthKeeping: StateChange[] = [];
-  const byWatch = new Map<string, Ruling[]>();
+  const worthStoring: StateChange[] = [];
+  const byWatch = new Map<string, AlertTransition[]>();
   let silentUntil = Number.POSITIVE_INFINITY;
-  for (const occurrence of occurrences) {
-    const { watchId, before } = occurrence;
+  for (const evaluation of evaluations) {
+    const { watchId, before } = evaluation;
     const watch = known.watches.get(watchId);
     if (watch === undefined) continue;
-    const alert = open.size === 0 ? undefined : open.get(thingKey(occurrence));
-    const until = silenceOver(occurrence, alert, watch, known.silences);
-    const decision = decideOn(occurrence, alert, until !== undefined);
-    const change = changeOf(occurrence, decision);
+    const alert = open.size === 0 ? undefined : open.get(thingKey(evaluation));
+    const until = silenceOver(evaluation, alert, watch, known.silences);
+    const decision = decideOn(evaluation, alert, until !== undefined);
+    const change = changeOf(evaluation, decision);
     changes.push(change);
-    if (isKept(before, change.after)) worthKeeping.push(change);
+    if (isStored(before, change.after)) worthStoring.push(change);
     if (decision.held !== undefined) silentUntil = Math.min(silentUntil, until ?? silentUntil);
     if (decision.act === undefined) continue;
     const held = before?.held?.alertId;
     const about = decision.act.kind === 'late-end' ? known.held.get(held ?? '') : alert;
-    const ruling: Ruling = { occurrence, act: decision.act, ...optional('alert', about) };
+    const transition: AlertTransition = {
+      evaluation: evaluation,
+      act: decision.act,
+      ...optional('alert', about),
+    };
     const others = byWatch.get(watchId);
-    if (others === undefined) byWatch.set(watchId, [ruling]);
-    else others.push(ruling);
+    if (others === undefined) byWatch.set(watchId, [transition]);
+    else others.push(transition);
   }
   return {
     changes,
-    worthKeeping,
+    worthStoring: worthStoring,
     byWatch,
     ...(silentUntil === Number.POSITIVE_INFINITY ? {} : { silentUntil }),
   };
@@ -65,32 +72,32 @@ export const thingKey = ({ watchId, agentId, sessionId }: AlertStateKey): string
   `${watchId}\n${agentId}\n${sessionId}`;
 
 /** Most occurrences are no news to anybody: nothing about them has to be asked. */
-const isNews = ({ before, event }: Occurrence, alert: StoredAlert | undefined): boolean =>
+const isNews = ({ before, event }: Evaluation, alert: StoredAlert | undefined): boolean =>
   event !== undefined || before?.held !== undefined || alert !== undefined;
 
 const silenceOver = (
-  occurrence: Occurrence,
+  evaluation: Evaluation,
   alert: StoredAlert | undefined,
-  watch: KeptWatch,
+  watch: Watch,
   silences: Silences,
 ): number | undefined =>
-  isNews(occurrence, alert) && occurrence.view !== undefined
-    ? silences.until(watch, occurrence.view)
+  isNews(evaluation, alert) && evaluation.view !== undefined
+    ? silences.until(watch, evaluation.view)
     : undefined;
 
 const decideOn = (
-  occurrence: Occurrence,
+  evaluation: Evaluation,
   alert: StoredAlert | undefined,
   silent: boolean,
-): Decision => {
-  if (!isNews(occurrence, alert)) return {};
-  const told = alert && { id: alert.id, shown: readDetail(alert)?.shown };
-  return decide(occurrence, told, silent);
+): TransitionDecision => {
+  if (!isNews(evaluation, alert)) return {};
+  const shownAlert = alert && { id: alert.id, shown: readDetail(alert)?.shown };
+  return decide(evaluation, shownAlert, silent);
 };
 
 const changeOf = (
-  { watchId, agentId, sessionId, after: state }: Occurrence,
-  { held }: Decision,
+  { watchId, agentId, sessionId, after: state }: Evaluation,
+  { held }: TransitionDecision,
 ): StateChange => ({
   watchId,
   agentId,
@@ -98,10 +105,10 @@ const changeOf = (
   after: state && { state, ...optional('held', held) },
 });
 
-const isKept = (before: KeptState | undefined, after: KeptState | undefined): boolean =>
-  after === undefined || before?.held !== after.held || isWorthKeeping(before?.state, after.state);
+const isStored = (before: WatchState | undefined, after: WatchState | undefined): boolean =>
+  after === undefined || before?.held !== after.held || isWorthStoring(before?.state, after.state);
 
 export interface Silences {
   /** Until when nothing of this agent is told for this watch, ms since 1970; absent = it is told. */
-  until(watch: KeptWatch, view: AgentView): number | undefined;
+  until(watch: Watch, view: AgentView): number | undefined;
 }

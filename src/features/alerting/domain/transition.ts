@@ -1,12 +1,12 @@
 import { optional } from '../../../shared/optional.ts';
 import type { AlertState, Held, Shown } from './alert-state.ts';
-import type { Occurrence } from './evaluate.ts';
+import type { Evaluation } from './evaluate.ts';
 
 /**
  * What people are owed when a silence ends: what began in it and still lasts, or ended in it; what
  * came and went is not told. `told` = the state when they were told last.
  */
-export const owed = (
+export const pendingAfterSilence = (
   told: AlertState | undefined,
   now: AlertState | undefined,
 ): 'raised' | 'worse' | 'cleared' | undefined => {
@@ -19,7 +19,7 @@ export const owed = (
 const isSame = (a: Shown, b: Shown): boolean => a.word === b.word && a.score === b.score;
 
 /** What there is to say of a problem: since when, and how it is and was. */
-export interface Account {
+export interface AlertFacts {
   readonly since: number;
   readonly at: number;
   readonly shown: Shown;
@@ -33,13 +33,13 @@ export interface Account {
  * for the thing is not there or not watched any more · `return`: say the end of what was never told,
  * for it was learned silently.
  */
-export interface Act {
+export interface Transition {
   readonly kind: 'raise' | 'repost' | 'update' | 'end' | 'close' | 'late-end' | 'gone' | 'return';
-  readonly account: Account;
+  readonly account: AlertFacts;
 }
 
-export interface Decision {
-  readonly act?: Act;
+export interface TransitionDecision {
+  readonly act?: Transition;
   /** Kept while a silence holds; absent = nothing is held back any more. */
   readonly held?: Held;
 }
@@ -55,49 +55,49 @@ export interface OpenAlert {
  * makes no toast. When it is over, `owed` says what is still worth telling.
  */
 export const decide = (
-  occurrence: Occurrence,
+  evaluation: Evaluation,
   alert: OpenAlert | undefined,
   silent: boolean,
-): Decision => {
-  const { before, after } = occurrence;
-  if (after === undefined) return optional('act', onGone(occurrence, alert));
-  if (silent) return inSilence(occurrence, alert);
+): TransitionDecision => {
+  const { before, after } = evaluation;
+  if (after === undefined) return optional('act', onGone(evaluation, alert));
+  if (silent) return inSilence(evaluation, alert);
   const held = before?.held;
   return optional(
     'act',
-    held === undefined ? onEvent(occurrence, alert) : onSilenceOver(held, occurrence, after, alert),
+    held === undefined ? onEvent(evaluation, alert) : onSilenceOver(held, evaluation, after, alert),
   );
 };
 
-const onGone = ({ event }: Occurrence, alert: OpenAlert | undefined): Act | undefined =>
+const onGone = ({ event }: Evaluation, alert: OpenAlert | undefined): Transition | undefined =>
   event && alert && { kind: 'gone', account: event };
 
-const onEvent = (occurrence: Occurrence, alert: OpenAlert | undefined): Act | undefined => {
-  const { event } = occurrence;
-  if (event === undefined) return onChange(occurrence, alert);
+const onEvent = (evaluation: Evaluation, alert: OpenAlert | undefined): Transition | undefined => {
+  const { event } = evaluation;
+  if (event === undefined) return onChange(evaluation, alert);
   if (!event.open) return { kind: alert === undefined ? 'return' : 'end', account: event };
   if (alert === undefined) return { kind: 'raise', account: event };
   return { kind: event.kind === 'worse' ? 'repost' : 'update', account: event };
 };
 
-const inSilence = (occurrence: Occurrence, alert: OpenAlert | undefined): Decision => {
-  const { before, event } = occurrence;
+const inSilence = (evaluation: Evaluation, alert: OpenAlert | undefined): TransitionDecision => {
+  const { before, event } = evaluation;
   const begun = event && { ...optional('told', before?.state), ...optional('alertId', alert?.id) };
   const held = optional('held', before?.held ?? begun);
-  if (event === undefined) return { ...held, ...optional('act', onChange(occurrence, alert)) };
+  if (event === undefined) return { ...held, ...optional('act', onChange(evaluation, alert)) };
   if (alert === undefined) return held;
   return { ...held, act: { kind: event.open ? 'update' : 'close', account: event } };
 };
 
 const onSilenceOver = (
   { told, alertId }: Held,
-  occurrence: Occurrence,
+  evaluation: Evaluation,
   after: AlertState,
   alert: OpenAlert | undefined,
-): Act | undefined => {
-  const debt = owed(told, after);
-  if (debt === undefined) return onChange(occurrence, alert);
-  const shown = shownIn(occurrence) ?? after.problem?.told ?? after.lastGood;
+): Transition | undefined => {
+  const debt = pendingAfterSilence(told, after);
+  if (debt === undefined) return onChange(evaluation, alert);
+  const shown = shownIn(evaluation) ?? after.problem?.told ?? after.lastGood;
   if (shown === undefined) return undefined;
   const problem = debt === 'cleared' ? told?.problem : after.problem;
   const was = debt === 'cleared' ? problem?.told : after.lastGood;
@@ -114,9 +114,9 @@ const onSilenceOver = (
 /** A card follows its problem, but not every breath of it: so many points, or another word. */
 const worthShowing = 10;
 
-const onChange = (occurrence: Occurrence, alert: OpenAlert | undefined): Act | undefined => {
-  const { after } = occurrence;
-  const shown = shownIn(occurrence);
+const onChange = (evaluation: Evaluation, alert: OpenAlert | undefined): Transition | undefined => {
+  const { after } = evaluation;
+  const shown = shownIn(evaluation);
   if (alert?.shown === undefined || shown === undefined || after?.problem === undefined)
     return undefined;
   if (after.flapping || after.run.verdict !== 'bad') return undefined;
@@ -129,5 +129,5 @@ const onChange = (occurrence: Occurrence, alert: OpenAlert | undefined): Act | u
   };
 };
 
-const shownIn = ({ reading }: Occurrence): Shown | undefined =>
+const shownIn = ({ reading }: Evaluation): Shown | undefined =>
   reading && { word: reading.word, ...optional('score', reading.score) };

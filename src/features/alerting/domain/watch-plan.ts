@@ -9,9 +9,9 @@ import {
   stablePart,
 } from '../../fleet/domain/filter.ts';
 import type { AgentTest } from '../../fleet/domain/filter-conditions.ts';
-import type { Sighting } from '../../fleet/domain/observation.ts';
+import type { AgentObservation } from '../../fleet/domain/observation.ts';
 import type { SeenSession } from '../../fleet/store.ts';
-import { type KeptWatch, readWatch } from '../../watches/domain/watch.ts';
+import { readWatch, type Watch } from '../../watches/domain/watch.ts';
 import type { StoredWatch } from '../../watches/store.ts';
 import type { OfflineRule } from './offline-rule.ts';
 import type { QualityRule } from './quality-rule.ts';
@@ -20,7 +20,7 @@ import type { QualityRule } from './quality-rule.ts';
 export interface WatchPlan {
   readonly groups: readonly WatchGroup[];
   /** Those whose filter names this agent, and those that may have named it before it changed. */
-  groupsOf(sighting: Sighting): WatchGroups;
+  groupsOf(observation: AgentObservation): WatchGroups;
 }
 
 interface WatchGroups {
@@ -49,22 +49,22 @@ export const createWatchMatching = (): WatchMatching => {
  * names an agent seldom changes, so the filters are asked again only when it does.
  */
 const createPlan = (groups: readonly WatchGroup[]): WatchPlan => {
-  const known = new Map<AgentId, { sighting: Sighting; readonly groups: WatchGroups }>();
+  const known = new Map<AgentId, { observation: AgentObservation; readonly groups: WatchGroups }>();
   const everybody: WatchGroups = { about: groups, left: [] };
   const namesNobody = groups.every(({ stays }) => stays === undefined);
   return {
     groups,
-    groupsOf: (sighting) => {
+    groupsOf: (observation) => {
       if (namesNobody) return everybody;
-      const { agent } = sighting.facts;
+      const { agent } = observation.facts;
       const match = known.get(agent.id);
-      if (match !== undefined && isNamedAlike(match.sighting.facts, sighting.facts)) {
-        match.sighting = sighting;
+      if (match !== undefined && isNamedAlike(match.observation.facts, observation.facts)) {
+        match.observation = observation;
         return match.groups;
       }
-      const about = groups.filter(({ stays }) => stays?.(sighting.view) ?? true);
+      const about = groups.filter(({ stays }) => stays?.(observation.view) ?? true);
       const found = about.length === groups.length ? everybody : { about, left: [] };
-      known.set(agent.id, { sighting, groups: found });
+      known.set(agent.id, { observation: observation, groups: found });
       return { about, left: groups.filter((group) => !about.includes(group)) };
     },
   };
@@ -141,7 +141,7 @@ export const groupWatches = (
   });
 };
 
-const termsOf = ({ id, rule }: KeptWatch, pollSeconds: number): WatchTerms => {
+const termsOf = ({ id, rule }: Watch, pollSeconds: number): WatchTerms => {
   const { offline, quality, afterMs } = rule;
   const patience = { pollSeconds, ...optional('afterMs', afterMs) };
   return {

@@ -2,13 +2,15 @@ import type { Reader } from '../../../platform/messenger.ts';
 import { plainName } from '../../../ui/escape.ts';
 import { counted, dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
-import type { Done } from '../domain/change.ts';
+import type { ChangeResult } from '../domain/change.ts';
 
 /** `Paused crm · by Alex Wilber at 11:20`; plain text. */
-export const doneLine = (done: Done, reader: Pick<Reader, 'locale' | 'timeZone' | 'now'>): string =>
-  dots([deedText(done), `by ${plainName(done.by)} at ${clock(done.at, reader)}`]);
+export const changeLine = (
+  done: ChangeResult,
+  reader: Pick<Reader, 'locale' | 'timeZone' | 'now'>,
+): string => dots([changeText(done), `by ${plainName(done.by)} at ${clock(done.at, reader)}`]);
 
-const deedText = (done: Done): string => {
+const changeText = (done: ChangeResult): string => {
   switch (done.what) {
     case 'paused':
       return `Paused ${targets(done)}`;

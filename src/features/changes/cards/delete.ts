@@ -31,7 +31,7 @@ export const deleteCard: CardView<DeleteModel> = (
   const short = plainName(agent.name, 30);
   const line = agent.template
     ? 'Template'
-    : dots([stateText(view.standing, view.score), agentLine(view, reader)]);
+    : dots([stateText(view.statusWord, view.score), agentLine(view, reader)]);
   const canUninstall = agent.online && !agent.template;
   const holds = `Holds until ${clock(expiresAt, reader)}.`;
   return fill(

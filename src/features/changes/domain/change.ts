@@ -1,17 +1,17 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
-import type { Deed } from '../../../platform/errors.ts';
+import type { AuditedChange } from '../../../platform/errors.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 
 /** A change of an agent, as the audit log tells it. */
-export const deedOf = ({ view, done, warning }: Outcome): Deed => ({
+export const auditedChangeOf = ({ view, done, warning }: AgentChange): AuditedChange => ({
   agentId: view.agent.id,
   agentName: done.what === 'renamed' ? done.before : view.agent.name,
   ...changeOf(done),
   ...optional('detail', warning),
 });
 
-const changeOf = (done: Done): Pick<Deed, 'before' | 'after'> => {
+const changeOf = (done: ChangeResult): Pick<AuditedChange, 'before' | 'after'> => {
   switch (done.what) {
     case 'paused':
     case 'resumed': {
@@ -52,7 +52,7 @@ export type Change = {
 );
 
 /** What an action just did, for the one line that a card shows about it. */
-export type Done = {
+export type ChangeResult = {
   /** Who did it. */
   readonly by: string;
   /** ms since 1970 */
@@ -71,9 +71,9 @@ export type Done = {
 );
 
 /** What an agent looks like after a change, and what was done. */
-export interface Outcome {
+export interface AgentChange {
   readonly view: AgentView;
-  readonly done: Done;
+  readonly done: ChangeResult;
   /** What the person should know besides: a part that failed, a state that could not be read. */
   readonly warning?: string;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
 
 /** Something that the bot did itself, whose consequences are no news until then. */
-export const Expectation = z
+export const OwnChange = z
   .object({
     agent: z.string(),
     /** Absent = all sessions of the agent. */
@@ -12,10 +12,10 @@ export const Expectation = z
     until: z.number(),
   })
   .readonly();
-export type Expectation = z.infer<typeof Expectation>;
+export type OwnChange = z.infer<typeof OwnChange>;
 
 /** Long enough for a reconnect and two sweeps after it, short enough that a failed one is told soon. */
-export const expectationLifetimeMs = (pollSeconds: number): number =>
+export const ownChangeLifetimeMs = (pollSeconds: number): number =>
   Math.max(2 * 60_000, 2 * pollSeconds * 1000);
 
 /** What a bad observation is about; without a session it is about being offline. */
@@ -28,12 +28,12 @@ export interface ExpectedSubject {
  * Whether the bot's own doing explains a bad observation now. Good ones always count, and what is
  * still bad when the expectation ends is raised then: nothing is lost.
  */
-export const isExpected = (
-  expectations: readonly Expectation[],
+export const isOwnChange = (
+  ownChanges: readonly OwnChange[],
   { agent, session }: ExpectedSubject,
   now: number,
 ): boolean =>
-  expectations.some(
+  ownChanges.some(
     (one) =>
       one.agent === agent &&
       now < one.until &&

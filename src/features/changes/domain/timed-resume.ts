@@ -3,7 +3,7 @@ import type { ResumeTimes } from '../../fleet/ports.ts';
 import type { TimedResume } from '../store.ts';
 
 /** Some sessions of an agent, or all of them. */
-export type SessionsMeant = readonly SessionId[] | 'all';
+export type ConcernedSessions = readonly SessionId[] | 'all';
 
 export const resumeTimes = (resumes: readonly TimedResume[]): ResumeTimes =>
   new Map(
@@ -24,7 +24,7 @@ export const concerns = ({ sessions }: Pick<TimedResume, 'sessions'>, id: Sessio
  */
 export const leftOf = (
   resume: TimedResume,
-  touched: SessionsMeant,
+  touched: ConcernedSessions,
   known: readonly SessionId[],
 ): TimedResume | undefined => {
   if (touched === 'all') return undefined;

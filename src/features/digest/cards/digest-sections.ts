@@ -7,7 +7,7 @@ import { stateRun } from '../../../ui/status.ts';
 import { age, ago } from '../../../ui/time.ts';
 import type { AgentMark } from '../../fleet/domain/snapshot.ts';
 import type { QualityTime } from '../../history/domain/quality-time.ts';
-import type { Digest, HeldPause } from '../domain/digest.ts';
+import type { Digest, LongPause } from '../domain/digest.ts';
 
 /** What agents and targets are called. */
 export interface DigestNames {
@@ -103,7 +103,7 @@ const lastSeen = ({ lastSeen: at }: AgentMark, reader: Reader): readonly TextRun
   typeof at === 'number' ? [small(`last seen ${ago(at, reader)}`)] : [];
 
 const pauseRow = (
-  { agent, name, by, at }: HeldPause,
+  { agent, name, by, at }: LongPause,
   { names }: DigestNames,
   reader: Reader,
 ): Row => {

@@ -7,7 +7,7 @@ import type { QualityTime } from '../../history/domain/quality-time.ts';
  * What is kept of a digest that was sent: the fleet as it was then, and as it was at the one before,
  * from which the newest digest is made when it is sent.
  */
-export const DigestTold = z
+export const DigestBaseline = z
   .object({
     /** ms since 1970 */
     at: z.number(),
@@ -15,17 +15,17 @@ export const DigestTold = z
     before: FleetSnapshot.exactOptional(),
   })
   .readonly();
-export type DigestTold = z.infer<typeof DigestTold>;
+export type DigestBaseline = z.infer<typeof DigestBaseline>;
 
 /** The same with its fleets not read yet: reading both of a large fleet at once keeps the event loop. */
-export const UnreadTold = z.object({ fleet: z.unknown(), before: z.unknown() }).readonly();
+export const UnreadBaseline = z.object({ fleet: z.unknown(), before: z.unknown() }).readonly();
 
 /** A pause older than that may have been forgotten. */
 const forgottenAfterMs = 24 * 60 * 60_000;
 /** An agent that nobody heard of for that long may no longer exist. */
 const longOfflineMs = 7 * 24 * 60 * 60_000;
 
-export interface HeldPause {
+export interface LongPause {
   readonly agent: AgentId;
   readonly session: SessionId;
   readonly name: string;
@@ -42,7 +42,7 @@ export interface Digest {
   readonly gone: readonly AgentMark[];
   readonly neverConnected: readonly AgentMark[];
   readonly longOffline: readonly AgentMark[];
-  readonly forgottenPauses: readonly HeldPause[];
+  readonly forgottenPauses: readonly LongPause[];
   /** All was good, and what stands here stood in the last digest too. */
   readonly nothingChanged: boolean;
 }
@@ -55,7 +55,7 @@ export interface DigestInput {
   /** The fleet at the last digest; absent at the first. */
   readonly before: FleetSnapshot | undefined;
   readonly after: FleetSnapshot;
-  readonly pauses: readonly HeldPause[];
+  readonly pauses: readonly LongPause[];
 }
 
 export const makeDigest = ({ from, to, times, before, after, pauses }: DigestInput): Digest => {
@@ -86,7 +86,7 @@ type Troubles = Pick<Digest, 'neverConnected' | 'longOffline' | 'forgottenPauses
 
 const troublesAt = (
   { agents }: FleetSnapshot,
-  pauses: readonly HeldPause[],
+  pauses: readonly LongPause[],
   now: number,
 ): Troubles => ({
   neverConnected: agents.filter(({ lastSeen }) => lastSeen === 'never'),

@@ -59,5 +59,5 @@ export const previewLine = (
   reader: Pick<Reader, 'now'>,
 ): { readonly title: string; readonly subtitle: string } => ({
   title: plainName(view.agent.name),
-  subtitle: dots([stateText(view.standing, view.score), agentLine(view, reader)]),
+  subtitle: dots([stateText(view.statusWord, view.score), agentLine(view, reader)]),
 });

@@ -1,12 +1,12 @@
-import type { Standing } from '../../../platform/agent.ts';
+import type { StatusWord } from '../../../platform/agent.ts';
 import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { type Execute, execute, withoutInputs } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, counted, dots, dotted, small, type TextRun } from '../../../ui/rich-text.ts';
-import { lookOf, stateCell, stateRun } from '../../../ui/status.ts';
+import { appearanceOf, stateCell, stateRun } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
-import { type AgentView, standings } from '../domain/agent-view.ts';
+import { type AgentView, statusOrder } from '../domain/agent-view.ts';
 import { type FleetPage, freshForMs, type ListPlace } from '../domain/list.ts';
 import { agentLine } from './agent-line.ts';
 import source from './agent-list.json' with { type: 'json' };
@@ -16,8 +16,8 @@ const fill = template(source);
 export const fleetCard: CardView<FleetPage> = (model, reader): Card => {
   const { agents, counts, place } = model;
   const here = { ...place, page: model.page };
-  const present = standings.filter((standing) => counts[standing] > 0);
-  const said = present.map((standing) => countText(standing, counts[standing]));
+  const present = statusOrder.filter((statusWord) => counts[statusWord] > 0);
+  const said = present.map((statusWord) => countText(statusWord, counts[statusWord]));
   return fill(
     {
       refresh: execute('Refresh', 'agents.page', here),
@@ -39,8 +39,8 @@ export const fleetCard: CardView<FleetPage> = (model, reader): Card => {
 };
 
 /** PingPlotter's words keep their capital; the others are plain English. */
-const countText = (standing: Standing, count: number): string => {
-  const { word, isSubtle } = lookOf(standing);
+const countText = (statusWord: StatusWord, count: number): string => {
+  const { word, isSubtle } = appearanceOf(statusWord);
   return `${count} ${isSubtle ? word.toLowerCase() : word}`;
 };
 
@@ -69,7 +69,7 @@ const row = (view: AgentView, list: ListPlace, reader: Reader) => {
     name: [bold(name)],
     hasLine: line !== '',
     line: [small(line)],
-    ...stateCell(view.standing, view.score),
+    ...stateCell(view.statusWord, view.score),
   };
 };
 

@@ -69,10 +69,10 @@ export const agentCard: CardView<AgentModel> = (model, reader): Card => {
   );
 };
 
-const headState = ({ agent, standing, score }: AgentView) => {
+const headState = ({ agent, statusWord, score }: AgentView) => {
   if (agent.deleted) return { state: 'Deleted', color: 'Default', isSubtle: true };
   if (agent.template) return { state: 'Template', color: 'Default', isSubtle: true };
-  return stateCell(standing, score);
+  return stateCell(statusWord, score);
 };
 
 const headLine = ({ agent }: AgentView, reader: Reader): string => {
@@ -130,7 +130,7 @@ const toast = (view: AgentView, reader: Reader): string => {
   const at = worst === undefined ? undefined : shownReading(worst)?.measuredAt;
   if (agent.deleted || agent.template) return dots([headState(view).state, name]);
   return dots([
-    stateText(view.standing, view.score),
+    stateText(view.statusWord, view.score),
     agent.online && worst !== undefined ? `${name} → ${plainName(worst.name, 40)}` : name,
     agent.online ? at !== undefined && age(reader.now - at) : lastSeenText(agent, reader),
   ]);

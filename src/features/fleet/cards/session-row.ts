@@ -73,7 +73,7 @@ const readingsLine = (
 ): readonly TextRun[] => {
   const first = shownReading(session);
   if (first === undefined) return [subtle('no data yet')];
-  const told = session.readings.slice(0, shownReadings).map((reading) => {
+  const readings = session.readings.slice(0, shownReadings).map((reading) => {
     const definition = definitionText(reading, session, view);
     const state = stateText(reading.word, reading.score);
     // What is old tells nothing about now, so it has no colour.
@@ -82,7 +82,7 @@ const readingsLine = (
       ? subtle(`${definition}${state}, ${ageText(reading, reader)}`)
       : [...(definition === '' ? [] : [run(definition)]), stateRun(state, reading.word)];
   });
-  return dotted([...told, subtle(ageText(first, reader))]);
+  return dotted([...readings, subtle(ageText(first, reader))]);
 };
 
 const ageText = ({ measuredAt }: Reading, reader: Reader): string =>

@@ -5,14 +5,14 @@ import type {
   ExpectedQuality,
   QualityWord,
   Reading,
-  Standing,
+  StatusWord,
 } from '../../../platform/agent.ts';
 import { byName } from '../../../shared/names.ts';
-import { shownReading, worstFirst } from './quality.ts';
+import { byWorstReading, shownReading } from './quality.ts';
 import { isListed, type SessionSources, type SessionView, viewSessions } from './session-view.ts';
 
 /** In the order of a fleet list: what needs somebody comes first. */
-export const standings: readonly Standing[] = [
+export const statusOrder: readonly StatusWord[] = [
   'poor',
   'fair',
   'offline',
@@ -24,7 +24,7 @@ export const standings: readonly Standing[] = [
 
 export interface AgentView {
   readonly agent: Agent;
-  readonly standing: Standing;
+  readonly statusWord: StatusWord;
   /** 0–100, of the worst session; absent without a fresh reading. */
   readonly score?: number | undefined;
   readonly sessions: readonly SessionView[];
@@ -62,7 +62,7 @@ export const viewAgent = (facts: AgentFacts, now: number, staleAfterMs: number):
   const shown = worstMeasured(sessions);
   return {
     agent,
-    standing: standingOf(agent, sessions, shown),
+    statusWord: statusOf(agent, sessions, shown),
     score: agent.online ? shown?.score : undefined,
     sessions,
     source: isListed(facts.listed) ? 'listed' : 'seen',
@@ -88,35 +88,35 @@ const worstMeasured = (sessions: readonly SessionView[]): Reading | undefined =>
   for (const session of sessions) {
     const reading = shownReading(session);
     if (session.state !== 'active' || session.stale || reading === undefined) continue;
-    if (worst === undefined || worstFirst(reading, worst) < 0) worst = reading;
+    if (worst === undefined || byWorstReading(reading, worst) < 0) worst = reading;
   }
   return worst;
 };
 
 /** Sorts a fleet: by standing, then score, then name. */
-export const byStanding = (a: AgentView, b: AgentView): number =>
-  standings.indexOf(a.standing) - standings.indexOf(b.standing) ||
+export const byStatus = (a: AgentView, b: AgentView): number =>
+  statusOrder.indexOf(a.statusWord) - statusOrder.indexOf(b.statusWord) ||
   (a.score ?? 101) - (b.score ?? 101) ||
   byName(a.agent.name, b.agent.name) ||
   // Pages must not shuffle agents of the same name.
   byName(a.agent.id, b.agent.id);
 
-export const countStandings = (
-  agents: readonly Pick<AgentView, 'standing'>[],
-): Readonly<Record<Standing, number>> => {
+export const countStatuses = (
+  agents: readonly Pick<AgentView, 'statusWord'>[],
+): Readonly<Record<StatusWord, number>> => {
   const counts = { poor: 0, fair: 0, offline: 0, never: 0, unknown: 0, paused: 0, good: 0 };
-  for (const { standing } of agents) counts[standing] += 1;
+  for (const { statusWord } of agents) counts[statusWord] += 1;
   return counts;
 };
 
 export const agentIds = (agents: readonly Agent[]): readonly AgentId[] =>
   agents.map(({ id }) => id);
 
-const standingOf = (
+const statusOf = (
   agent: Agent,
   sessions: readonly SessionView[],
   shown: Reading | undefined,
-): Standing => {
+): StatusWord => {
   if (!agent.online) return agent.lastSeen === 'never' ? 'never' : 'offline';
   if (shown !== undefined) return shown.word satisfies QualityWord;
   const paused = sessions.length > 0 && sessions.every(({ state }) => state === 'paused');

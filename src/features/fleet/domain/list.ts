@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Standing } from '../../../platform/agent.ts';
+import type { StatusWord } from '../../../platform/agent.ts';
 import { longestFilter } from '../../../shared/text.ts';
-import { type AgentView, countStandings, type FleetView } from './agent-view.ts';
+import { type AgentView, countStatuses, type FleetView } from './agent-view.ts';
 import { type Filter, matches } from './filter.ts';
 
 /** A list or card may be this old without saying so (contract, Reads). */
@@ -12,7 +12,7 @@ export interface FleetPage {
   /** This page's, worst first. */
   readonly agents: readonly AgentView[];
   /** Of all that match, not of this page alone. */
-  readonly counts: Readonly<Record<Standing, number>>;
+  readonly counts: Readonly<Record<StatusWord, number>>;
   /** How many agents match the filter, on all pages. */
   readonly matching: number;
   readonly page: number;
@@ -41,7 +41,7 @@ export const pageOf = (fleet: FleetView, filter: Filter, place: ListPlace): Flee
   const page = Math.min(place.page, pages);
   return {
     agents: found.slice((page - 1) * pageSize, page * pageSize),
-    counts: countStandings(found),
+    counts: countStatuses(found),
     matching: found.length,
     page,
     pages,

@@ -1,6 +1,6 @@
 import type { Reading, SessionId, TargetStatus } from '../../../platform/agent.ts';
 import { type AgentFacts, type AgentView, viewAgent } from './agent-view.ts';
-import { isStale, standingReading, worstFirst } from './quality.ts';
+import { byWorstReading, isStale, statusReading } from './quality.ts';
 import { isPaused } from './session-view.ts';
 
 /** When a look was taken, and what was old then; both in ms, one for all that it saw. */
@@ -13,7 +13,7 @@ export interface Moment {
  * One agent as one look found it. Its view is put together only for those who ask: most agents of a
  * sweep are no news to anybody, and the views of a whole fleet cost as much as judging it.
  */
-export class Sighting {
+export class AgentObservation {
   readonly facts: AgentFacts;
   readonly #moment: Moment;
   #view: AgentView | undefined;
@@ -51,7 +51,7 @@ export class Sighting {
 
   #standing({ readings }: TargetStatus): Reading | undefined {
     const { expected } = this.facts.agent;
-    return standingReading(readings, expected?.id, (reading) => this.#isFresh(reading));
+    return statusReading(readings, expected?.id, (reading) => this.#isFresh(reading));
   }
 
   #isFresh(reading: Reading): boolean {
@@ -60,7 +60,7 @@ export class Sighting {
 }
 
 const byReading = (a: MeasuredSession, b: MeasuredSession): number =>
-  worstFirst(a.reading, b.reading);
+  byWorstReading(a.reading, b.reading);
 
 /** Nearly always: to sort two sessions costs more than all else that is done with them. */
 const isWorstFirst = (sessions: readonly MeasuredSession[]): boolean => {
@@ -82,13 +82,13 @@ export interface MeasuredSession {
 }
 
 /** The fleet at one moment, in the order in which PingPlotter gave it. */
-export interface SweptFleet {
-  readonly sightings: readonly Sighting[];
+export interface ObservedFleet {
+  readonly observations: readonly AgentObservation[];
   /** ms since 1970 */
   readonly takenAt: number;
   readonly skipped: number;
 }
 
 /** All that was seen, ready to be shown: for those who ask about the whole fleet. */
-export const viewsOf = (fleet: SweptFleet | undefined): readonly AgentView[] =>
-  (fleet?.sightings ?? []).map(({ view }) => view);
+export const viewsOf = (fleet: ObservedFleet | undefined): readonly AgentView[] =>
+  (fleet?.observations ?? []).map(({ view }) => view);

@@ -4,7 +4,7 @@ import type { SessionView } from './session-view.ts';
 const badness: Readonly<Record<QualityWord, number>> = { poor: 0, fair: 1, unknown: 2, good: 3 };
 
 /** Sorts the worst reading first: by word, then by score. */
-export const worstFirst = (
+export const byWorstReading = (
   a: Pick<Reading, 'word' | 'score'>,
   b: Pick<Reading, 'word' | 'score'>,
 ): number => badness[a.word] - badness[b.word] || (a.score ?? 100) - (b.score ?? 100);
@@ -21,19 +21,19 @@ export const staleAfterMs = (pollSeconds: number): number =>
 export const shownReading = ({ readings }: Pick<SessionView, 'readings'>): Reading | undefined =>
   readings[0];
 
-export const standingFirst = (
+export const byStatusReading = (
   readings: readonly Reading[],
   expectedId: string | undefined,
   fresh: (reading: Reading) => boolean,
 ): readonly Reading[] => {
-  const standing = standingReading(readings, expectedId, fresh);
-  return standing === undefined || standing === readings[0]
+  const statusWord = statusReading(readings, expectedId, fresh);
+  return statusWord === undefined || statusWord === readings[0]
     ? readings
-    : [standing, ...readings.filter((one) => one !== standing)];
+    : [statusWord, ...readings.filter((one) => one !== statusWord)];
 };
 
 /** The reading that stands for a session, out of all that its status tells. */
-export const standingReading = (
+export const statusReading = (
   readings: readonly Reading[],
   expectedId: string | undefined,
   fresh: (reading: Reading) => boolean,
@@ -42,5 +42,5 @@ export const standingReading = (
   if (expected !== undefined) return expected;
   // A definition that is no longer measured must not hide those that are.
   const measured = readings.some(fresh) ? readings.filter(fresh) : readings;
-  return measured.toSorted(worstFirst)[0];
+  return measured.toSorted(byWorstReading)[0];
 };

@@ -64,12 +64,15 @@ export const seenBesides = (
 export const withoutPauses = (sessions: readonly SeenSession[]): readonly SeenSession[] =>
   sessions.map(({ pausedBy: _, ...session }) => session);
 
-type Memory = Awaited<ReturnType<SessionMemory['all']>>;
+type SeenByAgent = Awaited<ReturnType<SessionMemory['all']>>;
 
 /** The sessions that are new, or are called differently now: a fleet has many that are neither. */
-export const unknownTo = (memory: Memory, statuses: Iterable<AgentStatus>): Memory => {
+export const unknownTo = (
+  monitorState: SeenByAgent,
+  statuses: Iterable<AgentStatus>,
+): SeenByAgent => {
   const news = [...statuses].map(({ agentId, targets }) => {
-    const known = new Map((memory.get(agentId) ?? []).map((seen) => [seen.id, seen]));
+    const known = new Map((monitorState.get(agentId) ?? []).map((seen) => [seen.id, seen]));
     const isNew = ({ id, name, address }: SeenSession): boolean =>
       known.get(id)?.name !== name || known.get(id)?.address !== address;
     return [agentId, seenIn(targets).filter(isNew)] as const;

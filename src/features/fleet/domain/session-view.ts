@@ -10,7 +10,7 @@ import type {
 } from '../../../platform/agent.ts';
 import { byName } from '../../../shared/names.ts';
 import type { SeenSession } from '../store.ts';
-import { isStale, shownReading, standingFirst, worstFirst } from './quality.ts';
+import { byStatusReading, byWorstReading, isStale, shownReading } from './quality.ts';
 
 export interface SessionView {
   readonly id: SessionId;
@@ -91,7 +91,7 @@ const viewSession = (
   fresh: (reading: Reading) => boolean,
 ): SessionView => {
   const expected = entry?.expected ?? expectedOfAgent;
-  const readings = standingFirst(target?.readings ?? nothing, expected?.id, fresh);
+  const readings = byStatusReading(target?.readings ?? nothing, expected?.id, fresh);
   const reading = readings[0];
   const state = stateOf(entry?.state, target, remembered);
   return {
@@ -131,8 +131,8 @@ const sessionOrder: readonly SessionState[] = ['active', 'unknown', 'paused', 'c
 
 const bySession = (a: SessionView, b: SessionView): number =>
   sessionOrder.indexOf(a.state) - sessionOrder.indexOf(b.state) ||
-  worstFirst(told(a), told(b)) ||
+  byWorstReading(scored(a), scored(b)) ||
   byName(a.name, b.name);
 
-const told = (session: SessionView): Pick<Reading, 'word' | 'score'> =>
+const scored = (session: SessionView): Pick<Reading, 'word' | 'score'> =>
   (session.stale ? undefined : shownReading(session)) ?? { word: 'unknown' };

@@ -16,7 +16,7 @@ export interface HealthModel {
     /** What is wrong. */
     readonly sentence?: string;
   };
-  readonly sweep: {
+  readonly poll: {
     readonly lastAt?: number;
     readonly lagMs?: number;
     readonly blindSince?: number;
@@ -47,7 +47,7 @@ const fill = template(source);
 export const healthCard: CardView<HealthModel> = (model, reader): Card => {
   const rows = [
     apiRow(model, reader),
-    sweepRow(model, reader),
+    pollRow(model, reader),
     storeRow(model),
     queueRow(model, reader),
     hereRow(model),
@@ -94,7 +94,7 @@ const apiRow = ({ api: { ok, lastGoodAt, sentence = '' } }: HealthModel, reader:
     ]),
   );
 
-const sweepRow = ({ sweep: { lastAt, lagMs = 0, blindSince } }: HealthModel, reader: Reader) =>
+const pollRow = ({ poll: { lastAt, lagMs = 0, blindSince } }: HealthModel, reader: Reader) =>
   row(
     'Monitor',
     blindSince === undefined && lastAt !== undefined,

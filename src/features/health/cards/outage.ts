@@ -5,11 +5,11 @@ import { statement } from '../../../ui/plain-cards.ts';
 import { dots } from '../../../ui/rich-text.ts';
 import { age, clock } from '../../../ui/time.ts';
 
-export type SightModel = Omit<Notices['sight'], 'kind'>;
+export type OutageModel = Omit<Notices['sight'], 'kind'>;
 
 /** Monitoring itself: that it sees nothing, or that the key is refused, and the end of either. */
-export const sightCard: CardView<SightModel> = (model, reader) => {
-  const { title, sentence } = told(model);
+export const outageCard: CardView<OutageModel> = (model, reader) => {
+  const { title, sentence } = wording(model);
   const line = timeText(model, reader);
   return statement(
     { title, line, sentence, actions: [runCommand('Health', 'health')] },
@@ -17,17 +17,17 @@ export const sightCard: CardView<SightModel> = (model, reader) => {
   );
 };
 
-const told = ({
+const wording = ({
   what,
   why,
   before = 0,
   lost = 0,
-}: SightModel): { readonly title: string; readonly sentence: string } => {
+}: OutageModel): { readonly title: string; readonly sentence: string } => {
   switch (what) {
     case 'blind':
       return {
         title: 'Monitoring is blind',
-        sentence: why === 'vanished' ? blindText.vanished : blindText.unreadable,
+        sentence: why === 'vanished' ? outageText.vanished : outageText.unreadable,
       };
     case 'sighted':
       return {
@@ -51,7 +51,7 @@ const told = ({
   }
 };
 
-const blindText = {
+const outageText = {
   unreadable:
     'PingPlotter Cloud cannot be read, so no problem and no recovery is told here until it can. There is nothing to do; the bot keeps trying.',
   vanished:
@@ -61,7 +61,7 @@ const blindText = {
 const acceptedText = (lost: number, before: number): string =>
   `PingPlotter Cloud has shown the same for 15 minutes, so it is taken as true: ${lost} of the ${before} agents that were online are offline or not there any more. What is wrong now is told here again.`;
 
-const timeText = ({ what, since, at }: SightModel, reader: Reader): string =>
+const timeText = ({ what, since, at }: OutageModel, reader: Reader): string =>
   what === 'blind' || what === 'key-wrong'
     ? `since ${clock(since, reader)}`
     : `after ${age(at - since)}, from ${clock(since, reader)} to ${clock(at, reader)}`;

@@ -5,7 +5,7 @@ import { optional } from '../../../shared/optional.ts';
 import { type FleetSnapshot, isDevice } from '../../fleet/domain/snapshot.ts';
 
 /** Failed sweeps in a row that make the monitor blind (contract, Watches). */
-const failuresToBlind = 3;
+const failuresToOutage = 3;
 /** When so many of the agents that were online vanish in one sweep, the monitor is suspected, not the agents. */
 const vanishedShare = 0.8;
 export const vanishedAtLeast = 5;
@@ -18,7 +18,7 @@ const acceptedAfterMs = 15 * 60_000;
 const longestGapMs = acceptedAfterMs / 3;
 
 /** Plain JSON. */
-export const Blindness = z
+export const Outage = z
   .object({
     /** Failed sweeps in a row. */
     failures: z.number(),
@@ -40,11 +40,11 @@ export const Blindness = z
     keyWrongSince: z.number().exactOptional(),
   })
   .readonly();
-export type Blindness = z.infer<typeof Blindness>;
+export type Outage = z.infer<typeof Outage>;
 
-export const sighted: Blindness = { failures: 0 };
+export const noOutage: Outage = { failures: 0 };
 
-export type SweepResult =
+export type PollResult =
   | { readonly ok: false; readonly code: ErrorCode }
   | {
       readonly ok: true;
@@ -57,7 +57,7 @@ export type SweepResult =
     };
 
 /** What has to be told, once each; the key is the admins' affair, blindness that of every watching conversation. */
-export interface BlindnessNotice {
+export interface OutageNotice {
   readonly kind: 'blind' | 'sighted' | 'key-wrong' | 'key-accepted';
   readonly to: 'watchers' | 'admins';
   readonly since: number;
@@ -69,59 +69,59 @@ export interface BlindnessNotice {
 }
 
 /** One sweep. While `state.blind` is set, nothing about single agents is judged or told. */
-export const stepBlindness = (
-  before: Blindness,
-  sweep: SweepResult,
+export const stepOutage = (
+  before: Outage,
+  poll: PollResult,
   now: number,
 ): {
-  readonly state: Blindness;
-  readonly notices: readonly BlindnessNotice[];
+  readonly state: Outage;
+  readonly notices: readonly OutageNotice[];
   /** The suspected picture is the truth from now on: what it does not show is not there. */
   readonly accepted: boolean;
 } => {
-  const failures = sweep.ok ? 0 : Math.min(before.failures + 1, failuresToBlind);
-  const suspected = nextBlind(before, failures, sweep, now);
-  const accepted = sweep.ok && isAccepted(suspected, now);
+  const failures = poll.ok ? 0 : Math.min(before.failures + 1, failuresToOutage);
+  const suspected = nextOutage(before, failures, poll, now);
+  const accepted = poll.ok && isAccepted(suspected, now);
   const blind = accepted ? undefined : suspected;
-  const keyWrongSince = keyWrong(before, sweep) ? (before.keyWrongSince ?? now) : undefined;
+  const keyWrongSince = keyWrong(before, poll) ? (before.keyWrongSince ?? now) : undefined;
   const state = {
     failures,
     ...optional('blind', blind),
     ...optional('keyWrongSince', keyWrongSince),
   };
-  const sight = sightNotices(before, state, sweep, accepted);
+  const sight = outageNotices(before, state, poll, accepted);
   return { state, notices: [...keyNotices(before, state), ...sight], accepted };
 };
 
 /** The blindness of a picture that another account has shown: the next whole sweep ends it. */
-export const ofAnotherAccount = ({ blind, ...rest }: Blindness): Blindness => ({
+export const outageOfAnotherAccount = ({ blind, ...rest }: Outage): Outage => ({
   ...rest,
   ...optional('blind', blind && { since: blind.since, until: 0 }),
 });
 
-const nextBlind = (
-  { blind }: Blindness,
+const nextOutage = (
+  { blind }: Outage,
   failures: number,
-  sweep: SweepResult,
+  poll: PollResult,
   now: number,
-): Blindness['blind'] => {
-  if (!sweep.ok) {
-    if (failures < failuresToBlind) return blind;
+): Outage['blind'] => {
+  if (!poll.ok) {
+    if (failures < failuresToOutage) return blind;
     // Between two reads so far apart the picture may have been any.
     return { since: blind?.since ?? now, until: blind?.until ?? 0 };
   }
-  const vanished = sweep.lost >= vanishedAtLeast && sweep.lost >= sweep.before * vanishedShare;
-  if (!vanished && (blind === undefined || sweep.online >= blind.until)) return undefined;
+  const vanished = poll.lost >= vanishedAtLeast && poll.lost >= poll.before * vanishedShare;
+  if (!vanished && (blind === undefined || poll.online >= blind.until)) return undefined;
   return {
     since: blind?.since ?? now,
-    until: vanished ? Math.ceil(sweep.before * returnedShare) : (blind?.until ?? 0),
-    pictureSince: samePictureSince(blind, sweep, now),
+    until: vanished ? Math.ceil(poll.before * returnedShare) : (blind?.until ?? 0),
+    pictureSince: samePictureSince(blind, poll, now),
     pictureAt: now,
   };
 };
 
 const samePictureSince = (
-  blind: Blindness['blind'],
+  blind: Outage['blind'],
   { samePicture = true }: { readonly samePicture?: boolean },
   now: number,
 ): number => {
@@ -132,48 +132,46 @@ const samePictureSince = (
   return since + Math.max(0, gapMs - longestGapMs);
 };
 
-const isAccepted = (blind: Blindness['blind'], now: number): boolean =>
+const isAccepted = (blind: Outage['blind'], now: number): boolean =>
   blind?.pictureSince !== undefined && now - blind.pictureSince >= acceptedAfterMs;
 
 /** Only an answer shows that the key is accepted again; being unreachable shows nothing. */
-const keyWrong = ({ keyWrongSince }: Blindness, sweep: SweepResult): boolean =>
-  !sweep.ok && (sweep.code === 'key-wrong' || keyWrongSince !== undefined);
+const keyWrong = ({ keyWrongSince }: Outage, poll: PollResult): boolean =>
+  !poll.ok && (poll.code === 'key-wrong' || keyWrongSince !== undefined);
 
-const keyNotices = (before: Blindness, after: Blindness): readonly BlindnessNotice[] => {
+const keyNotices = (before: Outage, after: Outage): readonly OutageNotice[] => {
   const since = after.keyWrongSince ?? before.keyWrongSince;
   if (since === undefined || before.keyWrongSince === after.keyWrongSince) return [];
   const kind = before.keyWrongSince === undefined ? 'key-wrong' : 'key-accepted';
   return [{ kind, to: 'admins', since }];
 };
 
-const sightNotices = (
-  { blind: before }: Blindness,
-  { blind: after }: Blindness,
-  sweep: SweepResult,
+const outageNotices = (
+  { blind: before }: Outage,
+  { blind: after }: Outage,
+  poll: PollResult,
   accepted: boolean,
-): readonly BlindnessNotice[] => {
+): readonly OutageNotice[] => {
   if (before === undefined && after !== undefined)
     return [
       {
         kind: 'blind',
         to: 'watchers',
         since: after.since,
-        why: sweep.ok ? 'vanished' : 'unreadable',
+        why: poll.ok ? 'vanished' : 'unreadable',
       },
     ];
   if (before === undefined || after !== undefined) return [];
   const why =
-    accepted && sweep.ok
-      ? { why: 'accepted' as const, before: sweep.before, lost: sweep.lost }
-      : {};
+    accepted && poll.ok ? { why: 'accepted' as const, before: poll.before, lost: poll.lost } : {};
   return [{ kind: 'sighted', to: 'watchers', since: before.since, ...why }];
 };
 
 /** How a read looks from far away: how many of those that were online are not now. */
-export const sweepResult = (
+export const pollResult = (
   before: FleetSnapshot | undefined,
   { agents, skipped }: Fleet,
-): SweepResult => {
+): PollResult => {
   const known = new Map(agents.map((agent) => [agent.id, agent]));
   const online = (before?.agents ?? []).filter((mark) => mark.online);
   const lost = online.filter(({ id }) => isLost(known.get(id))).length;

@@ -1,6 +1,6 @@
 import type { AgentId, QualityWord, SessionId } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
-import type { MeasuredSession, Sighting } from '../../fleet/domain/observation.ts';
+import type { AgentObservation, MeasuredSession } from '../../fleet/domain/observation.ts';
 import type { Sample } from '../store.ts';
 
 /** A sample speaks for the time up to the next one, at most this long: the spacing of thinned samples. */
@@ -109,9 +109,9 @@ type Session = readonly [Sample, ...Sample[]];
 
 /** What an agent's sessions measured since the look before; what was old already is no sample of now. */
 export const noteSamples = (
-  { facts }: Sighting,
+  { facts }: AgentObservation,
   sessions: readonly MeasuredSession[],
-  before: Sighting | undefined,
+  before: AgentObservation | undefined,
   samples: Sample[],
 ): void => {
   for (const { id: sessionId, reading, stale } of sessions) {

@@ -35,11 +35,11 @@ export const silenceCard: CardView<SilenceModel> = (model, reader) => {
   ]);
   return statement(
     {
-      title: told(model, reader, { name: markdownName, text: markdown }),
+      title: titleOf(model, reader, { name: markdownName, text: markdown }),
       line,
       actions: actions(model, reader),
     },
-    dots([told(model, reader, { name: plainName, text: plain }), line]),
+    dots([titleOf(model, reader, { name: plainName, text: plain }), line]),
   );
 };
 
@@ -48,7 +48,7 @@ interface Writing {
   readonly text: (text: string, max: number) => string;
 }
 
-const told = (model: SilenceModel, reader: Reader, { name, text }: Writing): string => {
+const titleOf = (model: SilenceModel, reader: Reader, { name, text }: Writing): string => {
   switch (model.what) {
     case 'muted':
       return `${whose(model, name, 'is', 'are')} muted here until ${clock(model.until, reader)}`;

@@ -30,7 +30,7 @@ export interface Silence {
 }
 
 /** The silence that holds longest for this agent, if any; another one may follow it. */
-export const isSilenced = (
+export const findSilence = (
   at: number,
   agent: AgentId,
   { quiet, mutes, maintenance }: Silences,

@@ -3,12 +3,12 @@ import { formatDuration } from '../../../shared/time.ts';
 import { execute, inOverflow, runCommand, withoutInputs } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { boxed } from '../../../ui/rich-text.ts';
-import type { WatchNamed, WatchRule } from '../domain/watch.ts';
+import type { NamedWatch, WatchRule } from '../domain/watch.ts';
 import source from './watch-form.json' with { type: 'json' };
 
 export interface WatchFormModel {
   /** The one to change; absent = a new one. */
-  readonly watch?: Omit<WatchNamed, 'madeBy'>;
+  readonly watch?: Omit<NamedWatch, 'madeBy'>;
   readonly problem?: string;
   /** What was filled in before, by the inputs' ids, verbatim. */
   readonly values?: Readonly<Record<string, string>>;

@@ -4,14 +4,14 @@ import { plain, plainName } from '../../../ui/escape.ts';
 import { statement } from '../../../ui/plain-cards.ts';
 import { dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
-import { describeWatch, type WatchNamed, type WatchRule } from '../domain/watch.ts';
+import { describeWatch, type NamedWatch, type WatchRule } from '../domain/watch.ts';
 
 /** The way out of what one does not want to be told; whoever may not change it hears so at the click. */
-export const changeWatch = ({ id }: Pick<WatchNamed, 'id'>): Execute =>
+export const changeWatch = ({ id }: Pick<NamedWatch, 'id'>): Execute =>
   execute('Change watch', 'watch.edit', { watch: id }, inOverflow);
 
 export interface WatchEndedModel {
-  readonly watch: Omit<WatchNamed, 'id' | 'madeBy'>;
+  readonly watch: Omit<NamedWatch, 'id' | 'madeBy'>;
   readonly by: string;
   /** ms since 1970 */
   readonly at: number;
@@ -34,7 +34,7 @@ export const watchEndedCard: CardView<WatchEndedModel> = ({ watch, by, at }, rea
 export const ruleText = (rule: WatchRule): string => plain(describeWatch(rule), 200);
 
 /** Why this conversation hears of it; plain text. */
-export const toldBy = (watch: WatchNamed | undefined): string =>
+export const watchLine = (watch: NamedWatch | undefined): string =>
   watch === undefined
     ? 'told here by a watch that has ended'
     : `told here by watch ${watch.number} (${ruleText(watch.rule)}), made by ${plainName(watch.madeBy)}`;

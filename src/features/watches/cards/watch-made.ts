@@ -6,19 +6,19 @@ import { bold, boxed, counted, dots, small } from '../../../ui/rich-text.ts';
 import { stateCell } from '../../../ui/status.ts';
 import { agentLine } from '../../fleet/cards/agent-line.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
-import type { WatchNamed, WatchRule } from '../domain/watch.ts';
-import type { Rehearsal } from '../ports.ts';
+import type { NamedWatch, WatchRule } from '../domain/watch.ts';
+import type { Backtest } from '../ports.ts';
 import { ruleText } from './watch-line.ts';
 import source from './watch-made.json' with { type: 'json' };
 
 export interface WatchMadeModel {
-  readonly watch: WatchNamed;
+  readonly watch: NamedWatch;
   /** How many agents it is about now. */
   readonly matching: number;
   /** The first of them, worst first. */
   readonly agents: readonly AgentView[];
   /** Over the samples of the last seven days. */
-  readonly rehearsal?: Rehearsal;
+  readonly backtest?: Backtest;
   /** It was there before. */
   readonly changed: boolean;
 }
@@ -29,7 +29,7 @@ const shownAgents = 5;
 
 /** What a watch is about now, and what it would have sent. */
 export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => {
-  const { watch, matching, agents, rehearsal, changed } = model;
+  const { watch, matching, agents, backtest, changed } = model;
   const rows = agents.slice(0, shownAgents);
   const title = matching === 0 ? 'No agent matches yet' : `Watching ${counted(matching, 'agent')}`;
   const line = dots([
@@ -41,7 +41,7 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
     {
       title,
       line: [small(line)],
-      boxes: boxed(matching === 0 ? laterText : rehearsalText(rehearsal, watch.rule)),
+      boxes: boxed(matching === 0 ? laterText : backtestText(backtest, watch.rule)),
       rows: rows.map((view) => row(view, reader)),
       notes:
         matching > rows.length && rows.length > 0
@@ -60,12 +60,12 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
 const laterText = 'The watch stays: agents that come to match are watched as well.';
 
 /** Samples tell of quality alone. */
-const rehearsalText = (
-  rehearsal: Rehearsal | undefined,
+const backtestText = (
+  backtest: Backtest | undefined,
   { quality, offline }: WatchRule,
 ): string | undefined => {
-  if (rehearsal === undefined || quality === 'none') return undefined;
-  const { notifications, agents, open } = rehearsal;
+  if (backtest === undefined || quality === 'none') return undefined;
+  const { notifications, agents, open } = backtest;
   const apart = offline ? ', those about being offline not counted' : '';
   const sent =
     notifications === 0
@@ -82,6 +82,6 @@ const row = (view: AgentView, reader: Reader) => {
     name: [bold(plainName(view.agent.name))],
     hasLine: line !== '',
     line: [small(line)],
-    ...stateCell(view.standing, view.score),
+    ...stateCell(view.statusWord, view.score),
   };
 };

@@ -5,12 +5,12 @@ import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, counted, dots, small, type TextRun } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
-import type { WatchNamed } from '../domain/watch.ts';
+import type { NamedWatch } from '../domain/watch.ts';
 import { ruleText } from './watch-line.ts';
 import source from './watches.json' with { type: 'json' };
 
 export interface WatchesModel {
-  readonly watches: readonly (WatchNamed & {
+  readonly watches: readonly (NamedWatch & {
     /** How many agents it is about now. */
     readonly matching?: number;
   })[];

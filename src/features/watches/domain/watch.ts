@@ -5,7 +5,7 @@ import { QuietHours } from '../../silence/domain/silence.ts';
 import type { StoredWatch, WatchDraft } from '../store.ts';
 
 /** A watch with its rule read. */
-export interface KeptWatch
+export interface Watch
   extends Pick<StoredWatch, 'id' | 'number' | 'madeBy' | 'account' | 'conversationKey'> {
   readonly rule: WatchRule;
 }
@@ -18,7 +18,7 @@ export const readWatch = ({
   account,
   conversationKey,
   rule,
-}: StoredWatch): KeptWatch | undefined => {
+}: StoredWatch): Watch | undefined => {
   const { data } = WatchRule.safeParse(rule);
   return data && { id, number, madeBy, account, conversationKey, rule: data };
 };
@@ -31,7 +31,7 @@ export const termsOf = (rule: WatchRule): Pick<WatchDraft, 'filter' | 'rule' | '
 });
 
 /** As cards name it. */
-export const nameWatch = ({ id, number, rule, madeBy }: KeptWatch): WatchNamed => ({
+export const nameWatch = ({ id, number, rule, madeBy }: Watch): NamedWatch => ({
   id,
   number,
   rule,
@@ -39,7 +39,7 @@ export const nameWatch = ({ id, number, rule, madeBy }: KeptWatch): WatchNamed =
 });
 
 /** A watch as cards name it. */
-export interface WatchNamed {
+export interface NamedWatch {
   readonly id: string;
   readonly number: number;
   readonly rule: WatchRule;

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { Lane, Outbox } from '../../../platform/outbox.ts';
+import type { ConversationQueue, Outbox } from '../../../platform/outbox.ts';
 import type { Engine } from '../../sql/migrations/columns.ts';
 import { atomically, keyOf } from '../../sql/rows.ts';
 import type { Db } from '../../sql/tables.ts';
 
 /** Whether the lane is still this claim's; locks it, so that it stays so until the transaction ends. */
-export const holdsLane = async (db: Db, lane: Lane): Promise<boolean> => {
+export const holdsQueue = async (db: Db, queue: ConversationQueue): Promise<boolean> => {
   const { numUpdatedRows } = await db
     .updateTable('lanes')
-    .set({ claim: lane.claim })
-    .where((eb) => eb.and({ ...keyOf(lane), claim: lane.claim }))
+    .set({ claim: queue.claim })
+    .where((eb) => eb.and({ ...keyOf(queue), claim: queue.claim }))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 };
 
-export const createLanes = (
+export const createRateLimiter = (
   db: Db,
   engine: Engine,
-): Pick<Outbox, 'claimLane' | 'extend' | 'leave'> => ({
-  claimLane: (instance, now, leaseMs) =>
+): Pick<Outbox, 'claimQueue' | 'extend' | 'leave'> => ({
+  claimQueue: (instance, now, leaseMs) =>
     atomically(db, async (tx) => {
       const free = await tx
         .selectFrom('lanes')
@@ -40,27 +40,27 @@ export const createLanes = (
         .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked())
         .executeTakeFirst();
       if (free === undefined) return undefined;
-      const lane = { ...free, claim: randomUUID() };
+      const queue = { ...free, claim: randomUUID() };
       await tx
         .updateTable('lanes')
-        .set({ claim: lane.claim, claimedBy: instance, claimedUntil: now + leaseMs })
-        .where((eb) => eb.and(keyOf(lane)))
+        .set({ claim: queue.claim, claimedBy: instance, claimedUntil: now + leaseMs })
+        .where((eb) => eb.and(keyOf(queue)))
         .execute();
-      return lane;
+      return queue;
     }),
-  extend: async (lane, now, leaseMs) => {
+  extend: async (queue, now, leaseMs) => {
     const { numUpdatedRows } = await db
       .updateTable('lanes')
       .set({ claimedUntil: now + leaseMs })
-      .where((eb) => eb.and({ ...keyOf(lane), claim: lane.claim }))
+      .where((eb) => eb.and({ ...keyOf(queue), claim: queue.claim }))
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   },
-  leave: async (lane, restUntil) => {
+  leave: async (queue, restUntil) => {
     await db
       .updateTable('lanes')
       .set({ claim: null, claimedBy: null, claimedUntil: restUntil })
-      .where((eb) => eb.and({ ...keyOf(lane), claim: lane.claim }))
+      .where((eb) => eb.and({ ...keyOf(queue), claim: queue.claim }))
       .execute();
   },
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Lane, Outbox, OutboxItem } from '../../../platform/outbox.ts';
+import type { ConversationQueue, Outbox, OutboxItem } from '../../../platform/outbox.ts';
 import type { Engine } from '../../sql/migrations/columns.ts';
 import {
   atomically,
@@ -12,7 +12,7 @@ import {
   type SetAside,
 } from '../../sql/rows.ts';
 import type { Db } from '../../sql/tables.ts';
-import { createLanes, holdsLane } from './conversation-queues.ts';
+import { createRateLimiter, holdsQueue } from './conversation-queues.ts';
 import { enqueue, postWins } from './enqueue.ts';
 
 const Item = z.object({
@@ -37,27 +37,27 @@ const GivenUpRow = z.object({
 
 const next = async (
   db: Db,
-  lane: Lane,
+  queue: ConversationQueue,
   now: number,
   setAside: SetAside,
 ): Promise<OutboxItem | undefined> => {
-  if (!(await holdsLane(db, lane))) return undefined;
+  if (!(await holdsQueue(db, queue))) return undefined;
   const row = await db
     .updateTable('outbox')
     .set((eb) => ({
       inDoubt: eb.case().when('state', '=', 'sending').then(1).else(0).end(),
       state: 'sending',
-      claim: lane.claim,
+      claim: queue.claim,
     }))
     .where('id', '=', ({ selectFrom }) =>
       selectFrom('outbox as due')
         .select('due.id')
         .where((eb) =>
-          eb.and({ 'due.account': lane.account, 'due.conversationKey': lane.conversationKey }),
+          eb.and({ 'due.account': queue.account, 'due.conversationKey': queue.conversationKey }),
         )
         .where('due.endedAt', 'is', null)
         .where('due.dueAt', '<=', now)
-        .where('due.claim', 'is distinct from', lane.claim)
+        .where('due.claim', 'is distinct from', queue.claim)
         .orderBy('due.id')
         .limit(1),
     )
@@ -82,20 +82,20 @@ const next = async (
     .set({ state: 'given-up', endedAt: now, error: 'unreadable' })
     .where('id', '=', row.id)
     .execute();
-  return next(db, lane, now, setAside);
+  return next(db, queue, now, setAside);
 };
 
 /** Back into the queue; into the newer message of the same card, where one waits by now. */
 const postpone = async (
   db: Db,
-  lane: Lane,
+  queue: ConversationQueue,
   item: OutboxItem,
   dueAt: number,
   sent: boolean,
 ): Promise<boolean> => {
   const row = await db
     .deleteFrom('outbox')
-    .where((eb) => eb.and({ id: item.id, claim: lane.claim, state: 'sending' }))
+    .where((eb) => eb.and({ id: item.id, claim: queue.claim, state: 'sending' }))
     .returningAll()
     .executeTakeFirst();
   if (row === undefined) return false;
@@ -127,7 +127,7 @@ const postpone = async (
 
 const end = async (
   db: Db,
-  lane: Lane,
+  queue: ConversationQueue,
   item: OutboxItem,
   ending: {
     readonly state: 'done' | 'given-up';
@@ -138,7 +138,7 @@ const end = async (
   const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set(ending)
-    .where((eb) => eb.and({ id: item.id, claim: lane.claim, state: 'sending' }))
+    .where((eb) => eb.and({ id: item.id, claim: queue.claim, state: 'sending' }))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 };
@@ -149,13 +149,14 @@ export const createOutbox = (
   correlationId: () => string | undefined,
   setAside: SetAside,
 ): Outbox => ({
-  ...createLanes(db, engine),
+  ...createRateLimiter(db, engine),
   enqueue: (drafts) => atomically(db, (tx) => enqueue(tx, drafts, correlationId())),
-  next: (lane, now) => atomically(db, (tx) => next(tx, lane, now, setAside)),
-  done: (lane, item, at) => end(db, lane, item, { state: 'done', endedAt: at }),
-  postpone: (lane, item, dueAt, sent) =>
-    atomically(db, (tx) => postpone(tx, lane, item, dueAt, sent)),
-  giveUp: (lane, item, error, at) => end(db, lane, item, { state: 'given-up', endedAt: at, error }),
+  next: (queue, now) => atomically(db, (tx) => next(tx, queue, now, setAside)),
+  done: (queue, item, at) => end(db, queue, item, { state: 'done', endedAt: at }),
+  postpone: (queue, item, dueAt, sent) =>
+    atomically(db, (tx) => postpone(tx, queue, item, dueAt, sent)),
+  giveUp: (queue, item, error, at) =>
+    end(db, queue, item, { state: 'given-up', endedAt: at, error }),
   abandon: async (conversation, error, at) => {
     await db
       .updateTable('outbox')

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { alertCard } from '../../../../src/features/alerting/cards/alert.ts';
 import type { AlertDetail } from '../../../../src/features/alerting/domain/alert-detail.ts';
-import type { ToldAlert } from '../../../../src/features/alerting/domain/alert-view.ts';
+import type { AlertView } from '../../../../src/features/alerting/domain/alert-view.ts';
 import type { ConversationKind, Reader } from '../../../../src/platform/messenger.ts';
 import type { Role } from '../../../../src/shared/role.ts';
 import { aReader, hour, minute, now } from '../../../cards/a-fleet.ts';
 import { anOfflineAgent, aPoorTarget, aWatch } from '../../../cards/a-problem.ts';
 import { ofType, rootActions, shownTexts, titles } from '../../../cards/nodes.ts';
 
-const drawn = (model: Partial<ToldAlert> = {}, reader: Partial<Reader> = {}) =>
+const drawn = (model: Partial<AlertView> = {}, reader: Partial<Reader> = {}) =>
   alertCard(
     {
       id: 'alert-7',
@@ -21,7 +21,7 @@ const drawn = (model: Partial<ToldAlert> = {}, reader: Partial<Reader> = {}) =>
     aReader(reader),
   );
 
-const buttons = (model: Partial<ToldAlert>, reader: Partial<Reader> = {}): readonly unknown[] =>
+const buttons = (model: Partial<AlertView>, reader: Partial<Reader> = {}): readonly unknown[] =>
   titles(rootActions(drawn(model, reader).content));
 
 const reading = ['Open', 'Change watch'];
@@ -51,7 +51,7 @@ describe('buttons', () => {
     ['over', { detail: aPoorTarget({ state: 'over' }) }, ['Open']],
     ['a deleted agent', { detail: aPoorTarget({ state: 'gone' }) }, []],
     ['a closed target', { detail: aPoorTarget({ state: 'closed' }) }, ['Open']],
-  ] satisfies readonly (readonly [string, Partial<ToldAlert>, readonly string[]])[])(
+  ] satisfies readonly (readonly [string, Partial<AlertView>, readonly string[]])[])(
     '%s offers no more than what is left to do',
     (_case, model, expected) => {
       expect(buttons(model)).toEqual(expected);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { groupCard, worstOfEach } from '../../../../src/features/alerting/cards/group.ts';
-import type { ToldGroup } from '../../../../src/features/alerting/domain/alert-view.ts';
+import type { GroupView } from '../../../../src/features/alerting/domain/alert-view.ts';
 import type { CommonCause } from '../../../../src/features/diagnosis/domain/common-cause.ts';
 import { aReader, minute, now } from '../../../cards/a-fleet.ts';
 import { aMember, aSite, aWatch } from '../../../cards/a-problem.ts';
 import { executes, rootActions, shownTexts, titles } from '../../../cards/nodes.ts';
 
-const drawn = (model: Partial<ToldGroup> = {}) =>
+const drawn = (model: Partial<GroupView> = {}) =>
   groupCard(
     {
       id: 'group-1',
@@ -22,7 +22,7 @@ const drawn = (model: Partial<ToldGroup> = {}) =>
     aReader(),
   );
 
-const opened = (model: Partial<ToldGroup>): readonly unknown[] =>
+const opened = (model: Partial<GroupView>): readonly unknown[] =>
   executes(drawn(model).content)
     .filter(({ verb }) => verb === 'agent.show')
     .map(({ title }) => title);
@@ -64,7 +64,7 @@ describe('buttons', () => {
       ['All 14', 'Mute 1 h', 'Change watch'],
     ],
     ['over', { open: 0 }, ['All 14']],
-  ] satisfies readonly (readonly [string, Partial<ToldGroup>, readonly string[]])[])(
+  ] satisfies readonly (readonly [string, Partial<GroupView>, readonly string[]])[])(
     'of a group that is %s',
     (_case, model, expected) => {
       expect(titles(rootActions(drawn(model).content))).toEqual(expected);

@@ -6,7 +6,7 @@ import {
   advance,
   firstSeen,
   gone,
-  isWorthKeeping,
+  isWorthStoring,
   type Observation,
   type Patience,
 } from '../../../../src/features/alerting/domain/alert-state.ts';
@@ -275,7 +275,7 @@ describe('whatever is observed', () => {
 const restarted = (waits: Patience, seen: readonly Observation[]): readonly AlertEvent[] => {
   let kept: AlertState | undefined;
   return run(waits, seen, (state, before) => {
-    if (isWorthKeeping(before, state)) kept = state;
+    if (isWorthStoring(before, state)) kept = state;
     return kept ?? state;
   }).events;
 };

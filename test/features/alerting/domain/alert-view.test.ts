@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertDetail } from '../../../../src/features/alerting/domain/alert-detail.ts';
 import { readDetail } from '../../../../src/features/alerting/domain/alert-detail.ts';
-import { type ToldAlert, toldGroup } from '../../../../src/features/alerting/domain/alert-view.ts';
+import { type AlertView, viewGroup } from '../../../../src/features/alerting/domain/alert-view.ts';
 import type { AgentView } from '../../../../src/features/fleet/domain/agent-view.ts';
-import type { WatchNamed } from '../../../../src/features/watches/domain/watch.ts';
+import type { NamedWatch } from '../../../../src/features/watches/domain/watch.ts';
 import type { Agent } from '../../../../src/platform/agent.ts';
 import { optional } from '../../../../src/shared/optional.ts';
 import { aView } from '../../fleet/an-agent.ts';
 
-const watch: WatchNamed = {
+const watch: NamedWatch = {
   id: 'w',
   number: 1,
   rule: { filter: '', quality: { word: 'fair' }, offline: true },
   madeBy: 'Ada',
 };
 
-const byScore: WatchNamed = { ...watch, rule: { ...watch.rule, quality: { below: 70 } } };
+const byScore: NamedWatch = { ...watch, rule: { ...watch.rule, quality: { below: 70 } } };
 
 const detail = (agent: string, overrides: Partial<AlertDetail>): AlertDetail => ({
   about: 'quality',
@@ -34,8 +34,8 @@ let numbers = 0;
 const alert = (
   agentId: string,
   overrides: Partial<AlertDetail> = {},
-  ackedBy?: ToldAlert['ackedBy'],
-): ToldAlert => {
+  ackedBy?: AlertView['ackedBy'],
+): AlertView => {
   numbers += 1;
   return {
     id: `alert-${numbers}`,
@@ -61,11 +61,11 @@ describe('a group as it is told', () => {
     ['over', { state: 'gone' }, undefined],
     ['over', { state: 'closed' }, watch],
   ] as const)('calls a member %s', (state, overrides, by) => {
-    expect(toldGroup('g', [alert('a', overrides)], [], by).members[0]?.state).toBe(state);
+    expect(viewGroup('g', [alert('a', overrides)], [], by).members[0]?.state).toBe(state);
   });
 
   it('counts agents, by the worst of their targets', () => {
-    const told = toldGroup(
+    const told = viewGroup(
       'g',
       [
         alert('a'),
@@ -87,13 +87,13 @@ describe('a group as it is told', () => {
 
   it('ends with the last of its problems', () => {
     const ended = [alert('a', { state: 'over', at: 300 }), alert('b', { state: 'gone', at: 400 })];
-    expect(toldGroup('g', ended, [], watch)).toMatchObject({ open: 0, endedAt: 400 });
+    expect(viewGroup('g', ended, [], watch)).toMatchObject({ open: 0, endedAt: 400 });
   });
 
   it('is acknowledged while all that is open is', () => {
     const ada = { name: 'Ada', at: 5 };
     const bob = { name: 'Bob', at: 7 };
-    const acked = (...alerts: readonly ToldAlert[]) => toldGroup('g', alerts, [], watch).ackedBy;
+    const acked = (...alerts: readonly AlertView[]) => viewGroup('g', alerts, [], watch).ackedBy;
     expect(acked(alert('a', {}, ada), alert('b', {}, bob))).toEqual(bob);
     expect(acked(alert('a', {}, ada), alert('b'))).toBeUndefined();
     expect(acked(alert('a', {}, ada), alert('b', { state: 'over' }))).toEqual(ada);
@@ -111,13 +111,13 @@ describe('a group as it is told', () => {
     [{ customFields: [] }, 'target:"crm"', '2 agents → crm are Poor'],
   ])('tells what its members share: %o', (traits, filter, title) => {
     const fleet = [view('a', 'Boise', traits), view('b', 'Boise', traits), view('c', 'Denver')];
-    const told = toldGroup('g', [alert('a'), alert('b')], fleet, watch);
+    const told = viewGroup('g', [alert('a'), alert('b')], fleet, watch);
     expect(told.title).toBe(title);
     expect(told.filter).toBe(filter);
   });
 
   it('names no cause while it does not know every member', () => {
-    const told = toldGroup('g', [alert('a'), alert('b')], [view('a', 'Boise')], watch);
+    const told = viewGroup('g', [alert('a'), alert('b')], [view('a', 'Boise')], watch);
     expect(told.cause).toBeUndefined();
   });
 });

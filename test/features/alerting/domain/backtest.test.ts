@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldRehearsal } from '../../../../src/features/alerting/domain/backtest.ts';
+import { foldBacktest } from '../../../../src/features/alerting/domain/backtest.ts';
 import type { Sample } from '../../../../src/features/history/store.ts';
 import type { QualityWord } from '../../../../src/platform/agent.ts';
 
@@ -13,11 +13,11 @@ const history = (agentId: string, story: string): readonly Sample[] =>
     return word ? [{ agentId, sessionId: `${agentId}-crm`, at: (index + 1) * minute, word }] : [];
   });
 const rehearse = (
-  rule: Parameters<typeof foldRehearsal>[0],
+  rule: Parameters<typeof foldBacktest>[0],
   samples: readonly Sample[],
   pollSeconds: number,
 ) => {
-  const fold = foldRehearsal(rule, pollSeconds);
+  const fold = foldBacktest(rule, pollSeconds);
   fold.add(samples);
   return fold.result();
 };

@@ -13,11 +13,11 @@ const asUsual: Partial<Presence> = {};
 
 /** One sweep a minute: `+` online, `-` offline, `.` no sweep. */
 const watch = (
-  sweeps: string,
+  polls: string,
   { terms = rule, everyMs = minute, presence = asUsual } = {},
 ): readonly string[] => {
   let state: AlertState | undefined;
-  return [...sweeps].flatMap((sign, index) => {
+  return [...polls].flatMap((sign, index) => {
     if (sign === '.') return [];
     const online = sign === '+';
     const step = stepOffline(terms, state, { online, ...presence }, start + index * everyMs);
@@ -37,8 +37,8 @@ describe('an agent that goes offline', () => {
     ['--', ['raised']],
     ['+-......-', []],
     ['+-......--', ['raised']],
-  ])('%s → %j', (sweeps, events) => {
-    expect(watch(sweeps)).toEqual(events);
+  ])('%s → %j', (polls, events) => {
+    expect(watch(polls)).toEqual(events);
   });
 
   it('is told once it was offline for as long as the watch waits', () => {

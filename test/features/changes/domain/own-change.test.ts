@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Expectation,
-  expectationLifetimeMs,
-  isExpected,
+  isOwnChange,
+  type OwnChange,
+  ownChangeLifetimeMs,
 } from '../../../../src/features/changes/domain/own-change.ts';
 
 const lax = { agent: 'lax', until: 100 };
 
 describe('what the bot did itself', () => {
-  it.each<[Expectation, { agent: string; session?: string }, boolean]>([
+  it.each<[OwnChange, { agent: string; session?: string }, boolean]>([
     [{ ...lax, kind: 'reconnect' }, { agent: 'lax' }, true],
     [{ ...lax, kind: 'delete' }, { agent: 'lax' }, true],
     [{ ...lax, kind: 'pause' }, { agent: 'lax' }, false],
@@ -19,11 +19,11 @@ describe('what the bot did itself', () => {
     [{ ...lax, kind: 'pause', session: 'crm' }, { agent: 'lax', session: 'crm' }, true],
     [{ ...lax, kind: 'pause', session: 'crm' }, { agent: 'lax', session: 'web' }, false],
   ])('%j explains trouble with %j: %j', (done, subject, expected) => {
-    expect(isExpected([done], subject, 99)).toBe(expected);
+    expect(isOwnChange([done], subject, 99)).toBe(expected);
   });
 
   it('explains nothing any more when its time is over', () => {
-    expect(isExpected([{ ...lax, kind: 'delete' }], { agent: 'lax' }, 100)).toBe(false);
+    expect(isOwnChange([{ ...lax, kind: 'delete' }], { agent: 'lax' }, 100)).toBe(false);
   });
 
   it.each([
@@ -31,6 +31,6 @@ describe('what the bot did itself', () => {
     [5, 120_000],
     [600, 1_200_000],
   ])('at one sweep in %i s explains for %i ms', (pollSeconds, ms) => {
-    expect(expectationLifetimeMs(pollSeconds)).toBe(ms);
+    expect(ownChangeLifetimeMs(pollSeconds)).toBe(ms);
   });
 });

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
   type AgentFacts,
   agentIds,
-  byStanding,
-  countStandings,
+  byStatus,
+  countStatuses,
   definitionNames,
-  standings,
+  statusOrder,
   viewAgent,
 } from '../../../../src/features/fleet/domain/agent-view.ts';
 import { shownReading } from '../../../../src/features/fleet/domain/quality.ts';
@@ -18,7 +18,7 @@ import type {
   QualityWord,
   Reading,
   SessionState,
-  Standing,
+  StatusWord,
 } from '../../../../src/platform/agent.ts';
 import { anAgent, aReading, aView } from '../an-agent.ts';
 
@@ -64,7 +64,7 @@ const seen = (id: string, overrides: Partial<SeenSession> = {}): SeenSession => 
 });
 
 describe('the standing of an agent', () => {
-  it.each<[string, readonly (readonly Reading[])[], Standing, number | undefined]>([
+  it.each<[string, readonly (readonly Reading[])[], StatusWord, number | undefined]>([
     ['follows its only session', [[measuredNow('good', 96)]], 'good', 96],
     [
       'is that of its worst session',
@@ -123,12 +123,12 @@ describe('the standing of an agent', () => {
       'good',
       96,
     ],
-  ])('%s', (_case, readings, standing, score) => {
+  ])('%s', (_case, readings, statusWord, score) => {
     const view = viewed({ status: aStatus(readings) });
-    expect([view.standing, view.score]).toEqual([standing, score]);
+    expect([view.statusWord, view.score]).toEqual([statusWord, score]);
   });
 
-  it.each<[string, Partial<AgentFacts>, Standing]>([
+  it.each<[string, Partial<AgentFacts>, StatusWord]>([
     ['offline', { agent: anAgent({ online: false }) }, 'offline'],
     [
       'never, before it first connected',
@@ -185,8 +185,8 @@ describe('the standing of an agent', () => {
       'good',
     ],
     ['unknown when every session is closed', { listed: [listed('s1', 'closed')] }, 'unknown'],
-  ])('is %s', (_case, facts, standing) => {
-    expect(viewed(facts).standing).toBe(standing);
+  ])('is %s', (_case, facts, statusWord) => {
+    expect(viewed(facts).statusWord).toBe(statusWord);
   });
 
   it('is good only by a fresh reading of an active session', () => {
@@ -212,7 +212,7 @@ describe('the standing of an agent', () => {
         const counting = view.sessions.filter(({ state, stale }) => state === 'active' && !stale);
         const told = counting.flatMap((session) => shownReading(session) ?? []);
         expect(told.every(({ measuredAt }) => measuredAt === fresh)).toBe(true);
-        expect(view.standing === 'good').toBe(
+        expect(view.statusWord === 'good').toBe(
           online && told.length > 0 && told.every(({ word }) => word === 'good'),
         );
       }),
@@ -253,14 +253,14 @@ describe('a session', () => {
   it('is judged by its expected quality alone, better or worse', () => {
     const readings = [measuredNow('poor', 20, 'web'), measuredNow('good', 90, 'video')];
     const view = viewed({ agent: anAgent({ expected }), status: aStatus([readings]) });
-    expect([view.standing, view.score]).toEqual(['good', 90]);
+    expect([view.statusWord, view.score]).toEqual(['good', 90]);
   });
 
   it('is stale when its expected quality is, though another was measured', () => {
     const readings = [measuredNow('good', 90, 'web'), measuredThen('good', 90, 'video')];
     const view = viewed({ agent: anAgent({ expected }), status: aStatus([readings]) });
     expect(view.sessions[0]?.stale).toBe(true);
-    expect(view.standing).toBe('unknown');
+    expect(view.statusWord).toBe('unknown');
   });
 
   it.each([
@@ -508,31 +508,31 @@ describe('what is known of an agent', () => {
 describe('a fleet', () => {
   it('is sorted by standing, then score, then name, then id', () => {
     const inOrder = [
-      aView({ agent: { id: '1', name: 'z' }, standing: 'poor', score: 10 }),
-      aView({ agent: { id: '2', name: 'a' }, standing: 'poor', score: 20 }),
-      aView({ agent: { id: '3', name: 'a' }, standing: 'poor' }),
-      aView({ agent: { id: '4', name: 'a' }, standing: 'fair', score: 5 }),
-      aView({ agent: { id: '5', name: 'lax 2' }, standing: 'offline' }),
-      aView({ agent: { id: '6', name: 'LAX 10' }, standing: 'offline' }),
-      aView({ agent: { id: '7', name: 'LAX 10' }, standing: 'offline' }),
-      aView({ agent: { id: '8' }, standing: 'never' }),
-      aView({ agent: { id: '9' }, standing: 'unknown' }),
-      aView({ agent: { id: '10' }, standing: 'paused' }),
-      aView({ agent: { id: '11' }, standing: 'good', score: 99 }),
-      aView({ agent: { id: '12' }, standing: 'good', score: 100 }),
+      aView({ agent: { id: '1', name: 'z' }, statusWord: 'poor', score: 10 }),
+      aView({ agent: { id: '2', name: 'a' }, statusWord: 'poor', score: 20 }),
+      aView({ agent: { id: '3', name: 'a' }, statusWord: 'poor' }),
+      aView({ agent: { id: '4', name: 'a' }, statusWord: 'fair', score: 5 }),
+      aView({ agent: { id: '5', name: 'lax 2' }, statusWord: 'offline' }),
+      aView({ agent: { id: '6', name: 'LAX 10' }, statusWord: 'offline' }),
+      aView({ agent: { id: '7', name: 'LAX 10' }, statusWord: 'offline' }),
+      aView({ agent: { id: '8' }, statusWord: 'never' }),
+      aView({ agent: { id: '9' }, statusWord: 'unknown' }),
+      aView({ agent: { id: '10' }, statusWord: 'paused' }),
+      aView({ agent: { id: '11' }, statusWord: 'good', score: 99 }),
+      aView({ agent: { id: '12' }, statusWord: 'good', score: 100 }),
     ];
     fc.assert(
       fc.property(fc.shuffledSubarray(inOrder, { minLength: inOrder.length }), (shuffled) => {
-        expect(shuffled.toSorted(byStanding)).toEqual(inOrder);
+        expect(shuffled.toSorted(byStatus)).toEqual(inOrder);
       }),
     );
   });
 
   it('is counted by standing, with a nought for each that nobody has', () => {
-    const counts = countStandings([
-      { standing: 'poor' },
-      { standing: 'poor' },
-      { standing: 'never' },
+    const counts = countStatuses([
+      { statusWord: 'poor' },
+      { statusWord: 'poor' },
+      { statusWord: 'never' },
     ]);
     expect(counts).toEqual({
       poor: 2,
@@ -543,7 +543,7 @@ describe('a fleet', () => {
       paused: 0,
       good: 0,
     });
-    expect(Object.keys(counts)).toEqual(standings);
+    expect(Object.keys(counts)).toEqual(statusOrder);
   });
 
   it('names its quality definitions as far as they are told', () => {

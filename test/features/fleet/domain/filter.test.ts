@@ -22,7 +22,7 @@ const fleet: readonly AgentView[] = [
         { name: 'Cost Center', value: 'x-42' },
       ],
     },
-    standing: 'poor',
+    statusWord: 'poor',
     score: 38,
     sessions: [aSession({ name: 'crm', address: 'crm.example.com' })],
   }),
@@ -35,23 +35,23 @@ const fleet: readonly AgentView[] = [
       vpn: true,
       customFields: [{ name: 'site', value: 'Boise' }],
     },
-    standing: 'good',
+    statusWord: 'good',
     score: 96,
     sessions: [aSession({ name: 'VoIP', address: '192.0.2.55', state: 'paused' })],
   }),
   aView({
     agent: { name: 'RELAX Lounge', online: false, wifi: false },
-    standing: 'offline',
+    statusWord: 'offline',
     sessions: [aSession({ stale: true, state: 'unknown' })],
   }),
-  aView({ agent: { name: 'New or used', online: false, lastSeen: 'never' }, standing: 'never' }),
+  aView({ agent: { name: 'New or used', online: false, lastSeen: 'never' }, statusWord: 'never' }),
   aView({
     agent: { name: 'Fairbanks', wifi: true, customFields: [{ name: 'Site', value: 'Old Boise' }] },
-    standing: 'fair',
+    statusWord: 'fair',
     score: 70,
     sessions: [aSession(), aSession({ id: 's2', stale: true })],
   }),
-  aView({ agent: { name: 'Quiet' }, standing: 'unknown', sessions: [] }),
+  aView({ agent: { name: 'Quiet' }, statusWord: 'unknown', sessions: [] }),
 ];
 
 const [lax, boise, relax, unused, fairbanks, quiet] = fleet.map(({ agent }) => agent.name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fleetChanges, takeSnapshot } from '../../../../src/features/fleet/domain/snapshot.ts';
-import { sweepResult } from '../../../../src/features/health/domain/outage.ts';
+import { pollResult } from '../../../../src/features/health/domain/outage.ts';
 import { anAgent } from '../an-agent.ts';
 
 const lax = anAgent({ id: 'lax', name: 'LAX-12' });
@@ -47,11 +47,11 @@ describe('a sweep from far away', () => {
     ['one that could not be read', [lax], 1, { online: 1, lost: 0 }],
     ['more unread than lost', [lax], 5, { online: 1, lost: 0 }],
   ])('%s', (_, agents, skipped, result) => {
-    expect(sweepResult(before, { agents, skipped })).toEqual({ ok: true, before: 2, ...result });
+    expect(pollResult(before, { agents, skipped })).toEqual({ ok: true, before: 2, ...result });
   });
 
   it('loses nobody at the first sight', () => {
-    expect(sweepResult(undefined, { agents: [lax], skipped: 0 })).toEqual({
+    expect(pollResult(undefined, { agents: [lax], skipped: 0 })).toEqual({
       ok: true,
       online: 1,
       before: 0,

@@ -4,7 +4,7 @@ import { aView } from '../an-agent.ts';
 
 const offlineInBoise = aView({
   agent: { name: 'BOI-1', online: false, customFields: [{ name: 'Site', value: 'Boise' }] },
-  standing: 'offline',
+  statusWord: 'offline',
   score: 40,
 });
 

@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  Blindness,
-  type SweepResult,
-  sighted,
-  stepBlindness,
+  noOutage,
+  Outage,
+  type PollResult,
+  stepOutage,
 } from '../../../../src/features/health/domain/outage.ts';
 
-const good: SweepResult = { ok: true, online: 20, before: 20, lost: 0 };
-const failed: SweepResult = { ok: false, code: 'unavailable' };
-const refused: SweepResult = { ok: false, code: 'key-wrong' };
-const vanished: SweepResult = { ok: true, online: 2, before: 20, lost: 18 };
-const half = (online: number): SweepResult => ({ ok: true, online, before: 20, lost: 20 - online });
+const good: PollResult = { ok: true, online: 20, before: 20, lost: 0 };
+const failed: PollResult = { ok: false, code: 'unavailable' };
+const refused: PollResult = { ok: false, code: 'key-wrong' };
+const vanished: PollResult = { ok: true, online: 2, before: 20, lost: 18 };
+const half = (online: number): PollResult => ({ ok: true, online, before: 20, lost: 20 - online });
 
-const run = (sweeps: readonly SweepResult[]): { kinds: readonly string[]; state: Blindness } => {
-  let state = sighted;
-  const kinds = sweeps.flatMap((sweep, index) => {
-    const step = stepBlindness(state, sweep, 1000 + index);
-    state = Blindness.parse(JSON.parse(JSON.stringify(step.state)));
+const run = (polls: readonly PollResult[]): { kinds: readonly string[]; state: Outage } => {
+  let state = noOutage;
+  const kinds = polls.flatMap((poll, index) => {
+    const step = stepOutage(state, poll, 1000 + index);
+    state = Outage.parse(JSON.parse(JSON.stringify(step.state)));
     return step.notices.map(({ kind }) => kind);
   });
   return { kinds, state };
 };
 
 describe('the monitor', () => {
-  it.each<[string, readonly SweepResult[], readonly string[]]>([
+  it.each<[string, readonly PollResult[], readonly string[]]>([
     ['two failures', [failed, failed, good], []],
     ['three failures', [failed, failed, failed], ['blind']],
     ['many failures', [failed, failed, failed, failed, failed], ['blind']],
@@ -54,20 +54,20 @@ describe('the monitor', () => {
       [refused, refused, refused, good],
       ['key-wrong', 'blind', 'key-accepted', 'sighted'],
     ],
-  ])('%s', (_, sweeps, kinds) => {
-    expect(run(sweeps).kinds).toEqual(kinds);
+  ])('%s', (_, polls, kinds) => {
+    expect(run(polls).kinds).toEqual(kinds);
   });
 
   it('says to whom, since when and why', () => {
-    expect(stepBlindness(sighted, vanished, 7).notices).toEqual([
+    expect(stepOutage(noOutage, vanished, 7).notices).toEqual([
       { kind: 'blind', to: 'watchers', since: 7, why: 'vanished' },
     ]);
-    expect(stepBlindness({ failures: 2 }, refused, 7).notices).toEqual([
+    expect(stepOutage({ failures: 2 }, refused, 7).notices).toEqual([
       { kind: 'key-wrong', to: 'admins', since: 7 },
       { kind: 'blind', to: 'watchers', since: 7, why: 'unreadable' },
     ]);
     const blind = { failures: 3, blind: { since: 7, until: 0 }, keyWrongSince: 5 };
-    expect(stepBlindness(blind, good, 9).notices).toEqual([
+    expect(stepOutage(blind, good, 9).notices).toEqual([
       { kind: 'key-accepted', to: 'admins', since: 5 },
       { kind: 'sighted', to: 'watchers', since: 7 },
     ]);
@@ -75,13 +75,13 @@ describe('the monitor', () => {
 });
 
 it('gives one notice and one end in turns, whatever happens, and is blind exactly between them', () => {
-  const sweep = fc.oneof(
+  const poll = fc.oneof(
     fc.constantFrom(good, failed, refused, vanished),
     fc.integer({ min: 0, max: 20 }).map(half),
   );
   fc.assert(
-    fc.property(fc.array(sweep, { maxLength: 60 }), (sweeps) => {
-      const { kinds, state } = run(sweeps);
+    fc.property(fc.array(poll, { maxLength: 60 }), (polls) => {
+      const { kinds, state } = run(polls);
       const sight = kinds.filter((kind) => kind === 'blind' || kind === 'sighted');
       const key = kinds.filter((kind) => kind.startsWith('key'));
       expect(sight.every((kind, at) => kind === (at % 2 === 0 ? 'blind' : 'sighted'))).toBe(true);

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { owed } from '../../../../src/features/alerting/domain/transition.ts';
+import { pendingAfterSilence } from '../../../../src/features/alerting/domain/transition.ts';
 import {
-  isSilenced,
+  findSilence,
   type QuietHours,
   quietUntil,
 } from '../../../../src/features/silence/domain/silence.ts';
@@ -46,7 +46,7 @@ describe('a silence', () => {
   const site = (filter: string): boolean => filter === 'field.Site:Boise';
 
   it('is none without a reason', () => {
-    expect(isSilenced(5, 'lax', none, never)).toBeUndefined();
+    expect(findSilence(5, 'lax', none, never)).toBeUndefined();
   });
 
   it.each([
@@ -54,13 +54,13 @@ describe('a silence', () => {
     ['', 9],
   ])('is a mute of %j until it is over', (agentId, until) => {
     const mutes = [{ agentId, until }];
-    expect(isSilenced(8, 'lax', { ...none, mutes }, never)).toEqual({ why: 'mute', until });
-    expect(isSilenced(9, 'lax', { ...none, mutes }, never)).toBeUndefined();
+    expect(findSilence(8, 'lax', { ...none, mutes }, never)).toEqual({ why: 'mute', until });
+    expect(findSilence(9, 'lax', { ...none, mutes }, never)).toBeUndefined();
   });
 
   it("is not another agent's mute", () => {
     const mutes = [{ agentId: 'bos', until: 9 }];
-    expect(isSilenced(8, 'lax', { ...none, mutes }, never)).toBeUndefined();
+    expect(findSilence(8, 'lax', { ...none, mutes }, never)).toBeUndefined();
   });
 
   it.each([
@@ -69,16 +69,16 @@ describe('a silence', () => {
     [9, false],
   ])('is maintenance from its begin to its end: at %i %j', (now, silent) => {
     const maintenance = [{ filter: 'field.Site:Boise', from: 5, until: 9 }];
-    const silence = isSilenced(now, 'lax', { ...none, maintenance }, site);
+    const silence = findSilence(now, 'lax', { ...none, maintenance }, site);
     expect(silence).toEqual(silent ? { why: 'maintenance', until: 9 } : undefined);
-    expect(isSilenced(now, 'lax', { ...none, maintenance }, never)).toBeUndefined();
+    expect(findSilence(now, 'lax', { ...none, maintenance }, never)).toBeUndefined();
   });
 
   it('lasts as long as the longest of them', () => {
     const now = at('2026-06-01T12:30');
     const mutes = [{ agentId: '', until: now + 1 }];
     const maintenance = [{ filter: '', from: 0, until: now + 2 }];
-    expect(isSilenced(now, 'lax', { quiet: lunch, mutes, maintenance }, () => true)).toEqual({
+    expect(findSilence(now, 'lax', { quiet: lunch, mutes, maintenance }, () => true)).toEqual({
       why: 'quiet',
       until: at('2026-06-01T13:00'),
     });
@@ -97,10 +97,10 @@ describe('the end of a silence', () => {
     [[90, 90], [60, 60, 30, 30], 'raised'],
   ])('after %j and, in silence, %j owes %j', (before, during, news) => {
     const told = tell(below70, before);
-    expect(owed(told.state, tell(below70, during, told).state)).toBe(news);
+    expect(pendingAfterSilence(told.state, tell(below70, during, told).state)).toBe(news);
   });
 
   it('owes nothing about what was never seen', () => {
-    expect(owed(undefined, undefined)).toBeUndefined();
+    expect(pendingAfterSilence(undefined, undefined)).toBeUndefined();
   });
 });

@@ -62,11 +62,18 @@ describe('the form of a watch', () => {
 });
 
 describe('a watch that was made', () => {
-  const rehearsal = { notifications: 3, problems: 4, agents: 2, open: 0 };
+  const backtest = { notifications: 3, problems: 4, agents: 2, open: 0 };
   const texts = (changes: Partial<Parameters<typeof watchMadeCard>[0]>): readonly string[] =>
     shownTexts(
       watchMadeCard(
-        { watch: aWatch(), matching: 14, agents: [], rehearsal, changed: false, ...changes },
+        {
+          watch: aWatch(),
+          matching: 14,
+          agents: [],
+          backtest: backtest,
+          changed: false,
+          ...changes,
+        },
         aReader(),
       ).content,
     );
@@ -76,10 +83,10 @@ describe('a watch that was made', () => {
     [{ watch: quality }, 'it would have sent 3 notifications about 2 agents.'],
     [{}, 'about 2 agents, those about being offline not counted.'],
     [
-      { watch: quality, rehearsal: { ...rehearsal, notifications: 1, agents: 1, open: 1 } },
+      { watch: quality, backtest: { ...backtest, notifications: 1, agents: 1, open: 1 } },
       '1 notification about 1 agent. 1 problem of these would still be open.',
     ],
-    [{ watch: quality, rehearsal: { ...rehearsal, notifications: 0 } }, 'sent no notification.'],
+    [{ watch: quality, backtest: { ...backtest, notifications: 0 } }, 'sent no notification.'],
   ])('%# says what it would have sent', (changes, sentence) => {
     expect(texts(changes).join('\n')).toContain(sentence);
   });
@@ -129,7 +136,7 @@ it.each([
 describe('health', () => {
   const well = {
     api: { ok: true, lastGoodAt: now },
-    sweep: { lastAt: now },
+    poll: { lastAt: now },
     store: { ok: true },
     queue: { waiting: 0 },
     here: { sent: 0, failed: 0 },
@@ -140,8 +147,8 @@ describe('health', () => {
     [{ store: { ok: false } }, 'Trouble: Store'],
     [{ queue: { waiting: 3, oldestDueAt: now - 4 * minute } }, 'All works'],
     [{ queue: { waiting: 3, oldestDueAt: now - 5 * minute } }, 'Trouble: Queue'],
-    [{ sweep: { lastAt: now, blindSince: now } }, 'Trouble: Monitor'],
-    [{ sweep: {} }, 'Trouble: Monitor'],
+    [{ poll: { lastAt: now, blindSince: now } }, 'Trouble: Monitor'],
+    [{ poll: {} }, 'Trouble: Monitor'],
     [
       { api: { ok: false }, here: { sent: 0, failed: 1, dead: 'blocked' } },
       'Trouble: PingPlotter, Here',
