@@ -1,43 +1,32 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What needs the built programs or PostgreSQL, which the whole run shares. */
-const programs = [
-  'test/processes/**/*.test.ts',
-  'test/e2e-process/**/*.test.ts',
-  'test/doors/**/*.test.ts',
-  'test/cli/*.test.ts',
-  'test/simulator/cli.test.ts',
-  'test/store/{backup,kill,postgres}.test.ts',
-  'test/store/sql/unreadable-rows.test.ts',
-  'test/app/store-down.test.ts',
-];
+/** Files that wait for processes: while they do, the others run beside them. */
+const waiting = /\/test\/(?:e2e-process|processes|doors|cli)\//u;
+
+class WaitingFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const [first, second] = [true, false].map((waits) =>
+      sorted.filter(({ moduleId }) => waiting.test(moduleId) === waits),
+    );
+    return [...(first ?? []), ...(second ?? [])];
+  }
+}
 
 export default defineConfig({
   test: {
-    // Many of the tests of processes wait: more at once than there are cores.
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**', 'test/bench/**'],
+    globalSetup: ['test/setup/share.ts'],
+    // Days on a fake clock over a real database: a busy machine takes several times as long.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    // Modules are loaded once for each worker, not for each file: no test may leave anything behind.
+    isolate: false,
+    // Tests of processes mostly wait: more at once than there are cores.
     maxWorkers: 4,
-    projects: [
-      {
-        test: {
-          name: 'programs',
-          include: programs,
-          globalSetup: ['test/setup/programs.ts', 'test/setup/postgres.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          pool: 'forks',
-          isolate: false,
-        },
-      },
-      {
-        test: {
-          name: 'units',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/bench/**', ...programs],
-          testTimeout: 60_000,
-          pool: 'forks',
-          isolate: false,
-        },
-      },
-    ],
+    sequence: { sequencer: WaitingFirst },
   },
 });

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import { inject } from 'vitest';
+import { sharedPrograms } from '../setup/shared.ts';
 
-/** A program as it was built for this run, for Node to run; named by its path there. */
-export const built = (path: string): string => join(inject('programs'), path);
+/** The folder of all programs as they were built for this run. */
+export const builtFolder = await sharedPrograms();
+
+/** A program for Node to run, named by its path there. */
+export const built = (path: string): string => join(builtFolder, path);

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { aFolder } from '../store/a-folder.ts';
+import { builtFolder } from './built.ts';
 import { folderBesidePackages } from './shipped-build.ts';
 
 export interface Ended {
@@ -71,7 +72,7 @@ const linkAll = (from: string, to: string): void => {
 export const aProject = (): Project => {
   const folder = folderBesidePackages();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  linkAll(inject('programs'), join(folder, 'dist'));
+  linkAll(builtFolder, join(folder, 'dist'));
   return {
     write: (path, content) => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });

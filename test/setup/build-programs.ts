@@ -1,19 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import type { TestProject } from 'vitest/node';
 import {
   buildAsShipped,
   buildLikeShipped,
   folderBesidePackages,
 } from '../processes/shipped-build.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The folder of all built programs. */
-    readonly programs: string;
-  }
-}
+import type { Starter } from './shared.ts';
 
 const test = resolve(import.meta.dirname, '..');
 
@@ -27,8 +21,8 @@ const smallProgram: BuildOptions = {
   logLevel: 'error',
 };
 
-/** All programs are built once for the whole run. */
-export const setup = async ({ provide }: TestProject): Promise<() => void> => {
+/** All programs, in one folder. */
+export const buildPrograms: Starter<'programs'> = async () => {
   const folder = folderBesidePackages();
   const own = join(folder, 'test');
   await Promise.all([
@@ -45,6 +39,5 @@ export const setup = async ({ provide }: TestProject): Promise<() => void> => {
       outExtension: { '.js': '.cjs' },
     }),
   ]);
-  provide('programs', folder);
-  return () => rmSync(folder, { recursive: true, force: true });
+  return { value: folder, stop: () => rmSync(folder, { recursive: true, force: true }) };
 };
