@@ -50,13 +50,14 @@ const tell = async (kill: Kill, random: () => number): Promise<void> => {
     if (kill.during !== part) return;
     if (kill.moment === 'any') await sleep(random() * untilTold);
     else await posted(posts().length + 1);
+    const killedAt = Date.now();
     await killBot();
     // What it had written to its sockets still arrives.
     await settle(10);
     beforeKill = posts();
     const last = connector.activities.at(-1);
     inFlight =
-      last !== undefined && Date.now() - last.at < writtenDownMs ? posts().at(-1) : undefined;
+      last !== undefined && killedAt - last.at < writtenDownMs ? posts().at(-1) : undefined;
     await start();
   };
 
