@@ -52,7 +52,7 @@ const service = await createService(config, {
 });
 
 const stop = async (signal: string): Promise<void> => {
-  log.info('stopping', { signal });
+  log.info('bot.stopping', { signal });
   setTimeout(() => process.exit(0), exitWithinMs).unref();
   await service.stop(drainMs);
   process.exit(0);
@@ -62,7 +62,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 try {
   const port = await service.listen();
   service.start();
-  log.info('listening', { host: config.host, port });
+  log.info('bot.listening', { host: config.host, port });
 } catch (error) {
   const inUse = errnoOf(error) === 'EADDRINUSE';
   const why = inUse ? 'something else listens there' : 'the system does not allow it';

@@ -66,7 +66,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     random,
     onCall: ({ endpoint, outcome, status, ms, attempt }) => {
       metrics.apiCall(endpoint, outcome, ms / 1000);
-      log.info('PingPlotter called', { endpoint, outcome, status, ms, attempt });
+      log.info('pingplotter.called', { endpoint, outcome, status, ms, attempt });
     },
   });
   const client = createTeamsClient({ bot: config.bot, clock, log, metrics });

@@ -108,7 +108,7 @@ const agentsLike = async (
   try {
     return (await finder.like(scope.account, text)).slice(0, mostAgents);
   } catch (error) {
-    log.info('no agents to suggest', { error });
+    log.info('greeting.no-suggestions', { error });
     return [];
   }
 };

@@ -33,7 +33,7 @@ export const createSchedule = ({
     try {
       await run(stopping.signal);
     } catch (error) {
-      if (!stopping.signal.aborted) log.warn('not done in time', { task: name, error });
+      if (!stopping.signal.aborted) log.warn('job.failed', { task: name, error });
     }
   };
 

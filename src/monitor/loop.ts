@@ -74,7 +74,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     } catch (error) {
       // What was stored and what was not is read again.
       monitorState = undefined;
-      if (!stopping.signal.aborted) log.error('monitor stumbled', { error });
+      if (!stopping.signal.aborted) log.error('monitor.failed', { error });
     }
   };
 

@@ -54,7 +54,7 @@ export const poll = async (
   const outcome = read.ok ? 'read' : read.code;
   const ms = clock.now() - now;
   metrics.poll(outcome, ms / 1000);
-  log.info('sweep', { outcome, ms, ...(read.ok ? { agents: read.devices.length } : {}) });
+  log.info('poll.done', { outcome, ms, ...(read.ok ? { agents: read.devices.length } : {}) });
   return polled;
 };
 
@@ -67,7 +67,7 @@ const readFleet = async (ports: MonitorPorts, signal: AbortSignal): Promise<Read
     const statuses = await api.status(agentIds(devices), signal);
     return { ok: true, devices, others, statuses, skipped };
   } catch (error) {
-    if (!signal.aborted) ports.log.warn('fleet not read', { error });
+    if (!signal.aborted) ports.log.warn('poll.failed', { error });
     return { ok: false, code: asAppError(error).code };
   }
 };

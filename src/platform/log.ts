@@ -73,5 +73,5 @@ export const quietConsole = (
   log: Logger,
 ): void => {
   for (const method of ['error', 'warn', 'log', 'info'] as const)
-    console[method] = () => log.debug('a library printed something', { method });
+    console[method] = () => log.debug('library.printed', { method });
 };

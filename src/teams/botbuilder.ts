@@ -30,7 +30,7 @@ export class TeamsAdapter extends CloudAdapter {
   constructor(authentication: BotFrameworkAuthentication, log: Logger) {
     super(authentication);
     this.onTurnError = async (_context, error) => {
-      log.error('turn failed', { code: asAppError(error).code, error });
+      log.error('turn.failed', { code: asAppError(error).code, error });
     };
   }
 

@@ -49,11 +49,11 @@ it('is one from an activity to its calls, its turn and its audit entry', async (
   const { alex, lines, of, audited } = await start();
   await alex.say('pause lax / crm');
   const call = lines().find(({ endpoint }) => endpoint === 'PUT /agents/{uniqueId}/session');
-  expect(call).toMatchObject({ message: 'PingPlotter called', outcome: 'ok', status: 200 });
+  expect(call).toMatchObject({ message: 'pingplotter.called', outcome: 'ok', status: 200 });
   expect(of(call?.correlationId)).toEqual(
     expect.arrayContaining([
-      expect.objectContaining({ message: 'PingPlotter called', endpoint: 'GET /sessions' }),
-      expect.objectContaining({ message: 'turn', command: 'pause' }),
+      expect.objectContaining({ message: 'pingplotter.called', endpoint: 'GET /sessions' }),
+      expect.objectContaining({ message: 'turn.done', command: 'pause' }),
     ]),
   );
   expect(await audited()).toMatchObject([{ correlationId: call?.correlationId }]);
@@ -64,7 +64,7 @@ it('is another for each activity', async () => {
   await alex.say('whoami');
   await alex.say('whoami');
   const ids = lines().flatMap(({ message, correlationId }) =>
-    message === 'turn' ? [correlationId] : [],
+    message === 'turn.done' ? [correlationId] : [],
   );
   expect(new Set(ids).size).toBe(2);
 });
@@ -81,13 +81,13 @@ it('is one from a sweep to its calls, the outbox and the delivery', async () => 
   const messages = of(id).map(({ message, endpoint }) => [message, endpoint].join(' ').trim());
   expect(messages).toEqual(
     expect.arrayContaining([
-      'PingPlotter called GET /agents',
-      'PingPlotter called POST /agents/status',
-      'sweep',
+      'pingplotter.called GET /agents',
+      'pingplotter.called POST /agents/status',
+      'poll.done',
       'a notification arrived',
     ]),
   );
-  expect(messages.filter((message) => message === 'sweep')).toHaveLength(1);
+  expect(messages.filter((message) => message === 'poll.done')).toHaveLength(1);
 });
 
 it('is that of the door for whoever is turned away', async () => {

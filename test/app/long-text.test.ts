@@ -163,7 +163,7 @@ describe('a filter of 500 characters (A3, C7)', () => {
     const { httpStatus, body } = await bot.alex.invoke(value, { name: 'application/search' });
     expect(httpStatus).toBe(200);
     expect(body).toMatchObject({ value: { results: [] } });
-    expect(bot.logged.filter((line) => line.includes('turn failed'))).toEqual([]);
+    expect(bot.logged.filter((line) => line.includes('turn.failed'))).toEqual([]);
   });
 
   it('makes a list whose every button works', async () => {

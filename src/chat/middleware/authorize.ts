@@ -42,7 +42,7 @@ const scopeWithRole = async ({ roster, roles, log }: Ports, scope: Scope): Promi
     const guest = await roster.isGuest(scope);
     return guest ? { ...scope, role: 'viewer', guest } : { ...scope, role };
   } catch (error) {
-    log.warn('roster not read', { code: asAppError(error).code });
+    log.warn('roster.unreadable', { code: asAppError(error).code });
     return { ...scope, role: 'viewer', roleUncertain: 'roster-unreadable' };
   }
 };

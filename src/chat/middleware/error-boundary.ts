@@ -27,7 +27,7 @@ export const errorBoundary =
     } catch (thrown) {
       const error = asAppError(thrown);
       const expected = error.code !== 'internal';
-      log[expected ? 'info' : 'error']('turn failed', { code: error.code, error });
+      log[expected ? 'info' : 'error']('turn.failed', { code: error.code, error });
       return errorReply(incoming, { clock, actions }, error);
     }
   };

@@ -28,7 +28,7 @@ export const logTurns =
     const outcome = reply === undefined ? 'silent' : 'answered';
     const ms = clock.now() - started;
     onTurn({ kind: incoming.kind, outcome, seconds: ms / 1000 });
-    log.info('turn', { kind: incoming.kind, outcome, ms, ...factsOf(incoming) });
+    log.info('turn.done', { kind: incoming.kind, outcome, ms, ...factsOf(incoming) });
     return reply;
   };
 

@@ -13,7 +13,7 @@ export const createWithoutStore = (log: Logger): WithoutStore => {
       failing.delete(name);
       return result;
     } catch (error) {
-      if (failing.size === 0) log.error('store out of reach', { code: asAppError(error).code });
+      if (failing.size === 0) log.error('store.unreachable', { code: asAppError(error).code });
       failing.add(name);
       return otherwise;
     }

@@ -75,7 +75,7 @@ export const createRoles = ({ grants, rules, clock, log }: Ports): Roles => {
     try {
       return await read(account, tenantId);
     } catch (error) {
-      log.warn('grants not read', { code: asAppError(error).code });
+      log.warn('grants.unreadable', { code: asAppError(error).code });
       return known !== undefined && clock.now() - known.at < trustedMs ? known : undefined;
     }
   };

@@ -68,7 +68,7 @@ const ackAll = async (
   if (failure !== undefined) {
     // Where nothing was done there is no more to say than why.
     if (taken.length === 0) throw failure;
-    ports.log.warn('not all acknowledged', { error: failure });
+    ports.log.warn('ack.incomplete', { error: failure });
   }
   return ackReply(taken, () =>
     statement({ title: 'Acknowledge', line: dots(lines), actions: [] }, dots(lines)),

@@ -36,7 +36,7 @@ export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
         ...optional('backtest', backtest),
       };
     } catch (error) {
-      ports.log.warn('watch not previewed', { code: asAppError(error).code });
+      ports.log.warn('watch.preview-failed', { code: asAppError(error).code });
       return undefined;
     }
   },

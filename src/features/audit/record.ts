@@ -35,7 +35,7 @@ export const createAuditRecorder = ({ audit, clock, log, ...registry }: Ports): 
     } catch (error) {
       const { action, agentId, personId, result, correlationId } = entry;
       const lost = { action, agentId, personId, result, correlationId };
-      log.error('audit entry not kept', { ...lost, code: asAppError(error).code });
+      log.error('audit.entry-lost', { ...lost, code: asAppError(error).code });
     }
   };
   return {

@@ -53,7 +53,7 @@ export const recordChange =
       await changes.add(change);
       return change.id;
     } catch (error) {
-      log.warn('change not kept for an undo', { code: asAppError(error).code });
+      log.warn('change.undo-not-stored', { code: asAppError(error).code });
       return undefined;
     }
   };

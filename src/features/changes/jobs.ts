@@ -79,7 +79,7 @@ const carryOut = async (
   const failure = await resumeSessions(ports, resume, signal);
   const late = clock.now() - resume.dueAt;
   if (failure !== undefined && passing.has(failure.code) && late < triedForMs) {
-    log.warn('timed resume not done yet', { code: failure.code });
+    log.warn('timed-resume.delayed', { code: failure.code });
     return;
   }
   await finish(ports, resume, holder, failure);

@@ -101,7 +101,7 @@ const callPingPlotter = async (
     const { code } = asAppError(error);
     if (planned !== undefined && code !== 'not-confirmed')
       await ports.store.timedResumes.cancel(planned.id).catch((failure: unknown) => {
-        ports.log.warn('timed resume not cancelled', { code: asAppError(failure).code });
+        ports.log.warn('timed-resume.not-cancelled', { code: asAppError(failure).code });
       });
     throw error;
   }

@@ -50,7 +50,7 @@ export const sharedCard = async (
     const fleet = await ports.fleets.read(turn.scope.account);
     return fleetCard(pageOf(fleet, filter, list), readerOf(turn.scope, ports.clock));
   } catch (error) {
-    ports.log.warn('list for everybody else not read', { error });
+    ports.log.warn('list.not-shared', { error });
     return otherwise;
   }
 };

@@ -78,7 +78,7 @@ const targetIn = async (
   try {
     return findByName(target, targetsOf(await ports.agents.recent(scope.account, id, signal)));
   } catch (error) {
-    ports.log.info('targets for a question not read', { error });
+    ports.log.info('targets.unreadable', { error });
     return undefined;
   }
 };

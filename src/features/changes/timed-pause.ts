@@ -68,7 +68,7 @@ export const forgetResumes =
       for (const resume of earlier) await cutDown(ports, resume, leftOf(resume, touched, known));
       return undefined;
     } catch (error) {
-      ports.log.warn('timed resumes not forgotten', { code: asAppError(error).code });
+      ports.log.warn('timed-resume.not-dropped', { code: asAppError(error).code });
       return 'If a resume was planned before, it still stands: it could not be cancelled.';
     }
   };

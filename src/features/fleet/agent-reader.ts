@@ -19,7 +19,7 @@ const readExtras = async (
   const known = await Promise.all(
     parts.map((part) =>
       part(account, view).catch((error: unknown): Partial<AgentExtras> => {
-        log.warn('agent shown without what the store knows', { code: asAppError(error).code });
+        log.warn('agent.part-missing', { code: asAppError(error).code });
         return {};
       }),
     ),

@@ -57,7 +57,7 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
     try {
       return await read(account);
     } catch (error) {
-      ports.log.info('fleet not read', { code: asAppError(error).code });
+      ports.log.info('fleet.unreadable', { code: asAppError(error).code });
       return last(account);
     }
   };

@@ -85,7 +85,7 @@ const readPolls = async (
     if (state.lastAt === undefined) return state;
     return { ...state, lagMs: Math.max(0, clock.now() - state.lastAt - pollSeconds * 1000) };
   } catch (error) {
-    log.warn('sweeps not read', { code: asAppError(error).code });
+    log.warn('health.polls-unreadable', { code: asAppError(error).code });
     return {};
   }
 };
@@ -112,7 +112,7 @@ const readStore = async (
         : {}),
     };
   } catch (error) {
-    log.warn('store not read', { code: asAppError(error).code });
+    log.warn('health.store-unreadable', { code: asAppError(error).code });
     return { store: { ok: false }, queue: { waiting: 0 }, here: { sent: 0, failed: 0 } };
   }
 };

@@ -88,7 +88,7 @@ describe('keeping in touch', () => {
       },
     });
     const talk = await startTalk({ broken: fragile });
-    const lines = () => talk.logged.filter((line) => line === 'error store out of reach').length;
+    const lines = () => talk.logged.filter((line) => line === 'error store.unreachable').length;
     expect(wordsOf((await talk.speaker().say('agent lax'))?.card ?? {})).toContain('voice');
     await talk.speaker().say('whoami');
     expect(lines()).toBe(1);

@@ -106,7 +106,7 @@ it('does not hide a change that is done when it cannot be kept', async () => {
   const seen = await talk.speaker().say('rename lax to Reception');
   expect(wordsOf(seen?.card ?? {})).toContain('Reception');
   expect(talk.changes()).toHaveLength(1);
-  expect(talk.logged).toContain('error audit entry not kept');
+  expect(talk.logged).toContain('error audit.entry-lost');
 });
 
 it('keeps a change that is done when no card can be drawn of it, and says that it is done', async () => {
@@ -120,7 +120,7 @@ it('keeps a change that is done when no card can be drawn of it, and says that i
   const seen = await talk.speaker().say('ack 1');
   expect(wordsOf(seen?.card ?? {})).toContain('This is done, but it cannot be shown');
   expect(await told(talk)).toEqual(['Alex | ack | lax-12 | acknowledged | done']);
-  expect(talk.logged).toContain('error turn failed');
+  expect(talk.logged).toContain('error turn.failed');
 });
 
 it('shows admins everything and others what they did themselves', async () => {
