@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { AgentStatus } from '../platform/agent.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
@@ -21,22 +22,20 @@ export const inBatches = async <T, R>(
   { size, width }: { readonly size: number; readonly width: number },
   work: (batch: readonly T[]) => Promise<R>,
 ): Promise<readonly R[]> => {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      const batch = items.slice(next, next + size);
-      next += size;
-      try {
-        results.push(await work(batch));
-      } catch (error) {
-        next = items.length;
-        throw error;
-      }
+  const limit = pLimit(width);
+  const batches: (readonly T[])[] = [];
+  for (let start = 0; start < items.length; start += size)
+    batches.push(items.slice(start, start + size));
+  const attempt = async (batch: readonly T[]): Promise<R> => {
+    try {
+      return await work(batch);
+    } catch (error) {
+      // Here, not around all of them: the next one would have begun by then.
+      limit.clearQueue();
+      throw error;
     }
   };
-  await Promise.all(Array.from({ length: width }, worker));
-  return results;
+  return Promise.all(batches.map((batch) => limit(attempt, batch)));
 };
 
 export interface PingPlotterOptions {

@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities';
 import type { Mention } from '../chat/turn.ts';
 import { optional } from '../shared/optional.ts';
 import type { Activity, Entity } from './activity.ts';
@@ -5,28 +6,11 @@ import type { Activity, Entity } from './activity.ts';
 /** Teams' own limit of a message is near it (28 KB); a new name in it must not be cut. */
 const longest = 28_000;
 
-const entityNames: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-};
-
-const codePoint = (code: number): string =>
-  code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : '';
+/** A space that does not break means a space; some of them come as entities. */
+const hardSpaces = /[\u00a0\u2007\u202f]/gu;
 
 /** Once only: what an entity stands for is not read again. */
-const decodeEntities = (text: string): string =>
-  text.replace(
-    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi,
-    (whole, decimal?: string, hex?: string, name?: string) => {
-      if (decimal !== undefined) return codePoint(Number(decimal));
-      if (hex !== undefined) return codePoint(Number.parseInt(hex, 16));
-      return entityNames[name?.toLowerCase() ?? ''] ?? whole;
-    },
-  );
+const decodeEntities = (text: string): string => decodeHTMLStrict(text).replace(hardSpaces, ' ');
 
 const plainName = (markup: string): string => decodeEntities(markup).trim().toLowerCase();
 
@@ -76,7 +60,6 @@ export const messageText = (activity: Activity): string => {
       return people.has(wanted) ? name : whole;
     });
   return decodeEntities(withoutMentions)
-    .replace(/[\u00a0\u2007\u202f]/g, ' ')
     .replace(/[\u200b\u2060\ufeff]/g, '')
     .trim()
     .slice(0, longest);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Roster } from '../chat/person.ts';
 import type { Scope } from '../chat/turn.ts';
@@ -12,13 +13,8 @@ interface Ports {
   readonly clock: Clock;
 }
 
-interface Known {
-  readonly guest: Promise<boolean>;
-  readonly until: number;
-}
-
-const keptMs = 3_600_000;
-const mostKept = 10_000;
+const storedMs = 3_600_000;
+const mostStored = 10_000;
 const timeoutMs = 3000;
 
 const Listed = z.object({
@@ -51,7 +47,13 @@ const hasStatus = (error: unknown, status: number): boolean =>
 
 /** Asks the conversation's roster; whether somebody is a guest, at most once an hour for each person. */
 export const createRoster = ({ connector, clock }: Ports): Roster => {
-  const known = new Map<string, Known>();
+  const guests = new LRUCache<string, Promise<boolean>>({
+    max: mostStored,
+    ttl: storedMs,
+    // Otherwise the cache keeps the time for a moment by a timer of its own.
+    ttlResolution: 0,
+    perf: { now: () => clock.now() },
+  });
 
   const ask = async ({ address }: Scope, id: string): Promise<z.infer<typeof Listed>> => {
     const { serviceUrl, conversationId } = address;
@@ -70,17 +72,14 @@ export const createRoster = ({ connector, clock }: Ports): Roster => {
   return {
     isGuest: async (scope) => {
       const key = keyOf(scope);
-      const before = known.get(key);
-      if (before !== undefined && before.until > clock.now()) return before.guest;
+      const before = guests.get(key);
+      if (before !== undefined) return before;
       const guest = askAboutGuest(scope);
-      known.delete(key);
-      known.set(key, { guest, until: clock.now() + keptMs });
-      const [oldest] = known.keys();
-      if (known.size > mostKept && oldest !== undefined) known.delete(oldest);
+      guests.set(key, guest);
       try {
         return await guest;
       } catch (error) {
-        known.delete(key);
+        guests.delete(key);
         throw error;
       }
     },

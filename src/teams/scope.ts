@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { Person, Scope } from '../chat/turn.ts';
 import type { Address, ConversationKind } from '../platform/messenger.ts';
-import { remembered } from '../shared/memoize.ts';
 import { optional } from '../shared/optional.ts';
 import type { Activity } from './activity.ts';
 import { tenantOf } from './gate.ts';
@@ -18,28 +18,32 @@ const kindOf = ({ conversation }: Activity): ConversationKind =>
 const clientInfo = ({ entities = [] }: Activity) =>
   entities.find(({ type }) => type.toLowerCase() === 'clientinfo');
 
-/** There are some hundreds of each, and finding one takes Intl as long as reading a whole activity takes. */
-const canonicalTimeZone = remembered((timeZone: string): string => {
+const canonicalTimeZone = (timeZone: string): string => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }
-}, 1000);
+};
+
+/** There are some hundreds of each, and finding one takes Intl as long as reading a whole activity takes. */
+const timeZones = new LRUCache<string, string>({ max: 1000, memoMethod: canonicalTimeZone });
 
 const timeZoneOf = (activity: Activity): string =>
-  canonicalTimeZone(activity.localTimezone ?? clientInfo(activity)?.timezone ?? 'UTC');
+  timeZones.memo(activity.localTimezone ?? clientInfo(activity)?.timezone ?? 'UTC');
 
-const canonicalLocale = remembered((locale: string): string => {
+const canonicalLocale = (locale: string): string => {
   try {
     return Intl.getCanonicalLocales(locale)[0] ?? 'en-US';
   } catch {
     return 'en-US';
   }
-}, 1000);
+};
+
+const locales = new LRUCache<string, string>({ max: 1000, memoMethod: canonicalLocale });
 
 const localeOf = (activity: Activity): string =>
-  canonicalLocale(activity.locale ?? clientInfo(activity)?.locale ?? 'en-US');
+  locales.memo(activity.locale ?? clientInfo(activity)?.locale ?? 'en-US');
 
 const addressOf = (activity: Activity, conversationId: string): Address => ({
   tenantId: tenantOf(activity) ?? '',

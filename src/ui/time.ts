@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache';
 import type { Reader } from '../platform/messenger.ts';
-import { remembered } from '../shared/memoize.ts';
 
 /** A span of time in its largest unit, rounded down: `25 s`, `4 min`, `3 h`, `2 d`. */
 export const age = (ms: number): string => {
@@ -17,7 +17,7 @@ type Place = Pick<Reader, 'locale' | 'timeZone' | 'now'>;
 
 /** `11:20` today, `22 Nov, 11:20` on another day of this year, else with the year. */
 export const clock = (at: number, { locale, timeZone, now }: Place): string => {
-  const { zone, time, day, date, year } = formatsFor(JSON.stringify([locale, timeZone]));
+  const { zone, time, day, date, year } = formats.memo(JSON.stringify([locale, timeZone]));
   // Newer releases of Node put a narrow no-break space before AM and PM.
   const clockTime = time.format(at).replaceAll('\u202F', ' ');
   const said = zone === timeZone ? clockTime : `${clockTime} UTC`;
@@ -34,10 +34,9 @@ interface Formats {
   readonly year: Intl.DateTimeFormat;
 }
 
-/** Making one takes Intl as long as filling a card takes. */
-const formatsFor = remembered((place: string): Formats => {
+const makeFormats = (place: string): Formats => {
   const [locale, timeZone]: readonly string[] = JSON.parse(place);
-  const known = settle(`${locale}`, `${timeZone}`);
+  const known = knownPlace(`${locale}`, `${timeZone}`);
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(known.locale, { ...options, timeZone: known.zone });
   return {
@@ -47,10 +46,13 @@ const formatsFor = remembered((place: string): Formats => {
     date: format({ day: 'numeric', month: 'short', year: 'numeric' }),
     year: format({ year: 'numeric' }),
   };
-}, 500);
+};
+
+/** Making one takes Intl as long as filling a card takes. Clients choose the keys, so only so many are stored. */
+const formats = new LRUCache<string, Formats>({ max: 500, memoMethod: makeFormats });
 
 /** Locale and time zone come from the client: what is unknown becomes English and UTC. */
-const settle = (locale: string, timeZone: string): { locale: string; zone: string } => ({
+const knownPlace = (locale: string, timeZone: string): { locale: string; zone: string } => ({
   locale: works(() => new Intl.DateTimeFormat(locale)) ? locale : 'en-GB',
   zone: works(() => new Intl.DateTimeFormat('en-GB', { timeZone })) ? timeZone : 'UTC',
 });

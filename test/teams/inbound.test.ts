@@ -113,7 +113,7 @@ it.each<readonly [string, string, readonly unknown[], string]>([
 
 it.each([
   ['&lt;b&gt; &amp;amp; &quot;x&quot; &#39;y&#39; &#x41;', '<b> &amp; "x" \'y\' A'],
-  ['&unknown; &#0; &#99999999;', '&unknown;  &#99999999;'],
+  ['&unknown; &#0; &#99999999;', '&unknown; \ufffd \ufffd'],
   ['a\u200bgents\ufeff', 'agents'],
   [
     'rename lax to \u{1f469}\u200d\u{1f4bb} \u200fx',
