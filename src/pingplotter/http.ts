@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import http from 'node:http';
-import https from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { isAxiosError } from 'axios';
 import { AppError, errnoOf } from '../platform/errors.ts';
+import { keepAliveAgents, newConnectionAgents } from '../platform/http-agent.ts';
 import { optional } from '../shared/optional.ts';
 import type { Endpoint } from './endpoints.ts';
 import { abandoned, connectionFailure, isMalformed, timeout, unreadable } from './failures.ts';
@@ -47,9 +46,8 @@ const idleSocketMs = 30_000;
 
 export const openHttp = ({ baseUrl, apiKey, timeoutMs }: HttpOptions): Http => {
   const base = baseUrl.replace(/\/+$/, '');
-  const pooled = socketAgents({ keepAlive: true, maxSockets: 16, timeout: idleSocketMs });
-  // A kept socket may be dead, and a call that must not be repeated cannot try another one.
-  const fresh = socketAgents({ keepAlive: false });
+  const pooled = keepAliveAgents({ idleMs: idleSocketMs, maxSockets: 16 });
+  const fresh = newConnectionAgents();
   const client = axios.create({
     proxy: false,
     maxRedirects: 0, // the key must not travel to another host
@@ -64,6 +62,7 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs }: HttpOptions): Http => {
     { path, body }: Request,
     signal: AbortSignal,
   ): Promise<Answer> => {
+    const agents = endpoint.repeatable === 'once' ? fresh : pooled;
     const response = await client.request<Readable>({
       method: endpoint.method,
       url: base + path,
@@ -75,7 +74,8 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs }: HttpOptions): Http => {
       },
       data: body === undefined ? undefined : JSON.stringify(body),
       signal,
-      ...(endpoint.repeatable === 'once' ? fresh : pooled),
+      httpAgent: agents.http,
+      httpsAgent: agents.https,
     });
     const header = (name: string): string | undefined => {
       const value: unknown = response.headers[name];
@@ -108,17 +108,11 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs }: HttpOptions): Http => {
       }
     },
     close() {
-      for (const agent of [...Object.values(pooled), ...Object.values(fresh)]) agent.destroy();
+      pooled.close();
+      fresh.close();
     },
   };
 };
-
-const socketAgents = (
-  options: http.AgentOptions,
-): { readonly httpAgent: http.Agent; readonly httpsAgent: https.Agent } => ({
-  httpAgent: new http.Agent(options),
-  httpsAgent: new https.Agent(options),
-});
 
 const failureOf = (endpoint: Endpoint, error: unknown): AppError => {
   if (error instanceof AppError) return error;

@@ -22,6 +22,12 @@ import type { OutgoingToken } from './connector.ts';
 import type { InvokeBody } from './invoke.ts';
 import { SignInError } from './sign-in-error.ts';
 
+/*
+ * What of botbuilder is used, and what is switched off: its HTTP part and its dispatch (TeamsAdapter,
+ * TeamsHandler), the clients that it builds for each turn (SharedConnectorAuthentication). Its sign-in is
+ * used for the bot's own calls too (outgoingToken).
+ */
+
 /**
  * botbuilder's adapter without its HTTP part, which prints errors, puts their messages into bodies and
  * answers 500 to tokens that it cannot read.

@@ -1,8 +1,9 @@
-import { type ClientRequest, Agent as HttpAgent, request as plainRequest } from 'node:http';
-import { Agent as HttpsAgent, request as secureRequest } from 'node:https';
+import { type ClientRequest, request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { errnoOf } from '../platform/errors.ts';
+import { keepAliveAgents, newConnectionAgents } from '../platform/http-agent.ts';
 import { optional } from '../shared/optional.ts';
 import { SignInError, signInCode } from './sign-in-error.ts';
 
@@ -109,8 +110,8 @@ const watched = (outgoing: ClientRequest): ((cause: Error) => ConnectorError) =>
  * takes a fifth of a turn's CPU.
  */
 export const createConnector = (token: OutgoingToken): Connector => {
-  const plain = new HttpAgent({ keepAlive: true, timeout: idleMs });
-  const secure = new HttpsAgent({ keepAlive: true, timeout: idleMs });
+  const pooled = keepAliveAgents({ idleMs });
+  const fresh = newConnectionAgents();
   let refused: string | undefined;
 
   const bearerWithin = async (signal: AbortSignal): Promise<string | undefined> => {
@@ -125,7 +126,7 @@ export const createConnector = (token: OutgoingToken): Connector => {
     call: ConnectorCall,
     bearer: string | undefined,
     signal: AbortSignal,
-    connection: 'kept' | 'new' = 'kept',
+    agents = pooled,
   ): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const { method, body } = call;
@@ -142,8 +143,8 @@ export const createConnector = (token: OutgoingToken): Connector => {
       };
       const address = addressOf(call);
       const outgoing = address.startsWith('https:')
-        ? secureRequest(address, { method, headers, agent: connection === 'kept' && secure })
-        : plainRequest(address, { method, headers, agent: connection === 'kept' && plain });
+        ? secureRequest(address, { method, headers, agent: agents.https })
+        : plainRequest(address, { method, headers, agent: agents.http });
       signal.addEventListener('abort', () => outgoing.destroy(tooLate()), { once: true });
       const failureOf = watched(outgoing);
       const fail = (cause: Error): void => reject(failureOf(cause));
@@ -163,7 +164,7 @@ export const createConnector = (token: OutgoingToken): Connector => {
     const bearer = await bearerWithin(signal);
     const answer = await send(call, bearer, signal).catch((error) => {
       if (!(error instanceof CutOff) || signal.aborted) throw error;
-      return send(call, bearer, signal, 'new');
+      return send(call, bearer, signal, fresh);
     });
     const { statusCode, retryAfter } = answer;
     if (statusCode === 401) refused = bearer;
