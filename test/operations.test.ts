@@ -37,6 +37,10 @@ it('tells of every log line and of no other', () => {
   expect(sorted(firstColumn('Log lines'))).toEqual(sorted(logged));
 });
 
+it('has event names in its log lines, not prose', () => {
+  expect(firstColumn('Log lines').filter((name) => !/^[a-z-]+\.[a-z-]+$/u.test(name))).toEqual([]);
+});
+
 it('tells of every check of /readyz', async () => {
   const readiness = read('src/platform/metrics.ts');
   const checks = matches(readiness, /readonly (\w+): boolean/gu).filter((name) => name !== 'ready');

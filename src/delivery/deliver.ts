@@ -55,8 +55,7 @@ export const sendItem = async (
 ): Promise<number | undefined> => {
   const { store, clock, log, persist } = ports;
   const { conversationKey, card } = first;
-  if (first.inDoubt)
-    log.warn('sending again what was in flight when a process ended', { conversationKey, card });
+  if (first.inDoubt) log.warn('delivery.resent-after-crash', { conversationKey, card });
   let item = first;
   let place = installation;
   for (;;) {
@@ -129,7 +128,7 @@ const newestState = async (
   } catch (error) {
     // The store is down: that passes. All else would fail again and hold up what comes after it.
     if (asAppError(error).code === 'store-down') throw error;
-    log.error('a notification cannot be told', { card: item.card, error });
+    log.error('delivery.undeliverable', { card: item.card, error });
     return 'undeliverable';
   }
 };

@@ -79,18 +79,18 @@ export const reportOutcome = (
   const delivered = { account, conversationKey, card, tookMs: at - dueAt };
   switch (outcome.kind) {
     case 'arrived':
-      log.info('a notification arrived', { conversationKey, card, ms: delivered.tookMs });
+      log.info('delivery.arrived', { conversationKey, card, ms: delivered.tookMs });
       onSent(delivered);
       break;
     case 'unsure':
     case 'given-up':
     case 'conversation-dead': {
       const { kind, error } = outcome;
-      log.warn('a notification did not arrive', { conversationKey, card, outcome: kind, error });
+      log.warn('delivery.given-up', { conversationKey, card, outcome: kind, error });
       onFailed({ ...delivered, outcome: kind, error });
       break;
     }
     default:
-      log.debug('a notification is sent again', { conversationKey, card, outcome: outcome.kind });
+      log.debug('delivery.retried', { conversationKey, card, outcome: outcome.kind });
   }
 };

@@ -82,7 +82,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
         return;
       } catch (error) {
         if (tries === 1) unwritten += 1;
-        failed('what became of a notification cannot be written down', error);
+        failed('delivery.outcome-not-stored', error);
         if (halt.aborted) throw error;
         await clock.sleep(checkEveryMs, halt).catch(() => undefined);
       }
@@ -105,7 +105,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
       const now = clock.now();
       rests = [...rests, restsUntil].filter((at) => at > now);
     } catch (error) {
-      failed('a conversation is left as it is for now', error);
+      failed('delivery.queue-paused', error);
     }
   };
 
@@ -165,12 +165,12 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
       try {
         await step();
       } catch (error) {
-        failed('notifications cannot be sent for now', error);
+        failed('delivery.paused', error);
         await wakeSignal.wait(checkEveryMs);
       }
     }
     await Promise.all(underWay.values());
-    await sole.end().catch((error) => failed('delivery is not handed over', error));
+    await sole.end().catch((error) => failed('delivery.lease-not-released', error));
   };
 
   return {

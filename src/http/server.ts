@@ -116,7 +116,7 @@ export const createHttpServer = (ports: HttpPorts): HttpServer => {
     (request: Request, response: Response, error: unknown, done: () => void) => {
       const status =
         error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-      if (status >= 500) log.error('request failed', { path: request.getPath(), error });
+      if (status >= 500) log.error('request.failed', { path: request.getPath(), error });
       request.resume();
       if (!response.headersSent) sendError(response, status);
       done();

@@ -141,7 +141,7 @@ export const withFallback = (kept: SessionMemory, log: Logger): SessionMemory =>
     try {
       return await attempt();
     } catch (error) {
-      log.warn('session memory out of reach', { code: asAppError(error).code });
+      log.warn('store.seen-sessions-unreachable', { code: asAppError(error).code });
       return otherwise();
     }
   };

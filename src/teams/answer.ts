@@ -167,7 +167,7 @@ export const createBackground = (log: Logger): Background => {
   return {
     run: (what, work) => {
       const done: Promise<void> = work()
-        .catch((error: unknown) => log.error('background work failed', { work: what, error }))
+        .catch((error: unknown) => log.error('answer.late-failed', { work: what, error }))
         .finally(() => running.delete(done));
       running.add(done);
       return done;

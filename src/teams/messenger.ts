@@ -64,7 +64,7 @@ export const createMessenger = ({ connector, clock, log, metrics }: Ports): Mess
     } catch (error) {
       const failure = classify(error, operation);
       metrics.sent(operation, failure.reason, took());
-      log.warn('sending to Teams failed', {
+      log.warn('delivery.attempt-failed', {
         operation,
         reason: failure.reason,
         code: failure.code,

@@ -64,7 +64,7 @@ export const createTeams = (ports: Ports): Teams => {
 
   const refuse = (status: 400 | 401 | 403, reason: string): TeamsResponse => {
     metrics.refused(reason);
-    log.warn('activity refused', { status, reason });
+    log.warn('activity.refused', { status, reason });
     return { status, body: { error: { code: refusals[status] } } };
   };
 
@@ -85,7 +85,7 @@ export const createTeams = (ports: Ports): Teams => {
     try {
       return await adapter.authenticate(authorization, activity);
     } catch (error) {
-      log.warn('token not verified', { error });
+      log.warn('token.rejected', { error });
       return undefined;
     }
   };
@@ -117,7 +117,7 @@ export const createTeams = (ports: Ports): Teams => {
       // botbuilder's type promises more fields than anybody can; all that is used was read above.
       const raw = body as BotbuilderActivity;
       const identity = await authenticated(authorization ?? '', raw);
-      if (identity === undefined) return refuse(401, 'token not verified');
+      if (identity === undefined) return refuse(401, 'token.rejected');
       return answer(identity, activity, raw);
     },
     drain: async (ms) => {

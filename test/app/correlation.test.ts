@@ -75,7 +75,7 @@ it('is one from a sweep to its calls, the outbox and the delivery', async () => 
   await alex.say('watch lax');
   simulator.edit.setQuality('lax-12', 'voice-1', { score: 20 });
   await passUntil(clock, () => headlines(connector, alex.conversation.id).length > 1);
-  await passUntil(clock, () => lines().some(({ message }) => message === 'a notification arrived'));
+  await passUntil(clock, () => lines().some(({ message }) => message === 'delivery.arrived'));
 
   const [id] = outboxIds();
   const messages = of(id).map(({ message, endpoint }) => [message, endpoint].join(' ').trim());
@@ -84,7 +84,7 @@ it('is one from a sweep to its calls, the outbox and the delivery', async () => 
       'pingplotter.called GET /agents',
       'pingplotter.called POST /agents/status',
       'poll.done',
-      'a notification arrived',
+      'delivery.arrived',
     ]),
   );
   expect(messages.filter((message) => message === 'poll.done')).toHaveLength(1);
@@ -97,6 +97,6 @@ it('is that of the door for whoever is turned away', async () => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ type: 'message' }),
   });
-  const refused = lines().find(({ message }) => message === 'activity refused');
+  const refused = lines().find(({ message }) => message === 'activity.refused');
   expect(refused?.correlationId).toMatch(/^id-/u);
 });

@@ -35,5 +35,5 @@ it('goes on watching, telling and listing beside rows that cannot be read, and s
   const health = wordsOf((await alex.say('health')).card);
   expect(health).toContain('unreadable rows');
   expect(health).toContain('watches 1, audit 1');
-  expect(bot.logged.filter((line) => line.includes('stored row unreadable'))).toHaveLength(2);
+  expect(bot.logged.filter((line) => line.includes('store.row-unreadable'))).toHaveLength(2);
 });

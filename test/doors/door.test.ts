@@ -46,7 +46,7 @@ const logLines = (reason: string): number =>
   bot
     .printed()
     .split('\n')
-    .filter((line) => line.includes('activity refused') && line.includes(`"${reason}"`)).length;
+    .filter((line) => line.includes('activity.refused') && line.includes(`"${reason}"`)).length;
 
 /** Refused for that reason, with a constant body, one log line and a count, and not a word to anybody. */
 const expectRefused = async (

@@ -24,7 +24,7 @@ it('says nothing of the app password while nobody lets the bot sign in with it',
   const metrics = await (await fetch(`${bot.url}/metrics`)).text();
   const said = [JSON.stringify(body), metrics, bot.printed()].join('\n');
   expect(bot.connector.calls).toEqual([]);
-  expect(said).toContain('sending to Teams failed');
+  expect(said).toContain('delivery.attempt-failed');
   expect(said).not.toContain(password);
 });
 

@@ -15,7 +15,7 @@ const untilTold = 2.2 * pollMs;
 const writtenDownMs = 1000;
 
 /** What the bot prints of a message of which it does not know whether it arrived. */
-const inDoubt = 'sending again what was in flight when a process ended';
+const inDoubt = 'delivery.resent-after-crash';
 
 const poor = '6 agents at Boise are Poor';
 const fine = '6 agents at Boise are fine again';

@@ -108,7 +108,7 @@ it.each(droppedActivities)('drops an activity with %s', async (_name, changes, r
   const answer = await bot.send(aMessage(bot.connector.url, 'agents', changes));
   expect(answer).toMatchObject({ status: 403, body: { error: { code: 'Forbidden' } } });
   expect(bot.refused).toEqual([reason]);
-  expect(bot.lines.filter((line) => line.includes('activity refused'))).toHaveLength(1);
+  expect(bot.lines.filter((line) => line.includes('activity.refused'))).toHaveLength(1);
   expect(handler).not.toHaveBeenCalled();
   expect(bot.connector.calls).toEqual([]);
 });

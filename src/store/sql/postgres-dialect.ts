@@ -9,7 +9,7 @@ const types: pg.CustomTypesConfig = {
 };
 
 export const postgresDialect = (url: string, log: Logger): Dialect => {
-  const lost = (): void => log.warn('a connection to the database was lost');
+  const lost = (): void => log.warn('store.connection-lost');
   const pool = new pg.Pool({
     connectionString: url,
     types,

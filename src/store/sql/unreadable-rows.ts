@@ -42,7 +42,7 @@ export const createUnreadableNotes = (log: Logger): UnreadableNotes => {
       const identity = identityOf(row);
       if (rows.has(identity) || rows.size >= mostPerTable) return;
       rows.add(identity);
-      log.error('stored row unreadable', { table });
+      log.error('store.row-unreadable', { table });
     },
     counts: () => [...noted].map(([table, rows]) => ({ table, rows: rows.size })),
   };
