@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/platform/store.ts';
@@ -213,6 +213,17 @@ describe.each<Engine>(['SQLite', 'PostgreSQL'])('%s', (engine) => {
     const spoilt = spoil(await linesOf(source));
     await expect(restored(target, spoilt)).rejects.toMatchObject(refusal(message));
     expect(await using(target, (store) => store.alerts.current('default'))).toEqual([]);
+  });
+
+  it('takes a backup of the version before, and gives out the same again', async () => {
+    const fixture = new URL('../fixtures/backup-0006.jsonl', import.meta.url);
+    const lines = readFileSync(fixture, 'utf8').trimEnd().split('\n');
+    const url = await engines[engine]();
+    expect(await restored(url, lines)).toEqual({
+      rows: lines.length - 2,
+      audit: { intact: true, entries: 1 },
+    });
+    expect(await linesOf(url)).toEqual(lines);
   });
 
   it('of another version is not backed up', async () => {
