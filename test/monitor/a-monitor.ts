@@ -49,12 +49,15 @@ export interface MonitorBed {
 
 const free = async (): Promise<void> => {};
 
-/** A monitor on a database of its own, whose sweeps are made by the test. */
-export const aMonitor = async (options: Partial<MonitorPorts> = {}): Promise<MonitorBed> => {
+/** A monitor on a database of its own unless one is named, whose sweeps are made by the test. */
+export const aMonitor = async (
+  options: Partial<MonitorPorts> = {},
+  databaseUrl?: string,
+): Promise<MonitorBed> => {
   const clock = fakeClock();
   const fleet = aFleet(clock.now);
   const ownChanges = createOwnChanges();
-  const url = await aDatabase();
+  const url = databaseUrl ?? (await aDatabase());
   const open = (): Promise<Store> => openStore({ url, clock, log: silentLog });
   let store = await open();
   onTestFinished(() => store.close());
