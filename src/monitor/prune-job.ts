@@ -10,7 +10,7 @@ export const pruneJob = ({
   store,
 }: {
   readonly clock: Clock;
-  readonly store: Pick<Store, 'mutes' | 'maintenance' | 'prune'>;
+  readonly store: Pick<Store, 'prune'>;
 }): Job => {
   let dueAt = 0;
   return {
@@ -19,8 +19,6 @@ export const pruneJob = ({
       const now = clock.now();
       if (now < dueAt) return;
       dueAt = now + pruneMs;
-      await store.mutes.takeEnded(now);
-      await store.maintenance.takeEnded(now);
       await store.prune(now);
     },
   };

@@ -13,6 +13,8 @@ export const prune = async (
   auditDays: number,
   setAside: SetAside,
 ): Promise<void> => {
+  await db.deleteFrom('mutes').where('until', '<=', now).execute();
+  await db.deleteFrom('maintenance').where('until', '<=', now).execute();
   await pruneAudit(db, now - auditDays * dayMs);
   await db
     .deleteFrom('seenActivities')

@@ -46,13 +46,14 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
       expect(await mutes.remove(ops, 'lax-12')).toBe(false);
     });
 
-    it('tells one caller that it is over', async () => {
+    it('is pruned once it is over', async () => {
       const { store, another } = await open();
       const other = await another();
       await store.mutes.set(mute);
-      expect(await store.mutes.takeEnded(499)).toEqual([]);
-      const taken = await Promise.all([store.mutes.takeEnded(500), other.mutes.takeEnded(500)]);
-      expect(taken.flat()).toEqual([mute]);
+      await store.prune(499);
+      expect(await store.mutes.active('default', 0)).toEqual([mute]);
+      await Promise.all([store.prune(500), other.prune(500)]);
+      expect(await store.mutes.active('default', 0)).toEqual([]);
     });
   });
 
@@ -73,15 +74,14 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
       expect(await maintenance.remove('m1')).toBe(false);
     });
 
-    it('tells one caller that it is over', async () => {
+    it('is pruned once it is over', async () => {
       const { store, another } = await open();
       const other = await another();
       await store.maintenance.add(planned);
-      const taken = await Promise.all([
-        store.maintenance.takeEnded(500),
-        other.maintenance.takeEnded(500),
-      ]);
-      expect(taken.flat()).toEqual([planned]);
+      await store.prune(499);
+      expect(await store.maintenance.list('default', 0)).toEqual([planned]);
+      await Promise.all([store.prune(500), other.prune(500)]);
+      expect(await store.maintenance.list('default', 0)).toEqual([]);
     });
   });
 

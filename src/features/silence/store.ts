@@ -12,8 +12,6 @@ export interface Mutes {
   set(mute: Mute): Promise<void>;
   remove(conversation: Conversation, agentId: AgentId | ''): Promise<boolean>;
   active(account: string, now: number): Promise<readonly Mute[]>;
-  /** Removes those that are over and hands each to one caller only. */
-  takeEnded(now: number): Promise<readonly Mute[]>;
 }
 
 export interface MaintenanceWindow extends Conversation {
@@ -29,5 +27,4 @@ export interface Maintenance {
   remove(id: string): Promise<boolean>;
   /** Those that are not over yet, those still to begin too. */
   list(account: string, now: number): Promise<readonly MaintenanceWindow[]>;
-  takeEnded(now: number): Promise<readonly MaintenanceWindow[]>;
 }

@@ -45,10 +45,4 @@ export const createMaintenance = (db: Db, setAside: SetAside): Maintenance => ({
         .execute(),
       setAside,
     ),
-  takeEnded: async (now) =>
-    readRows(
-      Row,
-      await db.deleteFrom('maintenance').where('until', '<=', now).returningAll().execute(),
-      setAside,
-    ),
 });

@@ -48,10 +48,4 @@ export const createMutes = (db: Db, setAside: SetAside): Mutes => ({
         .execute(),
       setAside,
     ),
-  takeEnded: async (now) =>
-    readRows(
-      Row,
-      await db.deleteFrom('mutes').where('until', '<=', now).returningAll().execute(),
-      setAside,
-    ),
 });
