@@ -49,10 +49,9 @@ import type { Logger } from './platform/log.ts';
 import type { Card, Messenger, RateLimiter } from './platform/messenger.ts';
 import type { Readiness } from './platform/metrics.ts';
 import type { PingPlotter } from './platform/pingplotter.ts';
-import type { Store } from './platform/store.ts';
 import { actions, commands, type FeaturePorts, notices } from './registry.ts';
 import { normalizeId } from './shared/names.ts';
-import type { StoreTransaction } from './store/open.ts';
+import type { BotStore, Collections } from './store/open.ts';
 
 export interface AppPorts {
   readonly config: Pick<Config, 'admins' | 'defaultRole' | 'pollSeconds'>;
@@ -63,7 +62,7 @@ export interface AppPorts {
   readonly messenger: Messenger;
   readonly lanes: RateLimiter;
   readonly roster: Roster;
-  readonly store: Store;
+  readonly store: BotStore;
   /** Works on while the store is down. */
   readonly sessions: SessionMemory;
   readonly ownChanges: OwnChanges;
@@ -110,8 +109,8 @@ export const createApp = (ports: AppPorts): App => {
   const rules = { admins, defaultRole: config.defaultRole };
   const roles = createRoles({ grants: store.grants, rules, clock, log });
   const monitor = createMonitor({ ...ports, store, account, pollSeconds, admins });
-  const alertCards: AlertCards<StoreTransaction> = { refresh: showOn };
-  const alerts: AlertCloser<StoreTransaction> = { close: closeAlerts };
+  const alertCards: AlertCards<Collections> = { refresh: showOn };
+  const alerts: AlertCloser<Collections> = { close: closeAlerts };
   const reading = { ...ports, staleAfterMs: staleAfterMs(pollSeconds), polled: monitor.latest };
   const fleets = createFleetReader(reading);
   const parts = [resumesPart({ store }), trendPart({ store, clock })];

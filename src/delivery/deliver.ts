@@ -9,7 +9,13 @@ import type { ConversationQueue, OutboxItem } from '../platform/outbox.ts';
 import type { Store } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
 import { governmentHost, type Outcome, outcomeOf } from './outcome.ts';
-import { type Observers, recordOutcome, reportOutcome, type Sent } from './record-outcome.ts';
+import {
+  type Collections,
+  type Observers,
+  recordOutcome,
+  reportOutcome,
+  type Sent,
+} from './record-outcome.ts';
 
 /** Where a conversation is written to; only channels have threads, each named by its first message. */
 export const addressOf = (place: Place, thread: string | undefined): Address => ({
@@ -26,7 +32,7 @@ export const addressOf = (place: Place, thread: string | undefined): Address => 
 });
 
 export interface SendingPorts extends Observers {
-  readonly store: Store;
+  readonly store: Store<Collections>;
   /** One attempt each. */
   readonly messenger: Messenger;
   readonly lanes: RateLimiter;

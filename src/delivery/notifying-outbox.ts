@@ -10,7 +10,10 @@ const announced = (outbox: Outbox, draftNotifications: () => void): Outbox => ({
 });
 
 /** The same store, which tells when something is in the outbox that was not there before. */
-export const notifyingOutbox = (store: Store, draftNotifications: () => void): Store => ({
+export const notifyingOutbox = <C extends { readonly outbox: Outbox }>(
+  store: Store<C>,
+  draftNotifications: () => void,
+): Store<C> => ({
   ...store,
   outbox: announced(store.outbox, draftNotifications),
   transaction: async (work) => {

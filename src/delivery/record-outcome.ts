@@ -1,8 +1,16 @@
-import type { Conversation } from '../platform/conversation.ts';
+import type { Conversation, Installations } from '../platform/conversation.ts';
 import type { Logger } from '../platform/log.ts';
-import type { ConversationQueue, OutboxItem } from '../platform/outbox.ts';
-import type { StoreTransaction } from '../store/open.ts';
+import type { CardMessages, ConversationQueue, Outbox, OutboxItem } from '../platform/outbox.ts';
+import type { Leases } from '../platform/store.ts';
 import { governmentHost, type Outcome } from './outcome.ts';
+
+/** The collections that delivery works on. */
+export interface Collections {
+  readonly outbox: Outbox;
+  readonly installations: Installations;
+  readonly cardMessages: CardMessages;
+  readonly leases: Leases;
+}
 
 export interface Sent {
   readonly queue: ConversationQueue;
@@ -15,7 +23,7 @@ export interface Sent {
 }
 
 /** Writes down what became of a send, in one transaction. */
-export const recordOutcome = async (tx: StoreTransaction, sent: Sent): Promise<void> => {
+export const recordOutcome = async (tx: Collections, sent: Sent): Promise<void> => {
   const { queue, item, replaced, thread, outcome, at } = sent;
   const { outbox, installations, cardMessages } = tx;
   switch (outcome.kind) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
-import type { Store } from '../platform/store.ts';
+import type { Leases } from '../platform/store.ts';
 import type { Fence } from './commit.ts';
 
 /** The sole right of one instance to sweep an account. */
@@ -14,7 +14,7 @@ export interface Lease {
 }
 
 interface LeasePorts {
-  readonly store: Pick<Store, 'leases'>;
+  readonly store: { readonly leases: Leases };
   readonly clock: Clock;
   readonly name: string;
   readonly holder: string;

@@ -11,9 +11,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { Correlation } from '../platform/correlation.ts';
 import type { Logger } from '../platform/log.ts';
 import type { PingPlotter } from '../platform/pingplotter.ts';
-import type { Store } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
-import type { StoreTransaction } from '../store/open.ts';
+import type { BotStore } from '../store/open.ts';
 import { firstRecord, MonitorRecord, recordDocument } from './record.ts';
 
 /**
@@ -34,7 +33,7 @@ export interface MonitorState extends AlertingState {
 
 /** What another instance, or this one before it was started anew, has left. */
 export const loadMonitorState = async (
-  store: Pick<StoreTransaction, 'documents' | 'alertStates' | 'sessions' | 'watches'>,
+  store: Pick<BotStore, 'documents' | 'alertStates' | 'sessions' | 'watches'>,
   account: string,
   source?: string,
 ): Promise<MonitorState> => {
@@ -67,7 +66,7 @@ export interface MonitorPorts {
    * its fleet is no measure for what is read now. Holds neither of them in clear.
    */
   readonly source?: string;
-  readonly store: Store;
+  readonly store: BotStore;
   readonly pingPlotter: (account: string) => PingPlotter;
   readonly ownChanges: OwnChanges;
   readonly clock: Clock;

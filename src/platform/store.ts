@@ -1,5 +1,3 @@
-import type { StoreTransaction } from '../store/open.ts';
-
 /** Stored rows that cannot be read, of one table. */
 export interface UnreadableRows {
   readonly table: string;
@@ -12,7 +10,8 @@ export interface Transactional<Collections> {
   transaction<T>(work: (tx: Collections) => Promise<T>): Promise<T>;
 }
 
-export interface Store extends StoreTransaction, Transactional<StoreTransaction> {
+/** What every store can do, whatever it holds. */
+interface Upkeep {
   /** Drops what has served its time. Safe to run on several instances at once. */
   prune(now: number): Promise<void>;
   /** Resolves when the database can be written. */
@@ -21,6 +20,9 @@ export interface Store extends StoreTransaction, Transactional<StoreTransaction>
   unreadable(): readonly UnreadableRows[];
   close(): Promise<void>;
 }
+
+/** A store of these collections; who needs no more than its upkeep names none. */
+export type Store<Collections = unknown> = Collections & Transactional<Collections> & Upkeep;
 
 export interface Leases {
   /** Takes or extends it; false while somebody else holds it. */

@@ -114,7 +114,9 @@ const forgetful = (
  * eighth of a turn that shows a list. For a process that is alone with its database, since what others
  * write would not be seen.
  */
-export const cachedInstallations = (store: Store): Store => {
+export const cachedInstallations = <C extends { readonly installations: Installations }>(
+  store: Store<C>,
+): Store<C> => {
   const { find, forget, writing } = createMemory();
   return {
     ...store,

@@ -39,7 +39,7 @@ import type { Db } from './sql/tables.ts';
 import { createUnreadableNotes, type UnreadableNotes } from './sql/unreadable-rows.ts';
 
 /** Everything that is kept, by collection. */
-export interface StoreTransaction {
+export interface Collections {
   readonly sessions: SeenSessions;
   readonly confirmations: Confirmations;
   readonly changes: ChangeLog;
@@ -60,6 +60,9 @@ export interface StoreTransaction {
   readonly audit: AuditLog;
   readonly seenActivities: SeenActivities;
 }
+
+/** The store of the bot. */
+export type BotStore = Store<Collections>;
 
 export interface StoreOptions {
   /** `file:` with a path, or `postgres://`. */
@@ -82,7 +85,7 @@ interface Around {
 const collections = (
   db: Db,
   { engine, clock, correlationId, unreadable }: Around,
-): StoreTransaction => ({
+): Collections => ({
   sessions: createSessionMemory(db, unreadable.in('seenSessions')),
   confirmations: createConfirmations(db, clock),
   changes: createChangeLog(db, unreadable.in('changes')),
@@ -111,7 +114,7 @@ export const openStore = async ({
   correlationId = () => undefined,
   clock,
   log,
-}: StoreOptions): Promise<Store> => {
+}: StoreOptions): Promise<BotStore> => {
   const { db, engine, close } = await connectUpToDate(url, log);
   const unreadable = createUnreadableNotes(log);
   const around = { engine, clock, correlationId, unreadable };

@@ -10,12 +10,11 @@ import type { Logger } from '../../src/platform/log.ts';
 import type { ConversationKind, Delivery, Messenger } from '../../src/platform/messenger.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import type { OutboxItem } from '../../src/platform/outbox.ts';
-import type { Store } from '../../src/platform/store.ts';
 import type { Role } from '../../src/shared/role.ts';
 import type { SimulatedAgent } from '../../src/simulator/agent.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { createOwnChanges } from '../../src/store/collections/own-changes.ts';
-import { openStore } from '../../src/store/open.ts';
+import { type BotStore, openStore } from '../../src/store/open.ts';
 import { type CardContent, executesOf } from '../fakes/card-actions.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { smallFleet } from '../simulator/started.ts';
@@ -47,7 +46,7 @@ export interface Speaker {
 
 export interface Talk {
   readonly clock: FakeClock;
-  readonly store: Store;
+  readonly store: BotStore;
   readonly simulator: Simulator;
   readonly ownChanges: OwnChanges;
   readonly logged: readonly string[];
@@ -67,7 +66,7 @@ export interface TalkOptions {
   readonly guests?: boolean;
   readonly agents?: readonly SimulatedAgent[];
   /** Stands in for parts of the store, to make them fail. */
-  readonly broken?: (store: Store) => Store;
+  readonly broken?: (store: BotStore) => BotStore;
 }
 
 export const here = { account: 'default', conversationKey: 'chat-alex' };
@@ -217,7 +216,7 @@ const loggerTo = (lines: string[]): Logger => {
 };
 
 /** Takes everything that is due out of the outbox. */
-const drain = async (store: Store, clock: FakeClock): Promise<readonly OutboxItem[]> => {
+const drain = async (store: BotStore, clock: FakeClock): Promise<readonly OutboxItem[]> => {
   const items: OutboxItem[] = [];
   const leaseMs = 60_000;
   for (;;) {

@@ -1,12 +1,12 @@
 import type { Place } from '../../src/platform/conversation.ts';
-import type { Store } from '../../src/platform/store.ts';
+import type { BotStore } from '../../src/store/open.ts';
 import type { FakeClock } from '../fakes/clock.ts';
 
 /** An empty database of its own for each test, and as many instances on it as the test wants. */
 export interface StoreBed {
   readonly clock: FakeClock;
-  readonly store: Store;
-  readonly another: () => Promise<Store>;
+  readonly store: BotStore;
+  readonly another: () => Promise<BotStore>;
 }
 
 export type OpenBed = () => Promise<StoreBed>;

@@ -10,8 +10,7 @@ import type { Installation, Place } from '../../src/platform/conversation.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
 import type { Render } from '../../src/platform/notice.ts';
 import type { OutboxDraft } from '../../src/platform/outbox.ts';
-import type { Store } from '../../src/platform/store.ts';
-import { openStore } from '../../src/store/open.ts';
+import { type BotStore, openStore } from '../../src/store/open.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aDatabase } from '../store/a-database.ts';
@@ -25,7 +24,7 @@ export const plainRender: Render = async ({ payload }) => ({
 
 export interface DeliveryBed {
   readonly clock: FakeClock;
-  readonly store: Store;
+  readonly store: BotStore;
   readonly messenger: RecordingMessenger;
   readonly sent: readonly Delivered[];
   readonly failed: readonly Undelivered[];

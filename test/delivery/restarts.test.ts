@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/platform/errors.ts';
 import type { Render } from '../../src/platform/notice.ts';
-import type { Store } from '../../src/platform/store.ts';
+import type { BotStore } from '../../src/store/open.ts';
 import { deliveryBed, plainRender } from './bed.ts';
 import { aDraft, aPlace } from './drafts.ts';
 import { violations } from './violations.ts';
@@ -99,12 +99,12 @@ it('sends from one process at a time, and from another one when the first is gon
 });
 
 /** The same store, which can be taken away. */
-const breakable = (store: Store) => {
+const breakable = (store: BotStore) => {
   let isDown = false;
   const up = () => {
     if (isDown) throw new AppError('unavailable', 'the database is down');
   };
-  const broken: Store = {
+  const broken: BotStore = {
     ...store,
     outbox: {
       ...store.outbox,

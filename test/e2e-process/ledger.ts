@@ -1,5 +1,5 @@
 import type { OutboxDraft } from '../../src/platform/outbox.ts';
-import type { Store } from '../../src/platform/store.ts';
+import type { BotStore } from '../../src/store/open.ts';
 import { aDraft, aPlace } from '../delivery/drafts.ts';
 import { settle } from '../fakes/clock.ts';
 import type { FakeConnector, Sent } from '../fakes/connector.ts';
@@ -23,7 +23,7 @@ export interface Ledger {
 }
 
 export const openLedger = async (
-  store: Store,
+  store: BotStore,
   connector: FakeConnector,
   conversations: readonly string[],
 ): Promise<Ledger> => {

@@ -9,9 +9,8 @@ import type { MonitorPorts } from '../../src/monitor/state.ts';
 import { loadMonitorState, type MonitorState } from '../../src/monitor/state.ts';
 import { targetedPoll } from '../../src/monitor/targeted-poll.ts';
 import type { Notice } from '../../src/platform/notice.ts';
-import type { Store } from '../../src/platform/store.ts';
 import { createOwnChanges } from '../../src/store/collections/own-changes.ts';
-import { openStore } from '../../src/store/open.ts';
+import { type BotStore, openStore } from '../../src/store/open.ts';
 import { ada, ops } from '../contracts/store-bed.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { readNotice } from '../fakes/notices.ts';
@@ -34,7 +33,7 @@ export interface MonitorBed {
   readonly clock: FakeClock;
   readonly fleet: FleetFake;
   readonly ownChanges: OwnChanges;
-  store(): Store;
+  store(): BotStore;
   ports(): MonitorPorts;
   watch(typed: string, more?: Partial<WatchRule>, conversationKey?: string): Promise<StoredWatch>;
   /** A minute passes, then there is a sweep. */
@@ -58,7 +57,7 @@ export const aMonitor = async (
   const fleet = aFleet(clock.now);
   const ownChanges = createOwnChanges();
   const url = databaseUrl ?? (await aDatabase());
-  const open = (): Promise<Store> => openStore({ url, clock, log: silentLog });
+  const open = (): Promise<BotStore> => openStore({ url, clock, log: silentLog });
   let store = await open();
   onTestFinished(() => store.close());
   let monitorState: MonitorState | undefined;
@@ -115,7 +114,7 @@ export const aMonitor = async (
   };
 };
 
-const drain = async (store: Store, clock: FakeClock): Promise<readonly Message[]> => {
+const drain = async (store: BotStore, clock: FakeClock): Promise<readonly Message[]> => {
   const messages: Message[] = [];
   for (;;) {
     const queue = await store.outbox.claimQueue('test', clock.now(), minute);

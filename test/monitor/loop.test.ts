@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMonitor, type Monitor } from '../../src/monitor/loop.ts';
 import type { MonitorPorts } from '../../src/monitor/state.ts';
-import type { Store } from '../../src/platform/store.ts';
-import { openStore } from '../../src/store/open.ts';
+import { type BotStore, openStore } from '../../src/store/open.ts';
 import { settle } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aFolder } from '../store/a-folder.ts';
@@ -77,7 +76,7 @@ describe('the monitor', () => {
     const bed = await aBed();
     const { store } = bed.ports();
     let down = false;
-    const shaky: Store = {
+    const shaky: BotStore = {
       ...store,
       transaction: (work) =>
         down ? Promise.reject(new Error('disk full')) : store.transaction(work),

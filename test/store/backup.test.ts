@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Store } from '../../src/platform/store.ts';
 import { backUp } from '../../src/store/backup/back-up.ts';
 import { restore } from '../../src/store/backup/restore.ts';
-import { openStore } from '../../src/store/open.ts';
+import { type BotStore, openStore } from '../../src/store/open.ts';
 import { ada, ops, opsPlace } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog as log } from '../fakes/silent-log.ts';
@@ -27,7 +26,7 @@ type Engine = keyof typeof engines;
 
 const now = 1_700_000_000_000;
 
-const using = async <T>(url: string, work: (store: Store) => Promise<T>): Promise<T> => {
+const using = async <T>(url: string, work: (store: BotStore) => Promise<T>): Promise<T> => {
   const store = await openStore({ url, clock: fakeClock(), log });
   try {
     return await work(store);
@@ -68,7 +67,7 @@ const message = (card: string) => ({
 /** More rows than one statement takes. */
 const many = Array.from({ length: 1203 }, (_, index) => index);
 
-const fill = async (store: Store): Promise<void> => {
+const fill = async (store: BotStore): Promise<void> => {
   await store.installations.refresh(opsPlace);
   await store.watches.add({
     ...ops,
@@ -85,7 +84,7 @@ const fill = async (store: Store): Promise<void> => {
   });
 };
 
-const held = (store: Store) =>
+const held = (store: BotStore) =>
   Promise.all([
     store.installations.find(ops),
     store.watches.list(ops),

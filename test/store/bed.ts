@@ -1,6 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Store } from '../../src/platform/store.ts';
-import { openStore } from '../../src/store/open.ts';
+import { type BotStore, openStore } from '../../src/store/open.ts';
 import type { StoreBed } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
@@ -9,7 +8,7 @@ import { silentLog } from '../fakes/silent-log.ts';
 export const bedOn = async (url: string): Promise<StoreBed> => {
   const clock = fakeClock();
   const correlationId = () => `work-at-${clock.now()}`;
-  const another = async (): Promise<Store> => {
+  const another = async (): Promise<BotStore> => {
     const store = await openStore({ url, clock, log: silentLog, correlationId });
     onTestFinished(() => store.close());
     return store;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Installations } from '../../src/platform/conversation.ts';
-import type { Store } from '../../src/platform/store.ts';
 import { cachedInstallations } from '../../src/store/decorate.ts';
+import type { BotStore } from '../../src/store/open.ts';
 import { ops, opsPlace } from '../contracts/store-bed.ts';
 import { installationsContract } from '../contracts/store-installations.ts';
 import { aGate, type Gate } from '../fakes/gate.ts';
@@ -16,7 +16,7 @@ installationsContract('SQLite remembered', async () => {
 });
 
 interface Scene {
-  readonly store: Store;
+  readonly store: BotStore;
   /** How often the database was asked. */
   looks(): number;
   /** The next look hands over what it found only when the gate opens. */
@@ -60,7 +60,7 @@ const aScene = async (): Promise<Scene> => {
   };
 };
 
-const stateIn = async ({ installations }: Store): Promise<string | undefined> =>
+const stateIn = async ({ installations }: BotStore): Promise<string | undefined> =>
   (await installations.find(ops))?.state;
 
 describe('remembered installations', () => {
@@ -99,7 +99,7 @@ describe('remembered installations', () => {
     expect(await stateIn(store)).toBe('dead');
   });
 
-  it.each<readonly [string, (store: Store) => Promise<void>]>([
+  it.each<readonly [string, (store: BotStore) => Promise<void>]>([
     ['a write', (store) => store.installations.markDead(ops, 'gone')],
     ['a transaction', (store) => store.transaction((tx) => tx.installations.markDead(ops, 'gone'))],
   ])('are not kept when they were looked up before %s and come after it', async (_, write) => {

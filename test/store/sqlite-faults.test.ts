@@ -4,8 +4,7 @@ import { Kysely, sql } from 'kysely';
 import Libsql from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../src/platform/errors.ts';
-import type { Store } from '../../src/platform/store.ts';
-import { openStore } from '../../src/store/open.ts';
+import { type BotStore, openStore } from '../../src/store/open.ts';
 import { errorMappingDialect } from '../../src/store/sql/errors.ts';
 import { sqliteDialect } from '../../src/store/sql/sqlite-dialect.ts';
 import { ops } from '../contracts/store-bed.ts';
@@ -14,7 +13,7 @@ import { silentLog } from '../fakes/silent-log.ts';
 import { aFolder } from './a-folder.ts';
 import { bedOn } from './bed.ts';
 
-const open = (url: string): Promise<Store> =>
+const open = (url: string): Promise<BotStore> =>
   openStore({ url, clock: fakeClock(), log: silentLog });
 
 const rawOn = (path: string): Libsql.Database => {

@@ -2,7 +2,7 @@ import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
-import type { Store } from '../../platform/store.ts';
+import type { BotStore } from '../../store/open.ts';
 import { readDatabaseUrl } from '../../store/sql/database-url.ts';
 import { type Finding, type Report, reportOn } from './finding.ts';
 
@@ -37,7 +37,7 @@ const missingFolders = (folder: string): readonly string[] =>
 
 export interface StorePorts {
   /** Undefined when the settings do not say where the store is. */
-  readonly open: (() => Promise<Store>) | undefined;
+  readonly open: (() => Promise<BotStore>) | undefined;
   /** Undoes what opening made: a database that was not there before. */
   readonly forget: () => void;
   readonly clock: Clock;
@@ -85,7 +85,10 @@ const unopened = (why: string, audit: boolean): readonly Finding[] => [
   ...(audit ? [auditLog.notChecked(chain, why)] : []),
 ];
 
-const tryOut = async (store: Store, { clock, newId }: StorePorts): Promise<readonly Finding[]> => {
+const tryOut = async (
+  store: BotStore,
+  { clock, newId }: StorePorts,
+): Promise<readonly Finding[]> => {
   const { leases } = store;
   const name = `doctor:${newId()}`;
   const now = clock.now();
@@ -124,7 +127,7 @@ const attempt = async (
   }
 };
 
-const checkChain = async (store: Store): Promise<Finding> => {
+const checkChain = async (store: BotStore): Promise<Finding> => {
   try {
     const check = await store.audit.verify();
     return check.intact

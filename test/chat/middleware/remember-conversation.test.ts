@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/platform/store.ts';
+import type { BotStore } from '../../../src/store/open.ts';
 import { wordsOf } from '../../fakes/card-actions.ts';
 import { channel, here, startTalk } from '../talk.ts';
 
@@ -49,7 +49,7 @@ describe('keeping in touch', () => {
     'does not wait for the disk before “%s”, which changes nothing',
     async (text) => {
       const noted: string[] = [];
-      const watched = (store: Store): Store => ({
+      const watched = (store: BotStore): BotStore => ({
         ...store,
         seenActivities: {
           note: (key, activityId, at) => {
@@ -75,7 +75,7 @@ describe('keeping in touch', () => {
 
   it('goes on without the store, and logs it once until it is back', async () => {
     let down = true;
-    const fragile = (store: Store): Store => ({
+    const fragile = (store: BotStore): BotStore => ({
       ...store,
       installations: {
         ...store.installations,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/platform/errors.ts';
-import type { StoreTransaction } from '../../../src/store/open.ts';
+import type { Collections } from '../../../src/store/open.ts';
 import { channel, here, startTalk, type Talk } from '../../chat/talk.ts';
 import { wordsOf } from '../../fakes/card-actions.ts';
 import { aDetail, openAlert } from './an-alert.ts';
@@ -62,7 +62,7 @@ describe('ack', () => {
 
   it('keeps and tells what was done when the store fails at another one', async () => {
     let acknowledged = 0;
-    const shaky = (alerts: StoreTransaction['alerts']): StoreTransaction['alerts'] => ({
+    const shaky = (alerts: Collections['alerts']): Collections['alerts'] => ({
       ...alerts,
       acknowledge: (...asked) => {
         acknowledged += 1;

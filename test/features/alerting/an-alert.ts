@@ -1,6 +1,6 @@
 import type { AlertDetail } from '../../../src/features/alerting/domain/alert-detail.ts';
 import type { AlertDraft, StoredAlert } from '../../../src/features/alerting/store.ts';
-import type { Store } from '../../../src/platform/store.ts';
+import type { BotStore } from '../../../src/store/open.ts';
 import { here } from '../../chat/talk.ts';
 
 export const aDetail = (overrides: Partial<AlertDetail> = {}): AlertDetail => ({
@@ -17,7 +17,7 @@ export const aDetail = (overrides: Partial<AlertDetail> = {}): AlertDetail => ({
 
 /** An open alert whose message was posted. */
 export const openAlert = async (
-  store: Store,
+  store: BotStore,
   overrides: Partial<AlertDraft> = {},
 ): Promise<StoredAlert> => {
   const draft: AlertDraft = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/platform/store.ts';
+import type { BotStore } from '../../../src/store/open.ts';
 import { here, startTalk, type Talk } from '../../chat/talk.ts';
 import { executesOf, wordsOf } from '../../fakes/card-actions.ts';
 
@@ -131,7 +131,7 @@ describe('a timed pause', () => {
   });
 });
 
-const withoutTimers = (store: Store): Store => ({
+const withoutTimers = (store: BotStore): BotStore => ({
   ...store,
   timedResumes: {
     ...store.timedResumes,
