@@ -1,18 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import { AppError, asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
+import type { StoredTable } from '../define-collection.ts';
 import { type Connection, connect } from '../sql/connect.ts';
 import { isMissing } from '../sql/database-url.ts';
 import { appliedNames, migrations } from '../sql/migrate.ts';
 import type { Tables } from '../sql/tables.ts';
-import {
-  type BackedUp,
-  backedUp,
-  type End,
-  type Head,
-  type Line,
-  tablesBackedUp,
-} from './format.ts';
+import { type End, type Head, type Line, tablesBackedUp } from './format.ts';
 
 interface Options {
   readonly url: string;
@@ -68,10 +62,9 @@ const noStore = (error: unknown): readonly string[] => {
 
 const writeTable = async (
   tx: Transaction<Tables>,
-  table: BackedUp,
+  { name: table, key }: StoredTable,
   write: (lines: readonly string[]) => Promise<void>,
 ): Promise<number> => {
-  const key: readonly string[] = backedUp[table];
   const order = sql.join(key.map((column) => sql.ref(column)));
   for (let written = 0; ; ) {
     const { rows } = await sql<Line['row']>`

@@ -1,41 +1,12 @@
 import { z } from 'zod';
-import type { Tables } from '../sql/tables.ts';
+import { everyCollection } from '../open.ts';
 
-/**
- * What a backup holds: each table in the order of its key. Leases stay out, for they belong to the
- * processes that run.
- */
-export const backedUp = {
-  installations: ['account', 'conversationKey'],
-  watches: ['id'],
-  alertStates: ['watchId', 'agentId', 'sessionId'],
-  alerts: ['id'],
-  cardMessages: ['id'],
-  numbering: ['account', 'conversationKey', 'thing'],
-  lanes: ['account', 'conversationKey'],
-  outbox: ['id'],
-  mutes: ['account', 'conversationKey', 'agentId'],
-  maintenance: ['id'],
-  digests: ['account', 'conversationKey'],
-  timedResumes: ['id'],
-  seenSessions: ['account', 'agentId', 'sessionId'],
-  samplePages: ['id'],
-  documents: ['account', 'name'],
-  confirmations: ['token'],
-  changes: ['seq'],
-  grants: ['account', 'tenantId', 'personId'],
-  audit: ['seq'],
-  auditHead: ['id'],
-  seenActivities: ['conversationKey', 'activityId'],
-} as const satisfies {
-  readonly [T in Exclude<keyof Tables, 'leases'>]: readonly (keyof Tables[T])[];
-};
+/** What a backup holds, table by table. */
+export const tablesBackedUp = everyCollection
+  .filter(({ backUp }) => backUp)
+  .flatMap(({ tables }) => tables);
 
-export type BackedUp = keyof typeof backedUp;
-
-const isBackedUp = (name: string): name is BackedUp => Object.hasOwn(backedUp, name);
-
-export const tablesBackedUp: readonly BackedUp[] = Object.keys(backedUp).filter(isBackedUp);
+const names: ReadonlySet<string> = new Set(tablesBackedUp.map(({ name }) => name));
 
 /** The first line. `schema` names the migrations that made the tables. */
 export const Head = z.object({
@@ -47,7 +18,7 @@ export type Head = z.infer<typeof Head>;
 
 /** Any other line but the last. The databases hold nothing else than texts, numbers and NULL. */
 export const Line = z.object({
-  table: z.string().refine(isBackedUp),
+  table: z.string().refine((name) => names.has(name)),
   row: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 });
 export type Line = z.infer<typeof Line>;

@@ -1,7 +1,22 @@
 import { z } from 'zod';
 import type { AlertStates } from '../../features/alerting/store.ts';
-import { atomically, inStatements, json, readRows, type SetAside, toJson } from '../sql/rows.ts';
-import type { Db } from '../sql/tables.ts';
+import { defineCollection } from '../define-collection.ts';
+import { atomically, inStatements, json, readRows, toJson } from '../sql/rows.ts';
+import type { Json } from '../sql/tables.ts';
+
+interface AlertStateTable {
+  account: string;
+  watchId: string;
+  agentId: string;
+  sessionId: string;
+  state: Json;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly alertStates: AlertStateTable;
+  }
+}
 
 const Row = z.object({
   watchId: z.string(),
@@ -10,57 +25,70 @@ const Row = z.object({
   state: json(z.unknown()),
 });
 
-const key = ['watchId', 'agentId', 'sessionId'] as const;
+const primaryKey = ['watchId', 'agentId', 'sessionId'] as const;
 
-export const createAlertStates = (db: Db, setAside: SetAside): AlertStates => ({
-  all: async (account) =>
-    readRows(
-      Row,
-      await db
-        .selectFrom('alertStates')
-        .innerJoin('watches', 'watches.id', 'alertStates.watchId')
-        .select([...key, 'state'])
-        .where('alertStates.account', '=', account)
-        .execute(),
-      setAside,
-    ),
-  save: (account, states) =>
-    atomically(db, (tx) =>
-      inStatements(states, (some) =>
-        tx
-          .insertInto('alertStates')
-          .values(
-            some.map(({ watchId, agentId, sessionId, state }) => ({
-              account,
-              watchId,
-              agentId,
-              sessionId,
-              state: toJson(state),
-            })),
-          )
-          .onConflict((conflict) =>
-            conflict
-              .columns(key)
-              .doUpdateSet((eb) => ({ state: eb.ref('excluded.state') }))
-              .whereRef('alertStates.state', '<>', 'excluded.state'),
-          )
+export const alertStates = defineCollection({
+  name: 'alertStates',
+  key: primaryKey,
+  backUp: true,
+  // Those of a watch that ended while a poll was writing them.
+  prune: (db) =>
+    db
+      .deleteFrom('alertStates')
+      .where('watchId', 'not in', ({ selectFrom }) => selectFrom('watches').select('id'))
+      .execute(),
+  open: (db, { setAside }): AlertStates => ({
+    all: async (account) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('alertStates')
+          .innerJoin('watches', 'watches.id', 'alertStates.watchId')
+          .select([...primaryKey, 'state'])
+          .where('alertStates.account', '=', account)
           .execute(),
+        setAside,
       ),
-    ),
-  forget: (account, keys) =>
-    atomically(db, (tx) =>
-      inStatements(keys, (some) =>
-        tx
-          .deleteFrom('alertStates')
-          .where('account', '=', account)
-          .where((eb) =>
-            eb(
-              eb.refTuple('watchId', 'agentId', 'sessionId'),
-              'in',
-              some.map(({ watchId, agentId, sessionId }) => eb.tuple(watchId, agentId, sessionId)),
-            ),
-          )
-          .execute(),
+    save: (account, states) =>
+      atomically(db, (tx) =>
+        inStatements(states, (some) =>
+          tx
+            .insertInto('alertStates')
+            .values(
+              some.map(({ watchId, agentId, sessionId, state }) => ({
+                account,
+                watchId,
+                agentId,
+                sessionId,
+                state: toJson(state),
+              })),
+            )
+            .onConflict((conflict) =>
+              conflict
+                .columns(primaryKey)
+                .doUpdateSet((eb) => ({ state: eb.ref('excluded.state') }))
+                .whereRef('alertStates.state', '<>', 'excluded.state'),
+            )
+            .execute(),
+        ),
       ),
-    ),
+    forget: (account, keys) =>
+      atomically(db, (tx) =>
+        inStatements(keys, (some) =>
+          tx
+            .deleteFrom('alertStates')
+            .where('account', '=', account)
+            .where((eb) =>
+              eb(
+                eb.refTuple('watchId', 'agentId', 'sessionId'),
+                'in',
+                some.map(({ watchId, agentId, sessionId }) =>
+                  eb.tuple(watchId, agentId, sessionId),
+                ),
+              ),
+            )
+            .execute(),
+        ),
+      ),
+  }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AlertDraft, Alerts, StoredAlert } from '../../features/alerting/store.ts';
 import type { Conversation } from '../../platform/conversation.ts';
+import { defineCollection } from '../define-collection.ts';
 import {
   ActorColumn,
   atomically,
@@ -11,12 +12,31 @@ import {
   keyOf,
   readIfAny,
   readRows,
-  type SetAside,
-  takeNumbers,
   toJson,
   toJsonIfAny,
 } from '../sql/rows.ts';
-import type { Db } from '../sql/tables.ts';
+import type { ConversationColumns, Json } from '../sql/tables.ts';
+import { takeNumbers } from './numbering.ts';
+
+interface AlertTable extends ConversationColumns {
+  id: string;
+  number: number;
+  watchId: string;
+  agentId: string;
+  sessionId: string;
+  groupId: string | null;
+  openedAt: number;
+  closedAt: number | null;
+  ackedBy: Json | null;
+  ackedAt: number | null;
+  detail: Json;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly alerts: AlertTable;
+  }
+}
 
 const Row = z.object({
   ...conversationColumns,
@@ -55,85 +75,98 @@ const conversationsOf = (
     some.slice(0, 1).map((first) => [keyOf(first), some] as const),
   );
 
-export const createAlerts = (db: Db, setAside: SetAside): Alerts => ({
-  open: (drafts) =>
-    atomically(db, async (tx) => {
-      const alerts: StoredAlert[] = [];
-      // Always in the same order of conversations, so that two writers cannot wait for each other.
-      for (const [conversation, some] of conversationsOf(drafts)) {
-        const first = await takeNumbers(tx, conversation, 'alert', some.length);
-        alerts.push(...some.map((draft, index) => ({ ...draft, number: first + index })));
-      }
-      await inStatements(alerts, (some) =>
-        tx.insertInto('alerts').values(some.map(toRow)).execute(),
-      );
-      return alerts;
-    }),
-  save: (alerts) =>
-    atomically(db, (tx) =>
-      inStatements(alerts, (some) =>
-        tx
-          .insertInto('alerts')
-          .values(some.map(toRow))
-          .onConflict((conflict) =>
-            conflict.column('id').doUpdateSet((eb) => ({
-              groupId: eb.ref('excluded.groupId'),
-              closedAt: eb.ref('excluded.closedAt'),
-              detail: eb.ref('excluded.detail'),
-            })),
-          )
-          .execute(),
+/** Once it is closed. */
+const keptMs = 30 * 24 * 60 * 60_000;
+
+export const alerts = defineCollection({
+  name: 'alerts',
+  key: ['id'],
+  backUp: true,
+  prune: (db, { now }) =>
+    db
+      .deleteFrom('alerts')
+      .where('closedAt', '<', now - keptMs)
+      .execute(),
+  open: (db, { setAside }): Alerts => ({
+    open: (drafts) =>
+      atomically(db, async (tx) => {
+        const alerts: StoredAlert[] = [];
+        // Always in the same order of conversations, so that two writers cannot wait for each other.
+        for (const [conversation, some] of conversationsOf(drafts)) {
+          const first = await takeNumbers(tx, conversation, 'alert', some.length);
+          alerts.push(...some.map((draft, index) => ({ ...draft, number: first + index })));
+        }
+        await inStatements(alerts, (some) =>
+          tx.insertInto('alerts').values(some.map(toRow)).execute(),
+        );
+        return alerts;
+      }),
+    save: (alerts) =>
+      atomically(db, (tx) =>
+        inStatements(alerts, (some) =>
+          tx
+            .insertInto('alerts')
+            .values(some.map(toRow))
+            .onConflict((conflict) =>
+              conflict.column('id').doUpdateSet((eb) => ({
+                groupId: eb.ref('excluded.groupId'),
+                closedAt: eb.ref('excluded.closedAt'),
+                detail: eb.ref('excluded.detail'),
+              })),
+            )
+            .execute(),
+        ),
       ),
-    ),
-  find: async (id) =>
-    readIfAny(
-      Row,
-      await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst(),
-      setAside,
-    ),
-  byNumber: async (conversation, number) =>
-    readIfAny(
-      Row,
-      await db
-        .selectFrom('alerts')
-        .selectAll()
-        .where((eb) => eb.and({ ...keyOf(conversation), number }))
-        .executeTakeFirst(),
-      setAside,
-    ),
-  inGroup: async (groupId) =>
-    readRows(
-      Row,
-      await db
-        .selectFrom('alerts')
-        .selectAll()
-        .where('groupId', '=', groupId)
-        .orderBy('openedAt')
-        .orderBy('number')
-        .execute(),
-      setAside,
-    ),
-  current: async (account) =>
-    readRows(
-      Row,
-      await db
-        .selectFrom('alerts')
-        .selectAll()
-        .where('account', '=', account)
+    find: async (id) =>
+      readIfAny(
+        Row,
+        await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst(),
+        setAside,
+      ),
+    byNumber: async (conversation, number) =>
+      readIfAny(
+        Row,
+        await db
+          .selectFrom('alerts')
+          .selectAll()
+          .where((eb) => eb.and({ ...keyOf(conversation), number }))
+          .executeTakeFirst(),
+        setAside,
+      ),
+    inGroup: async (groupId) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('alerts')
+          .selectAll()
+          .where('groupId', '=', groupId)
+          .orderBy('openedAt')
+          .orderBy('number')
+          .execute(),
+        setAside,
+      ),
+    current: async (account) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('alerts')
+          .selectAll()
+          .where('account', '=', account)
+          .where('closedAt', 'is', null)
+          .orderBy('openedAt')
+          .orderBy('number')
+          .execute(),
+        setAside,
+      ),
+    acknowledge: async (id, by, at) => {
+      const { numUpdatedRows } = await db
+        .updateTable('alerts')
+        .set({ ackedBy: toJson(by), ackedAt: at })
+        .where('id', '=', id)
+        .where('ackedAt', 'is', null)
         .where('closedAt', 'is', null)
-        .orderBy('openedAt')
-        .orderBy('number')
-        .execute(),
-      setAside,
-    ),
-  acknowledge: async (id, by, at) => {
-    const { numUpdatedRows } = await db
-      .updateTable('alerts')
-      .set({ ackedBy: toJson(by), ackedAt: at })
-      .where('id', '=', id)
-      .where('ackedAt', 'is', null)
-      .where('closedAt', 'is', null)
-      .executeTakeFirst();
-    return numUpdatedRows > 0n;
-  },
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+  }),
 });

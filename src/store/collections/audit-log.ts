@@ -5,8 +5,37 @@ import { z } from 'zod';
 import type { AuditCheck, AuditEntry, AuditLog } from '../../features/audit/store.ts';
 import { AppError } from '../../platform/errors.ts';
 import { normalizeId } from '../../shared/names.ts';
-import { atomically, json, readIfAny, type SetAside } from '../sql/rows.ts';
-import type { Db, Tables } from '../sql/tables.ts';
+import { defineCollection } from '../define-collection.ts';
+import { atomically, json, readIfAny } from '../sql/rows.ts';
+import type { Db, Json, Tables } from '../sql/tables.ts';
+
+interface AuditTable {
+  seq: number;
+  account: string;
+  tenantId: string;
+  personId: string;
+  agentId: string | null;
+  at: number;
+  entry: Json;
+  hash: string;
+}
+
+/** One row: where the chain ends. */
+interface AuditHeadTable {
+  id: number;
+  seq: number;
+  hash: string;
+  /** The last entry that was pruned; 0 and '' when none was. */
+  prunedSeq: number;
+  prunedHash: string;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly audit: AuditTable;
+    readonly auditHead: AuditHeadTable;
+  }
+}
 
 const Entry: z.ZodType<AuditEntry> = z.object({
   account: z.string(),
@@ -73,8 +102,8 @@ const append = async (db: Db, entry: AuditEntry): Promise<void> => {
 
 const pageSize = 500;
 
-const verify = async (db: Db): Promise<AuditCheck> => {
-  // Takes the chain's end for itself: an entry that is added meanwhile would look put in.
+/** In a transaction: it takes the chain's end for itself, as an entry that is added meanwhile would look put in. */
+export const verifyChain = async (db: Db): Promise<AuditCheck> => {
   const end = await db
     .updateTable('auditHead')
     .set({ seq: sql`seq` })
@@ -108,7 +137,7 @@ const inLowerCase = (column: 'tenantId' | 'personId') => (eb: ExpressionBuilder<
   eb.fn<string>('lower', [column]);
 
 /** Drops the oldest entries; where the chain goes on from is kept in their place. */
-export const pruneAudit = (db: Db, before: number): Promise<void> =>
+const prune = (db: Db, before: number): Promise<void> =>
   atomically(db, async (tx) => {
     // Takes the chain's end for itself, as every writer does.
     await tx.updateTable('auditHead').set({ seq: sql`seq` }).execute();
@@ -134,26 +163,36 @@ export const pruneAudit = (db: Db, before: number): Promise<void> =>
       .execute();
   });
 
-export const createAuditLog = (db: Db, setAside: SetAside): AuditLog => ({
-  append: (entry) => atomically(db, (tx) => append(tx, entry)),
-  list: async ({ account, tenantId, agentId, personId, since, skip = 0, limit }) => {
-    const rows = await db
-      .selectFrom('audit')
-      .select(['seq', 'account', 'tenantId', 'personId', 'at', 'entry'])
-      .where('account', '=', account)
-      .$if(tenantId !== undefined, (query) =>
-        query.where(inLowerCase('tenantId'), '=', normalizeId(tenantId ?? '')),
-      )
-      .$if(agentId !== undefined, (query) => query.where('agentId', '=', agentId ?? ''))
-      .$if(personId !== undefined, (query) =>
-        query.where(inLowerCase('personId'), '=', normalizeId(personId ?? '')),
-      )
-      .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
-      .orderBy('seq', 'desc')
-      .limit(limit)
-      .offset(skip)
-      .execute();
-    return rows.map((row) => readIfAny(Row, row, setAside)?.entry ?? unreadable(row));
-  },
-  verify: () => atomically(db, verify),
+const dayMs = 24 * 60 * 60_000;
+
+export const auditLog = defineCollection({
+  name: 'audit',
+  key: ['seq'],
+  // Where the chain ends is written down from the start.
+  besides: { auditHead: { key: ['id'], neverEmpty: true } },
+  backUp: true,
+  prune: (db, { now, auditDays }) => prune(db, now - auditDays * dayMs),
+  open: (db, { setAside }): AuditLog => ({
+    append: (entry) => atomically(db, (tx) => append(tx, entry)),
+    list: async ({ account, tenantId, agentId, personId, since, skip = 0, limit }) => {
+      const rows = await db
+        .selectFrom('audit')
+        .select(['seq', 'account', 'tenantId', 'personId', 'at', 'entry'])
+        .where('account', '=', account)
+        .$if(tenantId !== undefined, (query) =>
+          query.where(inLowerCase('tenantId'), '=', normalizeId(tenantId ?? '')),
+        )
+        .$if(agentId !== undefined, (query) => query.where('agentId', '=', agentId ?? ''))
+        .$if(personId !== undefined, (query) =>
+          query.where(inLowerCase('personId'), '=', normalizeId(personId ?? '')),
+        )
+        .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .offset(skip)
+        .execute();
+      return rows.map((row) => readIfAny(Row, row, setAside)?.entry ?? unreadable(row));
+    },
+    verify: () => atomically(db, verifyChain),
+  }),
 });

@@ -1,36 +1,79 @@
+import type { Generated } from 'kysely';
 import type { CardMessages } from '../../platform/outbox.ts';
+import { defineCollection } from '../define-collection.ts';
 import { keyOf } from '../sql/rows.ts';
-import type { Db } from '../sql/tables.ts';
+import type { ConversationColumns } from '../sql/tables.ts';
 
-export const createCardMessages = (db: Db): CardMessages => ({
-  add: async (conversation, card, messageId, at) => {
-    await db
-      .insertInto('cardMessages')
-      .values({ ...keyOf(conversation), card, messageId, at })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  },
-  list: async (conversation, card) => {
-    const rows = await db
-      .selectFrom('cardMessages')
-      .select('messageId')
-      .where((eb) => eb.and({ ...keyOf(conversation), card }))
-      .orderBy('id')
-      .execute();
-    return rows.map(({ messageId }) => messageId);
-  },
-  cardOf: async (conversation, messageId) => {
-    const row = await db
-      .selectFrom('cardMessages')
-      .select('card')
-      .where((eb) => eb.and({ ...keyOf(conversation), messageId }))
-      .executeTakeFirst();
-    return row?.card;
-  },
-  forget: async (conversation, messageId) => {
-    await db
+interface CardMessageTable extends ConversationColumns {
+  id: Generated<number>;
+  card: string;
+  messageId: string;
+  at: number;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly cardMessages: CardMessageTable;
+  }
+}
+
+/** Longer, while an alert is shown on it. */
+const keptMs = 30 * 24 * 60 * 60_000;
+
+export const cardMessages = defineCollection({
+  name: 'cardMessages',
+  key: ['id'],
+  numbered: 'id',
+  backUp: true,
+  prune: (db, { now }) =>
+    db
       .deleteFrom('cardMessages')
-      .where((eb) => eb.and({ ...keyOf(conversation), messageId }))
-      .execute();
-  },
+      .where('at', '<', now - keptMs)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('alerts')
+              .select('alerts.id')
+              .where((eb) =>
+                eb.or([
+                  eb('alerts.id', '=', eb.ref('cardMessages.card')),
+                  eb('alerts.groupId', '=', eb.ref('cardMessages.card')),
+                ]),
+              ),
+          ),
+        ),
+      )
+      .execute(),
+  open: (db): CardMessages => ({
+    add: async (conversation, card, messageId, at) => {
+      await db
+        .insertInto('cardMessages')
+        .values({ ...keyOf(conversation), card, messageId, at })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+    list: async (conversation, card) => {
+      const rows = await db
+        .selectFrom('cardMessages')
+        .select('messageId')
+        .where((eb) => eb.and({ ...keyOf(conversation), card }))
+        .orderBy('id')
+        .execute();
+      return rows.map(({ messageId }) => messageId);
+    },
+    cardOf: async (conversation, messageId) => {
+      const row = await db
+        .selectFrom('cardMessages')
+        .select('card')
+        .where((eb) => eb.and({ ...keyOf(conversation), messageId }))
+        .executeTakeFirst();
+      return row?.card;
+    },
+    forget: async (conversation, messageId) => {
+      await db
+        .deleteFrom('cardMessages')
+        .where((eb) => eb.and({ ...keyOf(conversation), messageId }))
+        .execute();
+    },
+  }),
 });

@@ -1,8 +1,27 @@
+import type { Generated } from 'kysely';
 import { z } from 'zod';
 import type { Change } from '../../features/changes/domain/change.ts';
 import type { ChangeLog } from '../../features/changes/store.ts';
-import { json, readIfAny, type SetAside, toJson } from '../sql/rows.ts';
-import type { Db } from '../sql/tables.ts';
+import { defineCollection } from '../define-collection.ts';
+import { json, readIfAny, toJson } from '../sql/rows.ts';
+import type { Flag, Json } from '../sql/tables.ts';
+
+interface ChangeTable {
+  seq: Generated<number>;
+  id: string;
+  tenantId: string;
+  conversationKey: string;
+  personId: string;
+  at: number;
+  takenBack: Flag;
+  change: Json;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly changes: ChangeTable;
+  }
+}
 
 const made = {
   id: z.string(),
@@ -27,44 +46,57 @@ const ChangeRow: z.ZodType<Change> = z.discriminatedUnion('kind', [
 
 const Row = z.object({ change: json(ChangeRow) });
 
-export const createChangeLog = (db: Db, setAside: SetAside): ChangeLog => {
-  const statusWord = db.selectFrom('changes').select('change').where('takenBack', '=', 0);
+const keptMs = 30 * 24 * 60 * 60_000;
 
-  return {
-    add: async (change) => {
-      const { id, tenantId, conversationKey, personId, at } = change;
-      await db
-        .insertInto('changes')
-        .values({
-          id,
-          tenantId,
-          conversationKey,
-          personId,
-          at,
-          takenBack: 0,
-          change: toJson(change),
-        })
-        .execute();
-    },
-    find: async (id) =>
-      readIfAny(Row, await statusWord.where('id', '=', id).executeTakeFirst(), setAside)?.change,
-    last: async (tenantId, conversationKey, personId) =>
-      readIfAny(
-        Row,
-        await statusWord
-          .where((eb) => eb.and({ tenantId, conversationKey, personId }))
-          .orderBy('seq', 'desc')
-          .limit(1)
-          .executeTakeFirst(),
-        setAside,
-      )?.change,
-    takeBack: async (id) => {
-      const { numUpdatedRows } = await db
-        .updateTable('changes')
-        .set({ takenBack: 1 })
-        .where((eb) => eb.and({ id, takenBack: 0 }))
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-  };
-};
+export const changes = defineCollection({
+  name: 'changes',
+  key: ['seq'],
+  numbered: 'seq',
+  backUp: true,
+  prune: (db, { now }) =>
+    db
+      .deleteFrom('changes')
+      .where('at', '<', now - keptMs)
+      .execute(),
+  open: (db, { setAside }): ChangeLog => {
+    const statusWord = db.selectFrom('changes').select('change').where('takenBack', '=', 0);
+
+    return {
+      add: async (change) => {
+        const { id, tenantId, conversationKey, personId, at } = change;
+        await db
+          .insertInto('changes')
+          .values({
+            id,
+            tenantId,
+            conversationKey,
+            personId,
+            at,
+            takenBack: 0,
+            change: toJson(change),
+          })
+          .execute();
+      },
+      find: async (id) =>
+        readIfAny(Row, await statusWord.where('id', '=', id).executeTakeFirst(), setAside)?.change,
+      last: async (tenantId, conversationKey, personId) =>
+        readIfAny(
+          Row,
+          await statusWord
+            .where((eb) => eb.and({ tenantId, conversationKey, personId }))
+            .orderBy('seq', 'desc')
+            .limit(1)
+            .executeTakeFirst(),
+          setAside,
+        )?.change,
+      takeBack: async (id) => {
+        const { numUpdatedRows } = await db
+          .updateTable('changes')
+          .set({ takenBack: 1 })
+          .where((eb) => eb.and({ id, takenBack: 0 }))
+          .executeTakeFirst();
+        return numUpdatedRows > 0n;
+      },
+    };
+  },
+});

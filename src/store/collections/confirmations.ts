@@ -5,8 +5,23 @@ import {
   confirmationLifetimeMs,
   type Redemption,
 } from '../../chat/confirmation.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../sql/tables.ts';
+import { defineCollection } from '../define-collection.ts';
+
+interface ConfirmationTable {
+  token: string;
+  tenantId: string;
+  personId: string;
+  verb: string;
+  subject: string;
+  expiresAt: number;
+  usedAt: number | null;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly confirmations: ConfirmationTable;
+  }
+}
 
 const columnsOf = ({ tenantId, personId, verb, subject }: Binding): Binding => ({
   tenantId,
@@ -15,49 +30,60 @@ const columnsOf = ({ tenantId, personId, verb, subject }: Binding): Binding => (
   subject,
 });
 
-export const createConfirmations = (db: Db, clock: Clock): Confirmations => {
-  const find = async (token: string): Promise<IssuedToken | undefined> => {
-    const row = await db
-      .selectFrom('confirmations')
-      .selectAll()
-      .where('token', '=', token)
-      .executeTakeFirst();
-    return row === undefined
-      ? undefined
-      : {
-          binding: columnsOf(row),
-          expiresAt: row.expiresAt,
-          used: row.usedAt !== null,
-        };
-  };
-
-  return {
-    issue: async (binding) => {
-      const token = randomUUID();
-      await db
-        .insertInto('confirmations')
-        .values({
-          token,
-          ...columnsOf(binding),
-          expiresAt: clock.now() + confirmationLifetimeMs,
-          usedAt: null,
-        })
-        .execute();
-      return token;
-    },
-    redeem: async (token, binding) => {
-      const now = clock.now();
-      const { numUpdatedRows } = await db
-        .updateTable('confirmations')
-        .set({ usedAt: now })
-        .where((eb) => eb.and({ token, ...columnsOf(binding) }))
-        .where('usedAt', 'is', null)
-        .where('expiresAt', '>', now)
+export const confirmations = defineCollection({
+  name: 'confirmations',
+  key: ['token'],
+  backUp: true,
+  // A second lifetime, so that a late press is told 'expired'.
+  prune: (db, { now }) =>
+    db
+      .deleteFrom('confirmations')
+      .where('expiresAt', '<', now - confirmationLifetimeMs)
+      .execute(),
+  open: (db, { clock }): Confirmations => {
+    const find = async (token: string): Promise<IssuedToken | undefined> => {
+      const row = await db
+        .selectFrom('confirmations')
+        .selectAll()
+        .where('token', '=', token)
         .executeTakeFirst();
-      return numUpdatedRows > 0n ? 'granted' : redemption(await find(token), binding, now);
-    },
-  };
-};
+      return row === undefined
+        ? undefined
+        : {
+            binding: columnsOf(row),
+            expiresAt: row.expiresAt,
+            used: row.usedAt !== null,
+          };
+    };
+
+    return {
+      issue: async (binding) => {
+        const token = randomUUID();
+        await db
+          .insertInto('confirmations')
+          .values({
+            token,
+            ...columnsOf(binding),
+            expiresAt: clock.now() + confirmationLifetimeMs,
+            usedAt: null,
+          })
+          .execute();
+        return token;
+      },
+      redeem: async (token, binding) => {
+        const now = clock.now();
+        const { numUpdatedRows } = await db
+          .updateTable('confirmations')
+          .set({ usedAt: now })
+          .where((eb) => eb.and({ token, ...columnsOf(binding) }))
+          .where('usedAt', 'is', null)
+          .where('expiresAt', '>', now)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n ? 'granted' : redemption(await find(token), binding, now);
+      },
+    };
+  },
+});
 
 export interface IssuedToken {
   readonly binding: Binding;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Digests } from '../../features/digest/store.ts';
 import { optional } from '../../shared/optional.ts';
+import { defineCollection } from '../define-collection.ts';
 import {
   ActorColumn,
   conversationColumns,
@@ -8,11 +9,23 @@ import {
   keyOf,
   readIfAny,
   readRows,
-  type SetAside,
   toJson,
   toJsonIfAny,
 } from '../sql/rows.ts';
-import type { Db } from '../sql/tables.ts';
+import type { ConversationColumns, Json } from '../sql/tables.ts';
+
+interface DigestTable extends ConversationColumns {
+  schedule: Json;
+  dueAt: number;
+  by: Json;
+  told: Json | null;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly digests: DigestTable;
+  }
+}
 
 const Row = z
   .object({
@@ -24,54 +37,61 @@ const Row = z
   })
   .transform(({ told, ...row }) => ({ ...row, ...optional('baseline', told) }));
 
-export const createDigests = (db: Db, setAside: SetAside): Digests => ({
-  set: async (digest) => {
-    const terms = {
-      schedule: toJson(digest.schedule),
-      dueAt: digest.dueAt,
-      by: toJson(digest.by),
-      told: toJsonIfAny(digest.baseline),
-    };
-    await db
-      .insertInto('digests')
-      .values({ ...keyOf(digest), ...terms })
-      .onConflict((conflict) => conflict.columns(['account', 'conversationKey']).doUpdateSet(terms))
-      .execute();
-  },
-  find: async (conversation) =>
-    readIfAny(
-      Row,
+export const digests = defineCollection({
+  name: 'digests',
+  key: ['account', 'conversationKey'],
+  backUp: true,
+  open: (db, { setAside }): Digests => ({
+    set: async (digest) => {
+      const terms = {
+        schedule: toJson(digest.schedule),
+        dueAt: digest.dueAt,
+        by: toJson(digest.by),
+        told: toJsonIfAny(digest.baseline),
+      };
       await db
-        .selectFrom('digests')
-        .selectAll()
+        .insertInto('digests')
+        .values({ ...keyOf(digest), ...terms })
+        .onConflict((conflict) =>
+          conflict.columns(['account', 'conversationKey']).doUpdateSet(terms),
+        )
+        .execute();
+    },
+    find: async (conversation) =>
+      readIfAny(
+        Row,
+        await db
+          .selectFrom('digests')
+          .selectAll()
+          .where((eb) => eb.and(keyOf(conversation)))
+          .executeTakeFirst(),
+        setAside,
+      ),
+    remove: async (conversation) => {
+      const { numDeletedRows } = await db
+        .deleteFrom('digests')
         .where((eb) => eb.and(keyOf(conversation)))
-        .executeTakeFirst(),
-      setAside,
-    ),
-  remove: async (conversation) => {
-    const { numDeletedRows } = await db
-      .deleteFrom('digests')
-      .where((eb) => eb.and(keyOf(conversation)))
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
-  },
-  due: async (now) =>
-    readRows(
-      Row,
-      await db
-        .selectFrom('digests')
-        .selectAll()
-        .where('dueAt', '<=', now)
-        .orderBy('dueAt')
-        .execute(),
-      setAside,
-    ),
-  claim: async (digest, next) => {
-    const { numUpdatedRows } = await db
-      .updateTable('digests')
-      .set({ dueAt: next.dueAt, told: toJsonIfAny(next.baseline) })
-      .where((eb) => eb.and({ ...keyOf(digest), dueAt: digest.dueAt }))
-      .executeTakeFirst();
-    return numUpdatedRows > 0n;
-  },
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+    due: async (now) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('digests')
+          .selectAll()
+          .where('dueAt', '<=', now)
+          .orderBy('dueAt')
+          .execute(),
+        setAside,
+      ),
+    claim: async (digest, next) => {
+      const { numUpdatedRows } = await db
+        .updateTable('digests')
+        .set({ dueAt: next.dueAt, told: toJsonIfAny(next.baseline) })
+        .where((eb) => eb.and({ ...keyOf(digest), dueAt: digest.dueAt }))
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+  }),
 });

@@ -1,8 +1,25 @@
 import { z } from 'zod';
 import type { Grant, Grants } from '../../features/access/store.ts';
 import { roles } from '../../shared/role.ts';
+import { defineCollection } from '../define-collection.ts';
 import { ActorColumn, readIfAny, type SetAside, toJson } from '../sql/rows.ts';
-import type { Db } from '../sql/tables.ts';
+import type { Json } from '../sql/tables.ts';
+
+interface GrantTable {
+  account: string;
+  tenantId: string;
+  personId: string;
+  personName: string;
+  role: string;
+  by: Json;
+  at: number;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly grants: GrantTable;
+  }
+}
 
 const Row = z.object({
   tenantId: z.string(),
@@ -24,40 +41,45 @@ const readGrant = (row: object, setAside: SetAside): Grant | undefined => {
   return whose && { ...whose, ...unreadable };
 };
 
-export const createGrants = (db: Db, setAside: SetAside): Grants => ({
-  set: async (account, { tenantId, personId, personName, role, by, at }) => {
-    const terms = { personName, role, by: toJson(by), at };
-    await db
-      .insertInto('grants')
-      .values({ account, tenantId, personId, ...terms })
-      .onConflict((conflict) =>
-        conflict.columns(['account', 'tenantId', 'personId']).doUpdateSet(terms),
-      )
-      .execute();
-  },
-  remove: async (account, tenantId, personId) => {
-    const { numDeletedRows } = await db
-      .deleteFrom('grants')
-      .where((eb) => eb.and({ account, tenantId, personId }))
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
-  },
-  find: async (account, tenantId, personId) => {
-    const row = await db
-      .selectFrom('grants')
-      .selectAll()
-      .where((eb) => eb.and({ account, tenantId, personId }))
-      .executeTakeFirst();
-    return row && readGrant(row, setAside);
-  },
-  list: async (account, tenantId) => {
-    const rows = await db
-      .selectFrom('grants')
-      .selectAll()
-      .where((eb) => eb.and({ account, tenantId }))
-      .orderBy('personName')
-      .orderBy('personId')
-      .execute();
-    return rows.flatMap((row) => readGrant(row, setAside) ?? []);
-  },
+export const grants = defineCollection({
+  name: 'grants',
+  key: ['account', 'tenantId', 'personId'],
+  backUp: true,
+  open: (db, { setAside }): Grants => ({
+    set: async (account, { tenantId, personId, personName, role, by, at }) => {
+      const terms = { personName, role, by: toJson(by), at };
+      await db
+        .insertInto('grants')
+        .values({ account, tenantId, personId, ...terms })
+        .onConflict((conflict) =>
+          conflict.columns(['account', 'tenantId', 'personId']).doUpdateSet(terms),
+        )
+        .execute();
+    },
+    remove: async (account, tenantId, personId) => {
+      const { numDeletedRows } = await db
+        .deleteFrom('grants')
+        .where((eb) => eb.and({ account, tenantId, personId }))
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+    find: async (account, tenantId, personId) => {
+      const row = await db
+        .selectFrom('grants')
+        .selectAll()
+        .where((eb) => eb.and({ account, tenantId, personId }))
+        .executeTakeFirst();
+      return row && readGrant(row, setAside);
+    },
+    list: async (account, tenantId) => {
+      const rows = await db
+        .selectFrom('grants')
+        .selectAll()
+        .where((eb) => eb.and({ account, tenantId }))
+        .orderBy('personName')
+        .orderBy('personId')
+        .execute();
+      return rows.flatMap((row) => readGrant(row, setAside) ?? []);
+    },
+  }),
 });

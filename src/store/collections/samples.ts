@@ -1,10 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Generated } from 'kysely';
 import { byWorstReading } from '../../features/fleet/domain/quality.ts';
 import type { Sample, Samples } from '../../features/history/store.ts';
 import type { SamplePeriod } from '../../platform/conversation.ts';
+import { defineCollection } from '../define-collection.ts';
 import { atomically, grouped, inStatements, type SetAside } from '../sql/rows.ts';
-import type { Db } from '../sql/tables.ts';
+import type { Db, Flag, Json } from '../sql/tables.ts';
 import { allShards, samplesOf, shardOf, slotOf, toPages } from './sample-page.ts';
+
+interface SamplePageTable {
+  id: Generated<number>;
+  account: string;
+  shard: number;
+  at: number;
+  thinned: Flag;
+  page: Json;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly samplePages: SamplePageTable;
+  }
+}
 
 const dayMs = 24 * 60 * 60_000;
 const keptMs = 7 * dayMs;
@@ -34,7 +51,7 @@ const thinSlot = async (db: Db, slot: Slot, setAside: SetAside): Promise<void> =
 };
 
 /** After a day the worst sample of each quarter of an hour stays, after seven days none. */
-export const thinSamples = async (db: Db, now: number, setAside: SetAside): Promise<void> => {
+const thin = async (db: Db, now: number, setAside: SetAside): Promise<void> => {
   await db
     .deleteFrom('samplePages')
     .where('at', '<', slotOf(now - keptMs))
@@ -113,33 +130,40 @@ const inOrder = (samples: Sample[]): readonly Sample[] => samples.sort((a, b) =>
 const shardsOf = (agents: ReadonlySet<string> | undefined): readonly number[] =>
   agents === undefined ? allShards : [...new Set([...agents].map(shardOf))];
 
-export const createSamples = (db: Db, setAside: SetAside): Samples => ({
-  add: (account, samples) =>
-    atomically(db, (tx) =>
-      inStatements(toPages(samples), (some) =>
-        tx
-          .insertInto('samplePages')
-          .values(some.map((page) => ({ ...page, account, thinned: 0 })))
-          .execute(),
+export const samples = defineCollection({
+  name: 'samplePages',
+  key: ['id'],
+  numbered: 'id',
+  backUp: true,
+  prune: (db, { now, setAside }) => thin(db, now, setAside),
+  open: (db, { setAside }): Samples => ({
+    add: (account, samples) =>
+      atomically(db, (tx) =>
+        inStatements(toPages(samples), (some) =>
+          tx
+            .insertInto('samplePages')
+            .values(some.map((page) => ({ ...page, account, thinned: 0 })))
+            .execute(),
+        ),
       ),
-    ),
-  list: async (account, agentId, from, until) => {
-    const rows = await db
-      .selectFrom('samplePages')
-      .select(['id', 'at', 'page'])
-      .where('account', '=', account)
-      .where('shard', '=', shardOf(agentId))
-      .where('at', '>=', slotOf(from))
-      .where('at', '<', until)
-      .execute();
-    const one = new Set([agentId]);
-    return rows
-      .flatMap((row) => samplesOf(row, one, setAside))
-      .filter(({ at }) => from <= at && at < until)
-      .sort((a, b) => a.at - b.at);
-  },
-  pages: async function* (account, period) {
-    for (const shard of shardsOf(period.agents))
-      yield* pagesOfShard(db, account, shard, period, setAside);
-  },
+    list: async (account, agentId, from, until) => {
+      const rows = await db
+        .selectFrom('samplePages')
+        .select(['id', 'at', 'page'])
+        .where('account', '=', account)
+        .where('shard', '=', shardOf(agentId))
+        .where('at', '>=', slotOf(from))
+        .where('at', '<', until)
+        .execute();
+      const one = new Set([agentId]);
+      return rows
+        .flatMap((row) => samplesOf(row, one, setAside))
+        .filter(({ at }) => from <= at && at < until)
+        .sort((a, b) => a.at - b.at);
+    },
+    pages: async function* (account, period) {
+      for (const shard of shardsOf(period.agents))
+        yield* pagesOfShard(db, account, shard, period, setAside);
+    },
+  }),
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { SeenSession, SeenSessions } from '../../features/fleet/store.ts';
+import { defineCollection } from '../define-collection.ts';
 import {
   atomically,
   grouped,
@@ -10,7 +11,22 @@ import {
   type SetAside,
   toJsonIfAny,
 } from '../sql/rows.ts';
-import type { Db } from '../sql/tables.ts';
+import type { Db, Json } from '../sql/tables.ts';
+
+interface SeenSessionTable {
+  account: string;
+  agentId: string;
+  sessionId: string;
+  name: string;
+  address: string | null;
+  pausedBy: Json | null;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly seenSessions: SeenSessionTable;
+  }
+}
 
 const Row = z
   .object({
@@ -88,43 +104,48 @@ const byAgent = (
     ]),
   );
 
-export const createSessionMemory = (db: Db, setAside: SetAside): SeenSessions => ({
-  seen: async (account, agent) =>
-    readRows(
-      Row,
+export const seenSessions = defineCollection({
+  name: 'seenSessions',
+  key: ['account', 'agentId', 'sessionId'],
+  backUp: true,
+  open: (db, { setAside }): SeenSessions => ({
+    seen: async (account, agent) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('seenSessions')
+          .select(['sessionId', 'name', 'address', 'pausedBy'])
+          .where('account', '=', account)
+          .where('agentId', '=', agent)
+          .orderBy('sessionId')
+          .execute(),
+        setAside,
+      ),
+    remember: (account, agent, sessions) => remember(db, rowsOf(account, agent, sessions)),
+    rememberAll: (account, seen) =>
+      remember(
+        db,
+        [...seen].flatMap(([agent, sessions]) => rowsOf(account, agent, sessions)),
+      ),
+    all: async (account) => byAgent(await listed(db, account).execute(), setAside),
+    paused: async (account) =>
+      byAgent(await listed(db, account).where('pausedBy', 'is not', null).execute(), setAside),
+    markPaused: async (account, agent, sessions, by) => {
+      if (sessions.length === 0) return;
       await db
-        .selectFrom('seenSessions')
-        .select(['sessionId', 'name', 'address', 'pausedBy'])
+        .updateTable('seenSessions')
+        .set({ pausedBy: toJsonIfAny(by) })
         .where('account', '=', account)
         .where('agentId', '=', agent)
-        .orderBy('sessionId')
-        .execute(),
-      setAside,
-    ),
-  remember: (account, agent, sessions) => remember(db, rowsOf(account, agent, sessions)),
-  rememberAll: (account, seen) =>
-    remember(
-      db,
-      [...seen].flatMap(([agent, sessions]) => rowsOf(account, agent, sessions)),
-    ),
-  all: async (account) => byAgent(await listed(db, account).execute(), setAside),
-  paused: async (account) =>
-    byAgent(await listed(db, account).where('pausedBy', 'is not', null).execute(), setAside),
-  markPaused: async (account, agent, sessions, by) => {
-    if (sessions.length === 0) return;
-    await db
-      .updateTable('seenSessions')
-      .set({ pausedBy: toJsonIfAny(by) })
-      .where('account', '=', account)
-      .where('agentId', '=', agent)
-      .where('sessionId', 'in', sessions)
-      .execute();
-  },
-  forget: async (account, agent) => {
-    await db
-      .deleteFrom('seenSessions')
-      .where('account', '=', account)
-      .where('agentId', '=', agent)
-      .execute();
-  },
+        .where('sessionId', 'in', sessions)
+        .execute();
+    },
+    forget: async (account, agent) => {
+      await db
+        .deleteFrom('seenSessions')
+        .where('account', '=', account)
+        .where('agentId', '=', agent)
+        .execute();
+    },
+  }),
 });

@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import type { TimedResumes } from '../../features/changes/store.ts';
-import {
-  ActorColumn,
-  conversationColumns,
-  json,
-  keyOf,
-  readRows,
-  type SetAside,
-  toJson,
-} from '../sql/rows.ts';
-import type { Db } from '../sql/tables.ts';
+import { defineCollection } from '../define-collection.ts';
+import { ActorColumn, conversationColumns, json, keyOf, readRows, toJson } from '../sql/rows.ts';
+import type { ConversationColumns, Json } from '../sql/tables.ts';
+
+interface TimedResumeTable extends ConversationColumns {
+  id: string;
+  agentId: string;
+  sessions: Json;
+  dueAt: number;
+  by: Json;
+  claimedBy: string | null;
+  claimedUntil: number;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly timedResumes: TimedResumeTable;
+  }
+}
 
 const Row = z.object({
   ...conversationColumns,
@@ -20,58 +29,63 @@ const Row = z.object({
   by: ActorColumn,
 });
 
-export const createTimedResumes = (db: Db, setAside: SetAside): TimedResumes => ({
-  add: async ({ id, agentId, sessions, dueAt, by, ...conversation }) => {
-    await db
-      .insertInto('timedResumes')
-      .values({
-        ...keyOf(conversation),
-        id,
-        agentId,
-        sessions: toJson(sessions),
-        dueAt,
-        by: toJson(by),
-        claimedUntil: 0,
-      })
-      .execute();
-  },
-  forAgent: async (account, agentId) =>
-    readRows(
-      Row,
+export const timedResumes = defineCollection({
+  name: 'timedResumes',
+  key: ['id'],
+  backUp: true,
+  open: (db, { setAside }): TimedResumes => ({
+    add: async ({ id, agentId, sessions, dueAt, by, ...conversation }) => {
       await db
-        .selectFrom('timedResumes')
-        .selectAll()
-        .where('account', '=', account)
-        .where('agentId', '=', agentId)
-        .orderBy('dueAt')
-        .execute(),
-      setAside,
-    ),
-  cancel: async (id) => {
-    const { numDeletedRows } = await db
-      .deleteFrom('timedResumes')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
-  },
-  claimDue: async (holder, now, leaseMs) =>
-    readRows(
-      Row,
-      await db
-        .updateTable('timedResumes')
-        .set({ claimedBy: holder, claimedUntil: now + leaseMs })
-        .where('dueAt', '<=', now)
-        .where('claimedUntil', '<=', now)
-        .returningAll()
-        .execute(),
-      setAside,
-    ),
-  finish: async (id, holder) => {
-    const { numDeletedRows } = await db
-      .deleteFrom('timedResumes')
-      .where('id', '=', id)
-      .where('claimedBy', '=', holder)
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
-  },
+        .insertInto('timedResumes')
+        .values({
+          ...keyOf(conversation),
+          id,
+          agentId,
+          sessions: toJson(sessions),
+          dueAt,
+          by: toJson(by),
+          claimedUntil: 0,
+        })
+        .execute();
+    },
+    forAgent: async (account, agentId) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('timedResumes')
+          .selectAll()
+          .where('account', '=', account)
+          .where('agentId', '=', agentId)
+          .orderBy('dueAt')
+          .execute(),
+        setAside,
+      ),
+    cancel: async (id) => {
+      const { numDeletedRows } = await db
+        .deleteFrom('timedResumes')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+    claimDue: async (holder, now, leaseMs) =>
+      readRows(
+        Row,
+        await db
+          .updateTable('timedResumes')
+          .set({ claimedBy: holder, claimedUntil: now + leaseMs })
+          .where('dueAt', '<=', now)
+          .where('claimedUntil', '<=', now)
+          .returningAll()
+          .execute(),
+        setAside,
+      ),
+    finish: async (id, holder) => {
+      const { numDeletedRows } = await db
+        .deleteFrom('timedResumes')
+        .where('id', '=', id)
+        .where('claimedBy', '=', holder)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+  }),
 });

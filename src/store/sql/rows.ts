@@ -1,44 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Conversation } from '../../platform/conversation.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Db } from './tables.ts';
-
-/** In the order of the keys, each group in the order it came. */
-export const grouped = <K extends string | number, V>(
-  values: readonly V[],
-  keyOf: (value: V) => K,
-): readonly (readonly [K, readonly V[]])[] => {
-  const groups = new Map<K, V[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-};
-
-/** Takes the next numbers of a conversation and gives back the first; none is ever given twice. */
-export const takeNumbers = async (
-  db: Db,
-  conversation: Conversation,
-  thing: 'watch' | 'alert',
-  count: number,
-): Promise<number> => {
-  const { last } = await db
-    .insertInto('numbering')
-    .values({ ...keyOf(conversation), thing, last: count })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['account', 'conversationKey', 'thing'])
-        .doUpdateSet({ last: sql`numbering.last + ${count}` }),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return last - count + 1;
-};
 
 /** A column of JSON. */
 export const json = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
@@ -118,3 +82,18 @@ export const inStatements = async <T>(
 /** In the transaction that there is, or else in one of its own. */
 export const atomically = <T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> =>
   db.isTransaction ? work(db) : db.transaction().execute(work);
+
+/** In the order of the keys, each group in the order it came. */
+export const grouped = <K extends string | number, V>(
+  values: readonly V[],
+  keyOf: (value: V) => K,
+): readonly (readonly [K, readonly V[]])[] => {
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+};

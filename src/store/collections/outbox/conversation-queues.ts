@@ -2,7 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { ConversationQueue, Outbox } from '../../../platform/outbox.ts';
 import type { Engine } from '../../sql/migrations/columns.ts';
 import { atomically, keyOf } from '../../sql/rows.ts';
-import type { Db } from '../../sql/tables.ts';
+import type { ConversationColumns, Db } from '../../sql/tables.ts';
+
+interface ConversationQueueTable extends ConversationColumns {
+  claim: string | null;
+  claimedBy: string | null;
+  /** When free: since when. */
+  claimedUntil: number;
+}
+
+declare module '../../sql/tables.ts' {
+  interface Tables {
+    readonly lanes: ConversationQueueTable;
+  }
+}
 
 /** Whether the lane is still this claim's; locks it, so that it stays so until the transaction ends. */
 export const holdsQueue = async (db: Db, queue: ConversationQueue): Promise<boolean> => {

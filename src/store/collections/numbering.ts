@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { Conversation } from '../../platform/conversation.ts';
+import { keyOf } from '../sql/rows.ts';
+import type { ConversationColumns, Db } from '../sql/tables.ts';
+
+interface NumberingTable extends ConversationColumns {
+  thing: string;
+  last: number;
+}
+
+declare module '../sql/tables.ts' {
+  interface Tables {
+    readonly numbering: NumberingTable;
+  }
+}
+
+const key = ['account', 'conversationKey', 'thing'] as const;
+
+/** The last number of each thing that people call by its number. */
+export const numberingTable = { key };
+
+/** Takes the next numbers of a conversation and gives back the first; none is ever given twice. */
+export const takeNumbers = async (
+  db: Db,
+  conversation: Conversation,
+  thing: 'watch' | 'alert',
+  count: number,
+): Promise<number> => {
+  const { last } = await db
+    .insertInto('numbering')
+    .values({ ...keyOf(conversation), thing, last: count })
+    .onConflict((conflict) =>
+      conflict.columns(key).doUpdateSet({ last: sql`numbering.last + ${count}` }),
+    )
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  return last - count + 1;
+};

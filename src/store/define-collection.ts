@@ -1,0 +1,105 @@
+import type { Clock } from '../platform/clock.ts';
+import { optional } from '../shared/optional.ts';
+import type { Engine } from './sql/migrations/columns.ts';
+import type { SetAside } from './sql/rows.ts';
+import type { Db, Tables } from './sql/tables.ts';
+
+type TableName = keyof Tables;
+type Column<T extends TableName> = keyof Tables[T] & string;
+
+interface TableParts<T extends TableName> {
+  /** What names a row; a backup gives the rows out in its order. */
+  readonly key: readonly Column<T>[];
+  /** The column that the database numbers by itself. */
+  readonly numbered?: Column<T>;
+  /** A new database has rows in it already. */
+  readonly neverEmpty?: true;
+}
+
+/** What a collection may use besides the database. */
+export interface OpenContext {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** Of the work that goes on. */
+  readonly correlationId: () => string | undefined;
+  readonly setAside: SetAside;
+}
+
+interface PruneContext {
+  /** ms since 1970 */
+  readonly now: number;
+  readonly auditDays: number;
+  readonly setAside: SetAside;
+}
+
+interface CollectionParts<T extends TableName, Port> extends TableParts<T> {
+  /** Its table; rows of the collection that cannot be read are counted under it. */
+  readonly name: T;
+  /** Tables that it has besides. */
+  readonly besides?: { readonly [U in TableName]?: TableParts<U> };
+  /** Whether a backup holds it. */
+  readonly backUp: boolean;
+  /** Drops what has served its time; without it nothing ever does by itself. */
+  readonly prune?: (db: Db, context: PruneContext) => Promise<unknown>;
+  readonly open: (db: Db, context: OpenContext) => Port;
+}
+
+/** A table as a backup knows it. */
+export interface StoredTable {
+  readonly name: string;
+  readonly key: readonly string[];
+  readonly numbered?: string;
+  readonly neverEmpty?: true;
+}
+
+export interface CollectionDefinition<Port> {
+  readonly name: TableName;
+  readonly tables: readonly StoredTable[];
+  readonly backUp: boolean;
+  readonly prune?: (db: Db, context: PruneContext) => Promise<unknown>;
+  readonly open: (db: Db, context: OpenContext) => Port;
+}
+
+/** All that the store has to know of one stored collection, said once. */
+export const defineCollection = <T extends TableName, Port>({
+  key,
+  numbered,
+  neverEmpty,
+  besides = {},
+  ...rest
+}: CollectionParts<T, Port>): CollectionDefinition<Port> => ({
+  ...rest,
+  tables: [
+    {
+      name: rest.name,
+      key,
+      ...optional('numbered', numbered),
+      ...optional('neverEmpty', neverEmpty),
+    },
+    ...Object.entries(besides).map(([name, parts]) => ({ name, ...parts })),
+  ],
+});
+
+type Definitions = Readonly<Record<string, CollectionDefinition<unknown>>>;
+
+/** What definitions are once they are open. */
+export type Opened<D> = {
+  readonly [Name in keyof D]: D[Name] extends CollectionDefinition<infer Port> ? Port : never;
+};
+
+/** Opens each of them. */
+export const openEach = <D extends Definitions>(
+  definitions: D,
+  open: (definition: CollectionDefinition<unknown>) => unknown,
+): Opened<D> => {
+  const opened: unknown = Object.fromEntries(
+    Object.entries(definitions).map(([name, definition]) => [name, open(definition)]),
+  );
+  if (!isOpened(definitions, opened)) throw new TypeError('a collection was not opened');
+  return opened;
+};
+
+const isOpened = <D extends Definitions>(definitions: D, opened: unknown): opened is Opened<D> =>
+  typeof opened === 'object' &&
+  opened !== null &&
+  Object.keys(definitions).every((name) => Object.hasOwn(opened, name));
