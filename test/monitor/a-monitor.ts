@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
 import type { OwnChanges } from '../../src/features/changes/store.ts';
 import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
 import { parseWatch } from '../../src/features/watches/parse.ts';
@@ -9,7 +10,6 @@ import type { MonitorPorts } from '../../src/monitor/state.ts';
 import { loadMonitorState, type MonitorState } from '../../src/monitor/state.ts';
 import { targetedPoll } from '../../src/monitor/targeted-poll.ts';
 import type { Notice } from '../../src/platform/notice.ts';
-import { createOwnChanges } from '../../src/store/collections/own-changes.ts';
 import { type BotStore, openStore } from '../../src/store/open.ts';
 import { ada, ops } from '../contracts/store-bed.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';

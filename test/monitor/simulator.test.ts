@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { readDetail } from '../../src/features/alerting/domain/alert-detail.ts';
+import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
 import { poll } from '../../src/monitor/poll.ts';
 import { loadMonitorState, type MonitorState } from '../../src/monitor/state.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { createOwnChanges } from '../../src/store/collections/own-changes.ts';
 import { openStore } from '../../src/store/open.ts';
 import { ada, ops } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';

@@ -1,5 +1,5 @@
-import type { OwnChange } from '../../features/changes/domain/own-change.ts';
-import type { OwnChanges } from '../../features/changes/store.ts';
+import type { OwnChange } from './domain/own-change.ts';
+import type { OwnChanges } from './store.ts';
 
 /** Nobody asks for them while another instance watches the fleet; older ones are long over. */
 const most = 1000;
