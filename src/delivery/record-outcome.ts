@@ -33,7 +33,7 @@ export const recordOutcome = async (tx: Collections, sent: Sent): Promise<void> 
       return installations.countSent(item);
     case 'unsure':
       await outbox.done(queue, item, at);
-      return installations.countFailed(item, outcome.error, at);
+      return installations.countFailed(item, outcome.error);
     case 'later': {
       const { failingSince, ...rest } = item;
       const failing =
@@ -51,11 +51,11 @@ export const recordOutcome = async (tx: Collections, sent: Sent): Promise<void> 
       return installations.moveTo(item, governmentHost);
     case 'given-up':
       await outbox.giveUp(queue, item, outcome.error, at);
-      return installations.countFailed(item, outcome.error, at);
+      return installations.countFailed(item, outcome.error);
     case 'conversation-dead':
       await installations.markDead(item, outcome.error);
       await outbox.abandon(item, outcome.error, at);
-      return installations.countFailed(item, outcome.error, at);
+      return installations.countFailed(item, outcome.error);
     default:
       return outcome satisfies never;
   }

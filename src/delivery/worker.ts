@@ -132,7 +132,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     isSender = await sole.isMe();
     const isFull = underWay.size >= (refusedUntil === undefined ? queuesAtOnce : 1);
     if (isFull || (refusedUntil !== undefined && isResting(refusedUntil))) return undefined;
-    return isSender ? outbox.claimQueue(instance, clock.now(), leaseMs) : undefined;
+    return isSender ? outbox.claimQueue(clock.now(), leaseMs) : undefined;
   };
 
   const look = async (now: number): Promise<void> => {

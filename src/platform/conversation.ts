@@ -41,7 +41,6 @@ export interface Installation extends Place {
   readonly state: 'alive' | 'dead';
   readonly deadReason?: string;
   readonly lastError?: string;
-  readonly lastErrorAt?: number;
   readonly sent: number;
   readonly failed: number;
 }
@@ -55,7 +54,7 @@ export interface Installations {
   /** Teams wants another host for this conversation. */
   moveTo(conversation: Conversation, serviceUrl: string): Promise<void>;
   countSent(conversation: Conversation): Promise<void>;
-  countFailed(conversation: Conversation, error: string, at: number): Promise<void>;
+  countFailed(conversation: Conversation, error: string): Promise<void>;
 }
 
 /** In ms since 1970, `from` included, `until` not. */

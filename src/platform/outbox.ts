@@ -27,20 +27,10 @@ export interface ConversationQueue extends Conversation {
   readonly claim: string;
 }
 
-export interface GivenUp extends Conversation {
-  readonly card: string;
-  readonly error: string;
-  readonly at: number;
-}
-
 export interface Outbox {
   enqueue(drafts: readonly OutboxDraft[]): Promise<void>;
   /** A conversation with something due that nobody works on; the one that waited longest first. */
-  claimQueue(
-    instance: string,
-    now: number,
-    leaseMs: number,
-  ): Promise<ConversationQueue | undefined>;
+  claimQueue(now: number, leaseMs: number): Promise<ConversationQueue | undefined>;
   /** The lane's next due item in its newest form, marked as being sent from now on. Undefined too when the lane was lost. */
   next(queue: ConversationQueue, now: number): Promise<OutboxItem | undefined>;
   /** False when the lane was lost meanwhile. */
@@ -65,7 +55,6 @@ export interface Outbox {
   sentSince(conversation: Conversation, since: number): Promise<readonly number[]>;
   /** The time of the earliest item that nobody is sending. */
   nextDueAt(): Promise<number | undefined>;
-  givenUp(account: string): Promise<readonly GivenUp[]>;
 }
 
 /** Which messages show a card; a card is named by its alert's or group's id. */
@@ -73,8 +62,6 @@ export interface CardMessages {
   add(conversation: Conversation, card: string, messageId: string, at: number): Promise<void>;
   /** Oldest first: the first one heads the thread, the last one is kept up to date. */
   list(conversation: Conversation, card: string): Promise<readonly string[]>;
-  /** The card that a message shows. */
-  cardOf(conversation: Conversation, messageId: string): Promise<string | undefined>;
   /** Teams no longer knows the message. */
   forget(conversation: Conversation, messageId: string): Promise<void>;
 }

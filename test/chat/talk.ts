@@ -220,7 +220,7 @@ const drain = async (store: BotStore, clock: FakeClock): Promise<readonly Outbox
   const items: OutboxItem[] = [];
   const leaseMs = 60_000;
   for (;;) {
-    const queue = await store.outbox.claimQueue('test', clock.now(), leaseMs);
+    const queue = await store.outbox.claimQueue(clock.now(), leaseMs);
     if (queue === undefined) return items;
     for (;;) {
       const item = await store.outbox.next(queue, clock.now());

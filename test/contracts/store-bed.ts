@@ -6,6 +6,7 @@ import type { FakeClock } from '../fakes/clock.ts';
 export interface StoreBed {
   readonly clock: FakeClock;
   readonly store: BotStore;
+  readonly url: string;
   readonly another: () => Promise<BotStore>;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Grant } from '../../src/features/access/store.ts';
 import type { AuditEntry } from '../../src/features/audit/store.ts';
 import type { Sample } from '../../src/features/history/store.ts';
+import { givenUp } from '../store/given-up.ts';
 import { ada, bob, dev, type OpenBed, ops } from './store-bed.ts';
 
 const minute = 60_000;
@@ -323,7 +324,7 @@ export const recordsContract = (name: string, open: OpenBed): void => {
 
   describe(`pruning, ${name}`, () => {
     it('drops what has served its time and keeps the rest', async () => {
-      const { store, clock } = await open();
+      const { store, clock, url } = await open();
       const { outbox, alerts, cardMessages } = store;
       const alert = { watchId: 'w', agentId: 'a', sessionId: '', openedAt: 0, detail: 1 };
       const [over] = await alerts.open([
@@ -343,11 +344,11 @@ export const recordsContract = (name: string, open: OpenBed): void => {
       await store.prune(clock.now());
       expect((await alerts.current('default')).map(({ id }) => id)).toEqual(['on']);
       expect(await alerts.find('over')).toBeUndefined();
-      expect(await cardMessages.cardOf(ops, '1')).toBeUndefined();
-      expect(await cardMessages.cardOf(ops, '2')).toBe('on');
-      expect(await cardMessages.cardOf(ops, '3')).toBe('group');
+      expect(await cardMessages.list(ops, 'over')).toEqual([]);
+      expect(await cardMessages.list(ops, 'on')).toEqual(['2']);
+      expect(await cardMessages.list(ops, 'group')).toEqual(['3']);
       expect((await outbox.backlog()).waiting).toBe(1);
-      expect(await outbox.givenUp('default')).toEqual([]);
+      expect(await givenUp(url)).toEqual([]);
     });
 
     it('forgets old changes and tokens, but keeps fresh ones', async () => {

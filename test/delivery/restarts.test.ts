@@ -14,7 +14,7 @@ it.each(['post', 'update'] as const)(
     const { clock, store, worker, enqueue, arrivals } = await deliveryBed();
     await store.cardMessages.add({ account: 'default', conversationKey: 'chat' }, 'a', 'm9', 1);
     await enqueue(aDraft('chat', 'a', { kind }), aDraft('chat', 'b'));
-    const queue = await store.outbox.claimQueue('killed', clock.now(), leaseMs);
+    const queue = await store.outbox.claimQueue(clock.now(), leaseMs);
     if (queue === undefined) throw new Error('no lane');
     await store.outbox.next(queue, clock.now());
     worker().start();

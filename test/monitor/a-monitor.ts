@@ -117,7 +117,7 @@ export const aMonitor = async (
 const drain = async (store: BotStore, clock: FakeClock): Promise<readonly Message[]> => {
   const messages: Message[] = [];
   for (;;) {
-    const queue = await store.outbox.claimQueue('test', clock.now(), minute);
+    const queue = await store.outbox.claimQueue(clock.now(), minute);
     if (queue === undefined) return messages;
     for (;;) {
       const item = await store.outbox.next(queue, clock.now());

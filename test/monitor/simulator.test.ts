@@ -57,7 +57,7 @@ it('tells a site that collapses as one problem, through a restart, until it has 
     };
     monitorState ??= await loadMonitorState(store, 'default');
     monitorState = await poll(ports, monitorState, async () => {}, new AbortController().signal);
-    const queue = await store.outbox.claimQueue('test', clock.now(), minute);
+    const queue = await store.outbox.claimQueue(clock.now(), minute);
     if (queue === undefined) return;
     for (;;) {
       const item = await store.outbox.next(queue, clock.now());

@@ -13,5 +13,5 @@ export const bedOn = async (url: string): Promise<StoreBed> => {
     onTestFinished(() => store.close());
     return store;
   };
-  return { clock, store: await another(), another };
+  return { clock, store: await another(), url, another };
 };

@@ -3,7 +3,6 @@ import type { Actor, Conversation } from '../../platform/conversation.ts';
 export interface WatchDraft extends Conversation {
   readonly filter: string;
   readonly rule: unknown;
-  readonly quietHours?: unknown;
   readonly madeBy: Actor;
   readonly createdAt: number;
 }
@@ -20,7 +19,7 @@ export interface Watches {
   list(conversation: Conversation): Promise<readonly StoredWatch[]>;
   all(account: string): Promise<readonly StoredWatch[]>;
   /** Whole new terms under the same number; its alert states are forgotten. False when it is gone. */
-  change(id: string, terms: Pick<WatchDraft, 'filter' | 'rule' | 'quietHours'>): Promise<boolean>;
+  change(id: string, terms: Pick<WatchDraft, 'filter' | 'rule'>): Promise<boolean>;
   /** Ends it and forgets its alert states. */
   remove(conversation: Conversation, number: number): Promise<StoredWatch | undefined>;
 }

@@ -61,14 +61,6 @@ export const cardMessages = defineCollection({
         .execute();
       return rows.map(({ messageId }) => messageId);
     },
-    cardOf: async (conversation, messageId) => {
-      const row = await db
-        .selectFrom('cardMessages')
-        .select('card')
-        .where((eb) => eb.and({ ...keyOf(conversation), messageId }))
-        .executeTakeFirst();
-      return row?.card;
-    },
     forget: async (conversation, messageId) => {
       await db
         .deleteFrom('cardMessages')

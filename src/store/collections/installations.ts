@@ -19,7 +19,6 @@ interface InstallationTable extends ConversationColumns {
   state: string;
   deadReason: string | null;
   lastError: string | null;
-  lastErrorAt: number | null;
   sent: Generated<number>;
   failed: Generated<number>;
 }
@@ -45,7 +44,6 @@ const Row = z.object({
   state: z.enum(['alive', 'dead']),
   deadReason: z.string().exactOptional(),
   lastError: z.string().exactOptional(),
-  lastErrorAt: z.number().exactOptional(),
   sent: z.number(),
   failed: z.number(),
 });
@@ -145,10 +143,8 @@ export const installations = defineCollection({
       countSent: async (conversation) => {
         await change(conversation).set({ sent: sql`sent + 1` }).execute();
       },
-      countFailed: async (conversation, error, at) => {
-        await change(conversation)
-          .set({ failed: sql`failed + 1`, lastError: error, lastErrorAt: at })
-          .execute();
+      countFailed: async (conversation, error) => {
+        await change(conversation).set({ failed: sql`failed + 1`, lastError: error }).execute();
       },
     };
   },

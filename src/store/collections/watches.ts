@@ -14,7 +14,6 @@ import {
   readRows,
   type SetAside,
   toJson,
-  toJsonIfAny,
 } from '../sql/rows.ts';
 import type { ConversationColumns, Db, Json } from '../sql/tables.ts';
 import { numberingTable, takeNumbers } from './numbering.ts';
@@ -24,7 +23,6 @@ interface WatchTable extends ConversationColumns {
   number: number;
   filter: string;
   rule: Json;
-  quietHours: Json | null;
   madeBy: Json;
   createdAt: number;
 }
@@ -41,7 +39,6 @@ const Row = z.object({
   number: z.number(),
   filter: z.string(),
   rule: json(z.unknown()),
-  quietHours: json(z.unknown()).exactOptional(),
   madeBy: ActorColumn,
   createdAt: z.number(),
 });
@@ -70,7 +67,6 @@ export const watches = defineCollection({
           number: await takeNumbers(tx, draft, 'watch', 1),
           filter: draft.filter,
           rule: toJson(draft.rule),
-          quietHours: toJsonIfAny(draft.quietHours),
           madeBy: toJson(draft.madeBy),
           createdAt: draft.createdAt,
         };
@@ -111,7 +107,6 @@ export const watches = defineCollection({
           .set({
             filter: terms.filter,
             rule: toJson(terms.rule),
-            quietHours: toJsonIfAny(terms.quietHours),
           })
           .where('id', '=', id)
           .executeTakeFirst();

@@ -5,6 +5,7 @@ import { ada, bob, dev, ops, opsPlace } from '../../contracts/store-bed.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { silentLog } from '../../fakes/silent-log.ts';
 import { aDatabase } from '../a-database.ts';
+import { givenUp } from '../given-up.ts';
 import type { Postgres } from '../postgres.ts';
 import { sharedPostgres } from '../shared-postgres.ts';
 
@@ -45,7 +46,7 @@ describe.each([
       await raw.close();
       await store.close();
     });
-    return { store, db: raw.db, clock };
+    return { store, db: raw.db, clock, url };
   };
 
   it('hides no other watch, and is counted once however often it is read', async () => {
@@ -69,18 +70,16 @@ describe.each([
   });
 
   it('holds up nothing in the outbox', async () => {
-    const { store, db, clock } = await open();
+    const { store, db, clock, url } = await open();
     await store.installations.refresh(opsPlace);
     const draft = { ...ops, kind: 'post' as const, payload: {}, dueAt: 0 };
     await store.outbox.enqueue([{ ...draft, card: 'bad' }]);
     await store.outbox.enqueue([{ ...draft, card: 'good' }]);
     await db.updateTable('outbox').set({ payload: '{' }).where('card', '=', 'bad').execute();
-    const queue = await store.outbox.claimQueue('one', clock.now(), 1000);
+    const queue = await store.outbox.claimQueue(clock.now(), 1000);
     if (queue === undefined) throw new Error('no lane');
     expect(await store.outbox.next(queue, clock.now())).toMatchObject({ card: 'good' });
-    expect(await store.outbox.givenUp('default')).toMatchObject([
-      { card: 'bad', error: 'unreadable' },
-    ]);
+    expect(await givenUp(url)).toMatchObject([{ card: 'bad', error: 'unreadable' }]);
     expect(store.unreadable()).toEqual([{ table: 'outbox', rows: 1 }]);
   });
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { optional } from '../../../shared/optional.ts';
 import { formatDuration } from '../../../shared/time.ts';
 import { QuietHours } from '../../silence/domain/silence.ts';
 import type { StoredWatch, WatchDraft } from '../store.ts';
@@ -24,10 +23,9 @@ export const readWatch = ({
 };
 
 /** What is stored of a rule. */
-export const termsOf = (rule: WatchRule): Pick<WatchDraft, 'filter' | 'rule' | 'quietHours'> => ({
+export const termsOf = (rule: WatchRule): Pick<WatchDraft, 'filter' | 'rule'> => ({
   filter: rule.filter,
   rule,
-  ...optional('quietHours', rule.quiet),
 });
 
 /** As cards name it. */

@@ -6,7 +6,6 @@ import type { ConversationColumns, Db } from '../../sql/tables.ts';
 
 interface ConversationQueueTable extends ConversationColumns {
   claim: string | null;
-  claimedBy: string | null;
   /** When free: since when. */
   claimedUntil: number;
 }
@@ -31,7 +30,7 @@ export const createRateLimiter = (
   db: Db,
   engine: Engine,
 ): Pick<Outbox, 'claimQueue' | 'extend' | 'leave'> => ({
-  claimQueue: (instance, now, leaseMs) =>
+  claimQueue: (now, leaseMs) =>
     atomically(db, async (tx) => {
       const free = await tx
         .selectFrom('lanes')
@@ -56,7 +55,7 @@ export const createRateLimiter = (
       const queue = { ...free, claim: randomUUID() };
       await tx
         .updateTable('lanes')
-        .set({ claim: queue.claim, claimedBy: instance, claimedUntil: now + leaseMs })
+        .set({ claim: queue.claim, claimedUntil: now + leaseMs })
         .where((eb) => eb.and(keyOf(queue)))
         .execute();
       return queue;
@@ -72,7 +71,7 @@ export const createRateLimiter = (
   leave: async (queue, restUntil) => {
     await db
       .updateTable('lanes')
-      .set({ claim: null, claimedBy: null, claimedUntil: restUntil })
+      .set({ claim: null, claimedUntil: restUntil })
       .where((eb) => eb.and({ ...keyOf(queue), claim: queue.claim }))
       .execute();
   },

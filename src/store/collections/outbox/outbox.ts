@@ -1,8 +1,7 @@
 import type { Generated } from 'kysely';
-import { z } from 'zod';
 import type { Outbox } from '../../../platform/outbox.ts';
 import { defineCollection } from '../../define-collection.ts';
-import { atomically, conversationColumns, keyOf, readRows } from '../../sql/rows.ts';
+import { atomically, keyOf } from '../../sql/rows.ts';
 import type { ConversationColumns, Db, Flag, Json } from '../../sql/tables.ts';
 import { createRateLimiter } from './conversation-queues.ts';
 import { enqueue } from './enqueue.ts';
@@ -29,13 +28,6 @@ declare module '../../sql/tables.ts' {
     readonly outbox: OutboxTable;
   }
 }
-
-const GivenUpRow = z.object({
-  ...conversationColumns,
-  card: z.string(),
-  error: z.string(),
-  at: z.number(),
-});
 
 const dayMs = 24 * 60 * 60_000;
 /** So long is known what arrived, and what was given up. */
@@ -106,18 +98,5 @@ export const outbox = defineCollection({
         .executeTakeFirst();
       return row?.dueAt;
     },
-    givenUp: async (account) =>
-      readRows(
-        GivenUpRow,
-        await db
-          .selectFrom('outbox')
-          .select(['account', 'conversationKey', 'card', 'error', 'endedAt as at'])
-          .where('account', '=', account)
-          .where('state', '=', 'given-up')
-          .orderBy('endedAt', 'desc')
-          .limit(100)
-          .execute(),
-        setAside,
-      ),
   }),
 });
