@@ -60,6 +60,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     log,
   });
   const store = alone ? cachedInstallations(opened) : opened;
+  const sessions = withFallback(store.sessions, log);
   const pingPlotter = createPingPlotter({
     ...config.pingPlotter,
     clock,
@@ -79,7 +80,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     lanes,
     roster: client.roster,
     store,
-    sessions: withFallback(store.sessions, log),
+    sessions,
     ownChanges: createOwnChanges(),
     monitor: createMonitorView(store.documents),
     clock,

@@ -5,47 +5,32 @@ import { asAppError } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Store } from '../platform/store.ts';
 
-/** Forgets all when the process ends. */
-export const createSessionMemory = (): SessionMemory => {
-  const accounts = new Map<string, Map<string, Map<string, SeenSession>>>();
-  const agentsOf = (account: string): Map<string, Map<string, SeenSession>> => {
-    const agents = accounts.get(account) ?? new Map();
-    accounts.set(account, agents);
-    return agents;
-  };
-  const remember = (account: string, agent: string, sessions: readonly SeenSession[]): void => {
-    const known = agentsOf(account).get(agent) ?? new Map<string, SeenSession>();
-    for (const session of sessions) {
-      known.set(session.id, { ...known.get(session.id), ...session });
-    }
-    agentsOf(account).set(agent, known);
-  };
-
-  return {
-    seen: async (account, agent) => [...(agentsOf(account).get(agent)?.values() ?? [])],
-    all: async (account) =>
-      new Map([...agentsOf(account)].map(([agent, known]) => [agent, [...known.values()]])),
-    remember: async (account, agent, sessions) => remember(account, agent, sessions),
-    rememberAll: async (account, seen) => {
-      for (const [agent, sessions] of seen) remember(account, agent, sessions);
-    },
-    markPaused: async (account, agent, sessions, by) => {
-      const known = agentsOf(account).get(agent);
-      for (const id of sessions) {
-        const before = known?.get(id);
-        if (known === undefined || before === undefined) continue;
-        const { pausedBy: _, ...session } = before;
-        known.set(id, by === undefined ? session : { ...session, pausedBy: by });
-      }
-    },
-    forget: async (account, agent) => {
-      agentsOf(account).delete(agent);
-    },
-  };
-};
-
 /** Each takes half a kilobyte. */
 const most = 10_000;
+
+/**
+ * The same store, which reads a conversation's address once: each turn asks for it, and the query is an
+ * eighth of a turn that shows a list. For a process that is alone with its database, since what others
+ * write would not be seen.
+ */
+export const cachedInstallations = <C extends { readonly installations: Installations }>(
+  store: Store<C>,
+): Store<C> => {
+  const { find, forget, writing } = createMemory();
+  return {
+    ...store,
+    installations: {
+      ...forgetful(store.installations, forget, writing),
+      find: (conversation) => find(store.installations, conversation),
+    },
+    transaction: (work) =>
+      writing(() =>
+        store.transaction((tx) =>
+          work({ ...tx, installations: forgetful(tx.installations, forget, (write) => write()) }),
+        ),
+      ),
+  };
+};
 
 type Writing = <T>(write: () => Promise<T>) => Promise<T>;
 
@@ -110,30 +95,6 @@ const forgetful = (
 };
 
 /**
- * The same store, which reads a conversation's address once: each turn asks for it, and the query is an
- * eighth of a turn that shows a list. For a process that is alone with its database, since what others
- * write would not be seen.
- */
-export const cachedInstallations = <C extends { readonly installations: Installations }>(
-  store: Store<C>,
-): Store<C> => {
-  const { find, forget, writing } = createMemory();
-  return {
-    ...store,
-    installations: {
-      ...forgetful(store.installations, forget, writing),
-      find: (conversation) => find(store.installations, conversation),
-    },
-    transaction: (work) =>
-      writing(() =>
-        store.transaction((tx) =>
-          work({ ...tx, installations: forgetful(tx.installations, forget, (write) => write()) }),
-        ),
-      ),
-  };
-};
-
-/**
  * What the store knows of sessions, or while it is down what this process has seen: listing agents
  * and pausing them need no store, and must not fail for want of one.
  */
@@ -147,7 +108,7 @@ export const withFallback = (kept: SessionMemory, log: Logger): SessionMemory =>
       return otherwise();
     }
   };
-  const both = async (change: (monitorState: SessionMemory) => Promise<void>): Promise<void> => {
+  const both = async (change: (memory: SessionMemory) => Promise<void>): Promise<void> => {
     await change(own);
     await orElse(
       () => change(kept),
@@ -166,10 +127,49 @@ export const withFallback = (kept: SessionMemory, log: Logger): SessionMemory =>
         () => own.all(account),
       ),
     remember: (account, agent, sessions) =>
-      both((monitorState) => monitorState.remember(account, agent, sessions)),
-    rememberAll: (account, seen) => both((monitorState) => monitorState.rememberAll(account, seen)),
+      both((memory) => memory.remember(account, agent, sessions)),
+    rememberAll: (account, seen) => both((memory) => memory.rememberAll(account, seen)),
     markPaused: (account, agent, sessions, by) =>
-      both((monitorState) => monitorState.markPaused(account, agent, sessions, by)),
-    forget: (account, agent) => both((monitorState) => monitorState.forget(account, agent)),
+      both((memory) => memory.markPaused(account, agent, sessions, by)),
+    forget: (account, agent) => both((memory) => memory.forget(account, agent)),
+  };
+};
+
+/** Forgets all when the process ends. */
+export const createSessionMemory = (): SessionMemory => {
+  const accounts = new Map<string, Map<string, Map<string, SeenSession>>>();
+  const agentsOf = (account: string): Map<string, Map<string, SeenSession>> => {
+    const agents = accounts.get(account) ?? new Map();
+    accounts.set(account, agents);
+    return agents;
+  };
+  const remember = (account: string, agent: string, sessions: readonly SeenSession[]): void => {
+    const known = agentsOf(account).get(agent) ?? new Map<string, SeenSession>();
+    for (const session of sessions) {
+      known.set(session.id, { ...known.get(session.id), ...session });
+    }
+    agentsOf(account).set(agent, known);
+  };
+
+  return {
+    seen: async (account, agent) => [...(agentsOf(account).get(agent)?.values() ?? [])],
+    all: async (account) =>
+      new Map([...agentsOf(account)].map(([agent, known]) => [agent, [...known.values()]])),
+    remember: async (account, agent, sessions) => remember(account, agent, sessions),
+    rememberAll: async (account, seen) => {
+      for (const [agent, sessions] of seen) remember(account, agent, sessions);
+    },
+    markPaused: async (account, agent, sessions, by) => {
+      const known = agentsOf(account).get(agent);
+      for (const id of sessions) {
+        const before = known?.get(id);
+        if (known === undefined || before === undefined) continue;
+        const { pausedBy: _, ...session } = before;
+        known.set(id, by === undefined ? session : { ...session, pausedBy: by });
+      }
+    },
+    forget: async (account, agent) => {
+      agentsOf(account).delete(agent);
+    },
   };
 };

@@ -22,15 +22,6 @@ export const isMissing = (url: string): boolean => {
   return database.engine === 'sqlite' && !existsSync(database.path);
 };
 
-const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
-
-const refused = (error: unknown): AppError =>
-  new AppError(
-    'store-down',
-    `the folder of the database file cannot be made (${errnoOf(error) ?? 'unknown'})`,
-    { cause: error },
-  );
-
 /**
  * Makes the folder of the database file with those above it. Node's own `recursive` never comes back
  * where the system says that a folder is missing and will not make it either, as under /proc. Throws
@@ -55,3 +46,12 @@ const make = (folder: string): void => {
     if (!exists(folder)) throw error;
   }
 };
+
+const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+
+const refused = (error: unknown): AppError =>
+  new AppError(
+    'store-down',
+    `the folder of the database file cannot be made (${errnoOf(error) ?? 'unknown'})`,
+    { cause: error },
+  );

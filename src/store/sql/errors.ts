@@ -1,27 +1,44 @@
 import type { DatabaseConnection, Dialect, Driver } from 'kysely';
 import { AppError, errnoOf } from '../../platform/errors.ts';
 
-const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
-  try {
-    return await call();
-  } catch (error) {
-    throw storeError(error);
-  }
+/** Wrong SQL and broken constraints are our own mistakes; SQLSTATE classes 22, 23 and 42. */
+const ours = /^(SQLITE_(CONSTRAINT|ERROR|MISMATCH|MISUSE|RANGE|TOOBIG)|(22|23|42)\w{3}$)/;
+const full = /^(SQLITE_FULL|53100)$/;
+const locked = /^(SQLITE_(BUSY|LOCKED)|55P03$|57014$)/;
+
+/** The database's own words stay out: they may hold SQL, data, paths and the address of the server. */
+export const storeError = (error: unknown): AppError => {
+  if (error instanceof AppError) return error;
+  const code = codeOf(error);
+  if (ours.test(code)) return new AppError('internal', `the store refused a statement (${code})`);
+  if (full.test(code)) return new AppError('store-down', `the store is full (${code})`);
+  if (locked.test(code)) return new AppError('store-down', `the store is locked (${code})`);
+  return new AppError('store-down', `the store cannot be reached (${code})`);
 };
 
-/** PostgreSQL refuses NUL in a text, and names come from outside. */
-const storable = (value: unknown): unknown =>
-  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+export const isLocked = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
-const guardedConnection = (connection: DatabaseConnection): DatabaseConnection => ({
-  executeQuery: (query) =>
-    guarded(() =>
-      connection.executeQuery({ ...query, parameters: query.parameters.map(storable) }),
-    ),
-  streamQuery: () => {
-    throw new Error('the store does not stream');
-  },
-});
+const codeOf = (error: unknown): string => {
+  const code = errnoOf(error) ?? '';
+  return /^\w{1,40}$/.test(code) ? code : 'unknown';
+};
+
+export interface ErrorMappingDialect extends Dialect {
+  /** Instead of Kysely's `destroy`, after which Kysely answers by itself, with an error of its own. */
+  close(): Promise<void>;
+}
+
+/** Every failure of the database becomes an AppError at this one place. */
+export const errorMappingDialect = (dialect: Dialect): ErrorMappingDialect => {
+  const driver = guardedDriver(dialect.createDriver());
+  return {
+    createAdapter: () => dialect.createAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    close: () => driver.destroy(),
+  };
+};
 
 const guardedDriver = (driver: Driver): Driver => {
   const outer = new WeakMap<DatabaseConnection, DatabaseConnection>();
@@ -48,41 +65,24 @@ const guardedDriver = (driver: Driver): Driver => {
   };
 };
 
-export interface ErrorMappingDialect extends Dialect {
-  /** Instead of Kysely's `destroy`, after which Kysely answers by itself, with an error of its own. */
-  close(): Promise<void>;
-}
+const guardedConnection = (connection: DatabaseConnection): DatabaseConnection => ({
+  executeQuery: (query) =>
+    guarded(() =>
+      connection.executeQuery({ ...query, parameters: query.parameters.map(storable) }),
+    ),
+  streamQuery: () => {
+    throw new Error('the store does not stream');
+  },
+});
 
-/** Every failure of the database becomes an AppError at this one place. */
-export const errorMappingDialect = (dialect: Dialect): ErrorMappingDialect => {
-  const driver = guardedDriver(dialect.createDriver());
-  return {
-    createAdapter: () => dialect.createAdapter(),
-    createDriver: () => driver,
-    createIntrospector: (db) => dialect.createIntrospector(db),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
-    close: () => driver.destroy(),
-  };
-};
+/** PostgreSQL refuses NUL in a text, and names come from outside. */
+const storable = (value: unknown): unknown =>
+  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 
-const codeOf = (error: unknown): string => {
-  const code = errnoOf(error) ?? '';
-  return /^\w{1,40}$/.test(code) ? code : 'unknown';
-};
-
-export const isLocked = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
-
-/** Wrong SQL and broken constraints are our own mistakes; SQLSTATE classes 22, 23 and 42. */
-const ours = /^(SQLITE_(CONSTRAINT|ERROR|MISMATCH|MISUSE|RANGE|TOOBIG)|(22|23|42)\w{3}$)/;
-const full = /^(SQLITE_FULL|53100)$/;
-const locked = /^(SQLITE_(BUSY|LOCKED)|55P03$|57014$)/;
-
-/** The database's own words stay out: they may hold SQL, data, paths and the address of the server. */
-export const storeError = (error: unknown): AppError => {
-  if (error instanceof AppError) return error;
-  const code = codeOf(error);
-  if (ours.test(code)) return new AppError('internal', `the store refused a statement (${code})`);
-  if (full.test(code)) return new AppError('store-down', `the store is full (${code})`);
-  if (locked.test(code)) return new AppError('store-down', `the store is locked (${code})`);
-  return new AppError('store-down', `the store cannot be reached (${code})`);
+const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
+  try {
+    return await call();
+  } catch (error) {
+    throw storeError(error);
+  }
 };
