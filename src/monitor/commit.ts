@@ -14,10 +14,9 @@ import type { OutageNotice } from '../features/health/domain/outage.ts';
 import { outageDrafts } from '../features/health/notices.ts';
 import type { Sample } from '../features/history/store.ts';
 import type { AgentId } from '../platform/agent.ts';
-import type { Leases } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
 import { type MonitorRecord, recordDocument } from './record.ts';
-import type { MonitorPorts, MonitorState } from './state.ts';
+import type { MonitorCollections, MonitorPorts, MonitorState } from './state.ts';
 
 /** All that one look at the fleet, or at a part of it, has brought. */
 export interface Findings {
@@ -33,7 +32,7 @@ export interface Findings {
 }
 
 /** Makes sure, inside the transaction, that no other instance has taken over. */
-export type Fence = (tx: { readonly leases: Leases }) => Promise<void>;
+export type Fence = (tx: Pick<MonitorCollections, 'leases'>) => Promise<void>;
 
 /** Stores all of it or nothing, and what people are to be told with it; then it is known. */
 export const commitFindings = async (

@@ -1,18 +1,20 @@
 import type { AlertEvent } from '../features/alerting/domain/alert-state.ts';
+import type { AlertingCollections, AlertingPorts } from '../features/alerting/ports.ts';
 import { type AlertingState, loadAlerting } from '../features/alerting/state.ts';
-import type { OwnChanges } from '../features/changes/store.ts';
 import type { ObservedFleet } from '../features/fleet/domain/observation.ts';
 import { withoutPauses } from '../features/fleet/domain/seen-sessions.ts';
 import { type FleetSnapshot, readSnapshot } from '../features/fleet/domain/snapshot.ts';
-import type { SeenSession } from '../features/fleet/store.ts';
+import type { SeenSession, SeenSessions } from '../features/fleet/store.ts';
 import { outageOfAnotherAccount } from '../features/health/domain/outage.ts';
+import type { OutageCollections } from '../features/health/notices.ts';
+import type { Samples } from '../features/history/store.ts';
 import type { AgentId } from '../platform/agent.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Correlation } from '../platform/correlation.ts';
 import type { Logger } from '../platform/log.ts';
 import type { PingPlotter } from '../platform/pingplotter.ts';
+import type { Documents, Leases, Transactional } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
-import type { BotStore } from '../store/open.ts';
 import { firstRecord, MonitorRecord, recordDocument } from './record.ts';
 
 /**
@@ -33,7 +35,7 @@ export interface MonitorState extends AlertingState {
 
 /** What another instance, or this one before it was started anew, has left. */
 export const loadMonitorState = async (
-  store: Pick<BotStore, 'documents' | 'alertStates' | 'sessions' | 'watches'>,
+  store: Pick<MonitorCollections, 'documents' | 'alertStates' | 'sessions' | 'watches'>,
   account: string,
   source?: string,
 ): Promise<MonitorState> => {
@@ -58,17 +60,24 @@ const forAnother = (record: MonitorRecord): MonitorRecord => ({
   blindness: outageOfAnotherAccount(record.blindness),
 });
 
+/** What the monitor stores. */
+export interface MonitorCollections extends AlertingCollections, OutageCollections {
+  readonly documents: Documents;
+  readonly leases: Leases;
+  readonly samples: Samples;
+  readonly sessions: SeenSessions;
+}
+
 /** What the monitor of one account works with. */
-export interface MonitorPorts {
+export interface MonitorPorts extends AlertingPorts {
   readonly account: string;
   /**
    * Differs when the account is read at another address or with another key: then what was known of
    * its fleet is no measure for what is read now. Holds neither of them in clear.
    */
   readonly source?: string;
-  readonly store: BotStore;
+  readonly store: MonitorCollections & Transactional<MonitorCollections>;
   readonly pingPlotter: (account: string) => PingPlotter;
-  readonly ownChanges: OwnChanges;
   readonly clock: Clock;
   readonly log: Logger;
   readonly correlation: Correlation;

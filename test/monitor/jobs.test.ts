@@ -24,7 +24,7 @@ describe('the schedule', () => {
   });
 
   const running = (): Schedule => {
-    const ports = bed.ports();
+    const ports = { ...bed.ports(), store: bed.store() };
     const jobs = [timedResumesJob(ports), digestsJob(ports), pruneJob(ports)];
     const schedule = createSchedule({ ...ports, jobs });
     onTestFinished(() => schedule.stop());
@@ -171,7 +171,7 @@ describe('the schedule', () => {
         calls += 1;
         return bed.clock.now() + calls;
       };
-      const ports = bed.ports();
+      const ports = { ...bed.ports(), store: bed.store() };
       await digestsJob({ ...ports, clock: { ...ports.clock, now: moving } }).run(
         new AbortController().signal,
       );

@@ -74,7 +74,7 @@ describe('the monitor', () => {
 
   it('goes on after PingPlotter or the store was away', async () => {
     const bed = await aBed();
-    const { store } = bed.ports();
+    const store = bed.store();
     let down = false;
     const shaky: BotStore = {
       ...store,

@@ -1,6 +1,5 @@
 import type { AgentId } from '../../platform/agent.ts';
 import { inSlices } from '../../platform/slices.ts';
-import type { OwnChanges } from '../changes/store.ts';
 import type { AgentObservation, ObservedFleet } from '../fleet/domain/observation.ts';
 import { noteSamples } from '../history/domain/quality-time.ts';
 import type { Sample } from '../history/store.ts';
@@ -12,11 +11,11 @@ import {
   evaluateRemoved,
 } from './domain/evaluate.ts';
 import { termsKey } from './domain/watch-plan.ts';
+import type { AlertingPorts } from './ports.ts';
 import { type AlertingState, forgetEnded } from './state.ts';
 
-interface Ports {
+interface Ports extends AlertingPorts {
   readonly account: string;
-  readonly ownChanges: OwnChanges;
   readonly pollSeconds: number;
   readonly store: { readonly watches: Watches };
 }

@@ -46,7 +46,8 @@ interface OutageContext {
   readonly newId: () => string;
 }
 
-interface Stored {
+/** Who is to know of an outage, and where they are reached. */
+export interface OutageCollections {
   readonly installations: Installations;
   readonly grants: Grants;
 }
@@ -56,7 +57,7 @@ interface Stored {
  * there are none it is everybody's who watches.
  */
 export const outageDrafts = async (
-  store: Stored,
+  store: OutageCollections,
   notices: readonly OutageNotice[],
   context: OutageContext,
 ): Promise<readonly OutboxDraft[]> => {
@@ -88,7 +89,7 @@ export const outageDrafts = async (
 };
 
 const withAdmins = async (
-  store: Stored,
+  store: OutageCollections,
   context: OutageContext,
 ): Promise<readonly Conversation[]> => {
   const personal = (await store.installations.list(context.account)).filter(

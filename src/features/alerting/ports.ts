@@ -1,0 +1,20 @@
+import type { Outbox } from '../../platform/outbox.ts';
+import type { OwnChanges } from '../changes/store.ts';
+import type { Maintenance, Mutes } from '../silence/store.ts';
+import type { Watches } from '../watches/store.ts';
+import type { AlertStates, Alerts } from './store.ts';
+
+/** What a poll reads and writes for alerting, in one transaction. */
+export interface AlertingCollections {
+  readonly alertStates: AlertStates;
+  readonly alerts: Alerts;
+  readonly maintenance: Maintenance;
+  readonly mutes: Mutes;
+  readonly outbox: Outbox;
+  readonly watches: Watches;
+}
+
+/** What evaluating needs besides: consequences of the bot's own changes raise no alert. */
+export interface AlertingPorts {
+  readonly ownChanges: OwnChanges;
+}
