@@ -12,7 +12,7 @@ import { type Clock, within } from './platform/clock.ts';
 import { correlatedLog, createCorrelation } from './platform/correlation.ts';
 import type { Logger } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
-import { cachedInstallations, withFallback } from './store/decorate.ts';
+import { decorate } from './store/decorate.ts';
 import { openStore } from './store/open.ts';
 import { readDatabaseUrl } from './store/sql/database-url.ts';
 import { createTeams } from './teams/teams.ts';
@@ -59,8 +59,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     clock,
     log,
   });
-  const store = alone ? cachedInstallations(opened) : opened;
-  const sessions = withFallback(store.sessions, log);
+  const { store, sessions } = decorate(opened, { alone, log });
   const pingPlotter = createPingPlotter({
     ...config.pingPlotter,
     clock,

@@ -1,4 +1,4 @@
-import { createSessionMemory } from '../../src/store/decorate.ts';
+import { createSessionMemory } from '../../src/store/session-memory.ts';
 import { sessionMemoryContract } from '../contracts/session-memory.ts';
 
 sessionMemoryContract('in memory', async () => createSessionMemory());
