@@ -76,6 +76,7 @@ const parsed = (line: string): unknown => {
   }
 };
 
+/** Takes the lines in their order: the head, the rows, the end. */
 const insertAll = async (db: Db, engine: Engine, lines: AsyncIterable<string>): Promise<number> => {
   let begun = false;
   let ended: number | undefined;
@@ -98,12 +99,7 @@ const insertAll = async (db: Db, engine: Engine, lines: AsyncIterable<string>): 
       ended = End.safeParse(json).data?.rows ?? Number.NaN;
       continue;
     }
-    const [first] = batch;
-    if (
-      first !== undefined &&
-      (first.table !== line.data.table || batch.length === rowsPerStatement)
-    )
-      await flush();
+    if (!fits(batch, line.data)) await flush();
     batch.push(line.data);
     rows += 1;
   }
@@ -111,6 +107,10 @@ const insertAll = async (db: Db, engine: Engine, lines: AsyncIterable<string>): 
   if (ended !== rows) throw unreadable();
   return rows;
 };
+
+/** A statement takes rows of one table. */
+const fits = (batch: readonly Line[], { table }: Line): boolean =>
+  batch.length < rowsPerStatement && (batch[0] === undefined || batch[0].table === table);
 
 const checkHead = (json: unknown, engine: Engine): void => {
   const head = Head.safeParse(json);

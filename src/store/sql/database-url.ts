@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { AppError, errnoOf } from '../../platform/errors.ts';
+import { AppError } from '../../platform/errors.ts';
 
 export type DatabaseUrl =
   | { readonly engine: 'sqlite'; readonly path: string }
@@ -21,37 +20,3 @@ export const isMissing = (url: string): boolean => {
   const database = readDatabaseUrl(url);
   return database.engine === 'sqlite' && !existsSync(database.path);
 };
-
-/**
- * Makes the folder of the database file with those above it. Node's own `recursive` never comes back
- * where the system says that a folder is missing and will not make it either, as under /proc. Throws
- * 'store-down'.
- */
-export const makeFolder = (folder: string): void => {
-  try {
-    make(folder);
-  } catch (error) {
-    throw refused(error);
-  }
-};
-
-const make = (folder: string): void => {
-  if (exists(folder)) return;
-  const above = dirname(folder);
-  if (above !== folder) make(above);
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another instance may have made it meanwhile.
-    if (!exists(folder)) throw error;
-  }
-};
-
-const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
-
-const refused = (error: unknown): AppError =>
-  new AppError(
-    'store-down',
-    `the folder of the database file cannot be made (${errnoOf(error) ?? 'unknown'})`,
-    { cause: error },
-  );

@@ -29,17 +29,6 @@ export const readRow = <T>(schema: z.ZodType<T>, row: object): T => {
 /** Takes note of a row that cannot be read, so that the others go on without it. */
 export type SetAside = (row: object) => void;
 
-/** One row that cannot be read must not hide the others: it is set aside. */
-export const readRows = <T>(
-  schema: z.ZodType<T>,
-  rows: readonly object[],
-  setAside: SetAside,
-): readonly T[] =>
-  rows.flatMap((row) => {
-    const read = readIfAny(schema, row, setAside);
-    return read === undefined ? [] : [read];
-  });
-
 /** Nothing for a row that cannot be read; it is set aside. */
 export const readIfAny = <T>(
   schema: z.ZodType<T>,
@@ -54,6 +43,17 @@ export const readIfAny = <T>(
     return undefined;
   }
 };
+
+/** One row that cannot be read must not hide the others: it is set aside. */
+export const readRows = <T>(
+  schema: z.ZodType<T>,
+  rows: readonly object[],
+  setAside: SetAside,
+): readonly T[] =>
+  rows.flatMap((row) => {
+    const read = readIfAny(schema, row, setAside);
+    return read === undefined ? [] : [read];
+  });
 
 export const toJson = (value: unknown): string => JSON.stringify(value ?? null);
 

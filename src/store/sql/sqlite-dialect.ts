@@ -12,8 +12,8 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import Libsql from 'libsql';
-import { makeFolder } from './database-url.ts';
 import { isLocked } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** libsql waits inside the process, which stands still meanwhile: short waits, many times, turns in between. */
 const busyTimeoutMs = 50;
