@@ -14,6 +14,5 @@ export interface Grant {
 export interface Grants {
   set(account: string, grant: Grant): Promise<void>;
   remove(account: string, tenantId: string, personId: string): Promise<boolean>;
-  find(account: string, tenantId: string, personId: string): Promise<Grant | undefined>;
   list(account: string, tenantId: string): Promise<readonly Grant[]>;
 }

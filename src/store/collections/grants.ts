@@ -63,14 +63,6 @@ export const grants = defineCollection({
         .executeTakeFirst();
       return numDeletedRows > 0n;
     },
-    find: async (account, tenantId, personId) => {
-      const row = await db
-        .selectFrom('grants')
-        .selectAll()
-        .where((eb) => eb.and({ account, tenantId, personId }))
-        .executeTakeFirst();
-      return row && readGrant(row, setAside);
-    },
     list: async (account, tenantId) => {
       const rows = await db
         .selectFrom('grants')
