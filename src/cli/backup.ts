@@ -7,7 +7,7 @@ import { onDatabase, say } from './on-database.ts';
 const usage = 'npm run backup -- <file>: writes all that the bot has stored into a new file.';
 const environmentFile = new URL('../../.env', import.meta.url);
 
-/** Under another name until it is whole, and for nobody else to read: it tells of people. */
+/** Under another name until it is whole, and readable for nobody else: it holds data of people. */
 const write = async (url: string, path: string, log: Logger): Promise<number> => {
   const unfinished = `${path}.part`;
   const file = await open(unfinished, 'wx', 0o600);

@@ -4,7 +4,7 @@ import { asAppError } from '../platform/errors.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { databaseSettings } from './part-settings.ts';
 
-/** Runs a program on the database that the environment names, with a log of its errors, and gives its exit code. */
+/** Resolves with the exit code of the program. */
 export const onDatabase = async (
   environmentFile: URL,
   run: (settings: Pick<Config, 'databaseUrl' | 'auditDays'>, log: Logger) => Promise<number>,
@@ -28,5 +28,5 @@ export const onDatabase = async (
   }
 };
 
-/** A program's own words; what it prints for others to read goes to stdout. */
+/** To stderr, because stdout is for what other programs read. */
 export const say = (line: string): void => void process.stderr.write(`${line}\n`);

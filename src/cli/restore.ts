@@ -9,7 +9,7 @@ const usage = `npm run restore -- <file> [--force]: puts a backup into an empty 
   --force  replaces what the database holds`;
 const environmentFile = new URL('../../.env', import.meta.url);
 
-/** Opened only when the first line is wanted: lines that come before anybody listens are lost. */
+/** Opens the file only when the first line is wanted: lines that come before anybody listens are lost. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   const file = await open(path);
   try {

@@ -4,7 +4,7 @@ import type { Store } from '../platform/store.ts';
 
 const pruneMs = 60 * 60_000;
 
-/** Drops what has served its time, once an hour. */
+/** Deletes what has served its time, once an hour. */
 export const pruneJob = ({
   clock,
   store,

@@ -8,11 +8,11 @@ type TableName = keyof Tables;
 type Column<T extends TableName> = keyof Tables[T] & string;
 
 interface TableParts<T extends TableName> {
-  /** What names a row; a backup gives the rows out in its order. */
+  /** The columns that name a row; a backup writes the rows in their order. */
   readonly key: readonly Column<T>[];
-  /** The column that the database numbers by itself. */
+  /** The column that the database numbers by itself: after a restore it has to go on from the highest number. */
   readonly numbered?: Column<T>;
-  /** A new database has rows in it already. */
+  /** Set where a new database has rows already, so that a restore still takes it for empty. */
   readonly neverEmpty?: true;
 }
 
@@ -20,7 +20,7 @@ interface TableParts<T extends TableName> {
 export interface OpenContext {
   readonly engine: Engine;
   readonly clock: Clock;
-  /** Of the work that goes on. */
+  /** Names the work that is under way, if any. */
   readonly correlationId: () => string | undefined;
   readonly setAside: SetAside;
 }
@@ -33,13 +33,13 @@ interface PruneContext {
 }
 
 interface CollectionParts<T extends TableName, Port> extends TableParts<T> {
-  /** Its table; rows of the collection that cannot be read are counted under it. */
+  /** Its table; rows of the collection that cannot be read are counted under this name. */
   readonly name: T;
-  /** Tables that it has besides. */
+  /** Its other tables. */
   readonly besides?: { readonly [U in TableName]?: TableParts<U> };
   /** Whether a backup holds it. */
   readonly backUp: boolean;
-  /** Drops what has served its time; without it nothing ever does by itself. */
+  /** Deletes what has served its time. Without it rows stay until somebody removes them. */
   readonly prune?: (db: Db, context: PruneContext) => Promise<unknown>;
   readonly open: (db: Db, context: OpenContext) => Port;
 }
@@ -60,7 +60,7 @@ export interface CollectionDefinition<Port> {
   readonly open: (db: Db, context: OpenContext) => Port;
 }
 
-/** All that the store has to know of one stored collection, said once. */
+/** Opening, pruning and backing up all read this one definition. */
 export const defineCollection = <T extends TableName, Port>({
   key,
   numbered,
@@ -82,12 +82,11 @@ export const defineCollection = <T extends TableName, Port>({
 
 type Definitions = Readonly<Record<string, CollectionDefinition<unknown>>>;
 
-/** What definitions are once they are open. */
+/** The ports behind the definitions. */
 export type Opened<D> = {
   readonly [Name in keyof D]: D[Name] extends CollectionDefinition<infer Port> ? Port : never;
 };
 
-/** Opens each of them. */
 export const openEach = <D extends Definitions>(
   definitions: D,
   open: (definition: CollectionDefinition<unknown>) => unknown,

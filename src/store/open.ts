@@ -30,7 +30,7 @@ import { connectUpToDate } from './sql/connect.ts';
 import type { Db } from './sql/tables.ts';
 import { createUnreadableNotes, type UnreadableNotes } from './sql/unreadable-rows.ts';
 
-/** Everything that is kept, in the order in which it is pruned: a card's messages after its alert. */
+/** In the order of pruning: the messages of a card go after the card's alert. */
 const definitions = {
   mutes,
   maintenance,
@@ -63,9 +63,9 @@ export const everyCollection: readonly CollectionDefinition<unknown>[] = Object.
 export interface StoreOptions {
   /** `file:` with a path, or `postgres://`. */
   readonly url: string;
-  /** So long are entries of the audit log kept; 400 days if left out. */
+  /** Days that entries of the audit log stay stored; 400 if left out. */
   readonly auditDays?: number;
-  /** Kept with each message that is to be sent. */
+  /** Stored with each notification, so that its delivery can be traced to the work it came from. */
   readonly correlationId?: () => string | undefined;
   readonly clock: Clock;
   readonly log: Logger;
@@ -89,7 +89,7 @@ export const openStore = async ({
       for (const { name, prune } of everyCollection)
         await prune?.(db, { now, auditDays, setAside: unreadable.in(name) });
     },
-    // On SQLite a transaction begins with the right to write.
+    // A transaction on SQLite begins with the right to write, so it fails where a read would not.
     check: () =>
       db.transaction().execute(async (tx) => {
         await tx.selectFrom('leases').select('name').limit(1).execute();

@@ -16,8 +16,8 @@ interface Options {
 const pageSize = 500;
 
 /**
- * Gives out all that is stored, as lines of JSON, as it is at one moment: bots that run may go on.
- * Changes nothing. Resolves with the number of rows; rejects with AppError.
+ * Writes lines of JSON that show the database at one moment, so that running bots need not stop. Changes
+ * nothing. Resolves with the number of rows; rejects with AppError.
  */
 export const backUp = async (
   { url, log }: Options,
@@ -54,7 +54,7 @@ const headOf = async ({ db, engine }: Connection): Promise<Head> => {
   return { format: 'pingplotter-teams-bot backup', version: 1, schema };
 };
 
-/** What is asked is not there; that the database is out of reach is another matter. */
+/** A database without the bot's tables refuses the statement; one that is out of reach fails otherwise. */
 const noStore = (error: unknown): readonly string[] => {
   if (asAppError(error).code === 'internal') return [];
   throw error;

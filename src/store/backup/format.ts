@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { everyCollection } from '../open.ts';
 
-/** What a backup holds, table by table. */
+/** In the order in which a backup holds them. */
 export const tablesBackedUp = everyCollection
   .filter(({ backUp }) => backUp)
   .flatMap(({ tables }) => tables);
@@ -16,13 +16,13 @@ export const Head = z.object({
 });
 export type Head = z.infer<typeof Head>;
 
-/** Any other line but the last. The databases hold nothing else than texts, numbers and NULL. */
+/** Every line between. The columns of both databases hold texts, numbers and NULL only. */
 export const Line = z.object({
   table: z.string().refine((name) => names.has(name)),
   row: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 });
 export type Line = z.infer<typeof Line>;
 
-/** The last line: without it the file was cut off. */
+/** The last line. Without it the file was cut off. */
 export const End = z.object({ rows: z.number() });
 export type End = z.infer<typeof End>;

@@ -15,7 +15,7 @@ interface Options {
   readonly log: Logger;
   /** ms since 1970 */
   readonly now: number;
-  /** Whatever the database holds is replaced. */
+  /** Whether to replace what the database holds. */
   readonly replace: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface Restored {
   readonly audit: AuditCheck;
 }
 
-/** Puts a backup into a database of either engine: all of it or nothing. Rejects with AppError. */
+/** The backup may come from the other engine. Restores all of it or nothing; rejects with AppError. */
 export const restore = async (
   { url, log, now, replace }: Options,
   lines: AsyncIterable<string>,
@@ -122,7 +122,7 @@ const checkHead = (json: unknown, engine: Engine): void => {
     );
 };
 
-/** The rows of one table. */
+/** All lines are of one table. */
 const insert = async (db: Db, lines: readonly Line[]): Promise<void> => {
   const [first] = lines;
   if (first === undefined) return;
@@ -136,7 +136,7 @@ const insert = async (db: Db, lines: readonly Line[]): Promise<void> => {
   `.execute(db);
 };
 
-/** PostgreSQL does not learn from numbers that are given to it; SQLite does. */
+/** SQLite goes on from the highest number in a table; PostgreSQL ignores numbers that it did not give out itself. */
 const goOnNumbering = async (db: Db): Promise<void> => {
   for (const { name, numbered } of tablesBackedUp)
     if (numbered !== undefined)
@@ -146,6 +146,6 @@ const goOnNumbering = async (db: Db): Promise<void> => {
       `.execute(db);
 };
 
-/** As the database calls it, for where it stands in a text. */
+/** Kysely translates names, but not those inside a text. */
 const inDatabase = (name: string): string =>
   name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);

@@ -31,7 +31,7 @@ export const alertStates = defineCollection({
   name: 'alertStates',
   key: primaryKey,
   backUp: true,
-  // Those of a watch that ended while a poll was writing them.
+  // A poll may store states of a watch that ends at the same moment.
   prune: (db) =>
     db
       .deleteFrom('alertStates')

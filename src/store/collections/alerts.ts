@@ -75,8 +75,8 @@ const conversationsOf = (
     some.slice(0, 1).map((first) => [keyOf(first), some] as const),
   );
 
-/** Once it is closed. */
-const keptMs = 30 * 24 * 60 * 60_000;
+/** Counted from when the alert was closed. */
+const lifetimeMs = 30 * 24 * 60 * 60_000;
 
 export const alerts = defineCollection({
   name: 'alerts',
@@ -85,13 +85,13 @@ export const alerts = defineCollection({
   prune: (db, { now }) =>
     db
       .deleteFrom('alerts')
-      .where('closedAt', '<', now - keptMs)
+      .where('closedAt', '<', now - lifetimeMs)
       .execute(),
   open: (db, { setAside }): Alerts => ({
     open: (drafts) =>
       atomically(db, async (tx) => {
         const alerts: StoredAlert[] = [];
-        // Always in the same order of conversations, so that two writers cannot wait for each other.
+        // All writers lock conversations in the same order, so two of them cannot wait for each other.
         for (const [conversation, some] of conversationsOf(drafts)) {
           const first = await takeNumbers(tx, conversation, 'alert', some.length);
           alerts.push(...some.map((draft, index) => ({ ...draft, number: first + index })));

@@ -20,12 +20,12 @@ interface AuditTable {
   hash: string;
 }
 
-/** One row: where the chain ends. */
+/** Its one row says where the chain ends. */
 interface AuditHeadTable {
   id: number;
   seq: number;
   hash: string;
-  /** The last entry that was pruned; 0 and '' when none was. */
+  /** The last pruned entry; 0 and '' when there is none. */
   prunedSeq: number;
   prunedHash: string;
 }
@@ -56,7 +56,7 @@ const Entry: z.ZodType<AuditEntry> = z.object({
 });
 const Row = z.object({ entry: json(Entry) });
 
-/** Stands for an entry that cannot be read: left out, it would shift the pages and look as if nothing was. */
+/** Replaces an entry that cannot be read: to omit it would shift the pages and hide that something happened. */
 const unreadable = ({
   account,
   tenantId,
@@ -74,7 +74,7 @@ const unreadable = ({
   correlationId: '',
 });
 
-/** The same text for the same entry, whatever the order of its properties. */
+/** The hash must not depend on the order of an entry's properties. */
 const canonical = (entry: AuditEntry): string =>
   JSON.stringify(
     Object.fromEntries(Object.entries(Entry.parse(entry)).sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -83,7 +83,7 @@ const canonical = (entry: AuditEntry): string =>
 const hashOf = (before: string, entry: string): string =>
   createHash('sha256').update(`${before}\n${entry}`).digest('hex');
 
-/** Holding the chain's end makes all writers wait for each other, on all instances. */
+/** The update of the head locks it, so writers of all instances append one after the other. */
 const append = async (db: Db, entry: AuditEntry): Promise<void> => {
   const { seq, hash: before } = await db
     .updateTable('auditHead')
@@ -102,7 +102,7 @@ const append = async (db: Db, entry: AuditEntry): Promise<void> => {
 
 const pageSize = 500;
 
-/** In a transaction: it takes the chain's end for itself, as an entry that is added meanwhile would look put in. */
+/** Call it in a transaction. It locks the head, because an entry that is appended meanwhile would look forged. */
 export const verifyChain = async (db: Db): Promise<AuditCheck> => {
   const end = await db
     .updateTable('auditHead')
@@ -132,14 +132,14 @@ export const verifyChain = async (db: Db): Promise<AuditCheck> => {
     : { intact: false, brokenAt: seq + 1 };
 };
 
-/** Ids of Entra are written in either case. */
+/** Entra ids come in either case. */
 const inLowerCase = (column: 'tenantId' | 'personId') => (eb: ExpressionBuilder<Tables, 'audit'>) =>
   eb.fn<string>('lower', [column]);
 
-/** Drops the oldest entries; where the chain goes on from is kept in their place. */
+/** The head remembers the last pruned entry, so that the rest of the chain can still be verified. */
 const prune = (db: Db, before: number): Promise<void> =>
   atomically(db, async (tx) => {
-    // Takes the chain's end for itself, as every writer does.
+    // Locks the head, as every writer does.
     await tx.updateTable('auditHead').set({ seq: sql`seq` }).execute();
     const firstStored = await tx
       .selectFrom('audit')
@@ -168,7 +168,7 @@ const dayMs = 24 * 60 * 60_000;
 export const auditLog = defineCollection({
   name: 'audit',
   key: ['seq'],
-  // Where the chain ends is written down from the start.
+  // A migration writes the head, so a new database has its row.
   besides: { auditHead: { key: ['id'], neverEmpty: true } },
   backUp: true,
   prune: (db, { now, auditDays }) => prune(db, now - auditDays * dayMs),

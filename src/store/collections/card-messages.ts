@@ -17,8 +17,8 @@ declare module '../sql/tables.ts' {
   }
 }
 
-/** Longer, while an alert is shown on it. */
-const keptMs = 30 * 24 * 60 * 60_000;
+/** A message stays stored for longer while its card shows a stored alert. */
+const lifetimeMs = 30 * 24 * 60 * 60_000;
 
 export const cardMessages = defineCollection({
   name: 'cardMessages',
@@ -28,7 +28,7 @@ export const cardMessages = defineCollection({
   prune: (db, { now }) =>
     db
       .deleteFrom('cardMessages')
-      .where('at', '<', now - keptMs)
+      .where('at', '<', now - lifetimeMs)
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(

@@ -46,7 +46,7 @@ const ChangeRow: z.ZodType<Change> = z.discriminatedUnion('kind', [
 
 const Row = z.object({ change: json(ChangeRow) });
 
-const keptMs = 30 * 24 * 60 * 60_000;
+const lifetimeMs = 30 * 24 * 60 * 60_000;
 
 export const changes = defineCollection({
   name: 'changes',
@@ -56,10 +56,10 @@ export const changes = defineCollection({
   prune: (db, { now }) =>
     db
       .deleteFrom('changes')
-      .where('at', '<', now - keptMs)
+      .where('at', '<', now - lifetimeMs)
       .execute(),
   open: (db, { setAside }): ChangeLog => {
-    const statusWord = db.selectFrom('changes').select('change').where('takenBack', '=', 0);
+    const notTakenBack = db.selectFrom('changes').select('change').where('takenBack', '=', 0);
 
     return {
       add: async (change) => {
@@ -78,11 +78,12 @@ export const changes = defineCollection({
           .execute();
       },
       find: async (id) =>
-        readIfAny(Row, await statusWord.where('id', '=', id).executeTakeFirst(), setAside)?.change,
+        readIfAny(Row, await notTakenBack.where('id', '=', id).executeTakeFirst(), setAside)
+          ?.change,
       last: async (tenantId, conversationKey, personId) =>
         readIfAny(
           Row,
-          await statusWord
+          await notTakenBack
             .where((eb) => eb.and({ tenantId, conversationKey, personId }))
             .orderBy('seq', 'desc')
             .limit(1)

@@ -41,7 +41,7 @@ export const confirmations = defineCollection({
   name: 'confirmations',
   key: ['token'],
   backUp: true,
-  // A second lifetime, so that a late press is told 'expired'.
+  // A token stays for a second lifetime, so that a late press is answered with 'expired', not 'unknown'.
   prune: (db, { now }) =>
     db
       .deleteFrom('confirmations')
@@ -92,7 +92,7 @@ export const confirmations = defineCollection({
   },
 });
 
-/** A stranger learns nothing else about a token. */
+/** Another person learns only that the token is not theirs. */
 const redemption = (issued: IssuedToken | undefined, binding: Binding, now: number): Redemption => {
   if (issued === undefined) return 'unknown';
   if (!same(issued.binding, binding)) return 'foreign';

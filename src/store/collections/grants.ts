@@ -30,7 +30,7 @@ const Row = z.object({
   at: z.number(),
 });
 
-/** What is known of a grant that cannot be read: whose it is. The default might be wider than it was. */
+/** A grant that cannot be read gives no role at all: the default role may allow more than the grant did. */
 const Whose = z.object({ tenantId: z.string(), personId: z.string() });
 const unreadable = { personName: '', role: 'none', by: { id: '', name: '' }, at: 0 } as const;
 

@@ -49,7 +49,7 @@ const Row = z.object({
 });
 
 const addressColumns = ['tenantId', 'serviceUrl', 'kind', 'botId', 'channelId'] as const;
-/** What an activity may leave out; then the last word holds. */
+/** An activity may leave these out; the stored value stays then. */
 const optionalColumns = ['botName', 'label', 'personId', 'timeZone', 'locale'] as const;
 
 const isNews = (

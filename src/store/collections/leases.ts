@@ -16,7 +16,7 @@ declare module '../sql/tables.ts' {
 export const leases = defineCollection({
   name: 'leases',
   key: ['name'],
-  // They belong to the processes that run.
+  // A lease belongs to a running process.
   backUp: false,
   open: (db): Leases => ({
     acquire: async (name, holder, now, forMs) => {

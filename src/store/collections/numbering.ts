@@ -16,10 +16,10 @@ declare module '../sql/tables.ts' {
 
 const key = ['account', 'conversationKey', 'thing'] as const;
 
-/** The last number of each thing that people call by its number. */
+/** People name watches and alerts by their numbers. */
 export const numberingTable = { key };
 
-/** Takes the next numbers of a conversation and gives back the first; none is ever given twice. */
+/** Returns the first of `count` numbers. No number is given out twice, even after its alert is deleted. */
 export const takeNumbers = async (
   db: Db,
   conversation: Conversation,

@@ -3,8 +3,8 @@ import type { QualityWord } from '../../platform/agent.ts';
 import type { SetAside } from '../sql/rows.ts';
 
 /**
- * Samples lie in pages: one row for many agents and one sweep. A row for each sample would cost a
- * sweep of 20,000 sessions more than reading PingPlotter does.
+ * A page is one row with the samples of many agents from one poll. A row for each sample would make a poll
+ * of 20,000 sessions spend more time on the store than on PingPlotter.
  */
 const shards = 64;
 const slotMs = 15 * 60_000;
@@ -29,11 +29,11 @@ const words = new Map<unknown, QualityWord>(
 );
 
 /**
- * Checked by hand: a digest reads millions of entries, and a schema costs ten times as much for each.
+ * Checked without a schema, which costs ten times as much for each entry: a digest reads millions.
  * Throws for a page of another shape.
  */
 const sampleOf = (agentId: string, slot: number, entry: readonly unknown[]): Sample => {
-  // By index, for taking an array apart by a pattern runs its iterator.
+  // By index, because destructuring runs the array's iterator.
   const sessionId = entry[0];
   const word = words.get(entry[1]);
   const score = entry[2];
@@ -46,14 +46,14 @@ const sampleOf = (agentId: string, slot: number, entry: readonly unknown[]): Sam
   return { agentId, sessionId, at, word, score };
 };
 
-/** A page as it is stored. */
+/** A page as the store holds it. */
 export interface StoredPage {
   /** When its slot began, ms since 1970. */
   readonly at: number;
   readonly page: string;
 }
 
-/** Samples of a stored page, of all agents if none are named. A page that cannot be read is set aside. */
+/** Without `agents` the samples of all agents. A page that cannot be read is set aside. */
 export const samplesOf = (
   stored: StoredPage,
   agents: ReadonlySet<string> | undefined,
@@ -89,8 +89,8 @@ export interface SamplePage extends StoredPage {
 }
 
 /**
- * The samples on their pages. Only one page at a time is taken apart by agents: all of them at once would
- * live as long as the sweep, and be copied by the collector meanwhile.
+ * Groups one page at a time by agents: the groups of all pages together would live as long as the poll, and
+ * the garbage collector would copy them.
  */
 export const toPages = (samples: readonly Sample[]): readonly SamplePage[] => {
   const pages = new Map<number, { shard: number; at: number; samples: Sample[] }>();

@@ -24,7 +24,7 @@ declare module '../sql/tables.ts' {
 }
 
 const dayMs = 24 * 60 * 60_000;
-const keptMs = 7 * dayMs;
+const lifetimeMs = 7 * dayMs;
 
 /** The worst sample of each session. */
 const worst = (samples: readonly Sample[]): readonly Sample[] =>
@@ -38,7 +38,7 @@ interface Slot {
   readonly at: number;
 }
 
-/** What is deleted is what is written again, so two instances at once do not double it. */
+/** It writes back only what it has deleted itself, so two instances at once double nothing. */
 const thinSlot = async (db: Db, slot: Slot, setAside: SetAside): Promise<void> => {
   const rows = await db
     .deleteFrom('samplePages')
@@ -50,11 +50,11 @@ const thinSlot = async (db: Db, slot: Slot, setAside: SetAside): Promise<void> =
   if (pages.length > 0) await db.insertInto('samplePages').values(pages).execute();
 };
 
-/** After a day the worst sample of each quarter of an hour stays, after seven days none. */
+/** After a day only the worst sample of each quarter of an hour stays, after seven days none. */
 const thin = async (db: Db, now: number, setAside: SetAside): Promise<void> => {
   await db
     .deleteFrom('samplePages')
-    .where('at', '<', slotOf(now - keptMs))
+    .where('at', '<', slotOf(now - lifetimeMs))
     .execute();
   const slots = await db
     .selectFrom('samplePages')
@@ -69,14 +69,14 @@ const thin = async (db: Db, now: number, setAside: SetAside): Promise<void> => {
   }
 };
 
-/** So much text is read at once, some 4,000 samples: some milliseconds, far below what the loop can be kept (50 ms). */
+/** About 4,000 samples: reading them blocks the process for a few milliseconds, of 50 that are allowed. */
 const charsAtOnce = 200_000;
 const mostRowsAtOnce = 256;
 
 /**
- * The samples of one shard, some slots at a time. The rows of one slot come in any order, so a slot is given
- * on once all of it is read; slots come in theirs. How many rows are read at once follows from what the
- * last ones held, asked for or not: a row of a small fleet has a few samples, one of a large fleet hundreds.
+ * Yields whole slots in the order of time: the samples of one slot come in any order, so they can be sorted
+ * only once all of them are read. The number of rows in a query follows from the size of the rows before:
+ * a row of a small fleet has a few samples, one of a large fleet hundreds.
  */
 async function* pagesOfShard(
   db: Db,
@@ -116,7 +116,7 @@ async function* pagesOfShard(
     }
     const isLast = rows.length < rowsAtOnce;
     if (isLast) for (const one of inOrder(slot)) whole.push(one);
-    // Without samples too: whoever reads may have no more patience.
+    // Even without samples, because the reader may want to stop.
     yield whole;
     await setImmediate();
     if (isLast) return;

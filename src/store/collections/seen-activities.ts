@@ -13,7 +13,7 @@ declare module '../sql/tables.ts' {
   }
 }
 
-const keptMs = 60 * 60_000;
+const lifetimeMs = 60 * 60_000;
 
 export const seenActivities = defineCollection({
   name: 'seenActivities',
@@ -22,7 +22,7 @@ export const seenActivities = defineCollection({
   prune: (db, { now }) =>
     db
       .deleteFrom('seenActivities')
-      .where('at', '<', now - keptMs)
+      .where('at', '<', now - lifetimeMs)
       .execute(),
   open: (db): SeenActivities => ({
     note: async (conversationKey, activityId, at) => {

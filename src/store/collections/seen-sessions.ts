@@ -51,7 +51,7 @@ const rowsOf = (
   agentId: string,
   sessions: readonly SeenSession[],
 ): readonly SeenRow[] =>
-  // One statement cannot write the same row twice.
+  // PostgreSQL refuses a statement that writes the same row twice.
   grouped(sessions, ({ id }) => id).flatMap(([sessionId, same]) =>
     same.slice(-1).map(({ name, address, pausedBy }) => ({
       account,

@@ -43,7 +43,7 @@ const Row = z.object({
   createdAt: z.number(),
 });
 
-/** A watch whose rule cannot be read watches nothing, but is listed, so that it can be ended. */
+/** A watch whose rule cannot be read raises no alert, but is listed, so that people can end it. */
 const readWatches = (rows: readonly object[], setAside: SetAside): readonly StoredWatch[] => {
   const watches = readRows(Row, rows, setAside);
   for (const watch of watches) if (!WatchRule.safeParse(watch.rule).success) setAside(watch);

@@ -40,7 +40,7 @@ const dialectOf = async (
   try {
     if (database.engine === 'sqlite')
       return { engine: 'sqlite', dialect: errorMappingDialect(sqliteDialect(database.path)) };
-    // Loading the driver takes 40 ms of the start, and most bots have a file.
+    // Loading the driver takes 40 ms of the start, and most bots use a file.
     const { postgresDialect } = await import('./postgres-dialect.ts');
     return { engine: 'postgres', dialect: errorMappingDialect(postgresDialect(database.url, log)) };
   } catch (error) {

@@ -15,7 +15,7 @@ export const readDatabaseUrl = (url: string): DatabaseUrl => {
   return { engine: 'sqlite', path };
 };
 
-/** Whether it is a file that is not there: opening it would make one. */
+/** Whether the URL names a file that does not exist: opening it would create one. */
 export const isMissing = (url: string): boolean => {
   const database = readDatabaseUrl(url);
   return database.engine === 'sqlite' && !existsSync(database.path);

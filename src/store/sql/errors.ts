@@ -1,12 +1,12 @@
 import type { DatabaseConnection, Dialect, Driver } from 'kysely';
 import { AppError, errnoOf } from '../../platform/errors.ts';
 
-/** Wrong SQL and broken constraints are our own mistakes; SQLSTATE classes 22, 23 and 42. */
+/** Wrong SQL and broken constraints are mistakes of the bot; SQLSTATE classes 22, 23 and 42. */
 const ours = /^(SQLITE_(CONSTRAINT|ERROR|MISMATCH|MISUSE|RANGE|TOOBIG)|(22|23|42)\w{3}$)/;
 const full = /^(SQLITE_FULL|53100)$/;
 const locked = /^(SQLITE_(BUSY|LOCKED)|55P03$|57014$)/;
 
-/** The database's own words stay out: they may hold SQL, data, paths and the address of the server. */
+/** The database's message stays out: it may hold SQL, data, paths and the server's address. */
 export const storeError = (error: unknown): AppError => {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
@@ -24,11 +24,11 @@ const codeOf = (error: unknown): string => {
 };
 
 export interface ErrorMappingDialect extends Dialect {
-  /** Instead of Kysely's `destroy`, after which Kysely answers by itself, with an error of its own. */
+  /** To be used instead of Kysely's `destroy`: after that Kysely throws errors that are not mapped. */
   close(): Promise<void>;
 }
 
-/** Every failure of the database becomes an AppError at this one place. */
+/** The one place where a failure of the database becomes an AppError. */
 export const errorMappingDialect = (dialect: Dialect): ErrorMappingDialect => {
   const driver = guardedDriver(dialect.createDriver());
   return {
@@ -75,7 +75,7 @@ const guardedConnection = (connection: DatabaseConnection): DatabaseConnection =
   },
 });
 
-/** PostgreSQL refuses NUL in a text, and names come from outside. */
+/** PostgreSQL refuses NUL in a text, and names from PingPlotter and Teams may hold it. */
 const storable = (value: unknown): unknown =>
   typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 

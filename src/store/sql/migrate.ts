@@ -10,14 +10,14 @@ import { correlating } from './migrations/0006-correlating.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
-/** Rejects where there is no store at all. */
+/** Rejects where no bot has ever opened the database. */
 export const appliedNames = async (db: Db): Promise<readonly string[]> => {
   const { rows } = await sql<{ name: string }>`
     select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
   return rows.map(({ name }) => name);
 };
 
-/** Brings the database up to date; several instances may do it at once. Refuses a newer one than this program knows. */
+/** Several instances may do it at once. Refuses a database that a newer version has migrated. */
 export const migrate = async (
   db: Db,
   known: Readonly<Record<string, Migration>>,
@@ -35,7 +35,7 @@ export const migrate = async (
   throw failure;
 };
 
-/** In order of their names. What was released once is never changed: a new step follows it. */
+/** In the order of their names. A released migration is never changed, because databases have applied it: add another. */
 export const migrations = (engine: Engine): Readonly<Record<string, Migration>> => ({
   '0001-watching': { up: watching(engine) },
   '0002-sending': { up: sending(engine) },

@@ -2,7 +2,7 @@ import { type Dialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from '../../platform/log.ts';
 
-/** Times are bigint columns, and pg hands out bigint as text; ms since 1970 fit into a number. */
+/** Times are bigint columns, which pg returns as text; ms since 1970 fit into a number. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (id, format) =>
     id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format),
@@ -17,13 +17,13 @@ export const postgresDialect = (url: string, log: Logger): Dialect => {
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
-    // A connection whose peer vanished never answers: the server's own deadline does not help then.
+    // A connection whose server vanished never answers, so the server's own deadline does not help.
     query_timeout: 15_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'pingplotter-teams-bot',
   });
   pool.on('error', lost);
-  // Between two statements of a transaction nobody else listens, and an unheard error ends the process.
+  // Between two statements of a transaction nobody else listens, and an error without a listener ends the process.
   pool.on('connect', (client) => client.on('error', lost));
   return new PostgresDialect({ pool });
 };

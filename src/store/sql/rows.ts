@@ -4,7 +4,7 @@ import type { Conversation } from '../../platform/conversation.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Db } from './tables.ts';
 
-/** A column of JSON. */
+/** Reads a column that holds JSON. */
 export const json = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
   z
     .string()
@@ -26,10 +26,10 @@ export const readRow = <T>(schema: z.ZodType<T>, row: object): T => {
   }
 };
 
-/** Takes note of a row that cannot be read, so that the others go on without it. */
+/** Notes a row that cannot be read, so that it is counted and the others go on without it. */
 export type SetAside = (row: object) => void;
 
-/** Nothing for a row that cannot be read; it is set aside. */
+/** A row that cannot be read counts as missing, and is set aside. */
 export const readIfAny = <T>(
   schema: z.ZodType<T>,
   row: object | undefined,
@@ -44,7 +44,7 @@ export const readIfAny = <T>(
   }
 };
 
-/** One row that cannot be read must not hide the others: it is set aside. */
+/** A row that cannot be read is set aside, because it must not hide the others. */
 export const readRows = <T>(
   schema: z.ZodType<T>,
   rows: readonly object[],
@@ -73,17 +73,17 @@ export const inStatements = async <T>(
   write: (some: readonly T[]) => Promise<unknown>,
 ): Promise<void> => {
   for (let start = 0; start < rows.length; start += rowsPerStatement) {
-    // libsql works inside the process: let others have a turn in between.
+    // libsql works inside the process, so nothing else runs during a statement.
     if (start > 0) await setImmediate();
     await write(rows.slice(start, start + rowsPerStatement));
   }
 };
 
-/** In the transaction that there is, or else in one of its own. */
+/** Joins the transaction that is open, because transactions are never nested, or else opens one. */
 export const atomically = <T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> =>
   db.isTransaction ? work(db) : db.transaction().execute(work);
 
-/** In the order of the keys, each group in the order it came. */
+/** Sorted by key, so that all writers lock rows in the same order; each group stays in the order it came. */
 export const grouped = <K extends string | number, V>(
   values: readonly V[],
   keyOf: (value: V) => K,

@@ -15,7 +15,7 @@ import Libsql from 'libsql';
 import { isLocked } from './errors.ts';
 import { makeFolder } from './make-folder.ts';
 
-/** libsql waits inside the process, which stands still meanwhile: short waits, many times, turns in between. */
+/** libsql blocks the whole process while it waits for a lock: many short waits let other work run in between. */
 const busyTimeoutMs = 50;
 const waits = 20;
 
@@ -37,7 +37,7 @@ class DurableDriver extends SqliteDriver {
     return this.#connection;
   }
 
-  /** Who only reads sees one moment of the database, and nobody waits for them. */
+  /** A transaction that only reads sees one moment of the database and makes nobody wait. */
   override async beginTransaction(
     _connection: DatabaseConnection,
     settings?: TransactionSettings,
@@ -55,14 +55,14 @@ class DurableDriver extends SqliteDriver {
     if (this.#inTransaction()) this.#database.exec('rollback');
   }
 
-  /** libsql ends the whole process when a closed database is asked. */
+  /** libsql ends the whole process when it is asked about a closed database. */
   #inTransaction(): boolean {
     return this.#database.open && this.#database.inTransaction;
   }
 
   /**
-   * Takes the right to write at once: a transaction that reads first and then writes would fail
-   * when another one wrote in between.
+   * Takes the right to write at once: a transaction that reads first and writes later fails when
+   * another one wrote in between.
    */
   async #begin(): Promise<void> {
     for (let wait = 1; ; wait += 1) {
@@ -77,8 +77,8 @@ class DurableDriver extends SqliteDriver {
   }
 
   /**
-   * libsql never lets go of a prepared statement that met a lock, and no later transaction can be
-   * committed then. So a statement that writes runs only once the right to write is there.
+   * libsql never releases a prepared statement that met a lock, and no later transaction can commit
+   * then. So a statement that writes waits for the right to write first.
    */
   async #execute<R>(plain: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
     if (query.query.kind === 'SelectQueryNode' || this.#inTransaction()) {
@@ -96,7 +96,7 @@ class DurableDriver extends SqliteDriver {
   }
 }
 
-/** Opens the file, or makes it together with its folder. Each commit is on the disk before it counts. */
+/** Makes the file and its folder where they are missing. A commit that was answered survives a power failure. */
 export const sqliteDialect = (path: string): Dialect => {
   makeFolder(dirname(resolve(path)));
   const database = new Libsql(path, { timeout: busyTimeoutMs });

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
 /**
- * Columns as the code sees them; in the database they are called `like_this`. Times are ms since 1970.
+ * Names as the code spells them; the database spells them `like_this`. Times are ms since 1970.
  * Each collection adds its tables where it is defined.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: collections fill it in.

@@ -2,16 +2,16 @@ import type { Logger } from '../../platform/log.ts';
 import type { UnreadableRows } from '../../platform/store.ts';
 import type { SetAside } from './rows.ts';
 
-/** A table that cannot be read at all must not fill the memory with notes of it. */
+/** A table of which no row can be read must not fill the memory. */
 const mostPerTable = 1000;
 
 export interface UnreadableNotes {
   in(table: string): SetAside;
-  /** Rows that could not be read since the start, each counted once. */
+  /** Since the start; each row is counted once. */
   counts(): readonly UnreadableRows[];
 }
 
-/** What names a row in its table; a row that was only read in part is named by what there is. */
+/** Columns that name a row in some table. Queries select different columns, so a row is named by those it has. */
 const naming = [
   'id',
   'seq',
@@ -32,7 +32,7 @@ const identityOf = (row: object): string => {
   return JSON.stringify(naming.map((column) => columns.get(column) ?? null));
 };
 
-/** Counts stored rows that cannot be read, and logs each once: its table, never its content. */
+/** Logs each row once, by its table and never with its content, which may be about people. */
 export const createUnreadableNotes = (log: Logger): UnreadableNotes => {
   const noted = new Map<string, Set<string>>();
   return {

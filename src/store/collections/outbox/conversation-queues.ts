@@ -6,7 +6,7 @@ import type { ConversationColumns, Db } from '../../sql/tables.ts';
 
 interface ConversationQueueTable extends ConversationColumns {
   claim: string | null;
-  /** When free: since when. */
+  /** Of a free queue: since when it is free. */
   claimedUntil: number;
 }
 
@@ -16,7 +16,7 @@ declare module '../../sql/tables.ts' {
   }
 }
 
-/** Whether the lane is still this claim's; locks it, so that it stays so until the transaction ends. */
+/** Locks the queue, so that the answer stays true until the transaction ends. */
 export const holdsQueue = async (db: Db, queue: ConversationQueue): Promise<boolean> => {
   const { numUpdatedRows } = await db
     .updateTable('lanes')
@@ -26,7 +26,7 @@ export const holdsQueue = async (db: Db, queue: ConversationQueue): Promise<bool
   return numUpdatedRows > 0n;
 };
 
-export const createRateLimiter = (
+export const createConversationQueues = (
   db: Db,
   engine: Engine,
 ): Pick<Outbox, 'claimQueue' | 'extend' | 'leave'> => ({

@@ -3,7 +3,7 @@ import type { OutboxDraft } from '../../../platform/outbox.ts';
 import { grouped, inStatements, keyOf, toJson } from '../../sql/rows.ts';
 import type { Db } from '../../sql/tables.ts';
 
-/** Of the drafts of one card the newest, a post if any of them is one. */
+/** A card that was never posted must be posted, even when the newest draft is an update. */
 const merged = (one: OutboxDraft | undefined, other: OutboxDraft): OutboxDraft =>
   one === undefined
     ? other
@@ -13,7 +13,7 @@ const merged = (one: OutboxDraft | undefined, other: OutboxDraft): OutboxDraft =
         dueAt: Math.min(one.dueAt, other.dueAt),
       };
 
-/** Those of each conversation in the order they came. */
+/** Of each card one draft; those of a conversation stay in the order they came. */
 const newest = (drafts: readonly OutboxDraft[]): readonly OutboxDraft[] =>
   grouped(drafts, (draft) => toJson(keyOf(draft))).flatMap(([, some]) => {
     const cards = new Map<string, OutboxDraft>();
@@ -21,10 +21,10 @@ const newest = (drafts: readonly OutboxDraft[]): readonly OutboxDraft[] =>
     return [...cards.values()];
   });
 
-/** Of the row that waits and the row that comes. */
+/** The same rule between the row that waits and the new one. */
 export const postWins = sql<string>`case when outbox.kind = 'post' then 'post' else excluded.kind end`;
 
-/** `correlationId` is of the work that the drafts come from. */
+/** `correlationId` names the work that the drafts come from. */
 export const enqueue = async (
   db: Db,
   drafts: readonly OutboxDraft[],
@@ -37,7 +37,7 @@ export const enqueue = async (
     db
       .insertInto('lanes')
       .values(some)
-      // Locks them: two that enqueue at once could each wait for a card of the other.
+      // Locks the queues: of two writers at once each could wait for a card of the other.
       .onConflict((conflict) =>
         conflict
           .columns(['account', 'conversationKey'])

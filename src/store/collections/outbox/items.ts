@@ -19,7 +19,7 @@ const Item = z.object({
   correlationId: z.string().exactOptional(),
 });
 
-/** The next due item of the queue, marked as being sent; one that cannot be read is given up. */
+/** Marks the item as being sent. One that cannot be read is given up, because it could never be sent. */
 export const next = async (
   db: Db,
   queue: ConversationQueue,
@@ -70,7 +70,7 @@ export const next = async (
   return next(db, queue, now, setAside);
 };
 
-/** Back into the queue; into the newer message of the same card, where one waits by now. */
+/** Where a newer notification of the same card waits already, the two become one. */
 export const postpone = async (
   db: Db,
   queue: ConversationQueue,
@@ -110,7 +110,6 @@ export const postpone = async (
   return true;
 };
 
-/** It waits no more. */
 export const end = async (
   db: Db,
   queue: ConversationQueue,

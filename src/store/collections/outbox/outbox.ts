@@ -3,7 +3,7 @@ import type { Outbox } from '../../../platform/outbox.ts';
 import { defineCollection } from '../../define-collection.ts';
 import { atomically, keyOf } from '../../sql/rows.ts';
 import type { ConversationColumns, Db, Flag, Json } from '../../sql/tables.ts';
-import { createRateLimiter } from './conversation-queues.ts';
+import { createConversationQueues } from './conversation-queues.ts';
 import { enqueue } from './enqueue.ts';
 import { end, next, postpone } from './items.ts';
 
@@ -30,15 +30,15 @@ declare module '../../sql/tables.ts' {
 }
 
 const dayMs = 24 * 60 * 60_000;
-/** So long is known what arrived, and what was given up. */
-const keptMs = { done: dayMs, 'given-up': 7 * dayMs } as const;
+/** What was sent counts towards the rate limit; what was given up stays for whoever looks into the database. */
+const lifetimeMs = { done: dayMs, 'given-up': 7 * dayMs } as const;
 
 const prune = async (db: Db, { now }: { readonly now: number }): Promise<void> => {
   for (const state of ['done', 'given-up'] as const)
     await db
       .deleteFrom('outbox')
       .where('state', '=', state)
-      .where('endedAt', '<', now - keptMs[state])
+      .where('endedAt', '<', now - lifetimeMs[state])
       .execute();
 };
 
@@ -50,7 +50,7 @@ export const outbox = defineCollection({
   backUp: true,
   prune,
   open: (db, { engine, correlationId, setAside }): Outbox => ({
-    ...createRateLimiter(db, engine),
+    ...createConversationQueues(db, engine),
     enqueue: (drafts) => atomically(db, (tx) => enqueue(tx, drafts, correlationId())),
     next: (queue, now) => atomically(db, (tx) => next(tx, queue, now, setAside)),
     done: (queue, item, at) => end(db, queue, item, { state: 'done', endedAt: at }),
