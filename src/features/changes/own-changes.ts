@@ -6,14 +6,14 @@ const most = 1000;
 
 /** They last for minutes, so that none has to outlive the process. */
 export const createOwnChanges = (): OwnChanges => {
-  const kept = new Map<string, readonly OwnChange[]>();
+  const byAccount = new Map<string, readonly OwnChange[]>();
   return {
     add: async (account, ownChange) => {
-      kept.set(account, [...(kept.get(account) ?? []), ownChange].slice(-most));
+      byAccount.set(account, [...(byAccount.get(account) ?? []), ownChange].slice(-most));
     },
     current: async (account, now) => {
-      const current = (kept.get(account) ?? []).filter(({ until }) => now < until);
-      kept.set(account, current);
+      const current = (byAccount.get(account) ?? []).filter(({ until }) => now < until);
+      byAccount.set(account, current);
       return current;
     },
   };
