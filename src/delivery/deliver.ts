@@ -44,7 +44,7 @@ export interface SendingPorts extends Observers {
   readonly render: Render;
   readonly claimedAt: number;
   readonly leaseMs: number;
-  /** Tries until the store has it: what was sent and is not written down would be sent again. */
+  /** Tries until the store has it: what was sent and is not stored would be sent again. */
   readonly persist: (write: () => Promise<void>, halt: AbortSignal) => Promise<void>;
   /** Whether Teams takes the bot's credentials, as the last send showed. */
   readonly onCredentials: (accepted: boolean) => void;
@@ -52,7 +52,7 @@ export interface SendingPorts extends Observers {
   readonly halt: AbortSignal;
 }
 
-/** Sends one row of the outbox and writes down what became of it. Gives back when it is due again, if it is. */
+/** Sends one row of the outbox and stores the outcome. Returns when the row is due again, if it is. */
 export const sendItem = async (
   ports: SendingPorts,
   queue: ConversationQueue,
@@ -103,8 +103,9 @@ const credentialsAccepted = (outcome: Outcome): boolean | undefined => {
 };
 
 /**
- * Renews the lane's lease as long as the work lasts: a card that takes longer than one lease would be drawn
- * again and again, and never be sent. Who lost the lane all the same finds it out before the send.
+ * Renews the lease of the conversation queue as long as the work lasts: a card that takes longer than one
+ * lease would be drawn again and again, and never be sent. An instance that lost the queue all the same finds
+ * it out before the send.
  */
 const renewing = async <T>(
   { store, clock, leaseMs }: SendingPorts,
@@ -132,7 +133,7 @@ const newestState = async (
   try {
     return await render(item, place);
   } catch (error) {
-    // The store is down: that passes. All else would fail again and hold up what comes after it.
+    // An outage of the store passes. All else would fail again and hold up what comes after it.
     if (asAppError(error).code === 'store-down') throw error;
     log.error('delivery.undeliverable', { card: item.card, error });
     return 'undeliverable';
@@ -140,13 +141,13 @@ const newestState = async (
 };
 
 const undeliverable = (queue: ConversationQueue, item: OutboxItem, at: number): Sent => ({
-  queue: queue,
+  queue,
   item,
   outcome: { kind: 'given-up', error: 'cannot-be-told' },
   at,
 });
 
-/** Nothing if it was not sent after all: none is to be, the bot stops, or the lane is another one's by now. */
+/** Nothing if it was not sent after all: none is to be, the bot stops, or another instance has the queue by now. */
 const attempt = async (
   ports: SendingPorts,
   queue: ConversationQueue,
@@ -184,7 +185,7 @@ const attempt = async (
     serviceUrl: place.serviceUrl,
   } as const;
   return {
-    queue: queue,
+    queue,
     item,
     outcome: outcomeOf(delivery, made, random),
     at,
@@ -193,7 +194,7 @@ const attempt = async (
   };
 };
 
-/** A send may take most of the lease's time: after a wait it needs the whole of it again. */
+/** A send may take most of the lease's time: after a wait it needs a whole lease again. */
 const stillHolds = async (
   { store, clock, leaseMs, claimedAt }: SendingPorts,
   queue: ConversationQueue,

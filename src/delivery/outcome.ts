@@ -1,13 +1,65 @@
 import type { Delivery } from '../platform/messenger.ts';
 
+export type Sending = 'post' | 'update';
+
+type Failure = Extract<Delivery, { ok: false }>;
+
+export interface RetryRule {
+  /** Tries in all, the first one included. */
+  readonly tries: number;
+  /** Since the first try; a wait that would end later is not begun. */
+  readonly withinMs: number;
+}
+
+/** For answers: a person waits for them. */
+export const answerRule: RetryRule = { tries: 3, withinMs: 10_000 };
+
+type Wait = (attempt: number, random: () => number) => number;
+
+/** Half to the whole of a doubling span, so that many who failed together do not come back together. */
+const backOff =
+  (firstMs: number, longestMs: number): Wait =>
+  (attempt, random) =>
+    Math.min(longestMs, firstMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
+
+const backOffMs = backOff(500, 30_000);
+
+/** An outage of the service or of the bot's credentials lasts longer. */
+export const outageWaitMs = backOff(1000, 60_000);
+
+/**
+ * Whether the same message may be sent again. Microsoft names 412, 429, 502, 503 and 504, which
+ * arrive here as 'throttled' and 'transient'. What may have arrived is not posted again from here, for
+ * the connector has done that once where a connection was cut off; an update of the same message can
+ * be repeated without harm.
+ */
+export const mayRepeat = (delivery: Delivery, sending: Sending): boolean =>
+  !delivery.ok &&
+  (delivery.reason === 'throttled' ||
+    delivery.reason === 'transient' ||
+    // Nothing was sent, and the next try asks for a new token.
+    delivery.reason === 'unauthorized' ||
+    (delivery.reason === 'ambiguous' && sending === 'update'));
+
+/** ms to wait before the next try, or nothing if this was the last. `attempt` counts from 1. */
+export const retryDelay = (
+  delivery: Delivery,
+  sending: Sending,
+  attempt: number,
+  random: () => number,
+): number | undefined => {
+  if (delivery.ok || !mayRepeat(delivery, sending)) return undefined;
+  return delivery.retryAfterMs ?? backOffMs(attempt, random);
+};
+
 /** Since the first failure. The project's bound for a notification that Teams does not take. */
 export const giveUpAfterMs = 60 * 60_000;
 
-/** While the service or the credentials are at fault nothing is given up: some days of tries, a minute apart at most. */
+/** While the service or the credentials are at fault, the bot tries for some days, a minute apart at most. */
 export const outageTries = 10_000;
-/** A message that Teams has answered with 500 so often may be at fault itself: those behind it may pass. */
+/** A message that Teams has answered with 500 this often may be at fault itself: those behind it may pass. */
 const holdsOthersUpFor = 15;
-/** However long Teams wants to be left alone: the outage may be over before. */
+/** Longer waits that Teams asks for are cut: the outage may be over before. */
 const longestRetryAfterMs = 10 * 60_000;
 
 export const governmentHost = 'https://smba.infra.gcc.teams.microsoft.com/teams';
@@ -27,7 +79,7 @@ export interface Attempt {
 /** What becomes of the message, its conversation and the message id; `error` is Teams' code where there is one. */
 export type Outcome =
   | { readonly kind: 'arrived'; readonly messageId: string }
-  /** It may have arrived: it is not sent again, and nobody knows its id. */
+  /** It may have arrived: it is not sent again, and its id stays unknown. */
   | { readonly kind: 'unsure'; readonly error: string }
   | {
       readonly kind: 'later';
@@ -43,9 +95,7 @@ export type Outcome =
   /** Nothing can be sent to this conversation until somebody there speaks to the bot again. */
   | { readonly kind: 'conversation-dead'; readonly error: string };
 
-type Failure = Extract<Delivery, { ok: false }>;
-
-/** The codes are in Microsoft's "Status codes from bots"; 412, 429, 502, 503 and 504 are tried again; 401 and 500 are no word of the conversation. */
+/** By Microsoft's "Status codes from bots": 412, 429, 502, 503 and 504 are tried again; 401 and 500 say nothing of the conversation. */
 export const outcomeOf = (delivery: Delivery, attempt: Attempt, random: () => number): Outcome => {
   if (delivery.ok) return { kind: 'arrived', messageId: delivery.activityId };
   const error = delivery.code ?? delivery.reason;
@@ -105,54 +155,4 @@ const repeated = (failure: Failure, attempt: Attempt, random: () => number): Out
   return attempt.failingForMs + waitMs > giveUpAfterMs
     ? { kind: 'given-up', error }
     : { kind: 'later', waitMs };
-};
-
-export type Sending = 'post' | 'update';
-
-export interface RetryRule {
-  /** Tries in all, the first one included. */
-  readonly tries: number;
-  /** Since the first try; a wait that would end later is not begun. */
-  readonly withinMs: number;
-}
-
-/** Somebody is waiting for it. */
-export const answerRule: RetryRule = { tries: 3, withinMs: 10_000 };
-
-type Wait = (attempt: number, random: () => number) => number;
-
-/** Half to the whole of a doubling span, so that many who failed together do not come back together. */
-const backOff =
-  (firstMs: number, longestMs: number): Wait =>
-  (attempt, random) =>
-    Math.min(longestMs, firstMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
-
-const backOffMs = backOff(500, 30_000);
-
-/** An outage of the service or of the bot's credentials lasts longer. */
-export const outageWaitMs = backOff(1000, 60_000);
-
-/**
- * Whether the same message may be sent again. Microsoft names 412, 429, 502, 503 and 504, which
- * arrive here as 'throttled' and 'transient'. What may have arrived is not posted again from here, for
- * the connector has done that once where a connection was cut off; an update of the same message can
- * be repeated without harm.
- */
-export const mayRepeat = (delivery: Delivery, sending: Sending): boolean =>
-  !delivery.ok &&
-  (delivery.reason === 'throttled' ||
-    delivery.reason === 'transient' ||
-    // Nothing was sent, and the next try asks for a new token.
-    delivery.reason === 'unauthorized' ||
-    (delivery.reason === 'ambiguous' && sending === 'update'));
-
-/** ms to wait before the next try, or nothing if this was the last. `attempt` counts from 1. */
-export const retryDelay = (
-  delivery: Delivery,
-  sending: Sending,
-  attempt: number,
-  random: () => number,
-): number | undefined => {
-  if (delivery.ok || !mayRepeat(delivery, sending)) return undefined;
-  return delivery.retryAfterMs ?? backOffMs(attempt, random);
 };

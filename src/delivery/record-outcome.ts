@@ -15,14 +15,14 @@ export interface Collections {
 export interface Sent {
   readonly queue: ConversationQueue;
   readonly item: OutboxItem;
-  /** The message that it was to replace, and the one in whose thread it was to stand. */
+  /** The message that it was to replace, and the one whose thread it was to go into. */
   readonly replaced?: string;
   readonly thread?: string;
   readonly outcome: Outcome;
   readonly at: number;
 }
 
-/** Writes down what became of a send, in one transaction. */
+/** Stores the outcome of a send, in one transaction. */
 export const recordOutcome = async (tx: Collections, sent: Sent): Promise<void> => {
   const { queue, item, replaced, thread, outcome, at } = sent;
   const { outbox, installations, cardMessages } = tx;
@@ -61,7 +61,7 @@ export const recordOutcome = async (tx: Collections, sent: Sent): Promise<void> 
   }
 };
 
-/** What became of one notification. */
+/** A notification with a final outcome. */
 export interface Delivered extends Conversation {
   readonly card: string;
   /** Since it was due, or due again. */

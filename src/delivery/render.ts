@@ -14,7 +14,7 @@ interface RenderPorts<NoticePorts> {
   readonly roleIn: (place: Installation) => Promise<Role>;
 }
 
-/** Reads and draws at the moment of sending. Rejects with 'internal' for a row that cannot be read. */
+/** Reads the newest state and draws it at the moment of sending. Rejects with 'internal' for a row that cannot be read. */
 export const createRender =
   <NoticePorts>(given: RenderPorts<NoticePorts>): Render =>
   async ({ payload, account, conversationKey }, place) => {
@@ -25,7 +25,7 @@ export const createRender =
     return rendered;
   };
 
-/** As whoever wrote there last reads; who never wrote is told in Universal Time. */
+/** The language and time zone of the person who wrote there last; Universal Time where nobody wrote yet. */
 const readerIn = async (
   { clock, roleIn }: Pick<RenderPorts<never>, 'clock' | 'roleIn'>,
   place: Installation,

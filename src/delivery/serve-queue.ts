@@ -2,12 +2,12 @@ import type { ConversationQueue } from '../platform/outbox.ts';
 import { addressOf, type SendingPorts, sendItem } from './deliver.ts';
 import type { RecentSends } from './leader.ts';
 
-/** The shortest rest: who rests since the same moment as others may be the first of them again. */
+/** The shortest rest: without it the queue could be the first of those that are due at this moment again. */
 const behindOthersMs = 1;
 
 /**
- * Sends the next message of a conversation, and only that one: the others have their turn before
- * the one after it. Gives back until when the conversation rests.
+ * Sends the next message of a conversation, and only that one: other conversations have their turn before
+ * the one after it. Returns until when the conversation rests.
  */
 export const serveQueue = async (
   ports: SendingPorts & { readonly earlierSends: RecentSends },

@@ -9,7 +9,7 @@ export interface DeliveryPorts
   /** Names this process. The same again after a restart only where no other process can run meanwhile. */
   readonly instance: string;
   readonly leaseMs?: number;
-  /** To how many conversations it sends at the same time. */
+  /** How many conversations it sends to at the same time. */
   readonly queuesAtOnce?: number;
 }
 
@@ -35,12 +35,12 @@ export interface DeliveryWorker {
   view(): DeliveryView;
 }
 
-/** Longer than a send may take (10 s): another one would repeat what is in flight. */
+/** Longer than a send may take (10 s): else another instance would repeat what is in flight. */
 const usualLeaseMs = 15_000;
 /** Teams takes some 100 ms to answer: this many at once use up what a tenant is allowed. */
 const usualQueuesAtOnce = 16;
 const checkEveryMs = 1000;
-/** So long nothing is sent to anybody after Teams refused the bot's credentials. */
+/** After Teams refused the bot's credentials, nothing is sent to any conversation for this long. */
 const refusedWaitMs = 10_000;
 
 /** Sends what is in the outbox, until it is stopped. */
@@ -49,13 +49,14 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   const { leaseMs = usualLeaseMs, queuesAtOnce = usualQueuesAtOnce } = ports;
   const { outbox } = store;
   const wakeSignal = createWakeSignal(clock);
-  // Shorter than a lane's: who takes over too early finds the lanes in use still claimed.
-  const soleLeaseMs = Math.ceil(leaseMs / 3);
-  const sole = createDeliveryLeader({
+  // Shorter than the lease of a conversation queue: who takes over too early finds the queues in use still
+  // claimed.
+  const leaderLeaseMs = Math.ceil(leaseMs / 3);
+  const leader = createDeliveryLeader({
     leases: store.leases,
     clock,
     instance,
-    leaseMs: soleLeaseMs,
+    leaseMs: leaderLeaseMs,
   });
   const underWay = new Map<AbortController, Promise<void>>();
   let rests: readonly number[] = [];
@@ -92,11 +93,11 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   const serving = {
     ...ports,
     leaseMs,
-    persist: persist,
+    persist,
     onCredentials: (accepted: boolean) => {
       refusedUntil = accepted ? undefined : clock.now() + refusedWaitMs;
     },
-    earlierSends: createRecentSends({ outbox, sole, clock }),
+    earlierSends: createRecentSends({ outbox, leader, clock }),
   };
 
   const serve = async (queue: ConversationQueue, halt: AbortSignal): Promise<void> => {
@@ -125,17 +126,17 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     return leftMs > 0 && leftMs <= refusedWaitMs;
   };
 
-  /** While a result is not written down, its message could be taken for one to send again. */
+  /** Nothing while an outcome is not stored: its message could be claimed and sent again. */
   const claim = async (): Promise<ConversationQueue | undefined> => {
     if (unwritten > 0) return undefined;
-    // Also where nothing may begin: what is under way may outlast the lease, and another one would send beside it.
-    isSender = await sole.isMe();
+    // Also where nothing may begin: what is under way may outlast the lease, and another instance would send beside it.
+    isSender = await leader.isMe();
     const isFull = underWay.size >= (refusedUntil === undefined ? queuesAtOnce : 1);
     if (isFull || (refusedUntil !== undefined && isResting(refusedUntil))) return undefined;
     return isSender ? outbox.claimQueue(clock.now(), leaseMs) : undefined;
   };
 
-  const look = async (now: number): Promise<void> => {
+  const readBacklog = async (now: number): Promise<void> => {
     if (now - checkedAt < checkEveryMs) return;
     checkedAt = now;
     backlog = await outbox.backlog();
@@ -143,7 +144,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     if (backlog.waiting === 0) refusedUntil = undefined;
   };
 
-  /** Until something may be due, for a second at most: others put things into the outbox too. */
+  /** Until something may be due, for a second at most: other instances fill the outbox too. */
   const idleMs = async (): Promise<number> => {
     if (underWay.size >= queuesAtOnce) return checkEveryMs;
     const due = await outbox.nextDueAt();
@@ -153,7 +154,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   };
 
   const step = async (): Promise<void> => {
-    await look(clock.now());
+    await readBacklog(clock.now());
     const queue = await claim();
     ok = ok || unwritten === 0;
     if (queue === undefined) await wakeSignal.wait(await idleMs());
@@ -170,7 +171,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
       }
     }
     await Promise.all(underWay.values());
-    await sole.end().catch((error) => failed('delivery.lease-not-released', error));
+    await leader.end().catch((error) => failed('delivery.lease-not-released', error));
   };
 
   return {

@@ -18,7 +18,7 @@ const open = async () => {
   const sender = (instance: string) =>
     createDeliveryLeader({ leases: store.leases, clock, instance, leaseMs });
   const one = sender('one');
-  const earlierSends = createRecentSends({ outbox, sole: one, clock });
+  const earlierSends = createRecentSends({ outbox, leader: one, clock });
   return { clock, one, two: sender('two'), asked, earlierSends };
 };
 
