@@ -5,29 +5,6 @@ import type { Readiness } from '../platform/metrics.ts';
 import { readJsonBody } from './json-body.ts';
 import { readHint } from './webhook.ts';
 
-/** The reason phrase as one word: all that a caller is told about an error. */
-const codeOf = (status: number): string =>
-  (STATUS_CODES[status] ?? 'Internal Server Error').replace(/[^A-Za-z]/g, '');
-
-export const sendJson = (
-  response: Response,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void => {
-  response.sendRaw(status, JSON.stringify(body), {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Cache-Control': 'no-store',
-    ...headers,
-  });
-};
-
-export const sendError = (
-  response: Response,
-  status: number,
-  headers: Readonly<Record<string, string>> = {},
-): void => sendJson(response, status, { error: { code: codeOf(status) } }, headers);
-
 export interface HttpPorts {
   readonly receive: (request: {
     readonly authorization?: string | undefined;
@@ -50,12 +27,11 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** More at once would only wait for each other, longer than Teams waits for them. */
+/** More turns at once would only wait for each other, longer than Teams waits for them. */
 const mostTurns = 200;
 const retryAfter = { 'Retry-After': '2' };
 const endConnection = { Connection: 'close' };
 
-/** Listens only once it is told to. */
 export const createHttpServer = (ports: HttpPorts): HttpServer => {
   const { receive, ready, metricsText, webhookSecret, onHint, bodyTimeoutMs, log } = ports;
   const server = createServer({ name: '' });
@@ -72,7 +48,7 @@ export const createHttpServer = (ports: HttpPorts): HttpServer => {
   };
 
   server.post('/api/messages', async (request: Request, response: Response) => {
-    // Whoever sends slowly takes nobody's place: a turn begins with the whole body.
+    // A turn begins with the whole body: a slow sender takes no turn from others.
     const body = await readJsonBody(request, bodyTimeoutMs);
     if ('status' in body) return sendError(response, body.status, endConnection);
     if (closing || turns >= mostTurns)
@@ -140,3 +116,26 @@ export const createHttpServer = (ports: HttpPorts): HttpServer => {
       }),
   };
 };
+
+/** The reason phrase as one word: an error's answer says no more. */
+const codeOf = (status: number): string =>
+  (STATUS_CODES[status] ?? 'Internal Server Error').replace(/[^A-Za-z]/g, '');
+
+export const sendJson = (
+  response: Response,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void => {
+  response.sendRaw(status, JSON.stringify(body), {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    ...headers,
+  });
+};
+
+export const sendError = (
+  response: Response,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): void => sendJson(response, status, { error: { code: codeOf(status) } }, headers);

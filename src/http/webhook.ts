@@ -7,7 +7,7 @@ const longestId = 200;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Digests have one length, so the comparison's time tells nothing about the secret. */
+/** Digests have one length, so the time of the comparison reveals nothing about the secret. */
 const isSecret = (given: string | undefined, secret: string): boolean =>
   given !== undefined && timingSafeEqual(digest(given), digest(secret));
 
@@ -29,7 +29,7 @@ export type Hint =
   | { readonly status: 202; readonly agentIds: readonly string[] }
   | { readonly status: 401 | 404 };
 
-/** A webhook's content is not believed: it only says which agents are worth another look. */
+/** A webhook's content is not trusted: it only names agents to poll early. */
 export const readHint = (
   request: { readonly headers: IncomingHttpHeaders; readonly query: string },
   secret: string | undefined,

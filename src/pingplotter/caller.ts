@@ -30,16 +30,16 @@ export interface Call<T> {
   readonly path: string;
   readonly body?: unknown;
   readonly read: AnswerReader<T>;
-  /** The result when a repeated try finds the thing gone: the try before has done it. */
+  /** The result when a repeated try gets 'not-found': the try before has removed it. */
   readonly whenGone?: T;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Undefined = the answer cannot be read. A long list is better read while it arrives. */
+/** Undefined = the answer cannot be read. A ListReader takes a long list while it arrives. */
 export type AnswerReader<T> = ((body: unknown) => T | undefined) | ListReader<T>;
 
 export interface ListReader<T> {
-  /** Called anew for each try. */
+  /** Called once for each try. */
   begin(): { take(element: unknown): void; end(): T };
 }
 

@@ -16,28 +16,6 @@ import {
 import { readSessions } from './wire/session.ts';
 import { readStatus, statusesReader } from './wire/status.ts';
 
-/** Runs `work` on slices of at most `size` items, at most `width` at a time; the first failure ends it. */
-export const inBatches = async <T, R>(
-  items: readonly T[],
-  { size, width }: { readonly size: number; readonly width: number },
-  work: (batch: readonly T[]) => Promise<R>,
-): Promise<readonly R[]> => {
-  const limit = pLimit(width);
-  const batches: (readonly T[])[] = [];
-  for (let start = 0; start < items.length; start += size)
-    batches.push(items.slice(start, start + size));
-  const attempt = async (batch: readonly T[]): Promise<R> => {
-    try {
-      return await work(batch);
-    } catch (error) {
-      // Here, not around all of them: the next one would have begun by then.
-      limit.clearQueue();
-      throw error;
-    }
-  };
-  return Promise.all(batches.map((batch) => limit(attempt, batch)));
-};
-
 export interface PingPlotterOptions {
   /** May hold a path prefix, with or without a slash at its end. */
   readonly baseUrl: string;
@@ -47,14 +25,17 @@ export interface PingPlotterOptions {
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   /** 0 to 1: spreads repeated calls. */
   readonly random: () => number;
-  /** Hears of each try. */
+  /** Called after each try. */
   readonly onCall?: (call: CallReport) => void;
 }
 
-/** One answer of 500 costs the event loop little. Two at once hide the way there; four cost a sweep 8 % more CPU, for what is half read outlives collections of garbage. */
+/**
+ * Reading an answer about 500 agents blocks the event loop only shortly. Two calls at once hide the network's
+ * delay. Four cost a poll 8 % more CPU, since half-read answers outlive collections of garbage.
+ */
 const statusBatches = { size: 500, width: 2 };
 
-/** For all sessions of an agent the action is a number in the query, for one a word in the body. */
+/** For all sessions of an agent the API wants the action as a number in the query, for one session as a word in the body. */
 const actionNumber: Readonly<Record<SessionAction, number>> = { pause: 0, resume: 1 };
 
 /** PingPlotter Cloud over its REST API. `close` drops the connections. */
@@ -180,3 +161,25 @@ const isDenied = (error: unknown): boolean =>
   (error.code === 'permission-missing' ||
     error.detail.status === 404 ||
     error.detail.status === 405);
+
+/** Runs `work` on slices of at most `size` items, at most `width` at a time; the first failure ends it. */
+export const inBatches = async <T, R>(
+  items: readonly T[],
+  { size, width }: { readonly size: number; readonly width: number },
+  work: (batch: readonly T[]) => Promise<R>,
+): Promise<readonly R[]> => {
+  const limit = pLimit(width);
+  const batches: (readonly T[])[] = [];
+  for (let start = 0; start < items.length; start += size)
+    batches.push(items.slice(start, start + size));
+  const attempt = async (batch: readonly T[]): Promise<R> => {
+    try {
+      return await work(batch);
+    } catch (error) {
+      // Here, not around `Promise.all`: the next batch would have begun by then.
+      limit.clearQueue();
+      throw error;
+    }
+  };
+  return Promise.all(batches.map((batch) => limit(attempt, batch)));
+};

@@ -2,8 +2,8 @@ import type { AgentId, SessionId } from '../platform/agent.ts';
 import { AppError, type KeyPermission } from '../platform/errors.ts';
 
 /**
- * Whether a call may be sent again. A mark of the endpoint, not of its method: both status calls are
- * POSTs that only read. 'once' = a second call could do the thing twice.
+ * Whether a call may be sent again. It belongs to the endpoint, not to its method: both status calls are
+ * POSTs that only read. 'once' = a second call could have a second effect.
  */
 export type Repeatable = 'read' | 'change' | 'once';
 

@@ -2,7 +2,9 @@ import { AppError, type ErrorCode } from '../platform/errors.ts';
 import { optional } from '../shared/optional.ts';
 import type { Endpoint } from './endpoints.ts';
 
-// Made from the endpoint's name and a code alone: what the library throws holds the request with its key.
+// Errors are made from the endpoint's name and a code alone: what the library throws holds the request with its
+// key.
+
 export const codeOf = (status: number): ErrorCode => {
   if (status === 401) return 'key-wrong';
   if (status === 403) return 'permission-missing';

@@ -26,7 +26,7 @@ export interface Answer {
   readonly retryAfter?: string;
   /** When it was sent, by the server's clock. */
   readonly date?: string;
-  /** What the answer says, as it arrives; throws when it breaks off. */
+  /** The body, as it arrives; throws when it breaks off. */
   readonly chunks: AsyncIterable<Buffer>;
 }
 
@@ -91,7 +91,7 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs }: HttpOptions): Http => {
 
   return {
     async send(endpoint, { signal, ...request }, take) {
-      // axios' own timeout starts anew with each byte, this one covers the call as a whole.
+      // axios' own timeout starts again with each byte, this one covers the call as a whole.
       const ending = new AbortController();
       const end = (): void => ending.abort();
       const deadline = setTimeout(end, timeoutMs);
@@ -135,12 +135,12 @@ async function* chunksOf(endpoint: Endpoint, body: Readable): AsyncGenerator<Buf
   }
 }
 
-/** What was not what it said it is, such as gzip, is told apart from a connection that ended. */
+/** A body in another encoding than its header says is a bad answer; all else is a connection that ended. */
 const brokenOff = (endpoint: Endpoint, error: unknown): AppError =>
   isMalformed(errnoOf(error) ?? '')
     ? unreadable(endpoint)
     : connectionFailure(endpoint, 'answer broke off');
 
-/** Names the address and the key that PingPlotter is read with, and gives neither of them away. */
+/** Identifies the address and the key that PingPlotter is read with, without revealing either. */
 export const sourceOf = (read: { readonly baseUrl: string; readonly apiKey: string }): string =>
   createHash('sha256').update(`${read.baseUrl}\n${read.apiKey}`).digest('hex').slice(0, 16);

@@ -1,56 +1,52 @@
 import { Buffer, isAscii } from 'node:buffer';
 
-/** UTF-8 as text, without a byte order mark. Most answers are plain ASCII, which is copied as it is: a quarter of the time. */
-export const decode = (bytes: Buffer): string => {
-  if (isAscii(bytes)) return bytes.toString('latin1');
-  const text = bytes.toString('utf8');
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
-};
-
-/** Reads a JSON list while it arrives. Throws a SyntaxError when it is none. */
+/** Reads a JSON list while it arrives. Throws a SyntaxError when the text is no JSON list. */
 export interface ListParser {
-  /** Hands on elements that are whole by now, if there are any. */
+  /** Hands on the elements that are whole by now. */
   push(chunk: Buffer): void;
   /** Hands on the others. */
   end(): void;
 }
 
-/** So much of a list without a place to cut it is parsed as a whole when it has ended. */
-const mostHeldBytes = 1024 * 1024;
-/** So many places are looked at in one chunk. */
+/** A list that offers no place to cut it for so long is parsed as a whole at its end. */
+const mostUncutBytes = 1024 * 1024;
+/** In one chunk: the search must stay short. */
 const mostPlaces = 64;
 
+const nothing = Buffer.alloc(0);
+const openingBracket = Buffer.from('[');
+const closingBracket = Buffer.from(']');
+
 /**
- * A list of objects is cut between two that begin alike, wherever a chunk offers such a place, so the answer
- * never lies in memory as a whole, neither as text nor parsed, and the event loop is free in between:
- * parsing the list of 50,000 agents at once keeps it for a quarter of a second. That a cut is right is
- * for JSON.parse to say: JSON is read from left to right, so what is a whole list up to a comma, once
- * a bracket is put in the comma's place, is the beginning of the list. Without a cut nothing is lost
- * but the time.
+ * Cuts a list of objects between two that begin alike, wherever a chunk offers such a place. So the answer
+ * is never in memory as a whole, neither as text nor parsed, and the event loop is free in between: parsing
+ * the list of 50,000 agents at once blocks it for a quarter of a second. JSON.parse decides whether a cut is
+ * right: JSON is read from left to right, so a text up to a comma that becomes a whole list with a bracket in
+ * the comma's place is the beginning of the list. A list that is never cut is read all the same, only later.
  */
 export const createListParser = (take: (element: unknown) => void): ListParser => {
-  let held: Buffer[] = [];
+  let uncut: Buffer[] = [];
   let bytes = 0;
   let border: Buffer | undefined;
   /** The list's own bracket, where it was cut off. */
   let opening = nothing;
 
   const listUpTo = (last: Buffer, closing: Buffer): readonly unknown[] | undefined =>
-    parseList(Buffer.concat([opening, ...held, last, closing]));
+    parseList(Buffer.concat([opening, ...uncut, last, closing]));
 
   return {
     push(chunk) {
       border ??= borderOf(chunk);
-      for (const place of bytes > mostHeldBytes ? [] : placesToCut(chunk, border)) {
+      for (const place of bytes > mostUncutBytes ? [] : placesToCut(chunk, border)) {
         const elements = listUpTo(chunk.subarray(0, place), closingBracket);
         if (elements === undefined) continue;
         for (const element of elements) take(element);
         opening = openingBracket;
-        held = [chunk.subarray(place + 1)];
+        uncut = [chunk.subarray(place + 1)];
         bytes = chunk.length - place - 1;
         return;
       }
-      held.push(chunk);
+      uncut.push(chunk);
       bytes += chunk.length;
     },
     end() {
@@ -70,11 +66,7 @@ const parseList = (text: Buffer): readonly unknown[] | undefined => {
   }
 };
 
-const nothing = Buffer.alloc(0);
-const openingBracket = Buffer.from('[');
-const closingBracket = Buffer.from(']');
-
-/** What stands between two objects of this list: `},{` and the first key of its first object. */
+/** The text between two objects of this list: `},{` and the first key of its first object. */
 const borderOf = (beginning: Buffer): Buffer => {
   const first = /^\s*\[\s*(\{"[^"\\]{0,100}")/.exec(beginning.toString('latin1', 0, 200))?.[1];
   return first === undefined ? nothing : Buffer.from(`},${first}`, 'latin1');
@@ -83,10 +75,10 @@ const borderOf = (beginning: Buffer): Buffer => {
 /** Commas between two objects that may be elements of the list itself, the last first. */
 function* placesToCut(chunk: Buffer, border: Buffer): Generator<number> {
   if (border.length === 0) return;
-  // Most likely the end of the list: all places lie in it, and it is read at once anyway.
+  // Most likely the end of the list, which is read at once anyway.
   if (chunk.at(-1) === listEnd) return;
   let at = chunk.length;
-  for (let looked = 0; looked < mostPlaces && at > 0; looked += 1) {
+  for (let tried = 0; tried < mostPlaces && at > 0; tried += 1) {
     at = chunk.lastIndexOf(border, at - 1);
     if (at < 0) return;
     if (!leavesList(chunk, at + 2)) yield at + 1;
@@ -100,7 +92,7 @@ const listEnd = 0x5d;
 const objectBegin = 0x7b;
 const objectEnd = 0x7d;
 
-/** Whether the list that the object at `from` lies in ends within this chunk: then it is an inner one, or the last piece. */
+/** Whether the list around the object at `from` ends within this chunk: then it is an inner list, or the last piece. */
 const leavesList = (chunk: Buffer, from: number): boolean => {
   let depth = 0;
   let inString = false;
@@ -114,4 +106,11 @@ const leavesList = (chunk: Buffer, from: number): boolean => {
     if (depth < 0) return true;
   }
   return false;
+};
+
+/** UTF-8 as text, without a byte order mark. Most answers are plain ASCII: copying it takes a quarter of the time. */
+export const decode = (bytes: Buffer): string => {
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  const text = bytes.toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 };

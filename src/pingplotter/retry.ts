@@ -1,24 +1,6 @@
 import type { AppError } from '../platform/errors.ts';
 import type { Repeatable } from './endpoints.ts';
 
-const seconds = /^\d+(?:\.\d+)?$/;
-/** HTTP dates begin with the day's name; `Date.parse` alone would also take `-5`. */
-const dayFirst = /^[A-Za-z]{3,9},? /;
-
-/** The wait that a `Retry-After` header asks for, in ms; undefined when it says nothing readable. */
-export const retryAfterMs = (header: string | undefined, now: number): number | undefined => {
-  const text = header?.trim() ?? '';
-  if (seconds.test(text)) return Math.round(Number(text) * 1000);
-  const at = httpDate(text);
-  return at === undefined ? undefined : Math.max(0, at - now);
-};
-
-/** ms since 1970 */
-export const httpDate = (header: string | undefined): number | undefined => {
-  const at = dayFirst.test(header ?? '') ? Date.parse(header ?? '') : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
-};
-
 export interface Tries {
   readonly repeatable: Repeatable;
   /** Tries made so far. */
@@ -28,10 +10,10 @@ export interface Tries {
 }
 
 const mostTries = 3;
-/** A second timeout is no accident, and a person is waiting. */
+/** A second timeout is no accident, and a person waits for the answer. */
 const mostTimeouts = 1;
 const firstPauseMs = 300;
-/** Longer waits are the caller's to plan: nobody sits before a chat for so long. */
+/** Nobody waits longer for an answer in a chat, so the caller has to plan longer waits. */
 const longestWaitMs = 5000;
 
 const readAgain: ReadonlySet<number | undefined> = new Set([500, 502, 503, 504]);
@@ -53,4 +35,22 @@ const mayRepeat = ({ repeatable, timeouts }: Tries, { code, detail }: AppError):
   if (repeatable === 'change') return code === 'unavailable' && changeAgain.has(detail.status);
   if (code === 'timeout') return timeouts <= mostTimeouts;
   return code === 'unavailable' && readAgain.has(detail.status);
+};
+
+const seconds = /^\d+(?:\.\d+)?$/;
+/** HTTP dates begin with the day's name; `Date.parse` alone would also take `-5`. */
+const dayFirst = /^[A-Za-z]{3,9},? /;
+
+/** The wait that a `Retry-After` header asks for, in ms; undefined when it says nothing readable. */
+export const retryAfterMs = (header: string | undefined, now: number): number | undefined => {
+  const text = header?.trim() ?? '';
+  if (seconds.test(text)) return Math.round(Number(text) * 1000);
+  const at = httpDate(text);
+  return at === undefined ? undefined : Math.max(0, at - now);
+};
+
+/** The moment that an HTTP date names. ms since 1970 */
+export const httpDate = (header: string | undefined): number | undefined => {
+  const at = dayFirst.test(header ?? '') ? Date.parse(header ?? '') : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
 };

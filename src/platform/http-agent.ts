@@ -22,9 +22,9 @@ const agents = (options: AgentOptions): HttpAgents => {
 };
 
 /**
- * The one policy for PingPlotter and Teams: connections are kept alive, and closed here before the other side
- * closes them, which is what `idleMs` says. One that was closed all the same is found out by the next call:
- * that call may be repeated over a new connection only where nothing of it can have been acted on.
+ * The one policy for PingPlotter and Teams: connections are reused, and closed here after `idleMs`, before the
+ * other side closes them. The next call finds out where the other side was first. Whether that call may be
+ * repeated depends on what it does, so each client decides it.
  */
 export const keepAliveAgents = ({
   idleMs,

@@ -61,7 +61,7 @@ export const fleetReader: ListReader<Fleet> = entriesReader(readAgent, (agents, 
   skipped,
 }));
 
-/** The answer to a new agent lacks most of an agent's fields; what it does not say is as it was asked for. */
+/** The answer to a new agent lacks most of an agent's fields; what it leaves out is as the draft has it. */
 export const readCreated = (body: unknown, asked: AgentDraft): CreatedAgent | undefined => {
   const wire = record(body);
   const id = filled(wire?.['UniqueId']);
@@ -87,7 +87,7 @@ const readCustomFields = (value: unknown): readonly CustomField[] | undefined =>
     const name = filled(wire?.['Name']);
     if (name !== undefined) fields.push({ name, value: text(wire?.['Value']) });
   }
-  // A copy is as long as it has to be, see readTargets.
+  // A copy has no room left over, see readTargets.
   return [...fields];
 };
 
@@ -105,7 +105,7 @@ const readNetwork = (value: unknown): NetworkInterface | undefined => {
   );
 };
 
-/** The body of a new agent, only with what was filled in: the account's defaults stand for the rest. */
+/** The body of a new agent, only with what was filled in: the account's defaults apply to the rest. */
 export const writeDraft = ({ name, template, targets }: AgentDraft) => ({
   Name: name,
   ...(targets.length > 0 && {

@@ -27,7 +27,7 @@ export const statusesReader: ListReader<readonly AgentStatus[]> = entriesReader(
   (statuses) => statuses,
 );
 
-/** `asked` stands for the agent's id where the answer does not name it. */
+/** `asked` is the agent's id where the answer does not name it. */
 export const readStatus = (body: unknown, asked: AgentId = ''): AgentStatus | undefined => {
   const wire = record(body);
   const agentId = text(wire?.['AgentUniqueId']) || asked;
@@ -42,6 +42,8 @@ export const readStatus = (body: unknown, asked: AgentId = ''): AgentStatus | un
   };
 };
 
+type Row = Readonly<Record<string, unknown>>;
+
 /** One session while its rows are read. */
 interface TargetRows {
   readonly sessionId: SessionId;
@@ -50,9 +52,9 @@ interface TargetRows {
 }
 
 /**
- * PingPlotter sends one row for each session and quality definition. An agent has a handful: plain
- * searches are quickest. What is returned are copies, for a list that grew has room for more: 4 MB of
- * it in a fleet of 10,000.
+ * PingPlotter sends one row for each session and quality definition. An agent has a handful, so plain
+ * searches are quickest. The lists returned are copies, since a list that grew has room for more: 4 MB in a
+ * fleet of 10,000.
  */
 const readTargets = (rows: readonly unknown[]): readonly TargetStatus[] => {
   const targets: TargetRows[] = [];
@@ -89,7 +91,7 @@ const words: ReadonlyMap<string, QualityWord> = new Map([
   ['good', 'good'],
   ['fair', 'fair'],
   ['poor', 'poor'],
-  // As it is usually written: found without making it anew in lower case.
+  // The usual spelling: found without a copy in lower case.
   ['Good', 'good'],
   ['Fair', 'fair'],
   ['Poor', 'poor'],
@@ -97,8 +99,6 @@ const words: ReadonlyMap<string, QualityWord> = new Map([
 
 const wordOf = (value: string): QualityWord =>
   words.get(value) ?? words.get(value.trim().toLowerCase()) ?? 'unknown';
-
-type Row = Readonly<Record<string, unknown>>;
 
 const readingOf = (row: Row): Reading => ({
   definitionId: text(row['QualityDefinitionId']),
