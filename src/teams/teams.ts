@@ -117,7 +117,7 @@ export const createTeams = (ports: Ports): Teams => {
       // botbuilder's type promises more fields than anybody can; all that is used was read above.
       const raw = body as BotbuilderActivity;
       const identity = await authenticated(authorization ?? '', raw);
-      if (identity === undefined) return refuse(401, 'token.rejected');
+      if (identity === undefined) return refuse(401, 'token not verified');
       return answer(identity, activity, raw);
     },
     drain: async (ms) => {

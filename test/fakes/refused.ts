@@ -67,10 +67,10 @@ export const refusedTokens: readonly (readonly [
     'token tenant',
     (b) => `Bearer ${b.openId.sign({ ...b.claims, tid: ['tenant-1'] })}`,
   ],
-  ['of another key', 'token.rejected', (b) => `Bearer ${b.openId.forge(b.claims)}`],
+  ['of another key', 'token not verified', (b) => `Bearer ${b.openId.forge(b.claims)}`],
   [
     'of an unknown key',
-    'token.rejected',
+    'token not verified',
     (b) => `Bearer ${b.openId.sign(b.claims, { kid: 'unknown' })}`,
   ],
   ['of no key', 'token is no JWT', (b) => `Bearer ${b.openId.sign(b.claims, { kid: undefined })}`],
@@ -82,12 +82,12 @@ export const refusedTokens: readonly (readonly [
   ],
   [
     'for another service address',
-    'token.rejected',
+    'token not verified',
     (b) => `Bearer ${b.openId.sign({ ...b.claims, serviceurl: 'https://smba.evil.net/' })}`,
   ],
   [
     'for no service address',
-    'token.rejected',
+    'token not verified',
     (b) => `Bearer ${b.openId.sign({ ...b.claims, serviceurl: undefined })}`,
   ],
   [
@@ -104,7 +104,7 @@ export const refusedTokens: readonly (readonly [
   ],
   [
     'of a skill',
-    'token.rejected',
+    'token not verified',
     (b) => `Bearer ${b.openId.sign({ ...b.claims, ver: '1.0', appid: 'another-bot' })}`,
   ],
 ];
