@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const text = z.string().optional().catch(undefined);
-/** The names of languages and time zones are short, and what is read of them is kept by name. */
+/** Names of languages and time zones are short, and scope.ts caches by them. */
 const shortName = z.string().max(100).optional().catch(undefined);
 const account = z
   .object({ id: text, name: text, aadObjectId: text, role: text })

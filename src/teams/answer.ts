@@ -25,29 +25,22 @@ type Action = Extract<Incoming, { kind: 'action' }>;
 type Search = Extract<Incoming, { kind: 'search' }>;
 type Spoken = Extract<Incoming, { kind: 'command' | 'action' | 'installed' | 'removed' }>;
 
-/** Teams' store asks for a sign of life within 2 s. */
+/** The rules of Teams' store want a sign of life within 2 s. */
 const typingAfterMs = 1500;
 /** Teams gives up on an invoke after 10 to 15 s. */
 const interimAfterMs = 8000;
+/** The answer waits no longer for the update of the card that everybody sees. */
 const everyoneWithinMs = 2000;
 /** Teams gives up on a search after 5 s. */
 const searchWithinMs = 4500;
-/** By then Teams has heard that its message arrived, even if Teams' limits hold back the answer. */
+/** By then Teams' request is answered, even if Teams' limits hold back the bot's message. */
 const requestWithinMs = 9500;
-
-const sharesCard = ({ address }: Scope): boolean => address.kind !== 'personal';
-
-/** What a message that all can see should hold. */
-const shown = (reply: Reply | undefined, scope: Scope): Card | undefined => {
-  if (reply?.kind !== 'card') return undefined;
-  return sharesCard(scope) ? (reply.everyone ?? reply.card) : reply.card;
-};
 
 /** Answers what came in, within the time that Teams gives, and finishes later what takes longer. */
 export const createAnswers = (ports: AnswerPorts) => {
   const { handler, interim, messenger, background, clock } = ports;
 
-  /** The card's new place: the message it replaced, or a new one where that is gone or there was none. */
+  /** Returns the id of the message with the card: the one to replace, or a new one where that is gone or missing. */
   const place = async (scope: Scope, card: Card, messageId?: string): Promise<string> => {
     if (messageId !== undefined && messageId !== '') {
       const updated = await messenger.update(scope.address, messageId, card);
@@ -58,8 +51,8 @@ export const createAnswers = (ports: AnswerPorts) => {
   };
 
   const typing = async (answer: Promise<unknown>, scope: Scope): Promise<void> => {
-    const settled = answer.catch(() => undefined);
-    if ((await within(clock, typingAfterMs, settled)) === undefined)
+    const answered = answer.catch(() => undefined);
+    if ((await within(clock, typingAfterMs, answered)) === undefined)
       await messenger.typing(scope.address);
   };
 
@@ -104,7 +97,7 @@ export const createAnswers = (ports: AnswerPorts) => {
     if (trigger === 'manual') void background.run('typing', () => typing(answer, scope));
     const inTime = await within(clock, interimAfterMs, answer);
     if (inTime === undefined) {
-      // A refresh that nobody asked for leaves the card as it is.
+      // An automatic refresh leaves the card as it is.
       if (trigger === 'automatic') {
         answer.catch(() => undefined);
         return errorBody(500, 'Busy', 'PingPlotter takes too long to answer.');
@@ -127,7 +120,7 @@ export const createAnswers = (ports: AnswerPorts) => {
   };
 
   return {
-    /** Answers by messages. Resolves when Teams' request may be answered, which can be before all is said. */
+    /** Answers by messages. Resolves when Teams' request may be answered, which can be before the last message. */
     message: async (incoming: Incoming, signal: AbortSignal): Promise<void> => {
       if (incoming.kind === 'ignored' || incoming.kind === 'search') {
         await handler(incoming, signal);
@@ -154,12 +147,20 @@ export const createAnswers = (ports: AnswerPorts) => {
 const cardOf = (reply: Reply | undefined): Card | undefined =>
   reply?.kind === 'card' ? reply.card : undefined;
 
+const sharesCard = ({ address }: Scope): boolean => address.kind !== 'personal';
+
+/** The card for a message that everybody in the conversation can see. */
+const shown = (reply: Reply | undefined, scope: Scope): Card | undefined => {
+  if (reply?.kind !== 'card') return undefined;
+  return sharesCard(scope) ? (reply.everyone ?? reply.card) : reply.card;
+};
+
 /** Work that may outlive the request that began it. */
 export interface Background {
-  /** Never rejects: a failure is logged, for nobody waits to hear of it. */
+  /** Never rejects: no caller waits for the result, so a failure is logged. */
   run(what: string, work: () => Promise<void>): Promise<void>;
-  /** Resolves once nothing runs any more, also what began meanwhile. */
-  settled(): Promise<void>;
+  /** Resolves when nothing runs any more, not even what began meanwhile. */
+  idle(): Promise<void>;
 }
 
 export const createBackground = (log: Logger): Background => {
@@ -172,7 +173,7 @@ export const createBackground = (log: Logger): Background => {
       running.add(done);
       return done;
     },
-    settled: async () => {
+    idle: async () => {
       while (running.size > 0) await Promise.all(running);
     },
   };

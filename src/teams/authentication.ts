@@ -19,43 +19,30 @@ import { signInCode } from './sign-in-error.ts';
 type RequiredIdentity = Extract<BotIdentity, { auth: 'required' }>;
 type Settings = Readonly<Record<string, string>>;
 
-/** What botbuilder calls the parameters of a cloud. */
-const parameters = [
-  'ToChannelFromBotLoginUrl',
-  'ToChannelFromBotOAuthScope',
-  'ToBotFromChannelTokenIssuer',
-  'OAuthUrl',
-  'ToBotFromChannelOpenIdMetadataUrl',
-  'ToBotFromEmulatorOpenIdMetadataUrl',
-] as const;
-
 /**
- * Once one parameter is given, botbuilder takes the others as given too, and a missing issuer or
- * login address makes every token fail: the missing ones come from the cloud that is meant.
+ * botbuilder's authentication, for the tokens of what comes in and for the bot's own. Without token checks it
+ * gets no settings: an app id would switch the checks on again.
  */
-const completed = (settings: Settings): Settings =>
-  parameters.some((name) => name in settings) ? withCloud(settings) : settings;
-
-const withCloud = (settings: Settings): Settings => {
-  const government = settings['ChannelService'] === GovernmentConstants.ChannelService;
-  const cloud = government ? GovernmentConstants : AuthenticationConstants;
-  const defaults = Object.fromEntries(parameters.map((name) => [name, cloud[name]]));
-  return { ...defaults, ...settings };
+export const createAuthentication = (bot: BotIdentity): BotFrameworkAuthentication => {
+  if (bot.auth === 'disabled') return new ConfigurationBotFrameworkAuthentication({});
+  const { appId, settings } = bot;
+  return new ConfigurationBotFrameworkAuthentication(
+    { MicrosoftAppType: 'SingleTenant', ...completed(settings) },
+    credentials(bot),
+    { requiredEndorsements: [], validateClaims: onlyFrom(tokenIssuer(settings), appId) },
+  );
 };
 
-/** The one issuer of tokens that Teams' messages carry. */
+/** The issuer of the tokens that Teams' activities carry. */
 export const tokenIssuer = (settings: Settings): string =>
   settings['ToBotFromChannelTokenIssuer'] ??
   (settings['ChannelService'] === GovernmentConstants.ChannelService
     ? GovernmentConstants.ToBotFromChannelTokenIssuer
     : AuthenticationConstants.ToBotFromChannelTokenIssuer);
 
-const claim = (claims: readonly Claim[], type: string): string | undefined =>
-  claims.find((one) => one.type === type)?.value;
-
 /**
- * Runs on botbuilder's paths for skills and emulators too, which check neither audience nor service
- * address: only what the channel's own issuer made for this app goes on.
+ * botbuilder runs it for the tokens of skills and emulators too, of which it checks neither audience nor
+ * service address. So only tokens that the channel's own issuer made for this app pass.
  */
 const onlyFrom = (issuer: string, appId: string) => async (claims: Claim[]) => {
   const genuine =
@@ -64,30 +51,25 @@ const onlyFrom = (issuer: string, appId: string) => async (claims: Claim[]) => {
   if (!genuine) throw new Error('the token is not of the Bot Framework');
 };
 
-/** What botbuilder cannot make of its own settings: the ways to sign in without a password. */
-const credentials = ({
-  appId,
-  tenantId,
-  certificate,
-  federatedClientId,
-  settings,
-}: RequiredIdentity): ServiceClientCredentialsFactory | undefined => {
-  if (settings['MicrosoftAppPassword'] !== undefined) return undefined;
-  if (certificate !== undefined)
-    return new CertificateServiceClientCredentialsFactory(
-      appId,
-      // Left to botbuilder it takes an openssl program to work it out.
-      new X509Certificate(certificate.certificate).fingerprint.replaceAll(':', ''),
-      certificate.privateKey,
-      tenantId,
-      certificate.certificate,
-    );
-  return federatedClientId === undefined
-    ? undefined
-    : new FederatedServiceClientCredentialsFactory(appId, federatedClientId, tenantId);
+const claim = (claims: readonly Claim[], type: string): string | undefined =>
+  claims.find((one) => one.type === type)?.value;
+
+/**
+ * Gets a token as the bot does before it sends. Fulfils with a code for why there was none (see signInCode),
+ * else with undefined.
+ */
+export const signIn = async (bot: RequiredIdentity): Promise<string | undefined> => {
+  try {
+    const own = await createCredentials(bot);
+    if (!(own instanceof AppCredentials)) return 'no_credentials';
+    await own.getToken(true);
+    return undefined;
+  } catch (error) {
+    return signInCode(error);
+  }
 };
 
-/** What the bot shows to get a token for sending, as botbuilder makes it for a turn. */
+/** The credentials for a token to send with, as botbuilder makes them for a turn. */
 export const createCredentials = (bot: RequiredIdentity) => {
   const settings = withCloud({ MicrosoftAppType: 'SingleTenant', ...bot.settings });
   const factory = credentials(bot) ?? new ConfigurationServiceClientCredentialFactory(settings);
@@ -99,30 +81,49 @@ export const createCredentials = (bot: RequiredIdentity) => {
   );
 };
 
-/** Without token checks nothing of the settings is used: an app id would switch them on again. */
-export const createAuthentication = (bot: BotIdentity): BotFrameworkAuthentication => {
-  if (bot.auth === 'disabled') return new ConfigurationBotFrameworkAuthentication({});
-  const { appId, settings } = bot;
-  return new ConfigurationBotFrameworkAuthentication(
-    { MicrosoftAppType: 'SingleTenant', ...completed(settings) },
-    credentials(bot),
-    { requiredEndorsements: [], validateClaims: onlyFrom(tokenIssuer(settings), appId) },
-  );
+/** The ways to sign in without a password, which botbuilder cannot make from its own settings. */
+const credentials = ({
+  appId,
+  tenantId,
+  certificate,
+  federatedClientId,
+  settings,
+}: RequiredIdentity): ServiceClientCredentialsFactory | undefined => {
+  if (settings['MicrosoftAppPassword'] !== undefined) return undefined;
+  if (certificate !== undefined)
+    return new CertificateServiceClientCredentialsFactory(
+      appId,
+      // To find the thumbprint itself, botbuilder would need an openssl program.
+      new X509Certificate(certificate.certificate).fingerprint.replaceAll(':', ''),
+      certificate.privateKey,
+      tenantId,
+      certificate.certificate,
+    );
+  return federatedClientId === undefined
+    ? undefined
+    : new FederatedServiceClientCredentialsFactory(appId, federatedClientId, tenantId);
 };
 
+/** botbuilder's names for the parameters of a cloud. */
+const parameters = [
+  'ToChannelFromBotLoginUrl',
+  'ToChannelFromBotOAuthScope',
+  'ToBotFromChannelTokenIssuer',
+  'OAuthUrl',
+  'ToBotFromChannelOpenIdMetadataUrl',
+  'ToBotFromEmulatorOpenIdMetadataUrl',
+] as const;
+
 /**
- * Gets a token as the bot does before it sends. Fulfils with why there was none, as Entra or the
- * library calls it: a code, for their sentences may hold more than may be told.
+ * Once one parameter is set, botbuilder takes the others as set too, and a missing issuer or login address
+ * makes every token fail. So the missing ones come from the cloud that `ChannelService` names.
  */
-export const signIn = async (
-  bot: Extract<BotIdentity, { auth: 'required' }>,
-): Promise<string | undefined> => {
-  try {
-    const credentials = await createCredentials(bot);
-    if (!(credentials instanceof AppCredentials)) return 'no_credentials';
-    await credentials.getToken(true);
-    return undefined;
-  } catch (error) {
-    return signInCode(error);
-  }
+const completed = (settings: Settings): Settings =>
+  parameters.some((name) => name in settings) ? withCloud(settings) : settings;
+
+const withCloud = (settings: Settings): Settings => {
+  const government = settings['ChannelService'] === GovernmentConstants.ChannelService;
+  const cloud = government ? GovernmentConstants : AuthenticationConstants;
+  const defaults = Object.fromEntries(parameters.map((name) => [name, cloud[name]]));
+  return { ...defaults, ...settings };
 };

@@ -23,14 +23,17 @@ import type { InvokeBody } from './invoke.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /*
- * What of botbuilder is used, and what is switched off: its HTTP part and its dispatch (TeamsAdapter,
- * TeamsHandler), the clients that it builds for each turn (SharedConnectorAuthentication). Its sign-in is
- * used for the bot's own calls too (outgoingToken).
+ * botbuilder checks tokens, runs a turn and signs in. What else it would do is switched off here, in the order
+ * in which an activity meets it:
+ *   its HTTP part                TeamsAdapter
+ *   its dispatch by type         TeamsHandler
+ *   its clients for each turn    SharedConnectorAuthentication
+ * What the bot sends goes over a client of its own (connector.ts), with botbuilder's token: outgoingToken.
  */
 
 /**
- * botbuilder's adapter without its HTTP part, which prints errors, puts their messages into bodies and
- * answers 500 to tokens that it cannot read.
+ * Without botbuilder's HTTP part, which prints errors, writes their messages into answers, and answers 500 to
+ * tokens that it cannot read.
  */
 export class TeamsAdapter extends CloudAdapter {
   constructor(authentication: BotFrameworkAuthentication, log: Logger) {
@@ -60,8 +63,8 @@ export interface TurnLogic {
 }
 
 /**
- * Where botbuilder hands over. Its dispatch by activity type is not used, since it parses invokes
- * strictly, refuses an empty search, and answers with other statuses than Teams' protocol wants.
+ * Without botbuilder's dispatch by activity type, which parses invokes strictly, refuses an empty search, and
+ * answers with other statuses than Teams' protocol wants.
  */
 export class TeamsHandler extends TeamsActivityHandler {
   readonly #logic: TurnLogic;
@@ -81,64 +84,9 @@ export class TeamsHandler extends TeamsActivityHandler {
   }
 }
 
-/** Whatever the address is: the credentials do not depend on it. */
-const anyServiceUrl = 'https://smba.trafficmanager.net/teams/';
-
-/** After that the next one asks again, for some sign-in services take a connection and never answer. */
-const askWithinMs = 10_000;
-
-/** What the bot shows to Teams' connector, kept until shortly before it expires; nothing where tokens are not checked. */
-export const outgoingToken = (
-  bot: BotIdentity,
-  authentication: BotFrameworkAuthentication,
-  clock: Pick<Clock, 'after'>,
-): OutgoingToken => {
-  if (bot.auth === 'disabled') return async () => undefined;
-  const identity = new ClaimsIdentity([
-    { type: 'aud', value: bot.appId },
-    { type: 'appid', value: bot.appId },
-  ]);
-  const connectors = authentication.createConnectorFactory(identity);
-  let asked: Promise<string> | undefined;
-  const ask = async (refused: string | undefined): Promise<string> => {
-    // The public way to botbuilder's credentials leads over a client that is not used otherwise.
-    const { credentials } = await connectors.create(anyServiceUrl);
-    if (!(credentials instanceof AppCredentials)) throw new Error('botbuilder has no credentials');
-    const kept = await credentials.getToken();
-    return kept === refused ? credentials.getToken(true) : kept;
-  };
-  const askInTime = async (refused: string | undefined): Promise<string> => {
-    const inTime = await within(clock, askWithinMs, ask(refused));
-    if (inTime === undefined) throw new SignInError('no_answer');
-    return inTime.value;
-  };
-  return (refused) => {
-    // botbuilder lets each caller ask for a new token of its own when the old one expires.
-    asked ??= askInTime(refused).finally(() => {
-      asked = undefined;
-    });
-    return asked;
-  };
-};
-
-class SharedConnectorFactory extends ConnectorFactory {
-  readonly #inner: ConnectorFactory;
-  #client: Promise<ConnectorClient> | undefined;
-
-  constructor(inner: ConnectorFactory) {
-    super();
-    this.#inner = inner;
-  }
-
-  override create(serviceUrl: string): Promise<ConnectorClient> {
-    this.#client ??= this.#inner.create(serviceUrl);
-    return this.#client;
-  }
-}
-
 /**
- * The same authentication, whose turns share one connector client and one token client, whatever their
- * service address: botbuilder would build both for each turn, and this bot sends nothing with them.
+ * Without a connector client and a token client for each turn: all turns share one of each, whatever their
+ * service address, since the bot sends nothing with them.
  */
 export class SharedConnectorAuthentication extends BotFrameworkAuthentication {
   readonly #inner: BotFrameworkAuthentication;
@@ -172,3 +120,61 @@ export class SharedConnectorAuthentication extends BotFrameworkAuthentication {
     return this.#userTokens;
   }
 }
+
+class SharedConnectorFactory extends ConnectorFactory {
+  readonly #inner: ConnectorFactory;
+  #client: Promise<ConnectorClient> | undefined;
+
+  constructor(inner: ConnectorFactory) {
+    super();
+    this.#inner = inner;
+  }
+
+  override create(serviceUrl: string): Promise<ConnectorClient> {
+    this.#client ??= this.#inner.create(serviceUrl);
+    return this.#client;
+  }
+}
+
+/** botbuilder wants an address, but its credentials do not depend on it. */
+const anyServiceUrl = 'https://smba.trafficmanager.net/teams/';
+
+/** Some sign-in services take a connection and never answer. The next caller asks again. */
+const askWithinMs = 10_000;
+
+/**
+ * What the bot shows to Teams' connector: botbuilder's credentials cache it until shortly before it expires.
+ * Nothing where tokens are not checked.
+ */
+export const outgoingToken = (
+  bot: BotIdentity,
+  authentication: BotFrameworkAuthentication,
+  clock: Pick<Clock, 'after'>,
+): OutgoingToken => {
+  if (bot.auth === 'disabled') return async () => undefined;
+  const identity = new ClaimsIdentity([
+    { type: 'aud', value: bot.appId },
+    { type: 'appid', value: bot.appId },
+  ]);
+  const connectors = authentication.createConnectorFactory(identity);
+  let asked: Promise<string> | undefined;
+  const ask = async (refused: string | undefined): Promise<string> => {
+    // The public way to botbuilder's credentials leads over a client that is not used otherwise.
+    const { credentials } = await connectors.create(anyServiceUrl);
+    if (!(credentials instanceof AppCredentials)) throw new Error('botbuilder has no credentials');
+    const cached = await credentials.getToken();
+    return cached === refused ? credentials.getToken(true) : cached;
+  };
+  const askInTime = async (refused: string | undefined): Promise<string> => {
+    const inTime = await within(clock, askWithinMs, ask(refused));
+    if (inTime === undefined) throw new SignInError('no_answer');
+    return inTime.value;
+  };
+  return (refused) => {
+    // Without this, botbuilder lets each caller ask for a new token of its own when the old one expires.
+    asked ??= askInTime(refused).finally(() => {
+      asked = undefined;
+    });
+    return asked;
+  };
+};

@@ -17,16 +17,16 @@ export interface ConnectorCall {
 }
 
 /**
- * Gives the answer's JSON; rejects with ConnectorError, or with SignInError when there is no token. A
- * connection that ends before any answer is made once more: kept ones are often closed at the other
- * end just then, and a message that comes twice is better than one that is lost.
+ * Fulfils with the answer's JSON; rejects with ConnectorError, or with SignInError when there is no token. A
+ * call whose connection ends before any answer is repeated once: the other end often closes an idle connection
+ * just then, and a message that comes twice is better than one that is lost.
  */
 export type Connector = (call: ConnectorCall) => Promise<unknown>;
 
-/** What the bot shows to the connector; another one where there is one, if the connector refused the last. */
+/** The token that the bot shows to the connector. `refused` is the one that the connector refused last: another one is wanted. */
 export type OutgoingToken = (refused?: string) => Promise<string | undefined>;
 
-/** An answer that is no success, or none at all: then there is only Node's code for why. */
+/** An answer that is no success, or no answer: then there is only Node's code. */
 export class ConnectorError extends Error {
   readonly statusCode?: number;
   readonly code?: string;
@@ -80,7 +80,7 @@ const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     work.then(resolve, reject);
   });
 
-/** Tells a failure of the connection by what had gone over it until then. */
+/** Classifies a failure of the connection by what had gone over it until then. */
 const watched = (outgoing: ClientRequest): ((cause: Error) => ConnectorError) => {
   let socket: Socket | undefined;
   let readBefore = 0;

@@ -87,13 +87,13 @@ const byStatus = (
     case 429:
       return 'throttled';
     default:
-      // 2xx with a body that cannot be read: it was taken, under an id that nobody knows.
+      // 2xx with a body that cannot be read: it was taken, under an unknown id.
       if (status >= 500) return 'broken';
       return status < 300 ? 'ambiguous' : 'denied';
   }
 };
 
-/** What 401 and 5xx come with is no word of the conversation. */
+/** The codes of 401 and 5xx say nothing of the conversation. */
 const byAnswer = (
   status: number,
   code: string | undefined,

@@ -3,7 +3,7 @@ import type { Activity } from './activity.ts';
 export interface GateRules {
   readonly tokenChecks: boolean;
   readonly allowedTenants: readonly string[] | 'any';
-  /** Lower case; `*.` in front stands for any subdomain. */
+  /** Lower case; `*.` in front means any subdomain. */
   readonly serviceHosts: readonly string[];
 }
 

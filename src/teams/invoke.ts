@@ -8,8 +8,8 @@ export const activityMessage = 'application/vnd.microsoft.activity.message';
 export const errorResponse = 'application/vnd.microsoft.error';
 
 /**
- * The body of an answer to an invoke. The protocol wants HTTP 200 with every one of them, errors too
- * (Universal Action Model); `statusCode` is for the client.
+ * The body of an answer to an invoke. The protocol (Universal Action Model) wants HTTP 200 with each of them,
+ * errors too; `statusCode` is for the client.
  */
 export type InvokeBody = Readonly<Record<string, unknown>>;
 
@@ -20,7 +20,7 @@ export const cardBody = ({ content }: Card): InvokeBody => ({
   value: content,
 });
 
-/** Leaves the card as it is and shows the words. */
+/** Leaves the pressed card as it is and shows a text. */
 export const messageBody = (value: string): InvokeBody => ({
   statusCode: 200,
   type: activityMessage,
@@ -39,13 +39,6 @@ export const typeaheadBody = (hits: readonly SearchHit[]): InvokeBody => ({
   value: { results: hits.map(({ title, value }) => ({ title, value })) },
 });
 
-const attachment = ({ title, subtitle, card }: SearchHit) => {
-  const preview = { contentType: thumbnailCard, content: { title, text: subtitle } };
-  return card === undefined
-    ? { ...preview, preview }
-    : { contentType: adaptiveCard, content: card.content, preview };
-};
-
 export const extensionBody = (hits: readonly SearchHit[]): InvokeBody => ({
   composeExtension: {
     type: 'result',
@@ -54,7 +47,14 @@ export const extensionBody = (hits: readonly SearchHit[]): InvokeBody => ({
   },
 });
 
-/** Words instead of results; a typeahead has no room for them. */
+/** A text instead of results, which a typeahead has no room for. */
 export const extensionMessage = (text: string): InvokeBody => ({
   composeExtension: { type: 'message', text },
 });
+
+const attachment = ({ title, subtitle, card }: SearchHit) => {
+  const preview = { contentType: thumbnailCard, content: { title, text: subtitle } };
+  return card === undefined
+    ? { ...preview, preview }
+    : { contentType: adaptiveCard, content: card.content, preview };
+};

@@ -6,10 +6,10 @@ import type { Activity, Entity } from './activity.ts';
 /** Teams' own limit of a message is near it (28 KB); a new name in it must not be cut. */
 const longest = 28_000;
 
-/** A space that does not break means a space; some of them come as entities. */
+/** A no-break space counts as a space; some of them come as entities. */
 const hardSpaces = /[\u00a0\u2007\u202f]/gu;
 
-/** Once only: what an entity stands for is not read again. */
+/** Decodes once: an entity in the result is text. */
 const decodeEntities = (text: string): string => decodeHTMLStrict(text).replace(hardSpaces, ' ');
 
 const plainName = (markup: string): string => decodeEntities(markup).trim().toLowerCase();
@@ -22,7 +22,7 @@ interface MentionedNames {
   readonly people: ReadonlySet<string>;
 }
 
-/** Who is mentioned: the bot also by its own name without an entity. What else looks like a mention is text. */
+/** Who is mentioned; the bot also by its own name without an entity. All other markup of a mention is text. */
 const mentionedNames = ({ recipient, entities = [] }: Activity): MentionedNames => {
   const mentions = entities.filter(({ type }) => type === 'mention');
   const isBot = ({ mentioned }: Entity) =>
@@ -47,7 +47,7 @@ export const mentionsIn = ({ recipient, entities = [] }: Activity): readonly Men
 };
 
 /**
- * The message as it was meant: without the mentions of the bot, with other people's mentions as their
+ * The message as its author typed it: without the mentions of the bot, with other people's mentions as their
  * names, without HTML entities and zero-width spaces.
  */
 export const messageText = (activity: Activity): string => {

@@ -16,7 +16,7 @@ interface Ports {
 }
 
 const sendTimeoutMs = 10_000;
-/** An indicator that comes late is worth nothing. */
+/** A late indicator is of no use. */
 const typingTimeoutMs = 2000;
 
 const envelope = (to: Address): Partial<Activity> => ({
@@ -27,7 +27,7 @@ const envelope = (to: Address): Partial<Activity> => ({
   conversation: { id: to.conversationId } as Activity['conversation'],
 });
 
-/** Never text beside the card: Teams would split it in two, and the id needed for updates were lost. */
+/** Never text beside the card: Teams would make two messages of it, and the id for updates would be lost. */
 const cardMessage = (to: Address, { content, summary }: Card): Partial<Activity> => ({
   ...envelope(to),
   type: 'message',
@@ -35,10 +35,10 @@ const cardMessage = (to: Address, { content, summary }: Card): Partial<Activity>
   attachments: [{ contentType: adaptiveCard, content }],
 });
 
-/** What the connector says of a message that it took. */
+/** The connector's answer to a message that it took. */
 const Taken = z.object({ id: z.string().optional().catch(undefined) });
 
-/** Talks to the connector itself, so that it works long after the turn that it answers. */
+/** Uses no turn, so it works long after the turn that it answers. */
 export const createMessenger = ({ connector, clock, log, metrics }: Ports): Messenger => {
   const send = async (to: Address, activity: Partial<Activity>, timeoutMs: number) => {
     const { serviceUrl, conversationId, replyToId } = to;
@@ -57,7 +57,7 @@ export const createMessenger = ({ connector, clock, log, metrics }: Ports): Mess
     try {
       const { id } = await call();
       metrics.sent(operation, 'ok', took());
-      // Taken, but under an id that nobody knows: it can be neither updated nor posted again.
+      // Taken under an unknown id: it can be neither updated nor posted again.
       if (id === undefined && operation === 'post')
         return { ok: false, reason: 'ambiguous', code: 'NoActivityId' };
       return { ok: true, activityId: id ?? '' };

@@ -50,7 +50,7 @@ export const createRoster = ({ connector, clock }: Ports): Roster => {
   const guests = new LRUCache<string, Promise<boolean>>({
     max: mostStored,
     ttl: storedMs,
-    // Otherwise the cache keeps the time for a moment by a timer of its own.
+    // Otherwise the cache remembers the time for a moment, with a timer of its own.
     ttlResolution: 0,
     perf: { now: () => clock.now() },
   });

@@ -26,7 +26,7 @@ const canonicalTimeZone = (timeZone: string): string => {
   }
 };
 
-/** There are some hundreds of each, and finding one takes Intl as long as reading a whole activity takes. */
+/** Intl takes as long to find one as the bot to read an activity. There are some hundreds of time zones and locales. */
 const timeZones = new LRUCache<string, string>({ max: 1000, memoMethod: canonicalTimeZone });
 
 const timeZoneOf = (activity: Activity): string =>
@@ -62,7 +62,7 @@ const personOf = ({ from }: Activity): Person => ({
   name: from?.name ?? '',
 });
 
-/** Nobody has a role yet: who may do what is not decided at the edge. */
+/** The role is always 'none': the edge does not decide who may do what. */
 export const scopeOf = (activity: Activity, correlationId: string): Scope | undefined => {
   const conversationId = activity.conversation?.id;
   if (conversationId === undefined || conversationId === '') return undefined;

@@ -1,4 +1,4 @@
-/** The bot got no token, whatever the reason, so nothing was sent. `errorCode` is as Entra or the library calls it. */
+/** The bot got no token, so nothing was sent. `errorCode` is Entra's or the library's. */
 export class SignInError extends Error {
   readonly errorCode: string;
 
@@ -12,7 +12,7 @@ export class SignInError extends Error {
 const noManagedIdentity =
   /ManagedIdentity|CredentialUnavailable|AggregateAuthentication|managed_identity/u;
 
-/** Why there was no token: a code, for the sentences of Entra may hold more than may be told. */
+/** Why there was no token. A code, since Entra's sentences may hold what must not be shown. */
 export const signInCode = (error: unknown): string => {
   if (!(error instanceof Error)) return 'unknown';
   const [entra] = /AADSTS\d+/u.exec(error.message) ?? [];

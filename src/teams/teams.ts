@@ -43,7 +43,7 @@ export interface TeamsResponse {
 export interface Teams {
   /** Never rejects. */
   receive(request: TeamsRequest): Promise<TeamsResponse>;
-  /** Waits for what is still being answered; after `ms` the rest is told to give up. */
+  /** Waits for the answers under way; after `ms` it aborts the rest. */
   drain(ms: number): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ const refusals: Readonly<Record<400 | 401 | 403, string>> = {
   403: 'Forbidden',
 };
 
-/** The way in from Teams: the door, the reading of the activity, and the answer. */
+/** The way in from Teams: the checks at the door, the reading of the activity, and the answer. */
 export const createTeams = (ports: Ports): Teams => {
   const { bot, allowedTenants, clock, log, metrics, newId } = ports;
   const background = createBackground(log);
@@ -114,14 +114,14 @@ export const createTeams = (ports: Ports): Teams => {
       if (activity === undefined) return refuse(400, 'no activity');
       const fault = activityFault(activity, gate);
       if (fault !== undefined) return refuse(403, fault);
-      // botbuilder's type promises more fields than anybody can; all that is used was read above.
+      // botbuilder's type promises more fields than Teams sends; all that the bot uses was read above.
       const raw = body as BotbuilderActivity;
       const identity = await authenticated(authorization ?? '', raw);
       if (identity === undefined) return refuse(401, 'token not verified');
       return answer(identity, activity, raw);
     },
     drain: async (ms) => {
-      await within(clock, ms, background.settled());
+      await within(clock, ms, background.idle());
       stopping.abort();
     },
   };
