@@ -53,6 +53,13 @@ describe('the app manifest', () => {
     ['without a bot', ours, source, '{}', /names no bot/u],
     ['that is no JSON', ours, source, '{', /cannot be read/u],
     ['missing in its archive', ours, archive, zipped('other', ''), /holds no manifest\.json/u],
+    [
+      'larger than any manifest',
+      ours,
+      archive,
+      zipped('manifest.json', manifest(botId) + ' '.repeat(1024 * 1024)),
+      /cannot be read/u,
+    ],
     ['in an archive that is none', ours, archive, 'x'.repeat(100), /cannot be read/u],
   ])('%s is compared', async (_what, environment, path, content, expected) => {
     const { of } = await examined(environment, { files: { [path]: content } });
