@@ -263,6 +263,16 @@ export const recordsContract = (name: string, open: OpenBed): void => {
       ]);
     });
 
+    it('leaves alone what came thinned', async () => {
+      const { store } = await open();
+      const now = 30 * day;
+      const slot = now - 2 * day;
+      await store.samples.add('default', [sample(slot, 60), sample(slot + minute, 30)], 'thinned');
+      await store.prune(now);
+      const kept = await store.samples.list('default', 'lax-12', 0, now);
+      expect(kept.map(({ score }) => score)).toEqual([60, 30]);
+    });
+
     it('is thinned by two instances at once without loss or doubles', async () => {
       const { store, another } = await open();
       const other = await another();

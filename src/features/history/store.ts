@@ -11,7 +11,8 @@ export interface Sample {
 }
 
 export interface Samples {
-  add(account: string, samples: readonly Sample[]): Promise<void>;
+  /** `thinned` = at most one of each session for each quarter of an hour, so that nothing is left to thin. */
+  add(account: string, samples: readonly Sample[], thinned?: 'thinned'): Promise<void>;
   /** Oldest first, `from` included, `until` not. Older than a day: the worst of each quarter of an hour. */
   list(account: string, agentId: AgentId, from: number, until: number): Promise<readonly Sample[]>;
   /**

@@ -137,12 +137,14 @@ export const samples = defineCollection({
   backUp: true,
   prune: (db, { now, setAside }) => thin(db, now, setAside),
   open: (db, { setAside }): Samples => ({
-    add: (account, samples) =>
+    add: (account, samples, thinned) =>
       atomically(db, (tx) =>
         inStatements(toPages(samples), (some) =>
           tx
             .insertInto('samplePages')
-            .values(some.map((page) => ({ ...page, account, thinned: 0 })))
+            .values(
+              some.map((page) => ({ ...page, account, thinned: thinned === undefined ? 0 : 1 })),
+            )
             .execute(),
         ),
       ),
