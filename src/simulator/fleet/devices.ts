@@ -11,7 +11,7 @@ import {
   tokyo,
 } from './sites.ts';
 
-/** What stands where. The names in other scripts or with markup in them have to survive everywhere. */
+/** What stands where, as in a company of some size: desks, servers, kiosks, and laptops at home. */
 export const devices: readonly (readonly [Site, readonly Device[]])[] = [
   [
     boise,
@@ -28,12 +28,12 @@ export const devices: readonly (readonly [Site, readonly Device[]])[] = [
     losAngeles,
     [
       device('LAX-07', 'Windows', wired, 'Call centre', ['voice', 'crm', 'router']),
-      device('LAX-09', 'Windows', wired, 'Call centre', ['voice', 'crm']),
+      device('LAX-09', 'Windows', wifi(47), 'Call centre', ['voice', 'crm'], 'fair'),
       device('LAX-12', 'Windows', wifi(38), 'Call centre', ['voice', 'crm', 'router'], 'poor'),
       device('LAX-14', 'Windows', wifi(52), 'Call centre', ['voice', 'crm'], 'fair'),
       device('LAX-15', 'Windows', wired, 'Call centre', ['voice', 'crm']),
       device('LAX-Studio', 'macOS', wired, 'Office', ['meet', 'git']),
-      device('Kiosk [link](http://example.com)', 'Linux', wifi(74), 'Front desk', ['crm']),
+      device('LAX-Lobby-Kiosk', 'Linux', wifi(74), 'Front desk', ['crm']),
     ],
   ],
   [
@@ -41,7 +41,7 @@ export const devices: readonly (readonly [Site, readonly Device[]])[] = [
     [
       device('NYC Front Desk', 'Windows', wired, 'Front desk', ['crm', 'voice']),
       device('NYC-101', 'Windows', wired, 'Sales', ['meet', 'crm', 'mail']),
-      device('NYC-102', 'Windows', wired, 'Sales', ['meet', 'crm'], 'fair'),
+      device('NYC-102', 'Windows', wired, 'Sales', ['meet', 'crm']),
       device('NYC-103', 'Windows', wifi(77), 'Sales', ['meet', 'crm', 'router']),
       device('NYC-Trading-1', 'Linux', wired, 'Server', ['git', 'vpn']),
       device('NYC Mail Room', 'Windows', wifi(66), 'Front desk', ['mail'], 'all targets paused'),
@@ -62,7 +62,7 @@ export const devices: readonly (readonly [Site, readonly Device[]])[] = [
       device('SEA-21', 'macOS', wifi(84), 'Office', ['git', 'meet']),
       device('SEA-22', 'macOS', wifi(79), 'Office', ['git', 'meet', 'router']),
       device('SEA-23', 'Linux', wired, 'Office', ['git', 'vpn'], 'not measured yet'),
-      device('SEA-Lab <at>everyone</at>', 'Linux', wired, 'Server', ['git', 'router']),
+      device('SEA-Lab', 'Linux', wired, 'Server', ['git', 'router']),
     ],
   ],
   [
