@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { demoTrouble } from './demo-trouble.ts';
 import { startDemo } from './start-demo.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -17,26 +18,32 @@ process.once('SIGINT', stop).once('SIGTERM', stop);
 const parent = process.ppid;
 setInterval(() => process.ppid === parent || stop(), 500).unref();
 
+console.log(`
+The demo runs on this machine alone: no account, no Teams, no credentials.
+`);
+
 try {
   const demo = await startDemo({
     botScript: here('../main.js'),
     environmentFile: here('../../.env'),
     ports: { simulator: 4010, bot: 3978, playground: 56_150 },
     tickMs: 5_000,
+    onStep: (line) => console.log(`  ${line} …`),
   });
   console.log(`
-Open ${demo.page}
+Open  ${demo.page}  in a browser and type there:
 
-and type  agents         the fleet, worst first; press a row to open it
-          agent lax-12   one agent, by any part of its name
-          help           everything else
+  agents          the whole fleet, worst first; press a row to open one
+  agent lax-12    one agent, and how its last 24 hours went
+  digest now      who had a bad connection since yesterday
+  help            everything else
 
-Alex Wilber, who types there, is an admin. Ctrl+C ends the demo.
+You are Alex Wilber there, an admin. The fleet lives on while you look: scores drift, and now and then
+a site loses its line. Press Ctrl+C here to stop; nothing stays behind.
 `);
-  await Promise.race([stopped, demo.died.then(fail)]);
+  await Promise.race([stopped, demo.died.then((why) => fail(demoTrouble(new Error(why))))]);
   await demo.stop();
 } catch (error) {
   // Ctrl+C reaches the parts too: one that was still starting has then ended by itself.
-  if (!stopping.signal.aborted)
-    fail(error instanceof Error ? error.message : 'The demo could not be started.');
+  if (!stopping.signal.aborted) fail(demoTrouble(error));
 }

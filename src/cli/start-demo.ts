@@ -2,8 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import type { SimulatedAgent } from '../simulator/agent.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { type ServicePlan, startService } from './child-process.ts';
+import { storeWeek } from './demo-history.ts';
 import { freePort, playgroundPerson, playgroundPlan, playgroundTenant } from './playground.ts';
 
 export interface DemoOptions {
@@ -15,6 +17,8 @@ export interface DemoOptions {
   readonly ports: { readonly simulator: number; readonly bot: number; readonly playground: number };
   /** How often the simulated fleet moves on; without it, it stands still. */
   readonly tickMs?: number;
+  /** Hears what is done next, a line for each step. */
+  readonly onStep?: (line: string) => void;
 }
 
 export interface Demo {
@@ -36,6 +40,7 @@ export const startDemo = async ({
   environmentFile,
   ports,
   tickMs,
+  onStep = () => {},
 }: DemoOptions): Promise<Demo> => {
   const undo: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
@@ -54,6 +59,15 @@ export const startDemo = async ({
       const ticking = setInterval(simulator.tick, tickMs);
       undo.push(() => clearInterval(ticking));
     }
+    const agents = simulator.fleet
+      .agents()
+      .filter(({ template, deletedAt: at }) => !template && at === undefined);
+    onStep(
+      `Starting a simulated PingPlotter Cloud with ${agents.length} agents at ${siteCount(agents)} sites`,
+    );
+    onStep('Filling a week of history');
+    await storeWeek(`file:${join(folder, databaseFile)}`, 'default', agents, Date.now());
+    onStep('Starting the bot');
     const botPort = await freePort(ports.bot);
     const botUrl = `http://127.0.0.1:${botPort}`;
     const botPlan: ServicePlan = {
@@ -69,6 +83,7 @@ export const startDemo = async ({
     };
     let bot = await startService(botPlan);
     undo.push(() => bot.stop());
+    onStep('Starting Microsoft’s Agents Playground, which stands in for Teams');
     const plan = await playgroundPlan(await freePort(ports.playground), botUrl, folder);
     const playground = await startService(plan);
     undo.push(playground.stop);
@@ -90,6 +105,15 @@ export const startDemo = async ({
   }
 };
 
+const databaseFile = 'demo.db';
+
+const siteCount = (agents: readonly SimulatedAgent[]): number =>
+  new Set(
+    agents.flatMap(({ customFields }) =>
+      customFields.filter(({ name }) => name === 'Site').map(({ value }) => value),
+    ),
+  ).size;
+
 const botEnvironment = (port: number, simulator: Simulator): Readonly<Record<string, string>> => ({
   PORT: String(port),
   HOST: '127.0.0.1',
@@ -99,7 +123,7 @@ const botEnvironment = (port: number, simulator: Simulator): Readonly<Record<str
   DEFAULT_ROLE: 'operator',
   PINGPLOTTER_BASE_URL: simulator.url,
   PINGPLOTTER_API_KEY: simulator.key,
-  DATABASE_URL: 'file:./demo.db',
+  DATABASE_URL: `file:./${databaseFile}`,
   POLL_SECONDS: '5',
 });
 
