@@ -4,6 +4,7 @@ import { errnoOf } from '../platform/errors.ts';
 const advices: Readonly<Record<string, () => string>> = {
   MODULE_NOT_FOUND: () =>
     'A package is missing. Run “npm ci” without --omit=dev, then “npm run demo” again.',
+  ENOENT: () => noFolder(),
   EACCES: () => noFolder(),
   EPERM: () => noFolder(),
   EROFS: () => noFolder(),

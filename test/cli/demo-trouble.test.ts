@@ -11,7 +11,7 @@ describe('what a demo that cannot go on says', () => {
     expect(said).toContain('it failed: MODULE_NOT_FOUND');
   });
 
-  it.each(['EACCES', 'EPERM', 'EROFS', 'ENOSPC'])(
+  it.each(['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC'])(
     'names the folder it cannot write to: %s',
     (code) => {
       expect(demoTrouble(withCode(code))).toContain(`cannot write to ${tmpdir()}`);
