@@ -4,7 +4,7 @@ import { readEnvironmentFile } from '../config/files.ts';
 import { errnoOf } from '../platform/errors.ts';
 import { createLogger, quietConsole } from '../platform/log.ts';
 import { asJson, asTable } from './doctor/finding.ts';
-import { look } from './doctor/look.ts';
+import { look } from './doctor/inspect.ts';
 
 const usage = `npm run doctor [-- --audit] [--json]: checks settings, database, key and credentials.
   --audit  also verifies the chain of the audit log

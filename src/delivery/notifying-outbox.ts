@@ -1,31 +1,31 @@
 import type { Outbox } from '../platform/outbox.ts';
 import type { Store } from '../platform/store.ts';
 
-const announced = (outbox: Outbox, draftNotifications: () => void): Outbox => ({
+const notifying = (outbox: Outbox, notify: () => void): Outbox => ({
   ...outbox,
   enqueue: async (drafts) => {
     await outbox.enqueue(drafts);
-    draftNotifications();
+    notify();
   },
 });
 
-/** The same store, which tells when something is in the outbox that was not there before. */
+/** The same store, which calls `notify` when something new is in the outbox. */
 export const notifyingOutbox = <C extends { readonly outbox: Outbox }>(
   store: Store<C>,
-  draftNotifications: () => void,
+  notify: () => void,
 ): Store<C> => ({
   ...store,
-  outbox: announced(store.outbox, draftNotifications),
+  outbox: notifying(store.outbox, notify),
   transaction: async (work) => {
     let enqueued = false;
     const note = (): void => {
       enqueued = true;
     };
     const result = await store.transaction((tx) =>
-      work({ ...tx, outbox: announced(tx.outbox, note) }),
+      work({ ...tx, outbox: notifying(tx.outbox, note) }),
     );
     // Before its end nobody else sees what a transaction did.
-    if (enqueued) draftNotifications();
+    if (enqueued) notify();
     return result;
   },
 });

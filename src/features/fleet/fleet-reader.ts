@@ -84,13 +84,13 @@ const readFleet = async (ports: FleetReaderPorts, account: string): Promise<Flee
   const { agents, skipped } = await api.agents();
   const shown = agents.filter(isDevice);
   const statuses = await api.status(shown.map(({ id }) => id));
-  const monitorState = await ports.sessions.all(account);
-  await ports.sessions.rememberAll(account, unknownTo(monitorState, statuses.values()));
+  const seenBefore = await ports.sessions.all(account);
+  await ports.sessions.rememberAll(account, unknownTo(seenBefore, statuses.values()));
   const definitions = definitionNames(shown);
   const now = ports.clock.now();
   const views = shown.map((agent) =>
     viewAgent(
-      { agent, status: statuses.get(agent.id), seen: monitorState.get(agent.id), definitions },
+      { agent, status: statuses.get(agent.id), seen: seenBefore.get(agent.id), definitions },
       now,
       ports.staleAfterMs,
     ),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { asJson } from '../../../src/cli/doctor/finding.ts';
-import { look } from '../../../src/cli/doctor/look.ts';
+import { look } from '../../../src/cli/doctor/inspect.ts';
 import { type SimulatorOptions, startSimulator } from '../../../src/simulator/simulator.ts';
 import { aFolder } from '../../store/a-folder.ts';
 

@@ -68,11 +68,11 @@ type SeenByAgent = Awaited<ReturnType<SessionMemory['all']>>;
 
 /** The sessions that are new, or are called differently now: a fleet has many that are neither. */
 export const unknownTo = (
-  monitorState: SeenByAgent,
+  remembered: SeenByAgent,
   statuses: Iterable<AgentStatus>,
 ): SeenByAgent => {
   const news = [...statuses].map(({ agentId, targets }) => {
-    const known = new Map((monitorState.get(agentId) ?? []).map((seen) => [seen.id, seen]));
+    const known = new Map((remembered.get(agentId) ?? []).map((seen) => [seen.id, seen]));
     const isNew = ({ id, name, address }: SeenSession): boolean =>
       known.get(id)?.name !== name || known.get(id)?.address !== address;
     return [agentId, seenIn(targets).filter(isNew)] as const;
