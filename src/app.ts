@@ -66,7 +66,7 @@ export interface AppPorts {
   /** Works on while the store is down. */
   readonly sessions: SessionMemory;
   readonly ownChanges: OwnChanges;
-  /** How the sweeps go, whichever instance makes them. */
+  /** How the polls go, whichever instance makes them. */
   readonly monitor: MonitorView;
   readonly clock: Clock;
   readonly log: Logger;
@@ -102,7 +102,7 @@ const account = 'default';
 /** Puts the bot together from its ports; nothing runs before it is started. */
 export const createApp = (ports: AppPorts): App => {
   const { config, clock, log, metrics } = ports;
-  // What a sweep or a turn puts into the outbox goes out at once, not at the next look.
+  // What a poll or a turn puts into the outbox goes out at once, not at the next look.
   const store = notifyingOutbox(ports.store, () => delivery.wake());
   const { pollSeconds } = config;
   const admins = new Set(config.admins.map(normalizeId));

@@ -108,7 +108,7 @@ export type Reply =
       readonly card: Card;
       /** In answer to an action in a group or channel: the message's new card for everybody else. */
       readonly everyone?: Card;
-      /** Kept in the audit log; left out when nothing was changed. */
+      /** Written to the audit log; left out when nothing was changed. */
       readonly auditedChange?: AuditedChange;
     }
   | {

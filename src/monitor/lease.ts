@@ -3,9 +3,9 @@ import { AppError } from '../platform/errors.ts';
 import type { Leases } from '../platform/store.ts';
 import type { Fence } from './commit.ts';
 
-/** The sole right of one instance to sweep an account. */
+/** The sole right of one instance to poll an account. */
 export interface Lease {
-  /** 'new' = another instance may have swept meanwhile; 'none' = somebody else has it. */
+  /** 'new' = another instance may have polled meanwhile; 'none' = somebody else has it. */
   take(): Promise<'kept' | 'new' | 'none'>;
   readonly fence: Fence;
   /** Keeps it while the work lasts, however long; the work is told to stop when it is lost. */

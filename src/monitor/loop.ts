@@ -9,13 +9,13 @@ import { loadMonitorState, type MonitorPorts, type MonitorState } from './state.
 import { createHints, targetedPoll } from './targeted-poll.ts';
 
 export interface Monitor {
-  /** Sweeps every `pollSeconds` from now on, as long as no other instance does. */
+  /** Polls every `pollSeconds` from now on, as long as no other instance does. */
   start(): void;
   /** Resolves within moments: what is under way is told to stop, and another instance may go on. */
   stop(): Promise<void>;
   /** Something changed at these agents: they are looked at soon. */
   hint(agents: readonly AgentId[]): void;
-  /** The fleet as the last sweep of this instance saw it, worst first. */
+  /** The fleet as the last poll of this instance saw it, worst first. */
   latest(): FleetView | undefined;
 }
 
@@ -43,7 +43,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
   const work = async (known: MonitorState, signal: AbortSignal): Promise<MonitorState> => {
     const now = clock.now();
     if (now >= nextPoll) {
-      // A sweep that took too long leaves out those that it overran.
+      // A poll that took too long leaves out those that it overran.
       nextPoll += Math.max(1, Math.ceil((now - nextPoll + 1) / pollMs)) * pollMs;
       hints.clear();
       return poll(ports, known, lease.fence, signal);
@@ -123,7 +123,7 @@ const byWorstReading = (fleet: ObservedFleet): FleetView => ({
   skipped: fleet.skipped,
 });
 
-/** Tells what silences held back that are over by now, from what the last sweep saw. */
+/** Tells what silences held back that are over by now, from what the last poll saw. */
 export const flushSuppressed = async (
   ports: MonitorPorts,
   monitorState: MonitorState,
@@ -131,7 +131,7 @@ export const flushSuppressed = async (
 ): Promise<MonitorState> => {
   const { blind } = monitorState.record.blindness;
   const { silentUntil: _, ...rest } = monitorState;
-  // The next sweep settles it.
+  // The next poll settles it.
   if (blind !== undefined) return rest;
   const now = ports.clock.now();
   return commitFindings(

@@ -5,7 +5,7 @@ import type { MonitorView } from '../features/health/readiness.ts';
 import type { Documents } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
 
-/** What the monitor knows of itself from one sweep to the next; plain JSON, ms since 1970. */
+/** What the monitor knows of itself from one poll to the next; plain JSON, ms since 1970. */
 export const MonitorRecord = z
   .object({
     blindness: Outage,
@@ -23,7 +23,7 @@ export const firstRecord: MonitorRecord = { blindness: noOutage, groups: {} };
 /** Under this name the record is stored. */
 export const recordDocument = 'monitor';
 
-/** What the last sweep left in the store, whichever instance made it. */
+/** What the last poll left in the store, whichever instance made it. */
 export const createMonitorView = (documents: Documents): MonitorView => ({
   polls: async (account) => {
     const { data } = MonitorRecord.safeParse(await documents.read(account, recordDocument));

@@ -26,7 +26,7 @@ export interface MonitorState extends AlertingState {
   readonly snapshot?: FleetSnapshot;
   /**
    * Who was online in the picture that is suspected, while monitoring is blind. It is not stored: after a
-   * restart the first sweep counts as the same picture.
+   * restart the first poll counts as the same picture.
    */
   readonly picture?: ReadonlySet<AgentId>;
   readonly fleet?: ObservedFleet;
@@ -47,7 +47,7 @@ export const loadMonitorState = async (
   const record = stored.data ?? firstRecord;
   const isAnother = source !== undefined && (record.source ?? source) !== source;
   return {
-    // Another account counts as known with its first whole sweep: until then every start begins with it again.
+    // Another account counts as known with its first whole poll: until then every start begins with it again.
     record: isAnother ? forAnother(record) : { ...record, ...optional('source', source) },
     ...optional('snapshot', isAnother ? undefined : snapshot),
     ...(await loadAlerting(store, account, watches)),

@@ -8,8 +8,8 @@ import { observeDevices, type Reading } from './observe.ts';
 import type { MonitorPorts, MonitorState } from './state.ts';
 
 /**
- * A look at a few agents between two sweeps, because something hinted at them. It counts for nothing
- * but what it reads: neither for blindness nor as one more sweep that did not show the others.
+ * A look at a few agents between two polls, because something hinted at them. It counts for nothing
+ * but what it reads: neither for blindness nor as one more poll that did not show the others.
  */
 export const targetedPoll = async (
   ports: MonitorPorts,
@@ -43,7 +43,7 @@ export const targetedPoll = async (
   return commitFindings(ports, monitorState, { ...found, ...(fleet && { fleet }) }, fence);
 };
 
-/** Nothing for those that cannot be read: whether they are gone is for whole sweeps to say. */
+/** Nothing for those that cannot be read: whether they are gone is for whole polls to say. */
 const readAgents = async (
   api: PingPlotter,
   agents: readonly AgentId[],
@@ -64,9 +64,9 @@ const withObservations = (
   return { ...fleet, observations: observations };
 };
 
-/** Hints come in bursts: one early look for all of them, and not one after another. */
+/** Hints come in bursts: one targeted poll for all of them, and not one after another. */
 const betweenPollsMs = 5000;
-/** More than these are for the next sweep: it asks once for all. */
+/** More than these are for the next poll: it asks once for all. */
 const mostAgents = 20;
 
 /** Agents that something hinted at, until somebody looks. */
@@ -75,7 +75,7 @@ export interface Hints {
   /** When to look; nothing while nobody hinted. */
   dueAt(): number | undefined;
   take(now: number): readonly AgentId[];
-  /** A sweep has seen them all. */
+  /** A poll has seen them all. */
   clear(): void;
 }
 

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from './log.ts';
 
-/** One id for all that a turn, a sweep or a notification brings about. */
+/** One id for all that a turn, a poll or a notification brings about. */
 export interface Correlation {
   /** Runs the work, and whatever it starts, under this id; without one, under none. */
   within<T>(id: string | undefined, work: () => T): T;
@@ -31,7 +31,7 @@ export const createCorrelation = (): Correlation => {
   return correlation;
 };
 
-/** Each line says which turn, sweep or notification it belongs to, unless it says so by itself. */
+/** Each line says which turn, poll or notification it belongs to, unless it says so by itself. */
 export const correlatedLog = (log: Logger, { current }: Correlation): Logger => {
   const entry =
     (level: keyof Logger): Logger['info'] =>

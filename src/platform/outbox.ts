@@ -18,7 +18,7 @@ export interface OutboxItem extends OutboxDraft {
   readonly inDoubt: boolean;
   /** The time of the first send that failed. */
   readonly failingSince?: number;
-  /** Of the turn or sweep that brought the newest of it about. */
+  /** Of the turn or poll that brought the newest of it about. */
   readonly correlationId?: string;
 }
 
@@ -31,13 +31,13 @@ export interface Outbox {
   enqueue(drafts: readonly OutboxDraft[]): Promise<void>;
   /** A conversation with something due that nobody works on; the one that waited longest first. */
   claimQueue(now: number, leaseMs: number): Promise<ConversationQueue | undefined>;
-  /** The lane's next due item in its newest form, marked as being sent from now on. Undefined too when the lane was lost. */
+  /** The queue's next due item in its newest form, marked as being sent from now on. Undefined too when the queue was lost. */
   next(queue: ConversationQueue, now: number): Promise<OutboxItem | undefined>;
-  /** False when the lane was lost meanwhile. */
+  /** False when the queue was lost meanwhile. */
   extend(queue: ConversationQueue, now: number, leaseMs: number): Promise<boolean>;
   /** Nobody claims it again before `restUntil`: now, or when the conversation may be sent to again. */
   leave(queue: ConversationQueue, restUntil: number): Promise<void>;
-  /** It arrived. Like the next two: false when the item is no longer this lane's. */
+  /** It arrived. Like the next two: false when the item is no longer this queue's. */
   done(queue: ConversationQueue, item: OutboxItem, at: number): Promise<boolean>;
   /** To be tried again, with the item's `failingSince`; counts the attempt unless nothing was sent. */
   postpone(

@@ -11,7 +11,7 @@ export interface AuditRecorder {
   failed(asked: Asked, error: AppError): Promise<void>;
 }
 
-/** Keeps every change and every refusal. */
+/** Records every change and every refusal. */
 export const audit =
   (recorder: AuditRecorder): Middleware =>
   (next) =>

@@ -9,7 +9,7 @@ interface Ports {
   readonly withoutStore: WithoutStore;
 }
 
-/** Keeps the address of every conversation that the bot hears from. */
+/** Stores the address of every conversation that the bot hears from. */
 export const rememberConversation =
   ({ store, withoutStore }: Ports): Middleware =>
   (next) =>

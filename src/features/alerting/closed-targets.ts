@@ -14,7 +14,7 @@ interface Ports {
   readonly store: { readonly alerts: Pick<Alerts, 'current'> };
 }
 
-/** Agents asked about in one sweep, however many have fallen silent: everybody else waits for it. */
+/** Agents asked about in one poll, however many have fallen silent: everybody else waits for it. */
 const mostAtOnce = 5;
 const askAgainMs = 10 * 60_000;
 

@@ -30,7 +30,7 @@ export const loadTransitions = async (
   evaluations: readonly Evaluation[],
   now: number,
 ): Promise<TransitionedAlerts> => {
-  // What was changed meanwhile begins anew at the next sweep.
+  // What was changed meanwhile begins anew at the next poll.
   const unchanged = stored.filter((one) => terms.get(one.id) === termsKey(one));
   const watches = new Map(
     unchanged.flatMap((one) => readWatch(one) ?? []).map((watch) => [watch.id, watch]),

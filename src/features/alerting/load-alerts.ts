@@ -51,7 +51,7 @@ export const alertCardOf =
     return { kind: 'group', group: viewGroup(groupId, [one, ...others], fleet, watch) };
   };
 
-/** However old; but an instance that does not sweep, or was just started, has to ask for one. */
+/** However old; but an instance that does not poll, or was just started, has to ask for one. */
 const anyFleet = async (
   { fleets }: Pick<Ports, 'fleets'>,
   account: string,

@@ -18,7 +18,7 @@ export interface Ports {
   readonly store: { readonly samples: Samples };
 }
 
-/** Samples are kept that long. */
+/** Samples are stored that long. */
 const weekMs = 7 * 24 * 60 * 60_000;
 /** Somebody waits for the answer; a large fleet's samples of a week may take longer. */
 const patienceMs = 3000;

@@ -26,7 +26,7 @@ export const changedBy = (
   agent,
 });
 
-/** Notes what the bot is about to do, before it does: a sweep in between must not announce it. */
+/** Notes what the bot is about to do, before it does: a poll in between must not announce it. */
 export const suppressOwnChange =
   ({ ownChanges, clock, pollSeconds }: Pick<Ports, 'ownChanges' | 'clock' | 'pollSeconds'>) =>
   async (

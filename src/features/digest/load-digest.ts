@@ -34,8 +34,8 @@ interface Ports {
 const periodsKept = 4;
 
 /**
- * What happened between two moments, from the stored samples and the fleet as it was last swept.
- * Nothing when nothing changed, where that was wished for, and nothing before the first sweep.
+ * What happened between two moments, from the stored samples and the fleet as it was last polled.
+ * Nothing when nothing changed, where that was wished for, and nothing before the first poll.
  */
 export const createDigestLoader = ({ store }: Ports) => {
   const passes = new LRUCache<string, Promise<readonly QualityTime[]>>({ max: periodsKept });

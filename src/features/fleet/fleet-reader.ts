@@ -16,7 +16,7 @@ interface FleetReaderPorts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly staleAfterMs: number;
-  /** The fleet as the last sweep saw it: asking again within seconds would show the same. */
+  /** The fleet as the last poll saw it: asking again within seconds would show the same. */
   readonly polled: (account: string) => FleetView | undefined;
 }
 

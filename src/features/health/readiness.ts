@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Readiness } from '../../platform/metrics.ts';
 import type { Store } from '../../platform/store.ts';
 
-/** How the sweeps of an account go; ms since 1970, absent = not yet. */
+/** How the polls of an account go; ms since 1970, absent = not yet. */
 export interface PollState {
   readonly lastAt?: number;
   /** The last one that could be read whole. */
@@ -15,10 +15,10 @@ export interface MonitorView {
   polls(account: string): Promise<PollState>;
 }
 
-/** A sweep may take a while, and one may be missed: after this many intervals it is late. */
+/** A poll may take a while, and one may be missed: after this many intervals it is late. */
 const lateAfterPolls = 3;
 
-/** Whether the bot can do its work now: the store is open and the last sweep is recent. */
+/** Whether the bot can do its work now: the store is open and the last poll is recent. */
 export const readReadiness =
   (ports: {
     readonly monitor: MonitorView;

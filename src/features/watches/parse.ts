@@ -4,7 +4,7 @@ import { optional } from '../../shared/optional.ts';
 import { parseDuration } from '../../shared/time.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
 
-/** Samples are kept for a week: a longer wait could never be judged. */
+/** Samples are stored for a week: a longer wait could never be judged. */
 const longestAfterMs = 7 * 24 * 60 * 60_000;
 
 /** `watch` alone. */

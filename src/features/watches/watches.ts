@@ -21,7 +21,7 @@ interface Ports<Collections> {
   };
 }
 
-/** Nobody reads so many; every sweep has to. */
+/** Nobody reads so many; every poll has to. */
 const most = 100;
 
 export const createWatchEditor = <Collections extends { readonly watches: Watches }>({

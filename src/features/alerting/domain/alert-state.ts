@@ -152,7 +152,7 @@ export const isWorthStoring = (before: AlertState | undefined, after: AlertState
 const isSettled = ({ bad, run, worse, history }: AlertState): boolean =>
   worse === 0 && changesIn(history) === 0 && (run.verdict === 'bad') === bad;
 
-/** Most of a fleet at every sweep: good for so long that one more good observation only moves the clock on. */
+/** Most of a fleet at every poll: good for so long that one more good observation only moves the clock on. */
 export const isCalm = (before: AlertState, at: number, coldAfterMs: number): boolean =>
   !before.bad &&
   !before.flapping &&
@@ -196,12 +196,12 @@ const eventKind = (
   return now.bad && now.worse === inARow ? 'worse' : undefined;
 };
 
-/** While a silence holds back what happened: what people were told last, and the alert that told them. */
+/** While a silence suppresses what happened: what people were told last, and the alert that told them. */
 export const Held = z
   .object({ told: AlertState.exactOptional(), alertId: z.string().exactOptional() })
   .readonly();
 export type Held = z.infer<typeof Held>;
 
-/** What is kept of one watch on one thing from one sweep to the next; plain JSON. */
+/** What is kept of one watch on one thing from one poll to the next; plain JSON. */
 export const WatchState = z.object({ state: AlertState, held: Held.exactOptional() }).readonly();
 export type WatchState = z.infer<typeof WatchState>;

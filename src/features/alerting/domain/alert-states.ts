@@ -21,7 +21,7 @@ export interface StateIndex {
 
 /**
  * Moves the clock of a calm state on, where it lies: a new state for each session of a fleet at every
- * sweep is the larger part of what judging it costs. A restart forgets how far the clock has moved,
+ * poll is the larger part of what judging it costs. A restart forgets how far the clock has moved,
  * and nobody minds.
  */
 export const refreshInPlace = (kept: WatchState, at: number, lastGood: Shown): void => {

@@ -75,11 +75,11 @@ export type Placement =
       readonly members: readonly Problem[];
     };
 
-/** Problems a minute apart may be seen up to one sweep further apart; ms. */
+/** Problems a minute apart may be seen up to one poll further apart; ms. */
 export const groupWindowMs = (pollSeconds: number): number =>
   60_000 + Math.min(pollSeconds, 60) * 1000;
 
-/** `raised` = what one sweep raised for one watch; `open` = the problems of that watch that are open already. */
+/** `raised` = what one poll raised for one watch; `open` = the problems of that watch that are open already. */
 export const placeProblems = (
   open: readonly Problem[],
   raised: readonly Problem[],

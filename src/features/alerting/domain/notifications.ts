@@ -136,7 +136,7 @@ interface PlanningFacts {
   readonly now: number;
 }
 
-/** The alerts and messages that follow from all rulings together. */
+/** The alerts and messages that follow from all transitions together. */
 export const planNotifications = (
   { newId, pollSeconds }: { readonly newId: () => string; readonly pollSeconds: number },
   planned: PlanningFacts,

@@ -15,7 +15,7 @@ export interface OfflineRule {
   readonly pollSeconds: number;
 }
 
-/** One agent at one sweep. */
+/** One agent at one poll. */
 export interface Presence {
   readonly online: boolean;
   readonly lastSeen?: LastSeen | undefined;
@@ -58,6 +58,6 @@ export const isStillOnline = (
 ): boolean =>
   online && !isTooEarly(pollSeconds, state, now) && isCalm(state, now, staleAfterMs(pollSeconds));
 
-/** An early look that a webhook asked for is not a second sweep. */
+/** A targeted poll that a webhook asked for is not a second poll. */
 const isTooEarly = (pollSeconds: number, { at }: AlertState, now: number): boolean =>
   now - at < (pollSeconds * 1000) / 2;

@@ -25,7 +25,7 @@ export interface QualityRule {
   readonly pollSeconds: number;
 }
 
-/** One session at one sweep. */
+/** One session at one poll. */
 export interface QualitySample {
   /** The one that stands for the session. */
   readonly reading: Reading;

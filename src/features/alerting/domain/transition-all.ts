@@ -26,7 +26,7 @@ export interface Known {
   readonly held: ReadonlyMap<string, StoredAlert>;
 }
 
-/** What follows from each occurrence: what is kept of it, and what is to be done. */
+/** What follows from each evaluation: what is kept of it, and what is to be done. */
 export const transitionAll = (
   evaluations: readonly Evaluation[],
   known: Known,
@@ -71,7 +71,7 @@ export const transitionAll = (
 export const thingKey = ({ watchId, agentId, sessionId }: AlertStateKey): string =>
   `${watchId}\n${agentId}\n${sessionId}`;
 
-/** Most occurrences are no news to anybody: nothing about them has to be asked. */
+/** Most evaluations are no news to anybody: nothing about them has to be asked. */
 const isNews = ({ before, event }: Evaluation, alert: StoredAlert | undefined): boolean =>
   event !== undefined || before?.held !== undefined || alert !== undefined;
 

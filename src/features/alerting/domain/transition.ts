@@ -51,7 +51,7 @@ export interface OpenAlert {
 }
 
 /**
- * Silence holds back messages, not knowledge: cards that are there already are kept up to date, which
+ * Silence suppresses messages, not knowledge: cards that are there already are kept up to date, which
  * makes no toast. When it is over, `owed` says what is still worth telling.
  */
 export const decide = (

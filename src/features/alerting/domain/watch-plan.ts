@@ -45,7 +45,7 @@ export const createWatchMatching = (): WatchMatching => {
 };
 
 /**
- * Hundreds of filters on thousands of agents would cost a sweep more than all the rest of it. What
+ * Hundreds of filters on thousands of agents would cost a poll more than all the rest of it. What
  * names an agent seldom changes, so the filters are asked again only when it does.
  */
 const createPlan = (groups: readonly WatchGroup[]): WatchPlan => {

@@ -56,7 +56,7 @@ const headline = (
   return `${what} ${failed === undefined ? 'measures again' : 'could not be resumed'}`;
 };
 
-/** Up to there it is the sweep's own delay. */
+/** Up to there it is the poll's own delay. */
 const punctualMs = 2 * 60_000;
 
 const whyText = ({ by, dueAt, at, failed }: ResumedModel, reader: Reader): string =>

@@ -14,7 +14,7 @@ export const OwnChange = z
   .readonly();
 export type OwnChange = z.infer<typeof OwnChange>;
 
-/** Long enough for a reconnect and two sweeps after it, short enough that a failed one is told soon. */
+/** Long enough for a reconnect and two polls after it, short enough that a failed one is told soon. */
 export const ownChangeLifetimeMs = (pollSeconds: number): number =>
   Math.max(2 * 60_000, 2 * pollSeconds * 1000);
 

@@ -84,7 +84,7 @@ export type Diagnosis = Likely;
 /** One look at the whole fleet each: more of them at once would hold up everybody else. */
 const mostDiagnoses = 10;
 
-/** Says why something is bad, from what the whole fleet sees now; the first problems of a sweep only. */
+/** Says why something is bad, from what the whole fleet sees now; the first problems of a poll only. */
 export const createDiagnoses = (
   fleet: () => readonly AgentView[],
 ): ((view: AgentView, sessionId: SessionId | '') => Diagnosis | undefined) => {

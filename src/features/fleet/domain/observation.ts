@@ -11,7 +11,7 @@ export interface Moment {
 
 /**
  * One agent as one look found it. Its view is put together only for those who ask: most agents of a
- * sweep are no news to anybody, and the views of a whole fleet cost as much as judging it.
+ * poll are no news to anybody, and the views of a whole fleet cost as much as judging it.
  */
 export class AgentObservation {
   readonly facts: AgentFacts;

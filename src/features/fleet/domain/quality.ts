@@ -13,7 +13,7 @@ export const byWorstReading = (
 export const isStale = (reading: Reading, now: number, staleAfterMs: number): boolean =>
   reading.measuredAt === undefined || now - reading.measuredAt > staleAfterMs;
 
-/** A reading older than five minutes and three sweeps, whichever is longer, is stale (contract, Watches). */
+/** A reading older than five minutes and three polls, whichever is longer, is stale (contract, Watches). */
 export const staleAfterMs = (pollSeconds: number): number =>
   Math.max(5 * 60_000, 3 * pollSeconds * 1000);
 

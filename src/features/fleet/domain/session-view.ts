@@ -45,7 +45,7 @@ interface SessionFacts {
 
 const nothing: readonly never[] = [];
 
-/** An agent has a handful of sessions, a sweep has many agents: plain searches, no maps. */
+/** An agent has a handful of sessions, a poll has many agents: plain searches, no maps. */
 const sessionFacts = ({
   status,
   listed,

@@ -122,7 +122,7 @@ const markOf = (
 
 /**
  * Whether a snapshot must be written. That an online agent was heard of again is no news: it is again
- * at every sweep, and the moment counts only once the agent is offline.
+ * at every poll, and the moment counts only once the agent is offline.
  */
 export const isSnapshotNews = (before: FleetSnapshot | undefined, after: FleetSnapshot): boolean =>
   before === undefined ||
@@ -138,7 +138,7 @@ const isSame = (a: AgentMark | undefined, b: AgentMark): boolean =>
   a.onlineSince === b.onlineSince &&
   (b.online || a.lastSeen === b.lastSeen);
 
-/** Under this name the snapshot of the last sweep is stored. */
+/** Under this name the snapshot of the last poll is stored. */
 export const snapshotDocument = 'fleet';
 
 /** Of what is stored, the snapshot; nothing when there is none that can be read. */

@@ -4,9 +4,9 @@ import type { ErrorCode } from '../../../platform/errors.ts';
 import { optional } from '../../../shared/optional.ts';
 import { type FleetSnapshot, isDevice } from '../../fleet/domain/snapshot.ts';
 
-/** Failed sweeps in a row that make the monitor blind (contract, Watches). */
+/** Failed polls in a row that make the monitor blind (contract, Watches). */
 const failuresToOutage = 3;
-/** When so many of the agents that were online vanish in one sweep, the monitor is suspected, not the agents. */
+/** When so many of the agents that were online vanish in one poll, the monitor is suspected, not the agents. */
 const vanishedShare = 0.8;
 export const vanishedAtLeast = 5;
 /** Of those that were online, so many must be again. */
@@ -20,11 +20,11 @@ const longestGapMs = acceptedAfterMs / 3;
 /** Plain JSON. */
 export const Outage = z
   .object({
-    /** Failed sweeps in a row. */
+    /** Failed polls in a row. */
     failures: z.number(),
     /**
      * Set while blind: since when, how many agents must be online for it to be over, and since when the
-     * sweeps have shown the same suspected picture (ms since 1970).
+     * polls have shown the same suspected picture (ms since 1970).
      */
     blind: z
       .object({
@@ -49,7 +49,7 @@ export type PollResult =
   | {
       readonly ok: true;
       readonly online: number;
-      /** Agents that were online at the last good sweep, and how many of them are not now. */
+      /** Agents that were online at the last good poll, and how many of them are not now. */
       readonly before: number;
       readonly lost: number;
       /** It shows what the last suspected picture showed. */
@@ -68,7 +68,7 @@ export interface OutageNotice {
   readonly lost?: number;
 }
 
-/** One sweep. While `state.blind` is set, nothing about single agents is judged or told. */
+/** One poll. While `state.blind` is set, nothing about single agents is judged or told. */
 export const stepOutage = (
   before: Outage,
   poll: PollResult,
@@ -93,7 +93,7 @@ export const stepOutage = (
   return { state, notices: [...keyNotices(before, state), ...sight], accepted };
 };
 
-/** The blindness of a picture that another account has shown: the next whole sweep ends it. */
+/** The blindness of a picture that another account has shown: the next whole poll ends it. */
 export const outageOfAnotherAccount = ({ blind, ...rest }: Outage): Outage => ({
   ...rest,
   ...optional('blind', blind && { since: blind.since, until: 0 }),
@@ -184,15 +184,15 @@ export const pollResult = (
   };
 };
 
-/** Those that are online, as the picture that a later sweep is compared with. */
+/** Those that are online, as the picture that a later poll is compared with. */
 export const onlineIds = ({ agents }: Fleet): ReadonlySet<AgentId> =>
   new Set(agents.filter((agent) => isDevice(agent) && agent.online).map(({ id }) => id));
 
-/** A picture is another one when as many as make a sweep suspect, and such a share of it, are missing. */
+/** A picture is another one when as many as make a poll suspect, and such a share of it, are missing. */
 const otherShare = 0.5;
 
 /**
- * Whether a sweep shows the same as the picture did. What has come is no difference: else a fleet that
+ * Whether a poll shows the same as the picture did. What has come is no difference: else a fleet that
  * grows by an agent at a time would never be believed.
  */
 export const isSamePicture = (
