@@ -67,7 +67,7 @@ export const splitTarget = (rest: string): { readonly agent: string; readonly ta
     : { agent: rest.slice(0, at).trim(), target: unquoted(rest.slice(at + 1)) };
 };
 
-/** A target typed without spaces round the slash: every slash may be the one that is meant. */
+/** A target typed without spaces round the slash: every slash may be the one that separates it. */
 export const slashSplits = (
   rest: string,
 ): readonly { readonly agent: string; readonly target: string }[] =>
@@ -91,7 +91,7 @@ export interface RenameSplit {
 /** Nobody means a later one, and the agent is looked for once for each. */
 const mostSplits = 5;
 
-/** `<agent> to <new name>`: every "to" may be the one that is meant, as names may hold it too; the first five count. */
+/** `<agent> to <new name>`: every "to" may separate them, as names may hold it too; the first five count. */
 export const splitRename = (
   rest: string,
 ): { readonly splits: readonly RenameSplit[]; readonly whole: string } => ({
@@ -115,11 +115,11 @@ export const lastOf = (
   return found && { begin: found.index, end: found.index + found[0].length };
 };
 
-/** `all`, whatever follows it: the command is meant for every agent. */
+/** `all`, whatever follows it: the command is for every agent. */
 export const isForAll = (rest: string): boolean =>
   /^\s*all(?:\s*$|\s*\/|\s+(?:for|until|to|where)(?!\S))/iu.test(rest);
 
-/** `where <filter>`: the command is meant for all agents that match. */
+/** `where <filter>`: the command is for all agents that match. */
 export const isBulk = (rest: string): boolean => /^\s*where(?!\S)/iu.test(rest);
 
 export const hasSeveralLines = (text: string): boolean => /[\r\n\u2028\u2029]/u.test(text.trim());

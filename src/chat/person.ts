@@ -8,11 +8,11 @@ export interface Ports {
   readonly roster: Roster;
 }
 
-/** In their own 1:1 chat people decide what they are told; elsewhere operators do. Throws as requireRole. */
+/** In their own 1:1 chat people decide what they are notified of; elsewhere operators do. Throws as requireRole. */
 export const requireVoiceHere = (scope: Scope, what: string): void =>
   requireRole(scope, scope.address.kind === 'personal' ? 'viewer' : 'operator', `${what} here`);
 
-/** Throws 'not-allowed', or why nobody can tell this person's role: 'roster-unreadable', 'store-down'. */
+/** Throws 'not-allowed', or why this person's role is not known: 'roster-unreadable', 'store-down'. */
 export const requireRole = ({ role, roleUncertain }: Scope, needs: Role, what: string): void => {
   if (mayAct(role, needs)) return;
   if (roleUncertain !== undefined && mayAct(role, 'viewer'))

@@ -5,7 +5,7 @@ import type { Reply } from './turn.ts';
 
 export const reply = (card: Card): Reply => ({ kind: 'card', card });
 
-/** Tells of a change that is made. It is written to the audit log even when no card can be drawn of it. */
+/** The answer to a change that is made. The audit log has it even when no card can be drawn of it. */
 export const changeReply = async (
   auditedChange: AuditedChange,
   draw: () => Card | Promise<Card>,

@@ -22,9 +22,9 @@ export interface Choice {
 export interface Question {
   /** What was typed for the agent. */
   readonly name: string;
-  /** What to do with the one that is meant. */
+  /** What to do with the agent that was found. */
   readonly act: (agent: NamedAgent) => Promise<Reply>;
-  /** The same as a button, when several could be meant. */
+  /** The same as a button, when several match. */
   readonly verb: Verb;
   /** What the button carries besides the agent. */
   readonly data?: Readonly<Record<string, unknown>>;
@@ -116,7 +116,7 @@ export interface FindOptions {
 /** Port: which agents a typed name means. */
 export interface AgentFinder {
   /**
-   * Who is meant by a part of its name. When the last reading of the fleet does not know it, PingPlotter is
+   * The agents that a part of a name matches. When the last reading of the fleet does not know it, PingPlotter is
    * asked again, for the templates too.
    */
   find(account: string, name: string, options: FindOptions): Promise<Found>;

@@ -51,7 +51,7 @@ export interface Scope {
   readonly conversationKey: string;
   readonly person: Person;
   readonly role: Role;
-  /** Why the role is at most viewer for now: what tells more of it could not be read. */
+  /** Why the role is at most viewer for now: what would raise it could not be read. */
   readonly roleUncertain?: 'roster-unreadable' | 'store-down';
   readonly guest?: boolean;
   /** What is answered is drawn at this person's client alone, as a refreshed card is. */

@@ -32,7 +32,7 @@ export interface Span {
 
 /**
  * `… from 22:00 to mon 06:00`; nothing when no times stand there. No time holds one of these words, so
- * only the last of each can be meant.
+ * only the last of each can count.
  */
 export const splitSpan = (rest: string): Span | undefined => {
   const hidden = masked(rest);
@@ -61,7 +61,7 @@ export interface TypedAt {
 /** Longer than that is a slip of the finger. */
 const longestMs = 366 * 24 * 60 * 60_000;
 
-/** A span of time that something is held for, in ms. Throws 'bad-input'. */
+/** A typed duration, in ms. Throws 'bad-input'. */
 export const requireDuration = (text: string): number => {
   const ms = parseDuration(text);
   if (ms === undefined) throw refusal('bad-input', 'time.no-duration', { typed: text });

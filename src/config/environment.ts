@@ -39,7 +39,7 @@ export interface Config {
   };
   readonly databaseUrl: string;
   readonly pollSeconds: number;
-  /** So long are entries of the audit log kept. */
+  /** So long are entries of the audit log stored. */
   readonly auditDays: number;
   /** Without one the webhook is off. */
   readonly webhookSecret?: string;

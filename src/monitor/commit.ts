@@ -34,7 +34,7 @@ export interface Findings {
 /** Makes sure, inside the transaction, that no other instance has taken over. */
 export type Fence = (tx: Pick<MonitorCollections, 'leases'>) => Promise<void>;
 
-/** Stores all of it or nothing, and what people are to be told with it; then it is known. */
+/** Stores all of it or nothing, with the notifications that follow; then it is known. */
 export const commitFindings = async (
   ports: MonitorPorts,
   monitorState: MonitorState,

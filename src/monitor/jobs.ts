@@ -18,7 +18,7 @@ export interface Schedule {
 
 /** How late what is due may be. */
 const tickMs = 5000;
-/** Runs each job as long as the bot runs. What silences held back is the monitor's own affair. */
+/** Runs each job as long as the bot runs. What silences suppressed is sent by the monitor. */
 export const createSchedule = ({
   jobs,
   clock,

@@ -8,7 +8,7 @@ export interface Lease {
   /** 'new' = another instance may have polled meanwhile; 'none' = somebody else has it. */
   take(): Promise<'kept' | 'new' | 'none'>;
   readonly fence: Fence;
-  /** Keeps it while the work lasts, however long; the work is told to stop when it is lost. */
+  /** Keeps it while the work lasts, however long; the work is aborted when it is lost. */
   during<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T>;
   release(): Promise<void>;
 }

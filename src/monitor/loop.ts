@@ -11,7 +11,7 @@ import { createHints, targetedPoll } from './targeted-poll.ts';
 export interface Monitor {
   /** Polls every `pollSeconds` from now on, as long as no other instance does. */
   start(): void;
-  /** Resolves within moments: what is under way is told to stop, and another instance may go on. */
+  /** Resolves within moments: what is under way is aborted, and another instance may go on. */
   stop(): Promise<void>;
   /** Something changed at these agents: they are looked at soon. */
   hint(agents: readonly AgentId[]): void;
@@ -123,7 +123,7 @@ const byWorstReading = (fleet: ObservedFleet): FleetView => ({
   skipped: fleet.skipped,
 });
 
-/** Tells what silences held back that are over by now, from what the last poll saw. */
+/** Sends what silences suppressed that are over by now, from what the last poll observed. */
 export const flushSuppressed = async (
   ports: MonitorPorts,
   monitorState: MonitorState,

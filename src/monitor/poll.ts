@@ -22,7 +22,7 @@ import { observeDevices } from './observe.ts';
 import type { MonitorRecord } from './record.ts';
 import type { MonitorPorts, MonitorState } from './state.ts';
 
-/** The whole fleet as PingPlotter tells it. */
+/** The whole fleet as PingPlotter has it. */
 interface Read {
   readonly ok: true;
   readonly others: readonly Agent[];

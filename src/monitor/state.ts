@@ -33,7 +33,7 @@ export interface MonitorState extends AlertingState {
   readonly sessions: Map<AgentId, readonly SeenSession[]>;
 }
 
-/** What another instance, or this one before it was started anew, has left. */
+/** What another instance, or this one before a restart, has left. */
 export const loadMonitorState = async (
   store: Pick<MonitorCollections, 'documents' | 'alertStates' | 'sessions' | 'watches'>,
   account: string,

@@ -9,7 +9,7 @@ import type { MonitorPorts, MonitorState } from './state.ts';
 
 /**
  * A look at a few agents between two polls, because something hinted at them. It counts for nothing
- * but what it reads: neither for blindness nor as one more poll that did not show the others.
+ * but what it reads: neither for an outage nor as one more poll that did not show the others.
  */
 export const targetedPoll = async (
   ports: MonitorPorts,

@@ -57,7 +57,7 @@ export interface Agent {
   readonly customFields: readonly CustomField[];
 }
 
-/** One target of an agent as a status answer tells it: all its readings, one for each quality definition. */
+/** One target of an agent as a status answer shows it: all its readings, one for each quality definition. */
 export interface TargetStatus {
   readonly sessionId: SessionId;
   /** Name or alias of the target. */
@@ -87,7 +87,7 @@ export interface ListedSession {
 
 export type SessionState = 'active' | 'paused' | 'closed' | 'unknown';
 
-/** What an answer held, and how many of its entries could not be read. */
+/** What an answer contained, and how many of its entries could not be read. */
 export interface Fleet {
   readonly agents: readonly Agent[];
   readonly skipped: number;

@@ -2,7 +2,7 @@ import type { AgentId } from './agent.ts';
 import type { ConversationKind } from './messenger.ts';
 
 /**
- * What is kept between two moments, and the ports to it. All times are ms since 1970. What is
+ * What is stored about conversations, and the ports to it. All times are ms since 1970. What is
  * `unknown` here is JSON whose shape belongs to the caller, who parses what comes back. Every call
  * rejects with 'store-down' when the database is down, locked or full, and has then done nothing.
  */
@@ -14,7 +14,7 @@ export interface Conversation {
   readonly conversationKey: string;
 }
 
-/** A person as they were called when they did something. */
+/** A person by the name that they had when they acted. */
 export interface Actor {
   readonly id: string;
   readonly name: string;
@@ -32,7 +32,7 @@ export interface Place extends Conversation {
   readonly label?: string;
   /** Of a 1:1 conversation: who it is with, as Actor.id. */
   readonly personId?: string;
-  /** Those of whoever wrote last: what is told there is told in them. IANA name. */
+  /** Those of the person who wrote last: notifications are written in them. IANA name. */
   readonly timeZone?: string;
   readonly locale?: string;
 }

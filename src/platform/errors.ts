@@ -53,7 +53,7 @@ export interface ErrorDetail {
   readonly ambiguous?: boolean;
   /** What came is nothing that the bot's own cards send. */
   readonly forged?: boolean;
-  /** The change was made all the same; only its telling failed. */
+  /** The change was made; only its answer failed. */
   readonly auditedChange?: AuditedChange;
   readonly cause?: unknown;
 }

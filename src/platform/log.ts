@@ -66,7 +66,7 @@ type Print = (...words: readonly unknown[]) => void;
 
 /**
  * Libraries print to the console on their own, botbuilder for each token whose signature is bad. Nobody
- * knows what they print, so only that they did is told.
+ * knows what they print, so only the fact is logged.
  */
 export const quietConsole = (
   console: { error: Print; warn: Print; log: Print; info: Print },

@@ -60,7 +60,7 @@ export interface Outbox {
 /** Which messages show a card; a card is named by its alert's or group's id. */
 export interface CardMessages {
   add(conversation: Conversation, card: string, messageId: string, at: number): Promise<void>;
-  /** Oldest first: the first one heads the thread, the last one is kept up to date. */
+  /** Oldest first: the first one heads the thread, the last one is updated. */
   list(conversation: Conversation, card: string): Promise<readonly string[]>;
   /** Teams no longer knows the message. */
   forget(conversation: Conversation, messageId: string): Promise<void>;

@@ -1,4 +1,4 @@
-/** Work on so many agents stays far below what the event loop can be kept from others (120 ms). */
+/** Work on so many agents stays far below the longest block of the event loop that is allowed (120 ms). */
 const sliceSize = 500;
 
 /** Lets requests, timers and other turns come in between. */

@@ -21,7 +21,7 @@ export type NameSearch<T> =
   | { readonly kind: 'none'; readonly nearest: readonly T[] };
 
 /**
- * Who is meant by an id, a name or a part of one from the start of a word, whatever the case. A whole
+ * Who matches an id, a name or a part of one from the start of a word, whatever the case. A whole
  * name beats a part, so that "lax-1" can be named beside "lax-12". An empty query picks nothing, not
  * even an only item.
  */
@@ -82,7 +82,7 @@ export const begunName = (query: string, items: readonly Named[]): BegunName | u
   return undefined;
 };
 
-/** Those that are meant, without a guess where it is nobody. */
+/** Those that match, without a guess where it is nobody. */
 export const matchesOf = <T extends Named>(query: string, items: readonly T[]): readonly T[] =>
   matchesFor(query, items.map(formsOf));
 
@@ -220,5 +220,5 @@ const slips = (a: string, b: string): number => {
   return edits <= tolerated ? edits / Math.max(1, shorter) : implausible;
 };
 
-/** Ids of Entra are written in either case; as they are compared and kept. */
+/** Ids of Entra are written in either case; as they are compared and stored. */
 export const normalizeId = (objectId: string): string => objectId.toLowerCase();

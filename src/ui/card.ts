@@ -4,7 +4,7 @@ import type { Card } from '../platform/messenger.ts';
 /** What a template may bind: a missing key would stay as `${key}`, null would throw. */
 export type Bindable = string | number | boolean | object;
 
-/** A template, built when it is first filled and kept: building takes six times as long as filling. */
+/** A template, built once when it is first filled: building takes six times as long as filling. */
 export const template = (
   json: object,
 ): ((data: Readonly<Record<string, Bindable>>, summary: string) => Card) => {

@@ -17,7 +17,7 @@ export interface WhichModel {
 
 const fill = template(source);
 
-/** Asks which one is meant: each row presses. */
+/** Asks which one to take: each row is a button. */
 export const whichCard: CardView<WhichModel> = ({ question, choices, more, input }): Card =>
   fill(
     {

@@ -7,7 +7,7 @@ export type Asked = Extract<Incoming, { kind: 'command' | 'action' }>;
 export interface AuditRecorder {
   /** A change that was made, or tried. */
   changed(asked: Asked, change: AuditedChange): Promise<void>;
-  /** What did not come about; the recorder decides what of it is worth an entry. */
+  /** A refusal or failure; the recorder decides whether it is worth an entry. */
   failed(asked: Asked, error: AppError): Promise<void>;
 }
 

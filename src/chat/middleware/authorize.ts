@@ -10,7 +10,7 @@ interface Ports {
   readonly log: Logger;
 }
 
-/** Fills in the role, for every turn anew: it is checked at the click, not when a card was drawn. */
+/** Fills in the role, for every turn: it is checked at the press, not when a card was drawn. */
 export const authorize =
   (ports: Ports): Middleware =>
   (next) =>

@@ -15,13 +15,13 @@ interface Ports {
 
 /** Teams repeats an activity within minutes, not hours. */
 const repeatWithinMs = 10 * 60_000;
-/** A double click arrives as two presses; a second press later than this is meant. */
+/** A double click arrives as two presses; a second press later than this is intended. */
 const doubleClickMs = 1000;
 
 type Answer = Promise<Reply | undefined>;
 type Of<K extends Incoming['kind']> = Extract<Incoming, { kind: K }>;
 
-/** A repeated command or installation gets no answer, so its first one is not kept: thousands of cards for nobody. */
+/** A repeated command or installation gets no answer, so its first one is not stored: it would be thousands of cards for nobody. */
 const silence: Answer = Promise.resolve(undefined);
 /** Some 2,500 answers, or 10,000 keys without one. */
 const mostKept = 10_000;

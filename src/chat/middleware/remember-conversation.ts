@@ -47,7 +47,7 @@ const bringsNews = (place: Place, known: Installation): boolean => {
   return Object.entries(place).some(([field, value]) => value !== before.get(field));
 };
 
-/** What a client did by itself says nothing of whom to write to, and how. */
+/** A refresh that a client made by itself says nothing about whom to write to, and how. */
 const placeOf = (scope: Scope, byHand: boolean): Place => {
   const { account, conversationKey, address, person, locale, timeZone } = scope;
   const { tenantId, serviceUrl, kind, botId, botName, channelId } = address;

@@ -40,7 +40,7 @@ interface Known {
 }
 
 /**
- * Reads the grants of a tenant as a whole, so that those last read also tell of people who have not
+ * Reads the grants of a tenant as a whole, so that those last read also cover people who have not
  * spoken yet. With none to go by while the store is down, nobody but the listed admins is more than a
  * viewer, for a grant may have lowered the default.
  */

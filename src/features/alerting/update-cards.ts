@@ -43,7 +43,7 @@ export const updateCards = async (
   }
 };
 
-/** Nobody learns any more how these go on. */
+/** Closes them: nothing is evaluated for them any more. */
 export const closeAlerts = async (
   tx: CardCollections,
   watch: Pick<Watch, 'id' | 'account'>,

@@ -30,7 +30,7 @@ export interface AuditPage {
   readonly ownOnly: boolean;
 }
 
-/** Who did what. Whoever is no admin sees their own entries, whatever they wish. */
+/** Entries of the audit log. Who is no admin sees their own only. */
 export const readAudit =
   ({ store }: Pick<Ports, 'store'>) =>
   async (

@@ -27,7 +27,7 @@ interface Ports extends Registry {
   readonly log: Logger;
 }
 
-/** An entry that cannot be kept goes to the log instead. */
+/** An entry that cannot be stored goes to the log instead. */
 export const createAuditRecorder = ({ audit, clock, log, ...registry }: Ports): AuditRecorder => {
   const keep = async (entry: AuditEntry): Promise<void> => {
     try {
@@ -109,7 +109,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set(['not-allowed', 'roster-unreada
 const mistakes: ReadonlySet<ErrorCode> = new Set(['bad-input', 'busy']);
 
 /**
- * What did not come about: every refusal, and every change that failed. Left out is what somebody only
+ * Refusals and failures: every refusal, and every change that failed. Left out is what somebody only
  * typed wrong, what only reads, and a refresh that comes by itself from every open client.
  */
 const failedEntry = (

@@ -1,7 +1,7 @@
 import type { AgentId } from '../../platform/agent.ts';
 import type { AuditedChange } from '../../platform/errors.ts';
 
-/** Who did what, where, with what result. */
+/** Who changed what, where, with what result. */
 export interface AuditEntry extends Omit<AuditedChange, 'result'> {
   readonly account: string;
   readonly tenantId: string;

@@ -211,7 +211,7 @@ const undo = defineAction('change.undo', {
     outcomeReply(ports, turn, await takeBack(ports)(turn.scope, change)),
 });
 
-/** A card that asked which one is meant may be pressed long after: a span begins at the press, a moment may be past. */
+/** A card that asked which one to take may be pressed long after: a span begins at the press, a moment may be past. */
 const ending = (
   data: { readonly until?: number | undefined; readonly for?: string | undefined },
   now: number,

@@ -9,7 +9,7 @@ import type { Change } from './domain/change.ts';
 import { type OwnChange, ownChangeLifetimeMs } from './domain/own-change.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 
-/** Who changes what, where and when: the part that every kept change has in common. */
+/** Who changes what, where and when: the part that all recorded changes have in common. */
 export const changedBy = (
   scope: Scope,
   agent: string,
@@ -58,7 +58,7 @@ export const recordChange =
     }
   };
 
-/** Reads the new state after a change that has worked; when that fails, the change is told all the same. */
+/** Reads the new state after a change that has worked; when that fails, the change is still reported. */
 export const readAfter = async (
   { agents, fleets }: Pick<Ports, 'agents' | 'fleets'>,
   account: string,
@@ -80,7 +80,7 @@ export const readAfter = async (
 };
 
 /**
- * Makes a change whose answer may get lost. When it did, the state decides: `holds` says whether the
+ * Makes a change whose answer may get lost. When it was lost, the state decides: `holds` says whether the
  * change can be seen. Throws 'not-confirmed' when it cannot, and every clear refusal as it came.
  */
 export const changeOrVerify = async (

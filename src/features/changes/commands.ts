@@ -124,7 +124,7 @@ const openForm = (ports: Ports, { scope }: Turn, { id, name }: NamedAgent) =>
 
 type Split = { readonly agent: string; readonly to: string };
 
-/** "to" may stand in either name: the split whose left side is one agent's name is meant. */
+/** "to" may stand in either name: the split whose left side is one agent's name counts. */
 const bestSplit = async (
   ports: Ports,
   { scope }: Turn,

@@ -54,7 +54,7 @@ const passing: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Ends the pauses whose time has come, also those that were due while nobody ran, and tells whoever
+ * Ends the pauses whose time has come, also those that were due while no instance ran, and notifies who
  * set them. Resuming twice does no harm, so a crash in between costs nothing.
  */
 const carryOutResumes = async (
@@ -85,7 +85,7 @@ const carryOut = async (
   await finish(ports, resume, holder, failure);
 };
 
-/** What went wrong, if anything did. */
+/** What went wrong, if anything. */
 const resumeSessions = async (
   { pingPlotter, ownChanges, clock, pollSeconds }: Ports,
   { account, agentId, sessions }: TimedResume,

@@ -51,7 +51,7 @@ export const resume = defineCommand({
   },
 });
 
-/** A span begins at the press, a time of day is the one that was meant when it was typed. */
+/** A span begins at the press, a time of day counts from when it was typed. */
 const pauseUntil = ({ timing }: TypedSessions, { reader }: Turn): Change => {
   const pausing = { action: 'pause', label: 'Pause', usage: pauseUsage } as const;
   if (timing === undefined) return pausing;

@@ -97,7 +97,7 @@ const callPingPlotter = async (
       { name: `not-confirmed.${past(action)}`, facts: {} },
     );
   } catch (error) {
-    // A pause that may have taken effect must end as planned; one that did not must leave no resume behind.
+    // A pause that may have taken effect must end as planned; one that had no effect must leave no resume behind.
     const { code } = asAppError(error);
     if (planned !== undefined && code !== 'not-confirmed')
       await ports.store.timedResumes.cancel(planned.id).catch((failure: unknown) => {

@@ -14,7 +14,7 @@ export interface ChangeLog {
   takeBack(id: string): Promise<boolean>;
 }
 
-/** Port: what the bot did lately, so that nobody is told of its consequences. */
+/** Port: the bot's own recent changes, whose consequences raise no alert. */
 export interface OwnChanges {
   add(account: string, ownChange: OwnChange): Promise<void>;
   /** Those that are not over yet. */

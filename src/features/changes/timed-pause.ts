@@ -51,7 +51,7 @@ export const planResume =
 
 /**
  * Takes these sessions out of all timed resumes but the one that was just planned: somebody decided
- * anew. The change itself has worked by then, so a store that fails is told in a sentence.
+ * again. The change itself has worked by then, so a store that fails is reported in a sentence.
  */
 export const forgetResumes =
   (ports: Ports) =>

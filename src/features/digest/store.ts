@@ -4,7 +4,7 @@ export interface StoredDigest extends Conversation {
   readonly schedule: unknown;
   readonly dueAt: number;
   readonly by: Actor;
-  /** What the last one told, to find what is new. */
+  /** What the last one showed, to find what is new. */
   readonly baseline?: unknown;
 }
 

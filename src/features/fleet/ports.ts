@@ -17,7 +17,7 @@ export interface Trend {
 /** Which sessions of one agent resume by themselves and when, ms since 1970; '' = all of them. */
 export type ResumeTimes = ReadonlyMap<SessionId | '', number>;
 
-/** What the store knows of an agent besides what PingPlotter tells. */
+/** What the store knows of an agent besides PingPlotter's data. */
 export interface AgentExtras {
   readonly resumes: ResumeTimes;
   /** The last 24 hours. */
@@ -48,6 +48,6 @@ export interface FleetReader {
   forget(account: string): void;
   /** As read; the last reading, however old, where PingPlotter does not answer. */
   readIfAny(account: string): Promise<FleetView | undefined>;
-  /** How many agents a filter is about now; nothing while nobody can tell. Throws 'bad-input' for a filter that cannot be read. */
+  /** How many agents a filter is about now; nothing while that is not known. Throws 'bad-input' for a filter that cannot be read. */
   count(account: string, filter: string): Promise<number | undefined>;
 }

@@ -1,6 +1,6 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 
-/** What the bot remembers of a session that PingPlotter may stop telling about once it is paused. */
+/** What the bot remembers of a session that PingPlotter may leave out once it is paused. */
 export interface SeenSession {
   readonly id: SessionId;
   readonly name: string;
@@ -21,7 +21,7 @@ export interface SessionMemory {
     by: SeenSession['pausedBy'],
   ): Promise<void>;
   forget(account: string, agent: AgentId): Promise<void>;
-  /** As `remember`, for a whole fleet; leave out what did not change. */
+  /** As `remember`, for a whole fleet; leave out what is unchanged. */
   rememberAll(account: string, seen: ReadonlyMap<AgentId, readonly SeenSession[]>): Promise<void>;
   all(account: string): Promise<ReadonlyMap<AgentId, readonly SeenSession[]>>;
 }

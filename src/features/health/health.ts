@@ -39,7 +39,7 @@ export interface HealthPorts {
   };
 }
 
-/** How everything is; what cannot be asked is told as not working, never thrown. */
+/** How everything is; what cannot be asked is shown as not working, never thrown. */
 export const readHealth =
   (ports: HealthPorts) =>
   async (scope: Scope): Promise<Health> => {

@@ -53,7 +53,7 @@ export interface OutageCollections {
 }
 
 /**
- * What the monitor tells of itself. The key is the admins' affair, in their 1:1 conversations; where
+ * The notifications of an outage. The key is the admins' affair, in their 1:1 conversations; where
  * there are none it is everybody's who watches.
  */
 export const outageDrafts = async (

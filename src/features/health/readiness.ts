@@ -10,7 +10,7 @@ export interface PollState {
   readonly blindSince?: number;
 }
 
-/** Port: what the monitor tells of itself, whichever instance it runs on. */
+/** Port: how the polls go, whichever instance makes them. */
 export interface MonitorView {
   polls(account: string): Promise<PollState>;
 }

@@ -17,7 +17,7 @@ export interface WatchPreview {
   readonly matching: number;
   /** Worst first. */
   readonly agents: readonly AgentView[];
-  /** Absent when nobody can tell: samples know nothing of who was offline, and reading them may take too long. */
+  /** Absent when it is not known: samples know nothing of who was offline, and reading them may take too long. */
   readonly backtest?: Backtest;
 }
 
@@ -28,7 +28,7 @@ export interface WatchPreviewer {
 
 /** Port: the end of a watch's alerts. */
 export interface AlertCloser<Collections> {
-  /** Nobody learns any more how these go on. */
+  /** Closes them: nothing is evaluated for them any more. */
   close(tx: Collections, watch: Pick<Watch, 'id' | 'account'>, now: number): Promise<void>;
 }
 
@@ -37,14 +37,14 @@ export interface WatchEditor {
   /** By number. */
   list(scope: Scope): Promise<readonly Watch[]>;
   find(scope: Scope, id: string): Promise<Watch>;
-  /** Watches from now on. What is watched here already is not watched twice: it would tell everything twice. Throws 'bad-input'. */
+  /** Watches from now on. What is watched here already is not watched twice: everything would be notified twice. Throws 'bad-input'. */
   create(scope: Scope, rule: WatchRule): Promise<Watch>;
-  /** Gives a watch new terms under its number; what it knew is forgotten, so it starts anew. Throws 'bad-input'. */
+  /** Gives a watch new terms under its number; its states are dropped, so it starts again. Throws 'bad-input'. */
   change(scope: Scope, id: string, terms: WatchRule): Promise<Watch>;
-  /** Ends a watch. Its cards stop being kept up to date, and say so. */
+  /** Ends a watch. Its cards are not updated any more, and say so. */
   end(scope: Scope, id: string): Promise<Watch>;
   /** As end, by the number that `watches` shows. Throws 'not-found'. */
   endNumber(scope: Scope, number: number): Promise<Watch>;
-  /** Sends this conversation a sample of what the watch would tell, the way that it would come. */
+  /** Sends this conversation a sample notification of the watch. */
   test(scope: Scope, id: string): Promise<Watch>;
 }

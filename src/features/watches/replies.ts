@@ -35,7 +35,7 @@ export const watchEnded = (
   return changeReply(auditedChange, () => watchEndedCard(ended, reader));
 };
 
-/** A watch that was made or changed, as the audit log tells it. */
+/** A watch that was made or changed, as the audit log has it. */
 export const watchChange = ({ number, rule }: Watch): AuditedChange => ({
   after: ruleText(rule),
   detail: `watch ${number}`,
@@ -62,7 +62,7 @@ const unseen = ({ number, rule }: Watch): Card => {
   return statement({ title, line: ruleText(rule), sentence, actions: [] }, `${title}. ${sentence}`);
 };
 
-/** What this conversation is told, and what holds it back. */
+/** What this conversation is notified of, and what suppresses it. */
 export const watchesHereCard = async (
   ports: Pick<Ports, 'clock' | 'fleets' | 'silences' | 'watching'>,
   { scope }: Turn,

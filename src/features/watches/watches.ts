@@ -102,7 +102,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
   };
 };
 
-/** Quiet hours that somebody else did not touch keep the days and the time zone that they were made for. */
+/** Quiet hours that are unchanged keep the days and the time zone that they were made for. */
 const withQuietOf = ({ quiet: before }: WatchRule, after: WatchRule): WatchRule =>
   before !== undefined && before.from === after.quiet?.from && before.to === after.quiet.to
     ? { ...after, quiet: before }

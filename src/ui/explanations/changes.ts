@@ -3,7 +3,7 @@ import { unread } from './typed.ts';
 
 const quotesRoundAll = 'Put the whole new name in quotes, and nothing behind it.';
 
-/** Why an agent was not changed, or why nobody can tell whether it was. */
+/** Why an agent was not changed, or why it is not known whether it was. */
 export const changes = {
   'agent.name-missing': () => 'A name is needed.',
   'agent.name-one-line': ({ typed }) => unread(typed, 'A name is one line.'),

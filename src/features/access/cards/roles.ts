@@ -13,7 +13,7 @@ export interface RolesModel {
   readonly defaultRole: Role;
 }
 
-/** A card that fits Teams' 28 KB; whoever grants more roles than that has an own list of them. */
+/** A card that fits Teams' 28 KB. */
 const mostRows = 50;
 
 export const rolesCard: CardView<RolesModel> = ({ grants, admins, defaultRole }, reader) => {

@@ -48,7 +48,7 @@ const nextText = ({ template: isTemplate }: CreatedAgent, linked: boolean): stri
     : `The installer for ${devices} is in PingPlotter Cloud.`;
 };
 
-/** Whoever has the link can install an agent, so only an admin sees it, and only in a personal chat. */
+/** Everybody who has the link can install an agent, so only an admin sees it, and only in a personal chat. */
 const installerLink = (
   { downloadUrl = '' }: CreatedAgent,
   { role, kind }: Reader,

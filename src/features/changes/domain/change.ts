@@ -3,7 +3,7 @@ import type { AuditedChange } from '../../../platform/errors.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 
-/** A change of an agent, as the audit log tells it. */
+/** A change of an agent, as the audit log has it. */
 export const auditedChangeOf = ({ view, done, warning }: AgentChange): AuditedChange => ({
   agentId: view.agent.id,
   agentName: done.what === 'renamed' ? done.before : view.agent.name,
@@ -29,7 +29,7 @@ const changeOf = (done: ChangeResult): Pick<AuditedChange, 'before' | 'after'> =
   }
 };
 
-/** What a person changed, kept so that it can be shown and taken back. */
+/** What a person changed, recorded so that it can be shown and taken back. */
 export type Change = {
   readonly id: string;
   readonly account: string;
@@ -51,9 +51,9 @@ export type Change = {
     }
 );
 
-/** What an action just did, for the one line that a card shows about it. */
+/** The result of an action, for the one line that a card shows about it. */
 export type ChangeResult = {
-  /** Who did it. */
+  /** Who changed it. */
   readonly by: string;
   /** ms since 1970 */
   readonly at: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
 
-/** Something that the bot did itself, whose consequences are no news until then. */
+/** A change that the bot made itself, whose consequences are no news until then. */
 export const OwnChange = z
   .object({
     agent: z.string(),
@@ -14,7 +14,7 @@ export const OwnChange = z
   .readonly();
 export type OwnChange = z.infer<typeof OwnChange>;
 
-/** Long enough for a reconnect and two polls after it, short enough that a failed one is told soon. */
+/** Long enough for a reconnect and two polls after it, short enough that people soon hear of a failed one. */
 export const ownChangeLifetimeMs = (pollSeconds: number): number =>
   Math.max(2 * 60_000, 2 * pollSeconds * 1000);
 
@@ -26,7 +26,7 @@ export interface ExpectedSubject {
 
 /**
  * Whether the bot's own doing explains a bad observation now. Good ones always count, and what is
- * still bad when the expectation ends is raised then: nothing is lost.
+ * still bad when that time is over is raised then: nothing is lost.
  */
 export const isOwnChange = (
   ownChanges: readonly OwnChange[],

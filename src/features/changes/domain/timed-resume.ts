@@ -19,7 +19,7 @@ export const concerns = ({ sessions }: Pick<TimedResume, 'sessions'>, id: Sessio
   sessions.length === 0 || sessions.includes(id);
 
 /**
- * What is left of a timed resume for the sessions that nobody touched; nothing if none is, and the
+ * What is left of a timed resume for the sessions that nobody changed; nothing if none is, and the
  * resume itself if all are. `known` = the sessions that the agent has.
  */
 export const leftOf = (

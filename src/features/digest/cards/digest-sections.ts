@@ -28,7 +28,7 @@ interface Section {
   readonly notes: readonly { readonly inlines: readonly TextRun[] }[];
 }
 
-/** What a digest tells, without what it has nothing to tell about. */
+/** The sections of a digest, without the empty ones. */
 export const digestSections = (
   digest: Digest,
   called: DigestNames,

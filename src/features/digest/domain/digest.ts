@@ -4,7 +4,7 @@ import { type AgentMark, FleetSnapshot, fleetChanges } from '../../fleet/domain/
 import type { QualityTime } from '../../history/domain/quality-time.ts';
 
 /**
- * What is kept of a digest that was sent: the fleet as it was then, and as it was at the one before,
+ * What is stored of a digest that was sent: the fleet as it was then, and as it was at the one before,
  * from which the newest digest is made when it is sent.
  */
 export const DigestBaseline = z

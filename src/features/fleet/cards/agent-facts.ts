@@ -10,7 +10,7 @@ export interface Fact {
   readonly value: string;
 }
 
-/** What stands behind Details: everything else that PingPlotter tells, as far as it tells it. */
+/** What Details shows: everything else that PingPlotter knows of the agent. */
 export const agentFacts = ({ agent }: AgentView, reader: Reader): readonly Fact[] =>
   [
     fact('Address', agent.address),

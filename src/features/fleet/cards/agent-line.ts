@@ -26,7 +26,7 @@ export const siteOf = ({ customFields }: Pick<Agent, 'customFields'>): string | 
 
 const placeNames = ['site', 'location', 'office', 'branch', 'city', 'region'];
 
-/** `Wi-Fi 38 %`, `VPN`, `wired`: as far as PingPlotter tells. `saying` stands before the figure. */
+/** `Wi-Fi 38 %`, `VPN`, `wired`: as far as PingPlotter knows. `saying` comes before the figure. */
 export const connectionOf = ({ wifi, vpn, network }: Agent, saying = ''): readonly string[] => {
   const signal = network?.signalPercent;
   return [
@@ -44,7 +44,7 @@ export const lastSeenText = (
 ): string | undefined =>
   typeof lastSeen === 'number' ? `last seen ${ago(lastSeen, reader)}` : undefined;
 
-/** Only such a session tells about now. */
+/** Only such a session says something about now. */
 export const isFresh = ({ state, stale }: SessionView): boolean => state === 'active' && !stale;
 
 const targetText = (session: SessionView): string => {

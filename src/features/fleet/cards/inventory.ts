@@ -19,7 +19,7 @@ export interface InventoryModel {
 
 const fill = template(source);
 
-/** Agents that no status tells about: templates, or those deleted. */
+/** Agents without a status: templates, or those deleted. */
 export const inventoryCard: CardView<InventoryModel> = (model, reader): Card => {
   const { what, agents, page, pages, total } = model;
   const more = total - agents.length;

@@ -76,7 +76,7 @@ const readingsLine = (
   const readings = session.readings.slice(0, shownReadings).map((reading) => {
     const definition = definitionText(reading, session, view);
     const state = stateText(reading.word, reading.score);
-    // What is old tells nothing about now, so it has no colour.
+    // An old reading says nothing about now, so it has no colour.
     if (session.stale) return subtle(definition + state);
     return isBehind(reading, first)
       ? subtle(`${definition}${state}, ${ageText(reading, reader)}`)

@@ -2,7 +2,7 @@ import type { Reader } from '../../../platform/messenger.ts';
 import { markdownName, plainName } from '../../../ui/escape.ts';
 import type { Trend } from '../ports.ts';
 
-/** More than these cannot be told apart, nor can states' colours stand for targets. */
+/** More lines than these cannot be distinguished, and the colours of states must not mean targets. */
 const colors = ['categoricalBlue', 'categoricalMarigold', 'categoricalTeal'] as const;
 const shownPoints = 24;
 

@@ -184,7 +184,7 @@ export const isStable = ({ anyOf }: Filter): boolean =>
 
 const isVolatile = ({ by }: Condition): boolean => by === 'state' || by === 'score';
 
-/** Throws 'bad-input' for a filter that cannot be kept. */
+/** Throws 'bad-input' for a filter that cannot be stored. */
 export const requireReadable = (filter: string): void => {
   parseFilter(filter);
 };

@@ -76,7 +76,7 @@ export interface MeasuredSession {
   readonly id: SessionId;
   /** The one that stands for the session. */
   readonly reading: Reading;
-  /** Too old to tell about now. */
+  /** Too old to count. */
   readonly stale: boolean;
   readonly paused: boolean;
 }

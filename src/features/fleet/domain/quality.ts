@@ -9,7 +9,7 @@ export const byWorstReading = (
   b: Pick<Reading, 'word' | 'score'>,
 ): number => badness[a.word] - badness[b.word] || (a.score ?? 100) - (b.score ?? 100);
 
-/** Old readings tell nothing about now; one without a date counts as old. Ages in ms. */
+/** Old readings say nothing about now; one without a date counts as old. Ages in ms. */
 export const isStale = (reading: Reading, now: number, staleAfterMs: number): boolean =>
   reading.measuredAt === undefined || now - reading.measuredAt > staleAfterMs;
 
@@ -32,7 +32,7 @@ export const byStatusReading = (
     : [statusWord, ...readings.filter((one) => one !== statusWord)];
 };
 
-/** The reading that stands for a session, out of all that its status tells. */
+/** The reading that represents a session, of all that its status has. */
 export const statusReading = (
   readings: readonly Reading[],
   expectedId: string | undefined,

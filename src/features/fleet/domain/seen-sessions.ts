@@ -47,7 +47,7 @@ export const withNewlySeen = (
 
 /**
  * What there is to know of an agent's sessions besides its status; for most agents nothing. Who paused
- * what is asked anew at each look, for the bot's commands, on any instance, change it.
+ * read again at each poll, because the bot's commands, on any instance, change it.
  */
 export const seenBesides = (
   known: readonly SeenSession[] = [],

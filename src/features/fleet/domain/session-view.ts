@@ -20,12 +20,12 @@ export interface SessionView {
   /** First the one that stands for the session, see shownReading; the others as they came. */
   readonly readings: readonly Reading[];
   readonly expected?: ExpectedQuality | undefined;
-  /** True when its first reading is too old to tell about now, or there is none. */
+  /** True when its first reading is too old to count, or there is none. */
   readonly stale: boolean;
   readonly pausedBy?: SeenSession['pausedBy'] | undefined;
 }
 
-/** What tells of an agent's sessions. */
+/** Where the list of an agent's sessions comes from. */
 export interface SessionSources {
   readonly status?: AgentStatus | undefined;
   readonly listed?: readonly ListedSession[] | 'not permitted' | undefined;
@@ -106,7 +106,7 @@ const viewSession = (
   };
 };
 
-/** Whether a session is paused, as far as its status and the bot's memory can tell. */
+/** Whether a session is paused, as far as its status and the stored sessions show. */
 export const isPaused = (target: TargetStatus, remembered: SeenSession | undefined): boolean =>
   stateOf(undefined, target, remembered) === 'paused';
 

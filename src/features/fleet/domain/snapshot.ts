@@ -49,7 +49,7 @@ export const AgentMark = z
     lastSeen: z.union([z.number(), z.literal('never')]).exactOptional(),
     /** When it was seen coming back; absent if it was online when first seen. */
     onlineSince: z.number().exactOptional(),
-    /** Whole reads in a row that did not show it. */
+    /** Whole reads in a row without it. */
     missed: z.number(),
   })
   .readonly();
@@ -67,7 +67,7 @@ const missedToBeGone = 2;
 export const isDevice = ({ template, deleted }: Agent): boolean => !template && !deleted;
 
 /**
- * The fleet as it is now known: an agent that the read left out is kept until a second whole read
+ * The fleet as it is now known: an agent that the read left out stays until a second whole read
  * leaves it out too, or says that it is deleted. A read with entries that could not be read proves
  * nobody's absence.
  */

@@ -56,7 +56,7 @@ export type PollResult =
       readonly samePicture?: boolean;
     };
 
-/** What has to be told, once each; the key is the admins' affair, blindness that of every watching conversation. */
+/** What people have to know, once each: a refused key concerns the admins, an outage every watching conversation. */
 export interface OutageNotice {
   readonly kind: 'blind' | 'sighted' | 'key-wrong' | 'key-accepted';
   readonly to: 'watchers' | 'admins';
@@ -68,7 +68,7 @@ export interface OutageNotice {
   readonly lost?: number;
 }
 
-/** One poll. While `state.blind` is set, nothing about single agents is judged or told. */
+/** One poll. While `state.blind` is set, no single agent is evaluated. */
 export const stepOutage = (
   before: Outage,
   poll: PollResult,
@@ -93,7 +93,7 @@ export const stepOutage = (
   return { state, notices: [...keyNotices(before, state), ...sight], accepted };
 };
 
-/** The blindness of a picture that another account has shown: the next whole poll ends it. */
+/** The outage of a picture that another account has shown: the next whole poll ends it. */
 export const outageOfAnotherAccount = ({ blind, ...rest }: Outage): Outage => ({
   ...rest,
   ...optional('blind', blind && { since: blind.since, until: 0 }),

@@ -6,7 +6,7 @@ import { dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import { describeWatch, type NamedWatch, type WatchRule } from '../domain/watch.ts';
 
-/** The way out of what one does not want to be told; whoever may not change it hears so at the click. */
+/** The way to fewer notifications; who may not change the watch is refused at the press. */
 export const changeWatch = ({ id }: Pick<NamedWatch, 'id'>): Execute =>
   execute('Change watch', 'watch.edit', { watch: id }, inOverflow);
 

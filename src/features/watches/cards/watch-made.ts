@@ -59,7 +59,7 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
 
 const laterText = 'The watch stays: agents that come to match are watched as well.';
 
-/** Samples tell of quality alone. */
+/** Samples have quality alone. */
 const backtestText = (
   backtest: Backtest | undefined,
   { quality, offline }: WatchRule,

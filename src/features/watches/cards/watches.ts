@@ -34,7 +34,7 @@ const fill = template(source);
 /** More rows than these are no glance. */
 const shownRows = 20;
 
-/** What this conversation is told, and what holds it back. */
+/** What this conversation is notified of, and what suppresses it. */
 export const watchesCard: CardView<WatchesModel> = (model, reader): Card => {
   const rows = [
     ...model.watches.map((watch) => watchRow(watch)),

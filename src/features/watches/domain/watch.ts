@@ -52,7 +52,7 @@ export const QualityBound = z.union([
 ]);
 export type QualityBound = z.infer<typeof QualityBound>;
 
-/** What a watch tells about. */
+/** What a watch notifies of. */
 export const WatchRule = z
   .object({
     /** As it was typed; empty = every agent. */
