@@ -3,7 +3,6 @@ import type { SessionId } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
 import { isPlace } from '../../diagnosis/domain/common-cause.ts';
 import { Likely } from '../../diagnosis/domain/diagnosis.ts';
-import type { Diagnosis } from '../../diagnosis/domain/facts.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { StoredAlert } from '../store.ts';
 import { Shown } from './alert-state.ts';
@@ -48,7 +47,7 @@ export const describeProblem = (
   sessionId: SessionId | '',
   state: AlertDetail['state'],
   { since, at, shown, was }: AlertFacts,
-  diagnosis: Diagnosis | undefined,
+  diagnosis: Likely | undefined,
 ): AlertDetail => {
   const session = view.sessions.find(({ id }) => id === sessionId);
   const target = session && { name: session.name, ...optional('address', session.address) };

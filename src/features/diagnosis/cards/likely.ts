@@ -1,13 +1,13 @@
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, run, type TextRun } from '../../../ui/rich-text.ts';
-import type { Diagnosis } from '../domain/facts.ts';
+import type { Likely } from '../domain/diagnosis.ts';
 
-/** "Where is it broken?" in one sentence; nothing where the facts support no answer. */
+/** Answers "Where is it broken?" in one sentence. Empty if the facts support no answer. */
 export const likelyRuns = ({
   diagnosis,
   target,
 }: {
-  readonly diagnosis?: Diagnosis;
+  readonly diagnosis?: Likely;
   readonly target?: { readonly name: string };
 }): readonly TextRun[] => {
   const cause = causes[diagnosis?.likely ?? '']?.(plainName(target?.name ?? '', 40));
@@ -28,7 +28,7 @@ const causes: Readonly<Record<string, (target: string) => string>> = {
   vpn: () => 'its VPN',
 };
 
-/** `a`, `a, and b`: clauses, so with a comma. */
+/** `a` or `a, and b`. The parts are clauses, so a comma stands before `and`. */
 const joined = (clauses: readonly string[]): string =>
   [...clauses.slice(0, -1), ...clauses.slice(-1).map((last) => lead(clauses.length) + last)].join(
     ', ',

@@ -1,44 +1,44 @@
 import type { Agent } from '../../../platform/agent.ts';
 
-/** An agent, and the targets that count: those that fail for a member, all for anybody else. */
+/** An agent and the targets to compare: the failing ones of a member, all of any other agent. */
 export interface Suspect {
   readonly agent: Pick<Agent, 'id' | 'customFields' | 'network'>;
   readonly targets: readonly string[];
 }
 
-/** What all members share and hardly anybody else has: outside text. */
+/** What all members share and few other agents have. Its texts come from outside: escape them. */
 export interface CommonCause {
   readonly kind: 'field' | 'gateway' | 'target';
   /** The custom field's name; empty for the others. */
   readonly name: string;
   readonly value: string;
-  /** Members that have it, of all agents that have it: `14 of 15 at this site`. */
+  /** How many members have it, and how many agents in all: `14 of 15 at this site`. */
   readonly members: number;
   readonly of: number;
 }
 
 type Trait = Pick<CommonCause, 'kind' | 'name' | 'value'>;
 
-/** Of all that have the trait, so many must be members. */
+/** The smallest share of the agents with a trait that must be members, or it explains nothing. */
 const memberShare = 0.8;
 
 const kinds: readonly CommonCause['kind'][] = ['field', 'gateway', 'target'];
 const placeField = /site|location|office|building|branch|city|region/iu;
 
-/** Best first: a place before other fields, a field before the gateway, the gateway before the target. */
+/** Best first: a place, then other fields, then the gateway, then the target. */
 export const commonCauses = (
   members: readonly Suspect[],
   others: readonly Suspect[],
 ): readonly CommonCause[] => {
   const [first, ...rest] = members.map(traitsOf);
   if (first === undefined) return [];
-  const strangers = others.map(traitsOf);
+  const traitsOfOthers = others.map(traitsOf);
   return [...first]
     .filter(([key]) => rest.every((traits) => traits.has(key)))
     .map(([key, trait]) => ({
       ...trait,
       members: members.length,
-      of: members.length + strangers.filter((traits) => traits.has(key)).length,
+      of: members.length + traitsOfOthers.filter((traits) => traits.has(key)).length,
     }))
     .filter(({ of }) => members.length >= of * memberShare)
     .sort(
@@ -49,7 +49,6 @@ export const commonCauses = (
     );
 };
 
-/** Whether the cause is a custom field that names a place. */
 export const isPlace = ({ kind, name }: Trait): boolean =>
   kind === 'field' && placeField.test(name);
 

@@ -1,52 +1,52 @@
 import { z } from 'zod';
 
-/** Why it is probably bad, from facts alone: see diagnosis.ts. */
+/** A diagnosis that has an answer, as an alert stores it. */
 export const Likely = z
   .object({ likely: z.string(), because: z.array(z.string()).readonly() })
   .readonly();
 export type Likely = z.infer<typeof Likely>;
 
-/** How well something was reached lately. */
 export type Reach = 'well' | 'badly';
 
-/** Agents by how they fare: enough of them, and nearly all alike, say something. */
+/** Counts agents or targets. It proves something only if they are enough and nearly all agree. */
 export interface Tally {
   readonly well: number;
   readonly badly: number;
 }
 
-/** What is known about one agent's problem; what is not known is left out. */
+/** What is known about one agent's problem. Unknown facts are absent. */
 export interface DiagnosisFacts {
   /** The target that fails; absent = the agent is offline. */
   readonly target?: string;
-  /** Its own gateway or router, when one of its targets is that. */
+  /** The agent's own gateway or router, if it is one of its targets. */
   readonly near?: { readonly name: string; readonly reach: Reach };
-  /** Its other targets further away. */
+  /** The agent's other targets, without the gateway. */
   readonly otherTargets: Tally;
   readonly wifi?: boolean;
   /** 0–100 */
   readonly signalPercent?: number;
   readonly vpn?: boolean;
-  /** Other agents and the same target: those behind the same gateway, and all the others. */
+  /** How the other agents behind the same gateway reach the same target. */
   readonly neighbours: Tally;
+  /** How all other agents reach it. */
   readonly elsewhere: Tally;
-  /** Of the agents elsewhere, those that are not on a VPN. */
+  /** Of all other agents, those that are not on a VPN. */
   readonly withoutVpn: Tally;
 }
 
 export interface Diagnosis {
   readonly likely?: 'wifi' | 'site' | 'service' | 'machine' | 'vpn';
-  /** Facts as parts of a sentence, outside text in them: `the gateway is bad too`. */
+  /** Parts of a sentence, like `the gateway is bad too`, with text from outside in them. */
   readonly because: readonly string[];
 }
 
-/** Below that a Wi-Fi signal is a reason by itself. */
+/** A Wi-Fi signal below this explains a problem by itself. */
 const weakSignalPercent = 50;
-/** So many agents must have been asked, and so many of them must agree. */
-const enoughAgents = 3;
+/** How many counted agents or targets prove something, and the share of them that must agree. */
+const enough = 3;
 const agreeing = 0.8;
 
-/** "Where is it broken?": rules only, and no answer where the facts do not support one. */
+/** Answers "Where is it broken?" by fixed rules. Gives no answer that the facts do not support. */
 export const diagnose = (facts: DiagnosisFacts): Diagnosis => {
   const likely = facts.target === undefined ? whyOffline(facts) : whyBad(facts);
   return likely === undefined ? { because: [] } : { likely, because: evidence(facts, likely) };
@@ -77,8 +77,8 @@ const whyNearBad = (facts: DiagnosisFacts): Diagnosis['likely'] => {
 };
 
 const mostly = (reach: Reach, tally: Tally): boolean => {
-  const asked = tally.well + tally.badly;
-  return asked >= enoughAgents && tally[reach] >= asked * agreeing;
+  const counted = tally.well + tally.badly;
+  return counted >= enough && tally[reach] >= counted * agreeing;
 };
 
 const others = ({ neighbours, elsewhere }: DiagnosisFacts): Tally => ({
@@ -91,7 +91,7 @@ const othersReachIt = (facts: DiagnosisFacts): boolean => mostly('well', others(
 const hasWeakSignal = ({ wifi, signalPercent = 100 }: DiagnosisFacts): boolean =>
   wifi === true && signalPercent < weakSignalPercent;
 
-/** The facts that speak for it, nearest to the machine first. */
+/** The facts that support the answer, those nearest to the machine first. */
 const evidence = (
   facts: DiagnosisFacts,
   likely: NonNullable<Diagnosis['likely']>,
@@ -102,7 +102,7 @@ const evidence = (
     return likely === 'site'
       ? [`${outOf(neighbours)} other agents ${nearby} are offline too`]
       : [`${neighbours.well} other agents ${nearby} are online`];
-  const noted = (fact: string, holds: boolean): readonly string[] => (holds ? [fact] : []);
+  const noted = (fact: string, isTrue: boolean): readonly string[] => (isTrue ? [fact] : []);
   const alone = likely !== 'site' && likely !== 'service';
   return [
     ...noted(`its Wi-Fi signal is ${signalPercent} %`, likely === 'wifi' && hasWeakSignal(facts)),

@@ -3,10 +3,9 @@ import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { shownReading } from '../../fleet/domain/quality.ts';
 import type { SessionView } from '../../fleet/domain/session-view.ts';
-
 import { type DiagnosisFacts, diagnose, type Likely, type Reach, type Tally } from './diagnosis.ts';
 
-/** What the fleet knows about one agent's problem: with one target, or, without a session, about being offline. */
+/** The facts about one agent's problem with a target. Without a session: about being offline. */
 export const diagnosisFacts = (
   view: AgentView,
   session: SessionId | undefined,
@@ -40,7 +39,7 @@ const tally = (reaches: readonly (Reach | undefined)[]): Tally => ({
   badly: reaches.filter((one) => one === 'badly').length,
 });
 
-/** Many homes have the same gateway address: two different public addresses are two sites. */
+/** Many homes use the same gateway address, so two different public addresses mean two sites. */
 const isNeighbour = (other: AgentView, { agent }: AgentView): boolean => {
   const gateway = agent.network?.gateway;
   const addresses = [agent.address, other.agent.address];
@@ -71,7 +70,7 @@ const isSameTarget = (a: SessionView, b: SessionView): boolean =>
     ? a.address === b.address
     : a.name.toLowerCase() === b.name.toLowerCase();
 
-/** Only what is measured now says something. */
+/** A stale reading or a paused session says nothing about now. */
 const reach = (session: SessionView): Reach | undefined => {
   const word =
     session.stale || session.state !== 'active' ? 'unknown' : shownReading(session)?.word;
@@ -79,16 +78,14 @@ const reach = (session: SessionView): Reach | undefined => {
   return word === 'good' ? 'well' : 'badly';
 };
 
-export type Diagnosis = Likely;
-
-/** One look at the whole fleet each: more of them at once would hold up everybody else. */
+/** Each diagnosis reads the whole fleet, so more of them in one poll would block the process. */
 const mostDiagnoses = 10;
 
-/** Says why something is bad, from what the whole fleet sees now; the first problems of a poll only. */
+/** Diagnoses problems from the snapshot of the whole fleet, but only the first ones of a poll. */
 export const createDiagnoses = (
   fleet: () => readonly AgentView[],
-): ((view: AgentView, sessionId: SessionId | '') => Diagnosis | undefined) => {
-  const made = new Map<string, Diagnosis | undefined>();
+): ((view: AgentView, sessionId: SessionId | '') => Likely | undefined) => {
+  const made = new Map<string, Likely | undefined>();
   return (view, sessionId) => {
     const key = `${view.agent.id}/${sessionId}`;
     if (!made.has(key) && made.size < mostDiagnoses)
@@ -101,7 +98,7 @@ const diagnosisOf = (
   view: AgentView,
   sessionId: SessionId | '',
   fleet: readonly AgentView[],
-): Diagnosis | undefined => {
+): Likely | undefined => {
   const { likely, because } = diagnose(
     diagnosisFacts(view, sessionId === '' ? undefined : sessionId, fleet),
   );
