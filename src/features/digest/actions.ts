@@ -3,22 +3,13 @@ import { defineAction } from '../../chat/define-action.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
 import { changeReply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Outbox } from '../../platform/outbox.ts';
 import { optional } from '../../shared/optional.ts';
 import { statement } from '../../ui/plain-cards.ts';
 import { digestSetCard } from './cards/digest-set.ts';
-import { digestHere, endDigest, sendDigest, setDigest } from './digests.ts';
+import { digestHere, endDigest, type Ports, sendDigest, setDigest } from './digests.ts';
 import { describeDigest, parseDigest } from './domain/schedule.ts';
-import type { Digests } from './store.ts';
 
-export interface Ports {
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly store: { readonly digests: Digests; readonly outbox: Outbox };
-}
-
-/** Does what stands after `digest`, typed or pressed. Throws 'bad-input'. */
+/** Carries out the text after `digest`, typed or from a button. Throws 'bad-input'. */
 export const digestAnswer = async (ports: Ports, turn: Turn, typed: string): Promise<Reply> => {
   const { scope } = turn;
   const auditedChange = { after: typed.trim() };
@@ -43,7 +34,7 @@ export const digestAnswer = async (ports: Ports, turn: Turn, typed: string): Pro
 
 const onItsWay = { title: 'A digest is on its way', line: '', actions: [] };
 
-/** What would be typed after `digest`. */
+/** `when` is the text that a person would type after `digest`. */
 const DigestData = z.object({ when: z.string().max(200) });
 
 declare module '../../ui/action.ts' {

@@ -1,24 +1,15 @@
 import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
-import type { Clock } from '../../platform/clock.ts';
 import type { Card } from '../../platform/messenger.ts';
-import type { Outbox } from '../../platform/outbox.ts';
 import { execute } from '../../ui/action.ts';
 import { plainName } from '../../ui/escape.ts';
 import { statement } from '../../ui/plain-cards.ts';
 import { dots } from '../../ui/rich-text.ts';
 import { clock } from '../../ui/time.ts';
 import { digestAnswer } from './actions.ts';
-import { digestHere } from './digests.ts';
+import { digestHere, type Ports } from './digests.ts';
 import { describeDigest } from './domain/schedule.ts';
-import type { Digests } from './store.ts';
-
-export interface Ports {
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly store: { readonly digests: Digests; readonly outbox: Outbox };
-}
 
 export const digest = defineCommand({
   name: 'digest',
@@ -37,7 +28,6 @@ export const digest = defineCommand({
     rest.trim() === '' ? reply(await digestState(ports, turn)) : digestAnswer(ports, turn, rest),
 });
 
-/** When the next digest comes here, if one does. */
 export const digestState = async (ports: Ports, { scope }: Turn): Promise<Card> => {
   const { schedule, dueAt, by = '' } = await digestHere(ports)(scope);
   if (schedule === undefined || dueAt === undefined) {

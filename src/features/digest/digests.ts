@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Notice } from '../../platform/notice.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import { optional } from '../../shared/optional.ts';
-import { DigestSchedule, nextDigest } from './domain/schedule.ts';
+import { DigestSchedule, nextDigest, periodMs } from './domain/schedule.ts';
 import type { Digests } from './store.ts';
 
 export interface Ports {
@@ -13,18 +13,16 @@ export interface Ports {
   readonly store: { readonly digests: Digests; readonly outbox: Outbox };
 }
 
-const dayMs = 24 * 60 * 60_000;
-
 export interface DigestState {
-  /** Absent = none comes. */
+  /** Absent = this conversation gets no digest. */
   readonly schedule?: DigestSchedule;
   /** ms since 1970 */
   readonly dueAt?: number;
-  /** The name of who asked for it. */
+  /** The name of the person who set it. */
   readonly by?: string;
 }
 
-/** Sends this conversation a digest at these times; there is one for each conversation. */
+/** Replaces the schedule of this conversation, since each has at most one. */
 export const setDigest =
   ({ store, clock }: Ports) =>
   async (scope: Scope, schedule: DigestSchedule): Promise<DigestState> => {
@@ -42,7 +40,7 @@ export const setDigest =
     return { schedule, dueAt, by: by.name };
   };
 
-/** False when there was none. */
+/** False if there was no digest to end. */
 export const endDigest =
   ({ store }: Ports) =>
   async (scope: Scope): Promise<boolean> =>
@@ -58,14 +56,13 @@ export const digestHere =
       : { schedule: data, dueAt: stored.dueAt, by: stored.by.name };
   };
 
-/** Asks for one digest of the last day, or week where it comes weekly; it is sent like every other. */
+/** Sends one digest now, through the outbox like every other. */
 export const sendDigest =
   (ports: Ports) =>
   async (scope: Scope): Promise<void> => {
     const { schedule } = await digestHere(ports)(scope);
     const now = ports.clock.now();
-    const span = schedule?.weekday === undefined ? dayMs : 7 * dayMs;
-    const payload: Notice = { kind: 'digest', from: now - span, to: now };
+    const payload: Notice = { kind: 'digest', from: now - periodMs(schedule), to: now };
     await ports.store.outbox.enqueue([
       { ...conversationOf(scope), card: ports.newId(), kind: 'post', payload, dueAt: now },
     ]);

@@ -6,7 +6,7 @@ import type { Documents, Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { readSnapshot } from '../fleet/domain/snapshot.ts';
 import { DigestBaseline } from './domain/digest.ts';
-import { DigestSchedule, nextDigest } from './domain/schedule.ts';
+import { DigestSchedule, nextDigest, periodMs } from './domain/schedule.ts';
 import type { Digests, StoredDigest } from './store.ts';
 
 interface Collections {
@@ -21,16 +21,18 @@ interface Ports {
   readonly store: Transactional<Collections> & { readonly digests: Digests };
 }
 
-const dayMs = 24 * 60 * 60_000;
-
-/** Asks for the digests whose time has come, once each; one that was missed comes late, and once. */
-const askForDigests = async (ports: Ports): Promise<void> => {
+/** Enqueues each digest that is due. After a stop the missed ones come late, and only once. */
+const enqueueDue = async (ports: Ports): Promise<void> => {
   const now = ports.clock.now();
-  // One moment for all of them: digests of the same period share one pass over the samples.
-  for (const digest of await ports.store.digests.due(now)) await ask(ports, digest, now);
+  // All get the same end, so that digests of the same period share one pass over the samples.
+  for (const digest of await ports.store.digests.due(now)) await enqueue(ports, digest, now);
 };
 
-const ask = async ({ store, newId }: Ports, digest: StoredDigest, now: number): Promise<void> => {
+const enqueue = async (
+  { store, newId }: Ports,
+  digest: StoredDigest,
+  now: number,
+): Promise<void> => {
   const { account, conversationKey } = digest;
   const schedule = DigestSchedule.safeParse(digest.schedule).data;
   if (schedule === undefined) return;
@@ -41,9 +43,8 @@ const ask = async ({ store, newId }: Ports, digest: StoredDigest, now: number): 
       ...optional('fleet', await readSnapshot(tx.documents, account)),
       ...optional('before', last?.fleet),
     };
-    const span = schedule.weekday === undefined ? dayMs : 7 * dayMs;
-    const payload: Notice = { kind: 'digest', from: last?.at ?? now - span, to: now };
-    if (await tx.digests.claim(digest, { dueAt: nextDigest(schedule, now), baseline: baseline }))
+    const payload: Notice = { kind: 'digest', from: last?.at ?? now - periodMs(schedule), to: now };
+    if (await tx.digests.claim(digest, { dueAt: nextDigest(schedule, now), baseline }))
       await tx.outbox.enqueue([
         { account, conversationKey, card: newId(), kind: 'post', payload, dueAt: now },
       ]);
@@ -52,5 +53,5 @@ const ask = async ({ store, newId }: Ports, digest: StoredDigest, now: number): 
 
 export const digestsJob = (ports: Ports): Job => ({
   name: 'digests',
-  run: () => askForDigests(ports),
+  run: () => enqueueDue(ports),
 });

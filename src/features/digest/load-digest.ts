@@ -14,13 +14,15 @@ import type { Digests } from './store.ts';
 
 export interface LoadedDigest {
   readonly digest: Digest;
-  /** By the agent's id, and by the session's. */
+  /** By agent id. */
   readonly names: ReadonlyMap<string, string>;
+  /** By session id. */
   readonly targets: ReadonlyMap<string, string>;
   readonly schedule?: string;
 }
 
-type Asked = Pick<Notices['digest'], 'from' | 'to'>;
+type Period = Pick<Notices['digest'], 'from' | 'to'>;
+
 interface Ports {
   readonly store: {
     readonly digests: Digests;
@@ -30,17 +32,17 @@ interface Ports {
   };
 }
 
-/** Digests of the same period come at the same time: those of 500 conversations need one pass. */
-const periodsKept = 4;
+/** Digests of the same period come at the same time, so one pass can serve 500 conversations. */
+const cachedPeriods = 4;
 
 /**
- * What happened between two moments, from the stored samples and the fleet as it was last polled.
- * Nothing when nothing changed, where that was wished for, and nothing before the first poll.
+ * Makes a digest from the stored samples and the snapshot of the last poll. Gives nothing before
+ * the first poll, and nothing if nothing changed and the schedule says `if changed`.
  */
 export const createDigestLoader = ({ store }: Ports) => {
-  const passes = new LRUCache<string, Promise<readonly QualityTime[]>>({ max: periodsKept });
+  const passes = new LRUCache<string, Promise<readonly QualityTime[]>>({ max: cachedPeriods });
 
-  const badTimes = (account: string, { from, to }: Asked): Promise<readonly QualityTime[]> => {
+  const badTimes = (account: string, { from, to }: Period): Promise<readonly QualityTime[]> => {
     const key = JSON.stringify([account, from, to]);
     const known = passes.get(key);
     if (known !== undefined) return known;
@@ -50,7 +52,7 @@ export const createDigestLoader = ({ store }: Ports) => {
     return pass;
   };
 
-  return async (to: Conversation, asked: Asked): Promise<LoadedDigest | undefined> => {
+  return async (to: Conversation, period: Period): Promise<LoadedDigest | undefined> => {
     const { account } = to;
     const stored = await store.digests.find(to);
     await otherTurns();
@@ -66,10 +68,10 @@ export const createDigestLoader = ({ store }: Ports) => {
     const agents = [...(before?.agents ?? []), ...after.agents];
     const names = new Map(agents.map(({ id, name }) => [id, name]));
     await otherTurns();
-    const times = (await badTimes(account, asked)).filter(({ agent }) => names.has(agent));
+    const times = (await badTimes(account, period)).filter(({ agent }) => names.has(agent));
     const pauses = longPauses(await store.sessions.paused(account));
     await otherTurns();
-    const digest = makeDigest({ ...asked, times, before, after, pauses });
+    const digest = makeDigest({ ...period, times, before, after, pauses });
     await otherTurns();
     if (digest.nothingChanged && schedule?.onlyChanges === true) return undefined;
     return {
@@ -81,11 +83,11 @@ export const createDigestLoader = ({ store }: Ports) => {
   };
 };
 
-/** Of all agents, worst first; who was good all the time is left out. */
+/** Worst first, without the targets that were Good all the time: those are most of a fleet. */
 const readBadTimes = async (
   { samples }: Ports['store'],
   account: string,
-  { from, to }: Asked,
+  { from, to }: Period,
 ): Promise<readonly QualityTime[]> => {
   const times = foldQualityTimes();
   for await (const page of samples.pages(account, { from, until: to })) times.add(page);
@@ -103,7 +105,7 @@ const longPauses = (paused: Seen): readonly LongPause[] =>
     ),
   );
 
-/** A digest shows fewer than that by name. */
+/** More than the card shows by name. */
 const namedWorst = 20;
 
 const targetNames = async (

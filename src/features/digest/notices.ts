@@ -4,7 +4,7 @@ import { defineNotice } from '../../platform/notice.ts';
 import { digestCard } from './cards/digest.ts';
 import type { LoadedDigest } from './load-digest.ts';
 
-/** What happened between two moments, ms since 1970. */
+/** The time that the digest covers, in ms since 1970. */
 const DigestPayload = z
   .object({ kind: z.literal('digest'), from: z.number(), to: z.number() })
   .readonly();
@@ -17,10 +17,10 @@ declare module '../../platform/notice.ts' {
 }
 
 interface Ports {
-  /** Nothing where there is nothing worth a message. */
+  /** Undefined if there is nothing worth a message. */
   readonly loadDigest: (
     to: Conversation,
-    asked: DigestPayload,
+    period: DigestPayload,
   ) => Promise<LoadedDigest | undefined>;
 }
 

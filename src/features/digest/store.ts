@@ -4,16 +4,16 @@ export interface StoredDigest extends Conversation {
   readonly schedule: unknown;
   readonly dueAt: number;
   readonly by: Actor;
-  /** What the last one showed, to find what is new. */
+  /** The fleet at the last digest, so that the next one can report what is new. */
   readonly baseline?: unknown;
 }
 
 export interface Digests {
-  /** One for each conversation. */
+  /** Replaces the one that the conversation has. */
   set(digest: StoredDigest): Promise<void>;
   find(conversation: Conversation): Promise<StoredDigest | undefined>;
   remove(conversation: Conversation): Promise<boolean>;
   due(now: number): Promise<readonly StoredDigest[]>;
-  /** Moves it on to its next time; true for one caller only. */
+  /** Sets its next time. Of several instances only one gets true. */
   claim(digest: StoredDigest, next: Pick<StoredDigest, 'dueAt' | 'baseline'>): Promise<boolean>;
 }

@@ -1,7 +1,7 @@
 import { markdown } from '../../../ui/escape.ts';
 import type { QualityTime } from '../../history/domain/quality-time.ts';
 
-/** A bar of the chart: how long one target was Poor, Fair and Good. */
+/** How long one target was Poor, Fair and Good, in hours or minutes. */
 interface Bar {
   readonly title: string;
   readonly data: readonly {
@@ -14,16 +14,16 @@ interface Bar {
 export interface DigestChart {
   readonly title: string;
   readonly bars: readonly Bar[];
-  /** Markdown, for clients that know no charts. */
+  /** Markdown for clients that cannot draw charts. */
   readonly said: string;
 }
 
-/** Some clients draw no more bars. */
+/** Some clients draw at most four bars. */
 const shownBars = 4;
 
 const hour = 60 * 60_000;
 
-/** The worst targets' time by quality; `nameOf` gives plain text. */
+/** Empty if no target was worse than Good. `nameOf` gives plain text. */
 export const digestChart = (
   worst: readonly QualityTime[],
   nameOf: (time: QualityTime) => string,

@@ -9,7 +9,6 @@ import type { AgentMark } from '../../fleet/domain/snapshot.ts';
 import type { QualityTime } from '../../history/domain/quality-time.ts';
 import type { Digest, LongPause } from '../domain/digest.ts';
 
-/** What agents and targets are called. */
 export interface DigestNames {
   readonly names: ReadonlyMap<AgentId, string>;
   readonly targets: ReadonlyMap<SessionId, string>;
@@ -28,7 +27,7 @@ interface Section {
   readonly notes: readonly { readonly inlines: readonly TextRun[] }[];
 }
 
-/** The sections of a digest, without the empty ones. */
+/** The sections of a digest that are not empty. */
 export const digestSections = (
   digest: Digest,
   called: DigestNames,
@@ -70,7 +69,7 @@ const section = <T>(
   notes: things.length > most ? [{ inlines: [small(`and ${things.length - most} more`)] }] : [],
 });
 
-/** There is nothing to open any more. */
+/** Plain names without buttons: an agent that is gone cannot be opened. */
 const goneSection = (gone: readonly AgentMark[]): Section => {
   const named = gone.slice(0, shownRows).map(({ name }) => plainName(name, 40));
   const more = gone.length - named.length;

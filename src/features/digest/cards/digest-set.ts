@@ -6,11 +6,11 @@ import { dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 
 export interface DigestSetModel {
-  /** As it would be typed, `daily at 08:00`; absent = there is none any more. */
+  /** As a person would type it, like `daily at 08:00`. Absent = the digest was turned off. */
   readonly schedule?: string;
   /** ms since 1970 */
   readonly nextAt?: number;
-  /** The one that was set before, for taking it back. */
+  /** The schedule before the change, for the button that restores it. */
   readonly before?: string;
   readonly by: string;
   /** ms since 1970 */

@@ -11,13 +11,12 @@ import { type DigestNames, digestSections, measuredName } from './digest-section
 
 export interface DigestModel extends DigestNames {
   readonly digest: Digest;
-  /** As it would be typed, `daily at 08:00`; absent when it was asked for once. */
+  /** As a person would type it, like `daily at 08:00`. Absent if the conversation has none. */
   readonly schedule?: string;
 }
 
 const fill = template(source);
 
-/** What happened since the last digest, worst first. */
 export const digestCard: CardView<DigestModel> = (model, reader): Card => {
   const { digest, schedule } = model;
   const { nothingChanged } = digest;

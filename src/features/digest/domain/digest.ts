@@ -4,8 +4,8 @@ import { type AgentMark, FleetSnapshot, fleetChanges } from '../../fleet/domain/
 import type { QualityTime } from '../../history/domain/quality-time.ts';
 
 /**
- * What is stored of a digest that was sent: the fleet as it was then, and as it was at the one before,
- * from which the newest digest is made when it is sent.
+ * Stored with each digest that is enqueued: the fleet at that time, and at the digest before. The
+ * card is made later, at delivery, and compares the newest fleet with the older of the two.
  */
 export const DigestBaseline = z
   .object({
@@ -17,12 +17,12 @@ export const DigestBaseline = z
   .readonly();
 export type DigestBaseline = z.infer<typeof DigestBaseline>;
 
-/** The same with its fleets not read yet: reading both of a large fleet at once keeps the event loop. */
+/** The same with unparsed fleets: parsing two large fleets in one go would block the event loop. */
 export const UnreadBaseline = z.object({ fleet: z.unknown(), before: z.unknown() }).readonly();
 
-/** A pause older than that may have been forgotten. */
+/** A pause older than this may have been forgotten. */
 const forgottenAfterMs = 24 * 60 * 60_000;
-/** An agent that nobody heard of for that long may no longer exist. */
+/** An agent that has been offline for this long may no longer exist. */
 const longOfflineMs = 7 * 24 * 60 * 60_000;
 
 export interface LongPause {
@@ -36,14 +36,14 @@ export interface LongPause {
 export interface Digest {
   readonly from: number;
   readonly to: number;
-  /** By time in Poor, then in Fair; those that were good all the time are left out. */
+  /** Ordered by time in Poor, then in Fair. Without the targets that were Good all the time. */
   readonly worst: readonly QualityTime[];
   readonly came: readonly AgentMark[];
   readonly gone: readonly AgentMark[];
   readonly neverConnected: readonly AgentMark[];
   readonly longOffline: readonly AgentMark[];
   readonly forgottenPauses: readonly LongPause[];
-  /** All was good, and what stands here stood in the last digest too. */
+  /** All was Good, and the last digest listed the same agents and pauses. */
   readonly nothingChanged: boolean;
 }
 

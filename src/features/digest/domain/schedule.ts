@@ -3,19 +3,19 @@ import { z } from 'zod';
 import { refusal } from '../../../platform/errors.ts';
 import { nextTime, TimeOfDay, TimeZone, Weekday } from '../../../shared/time.ts';
 
-/** When a digest comes; without a weekday every day. */
+/** When a digest comes. Without a weekday it comes every day. */
 export const DigestSchedule = z
   .object({
     time: TimeOfDay,
     weekday: Weekday.exactOptional(),
     timeZone: TimeZone,
-    /** Nothing is sent when nothing changed. */
+    /** Sends nothing if nothing changed. */
     onlyChanges: z.literal(true).exactOptional(),
   })
   .readonly();
 export type DigestSchedule = z.infer<typeof DigestSchedule>;
 
-/** What stands after `digest`. Throws 'bad-input'. */
+/** Reads the text after `digest`. Throws 'bad-input'. */
 export const parseDigest = (rest: string, timeZone: string): DigestSchedule | 'now' | 'off' => {
   const typed = rest.trim().toLowerCase();
   if (typed === 'now' || typed === 'off') return typed;
@@ -31,12 +31,18 @@ export const parseDigest = (rest: string, timeZone: string): DigestSchedule | 'n
   return data;
 };
 
-/** As it would be typed after `digest`. */
+/** The text that a person would type after `digest`. */
 export const describeDigest = ({ time, weekday, onlyChanges }: DigestSchedule): string => {
   const day = Info.weekdays('short', { locale: 'en' })[(weekday ?? 0) - 1]?.toLowerCase();
   const when = day === undefined ? `daily at ${time}` : `weekly ${day} at ${time}`;
   return onlyChanges === true ? `${when} if changed` : when;
 };
+
+const dayMs = 24 * 60 * 60_000;
+
+/** How much time a digest covers that has no earlier one to continue from, in ms. */
+export const periodMs = (schedule: DigestSchedule | undefined): number =>
+  schedule?.weekday === undefined ? dayMs : 7 * dayMs;
 
 /** ms since 1970 */
 export const nextDigest = (schedule: DigestSchedule, after: number): number =>
@@ -45,7 +51,7 @@ export const nextDigest = (schedule: DigestSchedule, after: number): number =>
 const schedule =
   /^(daily|weekly)(?:\s+(?:on\s+)?([a-z]{3,9}))??(?:\s+at)?\s+(\d{1,2}):(\d{2})(\s+if\s+changed)?$/u;
 
-/** 0, which is none, for what is no weekday. */
+/** 0 for text that names no weekday: the schema refuses it. */
 const weekdayNumber = (text: string): number =>
   1 +
   Info.weekdays('long', { locale: 'en' }).findIndex((name) => name.toLowerCase().startsWith(text));
