@@ -19,7 +19,7 @@ interface Ports {
 }
 
 const MuteData = z.object({ agent: Id, for: TypedDuration });
-/** '' = all agents. */
+/** An empty `agent` = all agents. */
 const EndMuteData = z.object({ agent: z.string().max(200) });
 
 declare module '../../ui/action.ts' {
@@ -50,7 +50,7 @@ const endMute = defineAction('mute.end', {
   },
 });
 
-/** A mute can be ended when PingPlotter does not answer, or no longer knows the agent. */
+/** From memory, so that a mute can end while PingPlotter is down or no longer knows the agent. */
 const lastNameOf = ({ fleets }: Pick<Ports, 'fleets'>, { scope }: Turn, id: string): string =>
   fleets.last(scope.account)?.agents.find(({ agent }) => agent.id === id)?.agent.name ?? id;
 
@@ -59,7 +59,7 @@ interface Muted {
   readonly name: string;
 }
 
-/** Mutes an agent, or all when none is named. */
+/** Without an agent it mutes all. */
 export const muteReply = async (
   { silences, clock }: Pick<Ports, 'silences' | 'clock'>,
   { scope }: Turn,
@@ -70,11 +70,11 @@ export const muteReply = async (
   const reader = readerOf(scope, clock);
   const by = { by: scope.person.name, at: reader.now };
   const muted = { what: 'muted', until, ...by, ...optional('agent', agent) } as const;
-  const auditedChange = { ...changeAbout(agent), after: `muted for ${formatDuration(ms)}` };
+  const auditedChange = { ...changedAgent(agent), after: `muted for ${formatDuration(ms)}` };
   return changeReply(auditedChange, () => silenceCard(muted, reader));
 };
 
-/** Ends a mute. Throws 'changed' when there was none. */
+/** Throws 'changed' if there was no mute. */
 export const unmuteReply = async (
   { silences, clock }: Pick<Ports, 'silences' | 'clock'>,
   { scope }: Turn,
@@ -85,11 +85,11 @@ export const unmuteReply = async (
   const reader = readerOf(scope, clock);
   const by = { by: scope.person.name, at: reader.now };
   const unmuted = { what: 'unmuted', ...by, ...optional('agent', agent) } as const;
-  const auditedChange = { ...changeAbout(agent), after: 'unmuted' };
+  const auditedChange = { ...changedAgent(agent), after: 'unmuted' };
   return changeReply(auditedChange, () => silenceCard(unmuted, reader));
 };
 
-const changeAbout = (agent: Muted | undefined): AuditedChange =>
+const changedAgent = (agent: Muted | undefined): AuditedChange =>
   agent === undefined ? { detail: 'all agents' } : { agentId: agent.id, agentName: agent.name };
 
 export const silenceActions = { 'agent.mute': muteAgent, 'mute.end': endMute };

@@ -47,7 +47,7 @@ export const maintenance = defineCommand({
   },
 });
 
-/** Plans it; the answer draws its card. */
+/** Plans the window, then draws: a card that fails must not lose the audit entry. */
 const plan = async (ports: Ports, { scope, reader }: Turn, typed: string) => {
   const { filter, from, until } = await ports.silences.planMaintenance(
     scope,
@@ -61,7 +61,7 @@ const plan = async (ports: Ports, { scope, reader }: Turn, typed: string) => {
   };
 };
 
-/** As plan, for the end of all that is planned here. */
+/** Ends all windows of this conversation. Throws 'changed' if there were none. */
 const end = async (ports: Ports, { scope }: Turn) => {
   const ended = await ports.silences.endMaintenance(scope);
   if (ended.length === 0) throw refusal('changed', 'maintenance.none');
@@ -84,7 +84,7 @@ export const mute = defineCommand({
   run: async (ports: Ports, turn, rest) => {
     const { agent, ms } = parseMute(rest);
     if (agent === undefined) return muteReply(ports, turn, undefined, ms);
-    // "Room for 2h" may be a name: then nobody said how long.
+    // "Room for 2h" may be the name of an agent: then the duration is missing.
     const name = await ports.finder.readingOfWholeName(turn.scope.account, [{ agent: rest }]);
     if (name !== undefined) throw usageError(usage, rest);
     return resolveAgent(ports, turn, {

@@ -10,12 +10,12 @@ import { refusal } from '../../platform/errors.ts';
 import { isAll, unquoted } from '../../shared/text.ts';
 
 export interface TypedMute {
-  /** What was typed for the agent; absent = all. */
+  /** As typed. Absent = all agents. */
   readonly agent?: string;
   readonly ms: number;
 }
 
-/** What stands after `mute`: `<agent | all> for <duration>`. Throws 'bad-input'. */
+/** Reads `<agent | all> for <duration>`. Throws 'bad-input'. */
 export const parseMute = (typed: string): TypedMute => {
   const { rest, timing } = splitTiming(typed);
   if (timing?.kind !== 'for' || rest === '') throw refusal('bad-input', 'mute.unclear', { typed });
@@ -31,7 +31,7 @@ export interface TypedMaintenance {
   readonly until: number;
 }
 
-/** What stands after `maintenance`: `<filter> from <time> to <time>`. Throws 'bad-input'. */
+/** Reads `<filter> from <time> to <time>`. Throws 'bad-input'. */
 export const parseMaintenance = (typed: string, at: TypedAt): TypedMaintenance => {
   const span = splitSpan(typed);
   if (span === undefined || span.rest === '')

@@ -3,30 +3,30 @@ import type { AgentId } from '../../platform/agent.ts';
 import type { TypedMaintenance } from './parse.ts';
 import type { MaintenanceWindow, Mute } from './store.ts';
 
-/** What is silent in a conversation. */
+/** The silences of one conversation. */
 export interface SilencesHere {
-  /** What is muted there now, the first to end first. */
+  /** The mutes that are active now, the first to end first. */
   mutes(scope: Scope): Promise<readonly Mute[]>;
   /** The maintenance windows that are not over, the first to begin first. */
   maintenance(scope: Scope): Promise<readonly MaintenanceWindow[]>;
 }
 
 export interface SilenceEditor extends SilencesHere {
-  /** Suppresses what this conversation would hear of these agents, or of all (''); the last word counts. */
+  /** '' = all agents. A mute that is active already gets the new end, be it earlier or later. */
   mute(
     scope: Scope,
     agents: readonly (AgentId | '')[],
     ms: number,
   ): Promise<{ readonly until: number }>;
-  /** False when nothing was muted. */
+  /** False if there was no mute. */
   unmute(scope: Scope, agent: AgentId | ''): Promise<boolean>;
   /** Throws 'bad-input' for a filter that cannot be read. */
   planMaintenance(scope: Scope, planned: TypedMaintenance): Promise<MaintenanceWindow>;
-  /** Ends all of this conversation, and gives those that it ended. */
+  /** Ends all windows of this conversation, and returns those that it ended. */
   endMaintenance(scope: Scope): Promise<readonly MaintenanceWindow[]>;
 }
 
-/** Port: a mute shows on the cards of its agents, to everybody in the conversation. */
+/** Port: updates the alert cards of these agents, so that everybody there sees the mute. */
 export interface AlertCards<Collections> {
   refresh(
     tx: Collections,

@@ -17,7 +17,7 @@ interface Ports<Collections> {
   };
 }
 
-/** The silences that people set: mutes and maintenance windows of a conversation. */
+/** The silences that people set by commands. Quiet hours belong to a watch. */
 export const createSilences = <Collections extends { readonly mutes: Mutes }>({
   alertCards,
   clock,

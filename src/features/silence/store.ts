@@ -2,7 +2,7 @@ import type { AgentId } from '../../platform/agent.ts';
 import type { Actor, Conversation } from '../../platform/conversation.ts';
 
 export interface Mute extends Conversation {
-  /** '' = all. */
+  /** '' = all agents. */
   readonly agentId: AgentId | '';
   readonly until: number;
   readonly by: Actor;
@@ -25,6 +25,6 @@ export interface MaintenanceWindow extends Conversation {
 export interface Maintenance {
   add(window: MaintenanceWindow): Promise<void>;
   remove(id: string): Promise<boolean>;
-  /** Those that are not over yet, those still to begin too. */
+  /** All windows that are not over, including those that have not begun. */
   list(account: string, now: number): Promise<readonly MaintenanceWindow[]>;
 }

@@ -7,11 +7,11 @@ import { counted, dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 
 interface Muted {
-  /** Absent = all. */
+  /** Absent = all agents. */
   readonly agent?: { readonly id: AgentId; readonly name: string };
 }
 
-/** A silence of this conversation that somebody set or ended; times in ms since 1970. */
+/** A silence that a person set or ended in this conversation. Times are in ms since 1970. */
 export type SilenceModel = { readonly by: string; readonly at: number } & (
   | ({ readonly what: 'muted'; readonly until: number } & Muted)
   | ({ readonly what: 'unmuted' } & Muted)
@@ -20,7 +20,7 @@ export type SilenceModel = { readonly by: string; readonly at: number } & (
       readonly filter: string;
       readonly from: number;
       readonly until: number;
-      /** How many agents it is about now. */
+      /** How many agents the filter matches now. Absent if the fleet is unknown. */
       readonly matching?: number;
     }
   | { readonly what: 'maintenance-ended'; readonly filter: string }
@@ -55,9 +55,9 @@ const titleOf = (model: SilenceModel, reader: Reader, { name, text }: Writing): 
     case 'unmuted':
       return `${whose(model, name, 'is', 'are')} no longer muted here`;
     case 'maintenance':
-      return `Maintenance of ${about(model.filter, text)} from ${clock(model.from, reader)} to ${clock(model.until, reader)}`;
+      return `Maintenance of ${matched(model.filter, text)} from ${clock(model.from, reader)} to ${clock(model.until, reader)}`;
     case 'maintenance-ended':
-      return `Maintenance of ${about(model.filter, text)} has ended`;
+      return `Maintenance of ${matched(model.filter, text)} has ended`;
     default:
       return model satisfies never;
   }
@@ -66,7 +66,7 @@ const titleOf = (model: SilenceModel, reader: Reader, { name, text }: Writing): 
 const whose = ({ agent }: Muted, name: Writing['name'], one: string, all: string): string =>
   agent === undefined ? `All agents ${all}` : `${name(agent.name, 60)} ${one}`;
 
-const about = (filter: string, text: Writing['text']): string => text(filter, 80) || 'all agents';
+const matched = (filter: string, text: Writing['text']): string => text(filter, 80) || 'all agents';
 
 const actions = (model: SilenceModel, reader: Reader): readonly Action[] => {
   if (model.what === 'muted')

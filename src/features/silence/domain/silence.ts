@@ -7,16 +7,16 @@ import type { MaintenanceWindow, Mute } from '../store.ts';
 export const QuietHours = z
   .object({
     from: TimeOfDay,
-    /** Not later than `from` = on the next day. */
+    /** If it is not later than `from`, it is on the next day. */
     to: TimeOfDay,
-    /** The days on which a quiet time begins. */
+    /** The days on which quiet hours begin. */
     days: z.array(Weekday).min(1).readonly(),
     timeZone: TimeZone,
   })
   .readonly();
 export type QuietHours = z.infer<typeof QuietHours>;
 
-/** Everything that may hold a conversation's notifications; all of it ends by itself. */
+/** All that may suppress a conversation's notifications. Each of them ends by itself. */
 export interface Silences {
   readonly quiet?: QuietHours;
   readonly mutes: readonly Pick<Mute, 'agentId' | 'until'>[];
@@ -29,7 +29,7 @@ export interface Silence {
   readonly until: number;
 }
 
-/** The silence that holds longest for this agent, if any; another one may follow it. */
+/** The silence of this agent that ends last. Another one may begin when it ends. */
 export const findSilence = (
   at: number,
   agent: AgentId,
@@ -49,7 +49,7 @@ export const findSilence = (
   return silences.toSorted((a, b) => b.until - a.until)[0];
 };
 
-/** When the quiet time that holds at that moment ends. ms since 1970 */
+/** When the quiet hours end that include this time, in ms since 1970. */
 export const quietUntil = (
   { from, to, days, timeZone }: QuietHours,
   at: number,
