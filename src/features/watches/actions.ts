@@ -81,7 +81,9 @@ const test = defineAction('watch.test', {
   },
 });
 
-/** Opens the form, or does what it says; what cannot be read stays filled in, with the reason. */
+/**
+ * Opens an empty form, or submits a filled one. On 'bad-input' the form returns with its values.
+ */
 const fromForm = async (
   ports: Ports,
   turn: Turn,
@@ -90,7 +92,7 @@ const fromForm = async (
   act: (rule: WatchRule) => Promise<Reply>,
 ): Promise<Reply> => {
   if (!isFilledIn(form)) return reply(watchForm(ports, turn, watch));
-  // The form could not show it again.
+  // Refused at once: a filter that long does not fit into the form again.
   requireFilterLength(form.filter ?? '');
   try {
     return await act(watchFrom(form, turn.scope.timeZone));

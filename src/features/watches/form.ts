@@ -7,10 +7,10 @@ import type { QuietHours } from '../silence/domain/silence.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
 import { parseWatch } from './parse.ts';
 
-/** What a watch's form sends; nothing of it = the form is asked for. */
+/** The inputs of a watch's form. The button that opens the form sends none of them. */
 export const WatchForm = z.object({
   filter: TypedFilter.optional(),
-  /** Left out, or 'none' = offline alone. */
+  /** Absent or 'none' = only offline counts. */
   bound: z
     .enum(['poor', 'fair', 'below', 'none', ''])
     .transform((bound) => (bound === '' ? ('none' as const) : bound))
@@ -20,17 +20,16 @@ export const WatchForm = z.object({
   offline: z.enum(['true', 'false']).optional(),
   /** A duration. */
   after: Filled,
-  /** `HH:mm`, both or neither. */
+  /** `HH:mm`. Either both or neither are set. */
   quietFrom: Filled,
   quietTo: Filled,
 });
 export type WatchForm = z.infer<typeof WatchForm>;
 
-/** A form that was just asked for sends nothing. */
 export const isFilledIn = (form: WatchForm): boolean =>
   form.filter !== undefined || form.bound !== undefined || form.offline !== undefined;
 
-/** The watch that a filled-in form means. Throws 'bad-input' with the sentence to show on the form. */
+/** Throws 'bad-input' with the reason to show on the form. */
 export const watchFrom = (form: WatchForm, timeZone: string): WatchRule => {
   const offline = form.offline === 'true';
   const quality = boundFrom(form);
@@ -56,7 +55,7 @@ const boundFrom = ({ bound = 'none', below }: WatchForm): QualityBound | 'none' 
 const afterFrom = (after: string | undefined): number | undefined =>
   after === undefined ? undefined : clause(`after ${after.trim()}`).afterMs;
 
-/** An input holds one clause of what could be typed, and nothing else. */
+/** Parses one input as a clause of the command, so that both accept the same text. */
 const clause = (text: string): WatchRule => {
   const rule = parseWatch(text);
   if (rule.filter !== '') throw refusal('bad-input', 'watch.out-of-place', { typed: rule.filter });

@@ -4,15 +4,15 @@ import { optional } from '../../shared/optional.ts';
 import { parseDuration } from '../../shared/time.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
 
-/** Samples are stored for a week: a longer wait could never be judged. */
+/** Samples are stored for a week, so a backtest could not cover a longer wait. */
 const longestAfterMs = 7 * 24 * 60 * 60_000;
 
-/** `watch` alone. */
+/** The rule of `watch` without clauses. */
 const byDefault = { quality: { word: 'poor' }, offline: true } as const;
 
 /**
- * What stands after `watch`: `[filter] [below <score> | poor | fair] [offline] [after <duration>]`.
- * Words that belong to no clause are the filter, and so is all that is quoted. Throws 'bad-input'.
+ * Reads `[filter] [below <score> | poor | fair] [offline] [after <duration>]`. Words that belong to
+ * no clause form the filter, and so does all quoted text. Throws 'bad-input'.
  */
 export const parseWatch = (rest: string): WatchRule => {
   requireFilterAlone(rest);
@@ -35,10 +35,12 @@ type Clause =
   | { readonly kind: 'offline' }
   | { readonly kind: 'after'; readonly ms: number };
 
-/** Words as they were typed: quotes of any language keep spaces together, and stay. */
+/**
+ * Matches a word, or text in quotes of any language. The quotes stay, since the filter reads them.
+ */
 const word = /(?:["“”„‟«»＂][^"“”„‟«»＂]*(?:["“”„‟«»＂]|$)|[^\s"“”„‟«»＂])+/gu;
 
-/** In words: `after` and a duration of four. */
+/** In words: `after` and a duration of up to four words. */
 const longestClause = 5;
 
 const readClauses = (words: readonly string[]): readonly Clause[] => {
@@ -78,7 +80,7 @@ const readBound = (text: string): QualityBound => {
   throw refusal('bad-input', 'watch.bound-unclear');
 };
 
-/** A duration may have been typed in up to four words, like `1 hour 30 minutes`. */
+/** A duration has up to four words, like `1 hour 30 minutes`. The longest match wins. */
 const readAfter = (words: readonly string[]): ReturnType<typeof readClause> => {
   for (const length of [4, 3, 2, 1]) {
     const ms = length > words.length ? undefined : parseDuration(words.slice(0, length).join(' '));
@@ -88,7 +90,7 @@ const readAfter = (words: readonly string[]): ReturnType<typeof readClause> => {
   throw refusal('bad-input', 'watch.after-unclear');
 };
 
-/** The one clause of its kind; the same said twice is still one. */
+/** The clause of this kind, if any. Throws if there are several that differ. */
 const only = <K extends Clause['kind']>(
   clauses: readonly Clause[],
   kind: K,

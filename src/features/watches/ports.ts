@@ -2,49 +2,58 @@ import type { Scope } from '../../chat/turn.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { Watch, WatchRule } from './domain/watch.ts';
 
-/** What a watch would have sent. */
+/** What a watch would have sent during the last week. */
 export interface Backtest {
-  /** Cards: problems that came together share one. */
+  /** Cards to post. Problems that came together share one. */
   readonly notifications: number;
   readonly problems: number;
   readonly agents: number;
-  /** Problems that were still open at the end. */
+  /** Problems that would still be open. */
   readonly open: number;
 }
 
-/** What a watch is about now, and what it would have sent. */
 export interface WatchPreview {
   readonly matching: number;
   /** Worst first. */
   readonly agents: readonly AgentView[];
-  /** Absent when it is not known: samples know nothing of who was offline, and reading them may take too long. */
+  /**
+   * Absent for a watch on offline only, which samples do not record, and if reading takes too long.
+   */
   readonly backtest?: Backtest;
 }
 
-/** Port: what a watch would have sent. Undefined when the fleet cannot be read now: a watch can be made all the same. */
+/** Port: which agents match, and the backtest. */
 export interface WatchPreviewer {
+  /** Undefined if the fleet cannot be read now, which must not prevent a new watch. */
   preview(account: string, rule: WatchRule): Promise<WatchPreview | undefined>;
 }
 
 /** Port: the end of a watch's alerts. */
 export interface AlertCloser<Collections> {
-  /** Closes them: nothing is evaluated for them any more. */
+  /** Closes them without a notification of their end, and updates their cards. */
   close(tx: Collections, watch: Pick<Watch, 'id' | 'account'>, now: number): Promise<void>;
 }
 
-/** The watches of a conversation. What a button names may belong to another one, or be gone: then they throw 'changed'. */
+/**
+ * The watches of a conversation. Methods that take an id throw 'changed' if the watch has ended or
+ * belongs to another conversation, since the id comes from a button.
+ */
 export interface WatchEditor {
-  /** By number. */
+  /** In the order of their numbers. */
   list(scope: Scope): Promise<readonly Watch[]>;
   find(scope: Scope, id: string): Promise<Watch>;
-  /** Watches from now on. What is watched here already is not watched twice: everything would be notified twice. Throws 'bad-input'. */
+  /** Returns an existing watch with the same rule: two would notify twice. Throws 'bad-input'. */
   create(scope: Scope, rule: WatchRule): Promise<Watch>;
-  /** Gives a watch new terms under its number; its states are dropped, so it starts again. Throws 'bad-input'. */
+  /**
+   * Keeps the number, but ends the alert states and alerts of the old terms. Throws 'bad-input'.
+   */
   change(scope: Scope, id: string, terms: WatchRule): Promise<Watch>;
-  /** Ends a watch. Its cards are not updated any more, and say so. */
+  /** Updates the cards of its alerts a last time, so that they say that the watch has ended. */
   end(scope: Scope, id: string): Promise<Watch>;
-  /** As end, by the number that `watches` shows. Throws 'not-found'. */
+  /** The number is the one that `watches` shows. Throws 'not-found'. */
   endNumber(scope: Scope, number: number): Promise<Watch>;
-  /** Sends this conversation a sample notification of the watch. */
+  /**
+   * Sends a sample notification through the outbox, so that it takes the same way as a real one.
+   */
   test(scope: Scope, id: string): Promise<Watch>;
 }

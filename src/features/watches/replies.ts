@@ -35,13 +35,12 @@ export const watchEnded = (
   return changeReply(auditedChange, () => watchEndedCard(ended, reader));
 };
 
-/** A watch that was made or changed, as the audit log has it. */
+/** The audited change of a watch that was made or changed. */
 export const watchChange = ({ number, rule }: Watch): AuditedChange => ({
   after: ruleText(rule),
   detail: `watch ${number}`,
 });
 
-/** A watch with what it is about now and what it would have sent. */
 export const watchMade = async (
   ports: Pick<Ports, 'clock' | 'previewer'>,
   { scope }: Turn,
@@ -49,20 +48,19 @@ export const watchMade = async (
   changed: boolean,
 ): Promise<Card> => {
   const preview = await ports.previewer.preview(scope.account, watch.rule);
-  if (preview === undefined) return unseen(watch);
+  if (preview === undefined) return withoutPreview(watch);
   const model = { watch: nameWatch(watch), changed, ...preview };
   return watchMadeCard(model, readerOf(scope, ports.clock));
 };
 
-/** PingPlotter does not answer now: no reason to make nobody a watch. */
-const unseen = ({ number, rule }: Watch): Card => {
+/** The watch exists even if PingPlotter does not answer now. */
+const withoutPreview = ({ number, rule }: Watch): Card => {
   const title = `Watch ${number} is set`;
   const sentence =
     'The agents cannot be read just now, so nobody can tell how many it is about. It begins with the next sweep that can.';
   return statement({ title, line: ruleText(rule), sentence, actions: [] }, `${title}. ${sentence}`);
 };
 
-/** What this conversation is notified of, and what suppresses it. */
 export const watchesHereCard = async (
   ports: Pick<Ports, 'clock' | 'fleets' | 'silences' | 'watching'>,
   { scope }: Turn,
@@ -96,7 +94,7 @@ export const watchesHereCard = async (
   );
 };
 
-/** A new watch's form, or that of one that is there. */
+/** Without a watch it is the form for a new one. */
 export const watchForm = (
   ports: Pick<Ports, 'clock'>,
   { scope }: Turn,

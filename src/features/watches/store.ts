@@ -9,7 +9,7 @@ export interface WatchDraft extends Conversation {
 
 export interface StoredWatch extends WatchDraft {
   readonly id: string;
-  /** What `unwatch` takes; never given twice in one conversation. */
+  /** The number that `unwatch` takes. A conversation never uses one twice. */
   readonly number: number;
 }
 
@@ -18,7 +18,7 @@ export interface Watches {
   find(id: string): Promise<StoredWatch | undefined>;
   list(conversation: Conversation): Promise<readonly StoredWatch[]>;
   all(account: string): Promise<readonly StoredWatch[]>;
-  /** Whole new terms under the same number; its alert states are forgotten. False when it is gone. */
+  /** Replaces the terms and forgets its alert states. False if the watch has ended. */
   change(id: string, terms: Pick<WatchDraft, 'filter' | 'rule'>): Promise<boolean>;
   /** Ends it and forgets its alert states. */
   remove(conversation: Conversation, number: number): Promise<StoredWatch | undefined>;

@@ -21,8 +21,8 @@ interface Ports<Collections> {
   };
 }
 
-/** Nobody reads so many; every poll has to. */
-const most = 100;
+/** Per conversation. Each poll reads all watches, so their number must be bounded. */
+const mostWatches = 100;
 
 export const createWatchEditor = <Collections extends { readonly watches: Watches }>({
   alerts,
@@ -68,7 +68,8 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
       const watches = await list(scope);
       const same = watches.find((watch) => JSON.stringify(watch.rule) === JSON.stringify(rule));
       if (same !== undefined) return same;
-      if (watches.length >= most) throw refusal('bad-input', 'watch.too-many', { most });
+      if (watches.length >= mostWatches)
+        throw refusal('bad-input', 'watch.too-many', { most: mostWatches });
       const { id, number, madeBy } = await store.watches.add({
         ...conversationOf(scope),
         ...termsOf(rule),
@@ -102,7 +103,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
   };
 };
 
-/** Quiet hours that are unchanged keep the days and the time zone that they were made for. */
+/** Quiet hours that the form leaves unchanged keep their days and time zone. */
 const withQuietOf = ({ quiet: before }: WatchRule, after: WatchRule): WatchRule =>
   before !== undefined && before.from === after.quiet?.from && before.to === after.quiet.to
     ? { ...after, quiet: before }

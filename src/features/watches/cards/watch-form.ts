@@ -7,10 +7,10 @@ import type { NamedWatch, WatchRule } from '../domain/watch.ts';
 import source from './watch-form.json' with { type: 'json' };
 
 export interface WatchFormModel {
-  /** The one to change; absent = a new one. */
+  /** The watch to change. Absent = a new one. */
   readonly watch?: Omit<NamedWatch, 'madeBy'>;
   readonly problem?: string;
-  /** What was filled in before, by the inputs' ids, verbatim. */
+  /** What the person filled in before, verbatim, by the ids of the inputs. */
   readonly values?: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +45,7 @@ export const watchFormCard: CardView<WatchFormModel> = ({ watch, problem, values
   );
 };
 
-/** What `watch` alone would be. */
+/** The same as the command `watch` without arguments. */
 const byDefault: WatchRule = { filter: '', quality: { word: 'poor' }, offline: true };
 
 const valuesOf = ({ filter, quality, offline, afterMs, quiet }: WatchRule) => ({

@@ -6,7 +6,7 @@ import { dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import { describeWatch, type NamedWatch, type WatchRule } from '../domain/watch.ts';
 
-/** The way to fewer notifications; who may not change the watch is refused at the press. */
+/** Shown to everybody: a person who may not change the watch gets a refusal at the click. */
 export const changeWatch = ({ id }: Pick<NamedWatch, 'id'>): Execute =>
   execute('Change watch', 'watch.edit', { watch: id }, inOverflow);
 
@@ -33,7 +33,7 @@ export const watchEndedCard: CardView<WatchEndedModel> = ({ watch, by, at }, rea
 /** `Poor or offline, Site Boise`; plain text. */
 export const ruleText = (rule: WatchRule): string => plain(describeWatch(rule), 200);
 
-/** Why this conversation hears of it; plain text. */
+/** Why this conversation gets the notification. Plain text. */
 export const watchLine = (watch: NamedWatch | undefined): string =>
   watch === undefined
     ? 'told here by a watch that has ended'

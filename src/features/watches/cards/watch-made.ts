@@ -13,13 +13,13 @@ import source from './watch-made.json' with { type: 'json' };
 
 export interface WatchMadeModel {
   readonly watch: NamedWatch;
-  /** How many agents it is about now. */
+  /** How many agents match now. */
   readonly matching: number;
-  /** The first of them, worst first. */
+  /** The matching agents, worst first. */
   readonly agents: readonly AgentView[];
   /** Over the samples of the last seven days. */
   readonly backtest?: Backtest;
-  /** It was there before. */
+  /** An earlier watch got new terms. */
   readonly changed: boolean;
 }
 
@@ -27,7 +27,6 @@ const fill = template(source);
 
 const shownAgents = 5;
 
-/** What a watch is about now, and what it would have sent. */
 export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => {
   const { watch, matching, agents, backtest, changed } = model;
   const rows = agents.slice(0, shownAgents);
@@ -59,7 +58,7 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
 
 const laterText = 'The watch stays: agents that come to match are watched as well.';
 
-/** Samples have quality alone. */
+/** Samples contain no offline times, so the backtest covers quality only. */
 const backtestText = (
   backtest: Backtest | undefined,
   { quality, offline }: WatchRule,

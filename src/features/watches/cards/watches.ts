@@ -11,12 +11,12 @@ import source from './watches.json' with { type: 'json' };
 
 export interface WatchesModel {
   readonly watches: readonly (NamedWatch & {
-    /** How many agents it is about now. */
+    /** How many agents match now. Absent if the fleet is unknown. */
     readonly matching?: number;
   })[];
   /** Times in ms since 1970. */
   readonly mutes: readonly {
-    /** '' = all. */
+    /** '' = all agents. */
     readonly agentId: AgentId | '';
     readonly agentName: string;
     readonly until: number;
@@ -31,10 +31,10 @@ export interface WatchesModel {
 
 const fill = template(source);
 
-/** More rows than these are no glance. */
+/** A longer card is hard to read. */
 const shownRows = 20;
 
-/** What this conversation is notified of, and what suppresses it. */
+/** The watches of this conversation, and the mutes and maintenance windows that suppress them. */
 export const watchesCard: CardView<WatchesModel> = (model, reader): Card => {
   const rows = [
     ...model.watches.map((watch) => watchRow(watch)),

@@ -3,13 +3,34 @@ import { formatDuration } from '../../../shared/time.ts';
 import { QuietHours } from '../../silence/domain/silence.ts';
 import type { StoredWatch, WatchDraft } from '../store.ts';
 
-/** A watch with its rule read. */
+/** When a reading is bad: by its score, or by PingPlotter's word. 'fair' = Fair or worse. */
+export const QualityBound = z.union([
+  z.object({ below: z.number().min(0).max(100) }).readonly(),
+  z.object({ word: z.enum(['poor', 'fair']) }).readonly(),
+]);
+export type QualityBound = z.infer<typeof QualityBound>;
+
+/** The threshold of a watch. */
+export const WatchRule = z
+  .object({
+    /** As typed. Empty = every agent. */
+    filter: z.string(),
+    quality: z.union([z.literal('none'), QualityBound]),
+    offline: z.boolean(),
+    /** How long it must be bad before an alert, in ms. */
+    afterMs: z.number().int().positive().exactOptional(),
+    quiet: QuietHours.exactOptional(),
+  })
+  .readonly();
+export type WatchRule = z.infer<typeof WatchRule>;
+
+/** A stored watch whose rule was parsed. */
 export interface Watch
   extends Pick<StoredWatch, 'id' | 'number' | 'madeBy' | 'account' | 'conversationKey'> {
   readonly rule: WatchRule;
 }
 
-/** Nothing for a rule that cannot be read: it must not hide the others. */
+/** Undefined for a rule that cannot be read: one bad row must not hide the other watches. */
 export const readWatch = ({
   id,
   number,
@@ -22,13 +43,20 @@ export const readWatch = ({
   return data && { id, number, madeBy, account, conversationKey, rule: data };
 };
 
-/** What is stored of a rule. */
 export const termsOf = (rule: WatchRule): Pick<WatchDraft, 'filter' | 'rule'> => ({
   filter: rule.filter,
   rule,
 });
 
-/** As cards name it. */
+/** A watch as cards show it. */
+export interface NamedWatch {
+  readonly id: string;
+  readonly number: number;
+  readonly rule: WatchRule;
+  /** The name of the person who made it. */
+  readonly madeBy: string;
+}
+
 export const nameWatch = ({ id, number, rule, madeBy }: Watch): NamedWatch => ({
   id,
   number,
@@ -36,37 +64,7 @@ export const nameWatch = ({ id, number, rule, madeBy }: Watch): NamedWatch => ({
   madeBy: madeBy.name,
 });
 
-/** A watch as cards name it. */
-export interface NamedWatch {
-  readonly id: string;
-  readonly number: number;
-  readonly rule: WatchRule;
-  /** The name of who made it. */
-  readonly madeBy: string;
-}
-
-/** Bad means a score below a number, or PingPlotter's word: 'fair' = fair or worse. */
-export const QualityBound = z.union([
-  z.object({ below: z.number().min(0).max(100) }).readonly(),
-  z.object({ word: z.enum(['poor', 'fair']) }).readonly(),
-]);
-export type QualityBound = z.infer<typeof QualityBound>;
-
-/** What a watch notifies of. */
-export const WatchRule = z
-  .object({
-    /** As it was typed; empty = every agent. */
-    filter: z.string(),
-    quality: z.union([z.literal('none'), QualityBound]),
-    offline: z.boolean(),
-    /** How long it must have been bad. */
-    afterMs: z.number().int().positive().exactOptional(),
-    quiet: QuietHours.exactOptional(),
-  })
-  .readonly();
-export type WatchRule = z.infer<typeof WatchRule>;
-
-/** Like `Poor or offline, Site Boise, after 10m`: plain text, with outside text in it. */
+/** Like `Poor or offline, Site Boise, after 10m`. It contains text from outside: escape it. */
 export const describeWatch = ({ filter, quality, offline, afterMs, quiet }: WatchRule): string => {
   const bad = [...(quality === 'none' ? [] : boundWords(quality)), ...(offline ? ['offline'] : [])];
   const subject = filter.replace(fieldTerm, '$1$2 ');
