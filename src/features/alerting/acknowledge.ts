@@ -15,23 +15,23 @@ export interface Ports {
 }
 
 export interface Acknowledged {
-  /** All that share the card, as they are now. */
+  /** All alerts of the card, in their newest state. */
   readonly alerts: readonly StoredAlert[];
-  /** Those of them that were taken on now: none where there was nothing left to do. */
+  /** The alerts that this call acknowledged. */
   readonly taken: readonly StoredAlert[];
-  /** 'over' = it had ended, so there was nothing left to take on. */
+  /** 'over' = the problem had ended before. */
   readonly result: 'acknowledged' | 'already' | 'over';
-  /** Who did, now or before. */
+  /** The person who acknowledged it, now or before. */
   readonly by?: Actor;
 }
 
-/** Takes on a problem, with all that share its card; the first one wins. */
+/** Acknowledges all alerts that share a card. The first person wins. */
 export const acknowledge =
   (ports: Ports) =>
   async (scope: Scope, id: string): Promise<Acknowledged> => {
     const by = actorOf(scope);
     const at = ports.clock.now();
-    // Read in the same transaction: what is done can always be told.
+    // Read in the same transaction, so that every change has its reply.
     const { alerts, taken } = await ports.store.transaction(async (tx) => {
       const read = () => alertsHere({ store: tx })(scope, id);
       const before = await read();
@@ -51,7 +51,7 @@ export const acknowledge =
       : { alerts, taken, result: 'already', by: earlier };
   };
 
-/** As acknowledge, by the number that the card shows. */
+/** The number is the one that the card shows. Throws 'not-found'. */
 export const acknowledgeNumber =
   (ports: Ports) =>
   async (scope: Scope, number: number): Promise<Acknowledged> => {
@@ -60,7 +60,7 @@ export const acknowledgeNumber =
     return acknowledge(ports)(scope, alert.id);
   };
 
-/** Mutes the agents of one card. */
+/** Mutes all agents of a card. */
 export const muteAlert =
   (ports: Ports & { readonly silences: Pick<SilenceEditor, 'mute'> }) =>
   async (

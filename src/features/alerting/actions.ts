@@ -32,7 +32,7 @@ export interface Ports {
   };
 }
 
-/** `alert` is an alert's id, or that of a group: the whole card is meant. */
+/** `alert` is the id of an alert or of a group. The action applies to the whole card. */
 const AlertData = z.object({ alert: Id });
 const MuteData = AlertData.extend({ for: TypedDuration.default('1h') });
 
@@ -53,28 +53,27 @@ const showAlert = defineAction('alert.show', {
     reply(await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert))),
 });
 
-/** An acknowledgement, as the audit log tells it. */
 const acknowledgedChange = (alerts: readonly StoredAlert[]): AuditedChange => ({
   after: 'acknowledged',
   detail: alerts.map(({ number }) => `#${number}`).join(' '),
   ...optional('agentId', alerts.length === 1 ? alerts[0]?.agentId : undefined),
 });
 
-/** Tells what was acknowledged; where it was nothing, nothing was done. */
+/** Without an acknowledged alert nothing changed, so there is nothing to audit. */
 export const ackReply = async (
   taken: readonly StoredAlert[],
   draw: () => Card | Promise<Card>,
 ): Promise<Reply> =>
   taken.length === 0 ? reply(await draw()) : changeReply(acknowledgedChange(taken), draw);
 
-/** Everybody else sees it by the update that goes to the message itself. */
+/** Only the person who pressed gets this reply. The others see the update of the message itself. */
 const ackAlert = defineAction('alert.ack', {
   data: AlertData,
   role: 'operator',
   title: 'Acknowledging',
   run: async (ports: Ports, turn, { alert }) => {
-    const done = await acknowledge(ports)(turn.scope, alert);
-    return ackReply(done.taken, () => alertAnswer(ports, turn, done.alerts));
+    const { taken, alerts } = await acknowledge(ports)(turn.scope, alert);
+    return ackReply(taken, () => alertAnswer(ports, turn, alerts));
   },
 });
 
@@ -93,7 +92,7 @@ const muteAlertAgents = defineAction('alert.mute', {
   },
 });
 
-/** The card that these alerts share, in its newest state. Throws 'changed' when nothing of it can be told. */
+/** The card that these alerts share. Throws 'changed' if none of their details can be read. */
 export const alertAnswer = async (
   ports: Omit<Ports, 'silences'>,
   { scope }: Turn,

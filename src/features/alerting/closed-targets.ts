@@ -14,14 +14,14 @@ interface Ports {
   readonly store: { readonly alerts: Pick<Alerts, 'current'> };
 }
 
-/** Agents asked about in one poll, however many have fallen silent: everybody else waits for it. */
+/** The most agents whose sessions are read in one poll: the rest of the poll waits for them. */
 const mostAtOnce = 5;
 const askAgainMs = 10 * 60_000;
 
 /**
- * The ends of problems whose target was closed in PingPlotter. The status never says so, it only falls
- * silent, and no good reading would ever end them. So the list of sessions is read for those agents
- * that are online and whose open alert has had no reading for longer than one is fresh.
+ * Finds open alerts whose target was closed in PingPlotter. The fleet status does not report that:
+ * the session only has no new readings, so no good reading ends the alert. This reads the list of
+ * sessions of each agent that is online and has an open alert without a fresh reading.
  */
 export const findClosed = async (
   ports: Ports,
@@ -38,7 +38,7 @@ export const findClosed = async (
   for (const { facts } of asked) state.listedAt.set(facts.agent.id, now);
   const api = ports.pingPlotter(account);
   const found = asked.map(async (observation) => {
-    // A list that cannot be read now is asked for again: the alert only stays open for longer.
+    // A list that cannot be read now is read again later. Until then the alert stays open.
     const listed = await api
       .sessions(observation.facts.agent.id, signal)
       .catch(() => 'not permitted' as const);
@@ -51,7 +51,9 @@ export const findClosed = async (
   return (await Promise.all(found)).flat();
 };
 
-/** Those that nothing was measured for since then, of each agent that could have measured it. */
+/**
+ * The alerts without a reading since then, by the agents that are online and could have measured.
+ */
 const silentAlerts = (
   open: readonly StoredAlert[],
   observations: readonly AgentObservation[],
@@ -72,7 +74,7 @@ const silentAlerts = (
   return silent;
 };
 
-/** Those asked about longest ago first, so that each has its turn. */
+/** Ordered by the time of the last request, so that each agent gets its turn. */
 const dueAgents = (
   silent: readonly AgentObservation[],
   listedAt: ReadonlyMap<AgentId, number>,

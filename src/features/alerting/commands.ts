@@ -45,7 +45,7 @@ export const ack = defineCommand({
   },
 });
 
-/** One line for each: a number that does not fit, or fails, must not keep the others from being acknowledged. */
+/** One line for each number: one that is unknown or fails must not prevent the others. */
 const ackAll = async (
   ports: Ports,
   { scope }: Turn,
@@ -66,7 +66,7 @@ const ackAll = async (
       lines.push(`#${number} ${unknown ? 'is not known here' : 'failed, try it again'}`);
     }
   if (failure !== undefined) {
-    // Where nothing was done there is no more to say than why.
+    // Nothing changed, so the error is the whole reply.
     if (taken.length === 0) throw failure;
     ports.log.warn('ack.incomplete', { error: failure });
   }

@@ -30,20 +30,20 @@ export const loadTransitions = async (
   evaluations: readonly Evaluation[],
   now: number,
 ): Promise<TransitionedAlerts> => {
-  // What was changed meanwhile begins anew at the next poll.
+  // A watch whose terms changed during the poll is evaluated by the next one.
   const unchanged = stored.filter((one) => terms.get(one.id) === termsKey(one));
   const watches = new Map(
     unchanged.flatMap((one) => readWatch(one) ?? []).map((watch) => [watch.id, watch]),
   );
   const open = await tx.alerts.current(account);
   const silences = await readSilences(tx, account, now);
-  const held = await heldAlerts(tx, evaluations);
-  const transitions = transitionAll(evaluations, { watches, silences, open, held });
-  return { transitions: transitions, watches, existing: new Set(stored.map(({ id }) => id)), open };
+  const closedInSilence = await findClosedInSilence(tx, evaluations);
+  const transitions = transitionAll(evaluations, { watches, silences, open, closedInSilence });
+  return { transitions, watches, existing: new Set(stored.map(({ id }) => id)), open };
 };
 
-/** The alerts that were closed while a silence held their end back. */
-const heldAlerts = async (
+/** The alerts whose end a silence suppressed. */
+const findClosedInSilence = async (
   tx: Pick<Collections, 'alerts'>,
   evaluations: readonly Evaluation[],
 ): Promise<ReadonlyMap<string, StoredAlert>> => {

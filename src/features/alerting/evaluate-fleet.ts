@@ -20,13 +20,13 @@ interface Ports extends AlertingPorts {
   readonly store: { readonly watches: Watches };
 }
 
-/** What these agents teach each watch, and what they measured. */
+/** Evaluates all watches on these agents, and collects their samples. */
 export const learnFrom = async (
   ports: Ports,
   state: AlertingState,
   fleet: ObservedFleet | undefined,
   observations: readonly AgentObservation[],
-  look: Pick<EvaluationContext, 'marks' | 'now'>,
+  moment: Pick<EvaluationContext, 'marks' | 'now'>,
 ): Promise<{
   readonly evaluations: readonly Evaluation[];
   readonly samples: readonly Sample[];
@@ -40,21 +40,24 @@ export const learnFrom = async (
   }
   forgetEnded(state, new Set(watches.map(({ id }) => id)));
   const plan = state.matching.planFor(watches, pollSeconds);
-  const expected = await ownChanges.current(account, look.now);
-  const whole: EvaluationContext = { ...look, book: state.book, ownChanges: expected };
+  const expected = await ownChanges.current(account, moment.now);
+  const context: EvaluationContext = { ...moment, book: state.book, ownChanges: expected };
   const before = earlier(fleet?.observations ?? []);
   const evaluations: Evaluation[] = [];
   const samples: Sample[] = [];
   await inSlices(observations, (observation, place) => {
     const sessions = observation.measured();
-    evaluateAgent(plan, observation, sessions, whole, evaluations);
+    evaluateAgent(plan, observation, sessions, context, evaluations);
     noteSamples(observation, sessions, before(observation, place), samples);
   });
-  for (const evaluation of evaluateRemoved(plan, whole)) evaluations.push(evaluation);
-  return { evaluations: evaluations, samples };
+  for (const evaluation of evaluateRemoved(plan, context)) evaluations.push(evaluation);
+  return { evaluations, samples };
 };
 
-/** The same agent in an earlier look, nearly always in the same place: no index is made unless one is missing. */
+/**
+ * Finds the same agent in the poll before. It is nearly always at the same place, so an index is
+ * made only if one is not.
+ */
 const earlier = (
   observations: readonly AgentObservation[],
 ): ((observation: AgentObservation, place: number) => AgentObservation | undefined) => {

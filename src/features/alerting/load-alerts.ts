@@ -12,7 +12,7 @@ import { readDetail } from './domain/alert-detail.ts';
 import { type AlertView, type GroupView, viewGroup } from './domain/alert-view.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 
-/** What one card shows: a problem of its own, or several that came together. */
+/** One card shows one problem, or several that came together. */
 export type AlertCardModel =
   | { readonly kind: 'alert'; readonly alert: AlertView }
   | { readonly kind: 'group'; readonly group: GroupView };
@@ -27,13 +27,13 @@ interface AlertPorts {
   readonly store: { readonly alerts: Alerts };
 }
 
-/** The newest state of the card that an alert's or a group's id names; nothing when nobody knows it any more. */
+/** `id` is that of an alert or a group. Undefined if it was pruned or cannot be read. */
 export const loadAlertCard =
   (ports: Ports) =>
   async (id: string): Promise<AlertCardModel | undefined> =>
     alertCardOf(ports)(await alertsOnCard(ports)(id));
 
-/** As tellAlert, of the alerts of one card that were just read. */
+/** As loadAlertCard, from the alerts of one card that were just read. */
 export const alertCardOf =
   (ports: Ports) =>
   async (alerts: readonly StoredAlert[]): Promise<AlertCardModel | undefined> => {
@@ -51,7 +51,7 @@ export const alertCardOf =
     return { kind: 'group', group: viewGroup(groupId, [one, ...others], fleet, watch) };
   };
 
-/** However old; but an instance that does not poll, or was just started, has to ask for one. */
+/** An old snapshot is good enough. An instance that has none must read the fleet. */
 const anyFleet = async (
   { fleets }: Pick<Ports, 'fleets'>,
   account: string,
@@ -60,7 +60,7 @@ const anyFleet = async (
   return fleet?.agents ?? [];
 };
 
-/** The alerts that share a card, named by the card or by any of them. */
+/** The alerts that share a card. `id` is that of their group or of any of them. */
 export const alertsOnCard =
   ({ store }: AlertPorts) =>
   async (id: string): Promise<readonly StoredAlert[]> => {
@@ -71,7 +71,9 @@ export const alertsOnCard =
     return store.alerts.inGroup(alert.groupId);
   };
 
-/** As alertsOnCard, for somebody in a conversation: a button may name what belongs to another one. */
+/**
+ * As alertsOnCard, but throws 'changed' for another conversation's card: the id is from a button.
+ */
 export const alertsHere =
   (ports: AlertPorts) =>
   async (scope: Scope, id: string): Promise<readonly StoredAlert[]> => {

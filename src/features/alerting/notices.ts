@@ -14,9 +14,9 @@ import { type AlertCardModel, loadAlertCard } from './load-alerts.ts';
 import type { Alerts } from './store.ts';
 
 /**
- * A problem has one card, which is updated in place and posted again when it gets worse. An update makes
- * no toast, so the end of a problem that people know of is a message besides: 'end'. It waits in the
- * outbox under a name of its own, see endCard.
+ * A problem has one card, which is updated in place and posted again when it gets worse. An update
+ * makes no toast, so the end of a notified problem is a separate message: 'end'. It has its own
+ * name in the outbox, see endCard.
  */
 const End = z.literal('end').exactOptional();
 
@@ -24,12 +24,10 @@ const AlertPayload = z
   .object({ kind: z.literal('alert'), alertId: z.string(), what: End })
   .readonly();
 
-/** The problems of one watch that came together. */
 const GroupPayload = z
   .object({ kind: z.literal('group'), groupId: z.string(), watchId: z.string(), what: End })
   .readonly();
 
-/** The sample notification of a watch's test button. */
 const TestPayload = z
   .object({ kind: z.literal('test'), watchId: z.string(), by: z.string() })
   .readonly();
@@ -49,8 +47,9 @@ interface Ports {
 }
 
 /**
- * A problem's own card, or the message besides that says its end. What is over is not posted as a problem
- * any more, and what moved to a group's card is posted with that one.
+ * The card of a problem, or the message of its end. A problem that is over must not be posted as if
+ * it were open, and one that moved to a group is posted with the group: their cards are only
+ * updated.
  */
 const viewOf = (
   shown: AlertCardModel,

@@ -14,7 +14,7 @@ export interface AlertingCollections {
   readonly watches: Watches;
 }
 
-/** What evaluating needs besides: consequences of the bot's own changes raise no alert. */
+/** Consequences of own changes raise no alert, so an evaluation must know them. */
 export interface AlertingPorts {
   readonly ownChanges: OwnChanges;
 }

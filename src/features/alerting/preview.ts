@@ -18,17 +18,17 @@ export interface Ports {
   readonly store: { readonly samples: Samples };
 }
 
-/** Samples are stored that long. */
+/** Samples are stored for a week. */
 const weekMs = 7 * 24 * 60 * 60_000;
-/** Somebody waits for the answer; a large fleet's samples of a week may take longer. */
+/** A person waits for the reply, and the samples of a large fleet may take longer to read. */
 const patienceMs = 3000;
 
 export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
   preview: async (account, rule) => {
-    const isMeant = matches(parseFilter(rule.filter));
+    const isMatching = matches(parseFilter(rule.filter));
     try {
       const fleet = await ports.fleets.read(account);
-      const agents = fleet.agents.filter(isMeant);
+      const agents = fleet.agents.filter(isMatching);
       const backtest = await backtestLastWeek(ports, account, rule, agents);
       return {
         matching: agents.length,

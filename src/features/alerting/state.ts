@@ -6,22 +6,25 @@ import { createStateIndex, type StateChange, type StateIndex } from './domain/al
 import { createWatchMatching, termsKey, type WatchMatching } from './domain/watch-plan.ts';
 import type { AlertStates } from './store.ts';
 
-/** What alerting knows from one poll to the next. Its maps are changed only once what they say is stored. */
+/**
+ * What alerting remembers between polls. What a restart must not lose changes here only once it is
+ * stored.
+ */
 export interface AlertingState {
   readonly book: StateIndex;
-  /** The terms that each watch's states were learned under. */
+  /** The terms under which the states of each watch were evaluated. */
   readonly terms: Map<string, string>;
   readonly matching: WatchMatching;
   /**
-   * When the list of an agent's sessions was asked for last, ms since 1970; of those that fell silent
-   * only. It is not stored: after a restart it is asked for once more.
+   * When the session list of an agent without fresh readings was last requested, in ms since 1970.
+   * Not stored: after a restart it is requested once more.
    */
   readonly listedAt: Map<AgentId, number>;
-  /** When the first silence ends that holds something back, ms since 1970. */
+  /** When the first silence ends that suppresses something, in ms since 1970. */
   readonly silentUntil?: number;
 }
 
-/** `watches` must be read before: a change of terms in between forgets states that were read already. */
+/** Read `watches` first: if terms change in between, the states of the old terms are dropped. */
 export const loadAlerting = async (
   store: { readonly alertStates: AlertStates },
   account: string,

@@ -14,7 +14,7 @@ export interface StoredAlertState extends AlertStateKey {
 
 export interface AlertStates {
   all(account: string): Promise<readonly StoredAlertState[]>;
-  /** Pass the changed ones only. What is saved for a watch that ended meanwhile is never seen again. */
+  /** Pass only changed states. States of a watch that has ended meanwhile are never read again. */
   save(account: string, states: readonly StoredAlertState[]): Promise<void>;
   forget(account: string, keys: readonly AlertStateKey[]): Promise<void>;
 }
@@ -25,15 +25,15 @@ export interface AlertDraft extends Conversation {
   readonly agentId: AgentId;
   readonly sessionId: SessionId | '';
   readonly openedAt: number;
-  /** The card that it shares with others. */
+  /** The group whose card shows it. */
   readonly groupId?: string;
-  /** Set at once for what had ended before it was told. */
+  /** Already set in a draft if the problem ended before it was notified. */
   readonly closedAt?: number;
   readonly detail: unknown;
 }
 
 export interface StoredAlert extends AlertDraft {
-  /** What `ack` takes; never given twice in one conversation. */
+  /** The number that `ack` takes. A conversation never uses one twice. */
   readonly number: number;
   readonly ackedBy?: Actor;
   readonly ackedAt?: number;
@@ -41,13 +41,15 @@ export interface StoredAlert extends AlertDraft {
 
 export interface Alerts {
   open(drafts: readonly AlertDraft[]): Promise<readonly StoredAlert[]>;
-  /** Writes group, detail and end; who acknowledged stays as it is. */
+  /**
+   * Writes group, detail and end, but not the acknowledgement, which a person may set meanwhile.
+   */
   save(alerts: readonly StoredAlert[]): Promise<void>;
   find(id: string): Promise<StoredAlert | undefined>;
   byNumber(conversation: Conversation, number: number): Promise<StoredAlert | undefined>;
   inGroup(groupId: string): Promise<readonly StoredAlert[]>;
-  /** All that are not closed. */
+  /** All open alerts. */
   current(account: string): Promise<readonly StoredAlert[]>;
-  /** The first one wins: false when it was acknowledged before, or is closed. */
+  /** False if it was acknowledged before, or is closed. */
   acknowledge(id: string, by: Actor, at: number): Promise<boolean>;
 }

@@ -33,7 +33,7 @@ export const suppressedEvaluations = (
   );
 };
 
-/** All that holds notifications back now. */
+/** The silences that suppress notifications now. */
 export const readSilences = async (
   store: { readonly maintenance: Maintenance; readonly mutes: Mutes },
   account: string,
@@ -51,13 +51,13 @@ export const readSilences = async (
           mutes: mutes.get(conversationKey) ?? [],
           maintenance: windows.get(conversationKey) ?? [],
         },
-        (filter) => isMeant(filter, view),
+        (filter) => isMatching(filter, view),
       )?.until,
   };
 };
 
-/** A filter that cannot be read is about nobody. */
-const isMeant = (filter: string, view: AgentView): boolean => {
+/** A filter that cannot be read matches no agent. */
+const isMatching = (filter: string, view: AgentView): boolean => {
   try {
     return matches(parseFilter(filter))(view);
   } catch {

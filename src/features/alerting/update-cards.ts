@@ -6,14 +6,13 @@ import type { CardMessages, Outbox } from '../../platform/outbox.ts';
 import type { Watch } from '../watches/domain/watch.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 
-/** What it takes to update the cards of alerts in a transaction. */
 export interface CardCollections {
   readonly alerts: Alerts;
   readonly cardMessages: CardMessages;
   readonly outbox: Outbox;
 }
 
-/** Cards say that their agent is muted, to everybody in the conversation. */
+/** Updates the cards of these agents, since they show whether their agent is muted. */
 export const showOn = async (
   tx: CardCollections,
   scope: Scope,
@@ -27,7 +26,7 @@ export const showOn = async (
   await updateCards(tx, open, now);
 };
 
-/** Brings the messages that show these alerts up to date; what was not posted yet comes in its newest state anyway. */
+/** Updates posted cards only: one that waits in the outbox shows the newest state anyway. */
 export const updateCards = async (
   tx: Omit<CardCollections, 'alerts'>,
   alerts: readonly StoredAlert[],
@@ -43,7 +42,7 @@ export const updateCards = async (
   }
 };
 
-/** Closes them: nothing is evaluated for them any more. */
+/** Closes the alerts of a watch without a notification of their end. */
 export const closeAlerts = async (
   tx: CardCollections,
   watch: Pick<Watch, 'id' | 'account'>,

@@ -12,7 +12,7 @@ import type { Acknowledgement } from '../domain/alert-view.ts';
 export const acknowledgedText = ({ name, at }: Acknowledgement, reader: Reader): string =>
   `Acknowledged by ${plainName(name)} at ${clock(at, reader)}`;
 
-/** The head of an alert's card: what happened to whom, since when, how bad. */
+/** The head of an alert's card, which the test notification shows too. */
 export const alertFace = (detail: AlertDetail, rule: WatchRule | undefined, reader: Reader) => {
   const was = wasText(detail);
   return {
@@ -26,7 +26,7 @@ export const alertFace = (detail: AlertDetail, rule: WatchRule | undefined, read
   };
 };
 
-/** `Poor 41 · LAX-12 → crm · 4 min`, for a lock screen. */
+/** Like `Poor 41 · LAX-12 → crm · 4 min`, short enough for a lock screen. */
 export const alertToast = (detail: AlertDetail, { now }: Pick<Reader, 'now'>): string => {
   const { state, about, shown, since, at } = detail;
   const who = subject(detail, plainName);
@@ -49,7 +49,7 @@ export const alertToast = (detail: AlertDetail, { now }: Pick<Reader, 'now'>): s
   }
 };
 
-/** There is nothing left to measure. */
+/** The agent or the target is gone, so there is no current reading to show. */
 type DetachedAlert = 'gone' | 'closed';
 
 const lastWord: Readonly<Record<DetachedAlert, string>> = { gone: 'Deleted', closed: 'Closed' };
@@ -85,7 +85,6 @@ const happening = (detail: AlertDetail, rule: WatchRule | undefined): string => 
   }
 };
 
-/** PingPlotter's word, or the bound that the score fell below. */
 const badness = ({ shown }: AlertDetail, rule: WatchRule | undefined): string => {
   if (shown.word === 'poor') return 'Poor';
   const bound = rule?.quality;
@@ -107,7 +106,7 @@ const plainLine = (detail: AlertDetail, reader: Reader): string => {
 
 const shownCircumstances = 4;
 
-/** `was Good 92`; that somebody offline was online says nothing. */
+/** Like `was Good 92`. Empty for an agent that is offline: that it was online says nothing. */
 const wasText = (detail: AlertDetail): string => {
   const { state, about, was } = detail;
   return was === undefined || about === 'offline' || state === 'over' || isDetached(detail)
@@ -115,20 +114,20 @@ const wasText = (detail: AlertDetail): string => {
     : `was ${inSentence(shownText(was))}`;
 };
 
-/** PingPlotter's own words keep their capital. */
+/** PingPlotter's quality words keep their capital letter. */
 const inSentence = (text: string): string =>
   /^(?:Good|Fair|Poor)/u.test(text) ? text : text.toLowerCase();
 
-/** `Poor 41`, `Offline`: what was observed, as a card says it. */
+/** Like `Poor 41` or `Offline`. */
 export const shownText = ({ word, score }: Shown): string =>
   word === 'online' ? 'Online' : stateText(word, score);
 
-/** As shownText, at the right of a head or a row. Here being offline is the news, so it is not subtle. */
+/** Elsewhere offline is drawn subtle. Here it is the news, so it is not. */
 export const shownCell = (
   shown: Shown,
 ): { readonly state: string; readonly color: Appearance['color']; readonly isSubtle: boolean } => {
-  const plainly = shown.word === 'online' || shown.word === 'offline';
-  const { color, isSubtle } = plainly
+  const isPresence = shown.word === 'online' || shown.word === 'offline';
+  const { color, isSubtle } = isPresence
     ? { color: 'Default' as const, isSubtle: false }
     : appearanceOf(shown.word);
   return { state: shownText(shown), color, isSubtle };

@@ -13,7 +13,6 @@ import { acknowledgedText, alertFace, alertToast } from './alert-parts.ts';
 
 const fill = template(source);
 
-/** One problem, from its beginning to its end. */
 export const alertCard: CardView<AlertView> = (model, reader): Card => {
   const { id, detail, watch } = model;
   const likely = isOpen(detail) ? likelyRuns(detail) : [];

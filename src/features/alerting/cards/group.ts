@@ -11,7 +11,7 @@ import type { MemberState } from '../domain/grouping.ts';
 import { acknowledgedText, shownCell } from './alert-parts.ts';
 import source from './group.json' with { type: 'json' };
 
-/** Several targets of one agent are one row, which shows the worst of them. */
+/** One member for each agent: the worst of its targets. */
 export const worstOfEach = (members: readonly GroupMember[]): readonly GroupMember[] => {
   const worst = members.toSorted(worseFirst);
   const seen = new Map(worst.toReversed().map((member) => [member.agentId, member]));
@@ -45,10 +45,9 @@ const fill = template(source);
 
 const shownRows = 10;
 
-/** Problems that came together, on one card that lives as long as one of them does. */
 export const groupCard: CardView<GroupView> = (model, reader): Card => {
   const named = worstOfEach(model.members).slice(0, shownRows);
-  // Once all is over, who it was is enough.
+  // Once all problems are over, the names in the notes are enough.
   const rows = model.open > 0 ? named : [];
   return fill(
     {
@@ -71,7 +70,7 @@ const timeText = ({ since, endedAt, open }: GroupView, reader: Reader): string =
     : `from ${began} to ${clock(endedAt, reader)}, ${age(endedAt - since)}`;
 };
 
-/** What speaks for the cause; the title names it. */
+/** The evidence for the cause. The title names the cause itself. */
 const causeText = ({ cause, open }: GroupView): string => {
   if (cause === undefined || open === 0) return '';
   const { members, of } = cause;

@@ -12,14 +12,14 @@ import { alertFace, alertToast } from './alert-parts.ts';
 
 export interface TestNoticeModel {
   readonly watch: NamedWatch;
-  /** The name of who pressed the button. */
+  /** The name of the person who pressed the button. */
   readonly by: string;
 }
 
-const { refresh: _none, ...unchanging } = source;
-const fill = template(unchanging);
+/** Without the refresh: there is no alert whose newest state it could read. */
+const { refresh: _refresh, ...fixed } = source;
+const fill = template(fixed);
 
-/** What a notification of this watch will look like. */
 export const testNoticeCard: CardView<TestNoticeModel> = ({ watch, by }, reader) => {
   const detail = sample(watch.rule, reader.now);
   const face = alertFace(detail, watch.rule, reader);
@@ -54,7 +54,7 @@ const sample = (rule: WatchRule, now: number): AlertDetail => {
       };
 };
 
-/** As bad as the rule asks for. */
+/** A reading that this rule would report. */
 const sampleReading = (bound: Exclude<WatchRule['quality'], 'none'>): Shown => {
   if ('word' in bound)
     return bound.word === 'fair' ? { word: 'fair', score: 67 } : { word: 'poor', score: 41 };

@@ -8,40 +8,43 @@ import type { StoredAlert } from '../store.ts';
 import { Shown } from './alert-state.ts';
 import type { AlertFacts } from './transition.ts';
 
-/** What an alert's card tells, kept with the alert so that the newest state can be told at any time. */
+/**
+ * What an alert's card shows. It is stored with the alert, so that a card can be drawn at any time.
+ */
 export const AlertDetail = z
   .object({
     about: z.enum(['quality', 'offline']),
-    /** As the agent and the target were called last: outside text. */
+    /** The last known names of agent and target. They come from outside: escape them. */
     agentName: z.string(),
     target: z
       .object({ name: z.string(), address: z.string().exactOptional() })
       .readonly()
       .exactOptional(),
-    /** `unsteady` = it changes too often to be told each time; `gone` = the agent was deleted; `closed` = the target was. */
+    /** `unsteady` = flapping, `gone` = the agent was deleted, `closed` = the target was closed. */
     state: z.enum(['open', 'unsteady', 'over', 'gone', 'closed']),
-    /** ms since 1970: when the problem began, and when what is shown was measured. */
+    /** When the problem began, in ms since 1970. */
     since: z.number(),
+    /** When `shown` was measured, in ms since 1970. */
     at: z.number(),
     shown: Shown,
     was: Shown.exactOptional(),
-    /** The name of the expected quality definition: outside text. */
+    /** The name of the expected quality definition. It comes from outside: escape it. */
     expected: z.string().exactOptional(),
-    /** Site, Wi-Fi and the like, ready to be shown after `since`: outside text. */
+    /** Like `Site Boise` or `Wi-Fi 38 %`. They come from outside: escape them. */
     circumstances: z.array(z.string()).readonly(),
     diagnosis: Likely.exactOptional(),
   })
   .readonly();
 export type AlertDetail = z.infer<typeof AlertDetail>;
 
-/** Whether its problem goes on, as far as people were told. */
+/** Whether the problem goes on, according to the last notification. */
 export const isOpen = ({ state }: AlertDetail): boolean => state === 'open' || state === 'unsteady';
 
-/** Nothing for a detail that cannot be read. */
+/** Undefined for a stored detail that cannot be read. */
 export const readDetail = ({ detail }: Pick<StoredAlert, 'detail'>): AlertDetail | undefined =>
   AlertDetail.safeParse(detail).data;
 
-/** What an alert's card tells of an agent (session ''), or of one of its sessions. */
+/** The problem of one session, or of the agent itself if `sessionId` is ''. */
 export const describeProblem = (
   view: AgentView,
   sessionId: SessionId | '',
@@ -68,7 +71,6 @@ export const describeProblem = (
 
 const shownPlaces = 2;
 
-/** Like `Site Boise`, `Wi-Fi 38 %`, `VPN`: outside text in it. */
 const circumstancesOf = ({ agent }: AgentView): readonly string[] => {
   const { customFields, wifi, vpn, network } = agent;
   const signal = network?.signalPercent;

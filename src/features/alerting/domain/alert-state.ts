@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { optional } from '../../../shared/optional.ts';
 
-/** As many samples as Nagios looks back on. */
+/** The number of samples that Nagios uses to detect flapping. */
 export const flapWindow = 21;
 
-/** Shares of the window's changes, as in Nagios: flapping begins at the one and ends below the other. */
+/**
+ * Shares of changes within the window, as in Nagios: flapping begins at the high one and ends below
+ * the low one.
+ */
 const highShare = 0.5;
 const lowShare = 0.25;
 
@@ -16,21 +19,22 @@ export const goodAllAlong: FlapHistory = 'g'.repeat(flapWindow);
 export const remember = (history: FlapHistory, bad: boolean): FlapHistory =>
   (history + (bad ? 'b' : 'g')).slice(-flapWindow);
 
-/** How often it went from good to bad or back. */
 export const changesIn = (history: FlapHistory): number => {
   let changes = 0;
   for (let i = 1; i < history.length; i += 1) if (history[i] !== history[i - 1]) changes += 1;
   return changes;
 };
 
-/** A history that is not full yet counts as if it had been steady before. */
+/**
+ * Divides by the whole window, so that a short history counts as steady before its first sample.
+ */
 export const isFlapping = (history: FlapHistory, flapping: boolean): boolean =>
   changesIn(history) / (flapWindow - 1) >= (flapping ? lowShare : highShare);
 
 /** Two bad observations in a row raise, two good ones clear (contract, Watches). */
 const inARow = 2;
 
-/** What was observed, as people are told it. */
+/** An observed quality or presence, as cards show it. */
 export const Shown = z
   .object({
     word: z.enum(['good', 'fair', 'poor', 'unknown', 'online', 'offline']),
@@ -39,20 +43,20 @@ export const Shown = z
   .readonly();
 export type Shown = z.infer<typeof Shown>;
 
-/** One observation that teaches something, measured against a rule. */
+/** The verdict of a rule on one observation. Observations without information make none. */
 export interface Observation {
-  /** ms since 1970; never older than the one before. */
+  /** ms since 1970, never earlier than the one before. */
   readonly at: number;
-  /** 'between' = in the gap between the two thresholds: neither bad nor good enough to clear. */
+  /** 'between' = in the gap between the two thresholds: not bad, but not good enough to clear. */
   readonly verdict: 'bad' | 'between' | 'good';
   readonly shown: Shown;
-  /** Clearly worse than what was told last. */
+  /** Clearly worse than what the last notification showed. */
   readonly worse: boolean;
 }
 
 /** How patient a rule is, in ms. */
 export interface Patience {
-  /** The badness must have held that long. */
+  /** How long it must be bad before it raises. */
   readonly afterMs?: number;
   /** Observations further apart than this are not "in a row". */
   readonly coldAfterMs: number;
@@ -60,20 +64,22 @@ export interface Patience {
 
 const Verdict = z.enum(['bad', 'between', 'good']);
 
-/** All that is remembered of one watch on one thing; plain JSON. */
+/** What one watch remembers of one agent or session. Stored as JSON. */
 export const AlertState = z
   .object({
-    /** When the newest observation that taught was made. */
+    /** The time of the newest observation that had a verdict. */
     at: z.number(),
-    /** What is believed, once enough observations agree. */
+    /** Changes only when enough observations agree. */
     bad: z.boolean(),
-    /** The observations in a row that agree; the count ends at two, `since` is the first of them. */
+    /**
+     * The latest observations that agree. `count` stops at two, `since` is the time of the first.
+     */
     run: z.object({ verdict: Verdict, count: z.number(), since: z.number() }).readonly(),
-    /** Observations in a row that were clearly worse than what was told. */
+    /** How many observations in a row were clearly worse than the last notification. */
     worse: z.number(),
     history: z.string().max(flapWindow),
     flapping: z.boolean(),
-    /** The problem that people know of: when it began, and what they were told of it last. */
+    /** The open problem: when it began, and what the last notification showed. */
     problem: z.object({ since: z.number(), told: Shown }).readonly().exactOptional(),
     lastGood: Shown.exactOptional(),
   })
@@ -88,17 +94,20 @@ export interface AlertEvent {
   /** When the problem began. */
   readonly since: number;
   readonly shown: Shown;
-  /** What people were told last, or the last good observation. */
+  /** What the last notification showed, or else the last good observation. */
   readonly was?: Shown;
 }
 
-/** No state = nothing was learned yet. */
+/** No state = there was no observation with a verdict yet. */
 export interface Step {
   readonly state: AlertState | undefined;
   readonly event?: AlertEvent;
 }
 
-/** The state of something seen for the first time; with `badSince` it has been bad for long, which is no news. */
+/**
+ * The state after the first observation. With `badSince` it was bad long before, so it raises no
+ * alert.
+ */
 export const firstSeen = ({ at, verdict, shown }: Observation, badSince?: number): AlertState => ({
   at,
   bad: badSince !== undefined,
@@ -110,13 +119,13 @@ export const firstSeen = ({ at, verdict, shown }: Observation, badSince?: number
   ...(verdict === 'bad' ? {} : { lastGood: shown }),
 });
 
-/** One step of the rule: what is believed next, and what people have to be told, if anything. */
+/** The next state, and the event that must be notified, if any. */
 export const advance = (patience: Patience, before: AlertState, seen: Observation): Step => {
   if (seen.verdict === 'good' && !seen.worse && isCalm(before, seen.at, patience.coldAfterMs))
     return { state: { ...before, at: seen.at, lastGood: seen.shown } };
   const run = nextRun(patience, before, seen);
   const bad = believedBad(patience, before.bad, run, seen.at);
-  // With `after`, short changes are no news by the person's own wish: only what held can flap.
+  // With `after`, short changes are no news to this person, so only lasting ones count as flapping.
   const marked = patience.afterMs === undefined ? rawBad(before, seen) : bad;
   const history = remember(before.history, marked);
   const flapping = isFlapping(history, before.flapping);
@@ -124,8 +133,8 @@ export const advance = (patience: Patience, before: AlertState, seen: Observatio
   const kind = eventKind(before, { bad, flapping, worse });
   const open = kind === undefined ? before.problem !== undefined : flapping || bad;
   const since = before.problem?.since ?? run.since;
-  const told = { since, told: seen.shown };
-  const problem = kind === undefined ? before.problem : open ? told : undefined;
+  const reported = { since, told: seen.shown };
+  const problem = kind === undefined ? before.problem : open ? reported : undefined;
   const state: AlertState = {
     at: seen.at,
     bad,
@@ -141,18 +150,18 @@ export const advance = (patience: Patience, before: AlertState, seen: Observatio
   return { state, event: { kind, open, at: seen.at, since, shown: seen.shown, ...was } };
 };
 
-/** The silent end of something that was deleted or closed: an open problem is over, and there is no state to keep. */
+/** The event for something that was deleted or closed, if it had an open problem. */
 export const gone = ({ problem }: AlertState, now: number): AlertEvent | undefined =>
   problem && { kind: 'gone', open: false, at: now, since: problem.since, shown: problem.told };
 
-/** Whether a state must be written: while all stays as it is only its clock moves on, and a fleet has many such. */
+/** False if only the time of the state moved on, as for most of a fleet: not worth a write. */
 export const isWorthStoring = (before: AlertState | undefined, after: AlertState): boolean =>
-  before === undefined || !isSettled(before) || !isSettled(after);
+  before === undefined || !isSteady(before) || !isSteady(after);
 
-const isSettled = ({ bad, run, worse, history }: AlertState): boolean =>
+const isSteady = ({ bad, run, worse, history }: AlertState): boolean =>
   worse === 0 && changesIn(history) === 0 && (run.verdict === 'bad') === bad;
 
-/** Most of a fleet at every poll: good for so long that one more good observation only moves the clock on. */
+/** Good for so long that one more good observation only moves the time on: most of a fleet. */
 export const isCalm = (before: AlertState, at: number, coldAfterMs: number): boolean =>
   !before.bad &&
   !before.flapping &&
@@ -196,12 +205,16 @@ const eventKind = (
   return now.bad && now.worse === inARow ? 'worse' : undefined;
 };
 
-/** While a silence suppresses what happened: what people were told last, and the alert that told them. */
-export const Held = z
+/**
+ * Set during a silence: the state at the last notification before it, and the alert of that time.
+ */
+export const Suppressed = z
   .object({ told: AlertState.exactOptional(), alertId: z.string().exactOptional() })
   .readonly();
-export type Held = z.infer<typeof Held>;
+export type Suppressed = z.infer<typeof Suppressed>;
 
-/** What is kept of one watch on one thing from one poll to the next; plain JSON. */
-export const WatchState = z.object({ state: AlertState, held: Held.exactOptional() }).readonly();
+/** What is stored of one watch on one agent or session. Stored as JSON. */
+export const WatchState = z
+  .object({ state: AlertState, held: Suppressed.exactOptional() })
+  .readonly();
 export type WatchState = z.infer<typeof WatchState>;

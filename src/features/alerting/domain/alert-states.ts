@@ -2,7 +2,7 @@ import type { AgentId, SessionId } from '../../../platform/agent.ts';
 import type { AlertStateKey } from '../store.ts';
 import type { Shown, WatchState } from './alert-state.ts';
 
-/** What one watch knows of one agent, by session; '' = of the agent itself. */
+/** The states of one watch for one agent, by session. '' = the agent itself. */
 export type StatesOfAgent = Map<SessionId | '', WatchState>;
 
 export interface StateChange extends AlertStateKey {
@@ -20,12 +20,11 @@ export interface StateIndex {
 }
 
 /**
- * Moves the clock of a calm state on, where it lies: a new state for each session of a fleet at every
- * poll is the larger part of what judging it costs. A restart forgets how far the clock has moved,
- * and nobody minds.
+ * Changes a calm state in place: a new object for each session at every poll would be most of the
+ * cost of evaluation. The new time is not stored, and a restart may lose it without harm.
  */
-export const refreshInPlace = (kept: WatchState, at: number, lastGood: Shown): void => {
-  const state: { at: number; lastGood?: Shown } = kept.state;
+export const refreshInPlace = (watchState: WatchState, at: number, lastGood: Shown): void => {
+  const state: { at: number; lastGood?: Shown } = watchState.state;
   state.at = at;
   state.lastGood = lastGood;
 };
@@ -39,12 +38,12 @@ export const createStateIndex = (): StateIndex => {
     watchId: string,
     agentId: AgentId,
     sessionId: SessionId | '',
-    kept: WatchState,
+    watchState: WatchState,
   ): void => {
     const agents = book.get(watchId) ?? new Map<AgentId, StatesOfAgent>();
     const sessions = agents.get(agentId) ?? new Map<SessionId | '', WatchState>();
-    // Its own copy: see moveOn.
-    const own = { ...kept, state: { ...kept.state } };
+    // A copy, since refreshInPlace changes it.
+    const own = { ...watchState, state: { ...watchState.state } };
     book.set(watchId, agents.set(agentId, sessions.set(sessionId, own)));
   };
 

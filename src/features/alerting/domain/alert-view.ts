@@ -11,21 +11,21 @@ import { type AlertDetail, isOpen } from './alert-detail.ts';
 import type { Shown } from './alert-state.ts';
 import { groupState, groupTitle, type MemberState } from './grouping.ts';
 
-/** Who took a problem on, and when. */
+/** `name` is that of the person who acknowledged. */
 export interface Acknowledgement {
   readonly name: string;
   /** ms since 1970 */
   readonly at: number;
 }
 
-/** One problem, as it is now. */
+/** One problem, as its own card shows it. */
 export interface AlertView {
   readonly id: string;
   readonly number: number;
   readonly agentId: string;
   readonly detail: AlertDetail;
   readonly ackedBy?: Acknowledgement;
-  /** Absent when it has ended. */
+  /** Absent if the watch has ended. */
   readonly watch?: NamedWatch;
   /** ms since 1970 */
   readonly mutedUntil?: number;
@@ -43,26 +43,28 @@ export interface GroupMember {
   readonly since: number;
 }
 
-/** Several problems of one watch that share a card, as they are now. */
+/** Several problems of one watch, as their shared card shows them. */
 export interface GroupView {
   readonly id: string;
   readonly title: string;
   readonly cause?: CommonCause;
   readonly members: readonly GroupMember[];
-  /** Agents, and how many of them have not recovered. */
+  /** The number of agents. */
   readonly total: number;
+  /** How many of these agents have not recovered. */
   readonly open: number;
-  /** ms since 1970: when the first of the problems began, and when the last one ended. */
+  /** When the first problem began, in ms since 1970. */
   readonly since: number;
+  /** When the last problem ended, in ms since 1970. */
   readonly endedAt?: number;
-  /** Set while everything that is open was taken on. */
+  /** Set if all open alerts are acknowledged. */
   readonly ackedBy?: Acknowledgement;
   readonly watch?: NamedWatch;
-  /** Finds the agents in the fleet list. */
+  /** The filter that finds the agents in the fleet list. */
   readonly filter?: string;
 }
 
-/** `fleet` = the last known one, to see what the members have in common; empty when nobody knows. */
+/** `fleet` is the last known one, to find the common cause. Empty if unknown. */
 export const viewGroup = (
   id: string,
   alerts: readonly AlertView[],
@@ -83,7 +85,7 @@ export const viewGroup = (
     since: Math.min(...members.map(({ since }) => since)),
     ...optional('cause', cause),
     ...optional('endedAt', ends.length > 0 ? Math.max(...ends) : undefined),
-    ...optional('ackedBy', takenOn(open)),
+    ...optional('ackedBy', latestAcknowledgement(open)),
     ...optional('watch', watch),
     ...optional('filter', cause && filterFor(cause)),
   };
@@ -122,7 +124,7 @@ const byWorstReading: readonly MemberState[] = [
   'over',
 ];
 
-/** Of each agent, however many of its targets are bad. */
+/** One state for each agent: the worst of its targets. */
 const worstStates = (members: readonly GroupMember[]): ReadonlyMap<AgentId, MemberState> =>
   new Map(
     members
@@ -130,9 +132,9 @@ const worstStates = (members: readonly GroupMember[]): ReadonlyMap<AgentId, Memb
       .map(({ agentId, state }) => [agentId, state]),
   );
 
-const takenOn = (open: readonly AlertView[]): Acknowledgement | undefined => {
-  const taken = open.flatMap(({ ackedBy }) => ackedBy ?? []);
-  return taken.length < open.length ? undefined : taken.toSorted((a, b) => b.at - a.at)[0];
+const latestAcknowledgement = (open: readonly AlertView[]): Acknowledgement | undefined => {
+  const all = open.flatMap(({ ackedBy }) => ackedBy ?? []);
+  return all.length < open.length ? undefined : all.toSorted((a, b) => b.at - a.at)[0];
 };
 
 const causeOf = (
@@ -158,7 +160,7 @@ const causeOf = (
   )[0];
 };
 
-/** Nothing for a gateway, which no filter finds, and for names that a filter cannot hold. */
+/** Undefined for a gateway, which no filter finds, and for text that a filter cannot contain. */
 const filterFor = ({ kind, name, value }: CommonCause): string | undefined => {
   if (kind === 'gateway' || /["“”„‟«»＂*?:]/u.test(name + value)) return undefined;
   return kind === 'field' ? `field."${name}":"${value}"` : `target:"${value}"`;

@@ -6,25 +6,28 @@ import type { AlertState } from './alert-state.ts';
 import { countCards, groupWindowMs, type Problem } from './grouping.ts';
 import { type QualityRule, stepQuality } from './quality-rule.ts';
 
-/** Runs a watch over stored samples as they come, oldest first within each session; it keeps none of them. */
+/**
+ * Runs a watch over stored samples page by page, so that memory does not grow with their number.
+ */
 export interface BacktestFold {
+  /** Oldest first within each session. */
   add(samples: readonly Sample[]): void;
   result(): Backtest;
 }
 
-/** Who was offline is not in samples. */
+/** Samples contain no offline times, so the backtest covers quality only. */
 export const foldBacktest = (
   { quality, afterMs }: Pick<WatchRule, 'quality' | 'afterMs'>,
   pollSeconds: number,
 ): BacktestFold => {
   const states = new Map<string, AlertState>();
   const problems: Problem[] = [];
-  const add = (judged: QualityRule, sample: Sample): void => {
+  const addSample = (rule: QualityRule, sample: Sample): void => {
     const { agentId, sessionId, at, word, score } = sample;
     const key = `${agentId}/${sessionId}`;
     const before = states.get(key);
     const reading = { definitionId: '', word, measuredAt: at, ...optional('score', score) };
-    const { state, event } = stepQuality(judged, before, { reading }, at);
+    const { state, event } = stepQuality(rule, before, { reading }, at);
     if (state !== undefined) states.set(key, state);
     if (before?.problem === undefined && event?.open === true)
       problems.push({ id: `${sessionId}/${at}`, agent: agentId, raisedAt: at });
@@ -32,8 +35,8 @@ export const foldBacktest = (
   return {
     add: (samples) => {
       if (quality === 'none') return;
-      const judged = { quality, pollSeconds, ...optional('afterMs', afterMs) };
-      for (const sample of samples) add(judged, sample);
+      const rule = { quality, pollSeconds, ...optional('afterMs', afterMs) };
+      for (const sample of samples) addSample(rule, sample);
     },
     result: () => ({
       notifications: countCards(problems, groupWindowMs(pollSeconds)),

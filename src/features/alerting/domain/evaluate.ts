@@ -18,19 +18,18 @@ import { isStillOnline, stepOffline } from './offline-rule.ts';
 import { isStillGood, shownOf, stepQuality } from './quality-rule.ts';
 import type { WatchPlan, WatchTerms } from './watch-plan.ts';
 
-/** What one look at one thing taught one watch. */
+/** What one observation of an agent or session means to one watch. */
 export interface Evaluation extends AlertStateKey {
   readonly before: WatchState | undefined;
-  /** Absent = it is not watched any more, or not there: with a view only its target is closed. */
+  /** Absent = not watched any more, or gone. If `view` is present, only the target is gone. */
   readonly after: AlertState | undefined;
   readonly event: AlertEvent | undefined;
-  /** What the session measured, taught or not. */
+  /** The reading of the session, with or without a verdict. */
   readonly reading: Reading | undefined;
-  /** Absent when the agent is gone, or the watch not about it any more. */
+  /** Absent if the agent is gone, or the watch does not match it any more. */
   readonly view: AgentView | undefined;
 }
 
-/** One moment of the fleet. */
 export interface EvaluationContext {
   readonly book: StateIndex;
   readonly marks: ReadonlyMap<AgentId, AgentMark>;
@@ -38,12 +37,12 @@ export interface EvaluationContext {
   readonly now: number;
 }
 
-/** Steps every watch that is about this agent; what stayed as it was is left out. */
+/** Adds the evaluations of all watches that match this agent. Unchanged ones are left out. */
 export const evaluateAgent = (
   plan: WatchPlan,
   observation: AgentObservation,
   sessions: readonly MeasuredSession[],
-  look: EvaluationContext,
+  context: EvaluationContext,
   found: Evaluation[],
 ): void => {
   const { id } = observation.facts.agent;
@@ -51,30 +50,30 @@ export const evaluateAgent = (
   for (const { meets, watches } of about) {
     const isMet = meets?.(observation.view) ?? true;
     for (const terms of watches) {
-      const kept = look.book.ofWatch(terms.id).get(id);
-      if (!isMet && kept === undefined) continue;
-      evaluateOffline(terms, observation, kept, look, found);
-      evaluateQuality(terms, observation, sessions, kept, look, found);
+      const states = context.book.ofWatch(terms.id).get(id);
+      if (!isMet && states === undefined) continue;
+      evaluateOffline(terms, observation, states, context, found);
+      evaluateQuality(terms, observation, sessions, states, context, found);
     }
   }
   for (const { watches } of left)
-    for (const terms of watches) found.push(...forgotten(terms.id, id, look, undefined));
+    for (const terms of watches) found.push(...forgotten(terms.id, id, context, undefined));
 };
 
-/** The end of all that was watched of agents that are no longer there. */
+/** Ends the states of agents that no longer exist. */
 export const evaluateRemoved = (
   { groups }: WatchPlan,
-  look: EvaluationContext,
+  context: EvaluationContext,
 ): readonly Evaluation[] =>
   groups.flatMap(({ watches }) =>
     watches.flatMap(({ id }) =>
-      [...look.book.ofWatch(id).keys()]
-        .filter((agentId) => !look.marks.has(agentId))
-        .flatMap((agentId) => forgotten(id, agentId, look, look.now)),
+      [...context.book.ofWatch(id).keys()]
+        .filter((agentId) => !context.marks.has(agentId))
+        .flatMap((agentId) => forgotten(id, agentId, context, context.now)),
     ),
   );
 
-/** With `goneAt` because the thing is gone; else because the watch is not about it any more. */
+/** `goneAt` is set if the agent is gone, and undefined if the watch does not match it any more. */
 const forgotten = (
   watchId: string,
   agentId: AgentId,
@@ -95,13 +94,13 @@ const forgotten = (
 const evaluateOffline = (
   { id: watchId, presence }: WatchTerms,
   observation: AgentObservation,
-  kept: StatesOfAgent | undefined,
+  states: StatesOfAgent | undefined,
   { ownChanges, now }: EvaluationContext,
   found: Evaluation[],
 ): void => {
   if (presence === undefined) return;
   const { agent } = observation.facts;
-  const before = kept?.get('');
+  const before = states?.get('');
   const expected = isOwnChange(ownChanges, { agent: agent.id }, now);
   const seen = { online: agent.online, lastSeen: agent.lastSeen, expected };
   if (isFree(before) && isStillOnline(presence, before.state, seen, now)) {
@@ -112,7 +111,7 @@ const evaluateOffline = (
   note(
     { watchId, observation: observation, sessionId: '', before, reading: undefined },
     step,
-    kept,
+    states,
     found,
   );
 };
@@ -123,7 +122,7 @@ const evaluateQuality = (
   { id: watchId, quality }: WatchTerms,
   observation: AgentObservation,
   sessions: readonly MeasuredSession[],
-  kept: StatesOfAgent | undefined,
+  states: StatesOfAgent | undefined,
   { ownChanges, marks, now }: EvaluationContext,
   found: Evaluation[],
 ): void => {
@@ -131,7 +130,7 @@ const evaluateQuality = (
   const { agent } = observation.facts;
   const onlineSince = marks.get(agent.id)?.onlineSince;
   for (const { id: sessionId, reading, paused } of sessions) {
-    const before = kept?.get(sessionId);
+    const before = states?.get(sessionId);
     const silent = paused || !agent.online;
     const expected =
       ownChanges.length > 0 &&
@@ -142,13 +141,13 @@ const evaluateQuality = (
       continue;
     }
     const step = stepQuality(quality, before?.state, sample, now);
-    note({ watchId, observation: observation, sessionId, before, reading }, step, kept, found);
+    note({ watchId, observation: observation, sessionId, before, reading }, step, states, found);
   }
 };
 
-/** Known, and with nothing held back by a silence. */
-const isFree = (kept: WatchState | undefined): kept is WatchState =>
-  kept !== undefined && kept.held === undefined;
+/** True if it is known and no silence suppresses it. */
+const isFree = (known: WatchState | undefined): known is WatchState =>
+  known !== undefined && known.held === undefined;
 
 interface Subject extends Pick<Evaluation, 'watchId' | 'sessionId' | 'before' | 'reading'> {
   readonly observation: AgentObservation;
@@ -157,11 +156,11 @@ interface Subject extends Pick<Evaluation, 'watchId' | 'sessionId' | 'before' | 
 const note = (
   { observation, ...subject }: Subject,
   { state: after, event }: Step,
-  kept: StatesOfAgent | undefined,
+  states: StatesOfAgent | undefined,
   found: Evaluation[],
 ): void => {
   const { before, sessionId } = subject;
-  if (!isSettled(before, after, event))
+  if (!isRoutine(before, after, event))
     found.push({
       ...subject,
       agentId: observation.facts.agent.id,
@@ -169,12 +168,12 @@ const note = (
       event,
       view: observation.view,
     });
-  // A restart forgets how far the clock of a settled state has moved on, and nobody minds.
-  else if (after !== undefined && after !== before?.state) kept?.set(sessionId, { state: after });
+  // The new time of an unchanged state is not stored, and a restart may lose it without harm.
+  else if (after !== undefined && after !== before?.state) states?.set(sessionId, { state: after });
 };
 
-/** Nothing to store and nothing to tell, now or when a silence is over. */
-const isSettled = (
+/** True if there is nothing to store and nothing to notify, now or after a silence. */
+const isRoutine = (
   before: WatchState | undefined,
   after: AlertState | undefined,
   event: AlertEvent | undefined,

@@ -7,15 +7,15 @@ import type { Evaluation } from './evaluate.ts';
 import { type Problem, placeProblems } from './grouping.ts';
 import type { Transition } from './transition.ts';
 
-/** What has to be done about one problem, and the alert that it is about, if there is one. */
+/** One transition, and the alert that it changes, if there is one. */
 export interface AlertTransition {
   readonly evaluation: Evaluation;
   readonly act: Transition;
-  /** Of a late end a closed one; of all others the open one. */
+  /** A closed alert for 'late-end', the open one for all other kinds. */
   readonly alert?: StoredAlert;
 }
 
-/** One alert as it will be stored; 'move' = it was told alone and joins a group. */
+/** One alert as it will be stored. 'move' = it had its own card and joins a group. */
 export interface AlertChange {
   readonly kind: Transition['kind'] | 'move';
   readonly alert: AlertDraft | StoredAlert;
@@ -28,7 +28,7 @@ export interface GroupingContext {
   readonly diagnosis: ReturnType<typeof createDiagnoses>;
 }
 
-/** The alerts of one watch after one look: `open` = those that were open before it. */
+/** The alerts of one watch after one poll. `open` = the alerts that were open before it. */
 export const placeAlerts = (
   watch: Watch,
   transitions: readonly AlertTransition[],
@@ -45,7 +45,7 @@ export const placeAlerts = (
     ...changed,
     ...openAlerts(watch, raised, still, grouping).map((alertChange) => ({
       ...alertChange,
-      // An alert may be changed and moved at once: its newest detail counts.
+      // One poll may change an alert and move it into a group: the newest detail must win.
       alert: {
         ...alertChange.alert,
         detail: newer.get(alertChange.alert.id)?.detail ?? alertChange.alert.detail,
@@ -81,7 +81,7 @@ const changedDetail = (
   return describeProblem(view, sessionId, state, account, before?.diagnosis);
 };
 
-/** New alerts, each on its own card or all on one, with those that move in with them. */
+/** New alerts, each on its own card or all on one, and the open alerts that join that card. */
 const openAlerts = (
   watch: Watch,
   transitions: readonly AlertTransition[],
@@ -90,7 +90,7 @@ const openAlerts = (
 ): readonly AlertChange[] => {
   if (transitions.length === 0) return [];
   const { windowMs, now, newId } = grouping;
-  const drafts = transitions.map((transition) => ({ id: newId(), transition: transition }));
+  const drafts = transitions.map((transition) => ({ id: newId(), transition }));
   const problems = drafts.map(({ id, transition }) => problemOf(id, transition, now));
   const place = placeProblems(open.map(openProblem), problems, windowMs, now);
   const groupId = place.kind === 'group' ? (place.group ?? newId()) : undefined;
@@ -135,7 +135,7 @@ const draftOf = (
   const { agentId, sessionId, view, after } = evaluation;
   const over = act.kind === 'return';
   const state = over ? 'over' : after?.flapping ? 'unsteady' : 'open';
-  // A group has its common cause instead.
+  // A group shows its common cause instead of a diagnosis.
   const why = over || view === undefined || groupId ? undefined : diagnosis(view, sessionId);
   return {
     account,

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { AgentId } from '../../../platform/agent.ts';
 import { type CommonCause, isPlace } from '../../diagnosis/domain/common-cause.ts';
 
-/** How an agent of a group is now; 'low' = its score is below the watch's bound, 'over' = it has recovered. */
+/** 'low' = its score is below the bound of the watch, 'over' = it has recovered. */
 export type MemberState = 'poor' | 'offline' | 'fair' | 'low' | 'unsteady' | 'over';
 
 export interface GroupState {
   readonly total: number;
   readonly open: number;
-  /** The states of those that are still open, worst first. */
+  /** The states of the open problems, worst first. */
   readonly states: readonly Exclude<MemberState, 'over'>[];
 }
 
@@ -22,14 +22,14 @@ const spoken = {
 
 const byWorstReading = ['poor', 'offline', 'fair', 'low', 'unsteady'] as const;
 
-/** One state for each agent of the group. */
+/** `members` has one state for each agent. */
 export const groupState = (members: readonly MemberState[]): GroupState => ({
   total: members.length,
   open: members.filter((state) => state !== 'over').length,
   states: byWorstReading.filter((state) => members.includes(state)),
 });
 
-/** Like `14 agents at Boise are Poor or offline`: plain text, with outside text in it. */
+/** Like `14 agents at Boise are Poor or offline`. It contains text from outside: escape it. */
 export const groupTitle = (
   { total, open, states }: GroupState,
   cause: CommonCause | undefined,
@@ -48,9 +48,12 @@ const describeCause = (cause: CommonCause): string => {
   return isPlace(cause) ? `at ${cause.value}` : `with ${cause.name} ${cause.value}`;
 };
 
-/** From so many agents on, problems of one watch share a card. */
+/** The number of agents from which the problems of one watch share a card. */
 const groupFrom = 3;
-/** A group is posted anew when half again as many are bad as when it was posted last, and at least three more. */
+/**
+ * A group is posted again if half again as many agents are bad as at the last post, and at least
+ * three more.
+ */
 const worseShare = 1.5;
 const worseBy = 3;
 
@@ -60,26 +63,26 @@ export interface Problem {
   readonly agent: AgentId;
   /** ms since 1970 */
   readonly raisedAt: number;
-  /** The card that it shares with others. */
+  /** The group whose card shows it. */
   readonly group?: string;
 }
 
-/** Where problems that were just raised are told: each on its own card, or all on one. */
+/** Whether new problems get a card each, or share one. */
 export type Placement =
   | { readonly kind: 'alone' }
   | {
       readonly kind: 'group';
-      /** The group that they join; absent = they found one. */
+      /** The group that they join. Absent = they form a new one. */
       readonly group?: string;
-      /** All that move in, with those that were told alone a moment ago. */
+      /** The new problems, and recent ones that had their own card until now. */
       readonly members: readonly Problem[];
     };
 
-/** Problems a minute apart may be seen up to one poll further apart; ms. */
+/** In ms. Problems that begin a minute apart may be observed up to one poll further apart. */
 export const groupWindowMs = (pollSeconds: number): number =>
   60_000 + Math.min(pollSeconds, 60) * 1000;
 
-/** `raised` = what one poll raised for one watch; `open` = the problems of that watch that are open already. */
+/** `raised` = what one poll raised for one watch. `open` = its problems that were open before. */
 export const placeProblems = (
   open: readonly Problem[],
   raised: readonly Problem[],
@@ -96,11 +99,11 @@ export const placeProblems = (
 const isGroup = (members: readonly Problem[]): boolean =>
   new Set(members.map(({ agent }) => agent)).size >= groupFrom;
 
-/** Whether a group has become so much worse that people are told anew instead of by an update. */
+/** True if a group needs a new post, because an update of its card makes no toast. */
 export const isMuchWorse = (openWhenPosted: number, openNow: number): boolean =>
   openNow >= openWhenPosted * worseShare && openNow - openWhenPosted >= worseBy;
 
-/** How many cards all these problems of one watch make when those that come together share one. */
+/** How many cards these problems of one watch would make. */
 export const countCards = (problems: readonly Problem[], windowMs: number): number => {
   const inOrder = problems.toSorted((a, b) => a.raisedAt - b.raisedAt);
   const together: Problem[][] = [];
@@ -113,13 +116,13 @@ export const countCards = (problems: readonly Problem[], windowMs: number): numb
   return together.reduce((cards, members) => cards + (isGroup(members) ? 1 : members.length), 0);
 };
 
-/** A group whose end people have not been told yet. */
+/** A group whose end was not notified yet. */
 export const OpenGroup = z
   .object({
     watchId: z.string(),
-    /** How many agents were bad when its card was posted last. */
+    /** How many agents were bad when its card was last posted. */
     posted: z.number(),
-    /** One of its members recovered: its end is good news, not just the end of its agents. */
+    /** True if a member recovered. If all were deleted or closed instead, the end is no news. */
     recovered: z.boolean(),
   })
   .readonly();

@@ -9,7 +9,7 @@ import { type AlertChange, placeAlerts } from './group-alerts.ts';
 import { groupWindowMs, isMuchWorse, type OpenGroup } from './grouping.ts';
 import { type AlertTransitions, thingKey } from './transition-all.ts';
 
-/** The outbox's card for the message that tells the end of what an alert's or group's card told. */
+/** The name in the outbox of the message that notifies the end of an alert or group. */
 export const endCard = (card: string): string => `${card}:end`;
 
 type Alert = AlertDraft | StoredAlert;
@@ -21,10 +21,10 @@ export interface DraftedNotifications {
 }
 
 /**
- * Which messages what happened makes. Told anew: the beginning of a problem, and that it got worse.
- * Told besides, by a message of its own under endCard: the end of what people were told of, since an
- * update of the card makes no toast. Everything else updates the card where it stands. A group is told
- * like one problem, whose end is that of its last member. `open` = all alerts that are open now.
+ * Makes the messages for these changes. The beginning of a problem posts a card, and so does a
+ * problem that gets worse. The end posts a message of its own under endCard, since an update of a
+ * card makes no toast. Everything else updates the card in place. A group counts as one problem,
+ * which ends with its last member. `open` = all alerts that are open now.
  */
 export const draftNotifications = (
   alertChanges: readonly AlertChange[],
@@ -94,7 +94,7 @@ const ofGroup = (
   const has = (...kinds: readonly AlertChange['kind'][]): boolean =>
     alertChanges.some(({ kind }) => kinds.includes(kind));
   if (before === undefined && !has('raise')) {
-    // Learned silently, it has no card: only that all came back is told.
+    // These problems were never notified, so there is no card. Only the recovery is notified.
     return { live: undefined, send: has('return') ? [end] : [] };
   }
   const bad = new Set(open.filter((one) => one.groupId === groupId).map(({ agentId }) => agentId));
@@ -105,7 +105,7 @@ const ofGroup = (
   if (bad.size > 0) return { live: { watchId, posted, recovered }, send: [update] };
   if (has('end', 'late-end') || (recovered && !has('close')))
     return { live: undefined, send: [update, end] };
-  // What was closed in silence is told when that is over.
+  // The end of a group that closed during a silence is notified after it.
   return { live: has('close') ? { watchId, posted, recovered } : undefined, send: [update] };
 };
 
@@ -170,23 +170,23 @@ export const planNotifications = (
 const isStored = (alert: AlertChange['alert']): alert is StoredAlert => 'number' in alert;
 
 /**
- * Open alerts that nobody learns about any more: their watch ended, or is not about them now. They end
- * in silence. An alert is open as long as its problem is known, so this also mends what broke off.
+ * Open alerts without an open problem: their watch has ended, or does not match them any more. They
+ * close without a notification. This also repairs alerts that an interrupted poll left open.
  */
 const orphans = (
   { transitions, existing, open, book, now }: PlanningFacts,
   alertChanges: readonly AlertChange[],
 ): readonly AlertChange[] => {
-  const touched = new Set(alertChanges.map(({ alert }) => alert.id));
+  const changed = new Set(alertChanges.map(({ alert }) => alert.id));
   const changes = new Map(
     open.length === 0 ? [] : transitions.changes.map((change) => [thingKey(change), change]),
   );
   const isWatched = (alert: StoredAlert): boolean => {
     const change = changes.get(thingKey(alert));
-    const kept = change === undefined ? book.find(alert) : change.after;
-    return existing.has(alert.watchId) && kept?.state.problem !== undefined;
+    const newest = change === undefined ? book.find(alert) : change.after;
+    return existing.has(alert.watchId) && newest?.state.problem !== undefined;
   };
   return open
-    .filter((alert) => !touched.has(alert.id) && !isWatched(alert))
+    .filter((alert) => !changed.has(alert.id) && !isWatched(alert))
     .map((alert) => ({ kind: 'gone', alert: { ...alert, closedAt: now } }));
 };

@@ -15,17 +15,16 @@ export interface OfflineRule {
   readonly pollSeconds: number;
 }
 
-/** One agent at one poll. */
 export interface Presence {
   readonly online: boolean;
   readonly lastSeen?: LastSeen | undefined;
-  /** The bot's own doing explains that it is offline now. */
+  /** An own change explains that it is offline now. */
   readonly expected?: boolean;
 }
 
 /**
- * One look at one agent for one watch. An agent that never connected teaches nothing; one that was
- * offline for long when first seen is no news, but its return is.
+ * Applies one observation of an agent to one watch. An agent that never connected changes nothing.
+ * One that was offline for long at the first poll raises no alert, but its return is notified.
  */
 export const stepOffline = (
   { afterMs, pollSeconds }: OfflineRule,
@@ -49,7 +48,7 @@ export const stepOffline = (
   return advance({ ...optional('afterMs', afterMs), coldAfterMs: patienceMs }, state, seen);
 };
 
-/** Whether the step would only move the clock of a calm state on. */
+/** True if stepOffline would only move the time of a calm state on. */
 export const isStillOnline = (
   { pollSeconds }: OfflineRule,
   state: AlertState,
@@ -58,6 +57,8 @@ export const isStillOnline = (
 ): boolean =>
   online && !isTooEarly(pollSeconds, state, now) && isCalm(state, now, staleAfterMs(pollSeconds));
 
-/** A targeted poll that a webhook asked for is not a second poll. */
+/**
+ * A targeted poll comes early, after a webhook. It must not count as a second observation in a row.
+ */
 const isTooEarly = (pollSeconds: number, { at }: AlertState, now: number): boolean =>
   now - at < (pollSeconds * 1000) / 2;

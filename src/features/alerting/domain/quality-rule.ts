@@ -12,11 +12,13 @@ import {
   type Step,
 } from './alert-state.ts';
 
-/** A score must rise this far above the bound before it clears: the gap between the two thresholds. */
+/**
+ * A score must rise this far above the bound before it clears: the gap between the two thresholds.
+ */
 const clearGap = 5;
-/** A score this far below the one that was told is worse news. */
+/** A score this far below the last notification makes a new one. */
 const worseBy = 20;
-/** After so many stale ages without a reading, what was seen before it is not "in a row" any more. */
+/** After this many stale ages without a reading, older observations do not count as "in a row". */
 const coldStaleAges = 6;
 
 export interface QualityRule {
@@ -25,33 +27,32 @@ export interface QualityRule {
   readonly pollSeconds: number;
 }
 
-/** One session at one poll. */
 export interface QualitySample {
-  /** The one that stands for the session. */
+  /** The reading that represents the session. */
   readonly reading: Reading;
-  /** The session is paused, or its agent is offline: what it says is not about now. */
+  /** True if the session is paused or its agent is offline: the reading does not describe now. */
   readonly silent?: boolean | undefined;
-  /** When the agent was seen coming back, ms since 1970: older samples are backfilled. */
+  /** When the agent was observed to return, in ms since 1970. Older samples are backfilled. */
   readonly onlineSince?: number | undefined;
-  /** The bot's own doing explains a bad reading now. */
+  /** An own change explains a bad reading now. */
   readonly expected?: boolean | undefined;
 }
 
-/** One sample of one session for one watch; what teaches nothing leaves the state as it was. */
+/** Applies one sample of a session to one watch. A sample without information changes nothing. */
 export const stepQuality = (
   rule: QualityRule,
   state: AlertState | undefined,
   sample: QualitySample,
   now: number,
 ): Step => {
-  const seen = teaches(rule, state, sample, now) ? observe(rule, state, sample) : undefined;
+  const seen = isInformative(rule, state, sample, now) ? observe(rule, state, sample) : undefined;
   if (seen === undefined || (seen.verdict === 'bad' && sample.expected)) return { state };
   if (state === undefined) return { state: firstSeen(seen) };
   const patience = { ...optional('afterMs', rule.afterMs), coldAfterMs: coldAfterMs(rule) };
   return advance(patience, state, seen);
 };
 
-/** Whether the step would only move the clock of a calm state on. */
+/** True if stepQuality would only move the time of a calm state on. */
 export const isStillGood = (
   rule: QualityRule,
   state: AlertState,
@@ -59,14 +60,14 @@ export const isStillGood = (
   now: number,
 ): boolean =>
   verdictOf(rule.quality, sample.reading) === 'good' &&
-  teaches(rule, state, sample, now) &&
+  isInformative(rule, state, sample, now) &&
   isCalm(state, sample.reading.measuredAt ?? 0, coldAfterMs(rule));
 
 const coldAfterMs = ({ pollSeconds }: QualityRule): number =>
   coldStaleAges * staleAfterMs(pollSeconds);
 
-/** Not the same sample again, none out of order, old, from the future, or backfilled after a reconnect. */
-const teaches = (
+/** False for a sample that is repeated, out of order, stale, from the future, or backfilled. */
+const isInformative = (
   { pollSeconds }: QualityRule,
   state: AlertState | undefined,
   { reading, silent, onlineSince = 0 }: QualitySample,
@@ -100,7 +101,6 @@ const observe = (
   );
 };
 
-/** A reading as people are told it. */
 export const shownOf = ({ word, score }: Pick<Reading, 'word' | 'score'>): Shown =>
   score === undefined ? { word } : { word, score };
 

@@ -14,7 +14,7 @@ export interface AlertTransitions {
   /** Of the changes, those that a restart must not lose. */
   readonly worthStoring: readonly StateChange[];
   readonly byWatch: ReadonlyMap<string, readonly AlertTransition[]>;
-  /** When the first silence ends that holds something back, ms since 1970. */
+  /** When the first silence ends that suppresses something, in ms since 1970. */
   readonly silentUntil?: number;
 }
 
@@ -22,11 +22,11 @@ export interface Known {
   readonly watches: ReadonlyMap<string, Watch>;
   readonly silences: Silences;
   readonly open: readonly StoredAlert[];
-  /** Alerts that were closed in silence, by id. */
-  readonly held: ReadonlyMap<string, StoredAlert>;
+  /** Alerts that closed during a silence, by id. */
+  readonly closedInSilence: ReadonlyMap<string, StoredAlert>;
 }
 
-/** What follows from each evaluation: what is kept of it, and what is to be done. */
+/** Decides what follows from each evaluation: a change of its state, and a transition, if any. */
 export const transitionAll = (
   evaluations: readonly Evaluation[],
   known: Known,
@@ -46,14 +46,14 @@ export const transitionAll = (
     const change = changeOf(evaluation, decision);
     changes.push(change);
     if (isStored(before, change.after)) worthStoring.push(change);
-    if (decision.held !== undefined) silentUntil = Math.min(silentUntil, until ?? silentUntil);
+    if (decision.suppressed !== undefined)
+      silentUntil = Math.min(silentUntil, until ?? silentUntil);
     if (decision.act === undefined) continue;
-    const held = before?.held?.alertId;
-    const about = decision.act.kind === 'late-end' ? known.held.get(held ?? '') : alert;
+    const closed = known.closedInSilence.get(before?.held?.alertId ?? '');
     const transition: AlertTransition = {
-      evaluation: evaluation,
+      evaluation,
       act: decision.act,
-      ...optional('alert', about),
+      ...optional('alert', decision.act.kind === 'late-end' ? closed : alert),
     };
     const others = byWatch.get(watchId);
     if (others === undefined) byWatch.set(watchId, [transition]);
@@ -61,17 +61,16 @@ export const transitionAll = (
   }
   return {
     changes,
-    worthStoring: worthStoring,
+    worthStoring,
     byWatch,
     ...(silentUntil === Number.POSITIVE_INFINITY ? {} : { silentUntil }),
   };
 };
 
-/** One thing of one watch. */
 export const thingKey = ({ watchId, agentId, sessionId }: AlertStateKey): string =>
   `${watchId}\n${agentId}\n${sessionId}`;
 
-/** Most evaluations are no news to anybody: nothing about them has to be asked. */
+/** Most evaluations are no news, so silences and alerts are not looked up for them. */
 const isNews = ({ before, event }: Evaluation, alert: StoredAlert | undefined): boolean =>
   event !== undefined || before?.held !== undefined || alert !== undefined;
 
@@ -97,18 +96,18 @@ const decideOn = (
 
 const changeOf = (
   { watchId, agentId, sessionId, after: state }: Evaluation,
-  { held }: TransitionDecision,
+  { suppressed }: TransitionDecision,
 ): StateChange => ({
   watchId,
   agentId,
   sessionId,
-  after: state && { state, ...optional('held', held) },
+  after: state && { state, ...optional('held', suppressed) },
 });
 
 const isStored = (before: WatchState | undefined, after: WatchState | undefined): boolean =>
   after === undefined || before?.held !== after.held || isWorthStoring(before?.state, after.state);
 
 export interface Silences {
-  /** Until when nothing of this agent is told for this watch, ms since 1970; absent = it is told. */
+  /** When the silence ends that suppresses this watch for this agent, in ms since 1970, if any. */
   until(watch: Watch, view: AgentView): number | undefined;
 }

@@ -1,16 +1,17 @@
 import { optional } from '../../../shared/optional.ts';
-import type { AlertState, Held, Shown } from './alert-state.ts';
+import type { AlertState, Shown, Suppressed } from './alert-state.ts';
 import type { Evaluation } from './evaluate.ts';
 
 /**
- * What people are owed when a silence ends: what began in it and still lasts, or ended in it; what
- * came and went is not told. `told` = the state when they were told last.
+ * What must be notified when a silence ends: a problem that began in it and goes on, got worse, or
+ * ended. A problem that began and ended in it is not notified. `reported` = the state at the last
+ * notification.
  */
 export const pendingAfterSilence = (
-  told: AlertState | undefined,
+  reported: AlertState | undefined,
   now: AlertState | undefined,
 ): 'raised' | 'worse' | 'cleared' | undefined => {
-  const [before, after] = [told?.problem, now?.problem];
+  const [before, after] = [reported?.problem, now?.problem];
   if (after === undefined) return before === undefined ? undefined : 'cleared';
   if (after.since !== before?.since) return 'raised';
   return isSame(after.told, before.told) ? undefined : 'worse';
@@ -18,7 +19,7 @@ export const pendingAfterSilence = (
 
 const isSame = (a: Shown, b: Shown): boolean => a.word === b.word && a.score === b.score;
 
-/** What there is to say of a problem: since when, and how it is and was. */
+/** What a notification says of a problem. Times are in ms since 1970. */
 export interface AlertFacts {
   readonly since: number;
   readonly at: number;
@@ -27,11 +28,15 @@ export interface AlertFacts {
 }
 
 /**
- * What has to be done about one problem of one watch:
- * `raise` a new alert · `repost` it, for it is worse · `update` its card in place · `end` it and say so ·
- * `close` it in silence, and `late-end`: say so when that is over · `gone`: close it and say nothing,
- * for the thing is not there or not watched any more · `return`: say the end of what was never told,
- * for it was learned silently.
+ * What happens to one alert:
+ * - `raise`: a new alert.
+ * - `repost`: its card is posted again, since it is worse.
+ * - `update`: its card is updated in place.
+ * - `end`: it closes, with a notification.
+ * - `close`: it closes during a silence.
+ * - `late-end`: the notification of that end, after the silence.
+ * - `gone`: it closes without a notification: agent or target are gone, or not watched any more.
+ * - `return`: the end of a problem is notified whose beginning was not.
  */
 export interface Transition {
   readonly kind: 'raise' | 'repost' | 'update' | 'end' | 'close' | 'late-end' | 'gone' | 'return';
@@ -40,19 +45,18 @@ export interface Transition {
 
 export interface TransitionDecision {
   readonly act?: Transition;
-  /** Kept while a silence holds; absent = nothing is held back any more. */
-  readonly held?: Held;
+  /** Present while a silence suppresses something. */
+  readonly suppressed?: Suppressed;
 }
 
-/** The alert that is open about it, if any. */
 export interface OpenAlert {
   readonly id: string;
   readonly shown: Shown | undefined;
 }
 
 /**
- * Silence suppresses messages, not knowledge: cards that are there already are kept up to date, which
- * makes no toast. When it is over, `owed` says what is still worth telling.
+ * A silence suppresses new messages. Cards that exist are still updated, since an update makes no
+ * toast. After the silence pendingAfterSilence decides what must still be notified.
  */
 export const decide = (
   evaluation: Evaluation,
@@ -62,10 +66,12 @@ export const decide = (
   const { before, after } = evaluation;
   if (after === undefined) return optional('act', onGone(evaluation, alert));
   if (silent) return inSilence(evaluation, alert);
-  const held = before?.held;
+  const suppressed = before?.held;
   return optional(
     'act',
-    held === undefined ? onEvent(evaluation, alert) : onSilenceOver(held, evaluation, after, alert),
+    suppressed === undefined
+      ? onEvent(evaluation, alert)
+      : onSilenceOver(suppressed, evaluation, after, alert),
   );
 };
 
@@ -83,35 +89,37 @@ const onEvent = (evaluation: Evaluation, alert: OpenAlert | undefined): Transiti
 const inSilence = (evaluation: Evaluation, alert: OpenAlert | undefined): TransitionDecision => {
   const { before, event } = evaluation;
   const begun = event && { ...optional('told', before?.state), ...optional('alertId', alert?.id) };
-  const held = optional('held', before?.held ?? begun);
-  if (event === undefined) return { ...held, ...optional('act', onChange(evaluation, alert)) };
-  if (alert === undefined) return held;
-  return { ...held, act: { kind: event.open ? 'update' : 'close', account: event } };
+  const suppressed = optional('suppressed', before?.held ?? begun);
+  if (event === undefined)
+    return { ...suppressed, ...optional('act', onChange(evaluation, alert)) };
+  if (alert === undefined) return suppressed;
+  return { ...suppressed, act: { kind: event.open ? 'update' : 'close', account: event } };
 };
 
 const onSilenceOver = (
-  { told, alertId }: Held,
+  { told: reported, alertId }: Suppressed,
   evaluation: Evaluation,
   after: AlertState,
   alert: OpenAlert | undefined,
 ): Transition | undefined => {
-  const debt = pendingAfterSilence(told, after);
-  if (debt === undefined) return onChange(evaluation, alert);
+  const pending = pendingAfterSilence(reported, after);
+  if (pending === undefined) return onChange(evaluation, alert);
   const shown = shownIn(evaluation) ?? after.problem?.told ?? after.lastGood;
   if (shown === undefined) return undefined;
-  const problem = debt === 'cleared' ? told?.problem : after.problem;
-  const was = debt === 'cleared' ? problem?.told : after.lastGood;
+  const problem = pending === 'cleared' ? reported?.problem : after.problem;
+  const was = pending === 'cleared' ? problem?.told : after.lastGood;
   const account = {
     since: problem?.since ?? after.at,
     at: after.at,
     shown,
     ...optional('was', was),
   };
-  if (debt === 'cleared') return { kind: alertId === undefined ? 'return' : 'late-end', account };
+  if (pending === 'cleared')
+    return { kind: alertId === undefined ? 'return' : 'late-end', account };
   return { kind: alert === undefined ? 'raise' : 'repost', account };
 };
 
-/** A card follows its problem, but not every breath of it: so many points, or another word. */
+/** A card is updated only if the score moved this far, or the word changed. */
 const worthShowing = 10;
 
 const onChange = (evaluation: Evaluation, alert: OpenAlert | undefined): Transition | undefined => {

@@ -16,10 +16,13 @@ import type { StoredWatch } from '../../watches/store.ts';
 import type { OfflineRule } from './offline-rule.ts';
 import type { QualityRule } from './quality-rule.ts';
 
-/** Which watches are about which agents. */
+/** Which watches match which agents. */
 export interface WatchPlan {
   readonly groups: readonly WatchGroup[];
-  /** Those whose filter names this agent, and those that may have named it before it changed. */
+  /**
+   * `about`: the groups whose filter matches this agent. `left`: those that may have matched
+   * before.
+   */
   groupsOf(observation: AgentObservation): WatchGroups;
 }
 
@@ -28,7 +31,7 @@ interface WatchGroups {
   readonly left: readonly WatchGroup[];
 }
 
-/** Keeps the plan while the watches stay as they are. */
+/** Makes a new plan only if the watches have changed. */
 export interface WatchMatching {
   planFor(watches: readonly StoredWatch[], pollSeconds: number): WatchPlan;
 }
@@ -45,17 +48,17 @@ export const createWatchMatching = (): WatchMatching => {
 };
 
 /**
- * Hundreds of filters on thousands of agents would cost a poll more than all the rest of it. What
- * names an agent seldom changes, so the filters are asked again only when it does.
+ * Hundreds of filters on thousands of agents would cost more than the rest of a poll. Names and
+ * addresses of an agent seldom change, so the filters run again only when they do.
  */
 const createPlan = (groups: readonly WatchGroup[]): WatchPlan => {
   const known = new Map<AgentId, { observation: AgentObservation; readonly groups: WatchGroups }>();
   const everybody: WatchGroups = { about: groups, left: [] };
-  const namesNobody = groups.every(({ stays }) => stays === undefined);
+  const matchesAll = groups.every(({ stays }) => stays === undefined);
   return {
     groups,
     groupsOf: (observation) => {
-      if (namesNobody) return everybody;
+      if (matchesAll) return everybody;
       const { agent } = observation.facts;
       const match = known.get(agent.id);
       if (match !== undefined && isNamedAlike(match.observation.facts, observation.facts)) {
@@ -64,13 +67,13 @@ const createPlan = (groups: readonly WatchGroup[]): WatchPlan => {
       }
       const about = groups.filter(({ stays }) => stays?.(observation.view) ?? true);
       const found = about.length === groups.length ? everybody : { about, left: [] };
-      known.set(agent.id, { observation: observation, groups: found });
+      known.set(agent.id, { observation, groups: found });
       return { about, left: groups.filter((group) => !about.includes(group)) };
     },
   };
 };
 
-/** Whether all that the stable part of a filter can ask is the same. */
+/** True if everything is the same that the stable part of a filter reads. */
 const isNamedAlike = (a: AgentFacts, b: AgentFacts): boolean =>
   isSameAgent(a.agent, b.agent) &&
   isSameList(a.status?.targets, b.status?.targets, isSameTarget) &&
@@ -107,23 +110,22 @@ const isSameList = <T>(
   return true;
 };
 
-/** Watches with the same filter: each agent is asked once for all of them. */
+/** Watches with the same filter, which then runs once for all of them. */
 export interface WatchGroup {
-  /** What names agents: whoever is watched already stays so while this holds, see stablePart. Absent = nobody is named, all are meant. */
+  /** The stable part of the filter: an agent stays watched while it matches. Absent = all match. */
   readonly stays: AgentTest | undefined;
-  /** All that the filter asks, where that is more. */
+  /** The whole filter, if it has more than a stable part. */
   readonly meets: AgentTest | undefined;
   readonly watches: readonly WatchTerms[];
 }
 
-/** What one watch asks of an agent, and of each of its sessions. */
 export interface WatchTerms {
   readonly id: string;
   readonly presence: OfflineRule | undefined;
   readonly quality: QualityRule | undefined;
 }
 
-/** Watches whose rule or filter cannot be read are left out: they must not hide the others. */
+/** Leaves out watches whose rule or filter cannot be read: they must not hide the others. */
 export const groupWatches = (
   stored: readonly StoredWatch[],
   pollSeconds: number,
@@ -167,5 +169,5 @@ const readTests = (text: string): Pick<WatchGroup, 'meets' | 'stays'> | undefine
 const asksSomething = ({ anyOf }: Filter): boolean =>
   anyOf.length > 0 && anyOf.every((terms) => terms.length > 0);
 
-/** What a change of the watch's terms changes. */
+/** Differs if and only if the terms of the watch differ. */
 export const termsKey = ({ rule }: Pick<StoredWatch, 'rule'>): string => JSON.stringify(rule);

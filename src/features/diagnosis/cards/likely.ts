@@ -28,7 +28,7 @@ const causes: Readonly<Record<string, (target: string) => string>> = {
   vpn: () => 'its VPN',
 };
 
-/** `a` or `a, and b`. The parts are clauses, so a comma stands before `and`. */
+/** `a` or `a, and b`. The parts are clauses, so a comma precedes `and`. */
 const joined = (clauses: readonly string[]): string =>
   [...clauses.slice(0, -1), ...clauses.slice(-1).map((last) => lead(clauses.length) + last)].join(
     ', ',
