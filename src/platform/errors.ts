@@ -1,5 +1,5 @@
 import type { AgentId } from './agent.ts';
-import type { Reason, ReasonName, Reasons } from './reasons.ts';
+import { noteOf, type Reason, type ReasonName, type Reasons } from './reasons.ts';
 
 /** What a turn changed, or tried to; who, where and when the turn itself knows. */
 export interface AuditedChange {
@@ -87,4 +87,4 @@ export const refusal = <R extends ReasonName>(
   code: ErrorCode,
   name: R,
   ...[facts]: Facts<R>
-): AppError => new AppError(code, name, { reason: { name, facts: facts ?? {} } });
+): AppError => new AppError(code, noteOf(name, facts), { reason: { name, facts: facts ?? {} } });

@@ -49,7 +49,7 @@ export interface Reasons {
   'agent.name-one-line': Typed;
   'agent.name-in-quotes': Typed;
   'agent.slash-unclear': Typed;
-  'agent.target-gone': Plain;
+  'agent.target-gone': { readonly session: string; readonly agent: string };
   'create.target-without-address': { readonly place: number };
   /** In ms. */
   'create.interval': { readonly place: number; readonly least: number; readonly most: number };
@@ -96,3 +96,30 @@ export interface Reason<R extends ReasonName = ReasonName> {
   readonly name: R;
   readonly facts: Reasons[R];
 }
+
+type Notes = { readonly [R in ReasonName]?: string | ((facts: Reasons[R]) => string) };
+
+/** What the audit log says of a refused press, in the words that its entries have had from the start. */
+const notes: Notes = {
+  'role.too-low': ({ what, needs }) => `${what} needs ${needs}`,
+  'card.used': 'confirmation used',
+  'card.expired': 'confirmation expired',
+  'card.foreign': 'confirmation foreign',
+  'card.unknown': 'confirmation unknown',
+  'pause.end-past': 'the end of the pause is past',
+  'agent.target-gone': ({ session, agent }) => `session ${session} is not on agent ${agent}`,
+  'undo.nothing': 'undo',
+  'undo.too-late': 'undo',
+  'undo.of-somebody-else': 'undo',
+  'undo.renamed-since': 'undo',
+  'mute.none': 'not muted',
+  'alert.gone': 'alert is gone',
+  'watch.gone': 'watch is gone',
+};
+
+/** A few words for the log and the audit log; the reason's own name where there are none. */
+export const noteOf = <R extends ReasonName>(name: R, facts: Reasons[R] | undefined): string => {
+  const note: Notes[R] = notes[name];
+  if (typeof note !== 'function') return note ?? name;
+  return facts === undefined ? name : note(facts);
+};

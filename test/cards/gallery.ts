@@ -484,7 +484,7 @@ const details: Partial<Record<ErrorCode, ErrorDetail>> = {
   'not-allowed': {
     reason: { name: 'role.too-low', facts: { what: 'Pausing', needs: 'operator', role: 'viewer' } },
   },
-  changed: { reason: { name: 'agent.target-gone', facts: {} } },
+  changed: { reason: { name: 'agent.target-gone', facts: { session: 's', agent: 'a' } } },
 };
 
 const errors: readonly Picture[] = [

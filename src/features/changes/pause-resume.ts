@@ -111,7 +111,7 @@ const concernedSessions = (view: AgentView, session?: SessionId): readonly Sessi
   if (session === undefined) return view.sessions;
   const found = view.sessions.find(({ id }) => id === session);
   if (found !== undefined) return [found];
-  throw refusal('changed', 'agent.target-gone');
+  throw refusal('changed', 'agent.target-gone', { session, agent: view.agent.id });
 };
 
 const reached = (action: SessionAction): SessionView['state'] =>

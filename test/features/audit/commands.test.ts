@@ -83,6 +83,13 @@ it('keeps refusals: a role, forged data, a token that is not theirs', async () =
     'Megan | agent.show | bad-input',
     'Alex | agent.delete | lax-12 | expired',
   ]);
+  expect((await entries(talk)).map(({ detail }) => detail).toReversed()).toEqual([
+    'delete lax-12',
+    'Pausing needs operator',
+    'unknown verb',
+    'data does not fit the verb',
+    'confirmation unknown',
+  ]);
   expect(talk.changes()).toEqual([]);
 });
 
