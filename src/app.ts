@@ -1,8 +1,8 @@
 import { interimCard } from './chat/cards/waiting.ts';
-import { parseCommand, usageError } from './chat/command-line.ts';
+import { parseCommand } from './chat/command-line.ts';
 import { commandCalled } from './chat/define-command.ts';
 import { handleAction } from './chat/handle-action.ts';
-import { handleMessage } from './chat/handle-message.ts';
+import { handleMessage, runNamed } from './chat/handle-message.ts';
 import { audit } from './chat/middleware/audit.ts';
 import { authorize } from './chat/middleware/authorize.ts';
 import { dedupe } from './chat/middleware/dedupe.ts';
@@ -102,7 +102,7 @@ const account = 'default';
 /** Puts the bot together from its ports; nothing runs before it is started. */
 export const createApp = (ports: AppPorts): App => {
   const { config, clock, log, metrics } = ports;
-  // What a poll or a turn puts into the outbox goes out at once, not at the next look.
+  // What a poll or a turn puts into the outbox goes out at once, not when the worker checks again.
   const store = notifyingOutbox(ports.store, () => delivery.wake());
   const { pollSeconds } = config;
   const admins = new Set(config.admins.map(normalizeId));
@@ -127,11 +127,7 @@ export const createApp = (ports: AppPorts): App => {
     silences: createSilences({ ...ports, store, alertCards }),
     watching: createWatchEditor({ ...ports, store, alerts }),
     previewer: createWatchPreviewer({ ...ports, store, fleets, pollSeconds }),
-    runCommand: async (name, turn) => {
-      const command = commandCalled(commands, name);
-      if (command === undefined) throw usageError('help');
-      return command.run(features, turn, '');
-    },
+    runCommand: (name, turn) => runNamed(commands, features, turn, name),
   };
   const schedule = createSchedule({
     ...ports,
@@ -165,7 +161,7 @@ export const createApp = (ports: AppPorts): App => {
       errorBoundary({ clock, log, actions }),
       rateLimit(clock),
       rememberConversation({ store, withoutStore }),
-      dedupe({ store, clock, withoutStore, readsOnly: readsOnly }),
+      dedupe({ store, clock, withoutStore, readsOnly }),
       authorize({ roster: ports.roster, roles, log }),
       audit(recorder),
     )(

@@ -45,18 +45,26 @@ declare module '../ui/action.ts' {
   }
 }
 
+/** Runs a command by its name, as if it had been typed alone: with the role that it takes. */
+export const runNamed = async <Ports>(
+  commands: readonly Command<Ports>[],
+  ports: Ports,
+  turn: Turn,
+  name: string,
+): Promise<Reply> => {
+  const command = commandCalled(commands, name);
+  if (command === undefined) throw usageError('help');
+  requireRole(turn.scope, command.role, `“${command.name}”`);
+  return command.run(ports, turn, '');
+};
+
 /** The action behind a button that runs a command. */
 export const runCommandAction = <Ports>(commands: readonly Command<Ports>[]) =>
   defineAction('command.run', {
     data: RunCommand,
     role: 'none',
     title: 'This',
-    run: async (ports: Ports, turn, { command: name }) => {
-      const command = commandCalled(commands, name);
-      if (command === undefined) throw usageError('help');
-      requireRole(turn.scope, command.role, `“${command.name}”`);
-      return command.run(ports, turn, '');
-    },
+    run: (ports: Ports, turn, { command }) => runNamed(commands, ports, turn, command),
   });
 
 /** How many agents a greeting suggests: buttons must fit a phone. */

@@ -22,10 +22,10 @@ type Answer = Promise<Reply | undefined>;
 type Of<K extends Incoming['kind']> = Extract<Incoming, { kind: K }>;
 
 /** A repeated command or installation gets no answer, so its first one is not stored: it would be thousands of cards for nobody. */
-const silence: Answer = Promise.resolve(undefined);
+const noAnswer: Answer = Promise.resolve(undefined);
 /** Some 2,500 answers, or 10,000 keys without one. */
-const mostKept = 10_000;
-const sizeOf = (answer: Answer): number => (answer === silence ? 1 : 4);
+const mostStored = 10_000;
+const sizeOf = (answer: Answer): number => (answer === noAnswer ? 1 : 4);
 
 /**
  * The same activity acts once, also across a restart, and so does the same button that one person pressed
@@ -37,7 +37,7 @@ export const dedupe =
   (ports: Ports): Middleware =>
   (next) => {
     const answers = new LRUCache<string, Answer>({
-      maxSize: mostKept,
+      maxSize: mostStored,
       sizeCalculation: sizeOf,
       // Otherwise the cache keeps the time for a moment by a timer of its own.
       ttlResolution: 0,
@@ -62,11 +62,11 @@ export const dedupe =
       return answer;
     };
 
-    const once = (key: string, work: () => Answer, kept?: Answer, ttl?: number): Answer => {
+    const once = (key: string, work: () => Answer, stored?: Answer, ttl?: number): Answer => {
       const earlier = answers.get(key);
       if (earlier !== undefined) return earlier;
       const answer = work();
-      answers.set(key, kept ?? answer, ttl === undefined ? {} : { ttl });
+      answers.set(key, stored ?? answer, ttl === undefined ? {} : { ttl });
       return answer;
     };
 
@@ -75,7 +75,7 @@ export const dedupe =
         case 'command': {
           const work = () => act(incoming, signal);
           const key = activityKey(incoming);
-          return key === undefined ? work() : once(key, work, silence, repeatWithinMs);
+          return key === undefined ? work() : once(key, work, noAnswer, repeatWithinMs);
         }
         case 'action': {
           const work = () => press(incoming, signal);
@@ -83,7 +83,7 @@ export const dedupe =
           return key === undefined ? work() : once(key, work, undefined, repeatWithinMs);
         }
         case 'installed':
-          return once(installationKey(incoming), () => next(incoming, signal), silence);
+          return once(installationKey(incoming), () => next(incoming, signal), noAnswer);
         case 'removed':
           answers.delete(installationKey(incoming));
           return next(incoming, signal);
@@ -96,7 +96,7 @@ export const dedupe =
     };
   };
 
-/** Nothing without an id: any two activities of a conversation would look like one. */
+/** Nothing without an id: two activities of a conversation would look like one. */
 const activityKey = ({ kind, scope }: Of<'command' | 'action'>): string | undefined =>
   scope.activityId === ''
     ? undefined
