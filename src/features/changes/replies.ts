@@ -6,8 +6,7 @@ import { optional } from '../../shared/optional.ts';
 import { agentCard } from '../fleet/cards/agent.ts';
 import { fleetCard } from '../fleet/cards/agent-list.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
-import { parseFilter } from '../fleet/domain/filter.ts';
-import { type ListPlace, pageOf } from '../fleet/domain/list.ts';
+import type { ListPlace } from '../fleet/domain/list.ts';
 import { changeLine } from './cards/change-line.ts';
 import { createCard } from './cards/create.ts';
 import { deleteCard } from './cards/delete.ts';
@@ -46,9 +45,8 @@ export const sharedCard = async (
 ): Promise<Card> => {
   if (list === undefined) return otherwise;
   try {
-    const filter = parseFilter(list.filter);
-    const fleet = await ports.fleets.read(turn.scope.account);
-    return fleetCard(pageOf(fleet, filter, list), readerOf(turn.scope, ports.clock));
+    const page = await ports.fleets.page(turn.scope.account, list);
+    return fleetCard(page, readerOf(turn.scope, ports.clock));
   } catch (error) {
     ports.log.warn('list.not-shared', { error });
     return otherwise;

@@ -7,8 +7,7 @@ import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { type AgentModel, agentCard } from './cards/agent.ts';
 import { fleetCard } from './cards/agent-list.ts';
-import { parseFilter } from './domain/filter.ts';
-import { ListPlace, pageOf } from './domain/list.ts';
+import { ListPlace } from './domain/list.ts';
 import type { AgentReader, FleetReader } from './ports.ts';
 
 interface Ports {
@@ -52,10 +51,7 @@ export const listCard = async (
   { fleets, clock }: Pick<Ports, 'fleets' | 'clock'>,
   { scope }: Turn,
   place: ListPlace,
-): Promise<Card> => {
-  const filter = parseFilter(place.filter);
-  return fleetCard(pageOf(await fleets.read(scope.account), filter, place), readerOf(scope, clock));
-};
+): Promise<Card> => fleetCard(await fleets.page(scope.account, place), readerOf(scope, clock));
 
 /** An agent with all that is known of it. */
 export const agentAnswer = async (

@@ -3,8 +3,8 @@ import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { byStatus, definitionNames, type FleetView, viewAgent } from './domain/agent-view.ts';
-import { countMatching } from './domain/filter.ts';
-import { freshForMs } from './domain/list.ts';
+import { countMatching, parseFilter } from './domain/filter.ts';
+import { freshForMs, pageOf } from './domain/list.ts';
 import { unknownTo } from './domain/seen-sessions.ts';
 import { isDevice } from './domain/snapshot.ts';
 import type { FleetReader } from './ports.ts';
@@ -66,6 +66,10 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
     read,
     last,
     readIfAny,
+    page: async (account, place) => {
+      const filter = parseFilter(place.filter);
+      return pageOf(await read(account), filter, place);
+    },
     count: async (account, filter) => {
       const fleet = await readIfAny(account);
       return fleet && countMatching(fleet, filter);

@@ -1,5 +1,6 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import type { AgentView, FleetView } from './domain/agent-view.ts';
+import type { FleetPage, ListPlace } from './domain/list.ts';
 
 /** How a session's score went. */
 export interface Trend {
@@ -48,6 +49,8 @@ export interface FleetReader {
   forget(account: string): void;
   /** As read; the last reading, however old, where PingPlotter does not answer. */
   readIfAny(account: string): Promise<FleetView | undefined>;
+  /** One page of the agents that a filter matches, worst first. Throws 'bad-input' for a filter that cannot be read. */
+  page(account: string, place: ListPlace): Promise<FleetPage>;
   /** How many agents a filter is about now; nothing while that is not known. Throws 'bad-input' for a filter that cannot be read. */
   count(account: string, filter: string): Promise<number | undefined>;
 }

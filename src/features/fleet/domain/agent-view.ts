@@ -30,7 +30,7 @@ export interface AgentView {
   readonly sessions: readonly SessionView[];
   /** 'seen' = the key may not list sessions: these are the ones that the bot has met. */
   readonly source: 'listed' | 'seen';
-  /** Names of quality definitions by id, as far as any agent or session has them. */
+  /** Names of quality definitions by id, as far as an agent or session has them. */
   readonly definitions: ReadonlyMap<string, string>;
 }
 
