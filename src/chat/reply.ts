@@ -17,11 +17,11 @@ export const changeReply = async (
       kind: 'card',
       card,
       ...optional('everyone', await drawForEveryone?.()),
-      auditedChange: auditedChange,
+      auditedChange,
     };
   } catch (cause) {
     throw new AppError('internal', 'a change that is done could not be shown', {
-      auditedChange: auditedChange,
+      auditedChange,
       cause,
       reason: { name: 'done.not-shown', facts: {} },
     });

@@ -34,5 +34,5 @@ export const observeDevices = async (
     const facts = { agent: updated(agent, status), status, seen, definitions };
     observations.push(new AgentObservation(facts, moment));
   });
-  return { observations: observations, seen: fresh };
+  return { observations, seen: fresh };
 };

@@ -79,8 +79,8 @@ const noteFailure = async (
   now: number,
   fence: Fence,
 ): Promise<MonitorState> => {
-  const { state: blindness, notices } = stepOutage(monitorState.record.blindness, failed, now);
-  const record = { ...monitorState.record, blindness, lastAt: now };
+  const { state: outage, notices } = stepOutage(monitorState.record.blindness, failed, now);
+  const record = { ...monitorState.record, blindness: outage, lastAt: now };
   return commitFindings(ports, monitorState, { now, record, notices }, fence);
 };
 
@@ -102,15 +102,15 @@ const learnFromFleet = async (
     monitorState.picture === undefined || isSamePicture(monitorState.picture, online);
   const result = { ...pollResult(monitorState.snapshot, seenFleet), samePicture };
   const step = stepOutage(monitorState.record.blindness, result, now);
-  const { state: blindness, notices } = step;
+  const { state: outage, notices } = step;
   const found = {
     now,
-    record: { ...monitorState.record, blindness, lastAt: now, lastGoodAt: now },
+    record: { ...monitorState.record, blindness: outage, lastAt: now, lastGoodAt: now },
     notices,
-    fleet: { observations: observations, takenAt: now, skipped: read.skipped },
+    fleet: { observations, takenAt: now, skipped: read.skipped },
   };
   const { picture: suspected, ...noOutage } = monitorState;
-  if (blindness.blind !== undefined) {
+  if (outage.blind !== undefined) {
     const picture = samePicture ? (suspected ?? online) : online;
     return commitFindings(ports, { ...monitorState, picture }, found, fence);
   }
@@ -134,7 +134,7 @@ const learnFromFleet = async (
       ...found,
       record: ofThisSource(ports, found.record),
       ...learned,
-      evaluations: evaluations,
+      evaluations,
       seen,
       snapshot,
     },

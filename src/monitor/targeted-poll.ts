@@ -61,7 +61,7 @@ const withObservations = (
 ): ObservedFleet => {
   const byId = new Map(newer.map((one) => [one.facts.agent.id, one]));
   const observations = fleet.observations.map((one) => byId.get(one.facts.agent.id) ?? one);
-  return { ...fleet, observations: observations };
+  return { ...fleet, observations };
 };
 
 /** Hints come in bursts: one targeted poll for all of them, and not one after another. */

@@ -29,7 +29,7 @@ const start = async (pollSeconds: number) => {
   return {
     ...bot,
     edit,
-    poll: poll,
+    poll,
     pass: (ms: number) => pass(clock, ms, stepMs),
     told: () =>
       headlines(bot.connector, bot.alex.conversation.id).filter((words) =>

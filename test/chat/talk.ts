@@ -119,7 +119,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     newId: ids,
     instance: 'only',
     store: seen,
-    ownChanges: ownChanges,
+    ownChanges,
     monitor: { polls: async () => state.polls },
     random: () => 0.5,
     messenger: noMessenger,
@@ -153,7 +153,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     clock,
     store,
     simulator,
-    ownChanges: ownChanges,
+    ownChanges,
     logged,
     get polls() {
       return state.polls;

@@ -34,7 +34,7 @@ it.each([1, 16])(
       const started = startDeliverer({
         url,
         instance: 'only',
-        queuesAtOnce: queuesAtOnce,
+        queuesAtOnce,
         leaseMs: 1000,
       });
       onTestFinished(started.kill);

@@ -67,7 +67,7 @@ export const aMonitor = async (
     ...quiet,
     store,
     pingPlotter: () => fleet.pingPlotter,
-    ownChanges: ownChanges,
+    ownChanges,
     clock,
     pollSeconds: 60,
     admins: new Set(['ada']),
@@ -80,7 +80,7 @@ export const aMonitor = async (
   return {
     clock,
     fleet,
-    ownChanges: ownChanges,
+    ownChanges,
     store: () => store,
     ports,
     watch: (typed, more = {}, conversationKey = ops.conversationKey) => {

@@ -55,7 +55,7 @@ export const readHealth =
         ...optional('lastGoodAt', goodAt.length > 0 ? Math.max(...goodAt) : undefined),
         ...optional('sentence', answer.sentence),
       },
-      poll: poll,
+      poll,
       ...kept,
     };
   };

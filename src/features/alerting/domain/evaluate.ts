@@ -108,12 +108,7 @@ const evaluateOffline = (
     return;
   }
   const step = stepOffline(presence, before?.state, seen, now);
-  note(
-    { watchId, observation: observation, sessionId: '', before, reading: undefined },
-    step,
-    states,
-    found,
-  );
+  note({ watchId, observation, sessionId: '', before, reading: undefined }, step, states, found);
 };
 
 const shownOnline: Shown = { word: 'online' };
@@ -141,7 +136,7 @@ const evaluateQuality = (
       continue;
     }
     const step = stepQuality(quality, before?.state, sample, now);
-    note({ watchId, observation: observation, sessionId, before, reading }, step, states, found);
+    note({ watchId, observation, sessionId, before, reading }, step, states, found);
   }
 };
 

@@ -4,7 +4,7 @@ import type { Watch } from '../../watches/domain/watch.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
 import { type AlertDetail, describeProblem, readDetail } from './alert-detail.ts';
 import type { Evaluation } from './evaluate.ts';
-import { type Problem, placeProblems } from './grouping.ts';
+import { groupProblems, type Problem } from './grouping.ts';
 import type { Transition } from './transition.ts';
 
 /** One transition, and the alert that it changes, if there is one. */
@@ -29,7 +29,7 @@ export interface GroupingContext {
 }
 
 /** The alerts of one watch after one poll. `open` = the alerts that were open before it. */
-export const placeAlerts = (
+export const groupAlerts = (
   watch: Watch,
   transitions: readonly AlertTransition[],
   open: readonly StoredAlert[],
@@ -92,7 +92,7 @@ const openAlerts = (
   const { windowMs, now, newId } = grouping;
   const drafts = transitions.map((transition) => ({ id: newId(), transition }));
   const problems = drafts.map(({ id, transition }) => problemOf(id, transition, now));
-  const place = placeProblems(open.map(openProblem), problems, windowMs, now);
+  const place = groupProblems(open.map(openProblem), problems, windowMs, now);
   const groupId = place.kind === 'group' ? (place.group ?? newId()) : undefined;
   const movers = new Set(place.kind === 'group' ? place.members.map(({ id }) => id) : []);
   const moved = open.filter(({ id }) => movers.has(id));

@@ -83,7 +83,7 @@ export const groupWindowMs = (pollSeconds: number): number =>
   60_000 + Math.min(pollSeconds, 60) * 1000;
 
 /** `raised` = what one poll raised for one watch. `open` = its problems that were open before. */
-export const placeProblems = (
+export const groupProblems = (
   open: readonly Problem[],
   raised: readonly Problem[],
   windowMs: number,

@@ -5,7 +5,7 @@ import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { Watch } from '../../watches/domain/watch.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
 import type { StateIndex } from './alert-states.ts';
-import { type AlertChange, placeAlerts } from './group-alerts.ts';
+import { type AlertChange, groupAlerts } from './group-alerts.ts';
 import { groupWindowMs, isMuchWorse, type OpenGroup } from './grouping.ts';
 import { type AlertTransitions, thingKey } from './transition-all.ts';
 
@@ -151,7 +151,7 @@ export const planNotifications = (
   const alertChanges = [...transitions.byWatch].flatMap(([watchId, some]) => {
     const watch = planned.watches.get(watchId);
     const ofWatch = open.filter((alert) => alert.watchId === watchId);
-    return watch === undefined ? [] : placeAlerts(watch, some, ofWatch, grouping);
+    return watch === undefined ? [] : groupAlerts(watch, some, ofWatch, grouping);
   });
   const all = [...alertChanges, ...orphans(planned, alertChanges)];
   const newest = new Map(open.map((alert): [string, AlertChange['alert']] => [alert.id, alert]));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   countCards,
+  groupProblems,
   groupWindowMs,
   isMuchWorse,
   type Problem,
-  placeProblems,
 } from '../../../../src/features/alerting/domain/grouping.ts';
 
 const minute = 60_000;
@@ -18,39 +18,39 @@ const [a, b, c] = [problem('a', 0), problem('b', 0), problem('c', 0)];
 
 describe('problems that were just raised', () => {
   it('stand alone when they are two', () => {
-    expect(placeProblems([], [a, b], minute, 0)).toEqual({ kind: 'alone' });
+    expect(groupProblems([], [a, b], minute, 0)).toEqual({ kind: 'alone' });
   });
 
   it('stand alone when they are of two agents only', () => {
     const second = { ...b, id: 'b, another session' };
-    expect(placeProblems([], [a, b, second], minute, 0)).toEqual({ kind: 'alone' });
+    expect(groupProblems([], [a, b, second], minute, 0)).toEqual({ kind: 'alone' });
   });
 
   it('found a group from three agents on', () => {
-    expect(placeProblems([], [a, b, c], minute, 0)).toEqual({ kind: 'group', members: [a, b, c] });
+    expect(groupProblems([], [a, b, c], minute, 0)).toEqual({ kind: 'group', members: [a, b, c] });
   });
 
   it('take those along that were told alone a moment ago', () => {
     const late = problem('c', minute);
-    const placed = placeProblems([a, b], [late], minute, minute);
+    const placed = groupProblems([a, b], [late], minute, minute);
     expect(placed).toEqual({ kind: 'group', members: [a, b, late] });
   });
 
   it('leave those alone that were told long ago', () => {
     const late = problem('c', minute + 1);
-    expect(placeProblems([a, b], [late], minute, minute + 1)).toEqual({ kind: 'alone' });
+    expect(groupProblems([a, b], [late], minute, minute + 1)).toEqual({ kind: 'alone' });
   });
 
   it('join the group that was just founded', () => {
     const open = [problem('a', 0, 'g'), problem('b', 0, 'g'), problem('c', 0, 'g')];
     const late = problem('d', minute);
-    const placed = placeProblems(open, [late], minute, minute);
+    const placed = groupProblems(open, [late], minute, minute);
     expect(placed).toEqual({ kind: 'group', group: 'g', members: [late] });
   });
 
   it('do not join a group of old', () => {
     const late = problem('d', 10 * minute);
-    expect(placeProblems([problem('a', 0, 'g')], [late], minute, 10 * minute)).toEqual({
+    expect(groupProblems([problem('a', 0, 'g')], [late], minute, 10 * minute)).toEqual({
       kind: 'alone',
     });
   });

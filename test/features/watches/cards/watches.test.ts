@@ -70,7 +70,7 @@ describe('a watch that was made', () => {
           watch: aWatch(),
           matching: 14,
           agents: [],
-          backtest: backtest,
+          backtest,
           changed: false,
           ...changes,
         },
