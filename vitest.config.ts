@@ -25,8 +25,8 @@ export default defineConfig({
     pool: 'forks',
     // Modules are loaded once for each worker, not for each file: no test may leave anything behind.
     isolate: false,
-    // Tests of processes mostly wait: more at once than there are cores.
-    maxWorkers: 4,
+    // Tests of processes mostly wait: one more at once than there are usually cores.
+    maxWorkers: 3,
     sequence: { sequencer: WaitingFirst },
   },
 });

@@ -96,17 +96,17 @@ const postAll = async (bot: StartedBot, bodies: readonly string[]): Promise<read
   return statuses;
 };
 
-it('meets 5,000 malformed activities without a 5xx, a crash or a call to PingPlotter', async () => {
+it('meets 1,500 malformed activities without a 5xx, a crash or a call to PingPlotter', async () => {
   const bot = await startBot({ environment: { DEFAULT_ROLE: 'operator' } });
   const before = bot.simulator.requests.length;
-  const bodies = fc.sample(activity, { numRuns: 5000, seed: 4 }).map((fields, index) => {
+  const bodies = fc.sample(activity, { numRuns: 1500, seed: 4 }).map((fields, index) => {
     const person = { id: `29:p${index}`, name: 'P', aadObjectId: `p${index}` };
     const conversation = { id: `a:${index}`, conversationType: 'personal' } as const;
     return JSON.stringify(bot.user({ person, conversation }).activity(fields));
   });
   const statuses = await postAll(bot, bodies);
   expect(statuses.filter((status) => status >= 500)).toEqual([]);
-  expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(2500);
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(750);
   expect(bot.simulator.requests.slice(before)).toEqual([]);
   expect(bot.logged.filter((line) => line.includes('"level":"error"'))).toEqual([]);
   expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
@@ -119,7 +119,7 @@ it('meets bodies that are no activity at all', async () => {
     anyText,
     activity.map((fields) => JSON.stringify(fields).slice(0, -1)),
   );
-  const statuses = await postAll(bot, fc.sample(noise, { numRuns: 1000, seed: 5 }));
+  const statuses = await postAll(bot, fc.sample(noise, { numRuns: 400, seed: 5 }));
   expect(statuses.filter((status) => ![400, 403].includes(status))).toEqual([]);
   expect(bot.simulator.requests).toEqual([]);
   expect(bot.connector.calls).toEqual([]);

@@ -4,8 +4,8 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { actions, commands } from '../../src/registry.ts';
 import { openStore } from '../../src/store/open.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { builtBot } from '../processes/bot-process.ts';
-import { sharedPostgres } from '../store/shared-postgres.ts';
+import { aDatabase } from '../store/a-database.ts';
+import { botHere } from './bot-here.ts';
 import { forSuite, type GuardedBot, startGuarded, webhookSecret } from './guarded-bot.ts';
 import { type Row, rows } from './role-table.ts';
 import {
@@ -45,10 +45,8 @@ const play = async (scene: Scene): Promise<void> => {
 };
 
 beforeAll(async () => {
-  const postgres = await sharedPostgres();
-  whenDone(postgres.stop);
-  databaseUrl = await postgres.newDatabase();
-  bot = await startGuarded(builtBot, {
+  databaseUrl = await aDatabase(whenDone);
+  bot = await startGuarded(botHere, {
     whenDone,
     databaseUrl,
     agents: agentsOfScenes(),
@@ -167,7 +165,6 @@ it('says no secret in all of that: not in chat, the log, /metrics or /readyz', a
   const secrets = [
     bot.simulator.key,
     webhookSecret,
-    new URL(databaseUrl).password,
     bot.identity.environment['IDENTITY_HEADER'] ?? '',
     // Only the parts of a token that are no other token's too.
     ...tokens.flatMap((token) => token.split('.').filter(({ length }) => length > 40)),

@@ -9,7 +9,7 @@ import { startDeliverer } from './deliverer.ts';
 import { openLedger } from './ledger.ts';
 import { seeded } from './seeded.ts';
 
-const rounds = 26;
+const rounds = 10;
 const perRound = 5;
 const conversations = Array.from({ length: 6 }, (_, index) => `chat-${index}`);
 

@@ -28,9 +28,7 @@ interface Kill {
 
 const kills: readonly Kill[] = [
   { during: 'collapse', moment: 'any' },
-  { during: 'collapse', moment: 'any' },
   { during: 'collapse', moment: 'arrival' },
-  { during: 'recovery', moment: 'any' },
   { during: 'recovery', moment: 'arrival' },
 ];
 

@@ -146,6 +146,20 @@ describe.each<readonly [Engine, Engine]>([
   });
 });
 
+/** The backup of a filled database, made once for all who only read it. */
+const filledBackups = new Map<Engine, Promise<readonly string[]>>();
+
+const filledBackup = (engine: Engine): Promise<readonly string[]> => {
+  const make = async () => {
+    const url = await engines[engine]();
+    await using(url, fill);
+    return linesOf(url);
+  };
+  const backup = filledBackups.get(engine) ?? make();
+  filledBackups.set(engine, backup);
+  return backup;
+};
+
 describe.each<Engine>(['SQLite', 'PostgreSQL'])('%s', (engine) => {
   it('is backed up as it is at one moment while a bot goes on writing', async () => {
     const url = await engines[engine]();
@@ -207,9 +221,8 @@ describe.each<Engine>(['SQLite', 'PostgreSQL'])('%s', (engine) => {
       'another version',
     ],
   ])('takes nothing from a backup that is %s', async (_what, spoil, message) => {
-    const [source, target] = [await engines[engine](), await engines[engine]()];
-    await using(source, fill);
-    const spoilt = spoil(await linesOf(source));
+    const target = await engines[engine]();
+    const spoilt = spoil(await filledBackup(engine));
     await expect(restored(target, spoilt)).rejects.toMatchObject(refusal(message));
     expect(await using(target, (store) => store.alerts.current('default'))).toEqual([]);
   });

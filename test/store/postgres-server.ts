@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { temporaryRoot } from './memory-folder.ts';
 
 /**
  * The package hooks into the end of every process that loads it: `beforeExit` ends it with 0, whatever the
@@ -62,7 +62,7 @@ export const startPostgresServer = async (): Promise<PostgresServer> => {
   linkLibraries();
   const EmbeddedPostgres = await loadPackage();
   const port = await freePort();
-  const databaseDir = mkdtempSync(join(tmpdir(), 'bot-postgres-'));
+  const databaseDir = mkdtempSync(join(temporaryRoot, 'bot-postgres-'));
   const password = randomUUID();
   const server = new EmbeddedPostgres({
     databaseDir,
