@@ -39,6 +39,7 @@ import type { AlertCards } from './features/silence/ports.ts';
 import { createSilences } from './features/silence/silences.ts';
 import type { AlertCloser } from './features/watches/ports.ts';
 import { createWatchEditor } from './features/watches/watches.ts';
+import { clockJob } from './monitor/clock-job.ts';
 import { createSchedule } from './monitor/jobs.ts';
 import { createMonitor } from './monitor/loop.ts';
 import { pruneJob } from './monitor/prune-job.ts';
@@ -88,7 +89,7 @@ export interface App {
   interim(scope: Scope): Card;
   ready(): Promise<Readiness>;
   /** Something changed at these agents. */
-  hint(agents: readonly string[]): void;
+  hint(agents: readonly string[]): Promise<void>;
   /** Notifications that wait to be sent. */
   waiting(): number;
   /** Begins to watch the fleet and to send what is due. */
@@ -135,6 +136,7 @@ export const createApp = (ports: AppPorts): App => {
       timedResumesJob({ ...ports, store, pollSeconds }),
       digestsJob({ ...ports, store }),
       pruneJob({ store, clock }),
+      clockJob({ store, clock, log }),
     ],
   });
   const delivery = createDelivery({
@@ -176,7 +178,7 @@ export const createApp = (ports: AppPorts): App => {
     ready: () => readReadiness({ ...features, delivery: () => delivery.view().ok })(account),
     hint: (agents) => {
       fleets.forget(account);
-      monitor.hint(agents);
+      return monitor.hint(agents);
     },
     waiting: () => delivery.view().waiting,
     start: () => {

@@ -80,7 +80,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     roster: client.roster,
     store,
     sessions,
-    ownChanges: createOwnChanges(),
+    ownChanges: createOwnChanges({ stored: store.ownChanges, log }),
     monitor: createMonitorView(store.documents),
     clock,
     log,

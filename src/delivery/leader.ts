@@ -38,19 +38,23 @@ export const createDeliveryLeader = ({
 }: LeaderPorts): DeliveryLeader => {
   const ends = new Map<number, number>();
   let term = 0;
+  /** When the lease runs out by the monotonic clock, and as it is stored. */
   let leasedUntil = 0;
+  let leasedUntilWall = 0;
   let askAt = 0;
   return {
     isMe: async () => {
+      const at = clock.monotonic();
+      if (at < askAt) return true;
       const now = clock.now();
-      if (now < askAt) return true;
-      if (!(await leases.acquire(leaseName, instance, now, leaseMs))) return false;
-      if (now >= leasedUntil) {
-        ends.set(term, leasedUntil);
+      if (!(await leases.acquire(leaseName, instance, leaseMs))) return false;
+      if (at >= leasedUntil) {
+        ends.set(term, leasedUntilWall);
         term += 1;
       }
-      leasedUntil = now + leaseMs;
-      askAt = now + leaseMs / renewalsPerLease;
+      leasedUntil = at + leaseMs;
+      leasedUntilWall = now + leaseMs;
+      askAt = at + leaseMs / renewalsPerLease;
       return true;
     },
     term: () => term,
@@ -58,7 +62,7 @@ export const createDeliveryLeader = ({
     // Not released at once: of the sends of the last second, the next leader knows only when they ended.
     end: async () => {
       askAt = 0;
-      await leases.renew(leaseName, instance, clock.now(), longest(tenantWindows));
+      await leases.renew(leaseName, instance, longest(tenantWindows));
     },
   };
 };

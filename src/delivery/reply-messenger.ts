@@ -5,7 +5,7 @@ import { type RetryRule, retryDelay, type Sending } from './outcome.ts';
 interface Ports {
   readonly messenger: Messenger;
   readonly lanes: RateLimiter;
-  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   readonly random: () => number;
 }
 
@@ -19,12 +19,12 @@ export const replyMessenger = (
     sending: Sending,
     once: () => Promise<Delivery>,
   ): Promise<Delivery> => {
-    const startedAt = clock.now();
+    const startedAt = clock.monotonic();
     for (let attempt = 1; ; attempt += 1) {
       await lanes.enter(to);
       const delivery = await once();
       const wait = retryDelay(delivery, sending, attempt, random);
-      const late = clock.now() - startedAt + (wait ?? 0) > rule.withinMs;
+      const late = clock.monotonic() - startedAt + (wait ?? 0) > rule.withinMs;
       if (wait === undefined || attempt >= rule.tries || late) return delivery;
       await clock.sleep(wait);
     }

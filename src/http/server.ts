@@ -14,7 +14,7 @@ export interface HttpPorts {
   readonly metricsText: () => Promise<{ readonly contentType: string; readonly body: string }>;
   /** Without a secret the webhook is off. */
   readonly webhookSecret?: string | undefined;
-  readonly onHint: (agentIds: readonly string[]) => void;
+  readonly onHint: (agentIds: readonly string[]) => Promise<void>;
   /** How long a body may take; ten seconds if left out. */
   readonly bodyTimeoutMs?: number;
   readonly log: Logger;
@@ -65,7 +65,7 @@ export const createHttpServer = (ports: HttpPorts): HttpServer => {
     request.resume();
     const hint = readHint({ headers: request.headers, query: request.getQuery() }, webhookSecret);
     if (hint.status !== 202) return sendError(response, hint.status);
-    onHint(hint.agentIds);
+    await onHint(hint.agentIds);
     sendJson(response, 202, { accepted: true });
   };
   for (const method of ['get', 'post', 'put'] as const) {

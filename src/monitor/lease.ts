@@ -15,7 +15,7 @@ export interface Lease {
 
 interface LeasePorts {
   readonly store: { readonly leases: Leases };
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly name: string;
   readonly holder: string;
   readonly forMs: number;
@@ -25,17 +25,17 @@ export const createLease = ({ store, clock, name, holder, forMs }: LeasePorts): 
   const renewWhile = async (signal: AbortSignal, onLost: () => void): Promise<void> => {
     while (!signal.aborted) {
       await clock.sleep(forMs / 4, signal);
-      if (!(await store.leases.renew(name, holder, clock.now(), forMs))) return onLost();
+      if (!(await store.leases.renew(name, holder, forMs))) return onLost();
     }
   };
 
   return {
     take: async () => {
-      if (await store.leases.renew(name, holder, clock.now(), forMs)) return 'kept';
-      return (await store.leases.acquire(name, holder, clock.now(), forMs)) ? 'new' : 'none';
+      if (await store.leases.renew(name, holder, forMs)) return 'kept';
+      return (await store.leases.acquire(name, holder, forMs)) ? 'new' : 'none';
     },
     fence: async (tx) => {
-      if (!(await tx.leases.renew(name, holder, clock.now(), forMs))) throw leaseLost();
+      if (!(await tx.leases.renew(name, holder, forMs))) throw leaseLost();
     },
     during: async (work, signal) => {
       const done = new AbortController();

@@ -1,66 +1,86 @@
 import { suppressedEvaluations } from '../features/alerting/suppression.ts';
 import { byStatus, type FleetView } from '../features/fleet/domain/agent-view.ts';
 import { type ObservedFleet, viewsOf } from '../features/fleet/domain/observation.ts';
+import { seesNothing } from '../features/health/domain/outage.ts';
 import type { AgentId } from '../platform/agent.ts';
+import { watchWall } from '../platform/clock.ts';
 import { commitFindings, type Fence } from './commit.ts';
+import { createHintQueue, mostHints } from './hints.ts';
 import { createLease } from './lease.ts';
 import { poll } from './poll.ts';
 import { loadMonitorState, type MonitorPorts, type MonitorState } from './state.ts';
-import { createHints, targetedPoll } from './targeted-poll.ts';
+import { targetedPoll } from './targeted-poll.ts';
+import { createTimetable } from './timetable.ts';
 
 export interface Monitor {
   /** Polls every `pollSeconds` from now on, as long as no other instance does. */
   start(): void;
   /** Resolves within moments: what is under way is aborted, and another instance may go on. */
   stop(): Promise<void>;
-  /** Something changed at these agents: they are looked at soon. */
-  hint(agents: readonly AgentId[]): void;
+  /** Something changed at these agents: they are looked at soon, by whichever instance polls. */
+  hint(agents: readonly AgentId[]): Promise<void>;
   /** The fleet as the last poll of this instance saw it, worst first. */
   latest(): FleetView | undefined;
 }
 
+/** Whatever the poll interval: who takes over from a dead instance polls at once. */
+const leaseMs = 30_000;
+/** Renews the lease, and finds what other instances heard of. */
+const beatMs = 5000;
+
 /** The monitor of one account; several instances may have one each. */
 export const createMonitor = (ports: MonitorPorts): Monitor => {
-  const { account, source, clock, log, store, pollSeconds, correlation, newId } = ports;
-  const pollMs = pollSeconds * 1000;
-  // Tried for twice in each interval and good for two: taken over within three of its holder's death.
-  const beatMs = pollMs / 2;
+  const { account, source, clock, log, store, pollSeconds, correlation, newId, instance } = ports;
   const lease = createLease({
     store,
     clock,
     name: `monitor:${account}`,
-    holder: newId(),
-    forMs: 2 * pollMs,
+    holder: instance,
+    forMs: leaseMs,
   });
-  const hints = createHints();
+  const hints = createHintQueue({ account, clock, log, store });
+  const timetable = createTimetable({ clock, pollMs: pollSeconds * 1000 });
+  const wallSetBy = watchWall(clock);
   const stopping = new AbortController();
   let wake = new AbortController();
   let monitorState: MonitorState | undefined;
   let running: Promise<void> | undefined;
   let sorted: { readonly fleet: ObservedFleet; readonly view: FleetView } | undefined;
-  let nextPoll = 0;
+  let isHinted = false;
 
   const work = async (known: MonitorState, signal: AbortSignal): Promise<MonitorState> => {
-    const now = clock.now();
-    if (now >= nextPoll) {
-      // A poll that took too long leaves out those that it overran.
-      nextPoll += Math.max(1, Math.ceil((now - nextPoll + 1) / pollMs)) * pollMs;
-      hints.clear();
-      return poll(ports, known, lease.fence, signal);
+    const hinted = await hints.waiting();
+    isHinted = hinted.length > 0;
+    if (hinted.length > mostHints) timetable.pollSoon();
+    if (timetable.isPollDue()) {
+      timetable.pollBegins();
+      const polled = await poll(ports, known, lease.fence, signal);
+      if (seesNothing(polled.record.blindness)) timetable.pollAgainSooner();
+      else await hints.done(hinted);
+      return polled;
     }
-    const hinted = hints.dueAt();
-    if (hinted !== undefined && now >= hinted)
-      return targetedPoll(ports, known, hints.take(now), lease.fence, signal);
-    if (known.silentUntil !== undefined && now >= known.silentUntil)
+    if (isHinted && clock.monotonic() >= hints.dueAt()) {
+      const agents = hinted.map(({ agentId }) => agentId);
+      const polled = await targetedPoll(ports, known, agents, lease.fence, signal);
+      if (polled === known) hints.failed();
+      else await hints.done(hinted);
+      return polled;
+    }
+    if (known.silentUntil !== undefined && clock.now() >= known.silentUntil)
       return flushSuppressed(ports, known, lease.fence);
     return known;
   };
 
   const tick = async (): Promise<void> => {
+    if (wallSetBy() !== 0) {
+      // Times of before would be compared with those of now.
+      monitorState = undefined;
+      timetable.pollNow();
+    }
     const statusWord = await lease.take();
     if (statusWord !== 'kept') monitorState = undefined;
     if (statusWord === 'none') return;
-    if (statusWord === 'new') nextPoll = clock.now();
+    if (statusWord === 'new') timetable.pollNow();
     monitorState = await lease.during(
       async (signal) =>
         work(monitorState ?? (await loadMonitorState(store, account, source)), signal),
@@ -78,10 +98,15 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     }
   };
 
-  const nextAt = (): number => {
-    const beat = clock.now() + beatMs;
-    if (monitorState === undefined) return beat;
-    return Math.min(beat, nextPoll, hints.dueAt() ?? beat, monitorState.silentUntil ?? beat);
+  const waitMs = (): number => {
+    if (monitorState === undefined) return beatMs;
+    const { silentUntil } = monitorState;
+    return Math.min(
+      beatMs,
+      timetable.untilPollMs(),
+      isHinted ? hints.dueAt() - clock.monotonic() : beatMs,
+      silentUntil === undefined ? beatMs : silentUntil - clock.now(),
+    );
   };
 
   const run = async (): Promise<void> => {
@@ -89,13 +114,13 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
       wake = new AbortController();
       await correlation.within(newId(), attempt);
       const signal = AbortSignal.any([stopping.signal, wake.signal]);
-      await clock.sleep(Math.max(0, nextAt() - clock.now()), signal).catch(() => {});
+      await clock.sleep(Math.max(0, waitMs()), signal).catch(() => {});
     }
   };
 
   return {
     start: () => {
-      nextPoll = clock.now();
+      timetable.pollNow();
       running ??= run();
     },
     stop: async () => {
@@ -103,8 +128,8 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
       await running;
       await lease.release().catch(() => {});
     },
-    hint: (agents) => {
-      hints.add(agents);
+    hint: async (agents) => {
+      await hints.add(agents);
       wake.abort();
     },
     latest: () => {
@@ -120,6 +145,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
 const byWorstReading = (fleet: ObservedFleet): FleetView => ({
   agents: viewsOf(fleet).toSorted(byStatus),
   takenAt: fleet.takenAt,
+  readAt: fleet.readAt,
   skipped: fleet.skipped,
 });
 

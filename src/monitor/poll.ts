@@ -29,6 +29,8 @@ interface Read {
   readonly devices: readonly Agent[];
   readonly statuses: ReadonlyMap<AgentId, AgentStatus>;
   readonly skipped: number;
+  /** By the monotonic clock. */
+  readonly readAt: number;
 }
 
 type Failed = Extract<PollResult, { readonly ok: false }>;
@@ -46,13 +48,14 @@ export const poll = async (
 ): Promise<MonitorState> => {
   const { clock, log, metrics } = ports;
   const now = clock.now();
+  const begunAt = clock.monotonic();
   const read = await readFleet(ports, signal);
   signal.throwIfAborted();
   const polled = read.ok
     ? await learnFromFleet(ports, monitorState, read, now, fence, signal)
     : await noteFailure(ports, monitorState, read, now, fence);
   const outcome = read.ok ? 'read' : read.code;
-  const ms = clock.now() - now;
+  const ms = Math.round(clock.monotonic() - begunAt);
   metrics.poll(outcome, ms / 1000);
   log.info('poll.done', { outcome, ms, ...(read.ok ? { agents: read.devices.length } : {}) });
   return polled;
@@ -60,12 +63,13 @@ export const poll = async (
 
 const readFleet = async (ports: MonitorPorts, signal: AbortSignal): Promise<Read | Failed> => {
   const api = ports.pingPlotter(ports.account);
+  const readAt = ports.clock.monotonic();
   try {
     const { agents, skipped } = await api.agents({}, signal);
     const devices = agents.filter(isDevice);
     const others = agents.filter((agent) => !isDevice(agent));
     const statuses = await api.status(agentIds(devices), signal);
-    return { ok: true, devices, others, statuses, skipped };
+    return { ok: true, devices, others, statuses, skipped, readAt };
   } catch (error) {
     if (!signal.aborted) ports.log.warn('poll.failed', { error });
     return { ok: false, code: asAppError(error).code };
@@ -107,7 +111,7 @@ const learnFromFleet = async (
     now,
     record: { ...monitorState.record, blindness: outage, lastAt: now, lastGoodAt: now },
     notices,
-    fleet: { observations, takenAt: now, skipped: read.skipped },
+    fleet: { observations, takenAt: now, readAt: read.readAt, skipped: read.skipped },
   };
   const { picture: suspected, ...noOutage } = monitorState;
   if (outage.blind !== undefined) {

@@ -16,10 +16,9 @@ export const pruneJob = ({
   return {
     name: 'clearing up',
     run: async () => {
-      const now = clock.now();
-      if (now < dueAt) return;
-      dueAt = now + pruneMs;
-      await store.prune(now);
+      if (clock.monotonic() < dueAt) return;
+      dueAt = clock.monotonic() + pruneMs;
+      await store.prune(clock.now());
     },
   };
 };

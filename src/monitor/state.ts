@@ -13,7 +13,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Correlation } from '../platform/correlation.ts';
 import type { Logger } from '../platform/log.ts';
 import type { PingPlotter } from '../platform/pingplotter.ts';
-import type { Documents, Leases, Transactional } from '../platform/store.ts';
+import type { Documents, Hints, Leases, Transactional } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
 import { firstRecord, MonitorRecord, recordDocument } from './record.ts';
 
@@ -63,6 +63,7 @@ const forAnother = (record: MonitorRecord): MonitorRecord => ({
 /** What the monitor stores. */
 export interface MonitorCollections extends AlertingCollections, OutageCollections {
   readonly documents: Documents;
+  readonly hints: Hints;
   readonly leases: Leases;
   readonly samples: Samples;
   readonly sessions: SeenSessions;
@@ -82,6 +83,8 @@ export interface MonitorPorts extends AlertingPorts {
   readonly log: Logger;
   readonly correlation: Correlation;
   readonly newId: () => string;
+  /** Names this process; the same again after a restart only where no other can hold its lease. */
+  readonly instance: string;
   readonly pollSeconds: number;
   /** Ids of those who are admins by the configuration. */
   readonly admins: ReadonlySet<string>;

@@ -26,6 +26,7 @@ export const targetedPoll = async (
   const api = ports.pingPlotter(ports.account);
   const reading = await readAgents(api, agents, signal);
   signal.throwIfAborted();
+  if (reading.devices.length === 0) return monitorState;
   const { observations, seen } = await observeDevices(ports, monitorState, reading, now);
   // As if all others could not be read: this look says nothing about them.
   const partly = {
@@ -62,37 +63,4 @@ const withObservations = (
   const byId = new Map(newer.map((one) => [one.facts.agent.id, one]));
   const observations = fleet.observations.map((one) => byId.get(one.facts.agent.id) ?? one);
   return { ...fleet, observations };
-};
-
-/** Hints come in bursts: one targeted poll for all of them, and not one after another. */
-const betweenPollsMs = 5000;
-/** More than these are for the next poll: it asks once for all. */
-const mostAgents = 20;
-
-/** Agents that something hinted at, until somebody looks. */
-export interface Hints {
-  add(agents: readonly AgentId[]): void;
-  /** When to look; nothing while nobody hinted. */
-  dueAt(): number | undefined;
-  take(now: number): readonly AgentId[];
-  /** A poll has seen them all. */
-  clear(): void;
-}
-
-export const createHints = (): Hints => {
-  const agents = new Set<AgentId>();
-  let nextAt = 0;
-  return {
-    add: (hinted) => {
-      for (const agent of hinted) if (agents.size < mostAgents) agents.add(agent);
-    },
-    dueAt: () => (agents.size === 0 ? undefined : nextAt),
-    take: (now) => {
-      const taken = [...agents];
-      agents.clear();
-      nextAt = now + betweenPollsMs;
-      return taken;
-    },
-    clear: () => agents.clear(),
-  };
 };

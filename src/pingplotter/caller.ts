@@ -21,7 +21,7 @@ export interface CallReport {
 
 export interface CallerPorts {
   readonly http: Http;
-  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
   readonly random: () => number;
   readonly onCall?: ((call: CallReport) => void) | undefined;
 }
@@ -48,7 +48,7 @@ export type Caller = <T>(endpoint: Endpoint, call: Call<T>) => Promise<T>;
 /** Calls an endpoint as often as its kind allows. Rejects with AppError only. */
 export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Caller => {
   const tryOnce = async <T>(endpoint: Endpoint, call: Call<T>, attempt: number): Promise<T> => {
-    const startedAt = clock.now();
+    const startedAt = clock.monotonic();
     let outcome: CallReport['outcome'] = 'internal';
     let status: number | undefined;
     let serverAt: number | undefined;
@@ -67,7 +67,7 @@ export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Call
       outcome = error.code;
       throw error;
     } finally {
-      const ms = clock.now() - startedAt;
+      const ms = Math.round(clock.monotonic() - startedAt);
       onCall?.({
         endpoint: endpoint.name,
         outcome,

@@ -22,7 +22,7 @@ export interface PingPlotterOptions {
   readonly apiKey: string;
   /** Deadline of one call, from connecting to the last byte. */
   readonly timeoutMs: number;
-  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
   /** 0 to 1: spreads repeated calls. */
   readonly random: () => number;
   /** Called after each try. */

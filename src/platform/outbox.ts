@@ -49,6 +49,8 @@ export interface Outbox {
   giveUp(queue: ConversationQueue, item: OutboxItem, error: string, at: number): Promise<boolean>;
   /** The conversation is dead: gives up all that waits for it. */
   abandon(conversation: Conversation, error: string, at: number): Promise<void>;
+  /** All that waits for a time to come, a retry or a rest, is due by now: the clock was set, and that time may be far. */
+  waitForNothing(now: number): Promise<void>;
   /** What waits, and the time since when the longest overdue one is due. */
   backlog(): Promise<{ readonly waiting: number; readonly oldestDueAt?: number }>;
   /** When messages to the conversation arrived since then, oldest first. */

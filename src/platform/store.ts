@@ -24,12 +24,28 @@ interface Upkeep {
 /** Code that needs the upkeep alone names no collections. */
 export type Store<Collections = unknown> = Collections & Transactional<Collections> & Upkeep;
 
+/** They run by the clock of the database, which is the same for all instances. */
 export interface Leases {
   /** Takes or extends the lease; false while another instance has it. */
-  acquire(name: string, holder: string, now: number, forMs: number): Promise<boolean>;
-  /** Extends the lease; false when it ran out or another instance took it. */
-  renew(name: string, holder: string, now: number, forMs: number): Promise<boolean>;
+  acquire(name: string, holder: string, forMs: number): Promise<boolean>;
+  /** Extends the lease; false when it was released or another instance took it. */
+  renew(name: string, holder: string, forMs: number): Promise<boolean>;
   release(name: string, holder: string): Promise<void>;
+}
+
+/** An agent that something hinted at. `mark` differs each time. */
+export interface Hint {
+  readonly agentId: string;
+  readonly mark: string;
+}
+
+/** What to read soon: whichever instance heard of it, the one that polls reads it. */
+export interface Hints {
+  add(account: string, agents: readonly string[]): Promise<void>;
+  /** The oldest first. */
+  waiting(account: string, most: number): Promise<readonly Hint[]>;
+  /** They were read; what was hinted at again meanwhile stays. */
+  done(account: string, hints: readonly Hint[]): Promise<void>;
 }
 
 /** One value for each name, such as what the monitor knows from one poll to the next. */

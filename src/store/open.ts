@@ -10,11 +10,13 @@ import { confirmations } from './collections/confirmations.ts';
 import { digests } from './collections/digests.ts';
 import { documents } from './collections/documents.ts';
 import { grants } from './collections/grants.ts';
+import { hints } from './collections/hints.ts';
 import { installations } from './collections/installations.ts';
 import { leases } from './collections/leases.ts';
 import { maintenance } from './collections/maintenance.ts';
 import { mutes } from './collections/mutes.ts';
 import { outbox } from './collections/outbox/outbox.ts';
+import { ownChanges } from './collections/own-changes.ts';
 import { samples } from './collections/samples.ts';
 import { seenActivities } from './collections/seen-activities.ts';
 import { seenSessions } from './collections/seen-sessions.ts';
@@ -50,6 +52,8 @@ const definitions = {
   sessions: seenSessions,
   documents,
   grants,
+  hints,
+  ownChanges,
   leases,
 };
 

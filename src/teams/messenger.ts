@@ -52,8 +52,8 @@ export const createMessenger = ({ connector, clock, log, metrics }: Ports): Mess
     to: Address,
     call: () => Promise<{ readonly id?: string | undefined }>,
   ): Promise<Delivery> => {
-    const startedAt = clock.now();
-    const took = () => (clock.now() - startedAt) / 1000;
+    const startedAt = clock.monotonic();
+    const took = () => (clock.monotonic() - startedAt) / 1000;
     try {
       const { id } = await call();
       metrics.sent(operation, 'ok', took());

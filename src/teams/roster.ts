@@ -52,7 +52,7 @@ export const createRoster = ({ connector, clock }: Ports): Roster => {
     ttl: storedMs,
     // Otherwise the cache remembers the time for a moment, with a timer of its own.
     ttlResolution: 0,
-    perf: { now: () => clock.now() },
+    perf: { now: () => clock.monotonic() },
   });
 
   const ask = async ({ address }: Scope, id: string): Promise<z.infer<typeof Listed>> => {

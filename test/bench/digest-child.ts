@@ -127,6 +127,7 @@ const preview = async (): Promise<Measured> => {
   const view = {
     agents: indexes.map((index) => aView({ agent: { id: idOf(index), name: `LAX-${index}` } })),
     takenAt: to,
+    readAt: 1,
     skipped: 0,
   };
   const fleets = { read: async () => view, last: () => view, forget: () => undefined };

@@ -92,7 +92,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     apiKey: simulator.key,
     timeoutMs: 5000,
     // Pauses between tries take no time.
-    clock: { now, sleep: async () => {} },
+    clock: { now, monotonic: clock.monotonic, sleep: async () => {} },
     random: () => 0.5,
     onCall: () => {},
   });

@@ -165,33 +165,94 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
     });
   });
 
+  describe(`hints, ${name}`, () => {
+    it('A6: reach every instance, and stay until they are done', async () => {
+      const { store, another } = await open();
+      const other = await another();
+      await store.hints.add('default', ['lax-12', 'boi-1', 'lax-12']);
+      await store.hints.add('other', ['den-1']);
+      const waiting = await other.hints.waiting('default', 10);
+      expect(waiting.map(({ agentId }) => agentId).toSorted()).toEqual(['boi-1', 'lax-12']);
+      expect(await other.hints.waiting('default', 1)).toHaveLength(1);
+      // Once more while it is being read.
+      await store.hints.add('default', ['lax-12']);
+      await other.hints.done('default', waiting);
+      const left = await store.hints.waiting('default', 10);
+      expect(left.map(({ agentId }) => agentId)).toEqual(['lax-12']);
+    });
+
+    it('of an hour ago are pruned after a day', async () => {
+      const { store, clock } = await open();
+      await store.hints.add('default', ['lax-12']);
+      await store.prune(clock.now() + 60 * 60_000);
+      expect(await store.hints.waiting('default', 10)).toHaveLength(1);
+      await store.prune(clock.now() + 25 * 60 * 60_000);
+      expect(await store.hints.waiting('default', 10)).toEqual([]);
+    });
+  });
+
+  describe(`own changes, ${name}`, () => {
+    it('A6: are known to every instance until they are over', async () => {
+      const { store, another, clock } = await open();
+      const other = await another();
+      const now = clock.now();
+      const reconnect = { agent: 'lax-12', kind: 'reconnect', until: now + 100 } as const;
+      const pause = { agent: 'lax-12', session: 's1', kind: 'pause', until: now + 200 } as const;
+      for (const one of [reconnect, pause, pause]) await store.ownChanges.add('default', one);
+      const known = await other.ownChanges.current('default', now);
+      expect(known).toHaveLength(2);
+      expect(known).toEqual(expect.arrayContaining([reconnect, pause]));
+      expect(await other.ownChanges.current('other', now)).toEqual([]);
+      expect(await other.ownChanges.current('default', now + 100)).toEqual([pause]);
+    });
+
+    it('A5: are over when the clock was set back', async () => {
+      const { store, clock } = await open();
+      const until = clock.now() + 120_000;
+      await store.ownChanges.add('default', { agent: 'lax-12', kind: 'reconnect', until });
+      clock.setWall(-3_600_000);
+      expect(await store.ownChanges.current('default', clock.now())).toEqual([]);
+    });
+  });
+
   describe(`leases, ${name}`, () => {
+    const long = 600_000;
+    /** As short as that: it has run out already. */
+    const over = -1;
+
     it('has one holder at a time, who may extend it', async () => {
       const { leases } = (await open()).store;
-      expect(await leases.acquire('monitor', 'one', 0, 100)).toBe(true);
-      expect(await leases.acquire('monitor', 'two', 99, 100)).toBe(false);
-      expect(await leases.acquire('digest', 'two', 0, 100)).toBe(true);
-      expect(await leases.acquire('monitor', 'one', 50, 100)).toBe(true);
-      expect(await leases.renew('monitor', 'one', 149, 100)).toBe(true);
-      expect(await leases.acquire('monitor', 'two', 248, 100)).toBe(false);
+      expect(await leases.acquire('monitor', 'one', long)).toBe(true);
+      expect(await leases.acquire('monitor', 'two', long)).toBe(false);
+      expect(await leases.acquire('digest', 'two', long)).toBe(true);
+      expect(await leases.acquire('monitor', 'one', over)).toBe(true);
+      expect(await leases.renew('monitor', 'one', long)).toBe(true);
+      expect(await leases.acquire('monitor', 'two', long)).toBe(false);
     });
 
     it('passes on when it ran out, and the old holder learns of it', async () => {
       const { leases } = (await open()).store;
-      await leases.acquire('monitor', 'one', 0, 100);
-      expect(await leases.renew('monitor', 'one', 100, 100)).toBe(false);
-      expect(await leases.acquire('monitor', 'two', 100, 100)).toBe(true);
-      expect(await leases.acquire('monitor', 'one', 101, 100)).toBe(false);
-      expect(await leases.renew('monitor', 'one', 101, 100)).toBe(false);
+      await leases.acquire('monitor', 'one', over);
+      expect(await leases.acquire('monitor', 'two', long)).toBe(true);
+      expect(await leases.acquire('monitor', 'one', long)).toBe(false);
+      expect(await leases.renew('monitor', 'one', long)).toBe(false);
+    });
+
+    it('stays with its holder after it ran out, as long as nobody else took it', async () => {
+      const { leases } = (await open()).store;
+      await leases.acquire('monitor', 'one', over);
+      expect(await leases.renew('monitor', 'one', long)).toBe(true);
+      expect(await leases.acquire('monitor', 'two', long)).toBe(false);
     });
 
     it('is free at once when its holder lets go, but not for a stranger', async () => {
       const { leases } = (await open()).store;
-      await leases.acquire('monitor', 'one', 0, 100);
+      await leases.acquire('monitor', 'one', long);
       await leases.release('monitor', 'two');
-      expect(await leases.acquire('monitor', 'two', 1, 100)).toBe(false);
+      expect(await leases.acquire('monitor', 'two', long)).toBe(false);
       await leases.release('monitor', 'one');
-      expect(await leases.acquire('monitor', 'two', 1, 100)).toBe(true);
+      expect(await leases.renew('monitor', 'one', long)).toBe(false);
+      expect(await leases.acquire('monitor', 'two', long)).toBe(true);
     });
 
     it('goes to one of many who ask at once', async () => {
@@ -199,7 +260,7 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
       const stores = [store, await another()];
       const asked = await Promise.all(
         Array.from({ length: 10 }, (_, index) =>
-          stores[index % 2]?.leases.acquire('monitor', `instance-${index}`, 0, 100),
+          stores[index % 2]?.leases.acquire('monitor', `instance-${index}`, long),
         ),
       );
       expect(asked.filter(Boolean)).toHaveLength(1);

@@ -70,12 +70,12 @@ export const storeContract = (name: string, open: OpenBed): void => {
       const { store } = await open();
       const half = store.transaction(async (tx) => {
         await tx.seenActivities.note('19:ops', 'a1', 5);
-        await tx.leases.acquire('monitor', 'one', 0, 100);
+        await tx.leases.acquire('monitor', 'one', 60_000);
         throw new Error('half way');
       });
       await expect(half).rejects.toThrow('half way');
       expect(await store.seenActivities.note('19:ops', 'a1', 5)).toBe(true);
-      expect(await store.leases.acquire('monitor', 'two', 0, 100)).toBe(true);
+      expect(await store.leases.acquire('monitor', 'two', 60_000)).toBe(true);
     });
 
     it('gives back what the transaction made', async () => {

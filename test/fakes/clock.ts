@@ -10,6 +10,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Moves the time on at once, as for a machine that was asleep: those that were due meanwhile wake at the end. */
   jump(ms: number): Promise<void>;
+  /** The wall time is set, forward or back, while no time passes. */
+  setWall(byMs: number): void;
   /** When the sleepers will wake, soonest first. */
   sleepers(): readonly number[];
   /** Resolves once that many are asleep. */
@@ -59,10 +61,13 @@ const asleep = (
 /** A clock that stands still until it is told to move. */
 export const fakeClock = (start = Date.parse('2026-11-23T12:00:00Z')): FakeClock => {
   const sleepers = new Set<Sleeper>();
-  let now = start;
+  // Far from the wall time, so that who mixes them fails.
+  let now = 1_000_000;
+  let ahead = start - now;
   const soonest = () => [...sleepers].sort((a, b) => a.at - b.at)[0];
   return {
-    now: () => now,
+    now: () => now + ahead,
+    monotonic: () => now,
     sleep: (ms, signal) => asleep(sleepers, now + Math.max(0, ms), signal),
     after: (ms, act) => wakeAt(sleepers, now + Math.max(0, ms), act),
     advance: async (ms) => {
@@ -82,7 +87,10 @@ export const fakeClock = (start = Date.parse('2026-11-23T12:00:00Z')): FakeClock
       for (const { wake } of [...sleepers].filter(({ at }) => at <= now)) wake();
       await settle();
     },
-    sleepers: () => [...sleepers].map(({ at }) => at).sort((a, b) => a - b),
+    setWall: (byMs) => {
+      ahead += byMs;
+    },
+    sleepers: () => [...sleepers].map(({ at }) => at + ahead).sort((a, b) => a - b),
     untilAsleep: async (count) => {
       while (sleepers.size < count) await settle(1);
     },
@@ -92,10 +100,11 @@ export const fakeClock = (start = Date.parse('2026-11-23T12:00:00Z')): FakeClock
 /** A clock on which every sleep is over at once, and the time has moved on by it. */
 export const instantClock = (
   start = Date.parse('2026-11-23T12:00:00Z'),
-): Pick<Clock, 'now' | 'sleep'> => {
+): Pick<Clock, 'now' | 'monotonic' | 'sleep'> => {
   let now = start;
   return {
     now: () => now,
+    monotonic: () => now,
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();
       now += Math.max(0, ms);

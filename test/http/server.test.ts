@@ -292,7 +292,7 @@ it('says that a port is in use instead of crashing', async () => {
     receive: async () => ({ status: 200 }),
     ready: async () => ({ ready: true, checks: allWell }),
     metricsText: async () => ({ contentType: '', body: '' }),
-    onHint: () => undefined,
+    onHint: async () => undefined,
     log: silent,
   });
   await expect(second.listen(port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });

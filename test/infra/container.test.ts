@@ -125,7 +125,7 @@ describe('the health check of the image', () => {
         checks: { store: true, pingplotter: false, monitor: true, delivery: true },
       }),
       metricsText: async () => ({ contentType: 'text/plain', body: '' }),
-      onHint: () => undefined,
+      onHint: async () => undefined,
       log: silentLog,
     });
     onTestFinished(() => server.close());

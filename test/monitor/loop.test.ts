@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { clockJob } from '../../src/monitor/clock-job.ts';
 import { createMonitor, type Monitor } from '../../src/monitor/loop.ts';
 import type { MonitorPorts } from '../../src/monitor/state.ts';
 import { type BotStore, openStore } from '../../src/store/open.ts';
 import { settle } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aFolder } from '../store/a-folder.ts';
-import { aMonitor, type MonitorBed, minute } from './a-monitor.ts';
+import { aMonitor, type MonitorBed, minute, said } from './a-monitor.ts';
 
 const second = 1000;
 
@@ -61,10 +62,10 @@ describe('the monitor', () => {
     const monitor = running(bed.ports());
     await pass(bed, 10 * second);
     const looks = () => bed.fleet.calls.filter((call) => call === 'agent lax-12').length;
-    for (let hint = 0; hint < 20; hint += 1) monitor.hint(['lax-12']);
+    for (let hint = 0; hint < 20; hint += 1) await monitor.hint(['lax-12']);
     await pass(bed, second);
     expect(looks()).toBe(1);
-    monitor.hint(['lax-12']);
+    await monitor.hint(['lax-12']);
     await pass(bed, 3 * second);
     expect(looks()).toBe(1);
     await pass(bed, 3 * second);
@@ -113,11 +114,62 @@ describe('the monitor', () => {
     });
     await settle(10);
     await monitor.stop();
-    expect(await bed.store().leases.acquire('monitor:default', 'next', bed.clock.now(), 1)).toBe(
-      true,
-    );
+    expect(await bed.store().leases.acquire('monitor:default', 'next', 1)).toBe(true);
     const view = await bed.store().documents.read('default', 'monitor');
     expect(view).toBeUndefined();
+  });
+});
+
+describe('A5: a wall clock that is set', () => {
+  it.each([-3600, 3600, -400])('by %d s delays no poll', async (seconds) => {
+    const bed = await aBed();
+    running(bed.ports());
+    await pass(bed, 30 * second);
+    bed.clock.setWall(seconds * second);
+    await pass(bed, 10 * second);
+    // At once, since all that was known has times of before.
+    expect(sweepsOf(bed)).toBe(2);
+    await pass(bed, 3 * minute);
+    expect(sweepsOf(bed)).toBe(5);
+  });
+
+  it.each([-3600, -400, 400])('by %d s delays no alert', async (seconds) => {
+    const bed = await aBed();
+    running(bed.ports());
+    const measured = async (word: 'good' | 'poor', polls: number): Promise<void> => {
+      for (let made = 0; made < polls; made += 1) {
+        bed.fleet.measure('lax-12', word);
+        await pass(bed, minute);
+      }
+    };
+    const clockWatch = clockJob({ clock: bed.clock, store: bed.store(), log: silentLog });
+    await measured('good', 5);
+    await bed.messages();
+    bed.clock.setWall(seconds * second);
+    await clockWatch.run(new AbortController().signal);
+    await measured('good', 1);
+    await measured('poor', 3);
+    expect(said(await bed.messages())).toEqual(['post alert']);
+    bed.clock.setWall(seconds * second);
+    await clockWatch.run(new AbortController().signal);
+    bed.fleet.set('lax-12', { online: false });
+    await pass(bed, 3 * minute);
+    expect(said(await bed.messages())).toHaveLength(1);
+  });
+});
+
+describe('A2: with hourly polls', () => {
+  it('the same picture for 15 minutes is the truth', async () => {
+    const bed = await aMonitor();
+    for (let index = 0; index < 8; index += 1) bed.fleet.add(`lax-${index}`);
+    await bed.watch('');
+    running({ ...bed.ports(), pollSeconds: 3600 });
+    await pass(bed, second);
+    for (let index = 0; index < 7; index += 1) bed.fleet.remove(`lax-${index}`);
+    await pass(bed, 60 * minute);
+    expect(said(await bed.messages())).toEqual(['post sight blind']);
+    await pass(bed, 18 * minute);
+    expect(said(await bed.messages())).toContain('post sight sighted');
   });
 });
 
@@ -133,7 +185,7 @@ describe('of several instances', () => {
       return running({
         ...bed.ports(),
         store,
-        newId: () => crypto.randomUUID(),
+        instance: `instance-${index}`,
         pingPlotter: () => ({
           ...pingPlotter,
           agents: (...args) => {
@@ -154,6 +206,16 @@ describe('of several instances', () => {
     expect(counts).toEqual([4, 0]);
   });
 
+  it('A6: looks at what another one was hinted at', async () => {
+    const { bed, counts, second: idle } = await two();
+    const looks = () => bed.fleet.calls.filter((call) => call === 'agent lax-12').length;
+    await pass(bed, 20 * second);
+    await idle.hint(['lax-12']);
+    await pass(bed, 10 * second);
+    expect(looks()).toBe(1);
+    expect(counts).toEqual([1, 0]);
+  });
+
   it('another one takes over at once when the first one stops', async () => {
     const { bed, counts, first } = await two();
     await pass(bed, minute);
@@ -164,16 +226,59 @@ describe('of several instances', () => {
   });
 });
 
+describe('a hint', () => {
+  it('G6: that came while nobody held the lease is looked at after the next poll began', async () => {
+    const bed = await aBed();
+    await bed.store().hints.add('default', ['lax-12']);
+    running({ ...bed.ports(), pollSeconds: 3600 });
+    await pass(bed, second);
+    expect(sweepsOf(bed)).toBe(1);
+    expect(await bed.store().hints.waiting('default', 10)).toEqual([]);
+  });
+
+  it('outlives an outage of PingPlotter', async () => {
+    const bed = await aBed();
+    const monitor = running({ ...bed.ports(), pollSeconds: 3600 });
+    await pass(bed, 10 * second);
+    bed.fleet.fail('unavailable');
+    await monitor.hint(['lax-12']);
+    await pass(bed, 10 * second);
+    bed.fleet.fail();
+    const looks = () => bed.fleet.calls.filter((call) => call === 'agent lax-12').length;
+    const before = looks();
+    await pass(bed, 2 * minute);
+    expect(looks()).toBeGreaterThan(before);
+    expect(await bed.store().hints.waiting('default', 10)).toEqual([]);
+  });
+
+  it('among more than a targeted poll reads makes a whole poll', async () => {
+    const bed = await aBed();
+    const monitor = running({ ...bed.ports(), pollSeconds: 3600 });
+    await pass(bed, 2 * minute);
+    await monitor.hint(Array.from({ length: 30 }, (_, index) => `agent-${index}`));
+    await pass(bed, second);
+    expect(sweepsOf(bed)).toBe(2);
+  });
+});
+
 describe('the lease', () => {
-  it('of an instance that died is taken over within three intervals', async () => {
+  it('A9: is taken at once by the process that comes after, where it has the name of the dead one', async () => {
+    const bed = await aBed();
+    await bed.store().leases.acquire('monitor:default', 'only', 30 * second);
+    running({ ...bed.ports(), pollSeconds: 3600 });
+    await pass(bed, second);
+    expect(sweepsOf(bed)).toBe(1);
+  });
+
+  it('G6: of an instance that died is taken over within moments, whatever the poll interval', async () => {
     const bed = await aBed();
     const { leases } = bed.store();
-    await leases.acquire('monitor:default', 'dead', bed.clock.now(), 2 * minute);
-    running(bed.ports());
-    await pass(bed, minute);
+    await leases.acquire('monitor:default', 'dead', 30 * second);
+    running({ ...bed.ports(), pollSeconds: 3600 });
+    await pass(bed, 25 * second);
     expect(sweepsOf(bed)).toBe(0);
-    await pass(bed, 2 * minute);
-    expect(sweepsOf(bed)).toBeGreaterThanOrEqual(1);
+    await pass(bed, 10 * second);
+    expect(sweepsOf(bed)).toBe(1);
   });
 
   it('that was lost in the middle of a sweep lets it store nothing', async () => {
@@ -186,8 +291,8 @@ describe('the lease', () => {
         ...pingPlotter,
         agents: async () => {
           const { leases } = bed.store();
-          const later = bed.clock.now() + 10 * minute;
-          robbed = await leases.acquire('monitor:default', 'thief', later, minute);
+          await leases.release('monitor:default', 'only');
+          robbed = await leases.acquire('monitor:default', 'thief', minute);
           return pingPlotter.agents();
         },
       }),

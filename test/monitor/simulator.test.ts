@@ -47,6 +47,7 @@ it('tells a site that collapses as one problem, through a restart, until it has 
       store,
       pingPlotter: () => pingPlotter,
       ownChanges: createOwnChanges(),
+      instance: 'only',
       clock,
       log: silentLog,
       correlation: createCorrelation(),

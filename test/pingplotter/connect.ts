@@ -29,6 +29,7 @@ export const connect = (
     timeoutMs: 5000,
     clock: {
       now: clock.now,
+      monotonic: clock.monotonic,
       sleep: (ms, signal) => {
         waits.push(ms);
         return clock.sleep(ms, signal);

@@ -129,6 +129,7 @@ describe('a caller who gives up', () => {
     const { pingPlotter, calls } = connect(server.url, {
       clock: {
         now: () => 0,
+        monotonic: () => 1,
         sleep: async () => {
           caller.abort();
           throw caller.signal.reason;

@@ -58,3 +58,17 @@ describe('a sleep', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 });
+
+describe('A5: a wall clock that is set', () => {
+  it.each([-3_600_000, 3_600_000])('by %d ms moves no timer', (byMs) => {
+    const act = vi.fn();
+    systemClock.after(1000, act);
+    const begunAt = systemClock.monotonic();
+    vi.setSystemTime(Date.now() + byMs);
+    vi.advanceTimersByTime(999);
+    expect(act).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(act).toHaveBeenCalledOnce();
+    expect(systemClock.monotonic() - begunAt).toBe(1000);
+  });
+});

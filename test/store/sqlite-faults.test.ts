@@ -70,11 +70,11 @@ describe('an SQLite file', () => {
     const url = `file:${join(aFolder(), 'bot.db')}`;
     const { store } = await bedOn(url);
     await store.audit.append(entry);
-    await store.leases.acquire('monitor', 'one', 0, 100);
+    await store.leases.acquire('monitor', 'one', 60_000);
     await store.close();
     const again = (await bedOn(url)).store;
     expect(await again.audit.list({ account: 'default', limit: 5 })).toEqual([entry]);
-    expect(await again.leases.acquire('monitor', 'two', 1, 100)).toBe(false);
+    expect(await again.leases.acquire('monitor', 'two', 60_000)).toBe(false);
   });
 
   it('is brought up to date once when several instances start on it', async () => {

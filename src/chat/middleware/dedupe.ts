@@ -41,7 +41,7 @@ export const dedupe =
       sizeCalculation: sizeOf,
       // Otherwise the cache keeps the time for a moment by a timer of its own.
       ttlResolution: 0,
-      perf: { now: () => ports.clock.now() },
+      perf: { now: () => ports.clock.monotonic() },
     });
 
     const act = async <K extends 'command' | 'action'>(

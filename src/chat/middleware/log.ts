@@ -23,10 +23,10 @@ export const logTurns =
   }): Middleware =>
   (next) =>
   async (incoming, signal) => {
-    const started = clock.now();
+    const started = clock.monotonic();
     const reply = await next(incoming, signal);
     const outcome = reply === undefined ? 'silent' : 'answered';
-    const ms = clock.now() - started;
+    const ms = Math.round(clock.monotonic() - started);
     onTurn({ kind: incoming.kind, outcome, seconds: ms / 1000 });
     log.info('turn.done', { kind: incoming.kind, outcome, ms, ...factsOf(incoming) });
     return reply;

@@ -39,7 +39,7 @@ const createBuckets = ({ burst, perSecond }: Pace, clock: Clock) => {
     sizeCalculation: () => 1,
   });
   return (key: string): Taken => {
-    const now = clock.now();
+    const now = clock.monotonic();
     const { tokens, filledAt, warned } = buckets.get(key) ?? {
       tokens: burst,
       filledAt: now,

@@ -85,15 +85,11 @@ const unopened = (why: string, audit: boolean): readonly Finding[] => [
   ...(audit ? [auditLog.notChecked(chain, why)] : []),
 ];
 
-const tryOut = async (
-  store: BotStore,
-  { clock, newId }: StorePorts,
-): Promise<readonly Finding[]> => {
+const tryOut = async (store: BotStore, { newId }: StorePorts): Promise<readonly Finding[]> => {
   const { leases } = store;
   const name = `doctor:${newId()}`;
-  const now = clock.now();
   const written = await attempt(database, 'writes', 'a row', async () =>
-    leases.acquire(name, 'doctor', now, leaseMs),
+    leases.acquire(name, 'doctor', leaseMs),
   );
   if (!written.ok) {
     const rest = steps.slice(2).map((step) => database.notChecked(step, 'nothing was written'));
@@ -103,11 +99,11 @@ const tryOut = async (
     database,
     'reads back',
     'the same row',
-    async () => !(await leases.acquire(name, 'somebody else', now, leaseMs)),
+    async () => !(await leases.acquire(name, 'somebody else', leaseMs)),
   );
   const gone = await attempt(database, 'is left as it was', 'the row is gone', async () => {
     await leases.release(name, 'doctor');
-    return !(await leases.renew(name, 'doctor', now, leaseMs));
+    return !(await leases.renew(name, 'doctor', leaseMs));
   });
   return [written, read, gone];
 };

@@ -56,7 +56,7 @@ export const createRoles = ({ grants, rules, clock, log }: Ports): Roles => {
     if (underWay !== undefined) return underWay;
     const answer = grants.list(account, normalizeId(tenantId)).then((all): Known => {
       const granted = new Map(all.map(({ personId, role }) => [normalizeId(personId), role]));
-      const known = { granted, at: clock.now() };
+      const known = { granted, at: clock.monotonic() };
       // What was forgotten meanwhile was read too early.
       if (reading.get(key) === answer) last.set(key, known);
       return known;
@@ -71,12 +71,12 @@ export const createRoles = ({ grants, rules, clock, log }: Ports): Roles => {
 
   const grantsOf = async (account: string, tenantId: string): Promise<Known | undefined> => {
     const known = last.get(keyOf(account, tenantId));
-    if (known !== undefined && clock.now() - known.at < freshMs) return known;
+    if (known !== undefined && clock.monotonic() - known.at < freshMs) return known;
     try {
       return await read(account, tenantId);
     } catch (error) {
       log.warn('grants.unreadable', { code: asAppError(error).code });
-      return known !== undefined && clock.now() - known.at < trustedMs ? known : undefined;
+      return known !== undefined && clock.monotonic() - known.at < trustedMs ? known : undefined;
     }
   };
 

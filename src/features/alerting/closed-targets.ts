@@ -82,7 +82,7 @@ const dueAgents = (
 ): readonly AgentObservation[] => {
   const askedAt = ({ facts }: AgentObservation): number => listedAt.get(facts.agent.id) ?? 0;
   return silent
-    .filter((observation) => now - askedAt(observation) >= askAgainMs)
+    .filter((observation) => Math.abs(now - askedAt(observation)) >= askAgainMs)
     .toSorted((a, b) => askedAt(a) - askedAt(b))
     .slice(0, mostAtOnce);
 };

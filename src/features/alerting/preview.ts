@@ -50,6 +50,7 @@ const backtestLastWeek = async (
 ): Promise<Backtest | undefined> => {
   if (rule.quality === 'none') return undefined;
   const now = clock.now();
+  const begunAt = clock.monotonic();
   const agents = new Set(matching.map(({ agent }) => agent.id));
   const backtest = foldBacktest(rule, pollSeconds);
   for await (const page of store.samples.pages(account, {
@@ -57,7 +58,7 @@ const backtestLastWeek = async (
     until: now,
     agents,
   })) {
-    if (clock.now() - now > patienceMs) return undefined;
+    if (clock.monotonic() - begunAt > patienceMs) return undefined;
     backtest.add(page);
   }
   return backtest.result();

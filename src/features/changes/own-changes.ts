@@ -1,20 +1,40 @@
+import { asAppError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
 import type { OwnChange } from './domain/own-change.ts';
 import type { OwnChanges } from './store.ts';
 
-/** Nobody asks for them while another instance watches the fleet; older ones are long over. */
+/** Older ones are long over. */
 const most = 1000;
 
-/** They last for minutes, so that none has to outlive the process. */
-export const createOwnChanges = (): OwnChanges => {
+interface Shared {
+  readonly stored: OwnChanges;
+  readonly log: Logger;
+}
+
+/**
+ * They are stored, for another instance may be the one that polls. A store that is down must not hold up a
+ * change: what it did not take is remembered here, and without a store all is.
+ */
+export const createOwnChanges = (shared?: Shared): OwnChanges => {
   const byAccount = new Map<string, readonly OwnChange[]>();
+  const remember = (account: string, ownChange: OwnChange): void => {
+    byAccount.set(account, [...(byAccount.get(account) ?? []), ownChange].slice(-most));
+  };
   return {
     add: async (account, ownChange) => {
-      byAccount.set(account, [...(byAccount.get(account) ?? []), ownChange].slice(-most));
+      if (shared === undefined) return remember(account, ownChange);
+      try {
+        await shared.stored.add(account, ownChange);
+      } catch (error) {
+        shared.log.warn('own-change.not-stored', { code: asAppError(error).code });
+        remember(account, ownChange);
+      }
     },
     current: async (account, now) => {
-      const current = (byAccount.get(account) ?? []).filter(({ until }) => now < until);
-      byAccount.set(account, current);
-      return current;
+      const remembered = (byAccount.get(account) ?? []).filter(({ until }) => now < until);
+      byAccount.set(account, remembered);
+      const stored = (await shared?.stored.current(account, now)) ?? [];
+      return [...stored, ...remembered];
     },
   };
 };

@@ -43,7 +43,7 @@ export const createAgentReader = (ports: AgentReaderPorts): AgentReader => {
     max: 1000,
     ttl: freshForMs,
     ttlResolution: 0,
-    perf: { now: () => ports.clock.now() },
+    perf: { now: () => ports.clock.monotonic() },
   });
   const key = (account: string, id: AgentId): string => JSON.stringify([account, id]);
 

@@ -27,7 +27,7 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
 
   const last = (account: string): FleetView | undefined => {
     const [mine, polled] = [own.get(account), ports.polled(account)];
-    return (polled?.takenAt ?? 0) > (mine?.takenAt ?? 0) ? polled : mine;
+    return (polled?.readAt ?? 0) > (mine?.readAt ?? 0) ? polled : mine;
   };
 
   const start = (account: string): Promise<FleetView> => {
@@ -46,10 +46,10 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
   const read = async (account: string): Promise<FleetView> => {
     const view = last(account);
     const since = Math.max(
-      ports.clock.now() - freshForMs,
+      ports.clock.monotonic() - freshForMs,
       forgottenAt.get(account) ?? Number.NEGATIVE_INFINITY,
     );
-    if (view !== undefined && view.takenAt > since) return view;
+    if (view !== undefined && view.readAt > since) return view;
     return underWay.get(account) ?? start(account);
   };
 
@@ -76,7 +76,7 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
     },
     forget: (account) => {
       // A reading that is under way may predate the change: it answers those who wait, no one later.
-      forgottenAt.set(account, ports.clock.now());
+      forgottenAt.set(account, ports.clock.monotonic());
       underWay.delete(account);
     },
   };
@@ -85,6 +85,7 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
 const readFleet = async (ports: FleetReaderPorts, account: string): Promise<FleetView> => {
   const api = ports.pingPlotter(account);
   const takenAt = ports.clock.now();
+  const readAt = ports.clock.monotonic();
   const { agents, skipped } = await api.agents();
   const shown = agents.filter(isDevice);
   const statuses = await api.status(shown.map(({ id }) => id));
@@ -99,5 +100,5 @@ const readFleet = async (ports: FleetReaderPorts, account: string): Promise<Flee
       ports.staleAfterMs,
     ),
   );
-  return { agents: views.sort(byStatus), takenAt, skipped };
+  return { agents: views.sort(byStatus), takenAt, readAt, skipped };
 };

@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { AuditCheck } from '../../features/audit/store.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import { verifyChain } from '../collections/audit-log.ts';
 import { connectUpToDate } from '../sql/connect.ts';
+import { databaseTime } from '../sql/database-time.ts';
 import { migrations } from '../sql/migrate.ts';
 import type { Engine } from '../sql/migrations/columns.ts';
 import { rowsPerStatement } from '../sql/rows.ts';
@@ -32,7 +33,7 @@ export const restore = async (
   const { db, engine, close } = await connectUpToDate(url, log);
   try {
     return await db.transaction().execute(async (tx) => {
-      await refuseWhileUsed(tx, now);
+      await refuseWhileUsed(tx, databaseTime(engine, now));
       if (!replace) await refuseUnlessEmpty(tx);
       for (const { name } of tablesBackedUp) await sql`delete from ${sql.table(name)}`.execute(tx);
       const rows = await insertAll(tx, engine, lines);
@@ -44,7 +45,7 @@ export const restore = async (
   }
 };
 
-const refuseWhileUsed = async (db: Db, now: number): Promise<void> => {
+const refuseWhileUsed = async (db: Db, now: RawBuilder<number>): Promise<void> => {
   const lease = await db
     .selectFrom('leases')
     .select('name')
@@ -53,7 +54,7 @@ const refuseWhileUsed = async (db: Db, now: number): Promise<void> => {
   if (lease !== undefined)
     throw new AppError(
       'bad-input',
-      'a bot works on this database: stop it, or wait two sweeps if it was killed',
+      'a bot works on this database: stop it, or wait half a minute if it was killed',
     );
 };
 
@@ -112,10 +113,16 @@ const insertAll = async (db: Db, engine: Engine, lines: AsyncIterable<string>): 
 const fits = (batch: readonly Line[], { table }: Line): boolean =>
   batch.length < rowsPerStatement && (batch[0] === undefined || batch[0].table === table);
 
+/** So many migrations has the oldest version whose rows fit: the later ones only add tables and columns. */
+const oldestRestored = 6;
+
 const checkHead = (json: unknown, engine: Engine): void => {
   const head = Head.safeParse(json);
   if (!head.success) throw unreadable();
-  if (head.data.schema.join() !== Object.keys(migrations(engine)).join())
+  const known = Object.keys(migrations(engine));
+  const { schema } = head.data;
+  const isKnown = schema.length >= oldestRestored && schema.every((name, at) => name === known[at]);
+  if (!isKnown)
     throw new AppError(
       'bad-input',
       'the backup is that of another version of the bot: restore it with that version',

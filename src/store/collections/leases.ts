@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { Leases } from '../../platform/store.ts';
 import { defineCollection } from '../define-collection.ts';
+import { databaseTime } from '../sql/database-time.ts';
 
 interface LeaseTable {
   name: string;
@@ -18,15 +20,17 @@ export const leases = defineCollection({
   key: ['name'],
   // A lease belongs to a running process.
   backUp: false,
-  open: (db): Leases => ({
-    acquire: async (name, holder, now, forMs) => {
+  open: (db, { engine, clock }): Leases => ({
+    acquire: async (name, holder, forMs) => {
+      const now = databaseTime(engine, clock.now());
+      const expiresAt = sql<number>`${now} + cast(${forMs} as integer)`;
       const taken = await db
         .insertInto('leases')
-        .values({ name, holder, expiresAt: now + forMs })
+        .values({ name, holder, expiresAt })
         .onConflict((conflict) =>
           conflict
             .column('name')
-            .doUpdateSet({ holder, expiresAt: now + forMs })
+            .doUpdateSet({ holder, expiresAt })
             .where((eb) =>
               eb.or([eb('leases.holder', '=', holder), eb('leases.expiresAt', '<=', now)]),
             ),
@@ -35,12 +39,13 @@ export const leases = defineCollection({
         .executeTakeFirst();
       return taken !== undefined;
     },
-    renew: async (name, holder, now, forMs) => {
+    // Also one that ran out: while its row is there, nobody else has held it meanwhile.
+    renew: async (name, holder, forMs) => {
+      const now = databaseTime(engine, clock.now());
       const { numUpdatedRows } = await db
         .updateTable('leases')
-        .set({ expiresAt: now + forMs })
+        .set({ expiresAt: sql<number>`${now} + cast(${forMs} as integer)` })
         .where((eb) => eb.and({ name, holder }))
-        .where('expiresAt', '>', now)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },

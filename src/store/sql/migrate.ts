@@ -7,6 +7,7 @@ import { remembering } from './migrations/0003-remembering.ts';
 import { monitoring } from './migrations/0004-monitoring.ts';
 import { auditing } from './migrations/0005-auditing.ts';
 import { correlating } from './migrations/0006-correlating.ts';
+import { sharing } from './migrations/0007-sharing.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
@@ -43,4 +44,5 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0004-monitoring': { up: monitoring },
   '0005-auditing': { up: auditing },
   '0006-correlating': { up: correlating },
+  '0007-sharing': { up: sharing },
 });

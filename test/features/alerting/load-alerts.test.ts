@@ -9,7 +9,7 @@ import { bedOn } from '../../store/bed.ts';
 
 const boise = ['BOI-1', 'BOI-2', 'BOI-3'].map((name) => aMember(name, 'Boise', {}));
 const denver = ['DEN-1', 'DEN-2', 'DEN-3'].map((name) => aMember(name, 'Denver', {}));
-const fleet: FleetView = { agents: [...boise, ...denver], takenAt: now, skipped: 0 };
+const fleet: FleetView = { agents: [...boise, ...denver], takenAt: now, readAt: 1, skipped: 0 };
 
 /** The title of a card that all of Boise shares. */
 const titleWith = async (

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OwnChange } from '../../../src/features/changes/domain/own-change.ts';
 import { createOwnChanges } from '../../../src/features/changes/own-changes.ts';
+import type { OwnChanges } from '../../../src/features/changes/store.ts';
+import { silentLog } from '../../fakes/silent-log.ts';
 
 const pause: OwnChange = { agent: 'lax-12', kind: 'pause', until: 100 };
 const reconnect: OwnChange = { agent: 'lax-13', kind: 'reconnect', until: 200 };
@@ -28,5 +30,30 @@ describe('own changes', () => {
     const current = await ownChanges.current('default', 0);
     expect(current).toHaveLength(1000);
     expect(current[0]?.agent).toBe('agent-1');
+  });
+});
+
+describe("A6: the bot's own changes among several instances", () => {
+  const stored = (fails: boolean): OwnChanges => {
+    const all: OwnChange[] = [];
+    return {
+      add: async (_, ownChange) => {
+        if (fails) throw new Error('locked');
+        all.push(ownChange);
+      },
+      current: async () => all,
+    };
+  };
+
+  it('are stored for the one that polls', async () => {
+    const shared = { stored: stored(false), log: silentLog };
+    await createOwnChanges(shared).add('default', reconnect);
+    expect(await createOwnChanges(shared).current('default', 0)).toEqual([reconnect]);
+  });
+
+  it('are remembered by the one that made them while the store is down', async () => {
+    const ownChanges = createOwnChanges({ stored: stored(true), log: silentLog });
+    await ownChanges.add('default', reconnect);
+    expect(await ownChanges.current('default', 0)).toEqual([reconnect]);
   });
 });

@@ -96,6 +96,7 @@ it('shows what a watch would have told from one pass over the samples', async ()
   const view = {
     agents: agents.map((id) => aView({ agent: { id, name: id } })),
     takenAt: clock.now(),
+    readAt: 1,
     skipped: 0,
   };
   const fleets = { read: async () => view, last: () => view, forget: () => undefined };

@@ -150,6 +150,25 @@ export const advance = (patience: Patience, before: AlertState, seen: Observatio
   return { state, event: { kind, open, at: seen.at, since, shown: seen.shown, ...was } };
 };
 
+/** Further ahead than two clocks that agree: then the clock was set back since. */
+export const mostAheadMs = 60_000;
+
+/**
+ * A state whose time is to come was written before the clock was set back. It moves back as a whole, by so much
+ * that whatever counts as fresh now comes after it: else nothing would be learned until that time is reached.
+ */
+export const setBackWithClock = (state: AlertState, now: number, freshMs: number): AlertState => {
+  if (state.at - now <= mostAheadMs) return state;
+  const byMs = state.at - now + freshMs;
+  const { run, problem } = state;
+  return {
+    ...state,
+    at: state.at - byMs,
+    run: { ...run, since: run.since - byMs },
+    ...optional('problem', problem && { ...problem, since: problem.since - byMs }),
+  };
+};
+
 /** The event for something that was deleted or closed, if it had an open problem. */
 export const gone = ({ problem }: AlertState, now: number): AlertEvent | undefined =>
   problem && { kind: 'gone', open: false, at: now, since: problem.since, shown: problem.told };

@@ -8,6 +8,7 @@ import {
   isCalm,
   type Observation,
   type Step,
+  setBackWithClock,
 } from './alert-state.ts';
 
 export interface OfflineRule {
@@ -28,11 +29,11 @@ export interface Presence {
  */
 export const stepOffline = (
   { afterMs, pollSeconds }: OfflineRule,
-  state: AlertState | undefined,
+  before: AlertState | undefined,
   { online, lastSeen, expected }: Presence,
   now: number,
 ): Step => {
-  if (!online && (expected || lastSeen === 'never')) return { state };
+  if (!online && (expected || lastSeen === 'never')) return { state: before };
   const seen: Observation = {
     at: now,
     verdict: online ? 'good' : 'bad',
@@ -40,6 +41,7 @@ export const stepOffline = (
     worse: false,
   };
   const patienceMs = staleAfterMs(pollSeconds);
+  const state = before && setBackWithClock(before, now, patienceMs);
   if (state === undefined) {
     const longOffline = !online && typeof lastSeen === 'number' && now - lastSeen > patienceMs;
     return { state: longOffline ? firstSeen(seen, lastSeen) : firstSeen(seen) };

@@ -7,9 +7,11 @@ import {
   advance,
   firstSeen,
   isCalm,
+  mostAheadMs,
   type Observation,
   type Shown,
   type Step,
+  setBackWithClock,
 } from './alert-state.ts';
 
 /**
@@ -41,12 +43,13 @@ export interface QualitySample {
 /** Applies one sample of a session to one watch. A sample without information changes nothing. */
 export const stepQuality = (
   rule: QualityRule,
-  state: AlertState | undefined,
+  before: AlertState | undefined,
   sample: QualitySample,
   now: number,
 ): Step => {
+  const state = before && setBackWithClock(before, now, staleAfterMs(rule.pollSeconds));
   const seen = isInformative(rule, state, sample, now) ? observe(rule, state, sample) : undefined;
-  if (seen === undefined || (seen.verdict === 'bad' && sample.expected)) return { state };
+  if (seen === undefined || (seen.verdict === 'bad' && sample.expected)) return { state: before };
   if (state === undefined) return { state: firstSeen(seen) };
   const patience = { ...optional('afterMs', rule.afterMs), coldAfterMs: coldAfterMs(rule) };
   return advance(patience, state, seen);
@@ -78,8 +81,8 @@ const isInformative = (
   return (
     !silent &&
     !isStale(reading, now, staleMs) &&
-    at - now <= staleMs &&
-    at >= onlineSince &&
+    // A return that is to come was noted before the clock was set back.
+    (at >= onlineSince || onlineSince > now + mostAheadMs) &&
     at > (state?.at ?? 0)
   );
 };

@@ -5,7 +5,7 @@ import { type Execute, execute, showsTo } from '../../../ui/action.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, dots, dotted, run, subtle, type TextRun } from '../../../ui/rich-text.ts';
 import { stateRun, stateText } from '../../../ui/status.ts';
-import { ago, clock } from '../../../ui/time.ts';
+import { age, ago, clock } from '../../../ui/time.ts';
 import type { AgentView } from '../domain/agent-view.ts';
 import type { ListPlace } from '../domain/list.ts';
 import { shownReading } from '../domain/quality.ts';
@@ -82,11 +82,16 @@ const readingsLine = (
       ? subtle(`${definition}${state}, ${ageText(reading, reader)}`)
       : [...(definition === '' ? [] : [run(definition)]), stateRun(state, reading.word)];
   });
-  return dotted([...readings, subtle(ageText(first, reader))]);
+  return dotted([...readings, subtle(ageText(first, reader, session.stale))]);
 };
 
-const ageText = ({ measuredAt }: Reading, reader: Reader): string =>
-  measuredAt === undefined ? 'of unknown age' : ago(measuredAt, reader);
+/** A reading that is not used although it is not old comes from a time to come: some clock is wrong. */
+const ageText = ({ measuredAt }: Reading, reader: Reader, stale = false): string => {
+  if (measuredAt === undefined) return 'of unknown age';
+  return stale && measuredAt > reader.now
+    ? `stamped ${age(measuredAt - reader.now)} ahead, not used`
+    : ago(measuredAt, reader);
+};
 
 /** A definition that is no longer measured stays in the status with its last reading. */
 const isBehind = ({ measuredAt = 0 }: Reading, { measuredAt: newest = 0 }: Reading): boolean =>

@@ -39,6 +39,8 @@ export interface FleetView {
   readonly agents: readonly AgentView[];
   /** ms since 1970 */
   readonly takenAt: number;
+  /** The same moment by the monotonic clock: how old it is. */
+  readonly readAt: number;
   /** Agents whose answer could not be read. */
   readonly skipped: number;
 }

@@ -86,6 +86,8 @@ export interface ObservedFleet {
   readonly observations: readonly AgentObservation[];
   /** ms since 1970 */
   readonly takenAt: number;
+  /** The same moment by the monotonic clock. */
+  readonly readAt: number;
   readonly skipped: number;
 }
 

@@ -9,9 +9,12 @@ export const byWorstReading = (
   b: Pick<Reading, 'word' | 'score'>,
 ): number => badness[a.word] - badness[b.word] || (a.score ?? 100) - (b.score ?? 100);
 
-/** Old readings say nothing about now; one without a date counts as old. Ages in ms. */
+/**
+ * Old readings say nothing about now, and nor do those of a time to come, which some clock made wrong; one
+ * without a date counts as old. The only idea of fresh: alerts and cards both ask it. Ages in ms.
+ */
 export const isStale = (reading: Reading, now: number, staleAfterMs: number): boolean =>
-  reading.measuredAt === undefined || now - reading.measuredAt > staleAfterMs;
+  reading.measuredAt === undefined || Math.abs(now - reading.measuredAt) > staleAfterMs;
 
 /** A reading older than five minutes and three polls, whichever is longer, is stale (contract, Watches). */
 export const staleAfterMs = (pollSeconds: number): number =>

@@ -42,6 +42,10 @@ export const Outage = z
   .readonly();
 export type Outage = z.infer<typeof Outage>;
 
+/** Polls fail, or show what is not believed yet. */
+export const seesNothing = ({ failures, blind }: Outage): boolean =>
+  failures > 0 || blind !== undefined;
+
 export const noOutage: Outage = { failures: 0 };
 
 export type PollResult =

@@ -26,6 +26,16 @@ export const holdsQueue = async (db: Db, queue: ConversationQueue): Promise<bool
   return numUpdatedRows > 0n;
 };
 
+/** A queue that somebody works on keeps its claim. */
+export const restNoMore = async (db: Db, now: number): Promise<void> => {
+  await db
+    .updateTable('lanes')
+    .set({ claimedUntil: now })
+    .where('claim', 'is', null)
+    .where('claimedUntil', '>', now)
+    .execute();
+};
+
 export const createConversationQueues = (
   db: Db,
   engine: Engine,

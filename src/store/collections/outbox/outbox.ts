@@ -3,7 +3,7 @@ import type { Outbox } from '../../../platform/outbox.ts';
 import { defineCollection } from '../../define-collection.ts';
 import { atomically, keyOf } from '../../sql/rows.ts';
 import type { ConversationColumns, Db, Flag, Json } from '../../sql/tables.ts';
-import { createConversationQueues } from './conversation-queues.ts';
+import { createConversationQueues, restNoMore } from './conversation-queues.ts';
 import { enqueue } from './enqueue.ts';
 import { end, next, postpone } from './items.ts';
 
@@ -65,6 +65,15 @@ export const outbox = defineCollection({
         .where((eb) => eb.and(keyOf(conversation)))
         .where('endedAt', 'is', null)
         .execute();
+    },
+    waitForNothing: async (now) => {
+      await db
+        .updateTable('outbox')
+        .set({ dueAt: now })
+        .where('endedAt', 'is', null)
+        .where('dueAt', '>', now)
+        .execute();
+      await restNoMore(db, now);
     },
     backlog: async () => {
       const { waiting, oldestDueAt } = await db

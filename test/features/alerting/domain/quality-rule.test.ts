@@ -92,3 +92,28 @@ it('learns nothing from samples that come twice or too late, whenever they come'
     ),
   );
 });
+
+describe('A5: a clock that was set back an hour', () => {
+  it('hides no problem that begins then, and keeps the age of one that is open', () => {
+    const { state } = tell(below70, [90, 90, 90]);
+    const hour = 60 * minute;
+    let now = (state?.at ?? 0) - hour;
+    let step = stepQuality(below70, state, sampleOf(60, now), now);
+    now += minute;
+    step = stepQuality(below70, step.state, sampleOf(60, now), now);
+    expect(step.event?.kind).toBe('raised');
+
+    const open = tell(below70, [90, 60, 60]).state;
+    const ageMs = (open?.at ?? 0) - (open?.problem?.since ?? 0);
+    now = (open?.at ?? 0) - hour;
+    const after = stepQuality(below70, open, sampleOf(60, now), now).state;
+    expect(now - (after?.problem?.since ?? 0)).toBeGreaterThanOrEqual(ageMs);
+    expect(now - (after?.problem?.since ?? 0)).toBeLessThan(ageMs + 10 * minute);
+  });
+
+  it('makes no reading of after the return of an agent a backfilled one', () => {
+    const now = at;
+    const sample = { ...bad, onlineSince: now + 60 * minute };
+    expect(stepQuality(below70, learned.state, sample, now).event?.kind).toBe('raised');
+  });
+});
