@@ -33,7 +33,11 @@ import { createAgentFinder } from './features/fleet/find-agent.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
 import { searchAgents } from './features/fleet/search.ts';
 import type { SessionMemory } from './features/fleet/store.ts';
-import { type MonitorView, readReadiness } from './features/health/readiness.ts';
+import {
+  type MonitorView,
+  type OutageSources,
+  readReadiness,
+} from './features/health/readiness.ts';
 import { trendPart } from './features/history/agent-card-part.ts';
 import type { AlertCards } from './features/silence/ports.ts';
 import { createSilences } from './features/silence/silences.ts';
@@ -69,6 +73,8 @@ export interface AppPorts {
   readonly ownChanges: OwnChanges;
   /** How the polls go, whichever instance makes them. */
   readonly monitor: MonitorView;
+  readonly clockAheadMs: OutageSources['clockAheadMs'];
+  readonly credentials: OutageSources['credentials'];
   readonly clock: Clock;
   readonly log: Logger;
   readonly correlation: Correlation;

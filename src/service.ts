@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import type { Config } from './config/environment.ts';
+import { watchCredentials } from './delivery/credentials.ts';
 import { answerRule } from './delivery/outcome.ts';
 import { createRateLimiter } from './delivery/rate-limiter.ts';
 import { replyMessenger } from './delivery/reply-messenger.ts';
@@ -64,24 +65,31 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     ...config.pingPlotter,
     clock,
     random,
+    onClock: (aheadMs) => {
+      if (aheadMs === 0) log.info('clock.right');
+      else log.warn('clock.off', { ms: aheadMs });
+    },
     onCall: ({ endpoint, outcome, status, ms, attempt }) => {
       metrics.apiCall(endpoint, outcome, ms / 1000);
       log.info('pingplotter.called', { endpoint, outcome, status, ms, attempt });
     },
   });
   const client = createTeamsClient({ bot: config.bot, clock, log, metrics });
+  const teamsMessenger = watchCredentials(client.messenger);
   const lanes = createRateLimiter({ clock });
   const app = createApp({
     config,
     pingPlotter: () => pingPlotter,
     source: sourceOf(config.pingPlotter),
-    messenger: client.messenger,
+    messenger: teamsMessenger.messenger,
     lanes,
     roster: client.roster,
     store,
     sessions,
     ownChanges: createOwnChanges({ stored: store.ownChanges, log }),
     monitor: createMonitorView(store.documents),
+    clockAheadMs: pingPlotter.clockAheadMs,
+    credentials: teamsMessenger.refusal,
     clock,
     log,
     correlation,
@@ -91,7 +99,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     random,
     metrics,
   });
-  const messenger = { messenger: client.messenger, lanes, clock, random };
+  const messenger = { messenger: teamsMessenger.messenger, lanes, clock, random };
   const teams = createTeams({
     ...config,
     ...app,

@@ -47,6 +47,14 @@ it('tells of every check of /readyz', async () => {
   expect(firstColumn('When /readyz says 503')).toEqual(checks);
 });
 
+it('tells of every reason of /readyz', () => {
+  const troubles = read('src/features/health/domain/troubles.ts');
+  const [, union = ''] = troubles.split('export type Trouble =');
+  const [names = ''] = union.split(';');
+  const told = page.split('\n## Reasons in /readyz\n')[1]?.split('\n## ')[0] ?? '';
+  for (const name of matches(names, /'([a-z-]+)'/gu)) expect(told).toContain(`\`${name}\``);
+});
+
 it.each([
   ['no log line without words of its own', /\blog(?:\.\w+|\[[^\]]*\])\(\s*(?:`|\w+ \+)/u],
   ['no log field that hides the message', /\blog\.\w+\([^)]*\bmessage\b[^)]*\)/u],

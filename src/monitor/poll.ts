@@ -1,21 +1,22 @@
 import { findClosed } from '../features/alerting/closed-targets.ts';
 import { learnFrom } from '../features/alerting/evaluate-fleet.ts';
 import { agentIds } from '../features/fleet/domain/agent-view.ts';
+import type { AgentObservation } from '../features/fleet/domain/observation.ts';
 import {
   isDevice,
   listedOnly,
   marksById,
   takeSnapshot,
 } from '../features/fleet/domain/snapshot.ts';
+import { type PollResult, type ReadPoll, stepOutage } from '../features/health/domain/outage.ts';
 import {
+  hasNoUsableReading,
   isSamePicture,
   onlineIds,
-  type PollResult,
   pollResult,
-  stepOutage,
-} from '../features/health/domain/outage.ts';
+} from '../features/health/domain/picture.ts';
 import type { Agent, AgentId, AgentStatus, Fleet } from '../platform/agent.ts';
-import { asAppError } from '../platform/errors.ts';
+import { asAppError, type ErrorCode } from '../platform/errors.ts';
 import { optional } from '../shared/optional.ts';
 import { commitFindings, type Fence } from './commit.ts';
 import { observeDevices } from './observe.ts';
@@ -28,6 +29,8 @@ interface Read {
   readonly others: readonly Agent[];
   readonly devices: readonly Agent[];
   readonly statuses: ReadonlyMap<AgentId, AgentStatus>;
+  /** Why there are none: the agents are known all the same. */
+  readonly noStatuses?: ErrorCode;
   readonly skipped: number;
   /** By the monotonic clock. */
   readonly readAt: number;
@@ -54,7 +57,7 @@ export const poll = async (
   const polled = read.ok
     ? await learnFromFleet(ports, monitorState, read, now, fence, signal)
     : await noteFailure(ports, monitorState, read, now, fence);
-  const outcome = read.ok ? 'read' : read.code;
+  const outcome = read.ok ? (read.noStatuses ?? 'read') : read.code;
   const ms = Math.round(clock.monotonic() - begunAt);
   metrics.poll(outcome, ms / 1000);
   log.info('poll.done', { outcome, ms, ...(read.ok ? { agents: read.devices.length } : {}) });
@@ -68,12 +71,36 @@ const readFleet = async (ports: MonitorPorts, signal: AbortSignal): Promise<Read
     const { agents, skipped } = await api.agents({}, signal);
     const devices = agents.filter(isDevice);
     const others = agents.filter((agent) => !isDevice(agent));
-    const statuses = await api.status(agentIds(devices), signal);
-    return { ok: true, devices, others, statuses, skipped, readAt };
+    const found = await readStatuses(ports, agentIds(devices), signal);
+    return { ok: true, devices, others, skipped, readAt, ...found };
   } catch (error) {
     if (!signal.aborted) ports.log.warn('poll.failed', { error });
     return { ok: false, code: asAppError(error).code };
   }
+};
+
+/** A key that is refused fails the whole poll; all else hides no agent. */
+const readStatuses = async (
+  ports: MonitorPorts,
+  ids: readonly AgentId[],
+  signal: AbortSignal,
+): Promise<Pick<Read, 'statuses' | 'noStatuses'>> => {
+  try {
+    return { statuses: await ports.pingPlotter(ports.account).status(ids, signal) };
+  } catch (error) {
+    const { code } = asAppError(error);
+    if (code === 'key-wrong' || signal.aborted) throw error;
+    ports.log.warn('poll.scores-failed', { error });
+    return { statuses: new Map(), noStatuses: code };
+  }
+};
+
+const unmeasuredIn = (
+  { noStatuses }: Read,
+  observations: readonly AgentObservation[],
+): ReadPoll['unmeasured'] => {
+  if (noStatuses !== undefined) return { why: 'statuses', code: noStatuses };
+  return hasNoUsableReading(observations) ? { why: 'no-fresh' } : undefined;
 };
 
 const noteFailure = async (
@@ -104,12 +131,21 @@ const learnFromFleet = async (
   const online = onlineIds(seenFleet);
   const samePicture =
     monitorState.picture === undefined || isSamePicture(monitorState.picture, online);
-  const result = { ...pollResult(monitorState.snapshot, seenFleet), samePicture };
+  const result: ReadPoll = {
+    ...pollResult(monitorState.snapshot, seenFleet),
+    samePicture,
+    ...optional('unmeasured', unmeasuredIn(read, observations)),
+  };
   const step = stepOutage(monitorState.record.blindness, result, now);
   const { state: outage, notices } = step;
   const found = {
     now,
-    record: { ...monitorState.record, blindness: outage, lastAt: now, lastGoodAt: now },
+    record: {
+      ...monitorState.record,
+      blindness: outage,
+      lastAt: now,
+      ...(read.noStatuses === undefined ? { lastGoodAt: now } : {}),
+    },
     notices,
     fleet: { observations, takenAt: now, readAt: read.readAt, skipped: read.skipped },
   };

@@ -24,6 +24,8 @@ export interface CallerPorts {
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
   readonly random: () => number;
   readonly onCall?: ((call: CallReport) => void) | undefined;
+  /** The server's time of each answer, as soon as it comes. */
+  readonly onDate?: ((serverAt: number | undefined) => void) | undefined;
 }
 
 export interface Call<T> {
@@ -46,7 +48,7 @@ export interface ListReader<T> {
 export type Caller = <T>(endpoint: Endpoint, call: Call<T>) => Promise<T>;
 
 /** Calls an endpoint as often as its kind allows. Rejects with AppError only. */
-export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Caller => {
+export const createCaller = ({ http, clock, random, onCall, onDate }: CallerPorts): Caller => {
   const tryOnce = async <T>(endpoint: Endpoint, call: Call<T>, attempt: number): Promise<T> => {
     const startedAt = clock.monotonic();
     let outcome: CallReport['outcome'] = 'internal';
@@ -56,9 +58,14 @@ export const createCaller = ({ http, clock, random, onCall }: CallerPorts): Call
       const result = await http.send(endpoint, call, async (answer) => {
         status = answer.status;
         serverAt = httpDate(answer.date);
+        onDate?.(serverAt);
         if (status >= 200 && status <= 299) return readAnswer(endpoint, answer, call.read);
         await wholeText(answer.chunks);
-        throw statusFailure(endpoint, status, retryAfterMs(answer.retryAfter, clock.now()));
+        throw statusFailure(
+          endpoint,
+          status,
+          retryAfterMs(answer.retryAfter, serverAt ?? clock.now()),
+        );
       });
       outcome = 'ok';
       return result;

@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
-import type { AgentStatus } from '../platform/agent.ts';
+import type { Agent, AgentStatus } from '../platform/agent.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { PingPlotter, SessionAction } from '../platform/pingplotter.ts';
 import { type CallReport, createCaller } from './caller.ts';
 import { agentPath, checkedId, type Endpoint, endpoints, sessionsPath } from './endpoints.ts';
 import { openHttp } from './http.ts';
+import { agentByOurClock, createServerClock, statusByOurClock } from './server-clock.ts';
 import {
   fleetReader,
   readAgent,
@@ -27,6 +28,8 @@ export interface PingPlotterOptions {
   readonly random: () => number;
   /** Called after each try. */
   readonly onCall?: (call: CallReport) => void;
+  /** This machine's clock is so far ahead of PingPlotter's by now, in ms; 0 = within a minute. */
+  readonly onClock?: (aheadMs: number) => void;
 }
 
 /**
@@ -39,6 +42,13 @@ const statusBatches = { size: 500, width: 2 };
 const actionNumber: Readonly<Record<SessionAction, number>> = { pause: 0, resume: 1 };
 
 /** PingPlotter Cloud over its REST API. `close` drops the connections. */
+export interface PingPlotterClient extends PingPlotter {
+  close(): void;
+  /** How far this machine's clock is ahead of PingPlotter's, in ms; 0 = within a minute. */
+  clockAheadMs(): number;
+}
+
+/** All times that it gives are by this machine's clock, however far that is off. */
 export const createPingPlotter = ({
   baseUrl,
   apiKey,
@@ -46,9 +56,14 @@ export const createPingPlotter = ({
   clock,
   random,
   onCall,
-}: PingPlotterOptions): PingPlotter & { close(): void } => {
+  onClock,
+}: PingPlotterOptions): PingPlotterClient => {
   const http = openHttp({ baseUrl, apiKey, timeoutMs });
-  const call = createCaller({ http, clock, random, onCall });
+  const serverClock = createServerClock(clock, onClock);
+  const call = createCaller({ http, clock, random, onCall, onDate: serverClock.note });
+  const agentOf = (agent: Agent): Agent => agentByOurClock(agent, serverClock.aheadMs());
+  const statusOf = (status: AgentStatus): AgentStatus =>
+    statusByOurClock(status, serverClock.aheadMs());
 
   const change = async (
     endpoint: Endpoint,
@@ -60,13 +75,14 @@ export const createPingPlotter = ({
   };
 
   return {
-    agents({ templates = false, deleted = false } = {}, signal) {
+    async agents({ templates = false, deleted = false } = {}, signal) {
       const path = `/agents?includeTemplates=${templates}&includeDeleted=${deleted}`;
-      return call(endpoints.agents, { path, read: fleetReader, signal });
+      const fleet = await call(endpoints.agents, { path, read: fleetReader, signal });
+      return serverClock.aheadMs() === 0 ? fleet : { ...fleet, agents: fleet.agents.map(agentOf) };
     },
 
     async agent(id, signal) {
-      return call(endpoints.agent, { path: agentPath(id), read: readAgent, signal });
+      return agentOf(await call(endpoints.agent, { path: agentPath(id), read: readAgent, signal }));
     },
 
     async status(ids, signal) {
@@ -78,18 +94,19 @@ export const createPingPlotter = ({
           read: statusesReader,
           signal,
         });
-        for (const status of answer) statuses.set(status.agentId, status);
+        for (const status of answer) statuses.set(status.agentId, statusOf(status));
       });
       return statuses;
     },
 
     async agentStatus(id, signal) {
-      return call(endpoints.agentStatus, {
+      const status = await call(endpoints.agentStatus, {
         path: `${agentPath(id)}/status`,
         body: {},
         read: (body) => readStatus(body, id),
         signal,
       });
+      return statusOf(status);
     },
 
     customFields(signal) {
@@ -148,6 +165,7 @@ export const createPingPlotter = ({
     },
 
     close: http.close,
+    clockAheadMs: serverClock.aheadMs,
   };
 };
 

@@ -18,8 +18,16 @@ export type Delivery =
         | 'too-large'
         | 'wrong-host';
       readonly code?: string;
+      /** With 'unauthorized': whether there was no token at all, or Teams did not take it. */
+      readonly refusedBy?: CredentialsRefusal['by'];
       readonly retryAfterMs?: number;
     };
+
+/** Who does not take the bot's credentials, with Entra's or Teams' code. */
+export interface CredentialsRefusal {
+  readonly by: 'sign-in' | 'connector';
+  readonly code?: string;
+}
 
 /** Sends to Teams without any retry of its own, but for a connection that was cut off; never rejects. */
 export interface Messenger {

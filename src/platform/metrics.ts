@@ -9,6 +9,8 @@ export interface Readiness {
     readonly monitor: boolean;
     readonly delivery: boolean;
   };
+  /** What is wrong, each with another remedy; left out when nothing is. */
+  readonly reasons?: readonly string[];
 }
 
 export interface Metrics {

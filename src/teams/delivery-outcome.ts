@@ -122,6 +122,9 @@ export const classify = (error: unknown, operation: Operation): Failure => {
   return {
     ok: false,
     reason,
+    ...(reason === 'unauthorized'
+      ? { refusedBy: status === undefined ? ('sign-in' as const) : ('connector' as const) }
+      : {}),
     ...optional('code', code ?? read.errorCode ?? (status === undefined ? undefined : `${status}`)),
     ...optional('retryAfterMs', retryAfterMs(read)),
   };

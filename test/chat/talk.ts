@@ -4,11 +4,16 @@ import type { Incoming, Scope, Trigger } from '../../src/chat/turn.ts';
 import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
 import type { OwnChanges } from '../../src/features/changes/store.ts';
-import type { PollState } from '../../src/features/health/readiness.ts';
+import type { PollState } from '../../src/features/health/domain/troubles.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
 import type { Logger } from '../../src/platform/log.ts';
-import type { ConversationKind, Delivery, Messenger } from '../../src/platform/messenger.ts';
+import type {
+  ConversationKind,
+  CredentialsRefusal,
+  Delivery,
+  Messenger,
+} from '../../src/platform/messenger.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import type { OutboxItem } from '../../src/platform/outbox.ts';
 import type { Role } from '../../src/shared/role.ts';
@@ -51,6 +56,7 @@ export interface Talk {
   readonly ownChanges: OwnChanges;
   readonly logged: readonly string[];
   polls: PollState;
+  credentials: CredentialsRefusal | undefined;
   /** Alex, in a 1:1 chat unless told otherwise. */
   speaker(options?: Partial<SpeakerOptions>): Speaker;
   /** What waits to be sent to a conversation, as a delivery worker would get it. */
@@ -102,7 +108,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     await simulator.close();
   });
   const ownChanges = createOwnChanges();
-  const state: { polls: PollState } = { polls: {} };
+  const state: { polls: PollState; credentials?: CredentialsRefusal | undefined } = { polls: {} };
   const ids = counter('id');
   const seen = options.broken?.(store) ?? store;
   const { handler } = createApp({
@@ -121,6 +127,8 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     store: seen,
     ownChanges,
     monitor: { polls: async () => state.polls },
+    clockAheadMs: pingPlotter.clockAheadMs,
+    credentials: () => state.credentials,
     random: () => 0.5,
     messenger: noMessenger,
     lanes: createRateLimiter({ clock }),
@@ -160,6 +168,12 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     },
     set polls(polls) {
       state.polls = polls;
+    },
+    get credentials() {
+      return state.credentials;
+    },
+    set credentials(credentials) {
+      state.credentials = credentials;
     },
     speaker,
     waiting: () => drain(store, clock),

@@ -30,6 +30,8 @@ export interface FleetFake {
   list(id: string, sessions: Readonly<Record<SessionId, SessionState>>): void;
   /** From now on every call is refused like this; nothing = works again. */
   fail(code?: ErrorCode): void;
+  /** The same for the statuses alone. */
+  failStatus(code?: ErrorCode): void;
 }
 
 const scores: Readonly<Record<QualityWord, number>> = { good: 95, fair: 70, poor: 41, unknown: 0 };
@@ -40,6 +42,7 @@ export const aFleet = (now: () => number): FleetFake => {
   const lists = new Map<string, Readonly<Record<SessionId, SessionState>>>();
   const calls: string[] = [];
   let failing: ErrorCode | undefined;
+  let failingStatus: ErrorCode | undefined;
 
   const call = (name: string): void => {
     calls.push(name);
@@ -86,6 +89,9 @@ export const aFleet = (now: () => number): FleetFake => {
     fail: (code) => {
       failing = code;
     },
+    failStatus: (code) => {
+      failingStatus = code;
+    },
     pingPlotter: {
       agents: async () => {
         call('agents');
@@ -97,6 +103,7 @@ export const aFleet = (now: () => number): FleetFake => {
       },
       status: async (ids) => {
         call('status');
+        if (failingStatus !== undefined) throw new AppError(failingStatus, 'status refused');
         return new Map(ids.filter((id) => agents.has(id)).map((id) => [id, statusOf(id)]));
       },
       agentStatus: async (id) => {

@@ -62,7 +62,7 @@ describe('a fleet of which nearly all is gone', () => {
     await bed.restart();
     expect(said(await polls(bed, 8))).toEqual(['post sight sighted']);
     await bed.restart();
-    expect(await polls(bed, 20)).toEqual([]);
+    expect(await polls(bed, 20, () => bed.fleet.measure(left, 'good'))).toEqual([]);
   });
 
   it('is believed when it is empty, and again when it has come back', async () => {
@@ -198,7 +198,7 @@ describe('whatever the fleet did', () => {
         }
         bed.fleet.fail();
         bed.fleet.add('last');
-        await polls(bed, 17);
+        await polls(bed, 17, () => bed.fleet.measure('last', 'good'));
         const told = await polls(bed, 3, () => bed.fleet.measure('last', 'poor'));
         expect(said(told)).toEqual(['post alert']);
       }),

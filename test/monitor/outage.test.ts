@@ -50,6 +50,8 @@ describe('the monitor itself', () => {
       lastAt: bed.clock.now(),
       lastGoodAt: since - 3 * minute,
       blindSince: since,
+      blindWhy: 'unreadable',
+      failedWith: 'unavailable',
     });
     bed.fleet.fail();
     const noOutage = await polls(1);

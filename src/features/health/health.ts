@@ -3,19 +3,27 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Installation, Installations } from '../../platform/conversation.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
+import type { CredentialsRefusal } from '../../platform/messenger.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import type { Store, UnreadableRows } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { mayAct } from '../../shared/role.ts';
 import type { FleetReader } from '../fleet/ports.ts';
-import type { MonitorView, PollState } from './readiness.ts';
+import type { PollState } from './domain/troubles.ts';
+import type { MonitorView, OutageSources } from './readiness.ts';
 
 /** Times in ms since 1970. */
 export interface Health {
   readonly api: { readonly ok: boolean; readonly lastGoodAt?: number; readonly sentence?: string };
   readonly poll: PollState & { readonly lagMs?: number };
   readonly store: { readonly ok: boolean; readonly unreadable?: readonly UnreadableRows[] };
-  readonly queue: { readonly waiting: number; readonly oldestDueAt?: number };
+  readonly queue: {
+    readonly waiting: number;
+    readonly oldestDueAt?: number;
+    readonly refused?: CredentialsRefusal;
+  };
+  /** Of this machine, ahead of PingPlotter's; in ms. */
+  readonly clockAheadMs: number;
   /** This conversation. */
   readonly here: {
     readonly sent: number;
@@ -27,7 +35,7 @@ export interface Health {
   readonly conversations?: readonly Installation[];
 }
 
-export interface HealthPorts {
+export interface HealthPorts extends OutageSources {
   readonly clock: Clock;
   readonly fleets: FleetReader;
   readonly log: Logger;
@@ -57,6 +65,8 @@ export const readHealth =
       },
       poll,
       ...kept,
+      queue: { ...kept.queue, ...optional('refused', ports.credentials()) },
+      clockAheadMs: ports.clockAheadMs(scope.account),
     };
   };
 
@@ -83,7 +93,10 @@ const readPolls = async (
   try {
     const state = await monitor.polls(account);
     if (state.lastAt === undefined) return state;
-    return { ...state, lagMs: Math.max(0, clock.now() - state.lastAt - pollSeconds * 1000) };
+    return {
+      ...state,
+      lagMs: Math.max(0, Math.abs(clock.now() - state.lastAt) - pollSeconds * 1000),
+    };
   } catch (error) {
     log.warn('health.polls-unreadable', { code: asAppError(error).code });
     return {};

@@ -16,7 +16,9 @@ const OutagePayload = z
     what: z.enum(['blind', 'sighted', 'key-wrong', 'key-accepted']),
     since: z.number(),
     at: z.number(),
-    why: z.enum(['unreadable', 'vanished', 'accepted']).exactOptional(),
+    why: z
+      .enum(['unreadable', 'vanished', 'accepted', 'statuses', 'no-fresh', 'measured'])
+      .exactOptional(),
     /** With 'accepted': agents that were online, and how many of them are not now. */
     before: z.number().exactOptional(),
     lost: z.number().exactOptional(),

@@ -1,44 +1,64 @@
 import type { Clock } from '../../platform/clock.ts';
+import type { CredentialsRefusal } from '../../platform/messenger.ts';
 import type { Readiness } from '../../platform/metrics.ts';
 import type { Store } from '../../platform/store.ts';
-
-/** How the polls of an account go; ms since 1970, absent = not yet. */
-export interface PollState {
-  readonly lastAt?: number;
-  /** The last one that could be read whole. */
-  readonly lastGoodAt?: number;
-  readonly blindSince?: number;
-}
+import { recentPoll } from './domain/recent.ts';
+import { findTroubles, type PollState } from './domain/troubles.ts';
 
 /** Port: how the polls go, whichever instance makes them. */
 export interface MonitorView {
   polls(account: string): Promise<PollState>;
 }
 
-/** A poll may take a while, and one may be missed: after this many intervals it is late. */
-const lateAfterPolls = 3;
+/** What is known of the bot's own outages besides the store and the polls. */
+export interface OutageSources {
+  /** How far this machine's clock is ahead of PingPlotter's, in ms; 0 = within a minute. */
+  readonly clockAheadMs: (account: string) => number;
+  /** Set while Teams or the sign-in service refuses the bot's credentials. */
+  readonly credentials: () => CredentialsRefusal | undefined;
+}
 
-/** Whether the bot can do its work now: the store is open and the last poll is recent. */
+/**
+ * Whether the bot can do its work now: the store is open, the last poll is recent, and it saw what it is there
+ * to see. The reasons are also given while it can, for what hurts without stopping it.
+ */
 export const readReadiness =
-  (ports: {
-    readonly monitor: MonitorView;
-    readonly clock: Clock;
-    readonly pollSeconds: number;
-    readonly store: Pick<Store, 'check'>;
-    readonly delivery: () => boolean;
-  }) =>
+  (
+    ports: OutageSources & {
+      readonly monitor: MonitorView;
+      readonly clock: Clock;
+      readonly pollSeconds: number;
+      readonly store: Pick<Store, 'check'>;
+      readonly delivery: () => boolean;
+    },
+  ) =>
   async (account: string): Promise<Readiness> => {
-    const since = ports.clock.now() - lateAfterPolls * ports.pollSeconds * 1000;
-    const recent = (at: number | undefined): boolean => at !== undefined && at >= since;
+    const { pollSeconds } = ports;
+    const now = ports.clock.now();
     const store = await holds(ports.store.check());
     const polls = store ? await ports.monitor.polls(account).catch(() => undefined) : undefined;
+    const isRecent = recentPoll(now, pollSeconds);
+    const sees = polls?.blindSince === undefined && polls?.unmeasured === undefined;
     const checks = {
       store,
-      pingplotter: recent(polls?.lastGoodAt),
-      monitor: recent(polls?.lastAt),
+      pingplotter: isRecent(polls?.lastGoodAt),
+      monitor: isRecent(polls?.lastAt) && sees,
       delivery: ports.delivery(),
     };
-    return { ready: Object.values(checks).every(Boolean), checks };
+    const reasons = findTroubles({
+      now,
+      pollSeconds,
+      store,
+      polls,
+      clockAheadMs: ports.clockAheadMs(account),
+      credentials: ports.credentials(),
+      delivery: checks.delivery,
+    });
+    return {
+      ready: Object.values(checks).every(Boolean),
+      checks,
+      ...(reasons.length === 0 ? {} : { reasons }),
+    };
   };
 
 const holds = (check: Promise<void>): Promise<boolean> =>

@@ -38,6 +38,8 @@ export const serve = async (
     const request = { ...(await readRequest(incoming)), at: now() };
     requests.push(request);
     if (requests.length > requestsRecorded) requests.shift();
+    // Its own time: whoever judges by the header sees one clock.
+    response.setHeader('Date', new Date(now()).toUTCString());
     const fault = faults.take(request);
     switch (fault?.kind) {
       case undefined:

@@ -44,3 +44,41 @@ describe('health', () => {
     expect(words(await talk.speaker().say('health'))).not.toContain(channel.key);
   });
 });
+
+describe('health says which outage it is', () => {
+  it.each([
+    [{ by: 'sign-in', code: 'AADSTS7000215' }, 'gives the bot no token (AADSTS7000215)'],
+    [{ by: 'connector' }, "Teams does not take the bot's token"],
+  ] as const)('A4: credentials refused by %o', async (refused, sentence) => {
+    const talk = await startTalk();
+    talk.polls = { lastAt: talk.clock.now() };
+    talk.credentials = refused;
+    const told = await talk.speaker().say('health');
+    expect(told?.summary).toBe('Trouble: Queue');
+    expect(words(told)).toContain(sentence);
+  });
+
+  it.each([
+    [{ blindWhy: 'unreadable', failedWith: 'timeout' }, 'PingPlotter cannot be read (timeout)'],
+    [{ blindWhy: 'vanished' }, 'nearly all agents vanished at once'],
+    [{ blindWhy: 'unreadable', keyWrongSince: 1 }, 'PingPlotter refuses the API key'],
+  ] as const)('of monitoring: %o', async (why, sentence) => {
+    const talk = await startTalk();
+    const now = talk.clock.now();
+    talk.polls = { lastAt: now, blindSince: now - 60_000, ...why };
+    expect(words(await talk.speaker().say('health'))).toContain(sentence);
+  });
+
+  it.each([
+    ['no-fresh', 'no agent has a reading that can be used'],
+    ['statuses', 'their scores cannot be read (permission-missing)'],
+  ] as const)('of readings: %s', async (why, sentence) => {
+    const talk = await startTalk();
+    const now = talk.clock.now();
+    const unmeasured = { since: now - 60_000, why, code: 'permission-missing' };
+    talk.polls = { lastAt: now, unmeasured };
+    const told = await talk.speaker().say('health');
+    expect(told?.summary).toBe('Trouble: Monitor');
+    expect(words(told)).toContain(sentence);
+  });
+});

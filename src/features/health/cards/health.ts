@@ -1,4 +1,10 @@
-import type { Card, CardView, ConversationKind, Reader } from '../../../platform/messenger.ts';
+import type {
+  Card,
+  CardView,
+  ConversationKind,
+  CredentialsRefusal,
+  Reader,
+} from '../../../platform/messenger.ts';
 import type { UnreadableRows } from '../../../platform/store.ts';
 import { mayAct } from '../../../shared/role.ts';
 import { runCommand, toggle } from '../../../ui/action.ts';
@@ -6,6 +12,7 @@ import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, counted, dots, small } from '../../../ui/rich-text.ts';
 import { age, ago, clock } from '../../../ui/time.ts';
+import type { PollState } from '../domain/troubles.ts';
 import source from './health.json' with { type: 'json' };
 
 /** Times in ms since 1970. */
@@ -16,13 +23,16 @@ export interface HealthModel {
     /** What is wrong. */
     readonly sentence?: string;
   };
-  readonly poll: {
-    readonly lastAt?: number;
-    readonly lagMs?: number;
-    readonly blindSince?: number;
-  };
+  readonly poll: PollState & { readonly lagMs?: number };
   readonly store: { readonly ok: boolean; readonly unreadable?: readonly UnreadableRows[] };
-  readonly queue: { readonly waiting: number; readonly oldestDueAt?: number };
+  readonly queue: {
+    readonly waiting: number;
+    readonly oldestDueAt?: number;
+    /** The bot's credentials are refused. */
+    readonly refused?: CredentialsRefusal;
+  };
+  /** This machine's clock is so far ahead of PingPlotter's, in ms; 0 = within a minute. */
+  readonly clockAheadMs?: number;
   /** This conversation. */
   readonly here: {
     readonly sent: number;
@@ -51,6 +61,7 @@ export const healthCard: CardView<HealthModel> = (model, reader): Card => {
     storeRow(model),
     queueRow(model, reader),
     hereRow(model),
+    ...clockRows(model),
   ];
   const troubles = rows.filter(({ isSubtle }) => !isSubtle);
   const about =
@@ -94,17 +105,34 @@ const apiRow = ({ api: { ok, lastGoodAt, sentence = '' } }: HealthModel, reader:
     ]),
   );
 
-const pollRow = ({ poll: { lastAt, lagMs = 0, blindSince } }: HealthModel, reader: Reader) =>
-  row(
+const pollRow = ({ poll }: HealthModel, reader: Reader) => {
+  const { lastAt, lagMs = 0, blindSince, unmeasured } = poll;
+  const since = blindSince ?? unmeasured?.since;
+  return row(
     'Monitor',
-    blindSince === undefined && lastAt !== undefined,
-    blindSince !== undefined ? 'blind' : lastAt === undefined ? 'not yet' : 'sees',
+    since === undefined && lastAt !== undefined,
+    since !== undefined ? 'blind' : lastAt === undefined ? 'not yet' : 'sees',
     dots([
       lastAt === undefined ? 'no sweep yet' : `last sweep ${ago(lastAt, reader)}`,
       lagMs >= 1000 && `${age(lagMs)} late`,
-      blindSince !== undefined && `blind since ${clock(blindSince, reader)}`,
+      since !== undefined && `blind since ${clock(since, reader)}: ${blindText(poll)}`,
     ]),
   );
+};
+
+const blindText = ({ blindWhy, failedWith, keyWrongSince, unmeasured }: HealthModel['poll']) => {
+  if (keyWrongSince !== undefined) return 'PingPlotter refuses the API key';
+  if (blindWhy === 'vanished')
+    return 'nearly all agents vanished at once; believed when it stays so for 15 minutes';
+  if (blindWhy === 'unreadable' || unmeasured === undefined)
+    return `PingPlotter cannot be read${withCode(failedWith)}`;
+  return unmeasured.why === 'statuses'
+    ? `agents are listed, their scores cannot be read${withCode(unmeasured.code)}`
+    : 'no agent has a reading that can be used: all are too old or of a time to come';
+};
+
+const withCode = (code: string | undefined): string =>
+  code === undefined ? '' : ` (${plain(code, 40)})`;
 
 const storeRow = ({ store: { ok, unreadable = [] } }: HealthModel) => {
   if (!ok) return row('Store', false, 'fails', 'The database cannot be reached.');
@@ -117,7 +145,8 @@ const storeRow = ({ store: { ok, unreadable = [] } }: HealthModel) => {
 /** Older than that, a waiting notification means that something holds the queue. */
 const longWaitMs = 5 * 60_000;
 
-const queueRow = ({ queue: { waiting, oldestDueAt } }: HealthModel, reader: Reader) => {
+const queueRow = ({ queue: { waiting, oldestDueAt, refused } }: HealthModel, reader: Reader) => {
+  if (refused !== undefined) return row('Queue', false, `${waiting} waiting`, refusedText(refused));
   const waits = oldestDueAt === undefined ? 0 : Math.max(0, reader.now - oldestDueAt);
   return row(
     'Queue',
@@ -125,6 +154,18 @@ const queueRow = ({ queue: { waiting, oldestDueAt } }: HealthModel, reader: Read
     waiting === 0 ? 'empty' : `${waiting} waiting`,
     waiting === 0 || waits < 1000 ? '' : `the oldest for ${age(waits)}`,
   );
+};
+
+const refusedText = ({ by, code }: CredentialsRefusal): string =>
+  by === 'sign-in'
+    ? `The sign-in service gives the bot no token${withCode(code)}: its credentials, or the way there. Nothing is lost.`
+    : `Teams does not take the bot's token${withCode(code)}: its credentials. Nothing is lost.`;
+
+const clockRows = ({ clockAheadMs = 0 }: HealthModel) => {
+  if (clockAheadMs === 0) return [];
+  const off = `${age(Math.abs(clockAheadMs))} ${clockAheadMs > 0 ? 'ahead of' : 'behind'} PingPlotter's`;
+  const line = `This machine's clock is ${off}. Readings are judged by PingPlotter's; times are shown by this machine's. Let it set its clock by NTP.`;
+  return [row('Clock', false, 'off', line)];
 };
 
 const hereRow = ({ here: { sent, failed, dead, lastError } }: HealthModel) =>

@@ -27,13 +27,12 @@ const wording = ({
     case 'blind':
       return {
         title: 'Monitoring is blind',
-        sentence: why === 'vanished' ? outageText.vanished : outageText.unreadable,
+        sentence: blindText(why),
       };
     case 'sighted':
       return {
         title: 'Monitoring sees again',
-        sentence:
-          why === 'accepted' ? acceptedText(lost, before) : 'What is wrong now is told here again.',
+        sentence: why === 'accepted' ? acceptedText(lost, before) : sightedText(why),
       };
     case 'key-wrong':
       return {
@@ -51,11 +50,25 @@ const wording = ({
   }
 };
 
+const blindText = (why: OutageModel['why']): string =>
+  why === 'vanished' || why === 'statuses' || why === 'no-fresh'
+    ? outageText[why]
+    : outageText.unreadable;
+
+const sightedText = (why: OutageModel['why']): string =>
+  why === 'measured'
+    ? 'There are readings again that can be used. What is wrong now is told here again.'
+    : 'What is wrong now is told here again.';
+
 const outageText = {
   unreadable:
     'PingPlotter Cloud cannot be read, so no problem and no recovery is told here until it can. There is nothing to do; the bot keeps trying.',
   vanished:
     'Nearly all agents vanished at once, which points at PingPlotter Cloud rather than at the agents: single ones are not told until most are back, or until PingPlotter has shown the same for 15 minutes. If they are down indeed, look at the network that they share.',
+  statuses:
+    'PingPlotter Cloud lists the agents, but does not give out their scores, so no poor quality and no recovery is told here until it does. Who goes offline is told as ever. Health says why.',
+  'no-fresh':
+    'No agent that is online has a reading that can be used: all are too old, or of a time to come. So no poor quality and no recovery is told here until there is one. Who goes offline is told as ever. Health says more.',
 } as const;
 
 const acceptedText = (lost: number, before: number): string =>

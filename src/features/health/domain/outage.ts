@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { Agent, AgentId, Fleet } from '../../../platform/agent.ts';
 import type { ErrorCode } from '../../../platform/errors.ts';
 import { optional } from '../../../shared/optional.ts';
-import { type FleetSnapshot, isDevice } from '../../fleet/domain/snapshot.ts';
 
 /** Failed polls in a row that make the monitor blind (contract, Watches). */
 const failuresToOutage = 3;
@@ -16,6 +14,19 @@ const returnedShare = 0.5;
 const acceptedAfterMs = 15 * 60_000;
 /** Nobody saw what lay between two reads further apart, and a clock may have been set: no more of it counts. */
 const longestGapMs = acceptedAfterMs / 3;
+
+/** Why no reading can be used: the statuses cannot be read, or all readings are too old or of a time to come. */
+const UnmeasuredWhy = z.enum(['statuses', 'no-fresh']);
+const Unmeasured = z
+  .object({
+    polls: z.number(),
+    /** The first of them; ms since 1970. */
+    since: z.number(),
+    why: UnmeasuredWhy,
+    /** Of the statuses: what they failed with. */
+    code: z.string().exactOptional(),
+  })
+  .readonly();
 
 /** Plain JSON. */
 export const Outage = z
@@ -36,29 +47,43 @@ export const Outage = z
       })
       .readonly()
       .exactOptional(),
+    /** What the last poll failed with, while polls fail. */
+    code: z.string().exactOptional(),
     /** Set while the key is refused. */
     keyWrongSince: z.number().exactOptional(),
+    /** Polls in a row without one reading that can be used: agents are seen, their quality is not. */
+    unmeasured: Unmeasured.exactOptional(),
   })
   .readonly();
 export type Outage = z.infer<typeof Outage>;
 
 /** Polls fail, or show what is not believed yet. */
-export const seesNothing = ({ failures, blind }: Outage): boolean =>
-  failures > 0 || blind !== undefined;
+export const seesNothing = ({ failures, blind, unmeasured }: Outage): boolean =>
+  failures > 0 ||
+  blind !== undefined ||
+  (unmeasured !== undefined && unmeasured.polls < failuresToOutage);
+
+/** Since when no reading could be used, once it has lasted for as many polls as an outage. */
+export const blindToQualitySince = ({ unmeasured }: Outage): number | undefined =>
+  unmeasured !== undefined && unmeasured.polls >= failuresToOutage ? unmeasured.since : undefined;
 
 export const noOutage: Outage = { failures: 0 };
 
-export type PollResult =
-  | { readonly ok: false; readonly code: ErrorCode }
-  | {
-      readonly ok: true;
-      readonly online: number;
-      /** Agents that were online at the last good poll, and how many of them are not now. */
-      readonly before: number;
-      readonly lost: number;
-      /** It shows what the last suspected picture showed. */
-      readonly samePicture?: boolean;
-    };
+export type PollResult = { readonly ok: false; readonly code: ErrorCode } | ReadPoll;
+
+/** A poll that read the fleet. */
+export interface ReadPoll {
+  readonly ok: true;
+  readonly online: number;
+  /** Agents that were online at the last good poll, and how many of them are not now. */
+  readonly before: number;
+  readonly lost: number;
+  /** It shows what the last suspected picture showed. */
+  readonly samePicture?: boolean;
+  /** Set when no reading of the agents that are online can be used. */
+  readonly unmeasured?: { readonly why: UnmeasuredWhy; readonly code?: ErrorCode };
+}
+type UnmeasuredWhy = z.infer<typeof UnmeasuredWhy>;
 
 /** What people have to know, once each: a refused key concerns the admins, an outage every watching conversation. */
 export interface OutageNotice {
@@ -66,7 +91,7 @@ export interface OutageNotice {
   readonly to: 'watchers' | 'admins';
   readonly since: number;
   /** 'accepted': it ended because the picture stayed the same, not because the agents came back. */
-  readonly why?: 'unreadable' | 'vanished' | 'accepted';
+  readonly why?: 'unreadable' | 'vanished' | 'accepted' | 'statuses' | 'no-fresh' | 'measured';
   /** With 'accepted': agents that were online, and how many of them are not now. */
   readonly before?: number;
   readonly lost?: number;
@@ -91,10 +116,20 @@ export const stepOutage = (
   const state = {
     failures,
     ...optional('blind', blind),
+    ...optional('code', poll.ok ? undefined : poll.code),
     ...optional('keyWrongSince', keyWrongSince),
+    // While it is blind to all, nothing is said of quality.
+    ...optional(
+      'unmeasured',
+      blind === undefined ? nextUnmeasured(before, poll, now) : before.unmeasured,
+    ),
   };
-  const sight = outageNotices(before, state, poll, accepted);
-  return { state, notices: [...keyNotices(before, state), ...sight], accepted };
+  const notices = [
+    ...keyNotices(before, state),
+    ...outageNotices(before, state, poll, accepted),
+    ...qualityNotices(before, state),
+  ];
+  return { state, notices, accepted };
 };
 
 /** The outage of a picture that another account has shown: the next whole poll ends it. */
@@ -122,6 +157,35 @@ const nextOutage = (
     pictureSince: samePictureSince(blind, poll, now),
     pictureAt: now,
   };
+};
+
+/** A poll that failed says nothing of readings. */
+const nextUnmeasured = (
+  { unmeasured: before }: Outage,
+  poll: PollResult,
+  now: number,
+): Outage['unmeasured'] => {
+  if (!poll.ok) return before;
+  if (poll.unmeasured === undefined) return undefined;
+  const { why, code } = poll.unmeasured;
+  const polls = Math.min((before?.polls ?? 0) + 1, failuresToOutage);
+  return { polls, since: before?.since ?? now, why, ...optional('code', code) };
+};
+
+/** Only quality is not seen then: who is offline is told as ever. */
+const qualityNotices = (before: Outage, after: Outage): readonly OutageNotice[] => {
+  const [since, sinceBefore] = [blindToQualitySince(after), blindToQualitySince(before)];
+  if (since !== undefined && sinceBefore === undefined)
+    return [
+      {
+        kind: 'blind',
+        to: 'watchers',
+        since,
+        ...optional('why', after.unmeasured?.why),
+      },
+    ];
+  if (since !== undefined || sinceBefore === undefined) return [];
+  return [{ kind: 'sighted', to: 'watchers', since: sinceBefore, why: 'measured' }];
 };
 
 const samePictureSince = (
@@ -170,43 +234,3 @@ const outageNotices = (
     accepted && poll.ok ? { why: 'accepted' as const, before: poll.before, lost: poll.lost } : {};
   return [{ kind: 'sighted', to: 'watchers', since: before.since, ...why }];
 };
-
-/** How a read looks from far away: how many of those that were online are not now. */
-export const pollResult = (
-  before: FleetSnapshot | undefined,
-  { agents, skipped }: Fleet,
-): PollResult => {
-  const known = new Map(agents.map((agent) => [agent.id, agent]));
-  const online = (before?.agents ?? []).filter((mark) => mark.online);
-  const lost = online.filter(({ id }) => isLost(known.get(id))).length;
-  return {
-    ok: true,
-    online: agents.filter((agent) => isDevice(agent) && agent.online).length,
-    before: online.length,
-    // Entries that could not be read may be any of those that are missing.
-    lost: Math.max(0, lost - skipped),
-  };
-};
-
-/** Those that are online, as the picture that a later poll is compared with. */
-export const onlineIds = ({ agents }: Fleet): ReadonlySet<AgentId> =>
-  new Set(agents.filter((agent) => isDevice(agent) && agent.online).map(({ id }) => id));
-
-/** A picture is another one when as many as make a poll suspect, and such a share of it, are missing. */
-const otherShare = 0.5;
-
-/**
- * Whether a poll shows the same as the picture did. What has come is no difference: else a fleet that
- * grows by an agent at a time would never be believed.
- */
-export const isSamePicture = (
-  picture: ReadonlySet<AgentId>,
-  now: ReadonlySet<AgentId>,
-): boolean => {
-  const lost = [...picture].filter((id) => !now.has(id)).length;
-  return lost < vanishedAtLeast || lost < picture.size * otherShare;
-};
-
-/** A deleted agent is no loss: somebody wanted it. */
-const isLost = (agent: Agent | undefined): boolean =>
-  agent === undefined || (!agent.online && !agent.deleted);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fleetChanges, takeSnapshot } from '../../../../src/features/fleet/domain/snapshot.ts';
-import { pollResult } from '../../../../src/features/health/domain/outage.ts';
+import { pollResult } from '../../../../src/features/health/domain/picture.ts';
 import { anAgent } from '../an-agent.ts';
 
 const lax = anAgent({ id: 'lax', name: 'LAX-12' });
