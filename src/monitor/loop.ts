@@ -4,6 +4,7 @@ import { type ObservedFleet, viewsOf } from '../features/fleet/domain/observatio
 import { seesNothing } from '../features/health/domain/outage.ts';
 import type { AgentId } from '../platform/agent.ts';
 import { watchWall } from '../platform/clock.ts';
+import { optional } from '../shared/optional.ts';
 import { commitFindings, type Fence } from './commit.ts';
 import { createHintQueue, mostHints } from './hints.ts';
 import { createLease } from './lease.ts';
@@ -147,6 +148,7 @@ const byWorstReading = (fleet: ObservedFleet): FleetView => ({
   takenAt: fleet.takenAt,
   readAt: fleet.readAt,
   skipped: fleet.skipped,
+  ...optional('noScores', fleet.noScores),
 });
 
 /** Sends what silences suppressed that are over by now, from what the last poll observed. */

@@ -147,7 +147,13 @@ const learnFromFleet = async (
       ...(read.noStatuses === undefined ? { lastGoodAt: now } : {}),
     },
     notices,
-    fleet: { observations, takenAt: now, readAt: read.readAt, skipped: read.skipped },
+    fleet: {
+      observations,
+      takenAt: now,
+      readAt: read.readAt,
+      skipped: read.skipped,
+      ...optional('noScores', read.noStatuses),
+    },
   };
   const { picture: suspected, ...noOutage } = monitorState;
   if (outage.blind !== undefined) {

@@ -14,19 +14,36 @@ export interface Endpoint {
   readonly repeatable: Repeatable;
   /** What the key lacks when the answer is 403; the manual names none for reads. */
   readonly permission?: KeyPermission;
+  /** What a key that gets 403 may not read. */
+  readonly reads?: string;
 }
 
 export const endpoints = {
-  agents: { name: 'GET /agents', method: 'GET', repeatable: 'read' },
-  agent: { name: 'GET /agents/{uniqueId}', method: 'GET', repeatable: 'read' },
-  customFields: { name: 'GET /agents/customfields', method: 'GET', repeatable: 'read' },
+  agents: { name: 'GET /agents', method: 'GET', repeatable: 'read', reads: 'agents' },
+  agent: {
+    name: 'GET /agents/{uniqueId}',
+    method: 'GET',
+    repeatable: 'read',
+    reads: 'agents',
+  },
+  customFields: {
+    name: 'GET /agents/customfields',
+    method: 'GET',
+    repeatable: 'read',
+    reads: 'custom fields',
+  },
   create: {
     name: 'POST /agents',
     method: 'POST',
     repeatable: 'once',
     permission: 'AgentManagement',
   },
-  agentStatus: { name: 'POST /agents/{uniqueId}/status', method: 'POST', repeatable: 'read' },
+  agentStatus: {
+    name: 'POST /agents/{uniqueId}/status',
+    method: 'POST',
+    repeatable: 'read',
+    reads: 'the scores of agents',
+  },
   reconnect: {
     name: 'POST /agents/{uniqueId}/forcereconnect',
     method: 'POST',
@@ -57,8 +74,13 @@ export const endpoints = {
     repeatable: 'change',
     permission: 'AgentManagement',
   },
-  status: { name: 'POST /agents/status', method: 'POST', repeatable: 'read' },
-  sessions: { name: 'GET /sessions', method: 'GET', repeatable: 'read' },
+  status: {
+    name: 'POST /agents/status',
+    method: 'POST',
+    repeatable: 'read',
+    reads: 'the scores of agents',
+  },
+  sessions: { name: 'GET /sessions', method: 'GET', repeatable: 'read', reads: 'targets' },
 } as const satisfies Readonly<Record<string, Endpoint>>;
 
 /** Ids that would turn the path into another one: neighbours of `/agents/{uniqueId}` and path steps. */

@@ -23,6 +23,7 @@ export const statusFailure = (
     status,
     ...optional('retryAfterMs', retryAfterMs),
     ...optional('permission', status === 403 ? endpoint.permission : undefined),
+    ...optional('reads', status === 403 ? endpoint.reads : undefined),
     ...ambiguity(endpoint, status >= 500),
   });
 

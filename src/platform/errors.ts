@@ -47,6 +47,8 @@ export interface ErrorDetail {
   /** Its sentence is shown to people, so its facts must hold no secret and no upstream body. The view escapes them. */
   readonly reason?: Reason;
   readonly permission?: KeyPermission;
+  /** What the key may not read; PingPlotter names no permission for it. */
+  readonly reads?: string;
   readonly retryAfterMs?: number;
   readonly status?: number;
   /** The call may have reached PingPlotter and taken effect. */

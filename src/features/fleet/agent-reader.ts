@@ -1,12 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { AgentId, AgentStatus } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { AppError, asAppError } from '../../platform/errors.ts';
+import { AppError, asAppError, type ErrorCode } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
+import { optional } from '../../shared/optional.ts';
 import { type AgentView, definitionNames, viewAgent } from './domain/agent-view.ts';
 import { freshForMs } from './domain/list.ts';
 import { seenIn } from './domain/seen-sessions.ts';
+import { isListed } from './domain/session-view.ts';
 import type { AgentCardPart, AgentExtras, AgentReader, FleetReader } from './ports.ts';
 import type { SessionMemory } from './store.ts';
 
@@ -70,12 +72,14 @@ const readAgent = async (
   signal?: AbortSignal,
 ): Promise<AgentView> => {
   const api = ports.pingPlotter(account);
-  const [agent, status, listed] = await Promise.all([
-    api.agent(id, signal),
-    statusIfAny(api, id, signal),
-    api.sessions(id, signal),
-  ]);
-  const list = listed === 'not permitted' ? [] : listed;
+  const [agent, { value: status, failed: scores }, { value: listed, failed: sessions }] =
+    await Promise.all([
+      api.agent(id, signal),
+      unlessFailed(statusIfAny(api, id, signal), signal),
+      unlessFailed(api.sessions(id, signal), signal),
+    ]);
+  const unread = { ...optional('scores', scores), ...optional('sessions', sessions) };
+  const list = isListed(listed) ? listed : [];
   await ports.sessions.remember(account, id, [...seenIn(status?.targets ?? []), ...seenIn(list)]);
   const definitions = new Map([
     ...(ports.fleets.last(account)?.agents[0]?.definitions ?? []),
@@ -83,10 +87,31 @@ const readAgent = async (
   ]);
   const seen = await ports.sessions.seen(account, id);
   return viewAgent(
-    { agent, status, listed, seen, definitions },
+    {
+      agent,
+      status,
+      listed,
+      seen,
+      definitions,
+      ...(scores === undefined && sessions === undefined ? {} : { unread }),
+    },
     ports.clock.now(),
     ports.staleAfterMs,
   );
+};
+
+/** One failing call hides nothing that the others tell; a refused key is everybody's, and a caller may give up. */
+const unlessFailed = async <T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly value?: T; readonly failed?: ErrorCode }> => {
+  try {
+    return { value: await work };
+  } catch (error) {
+    const { code } = asAppError(error);
+    if (code === 'key-wrong' || signal?.aborted) throw error;
+    return { failed: code };
+  }
 };
 
 /** Templates and agents that never connected may have no status at all. */

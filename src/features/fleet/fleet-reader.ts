@@ -1,7 +1,9 @@
+import type { AgentId, AgentStatus } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { asAppError } from '../../platform/errors.ts';
+import { asAppError, type ErrorCode } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
+import { optional } from '../../shared/optional.ts';
 import { byStatus, definitionNames, type FleetView, viewAgent } from './domain/agent-view.ts';
 import { countMatching, parseFilter } from './domain/filter.ts';
 import { freshForMs, pageOf } from './domain/list.ts';
@@ -82,13 +84,36 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
   };
 };
 
+/** A key that is refused hides all; statuses that cannot be read for another reason hide no name. */
+const readStatuses = async (
+  { pingPlotter, log }: FleetReaderPorts,
+  account: string,
+  ids: readonly AgentId[],
+): Promise<{
+  readonly statuses: ReadonlyMap<AgentId, AgentStatus>;
+  readonly noScores?: ErrorCode;
+}> => {
+  try {
+    return { statuses: await pingPlotter(account).status(ids) };
+  } catch (error) {
+    const { code } = asAppError(error);
+    if (code === 'key-wrong') throw error;
+    log.info('fleet.scores-unreadable', { code });
+    return { statuses: new Map(), noScores: code };
+  }
+};
+
 const readFleet = async (ports: FleetReaderPorts, account: string): Promise<FleetView> => {
   const api = ports.pingPlotter(account);
   const takenAt = ports.clock.now();
   const readAt = ports.clock.monotonic();
   const { agents, skipped } = await api.agents();
   const shown = agents.filter(isDevice);
-  const statuses = await api.status(shown.map(({ id }) => id));
+  const { statuses, noScores } = await readStatuses(
+    ports,
+    account,
+    shown.map(({ id }) => id),
+  );
   const seenBefore = await ports.sessions.all(account);
   await ports.sessions.rememberAll(account, unknownTo(seenBefore, statuses.values()));
   const definitions = definitionNames(shown);
@@ -100,5 +125,11 @@ const readFleet = async (ports: FleetReaderPorts, account: string): Promise<Flee
       ports.staleAfterMs,
     ),
   );
-  return { agents: views.sort(byStatus), takenAt, readAt, skipped };
+  return {
+    agents: views.sort(byStatus),
+    takenAt,
+    readAt,
+    skipped,
+    ...optional('noScores', noScores),
+  };
 };

@@ -22,9 +22,9 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   'permission-missing': {
     title: 'The key may not do this',
-    sentence: ({ permission }) =>
+    sentence: ({ permission, reads }) =>
       permission === undefined
-        ? 'The PingPlotter key lacks the permission for this: whoever manages API access in PingPlotter Cloud can give it.'
+        ? `The PingPlotter key ${reads === undefined ? 'lacks the permission for this' : `may not read ${reads}`}: whoever manages API access in PingPlotter Cloud can give it.`
         : `The PingPlotter key lacks ${permission}: whoever manages API access in PingPlotter Cloud can give it.`,
   },
   'not-found': {

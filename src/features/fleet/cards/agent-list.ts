@@ -3,6 +3,7 @@ import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { type Execute, execute, withoutInputs } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
+import { whyUnread } from '../../../ui/explanations/unread.ts';
 import { bold, counted, dots, dotted, small, type TextRun } from '../../../ui/rich-text.ts';
 import { appearanceOf, stateCell, stateRun } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
@@ -34,7 +35,7 @@ export const fleetCard: CardView<FleetPage> = (model, reader): Card => {
       hasChoices: agents.length > 0,
       choices: agents.map(({ agent }) => ({ title: plainName(agent.name), value: agent.id })),
     },
-    agents.length === 0 ? emptyText(place) : said.join(' · '),
+    agents.length === 0 ? emptyText(model) : said.join(' · '),
   );
 };
 
@@ -73,14 +74,19 @@ const row = (view: AgentView, list: ListPlace, reader: Reader) => {
   };
 };
 
-const emptyText = ({ filter }: ListPlace): string =>
-  filter.trim() === ''
-    ? 'PingPlotter lists no agents.'
-    : `No agent matches “${plain(filter, 100)}”.`;
+const emptyText = ({ place: { filter }, skipped }: FleetPage): string => {
+  if (filter.trim() !== '') return `No agent matches “${plain(filter, 100)}”.`;
+  return skipped > 0
+    ? `PingPlotter lists ${counted(skipped, 'agent')}, none in a form that can be read.`
+    : 'PingPlotter lists no agents.';
+};
 
 const notes = (model: FleetPage): readonly { readonly inlines: readonly TextRun[] }[] => [
-  ...(model.agents.length === 0 ? [{ inlines: [bold(emptyText(model.place))] }] : []),
-  ...(model.skipped > 0
+  ...(model.agents.length === 0 ? [{ inlines: [bold(emptyText(model))] }] : []),
+  ...(model.noScores === undefined
+    ? []
+    : [{ inlines: [small(`Scores are unknown: ${whyUnread(model.noScores)}.`)] }]),
+  ...(model.skipped > 0 && (model.agents.length > 0 || model.place.filter.trim() !== '')
     ? [
         {
           inlines: [

@@ -4,6 +4,7 @@ import { optional } from '../../../shared/optional.ts';
 import { execute, showsTo } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { markdownName, plain, plainName } from '../../../ui/escape.ts';
+import { whyUnread } from '../../../ui/explanations/unread.ts';
 import { dots, run, small, type TextRun } from '../../../ui/rich-text.ts';
 import { stateCell, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
@@ -110,13 +111,21 @@ const mayWaitInLobby = ({ agent }: AgentView): boolean =>
 const lobbyHint =
   'It may be waiting in the Agent Lobby: somebody has to approve it in PingPlotter Cloud.';
 
-const notes = ({ agent, sessions, source: origin }: AgentView): readonly string[] => {
+const notes = ({ agent, sessions, source: origin, unread = {} }: AgentView): readonly string[] => {
   const more = sessions.length - shownSessions;
   const live = !agent.template && !agent.deleted;
   return [
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(live && sessions.length === 0 ? ['No targets to show.'] : []),
-    ...(live && origin === 'seen'
+    ...(live && unread.scores !== undefined
+      ? [`Scores are unknown: ${whyUnread(unread.scores)}.`]
+      : []),
+    ...(live && unread.sessions !== undefined
+      ? [
+          `These are the targets that the bot has seen, for the list of them is unknown: ${whyUnread(unread.sessions)}.`,
+        ]
+      : []),
+    ...(live && origin === 'seen' && unread.sessions === undefined
       ? ['These are the targets that the bot has seen: the PingPlotter key may not list sessions.']
       : []),
   ];

@@ -7,7 +7,9 @@ import type {
   Reading,
   StatusWord,
 } from '../../../platform/agent.ts';
+import type { ErrorCode } from '../../../platform/errors.ts';
 import { byName } from '../../../shared/names.ts';
+import { optional } from '../../../shared/optional.ts';
 import { byWorstReading, shownReading } from './quality.ts';
 import { isListed, type SessionSources, type SessionView, viewSessions } from './session-view.ts';
 
@@ -32,6 +34,13 @@ export interface AgentView {
   readonly source: 'listed' | 'seen';
   /** Names of quality definitions by id, as far as an agent or session has them. */
   readonly definitions: ReadonlyMap<string, string>;
+  readonly unread?: Unread;
+}
+
+/** What PingPlotter did not give out, while it told of the rest. */
+export interface Unread {
+  readonly scores?: ErrorCode;
+  readonly sessions?: ErrorCode;
 }
 
 export interface FleetView {
@@ -43,11 +52,14 @@ export interface FleetView {
   readonly readAt: number;
   /** Agents whose answer could not be read. */
   readonly skipped: number;
+  /** Why there are no scores. */
+  readonly noScores?: ErrorCode;
 }
 
 export interface AgentFacts extends SessionSources {
   readonly agent: Agent;
   readonly definitions: ReadonlyMap<string, string>;
+  readonly unread?: Unread | undefined;
 }
 
 /** The names of quality definitions that these agents and sessions mention. */
@@ -69,6 +81,7 @@ export const viewAgent = (facts: AgentFacts, now: number, staleAfterMs: number):
     sessions,
     source: isListed(facts.listed) ? 'listed' : 'seen',
     definitions,
+    ...optional('unread', facts.unread),
   };
 };
 

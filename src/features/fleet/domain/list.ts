@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { StatusWord } from '../../../platform/agent.ts';
+import type { ErrorCode } from '../../../platform/errors.ts';
+import { optional } from '../../../shared/optional.ts';
 import { longestFilter } from '../../../shared/text.ts';
 import { type AgentView, countStatuses, type FleetView } from './agent-view.ts';
 import { type Filter, matches } from './filter.ts';
@@ -22,6 +24,8 @@ export interface FleetPage {
   readonly takenAt: number;
   /** Agents that could not be read. */
   readonly skipped: number;
+  /** Why there are no scores. */
+  readonly noScores?: ErrorCode;
 }
 
 /** The list that a card was opened from, so that "Back" and the message for everybody else can show it again. */
@@ -48,5 +52,6 @@ export const pageOf = (fleet: FleetView, filter: Filter, place: ListPlace): Flee
     place: { filter: place.filter, page },
     takenAt: fleet.takenAt,
     skipped: fleet.skipped,
+    ...optional('noScores', fleet.noScores),
   };
 };

@@ -1,4 +1,5 @@
 import type { Reading, SessionId, TargetStatus } from '../../../platform/agent.ts';
+import type { ErrorCode } from '../../../platform/errors.ts';
 import { type AgentFacts, type AgentView, viewAgent } from './agent-view.ts';
 import { byWorstReading, isStale, statusReading } from './quality.ts';
 import { isPaused } from './session-view.ts';
@@ -88,6 +89,8 @@ export interface ObservedFleet {
   readonly takenAt: number;
   /** The same moment by the monotonic clock. */
   readonly readAt: number;
+  /** Why there are no scores. */
+  readonly noScores?: ErrorCode;
   readonly skipped: number;
 }
 
