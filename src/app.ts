@@ -164,6 +164,10 @@ export const createApp = (ports: AppPorts): App => {
       logTurns({
         clock,
         log,
+        names: {
+          isCommand: (name) => commandCalled(commands, name) !== undefined,
+          isVerb: (verb) => Object.hasOwn(actions, verb),
+        },
         onTurn: ({ kind, outcome, seconds }) => metrics.turn(kind, outcome, seconds),
       }),
       errorBoundary({ clock, log, actions }),

@@ -60,7 +60,7 @@ export const createCaller = ({ http, clock, random, onCall, onDate }: CallerPort
         serverAt = httpDate(answer.date);
         onDate?.(serverAt);
         if (status >= 200 && status <= 299) return readAnswer(endpoint, answer, call.read);
-        await wholeText(answer.chunks);
+        await drained(answer.chunks);
         throw statusFailure(
           endpoint,
           status,
@@ -124,7 +124,7 @@ const readAnswer = async <T>(
 ): Promise<T> => {
   if (typeof read !== 'function') return readList(endpoint, answer, read);
   const { status, chunks } = answer;
-  const body = parseJson(await wholeText(chunks));
+  const body = parseJson(await wholeText(endpoint, chunks));
   // 200 with `false` or `null` in place of the documented answer is how a change is declined.
   if (endpoint.repeatable !== 'read' && (body === false || body === null))
     throw refusal(endpoint, status);
@@ -150,9 +150,22 @@ const readList = async <T>(
   return end();
 };
 
-const wholeText = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
+/** What a refusal says is not looked at; read to its end, the connection can be used again. */
+const drained = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
+  for await (const _ of chunks);
+};
+
+/** Of one agent, or of the targets of one: far more than there can be. */
+const largestWholeBytes = 8 * 1024 * 1024;
+
+const wholeText = async (endpoint: Endpoint, chunks: AsyncIterable<Buffer>): Promise<string> => {
   const all: Buffer[] = [];
-  for await (const chunk of chunks) all.push(chunk);
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > largestWholeBytes) throw unreadable(endpoint);
+    all.push(chunk);
+  }
   return decode(Buffer.concat(all));
 };
 

@@ -1,4 +1,5 @@
 import { Buffer, isAscii } from 'node:buffer';
+import { createListScanner, type ListScanner } from './list-scanner.ts';
 
 /** Reads a JSON list while it arrives. Throws a SyntaxError when the text is no JSON list. */
 export interface ListParser {
@@ -8,8 +9,10 @@ export interface ListParser {
   end(): void;
 }
 
-/** A list that offers no place to cut it for so long is parsed as a whole at its end. */
+/** A list that offers no place to cut it for so long is read byte by byte from then on. */
 const mostUncutBytes = 1024 * 1024;
+/** An agent has some kilobytes. A larger element is counted as one that cannot be read, and takes no room. */
+const mostElementBytes = 1024 * 1024;
 /** In one chunk: the search must stay short. */
 const mostPlaces = 64;
 
@@ -22,9 +25,14 @@ const closingBracket = Buffer.from(']');
  * is never in memory as a whole, neither as text nor parsed, and the event loop is free in between: parsing
  * the list of 50,000 agents at once blocks it for a quarter of a second. JSON.parse decides whether a cut is
  * right: JSON is read from left to right, so a text up to a comma that becomes a whole list with a bracket in
- * the comma's place is the beginning of the list. A list that is never cut is read all the same, only later.
+ * the comma's place is the beginning of the list. A list that cannot be cut is read
+ * element by element, so that no single one fills the memory.
  */
-export const createListParser = (take: (element: unknown) => void): ListParser => {
+export const createListParser = (
+  take: (element: unknown) => void,
+  limits = { mostUncutBytes, mostElementBytes },
+): ListParser => {
+  let scanner: ListScanner | undefined;
   let uncut: Buffer[] = [];
   let bytes = 0;
   let border: Buffer | undefined;
@@ -36,8 +44,9 @@ export const createListParser = (take: (element: unknown) => void): ListParser =
 
   return {
     push(chunk) {
+      if (scanner !== undefined) return scanner.push(chunk);
       border ??= borderOf(chunk);
-      for (const place of bytes > mostUncutBytes ? [] : placesToCut(chunk, border)) {
+      for (const place of placesToCut(chunk, border)) {
         const elements = listUpTo(chunk.subarray(0, place), closingBracket);
         if (elements === undefined) continue;
         for (const element of elements) take(element);
@@ -48,8 +57,13 @@ export const createListParser = (take: (element: unknown) => void): ListParser =
       }
       uncut.push(chunk);
       bytes += chunk.length;
+      if (bytes <= limits.mostUncutBytes) return;
+      scanner = createListScanner(take, limits.mostElementBytes, opening.length > 0);
+      for (const piece of uncut) scanner.push(piece);
+      uncut = [];
     },
     end() {
+      if (scanner !== undefined) return scanner.end();
       const elements = listUpTo(nothing, nothing);
       if (elements === undefined) throw new SyntaxError('no list');
       for (const element of elements) take(element);

@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { createListParser } from '../../src/pingplotter/json-list.ts';
 
 /** The elements, or nothing where it is no list. */
-const read = (bytes: Buffer, cuts: readonly number[]): readonly unknown[] | undefined => {
+const read = (
+  bytes: Buffer,
+  cuts: readonly number[],
+  limits?: Parameters<typeof createListParser>[1],
+): readonly unknown[] | undefined => {
   const elements: unknown[] = [];
-  const parser = createListParser((element) => elements.push(element));
+  const parser = createListParser((element) => elements.push(element), limits);
   const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length];
   places.sort((a, b) => a - b);
   try {
@@ -98,5 +102,46 @@ describe('a list that is read while it arrives', () => {
     const bytes = Buffer.from(text);
     expect(read(bytes, [])).toEqual(expected);
     expect(read(bytes, [...bytes.keys()])).toEqual(expected);
+  });
+});
+
+describe('F: a list that offers no place to cut it', () => {
+  const byteByByte = { mostUncutBytes: 0, mostElementBytes: 1_000_000 };
+
+  it('holds what JSON.parse finds, wherever it is cut', () => {
+    fc.assert(
+      fc.property(fc.array(json), fc.constantFrom(undefined, 1), cuts, (list, space, at) => {
+        const text = JSON.stringify(list, undefined, space);
+        expect(read(Buffer.from(text), at, byteByByte)).toEqual(parsed(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is refused when JSON.parse refuses it, whatever was done to its text', () => {
+    const breakage = fc.tuple(fc.nat(), fc.nat(3), fc.constantFrom(...'[]{},:"\\ 1x', ''));
+    fc.assert(
+      fc.property(fc.array(json), fc.array(breakage), cuts, (list, broken, at) => {
+        let text = JSON.stringify(list);
+        for (const [where, gone, instead] of broken) {
+          const place = where % (text.length + 1);
+          text = text.slice(0, place) + instead + text.slice(place + gone);
+        }
+        expect(read(Buffer.from(text), at, byteByByte)).toEqual(parsed(text));
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('leaves out an element that is too large, and reads the others', () => {
+    const taken: unknown[] = [];
+    const parser = createListParser((element) => taken.push(element));
+    parser.push(Buffer.from('[{"id":1},{"id":2,"notes":"'));
+    const part = Buffer.alloc(64 * 1024, 'x');
+    // 100 MB; none of it may be held.
+    for (let sent = 0; sent < 1600; sent += 1) parser.push(Buffer.from(part));
+    parser.push(Buffer.from('"},{"id":3}]'));
+    parser.end();
+    expect(taken).toEqual([{ id: 1 }, undefined, { id: 3 }]);
   });
 });

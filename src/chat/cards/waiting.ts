@@ -11,10 +11,10 @@ export interface InterimModel {
 
 const fill = template(source);
 
-/** Stands where the answer will be while PingPlotter takes its time. */
+/** Stands where the answer will be. Whether PingPlotter or the store takes its time is not known yet. */
 export const interimCard: CardView<InterimModel> = ({ what = '' }): Card => {
   const lead = what.trim() === '' ? '' : `${plain(what, 120)}: `;
-  const text = `${lead}still waiting for PingPlotter; the answer will appear here.`;
+  const text = `${lead}still working on it; the answer will appear here.`;
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
   return fill({ inlines: [subtle(sentence)] }, sentence);
 };

@@ -10,15 +10,23 @@ export interface TurnObserved {
   readonly seconds: number;
 }
 
-/** One log line and one observation a turn; what was typed stays out of both, but for the command's name. */
+/** Names that the bot itself has given: all else that is typed or pressed stays out of the log. */
+export interface KnownNames {
+  isCommand(name: string): boolean;
+  isVerb(verb: string): boolean;
+}
+
+/** One log line and one observation a turn; what was typed stays out of both, but for a command's own name. */
 export const logTurns =
   ({
     clock,
     log,
+    names,
     onTurn,
   }: {
     readonly clock: Clock;
     readonly log: Logger;
+    readonly names: KnownNames;
     readonly onTurn: (turn: TurnObserved) => void;
   }): Middleware =>
   (next) =>
@@ -28,19 +36,26 @@ export const logTurns =
     const outcome = reply === undefined ? 'silent' : 'answered';
     const ms = Math.round(clock.monotonic() - started);
     onTurn({ kind: incoming.kind, outcome, seconds: ms / 1000 });
-    log.info('turn.done', { kind: incoming.kind, outcome, ms, ...factsOf(incoming) });
+    log.info('turn.done', { kind: incoming.kind, outcome, ms, ...factsOf(incoming, names) });
     return reply;
   };
 
-const factsOf = (incoming: Incoming): Readonly<Record<string, unknown>> => {
+const factsOf = (
+  incoming: Incoming,
+  { isCommand, isVerb }: KnownNames,
+): Readonly<Record<string, unknown>> => {
   if (incoming.kind === 'ignored') return { reason: incoming.reason };
   const { conversationKey, person } = incoming.scope;
   const facts = { conversation: conversationKey, person: person.objectId };
   switch (incoming.kind) {
     case 'command':
-      return { ...facts, command: parseCommand(incoming.text).name.slice(0, 20) };
+      return { ...facts, command: commandIn(incoming.text, isCommand) };
     case 'action':
-      return { ...facts, verb: incoming.verb.slice(0, 40), trigger: incoming.trigger };
+      return {
+        ...facts,
+        verb: isVerb(incoming.verb) ? incoming.verb : unknown,
+        trigger: incoming.trigger,
+      };
     case 'search':
       return { ...facts, surface: incoming.surface };
     case 'installed':
@@ -49,4 +64,12 @@ const factsOf = (incoming: Incoming): Readonly<Record<string, unknown>> => {
     default:
       return incoming satisfies never;
   }
+};
+
+/** Stands for words that the bot does not know: they may be anything, a password too. */
+const unknown = '(other)';
+
+const commandIn = (text: string, isCommand: KnownNames['isCommand']): string => {
+  const { name } = parseCommand(text);
+  return isCommand(name) ? name : unknown;
 };
