@@ -11,6 +11,7 @@ import { createPingPlotter } from './pingplotter/client.ts';
 import { sourceOf } from './pingplotter/http.ts';
 import { type Clock, within } from './platform/clock.ts';
 import { correlatedLog, createCorrelation } from './platform/correlation.ts';
+import { proxyLibraries } from './platform/http-agent.ts';
 import type { Logger } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { decorate } from './store/decorate.ts';
@@ -63,6 +64,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   const { store, sessions } = decorate(opened, { alone, log });
   const pingPlotter = createPingPlotter({
     ...config.pingPlotter,
+    proxy: config.proxy,
     clock,
     random,
     onClock: (aheadMs) => {
@@ -74,7 +76,8 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
       log.info('pingplotter.called', { endpoint, outcome, status, ms, attempt });
     },
   });
-  const client = createTeamsClient({ bot: config.bot, clock, log, metrics });
+  const proxyNoMore = proxyLibraries(config.proxy);
+  const client = createTeamsClient({ bot: config.bot, clock, log, metrics, proxy: config.proxy });
   const teamsMessenger = watchCredentials(client.messenger);
   const lanes = createRateLimiter({ clock });
   const app = createApp({
@@ -131,6 +134,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     stop: async (ms) => {
       await Promise.all([http.close(), teams.drain(ms), app.stop()]);
       pingPlotter.close();
+      proxyNoMore();
       await store.close();
     },
   };

@@ -75,7 +75,7 @@ const shownBy = (...names: readonly string[]): readonly string[] =>
 /** What each folder and each file of src may import. */
 const rules: Readonly<Record<string, Rule>> = {
   shared: pure(['shared/'], ['zod', 'luxon', 'fastest-levenshtein']),
-  platform: edge(ground, ['pino', 'prom-client', 'zod']),
+  platform: edge(ground, ['agent-base', 'https-proxy-agent', 'pino', 'prom-client', 'zod']),
   ui: pure([...ground, 'ui/'], ['adaptivecards-templating', 'lru-cache']),
   chat: pure([...ground, 'ui/', 'chat/'], ['zod', 'lru-cache']),
   config: edge([...ground, 'config/'], ['zod']),

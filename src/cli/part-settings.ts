@@ -20,6 +20,9 @@ export const databaseSettings = (environ: Environ): Pick<Config, 'databaseUrl' |
 export const accountSettings = (environ: Environ): Config['pingPlotter'] =>
   loadConfig({ ...anyBot, ...named(environ, /^PINGPLOTTER_/u) }).pingPlotter;
 
+export const proxySettings = (environ: Environ): Config['proxy'] =>
+  loadConfig({ ...anyBot, ...anyAccount, ...named(environ, /^(HTTPS|NO)_PROXY$/iu) }).proxy;
+
 export const identitySettings = (environ: Environ, pemFiles: PemFiles): Config['bot'] =>
   loadConfig({ ...anyAccount, HOST: anyBot.HOST, ...named(environ, identity) }, pemFiles).bot;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LogLevel } from '../platform/log.ts';
+import type { OutboundProxy } from '../platform/proxy.ts';
 import { optional } from '../shared/optional.ts';
 import type { Role } from '../shared/role.ts';
 import {
@@ -7,9 +8,11 @@ import {
   databaseUrl,
   dnsLabel,
   headerValue,
+  hostExceptions,
   hostList,
   idList,
   oneOf,
+  proxyUrl,
   webUrl,
   wholeNumber,
 } from './fields.ts';
@@ -44,6 +47,8 @@ export interface Config {
   /** Without one the webhook is off. */
   readonly webhookSecret?: string;
   readonly logLevel: LogLevel;
+  /** Without one everything is asked directly. */
+  readonly proxy?: OutboundProxy;
 }
 
 /** Its message names every faulty variable and what it should hold, never what it holds. */
@@ -108,6 +113,8 @@ const Environment = z.object({
   POLL_SECONDS: wholeNumber(5, 3600).default(60),
   AUDIT_DAYS: wholeNumber(1, 3650).default(400),
   WEBHOOK_SECRET: headerValue('printable, on one line').optional(),
+  HTTPS_PROXY: proxyUrl.optional(),
+  NO_PROXY: hostExceptions.default([]),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
 });
 type Environment = z.infer<typeof Environment>;
@@ -115,10 +122,16 @@ type Environment = z.infer<typeof Environment>;
 /** The names of all variables that the bot reads. */
 export const environmentVariables: readonly string[] = Object.keys(Environment.shape);
 
+/** Other programs read these in lower case first. */
+const inEitherCase: ReadonlySet<string> = new Set(['HTTPS_PROXY', 'NO_PROXY']);
+
 const given = (env: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(
     environmentVariables
-      .map((name) => [name, env[name]?.trim()] as const)
+      .map((name) => {
+        const lower = inEitherCase.has(name) ? env[name.toLowerCase()]?.trim() : undefined;
+        return [name, lower || env[name]?.trim()] as const;
+      })
       .filter((entry): entry is readonly [string, string] => Boolean(entry[1])),
   );
 
@@ -195,5 +208,8 @@ export const loadConfig = (
     auditDays: it.AUDIT_DAYS,
     ...optional('webhookSecret', it.WEBHOOK_SECRET),
     logLevel: it.LOG_LEVEL,
+    ...(it.HTTPS_PROXY === undefined
+      ? {}
+      : { proxy: { url: it.HTTPS_PROXY, except: it.NO_PROXY } }),
   };
 };

@@ -60,6 +60,38 @@ export const apiUrl = text(apiUrlShould)
   }, apiUrlShould)
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 
+const proxyShould =
+  'the address of a proxy like http://proxy.example:3128, with user and password where it wants them, without a path';
+
+/** Without a scheme, as curl takes it, it is `http:`. */
+export const proxyUrl = text(proxyShould)
+  .transform((value) => (value.includes('://') ? value : `http://${value}`))
+  .refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, pathname, search, hash, username, password } = new URL(value);
+    return (
+      /^https?:$/.test(protocol) &&
+      pathname === '/' &&
+      search === '' &&
+      hash === '' &&
+      [username, password].every(isDecodable)
+    );
+  }, proxyShould);
+
+const isDecodable = (part: string): boolean => {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What NO_PROXY may hold: nothing of it is refused, since other programs read it too. */
+export const hostExceptions = text('hosts, separated by commas').transform((list) =>
+  list.split(/[\s,]+/u).filter((host) => host !== ''),
+);
+
 const databaseShould = 'file:<path> or postgres://<user>:<password>@<host>/<database>';
 
 export const databaseUrl = text(databaseShould).refine(

@@ -3,6 +3,7 @@ import type { Agent, AgentStatus } from '../platform/agent.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { PingPlotter, SessionAction } from '../platform/pingplotter.ts';
+import type { OutboundProxy } from '../platform/proxy.ts';
 import { type CallReport, createCaller } from './caller.ts';
 import { agentPath, checkedId, type Endpoint, endpoints, sessionsPath } from './endpoints.ts';
 import { openHttp } from './http.ts';
@@ -23,6 +24,7 @@ export interface PingPlotterOptions {
   readonly apiKey: string;
   /** Deadline of one call, from connecting to the last byte. */
   readonly timeoutMs: number;
+  readonly proxy?: OutboundProxy | undefined;
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
   /** 0 to 1: spreads repeated calls. */
   readonly random: () => number;
@@ -53,12 +55,13 @@ export const createPingPlotter = ({
   baseUrl,
   apiKey,
   timeoutMs,
+  proxy,
   clock,
   random,
   onCall,
   onClock,
 }: PingPlotterOptions): PingPlotterClient => {
-  const http = openHttp({ baseUrl, apiKey, timeoutMs });
+  const http = openHttp({ baseUrl, apiKey, timeoutMs, proxy });
   const serverClock = createServerClock(clock, onClock);
   const call = createCaller({ http, clock, random, onCall, onDate: serverClock.note });
   const agentOf = (agent: Agent): Agent => agentByOurClock(agent, serverClock.aheadMs());

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../platform/errors.ts';
+import { isProxyCode } from '../platform/proxy.ts';
 import { optional } from '../shared/optional.ts';
 import type { Endpoint } from './endpoints.ts';
 
@@ -48,7 +49,7 @@ export const abandoned = (endpoint: Endpoint, sent: boolean): AppError =>
 
 /** Errors of the connection that come before a request can have been sent. */
 const neverSent =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|.*CERT.*)$/;
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROXY_.*|.*CERT.*)$/;
 /** Node's names for what is no HTTP, no gzip or no brotli, in this order. */
 export const isMalformed = (errno: string): boolean => /^(?:HPE_|Z_|ERR__ERROR)/.test(errno);
 
@@ -57,6 +58,7 @@ export const connectionFailure = (endpoint: Endpoint, errno: string): AppError =
   isMalformed(errno)
     ? unreadable(endpoint)
     : new AppError('unreachable', `${endpoint.name}: ${errno}`, {
+        ...(isProxyCode(errno) ? { proxy: true } : {}),
         ...ambiguity(endpoint, !neverSent.test(errno)),
       });
 

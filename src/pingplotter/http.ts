@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import axios, { isAxiosError } from 'axios';
 import { AppError, errnoOf } from '../platform/errors.ts';
 import { keepAliveAgents, newConnectionAgents } from '../platform/http-agent.ts';
+import type { OutboundProxy } from '../platform/proxy.ts';
 import { optional } from '../shared/optional.ts';
 import type { Endpoint } from './endpoints.ts';
 import { abandoned, connectionFailure, isMalformed, timeout, unreadable } from './failures.ts';
@@ -13,6 +14,7 @@ export interface HttpOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly timeoutMs: number;
+  readonly proxy?: OutboundProxy | undefined;
 }
 
 export interface Request {
@@ -44,10 +46,10 @@ const largestAnswerBytes = 128 * 1024 * 1024;
 /** Below the idle limit of common load balancers, so that few sockets are found closed. */
 const idleSocketMs = 30_000;
 
-export const openHttp = ({ baseUrl, apiKey, timeoutMs }: HttpOptions): Http => {
+export const openHttp = ({ baseUrl, apiKey, timeoutMs, proxy }: HttpOptions): Http => {
   const base = baseUrl.replace(/\/+$/, '');
-  const pooled = keepAliveAgents({ idleMs: idleSocketMs, maxSockets: 16 });
-  const fresh = newConnectionAgents();
+  const pooled = keepAliveAgents({ idleMs: idleSocketMs, maxSockets: 16, proxy });
+  const fresh = newConnectionAgents(proxy);
   const client = axios.create({
     proxy: false,
     maxRedirects: 0, // the key must not travel to another host

@@ -49,6 +49,8 @@ export interface ErrorDetail {
   readonly permission?: KeyPermission;
   /** What the key may not read; PingPlotter names no permission for it. */
   readonly reads?: string;
+  /** The proxy on the way made no connection. */
+  readonly proxy?: boolean;
   readonly retryAfterMs?: number;
   readonly status?: number;
   /** The call may have reached PingPlotter and taken effect. */

@@ -1,22 +1,23 @@
 import { type AgentOptions, Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import https from 'node:https';
+import { type OutboundProxy, secureAgent } from './proxy.ts';
 
 /** Connections to a service, by the scheme of its address. */
 export interface HttpAgents {
   readonly http: HttpAgent;
-  readonly https: HttpsAgent;
+  readonly https: HttpAgent;
   /** Drops all connections. */
   close(): void;
 }
 
-const agents = (options: AgentOptions): HttpAgents => {
-  const [http, https] = [new HttpAgent(options), new HttpsAgent(options)];
+const agents = (options: AgentOptions, proxy: OutboundProxy | undefined): HttpAgents => {
+  const [plain, secure] = [new HttpAgent(options), secureAgent(proxy, options)];
   return {
-    http,
-    https,
+    http: plain,
+    https: secure,
     close: () => {
-      http.destroy();
-      https.destroy();
+      plain.destroy();
+      secure.destroy();
     },
   };
 };
@@ -29,11 +30,38 @@ const agents = (options: AgentOptions): HttpAgents => {
 export const keepAliveAgents = ({
   idleMs,
   maxSockets = Number.POSITIVE_INFINITY,
+  proxy,
 }: {
   readonly idleMs: number;
   /** To one host. */
   readonly maxSockets?: number;
-}): HttpAgents => agents({ keepAlive: true, maxSockets, timeout: idleMs });
+  readonly proxy?: OutboundProxy | undefined;
+}): HttpAgents => agents({ keepAlive: true, maxSockets, timeout: idleMs }, proxy);
 
 /** A connection for each call: for what must not be repeated, and so must not meet a closed one. */
-export const newConnectionAgents = (): HttpAgents => agents({ keepAlive: false });
+export const newConnectionAgents = (proxy?: OutboundProxy): HttpAgents =>
+  agents({ keepAlive: false }, proxy);
+
+/** What the proxy answered to the last connection of a library, if it made none: MSAL says `network_error` alone. */
+let libraryFailure: string | undefined;
+
+export const proxyFailureOfLibraries = (): string | undefined => libraryFailure;
+
+/**
+ * Sign-in and the keys of tokens are asked for by libraries that take no agent: they use Node's own. Gives back
+ * what takes the proxy away again.
+ */
+export const proxyLibraries = (proxy: OutboundProxy | undefined): (() => void) => {
+  if (proxy === undefined) return () => {};
+  const { globalAgent } = https;
+  const options = { keepAlive: true, timeout: 5000 };
+  const agent = secureAgent(proxy, options, (failed) => {
+    libraryFailure = failed?.code;
+  });
+  Object.assign(https, { globalAgent: agent });
+  return () => {
+    Object.assign(https, { globalAgent });
+    agent.destroy();
+    libraryFailure = undefined;
+  };
+};

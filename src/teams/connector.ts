@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { errnoOf } from '../platform/errors.ts';
 import { keepAliveAgents, newConnectionAgents } from '../platform/http-agent.ts';
+import type { OutboundProxy } from '../platform/proxy.ts';
 import { optional } from '../shared/optional.ts';
 import { SignInError, signInCode } from './sign-in-error.ts';
 
@@ -109,9 +110,9 @@ const watched = (outgoing: ClientRequest): ((cause: Error) => ConnectorError) =>
  * itself, after 500 and resets too, which doubles messages, follows redirects with the bot's token, and
  * takes a fifth of a turn's CPU.
  */
-export const createConnector = (token: OutgoingToken): Connector => {
-  const pooled = keepAliveAgents({ idleMs });
-  const fresh = newConnectionAgents();
+export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Connector => {
+  const pooled = keepAliveAgents({ idleMs, proxy });
+  const fresh = newConnectionAgents(proxy);
   let refused: string | undefined;
 
   const bearerWithin = async (signal: AbortSignal): Promise<string | undefined> => {

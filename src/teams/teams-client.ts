@@ -4,6 +4,7 @@ import type { BotIdentity } from '../config/identity.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Messenger } from '../platform/messenger.ts';
+import type { OutboundProxy } from '../platform/proxy.ts';
 import { createAuthentication } from './authentication.ts';
 import { outgoingToken, SharedConnectorAuthentication } from './botbuilder.ts';
 import { createConnector } from './connector.ts';
@@ -14,6 +15,7 @@ interface Ports {
   readonly bot: BotIdentity;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly proxy?: OutboundProxy | undefined;
   readonly metrics: { sent(operation: string, outcome: string, seconds: number): void };
 }
 
@@ -25,9 +27,9 @@ export interface TeamsClient {
   readonly roster: Roster;
 }
 
-export const createTeamsClient = ({ bot, clock, log, metrics }: Ports): TeamsClient => {
+export const createTeamsClient = ({ bot, clock, log, metrics, proxy }: Ports): TeamsClient => {
   const authentication = createAuthentication(bot);
-  const connector = createConnector(outgoingToken(bot, authentication, clock));
+  const connector = createConnector(outgoingToken(bot, authentication, clock), proxy);
   return {
     authentication: new SharedConnectorAuthentication(authentication),
     messenger: createMessenger({ connector, clock, log, metrics }),

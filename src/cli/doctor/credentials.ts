@@ -1,4 +1,5 @@
 import type { BotIdentity } from '../../config/identity.ts';
+import { isProxyCode } from '../../platform/proxy.ts';
 import { type Finding, reportOn } from './finding.ts';
 
 const { good, bad, notChecked } = reportOn('bot credentials');
@@ -30,6 +31,11 @@ const mends: Readonly<Record<string, string>> = {
     'A managed identity works only on Azure, where it is assigned to what the bot runs on: run this there.',
 };
 
+const mendOf = (why: string): string =>
+  isProxyCode(why)
+    ? 'The proxy made no connection. Check HTTPS_PROXY, its user and password, and NO_PROXY for hosts that are reached without it.'
+    : (mends[why] ?? login);
+
 export const checkCredentials = async ({
   bot,
   signIn,
@@ -41,6 +47,6 @@ export const checkCredentials = async ({
   return [
     why === undefined
       ? good(subject, 'for MicrosoftAppId')
-      : bad(subject, `no token was given (${why})`, mends[why] ?? login),
+      : bad(subject, `no token was given (${why})`, mendOf(why)),
   ];
 };

@@ -4,6 +4,7 @@ import { pemFiles } from '../../config/files.ts';
 import type { BotIdentity } from '../../config/identity.ts';
 import { createPingPlotter } from '../../pingplotter/client.ts';
 import { systemClock, within } from '../../platform/clock.ts';
+import { proxyLibraries } from '../../platform/http-agent.ts';
 import { createLogger } from '../../platform/log.ts';
 import { openStore } from '../../store/open.ts';
 import { signIn } from '../../teams/authentication.ts';
@@ -13,6 +14,7 @@ import {
   type Environ,
   identitySettings,
   ifRight,
+  proxySettings,
 } from '../part-settings.ts';
 import { examine } from './examine.ts';
 import type { Finding } from './finding.ts';
@@ -28,12 +30,13 @@ const signInBefore = async (
   return tried === undefined ? `no answer within ${signInWithinMs / 1000} s` : tried.value;
 };
 
-const openPingPlotter = (account: Config['pingPlotter'] | undefined) => {
+const openPingPlotter = (account: Config['pingPlotter'] | undefined, proxy: Config['proxy']) => {
   let ahead: number | undefined;
   const pingPlotter =
     account &&
     createPingPlotter({
       ...account,
+      proxy,
       clock: systemClock,
       random: Math.random,
       onCall: ({ serverAt }) => {
@@ -68,16 +71,22 @@ export interface LookPorts {
 }
 
 /** Examines what the settings lead to: the database, the key and the credentials themselves. */
-export const look = ({ environ, ...ports }: LookPorts): Promise<readonly Finding[]> =>
-  examine({
+export const look = ({ environ, ...ports }: LookPorts): Promise<readonly Finding[]> => {
+  const proxy = ifRight(() => proxySettings(environ));
+  proxyLibraries(proxy);
+  return examine({
     ...ports,
     nodeVersion: process.versions.node,
     environ,
     pemFiles,
     ...openDatabase(ifRight(() => databaseSettings(environ))),
-    ...openPingPlotter(ifRight(() => accountSettings(environ))),
+    ...openPingPlotter(
+      ifRight(() => accountSettings(environ)),
+      proxy,
+    ),
     bot: ifRight(() => identitySettings(environ, pemFiles)),
     signIn: signInBefore,
     clock: systemClock,
     newId: randomUUID,
   });
+};

@@ -35,6 +35,11 @@ const mends: Readonly<Partial<Record<ErrorCode, string>>> = {
   rejected: address,
 };
 
+const mendOf = ({ code, detail }: AppError): string =>
+  detail.proxy === true
+    ? 'The proxy made no connection. Check HTTPS_PROXY, its user and password, and NO_PROXY for hosts that are reached without it.'
+    : (mends[code] ?? later);
+
 /** What the bot cannot do without it. */
 const needs = {
   TargetManagement: 'pause and resume',
@@ -67,7 +72,7 @@ export const checkKey = async ({ pingPlotter, newId }: KeyPorts): Promise<readon
   } catch (error) {
     const failure = asAppError(error);
     return [
-      bad(lists, saying(failure), mends[failure.code] ?? later),
+      bad(lists, saying(failure), mendOf(failure)),
       ...unlisted('PingPlotter did not list the agents').slice(1),
     ];
   }
@@ -90,7 +95,7 @@ const checkSessions = async (
       : good(sessions, 'allowed');
   } catch (error) {
     const failure = asAppError(error);
-    return bad(sessions, failure.message, mends[failure.code] ?? later);
+    return bad(sessions, failure.message, mendOf(failure));
   }
 };
 

@@ -1,7 +1,7 @@
 import { conversationOf, type Scope } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Installation, Installations } from '../../platform/conversation.ts';
-import { asAppError } from '../../platform/errors.ts';
+import { type AppError, asAppError, type ErrorCode } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { CredentialsRefusal } from '../../platform/messenger.ts';
 import type { Outbox } from '../../platform/outbox.ts';
@@ -77,13 +77,20 @@ const askPingPlotter = async (
   try {
     return { ok: true, takenAt: (await fleets.read(account)).takenAt };
   } catch (error) {
-    const { code } = asAppError(error);
+    const { code, detail } = asAppError(error);
     return {
       ok: false,
       ...optional('takenAt', fleets.last(account)?.takenAt),
-      sentence: code === 'key-wrong' ? 'the API key is refused' : `the last call failed: ${code}`,
+      sentence: failureText(code, detail),
     };
   }
+};
+
+const failureText = (code: ErrorCode, { proxy }: AppError['detail']): string => {
+  if (code === 'key-wrong') return 'the API key is refused';
+  return proxy === true
+    ? 'the proxy on the way refuses the connection or does not answer'
+    : `the last call failed: ${code}`;
 };
 
 const readPolls = async (

@@ -54,8 +54,10 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   },
   unreachable: {
     title: 'PingPlotter cannot be reached',
-    sentence: () =>
-      'There is no connection to PingPlotter Cloud. Try again in a minute; if it stays so, tell whoever runs the bot.',
+    sentence: ({ proxy }) =>
+      proxy === true
+        ? 'The proxy on the way to PingPlotter Cloud refuses the connection or does not answer. Whoever runs the bot has to look at it.'
+        : 'There is no connection to PingPlotter Cloud. Try again in a minute; if it stays so, tell whoever runs the bot.',
   },
   'bad-answer': {
     title: 'PingPlotter’s answer cannot be read',
