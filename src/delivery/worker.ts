@@ -154,7 +154,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   };
 
   const step = async (): Promise<void> => {
-    await readBacklog(clock.now());
+    await readBacklog(clock.monotonic());
     const queue = await claim();
     ok = ok || unwritten === 0;
     if (queue === undefined) await wakeSignal.wait(await idleMs());

@@ -155,7 +155,7 @@ const learnFromFleet = async (
       ...optional('noScores', read.noStatuses),
     },
   };
-  const { picture: suspected, ...noOutage } = monitorState;
+  const { picture: suspected, anotherAccount, ...noOutage } = monitorState;
   if (outage.blind !== undefined) {
     const picture = samePicture ? (suspected ?? online) : online;
     return commitFindings(ports, { ...monitorState, picture }, found, fence);
@@ -169,6 +169,7 @@ const learnFromFleet = async (
   const learned = await learnFrom(ports, monitorState, monitorState.fleet, observations, {
     marks,
     now,
+    anotherAccount: anotherAccount === true,
   });
   const closed = await findClosed(ports, monitorState, observations, now, signal);
   signal.throwIfAborted();

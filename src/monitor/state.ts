@@ -30,6 +30,8 @@ export interface MonitorState extends AlertingState {
    */
   readonly picture?: ReadonlySet<AgentId>;
   readonly fleet?: ObservedFleet;
+  /** Until the first whole poll of another account, or with another key. */
+  readonly anotherAccount?: true;
   readonly sessions: Map<AgentId, readonly SeenSession[]>;
 }
 
@@ -50,6 +52,7 @@ export const loadMonitorState = async (
     // Another account counts as known with its first whole poll: until then every start begins with it again.
     record: isAnother ? forAnother(record) : { ...record, ...optional('source', source) },
     ...optional('snapshot', isAnother ? undefined : snapshot),
+    ...(isAnother ? { anotherAccount: true as const } : {}),
     ...(await loadAlerting(store, account, watches)),
     sessions: new Map([...seen].map(([agent, sessions]) => [agent, withoutPauses(sessions)])),
   };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readDetail } from '../../src/features/alerting/domain/alert-detail.ts';
 import { readNotice } from '../fakes/notices.ts';
 import { aMonitor, type Message, type MonitorBed, minute, said } from './a-monitor.ts';
 
@@ -166,6 +167,33 @@ describe('another account', () => {
     bed.fleet.fail();
     await bed.restart();
     expect(await polls(bed, 2)).toEqual([]);
+  });
+
+  it('ends the alerts of the former one, without calling its agents deleted', async () => {
+    const bed = await aSite({ source: 'former' });
+    const [bad = ''] = others;
+    await polls(bed, 3, () => bed.fleet.measure(bad, 'poor'));
+    const [alert] = await bed.store().alerts.current('default');
+    for (const id of seven) bed.fleet.remove(id);
+    bed.fleet.add('other');
+    await bed.restart({ source: 'other' });
+    await polls(bed, 4);
+    const ended = await bed.store().alerts.find(alert?.id ?? '');
+    expect(ended?.closedAt).toBeDefined();
+    expect(ended && readDetail(ended)).toMatchObject({ state: 'gone', anotherAccount: true });
+  });
+
+  it('calls an agent deleted that goes after its first whole poll', async () => {
+    const bed = await aSite({ source: 'former' });
+    await bed.restart({ source: 'other' });
+    const [bad = ''] = others;
+    await polls(bed, 4, () => bed.fleet.measure(bad, 'poor'));
+    const [alert] = await bed.store().alerts.current('default');
+    bed.fleet.remove(bad);
+    await polls(bed, 4);
+    const ended = await bed.store().alerts.find(alert?.id ?? '');
+    expect(ended && readDetail(ended)).toMatchObject({ state: 'gone' });
+    expect(ended && readDetail(ended)?.anotherAccount).toBeUndefined();
   });
 
   it('is judged by no hint before its first whole sweep', async () => {

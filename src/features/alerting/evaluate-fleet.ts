@@ -26,7 +26,7 @@ export const learnFrom = async (
   state: AlertingState,
   fleet: ObservedFleet | undefined,
   observations: readonly AgentObservation[],
-  moment: Pick<EvaluationContext, 'marks' | 'now'>,
+  moment: Pick<EvaluationContext, 'marks' | 'now' | 'anotherAccount'>,
 ): Promise<{
   readonly evaluations: readonly Evaluation[];
   readonly samples: readonly Sample[];

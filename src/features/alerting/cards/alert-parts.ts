@@ -77,7 +77,9 @@ const happening = (detail: AlertDetail, rule: WatchRule | undefined): string => 
     case 'over':
       return offline ? 'is back online' : 'is fine again';
     case 'gone':
-      return 'is deleted';
+      return detail.anotherAccount === true
+        ? 'is not in the account that is read now'
+        : 'is deleted';
     case 'closed':
       return 'is closed';
     default:

@@ -22,6 +22,8 @@ export const AlertDetail = z
       .exactOptional(),
     /** `unsteady` = flapping, `gone` = the agent was deleted, `closed` = the target was closed. */
     state: z.enum(['open', 'unsteady', 'over', 'gone', 'closed']),
+    /** With `gone`: it is not in the account that is read by now; nobody knows whether it was deleted. */
+    anotherAccount: z.literal(true).exactOptional(),
     /** When the problem began, in ms since 1970. */
     since: z.number(),
     /** When `shown` was measured, in ms since 1970. */

@@ -96,6 +96,8 @@ export interface AlertEvent {
   readonly shown: Shown;
   /** What the last notification showed, or else the last good observation. */
   readonly was?: Shown;
+  /** With 'gone': another account is read by now, so nobody knows whether it was deleted. */
+  readonly anotherAccount?: true;
 }
 
 /** No state = there was no observation with a verdict yet. */
@@ -170,8 +172,19 @@ export const setBackWithClock = (state: AlertState, now: number, freshMs: number
 };
 
 /** The event for something that was deleted or closed, if it had an open problem. */
-export const gone = ({ problem }: AlertState, now: number): AlertEvent | undefined =>
-  problem && { kind: 'gone', open: false, at: now, since: problem.since, shown: problem.told };
+export const gone = (
+  { problem }: AlertState,
+  now: number,
+  anotherAccount = false,
+): AlertEvent | undefined =>
+  problem && {
+    kind: 'gone',
+    open: false,
+    at: now,
+    since: problem.since,
+    shown: problem.told,
+    ...(anotherAccount ? { anotherAccount: true } : {}),
+  };
 
 /** False if only the time of the state moved on, as for most of a fleet: not worth a write. */
 export const isWorthStoring = (before: AlertState | undefined, after: AlertState): boolean =>

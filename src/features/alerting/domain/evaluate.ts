@@ -35,6 +35,8 @@ export interface EvaluationContext {
   readonly marks: ReadonlyMap<AgentId, AgentMark>;
   readonly ownChanges: readonly OwnChange[];
   readonly now: number;
+  /** What is known of agents that are missing now comes from another account. */
+  readonly anotherAccount?: boolean;
 }
 
 /** Adds the evaluations of all watches that match this agent. Unchanged ones are left out. */
@@ -77,7 +79,7 @@ export const evaluateRemoved = (
 const forgotten = (
   watchId: string,
   agentId: AgentId,
-  { book }: EvaluationContext,
+  { book, anotherAccount }: EvaluationContext,
   goneAt: number | undefined,
 ): readonly Evaluation[] =>
   [...(book.ofWatch(watchId).get(agentId) ?? [])].map(([sessionId, before]) => ({
@@ -86,7 +88,7 @@ const forgotten = (
     sessionId,
     before,
     after: undefined,
-    event: goneAt === undefined ? undefined : gone(before.state, goneAt),
+    event: goneAt === undefined ? undefined : gone(before.state, goneAt, anotherAccount),
     reading: undefined,
     view: undefined,
   }));

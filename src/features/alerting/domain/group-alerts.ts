@@ -75,7 +75,14 @@ const changedDetail = (
 ): AlertDetail | undefined => {
   const before = readDetail(alert);
   if (view === undefined || after === undefined)
-    return before && { ...before, state: view === undefined ? 'gone' : 'closed', at: account.at };
+    return (
+      before && {
+        ...before,
+        state: view === undefined ? 'gone' : 'closed',
+        at: account.at,
+        ...optional('anotherAccount', account.anotherAccount),
+      }
+    );
   const over = kind === 'end' || kind === 'close';
   const state = over ? 'over' : after.flapping ? 'unsteady' : 'open';
   return describeProblem(view, sessionId, state, account, before?.diagnosis);

@@ -25,6 +25,8 @@ export interface AlertFacts {
   readonly at: number;
   readonly shown: Shown;
   readonly was?: Shown;
+  /** See AlertEvent. */
+  readonly anotherAccount?: true;
 }
 
 /**
