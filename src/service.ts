@@ -115,6 +115,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     newId: () => correlation.current() ?? newId(),
   });
   const http = createHttpServer({
+    refusal: teams.refusal,
     receive: (request) => correlation.within(newId(), () => teams.receive(request)),
     ready: app.ready,
     metricsText: async () => {

@@ -2,14 +2,21 @@ import { STATUS_CODES } from 'node:http';
 import { createServer, type Request, type Response } from 'restify';
 import type { Logger } from '../platform/log.ts';
 import type { Readiness } from '../platform/metrics.ts';
-import { readJsonBody } from './json-body.ts';
+import { type BodyRoom, createBodyRooms, isEndless, readJsonBody } from './json-body.ts';
 import { readHint } from './webhook.ts';
 
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
 export interface HttpPorts {
+  /** The refusal of a request by its head alone, before anything of its body is read. */
+  readonly refusal: (authorization: string | undefined) => Answer | undefined;
   readonly receive: (request: {
     readonly authorization?: string | undefined;
     readonly body: unknown;
-  }) => Promise<{ readonly status: number; readonly body?: unknown }>;
+  }) => Promise<Answer>;
   readonly ready: () => Promise<Readiness>;
   readonly metricsText: () => Promise<{ readonly contentType: string; readonly body: string }>;
   /** Without a secret the webhook is off. */
@@ -17,6 +24,9 @@ export interface HttpPorts {
   readonly onHint: (agentIds: readonly string[]) => Promise<void>;
   /** How long a body may take; ten seconds if left out. */
   readonly bodyTimeoutMs?: number;
+  /** How many bytes of bodies all requests may hold at once. */
+  readonly mostBodyBytes?: number;
+  readonly mostConnections?: number;
   readonly log: Logger;
 }
 
@@ -29,35 +39,61 @@ export interface HttpServer {
 
 /** More turns at once would only wait for each other, longer than Teams waits for them. */
 const mostTurns = 200;
+/** Room for some thousand activities as Teams sends them, or for 64 as large as one may be. */
+const usualMostBodyBytes = 16 * 1024 * 1024;
+/** Teams uses its connections again and again; a flood of idle ones must not take the memory. */
+const usualMostConnections = 2000;
 const retryAfter = { 'Retry-After': '2' };
 const endConnection = { Connection: 'close' };
 
 export const createHttpServer = (ports: HttpPorts): HttpServer => {
-  const { receive, ready, metricsText, webhookSecret, onHint, bodyTimeoutMs, log } = ports;
+  const { refusal, receive, ready, metricsText, webhookSecret, onHint, bodyTimeoutMs, log } = ports;
+  const { mostBodyBytes = usualMostBodyBytes, mostConnections = usualMostConnections } = ports;
   const server = createServer({ name: '' });
   server.server.headersTimeout = 15_000;
   server.server.requestTimeout = 30_000;
+  server.server.maxConnections = mostConnections;
+  const roomOf = createBodyRooms(mostBodyBytes);
   let turns = 0;
   let closing = false;
 
-  const takeTurn = async (request: Request, response: Response, body: unknown): Promise<void> => {
-    const answer = await receive({ authorization: request.headers.authorization, body });
-    const headers = closing ? endConnection : {};
+  const send = (response: Response, answer: Answer, headers: Headers): void => {
     if (answer.body !== undefined) sendJson(response, answer.status, answer.body, headers);
     else response.sendRaw(answer.status, '', headers);
   };
 
-  server.post('/api/messages', async (request: Request, response: Response) => {
+  const serve = async (request: Request, response: Response, room: BodyRoom): Promise<void> => {
     // A turn begins with the whole body: a slow sender takes no turn from others.
-    const body = await readJsonBody(request, bodyTimeoutMs);
+    const body = await readJsonBody(request, room, bodyTimeoutMs);
+    const full = 'status' in body ? body.status === 503 : closing || turns >= mostTurns;
+    if (full)
+      return sendError(response, 503, {
+        ...retryAfter,
+        ...(closing || 'status' in body ? endConnection : {}),
+      });
     if ('status' in body) return sendError(response, body.status, endConnection);
-    if (closing || turns >= mostTurns)
-      return sendError(response, 503, { ...retryAfter, ...(closing ? endConnection : {}) });
     turns += 1;
     try {
-      await takeTurn(request, response, body.value);
+      const { authorization } = request.headers;
+      const answer = await receive({ authorization, body: body.value });
+      send(response, answer, closing ? endConnection : {});
     } finally {
       turns -= 1;
+    }
+  };
+
+  server.post('/api/messages', async (request: Request, response: Response) => {
+    const refused = refusal(request.headers.authorization);
+    if (refused !== undefined) {
+      // What still comes is dropped: a sender that is cut off might miss the answer.
+      request.resume();
+      return send(response, refused, isEndless(request) ? endConnection : {});
+    }
+    const room = roomOf();
+    try {
+      await serve(request, response, room);
+    } finally {
+      room.leave();
     }
   });
 
@@ -117,6 +153,8 @@ export const createHttpServer = (ports: HttpPorts): HttpServer => {
   };
 };
 
+type Headers = Readonly<Record<string, string>>;
+
 /** The reason phrase as one word: an error's answer says no more. */
 const codeOf = (status: number): string =>
   (STATUS_CODES[status] ?? 'Internal Server Error').replace(/[^A-Za-z]/g, '');
@@ -125,7 +163,7 @@ export const sendJson = (
   response: Response,
   status: number,
   body: unknown,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Headers = {},
 ): void => {
   response.sendRaw(status, JSON.stringify(body), {
     'Content-Type': 'application/json; charset=utf-8',
@@ -134,8 +172,5 @@ export const sendJson = (
   });
 };
 
-export const sendError = (
-  response: Response,
-  status: number,
-  headers: Readonly<Record<string, string>> = {},
-): void => sendJson(response, status, { error: { code: codeOf(status) } }, headers);
+export const sendError = (response: Response, status: number, headers: Headers = {}): void =>
+  sendJson(response, status, { error: { code: codeOf(status) } }, headers);

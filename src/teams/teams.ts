@@ -41,6 +41,8 @@ export interface TeamsResponse {
 }
 
 export interface Teams {
+  /** The refusal of a request by its token, which is looked at before the body is read. */
+  refusal(authorization: string | undefined): TeamsResponse | undefined;
   /** Never rejects. */
   receive(request: TeamsRequest): Promise<TeamsResponse>;
   /** Waits for the answers under way; after `ms` it aborts the rest. */
@@ -106,10 +108,16 @@ export const createTeams = (ports: Ports): Teams => {
     return { status: 200, body: response?.body ?? failed };
   };
 
+  const refusal = (authorization: string | undefined): TeamsResponse | undefined => {
+    const badToken = tokenFault(authorization);
+    return badToken === undefined ? undefined : refuse(401, badToken);
+  };
+
   return {
+    refusal,
     receive: async ({ authorization, body }) => {
-      const badToken = tokenFault(authorization);
-      if (badToken !== undefined) return refuse(401, badToken);
+      const refused = refusal(authorization);
+      if (refused !== undefined) return refused;
       const activity = readActivity(body);
       if (activity === undefined) return refuse(400, 'no activity');
       const fault = activityFault(activity, gate);

@@ -91,6 +91,12 @@ it('refuses a message without the header', async () => {
   );
 });
 
+it('A13: refuses a message without the header before it reads the body', async () => {
+  const large = JSON.stringify({ type: 'message', text: 'x'.repeat(512 * 1024) });
+  for (const body of ['{"type":', '', large])
+    await expectRefused('no bearer token', [401], () => send(body, {}));
+});
+
 it.each<readonly [string, (b: GuardedBot) => WireActivity]>([
   ['a message', ({ connector }) => aMessage(connector.url, 'agents')],
   ['a press', ({ connector }) => aPress(connector.url, 'agent.pause')],

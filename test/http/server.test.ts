@@ -16,6 +16,7 @@ const start = async (changes: Partial<HttpPorts> = {}) => {
   const receive = vi.fn(async () => ({ status: 200 }));
   const onHint = vi.fn();
   const server = createHttpServer({
+    refusal: () => undefined,
     receive,
     ready: async () => ({ ready: true, checks: allWell }),
     metricsText: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'bot_up 1\n' }),
@@ -229,6 +230,99 @@ it('hides what went wrong inside', async () => {
   expect(answer).toMatchObject({ status: 500, text: '{"error":{"code":"InternalServerError"}}' });
 });
 
+const refusingAll = () => ({ status: 401, body: { error: { code: 'Unauthorized' } } });
+
+it('A13: refuses by the head, before the body comes', async () => {
+  const { port, receive } = await start({ refusal: refusingAll });
+  const sockets = await Promise.all(Array.from({ length: 50 }, () => sendSlowly(port)));
+  const heads = await Promise.all(sockets.map(async (socket) => once(socket, 'data')));
+  expect(new Set(heads.map(([head]) => String(head).slice(0, 12)))).toEqual(
+    new Set(['HTTP/1.1 401']),
+  );
+  expect(receive).not.toHaveBeenCalled();
+});
+
+it('A13: hears a large body out that it has refused already', async () => {
+  const { post } = await start({ refusal: refusingAll });
+  expect(await post(ofSize(limit + 1))).toMatchObject({ status: 401 });
+});
+
+/** A connection that sends all of a body but its last byte. */
+const sendNearly = async (port: number, bytes: number): Promise<Socket> => {
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => undefined);
+  const head = `POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${bytes}\r\n\r\n`;
+  await new Promise<void>((resolve) =>
+    socket.write(head + ofSize(bytes).slice(0, -1), () => resolve()),
+  );
+  return socket;
+};
+
+it('A13: bounds the bytes of all bodies under way, and gives the room back', async () => {
+  const { port, post } = await start({ mostBodyBytes: 1000 });
+  const first = await sendNearly(port, 900);
+  await expect.poll(async () => (await post(ofSize(200))).status).toBe(503);
+  expect((await post(ofSize(200))).headers.get('retry-after')).toBe('2');
+  expect(await post('{}')).toMatchObject({ status: 200 });
+  first.write('}');
+  await once(first, 'data');
+  expect(await post(ofSize(200))).toMatchObject({ status: 200 });
+  const [head] = await once(await sendNearly(port, 1100), 'data');
+  expect(String(head)).toMatch(/^HTTP\/1\.1 503/u);
+  expect(await post(ofSize(1000))).toMatchObject({ status: 200 });
+});
+
+it('A13: holds no room for what comes after its answer', async () => {
+  const { port, post } = await start({ mostBodyBytes: 1000, bodyTimeoutMs: 20 });
+  const slow = await sendNearly(port, 900);
+  const [head] = await once(slow, 'data');
+  expect(String(head)).toMatch(/^HTTP\/1\.1 408/u);
+  slow.write('}');
+  expect(await post(ofSize(1000))).toMatchObject({ status: 200 });
+});
+
+it('A13: counts a packed body by what it unpacks to', async () => {
+  const { post } = await start({ mostBodyBytes: 1000 });
+  const packed = gzipSync(ofSize(1500));
+  expect(await post(packed, { 'content-encoding': 'gzip' })).toMatchObject({ status: 503 });
+});
+
+it('A13: bounds the number of connections', async () => {
+  const { port, call } = await start({ mostConnections: 3 });
+  const sockets = await Promise.all(Array.from({ length: 3 }, () => sendSlowly(port)));
+  await expect(call('GET', '/healthz')).rejects.toThrow();
+  for (const socket of sockets) socket.destroy();
+  await expect
+    .poll(() =>
+      call('GET', '/healthz').then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
+    .toBe(200);
+});
+
+it.each([
+  ['deep', 6000, 400],
+  ['too deep', 101, 400],
+  ['as deep as may be', 100, 200],
+] as const)('F: answers a body that is %s (%d) with %d', async (_name, depth, status) => {
+  const { post } = await start();
+  const text = '"[[[{{{\\"[[["';
+  const nested = `${'['.repeat(depth)}${text}${']'.repeat(depth)}`;
+  expect(await post(nested)).toMatchObject({ status });
+});
+
+it.each(['constructor', '__proto__', 'toString'])(
+  'F: knows no packing called %s',
+  async (encoding) => {
+    const { post, receive } = await start();
+    expect(await post('{}', { 'content-encoding': encoding })).toMatchObject({ status: 415 });
+    expect(receive).not.toHaveBeenCalled();
+  },
+);
+
 const hook = '/api/webhooks/pingplotter';
 
 it.each(['GET', 'POST', 'PUT'])('has no webhook on %s while it is off', async (method) => {
@@ -289,6 +383,7 @@ it('finishes what is under way when it closes, and takes nothing new', async () 
 it('says that a port is in use instead of crashing', async () => {
   const { port } = await start();
   const second = createHttpServer({
+    refusal: () => undefined,
     receive: async () => ({ status: 200 }),
     ready: async () => ({ ready: true, checks: allWell }),
     metricsText: async () => ({ contentType: '', body: '' }),

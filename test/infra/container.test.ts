@@ -119,6 +119,7 @@ describe('the health check of the image', () => {
 
   it('is content with a bot that serves, even while PingPlotter is away', async () => {
     const server = createHttpServer({
+      refusal: () => undefined,
       receive: async () => ({ status: 200 }),
       ready: async () => ({
         ready: false,

@@ -80,6 +80,7 @@ export const startBot = async ({
     newId,
   });
   const http = createHttpServer({
+    refusal: teams.refusal,
     receive: teams.receive,
     ready: async () => ({
       ready: true,
