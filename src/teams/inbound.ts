@@ -41,6 +41,7 @@ const Extension = z.object({
 });
 
 const readExecute = (activity: Activity, scope: Scope): Incoming => {
+  if (scope.person.id === '') return ignored('a card action of nobody');
   const press = Execute.safeParse(activity.value).data;
   return press === undefined
     ? ignored('a card action without a verb')

@@ -5,14 +5,14 @@ import { optional } from '../shared/optional.ts';
 import type { Activity } from './activity.ts';
 import { tenantOf } from './gate.ts';
 
-const kinds: Readonly<Record<string, ConversationKind>> = {
-  personal: 'personal',
-  groupchat: 'group',
-  channel: 'channel',
-};
+const kinds = new Map<string, ConversationKind>([
+  ['personal', 'personal'],
+  ['groupchat', 'group'],
+  ['channel', 'channel'],
+]);
 
 const kindOf = ({ conversation }: Activity): ConversationKind =>
-  kinds[conversation?.conversationType?.toLowerCase() ?? ''] ??
+  kinds.get(conversation?.conversationType?.toLowerCase() ?? '') ??
   (conversation?.isGroup === true ? 'group' : 'personal');
 
 const clientInfo = ({ entities = [] }: Activity) =>

@@ -58,6 +58,9 @@ it.each([
   ['personal', undefined, 'personal'],
   ['groupChat', true, 'group'],
   ['channel', true, 'channel'],
+  // F: what comes from outside is no property of an object.
+  ['__proto__', undefined, 'personal'],
+  ['constructor', true, 'group'],
   [undefined, undefined, 'personal'],
   [undefined, false, 'personal'],
   [undefined, true, 'group'],
@@ -229,6 +232,15 @@ it.each<readonly [string, WireActivity]>([
   ["another bot's message", { text: 'agents', from: { id: '28:other', role: 'bot' } }],
   ['a message from nobody', { text: 'agents', from: undefined }],
   ['a message from nowhere', { text: 'agents', conversation: { tenantId: 'tenant-1' } }],
+  [
+    'a press of nobody',
+    {
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      from: undefined,
+      value: { action: { verb: 'agent.pause' } },
+    },
+  ],
   ['a submit without a verb', { value: { agentId: 'a1' } }],
   ['an action without a verb', { type: 'invoke', name: 'adaptiveCard/action', value: {} }],
   ['a typeahead without a dataset', { type: 'invoke', name: 'application/search', value: {} }],
