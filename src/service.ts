@@ -77,9 +77,10 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     },
   });
   const proxyNoMore = proxyLibraries(config.proxy);
-  const client = createTeamsClient({ bot: config.bot, clock, log, metrics, proxy: config.proxy });
-  const teamsMessenger = watchCredentials(client.messenger);
   const lanes = createRateLimiter({ clock });
+  const { proxy } = config;
+  const client = createTeamsClient({ bot: config.bot, lanes, clock, log, metrics, proxy });
+  const teamsMessenger = watchCredentials(client.messenger);
   const app = createApp({
     config,
     pingPlotter: () => pingPlotter,

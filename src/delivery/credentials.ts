@@ -22,9 +22,10 @@ export const watchCredentials = (messenger: Messenger): CredentialsWatch => {
   };
   return {
     messenger: {
-      post: async (to, card) => noted(await messenger.post(to, card)),
-      update: async (to, activityId, card) => noted(await messenger.update(to, activityId, card)),
-      typing: async (to) => noted(await messenger.typing(to)),
+      post: async (to, card, slot) => noted(await messenger.post(to, card, slot)),
+      update: async (to, activityId, card, slot) =>
+        noted(await messenger.update(to, activityId, card, slot)),
+      typing: async (to, slot) => noted(await messenger.typing(to, slot)),
     },
     refusal: () => refusal,
   };

@@ -3,7 +3,7 @@ import type { Installation, Place } from '../platform/conversation.ts';
 import type { Correlation } from '../platform/correlation.ts';
 import { asAppError } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
-import type { Address, Messenger, RateLimiter } from '../platform/messenger.ts';
+import type { Address, Delivery, Messenger, RateLimiter, Slot } from '../platform/messenger.ts';
 import type { Render, Rendered } from '../platform/notice.ts';
 import type { ConversationQueue, OutboxItem } from '../platform/outbox.ts';
 import type { Store } from '../platform/store.ts';
@@ -165,17 +165,21 @@ const attempt = async (
   const heads = follows === item.card ? messages : await store.cardMessages.list(item, follows);
   const thread = place.kind === 'channel' ? heads[0] : undefined;
   const to = addressOf(place, thread);
+  let slot: Slot;
   try {
-    await lanes.enter(to, ports.halt);
+    slot = await lanes.enter(to, { signal: ports.halt, urgent: true });
   } catch {
     await store.outbox.postpone(queue, item, item.dueAt, false);
     return undefined;
   }
-  if (!(await stillHolds(ports, queue))) return undefined;
-  const delivery =
-    replaced === undefined
-      ? await messenger.post(to, card)
-      : await messenger.update(to, replaced, card);
+  const send = async (): Promise<Delivery | undefined> => {
+    if (!(await stillHolds(ports, queue))) return undefined;
+    return replaced === undefined
+      ? messenger.post(to, card, slot)
+      : messenger.update(to, replaced, card, slot);
+  };
+  const delivery = await send().finally(slot.written);
+  if (delivery === undefined) return undefined;
   const at = clock.now();
   const made = {
     sending: replaced === undefined ? 'post' : 'update',

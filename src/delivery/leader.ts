@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Conversation } from '../platform/conversation.ts';
 import type { Outbox } from '../platform/outbox.ts';
 import type { Leases } from '../platform/store.ts';
-import { conversationWindows, longest, tenantWindows } from './rate-limiter.ts';
+import { conversationWindows, longest, tenantWindows } from './send-windows.ts';
 
 /**
  * Teams counts what a bot sends, not what one of its processes sends. So of several instances one sends

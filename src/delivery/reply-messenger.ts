@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
-import type { Address, Delivery, Messenger, RateLimiter } from '../platform/messenger.ts';
+import type { Address, Delivery, Messenger, RateLimiter, Slot } from '../platform/messenger.ts';
 import { type RetryRule, retryDelay, type Sending } from './outcome.ts';
 
 interface Ports {
@@ -17,12 +17,12 @@ export const replyMessenger = (
   const send = async (
     to: Address,
     sending: Sending,
-    once: () => Promise<Delivery>,
+    once: (slot: Slot) => Promise<Delivery>,
   ): Promise<Delivery> => {
     const startedAt = clock.monotonic();
     for (let attempt = 1; ; attempt += 1) {
-      await lanes.enter(to);
-      const delivery = await once();
+      const slot = await lanes.enter(to);
+      const delivery = await once(slot).finally(slot.written);
       const wait = retryDelay(delivery, sending, attempt, random);
       const late = clock.monotonic() - startedAt + (wait ?? 0) > rule.withinMs;
       if (wait === undefined || attempt >= rule.tries || late) return delivery;
@@ -30,10 +30,13 @@ export const replyMessenger = (
     }
   };
   return {
-    post: (to, card) => send(to, 'post', () => messenger.post(to, card)),
+    post: (to, card) => send(to, 'post', (slot) => messenger.post(to, card, slot)),
     update: (to, activityId, card) =>
-      send(to, 'update', () => messenger.update(to, activityId, card)),
-    typing: async (to) =>
-      lanes.tryEnter(to) ? messenger.typing(to) : { ok: false, reason: 'throttled' },
+      send(to, 'update', (slot) => messenger.update(to, activityId, card, slot)),
+    typing: async (to) => {
+      const slot = lanes.tryEnter(to);
+      if (slot === undefined) return { ok: false, reason: 'throttled' };
+      return messenger.typing(to, slot).finally(slot.written);
+    },
   };
 };

@@ -21,14 +21,18 @@ export const serveQueue = async (
   }
   const address = addressOf(place, undefined);
   lanes.restore(address, await ports.earlierSends(queue));
-  if (lanes.freeAt(address) <= clock.now()) {
+  if (lanes.roomIn(address) <= 0) {
     const item = await store.outbox.next(queue, clock.now());
     const againAt =
       item &&
       (await correlation.within(item.correlationId, () => sendItem(ports, queue, item, place)));
     if (againAt !== undefined) return leave(ports, queue, againAt);
   }
-  return leave(ports, queue, Math.max(clock.now() + behindOthersMs, lanes.freeAt(address)));
+  return leave(
+    ports,
+    queue,
+    clock.now() + Math.max(behindOthersMs, Math.ceil(lanes.roomIn(address))),
+  );
 };
 
 const leave = async (

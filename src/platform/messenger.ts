@@ -29,22 +29,39 @@ export interface CredentialsRefusal {
   readonly code?: string;
 }
 
-/** Sends to Teams without any retry of its own, but for a connection that was cut off; never rejects. */
-export interface Messenger {
-  post(to: Address, card: Card): Promise<Delivery>;
-  update(to: Address, activityId: string, card: Card): Promise<Delivery>;
-  typing(to: Address): Promise<Delivery>;
+/** The right to one call of Teams. It counts towards Teams' limits from when it was given, until it has served its time. */
+export interface Slot {
+  /** The bytes of the call are out, or it was not made after all: from now on its time runs. Only the first time counts. */
+  written(): void;
+  /** The right to make the same call once more. */
+  again(signal?: AbortSignal): Promise<Slot>;
 }
 
-/** Gives out the right to send within Teams' limits, one conversation at a time and in order. */
+/** Sends to Teams without any retry of its own, but for a connection that was cut off; never rejects. */
+export interface Messenger {
+  post(to: Address, card: Card, slot?: Slot): Promise<Delivery>;
+  update(to: Address, activityId: string, card: Card, slot?: Slot): Promise<Delivery>;
+  typing(to: Address, slot?: Slot): Promise<Delivery>;
+}
+
+/** Gives out the right to call Teams within its limits. */
 export interface RateLimiter {
-  /** Waits for the turn of this conversation. */
-  enter(address: Address, signal?: AbortSignal): Promise<void>;
-  /** Takes a slot only if it is free now and plenty are left: for what may be left out, like a typing indicator. */
-  tryEnter(address: Address): boolean;
-  /** When the conversation itself has room again, whatever its tenant has. ms since 1970 */
-  freeAt(address: Address): number;
-  /** Counts what was sent before, by another process. Times in ascending order. */
+  /** Waits for the turn of this call. In a conversation each kind goes in the order it came. */
+  enter(
+    address: Address,
+    options?: {
+      readonly signal?: AbortSignal;
+      /** Goes before what is not. */
+      readonly urgent?: boolean;
+      /** Asks for members, which Teams counts apart within a conversation. */
+      readonly reads?: boolean;
+    },
+  ): Promise<Slot>;
+  /** Takes a slot only if it is free now and plenty are left: for what may be left out or come later. */
+  tryEnter(address: Address): Slot | undefined;
+  /** ms until the conversation itself has room again, whatever its tenant has. */
+  roomIn(address: Address): number;
+  /** Counts what was sent before, by another process. Times in ascending order, in ms since 1970. */
   restore(address: Address, sent: readonly number[]): void;
 }
 

@@ -3,7 +3,8 @@ import { request as secureRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { errnoOf } from '../platform/errors.ts';
-import { keepAliveAgents, newConnectionAgents } from '../platform/http-agent.ts';
+import { type HttpAgents, keepAliveAgents, newConnectionAgents } from '../platform/http-agent.ts';
+import type { Slot } from '../platform/messenger.ts';
 import type { OutboundProxy } from '../platform/proxy.ts';
 import { optional } from '../shared/optional.ts';
 import { SignInError, signInCode } from './sign-in-error.ts';
@@ -15,6 +16,8 @@ export interface ConnectorCall {
   readonly path: readonly string[];
   readonly body?: object;
   readonly timeoutMs: number;
+  /** It is told when the bytes of the call are out. Without one nobody counts. */
+  readonly slot?: Slot | undefined;
 }
 
 /**
@@ -127,9 +130,10 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
     call: ConnectorCall,
     bearer: string | undefined,
     signal: AbortSignal,
-    agents = pooled,
+    agents: HttpAgents,
+    slot: Slot | undefined,
   ): Promise<Answer> =>
-    new Promise((resolve, reject) => {
+    new Promise<Answer>((resolve, reject) => {
       const { method, body } = call;
       const content = body === undefined ? undefined : JSON.stringify(body);
       const headers = {
@@ -150,6 +154,7 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
       const failureOf = watched(outgoing);
       const fail = (cause: Error): void => reject(failureOf(cause));
       outgoing.once('error', fail);
+      outgoing.once('finish', () => slot?.written());
       outgoing.once('response', (response) => {
         const { statusCode = 0 } = response;
         const retryAfter = response.headers['retry-after'];
@@ -159,13 +164,24 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
         );
       });
       outgoing.end(content);
-    });
+    }).finally(() => slot?.written());
+
+  /** The repeat counts towards Teams' limits as the first one does. Where it comes too late, the first failure stands. */
+  const sendAgain = async (
+    call: ConnectorCall,
+    bearer: string | undefined,
+    signal: AbortSignal,
+    failure: CutOff,
+  ): Promise<Answer> => {
+    const slot = await call.slot?.again(signal).catch(() => Promise.reject(failure));
+    return send(call, bearer, signal, fresh, slot);
+  };
 
   const answerWithin = async (call: ConnectorCall, signal: AbortSignal): Promise<unknown> => {
     const bearer = await bearerWithin(signal);
-    const answer = await send(call, bearer, signal).catch((error) => {
+    const answer = await send(call, bearer, signal, pooled, call.slot).catch((error) => {
       if (!(error instanceof CutOff) || signal.aborted) throw error;
-      return send(call, bearer, signal, fresh);
+      return sendAgain(call, bearer, signal, error);
     });
     const { statusCode, retryAfter } = answer;
     if (statusCode === 401) refused = bearer;

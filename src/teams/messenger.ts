@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
-import type { Address, Card, Delivery, Messenger } from '../platform/messenger.ts';
+import type { Address, Card, Delivery, Messenger, Slot } from '../platform/messenger.ts';
 import { optional } from '../shared/optional.ts';
 import type { Connector } from './connector.ts';
 import { classify, type Operation } from './delivery-outcome.ts';
@@ -40,11 +40,18 @@ const Taken = z.object({ id: z.string().optional().catch(undefined) });
 
 /** Uses no turn, so it works long after the turn that it answers. */
 export const createMessenger = ({ connector, clock, log, metrics }: Ports): Messenger => {
-  const send = async (to: Address, activity: Partial<Activity>, timeoutMs: number) => {
+  const send = async (
+    to: Address,
+    activity: Partial<Activity>,
+    timeoutMs: number,
+    slot: Slot | undefined,
+  ) => {
     const { serviceUrl, conversationId, replyToId } = to;
     const path = [conversationId, 'activities', ...(replyToId === undefined ? [] : [replyToId])];
     const body = { ...activity, ...optional('replyToId', replyToId) };
-    return Taken.parse(await connector({ method: 'POST', serviceUrl, path, body, timeoutMs }));
+    return Taken.parse(
+      await connector({ method: 'POST', serviceUrl, path, body, timeoutMs, slot }),
+    );
   };
 
   const attempt = async (
@@ -74,8 +81,9 @@ export const createMessenger = ({ connector, clock, log, metrics }: Ports): Mess
     }
   };
   return {
-    post: (to, card) => attempt('post', to, () => send(to, cardMessage(to, card), sendTimeoutMs)),
-    update: (to, activityId, card) =>
+    post: (to, card, slot) =>
+      attempt('post', to, () => send(to, cardMessage(to, card), sendTimeoutMs, slot)),
+    update: (to, activityId, card, slot) =>
       attempt('update', to, async () => {
         await connector({
           method: 'PUT',
@@ -83,10 +91,13 @@ export const createMessenger = ({ connector, clock, log, metrics }: Ports): Mess
           path: [to.conversationId, 'activities', activityId],
           body: { ...cardMessage(to, card), id: activityId },
           timeoutMs: sendTimeoutMs,
+          slot,
         });
         return { id: activityId };
       }),
-    typing: (to) =>
-      attempt('typing', to, () => send(to, { ...envelope(to), type: 'typing' }, typingTimeoutMs)),
+    typing: (to, slot) =>
+      attempt('typing', to, () =>
+        send(to, { ...envelope(to), type: 'typing' }, typingTimeoutMs, slot),
+      ),
   };
 };

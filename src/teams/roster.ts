@@ -4,12 +4,14 @@ import type { Roster } from '../chat/person.ts';
 import type { Scope } from '../chat/turn.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
+import type { RateLimiter } from '../platform/messenger.ts';
 import { normalizeId } from '../shared/names.ts';
 import { optional } from '../shared/optional.ts';
 import { type Connector, ConnectorError } from './connector.ts';
 
 interface Ports {
   readonly connector: Connector;
+  readonly lanes: RateLimiter;
   readonly clock: Clock;
 }
 
@@ -46,7 +48,7 @@ const hasStatus = (error: unknown, status: number): boolean =>
   error instanceof ConnectorError && error.statusCode === status;
 
 /** Asks the conversation's roster; whether somebody is a guest, at most once an hour for each person. */
-export const createRoster = ({ connector, clock }: Ports): Roster => {
+export const createRoster = ({ connector, lanes, clock }: Ports): Roster => {
   const guests = new LRUCache<string, Promise<boolean>>({
     max: mostStored,
     ttl: storedMs,
@@ -58,7 +60,9 @@ export const createRoster = ({ connector, clock }: Ports): Roster => {
   const ask = async ({ address }: Scope, id: string): Promise<z.infer<typeof Listed>> => {
     const { serviceUrl, conversationId } = address;
     const path = [conversationId, 'members', id];
-    return Listed.parse(await connector({ method: 'GET', serviceUrl, path, timeoutMs }));
+    const slot = await lanes.enter(address, { reads: true });
+    const call = connector({ method: 'GET', serviceUrl, path, timeoutMs, slot });
+    return Listed.parse(await call.finally(slot.written));
   };
 
   const askAboutGuest = async (scope: Scope): Promise<boolean> => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createTeamsClient } from '../../src/teams/teams-client.ts';
 import { silentLog } from '../fakes/silent-log.ts';
@@ -15,6 +16,7 @@ const tell = async (count: number, cut: (request: RawRequest) => Cut | undefined
   const bed = await deliveryBed(keys.map((key) => aPlace(key, { serviceUrl: connector.url })));
   const { messenger } = createTeamsClient({
     bot: { auth: 'disabled' },
+    lanes: createRateLimiter({ clock: systemClock }),
     clock: systemClock,
     log: silentLog,
     metrics: { sent: () => undefined },

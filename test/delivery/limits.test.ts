@@ -6,7 +6,7 @@ import {
   spare,
   stillCounting,
   tenantWindows,
-} from '../../src/delivery/rate-limiter.ts';
+} from '../../src/delivery/send-windows.ts';
 
 const times = (count: number, at = 0) => Array.from({ length: count }, () => at);
 
@@ -51,6 +51,12 @@ it('counts what is left by the tightest window', () => {
   expect(spare(times(3, 3500), conversationWindows, 5000)).toBe(5);
 });
 
-it('drops what is too old to count, and what a clock that was set back left in the future', () => {
-  expect(stillCounting([0, 5000, 9000], tenantWindows, 5500)).toEqual([5000]);
+it('drops what is too old to count', () => {
+  expect(stillCounting([0, 5000], tenantWindows, 5500)).toEqual([5000]);
+});
+
+it('A10: counts what is in hand, and has no answer while a window is full of it', () => {
+  expect(freeAt(times(3), conversationWindows, 0, 3)).toBe(0);
+  expect(freeAt(times(4), conversationWindows, 0, 3)).toBe(1100);
+  expect(freeAt([], conversationWindows, 0, 7)).toBe(Number.POSITIVE_INFINITY);
 });

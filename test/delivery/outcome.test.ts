@@ -6,6 +6,7 @@ import {
   outageTries,
   outcomeOf,
 } from '../../src/delivery/outcome.ts';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Delivery } from '../../src/platform/messenger.ts';
 import { createTeamsClient } from '../../src/teams/teams-client.ts';
@@ -28,6 +29,7 @@ const outcomes = async (fault: Fault | undefined) => {
   onTestFinished(connector.close);
   const { messenger } = createTeamsClient({
     bot: { auth: 'disabled' },
+    lanes: createRateLimiter({ clock: systemClock }),
     clock: systemClock,
     log: silentLog,
     metrics: { sent: () => undefined },

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Handler, Incoming, Reply } from '../../src/chat/turn.ts';
-import { conversationWindows } from '../../src/delivery/rate-limiter.ts';
+import { conversationWindows } from '../../src/delivery/send-windows.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { aGate } from '../fakes/gate.ts';
 import { aMessage, anActivity, aPress, inChannel } from './activities.ts';

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/log.ts';
 import type { Address, Delivery } from '../../src/platform/messenger.ts';
@@ -17,7 +18,9 @@ const start = async () => {
   const lines: string[] = [];
   const log = createLogger('debug', (line) => lines.push(line));
   const metrics = { sent: () => undefined };
-  const client = createTeamsClient({ bot: { auth: 'disabled' }, clock: systemClock, log, metrics });
+  const clock = systemClock;
+  const lanes = createRateLimiter({ clock });
+  const client = createTeamsClient({ bot: { auth: 'disabled' }, lanes, clock, log, metrics });
   const address: Address = {
     tenantId: 'tenant-1',
     serviceUrl: connector.url,

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { Scope } from '../../src/chat/turn.ts';
+import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { createLogger } from '../../src/platform/log.ts';
 import { createTeamsClient } from '../../src/teams/teams-client.ts';
 import { fakeClock } from '../fakes/clock.ts';
@@ -11,6 +12,7 @@ const start = async () => {
   const clock = fakeClock();
   const { roster } = createTeamsClient({
     bot: { auth: 'disabled' },
+    lanes: createRateLimiter({ clock }),
     clock,
     log: createLogger('error', () => undefined),
     metrics: { sent: () => undefined },

@@ -56,8 +56,8 @@ export const startBot = async ({
     refused: (reason: string) => void refused.push(reason),
     sent: (operation: string, outcome: string) => void sent.push(`${operation} ${outcome}`),
   };
-  const client = createTeamsClient({ bot: identity, clock, log, metrics });
   const lanes = createRateLimiter({ clock });
+  const client = createTeamsClient({ bot: identity, lanes, clock, log, metrics });
   let ids = 0;
   const newId = () => {
     ids += 1;
