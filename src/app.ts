@@ -134,6 +134,7 @@ export const createApp = (ports: AppPorts): App => {
     silences: createSilences({ ...ports, store, alertCards }),
     watching: createWatchEditor({ ...ports, store, alerts }),
     previewer: createWatchPreviewer({ ...ports, store, fleets, pollSeconds }),
+    refusal: (conversation) => delivery.refusal(conversation),
     runCommand: (name, turn) => runNamed(commands, features, turn, name),
   };
   const schedule = createSchedule({

@@ -1,9 +1,9 @@
 import { createApp } from './app.ts';
 import type { Config } from './config/environment.ts';
-import { watchCredentials } from './delivery/credentials.ts';
 import { answerRule } from './delivery/outcome.ts';
 import { createRateLimiter } from './delivery/rate-limiter.ts';
 import { replyMessenger } from './delivery/reply-messenger.ts';
+import { watchCredentials } from './delivery/watch-credentials.ts';
 import { createOwnChanges } from './features/changes/own-changes.ts';
 import { createHttpServer } from './http/server.ts';
 import { createMonitorView } from './monitor/record.ts';

@@ -1,32 +1,66 @@
-import type { CredentialsRefusal, Delivery, Messenger } from '../platform/messenger.ts';
-import { optional } from '../shared/optional.ts';
+import type { Conversation } from '../platform/conversation.ts';
 
-export interface CredentialsWatch {
-  /** The same messenger, watched. */
-  readonly messenger: Messenger;
-  /** Set from a refusal until Teams takes the credentials again. */
-  refusal(): CredentialsRefusal | undefined;
+/** Whether Teams takes the bot's credentials, as far as the sends so far show. */
+export interface Credentials {
+  accepted(by: Conversation): void;
+  /** `everywhere` = there was no token at all, so no conversation was asked. */
+  refused(by: Conversation, everywhere: boolean): void;
+  /** Forgets all refusals, when nothing is left to send that could show the end of them. */
+  forget(): void;
+  /** While they are refused everywhere: then one conversation is tried at a time, and seldom. */
+  isRefusedEverywhere(): boolean;
+  /** ms until the next try, while they are refused everywhere. */
+  waitMs(): number;
+  /** Nobody takes them: refused somewhere, and accepted nowhere since. */
+  isDoubtful(): boolean;
+  /** This conversation refuses them, while others take them. */
+  isRefusedBy(conversation: Conversation): boolean;
 }
 
-/** Remembers who refused the bot's credentials last, whatever was being sent: a notification or an answer. */
-export const watchCredentials = (messenger: Messenger): CredentialsWatch => {
-  let refusal: CredentialsRefusal | undefined;
-  const noted = (delivery: Delivery): Delivery => {
-    if (delivery.ok) refusal = undefined;
-    else if (delivery.reason === 'unauthorized')
-      refusal = { by: delivery.refusedBy ?? 'connector', ...optional('code', delivery.code) };
-    // Every other answer of Teams came after it had taken the credentials; no answer says nothing.
-    else if (delivery.reason !== 'transient' && delivery.reason !== 'ambiguous')
-      refusal = undefined;
-    return delivery;
+/** So long nothing is sent to any conversation after a refusal that holds for all. */
+const waitMs = 10_000;
+/** One conversation alone may have a fault of its own; a second one tells that it is the credentials. */
+const enough = 2;
+const mostAlone = 1000;
+
+const keyOf = ({ account, conversationKey }: Conversation): string =>
+  JSON.stringify([account, conversationKey]);
+
+export const createCredentials = (clock: { readonly monotonic: () => number }): Credentials => {
+  /** Since somebody accepted them last. */
+  const refusing = new Set<string>();
+  /** Those that refuse what others accept. */
+  const alone = new Set<string>();
+  let nextTryAt: number | undefined;
+
+  const setAside = (key: string): void => {
+    alone.add(key);
+    const [oldest] = alone;
+    if (alone.size > mostAlone && oldest !== undefined) alone.delete(oldest);
   };
+
   return {
-    messenger: {
-      post: async (to, card, slot) => noted(await messenger.post(to, card, slot)),
-      update: async (to, activityId, card, slot) =>
-        noted(await messenger.update(to, activityId, card, slot)),
-      typing: async (to, slot) => noted(await messenger.typing(to, slot)),
+    accepted: (by) => {
+      const key = keyOf(by);
+      for (const other of refusing) if (other !== key) setAside(other);
+      alone.delete(key);
+      refusing.clear();
+      nextTryAt = undefined;
     },
-    refusal: () => refusal,
+    refused: (by, everywhere) => {
+      const key = keyOf(by);
+      if (!alone.has(key)) refusing.add(key);
+      if (everywhere || nextTryAt !== undefined || refusing.size >= enough)
+        nextTryAt = clock.monotonic() + waitMs;
+    },
+    forget: () => {
+      refusing.clear();
+      alone.clear();
+      nextTryAt = undefined;
+    },
+    isRefusedEverywhere: () => nextTryAt !== undefined,
+    waitMs: () => (nextTryAt === undefined ? 0 : Math.max(0, nextTryAt - clock.monotonic())),
+    isDoubtful: () => nextTryAt !== undefined || refusing.size > 0,
+    isRefusedBy: (conversation) => alone.has(keyOf(conversation)),
   };
 };

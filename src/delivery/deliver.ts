@@ -8,6 +8,7 @@ import type { Render, Rendered } from '../platform/notice.ts';
 import type { ConversationQueue, OutboxItem } from '../platform/outbox.ts';
 import type { Store } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
+import type { Credentials } from './credentials.ts';
 import { governmentHost, type Outcome, outcomeOf } from './outcome.ts';
 import {
   type Collections,
@@ -46,8 +47,7 @@ export interface SendingPorts extends Observers {
   readonly leaseMs: number;
   /** Tries until the store has it: what was sent and is not stored would be sent again. */
   readonly persist: (write: () => Promise<void>, halt: AbortSignal) => Promise<void>;
-  /** Whether Teams takes the bot's credentials, as the last send showed. */
-  readonly onCredentials: (accepted: boolean) => void;
+  readonly credentials: Credentials;
   /** Aborted when no send may begin any more. */
   readonly halt: AbortSignal;
 }
@@ -77,8 +77,7 @@ export const sendItem = async (
     if (sent === undefined) return undefined;
     await persist(() => store.transaction((tx) => recordOutcome(tx, sent)), ports.halt);
     reportOutcome(ports, sent);
-    const accepted = credentialsAccepted(sent.outcome);
-    if (accepted !== undefined) ports.onCredentials(accepted);
+    if (rendered !== 'undeliverable') noteCredentials(ports, queue, sent.outcome);
     switch (sent.outcome.kind) {
       case 'as-new-message':
         item = { ...item, kind: 'post' };
@@ -97,9 +96,14 @@ export const sendItem = async (
 };
 
 /** Nothing where the outcome does not say: Teams was not reached, or did not get that far. */
-const credentialsAccepted = (outcome: Outcome): boolean | undefined => {
-  if (outcome.kind === 'later') return outcome.outage === 'unauthorized' ? false : undefined;
-  return outcome.kind === 'unsure' ? undefined : true;
+const noteCredentials = (
+  { credentials }: SendingPorts,
+  to: ConversationQueue,
+  outcome: Outcome,
+): void => {
+  if (outcome.kind !== 'later' && outcome.kind !== 'unsure') credentials.accepted(to);
+  if (outcome.kind === 'later' && outcome.outage === 'unauthorized')
+    credentials.refused(to, outcome.everywhere === true);
 };
 
 /**

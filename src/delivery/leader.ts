@@ -27,6 +27,8 @@ interface LeaderPorts {
 
 const leaseName = 'delivery';
 
+const forgetEveryMs = 60_000;
+
 /** Four chances to renew the lease before it is lost. */
 const renewalsPerLease = 4;
 
@@ -51,6 +53,8 @@ export const createDeliveryLeader = ({
       if (at >= leasedUntil) {
         ends.set(term, leasedUntilWall);
         term += 1;
+        for (const [old, endedAt] of ends)
+          if (endedAt < now - longest(conversationWindows)) ends.delete(old);
       }
       leasedUntil = at + leaseMs;
       leasedUntilWall = now + leaseMs;
@@ -80,16 +84,33 @@ interface RecentSendsPorts {
 }
 
 export const createRecentSends = ({ outbox, leader, clock }: RecentSendsPorts): RecentSends => {
-  const knownIn = new Map<string, number>();
+  const forMs = longest(conversationWindows);
+  /** By conversation: in which term it was asked, and when somebody wanted to know last. */
+  const knownIn = new Map<string, { readonly term: number; readonly at: number }>();
+  let forgottenAt = clock.monotonic();
+
+  /** Of what was not sent to for so long nothing counts any more. */
+  const forget = (now: number): void => {
+    if (now - forgottenAt < forgetEveryMs) return;
+    forgottenAt = now;
+    for (const [key, { at }] of knownIn) if (now - at > forMs) knownIn.delete(key);
+  };
+
   return async (conversation) => {
     const key = JSON.stringify([conversation.account, conversation.conversationKey]);
+    const at = clock.monotonic();
+    forget(at);
     const term = leader.term();
     const known = knownIn.get(key);
-    if (known === term) return [];
-    const counts = clock.now() - longest(conversationWindows);
-    const since = known === undefined ? counts : Math.max(counts, leader.endOf(known) ?? counts);
+    if (known?.term === term) {
+      knownIn.set(key, { term, at });
+      return [];
+    }
+    const counts = clock.now() - forMs;
+    const since =
+      known === undefined ? counts : Math.max(counts, leader.endOf(known.term) ?? counts);
     const sent = await outbox.sentSince(conversation, since);
-    knownIn.set(key, term);
+    knownIn.set(key, { term, at });
     return sent;
   };
 };

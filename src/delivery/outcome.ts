@@ -1,4 +1,5 @@
 import type { Delivery } from '../platform/messenger.ts';
+import { optional } from '../shared/optional.ts';
 
 export type Sending = 'post' | 'update';
 
@@ -86,6 +87,8 @@ export type Outcome =
       readonly waitMs: number;
       /** Not the message's or the conversation's fault: such time does not count towards giving up. */
       readonly outage?: 'unauthorized' | 'broken';
+      /** The bot got no token at all. */
+      readonly everywhere?: true;
       /** What waits behind it need not wait for it. */
       readonly othersMayPass?: true;
     }
@@ -141,6 +144,7 @@ const outage = (
     kind: 'later',
     waitMs: Math.ceil(Math.min(wanted, longestRetryAfterMs)),
     outage: why,
+    ...optional('everywhere', failure.everywhere),
   } as const;
   return why === 'broken' && attempt >= holdsOthersUpFor
     ? { ...later, othersMayPass: true }

@@ -1,11 +1,13 @@
+import type { Conversation } from '../platform/conversation.ts';
 import { asAppError } from '../platform/errors.ts';
 import type { ConversationQueue } from '../platform/outbox.ts';
+import { createCredentials } from './credentials.ts';
 import type { SendingPorts } from './deliver.ts';
 import { createDeliveryLeader, createRecentSends, createWakeSignal } from './leader.ts';
 import { serveQueue } from './serve-queue.ts';
 
 export interface DeliveryPorts
-  extends Omit<SendingPorts, 'persist' | 'halt' | 'leaseMs' | 'claimedAt' | 'onCredentials'> {
+  extends Omit<SendingPorts, 'persist' | 'halt' | 'leaseMs' | 'claimedAt' | 'credentials'> {
   /** Names this process. The same again after a restart only where no other process can run meanwhile. */
   readonly instance: string;
   readonly leaseMs?: number;
@@ -33,6 +35,8 @@ export interface DeliveryWorker {
   /** Something was put into the outbox. */
   wake(): void;
   view(): DeliveryView;
+  /** Where Teams refuses the bot's credentials: everywhere, or in this conversation alone. */
+  refusal(conversation: Conversation): 'everywhere' | 'here' | undefined;
 }
 
 /** Longer than a send may take (10 s): else another instance would repeat what is in flight. */
@@ -40,8 +44,6 @@ const usualLeaseMs = 15_000;
 /** Teams takes some 100 ms to answer: this many at once use up what a tenant is allowed. */
 const usualQueuesAtOnce = 16;
 const checkEveryMs = 1000;
-/** After Teams refused the bot's credentials, nothing is sent to any conversation for this long. */
-const refusedWaitMs = 10_000;
 
 /** Sends what is in the outbox, until it is stopped. */
 export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
@@ -63,8 +65,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   let backlog: { readonly waiting: number; readonly oldestDueAt?: number } = { waiting: 0 };
   let checkedAt = Number.NEGATIVE_INFINITY;
   let unwritten = 0;
-  /** Set while Teams refuses the bot's credentials: then one conversation is tried at a time, and seldom. */
-  let refusedUntil: number | undefined;
+  const credentials = createCredentials(clock);
   let isSender = false;
   let ok = true;
   let stopping = false;
@@ -94,9 +95,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     ...ports,
     leaseMs,
     persist,
-    onCredentials: (accepted: boolean) => {
-      refusedUntil = accepted ? undefined : clock.now() + refusedWaitMs;
-    },
+    credentials,
     earlierSends: createRecentSends({ outbox, leader, clock }),
   };
 
@@ -120,19 +119,13 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     underWay.set(halt, served);
   };
 
-  /** A clock that was set back must not make the rest longer. */
-  const isResting = (until: number): boolean => {
-    const leftMs = until - clock.now();
-    return leftMs > 0 && leftMs <= refusedWaitMs;
-  };
-
   /** Nothing while an outcome is not stored: its message could be claimed and sent again. */
   const claim = async (): Promise<ConversationQueue | undefined> => {
     if (unwritten > 0) return undefined;
     // Also where nothing may begin: what is under way may outlast the lease, and another instance would send beside it.
     isSender = await leader.isMe();
-    const isFull = underWay.size >= (refusedUntil === undefined ? queuesAtOnce : 1);
-    if (isFull || (refusedUntil !== undefined && isResting(refusedUntil))) return undefined;
+    const isFull = underWay.size >= (credentials.isRefusedEverywhere() ? 1 : queuesAtOnce);
+    if (isFull || credentials.waitMs() > 0) return undefined;
     return isSender ? outbox.claimQueue(clock.now(), leaseMs) : undefined;
   };
 
@@ -141,7 +134,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     checkedAt = now;
     backlog = await outbox.backlog();
     // Nothing is left that could show that the credentials are accepted again.
-    if (backlog.waiting === 0) refusedUntil = undefined;
+    if (backlog.waiting === 0) credentials.forget();
   };
 
   /** Until something may be due, for a second at most: other instances fill the outbox too. */
@@ -189,7 +182,11 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
       ...backlog,
       sending: underWay.size,
       isSender,
-      ok: ok && refusedUntil === undefined,
+      ok: ok && !credentials.isDoubtful(),
     }),
+    refusal: (conversation) => {
+      if (credentials.isRefusedEverywhere()) return 'everywhere';
+      return credentials.isRefusedBy(conversation) ? 'here' : undefined;
+    },
   };
 };

@@ -21,6 +21,8 @@ export type Delivery =
       /** With 'unauthorized': whether there was no token at all, or Teams did not take it. */
       readonly refusedBy?: CredentialsRefusal['by'];
       readonly retryAfterMs?: number;
+      /** The bot got no token at all, so it would be the same in every conversation. */
+      readonly everywhere?: true;
     };
 
 /** Who does not take the bot's credentials, with Entra's or Teams' code. */

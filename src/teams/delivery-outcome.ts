@@ -127,5 +127,6 @@ export const classify = (error: unknown, operation: Operation): Failure => {
       : {}),
     ...optional('code', code ?? read.errorCode ?? (status === undefined ? undefined : `${status}`)),
     ...optional('retryAfterMs', retryAfterMs(read)),
+    ...(status === undefined && read.errorCode !== undefined ? { everywhere: true as const } : {}),
   };
 };

@@ -198,7 +198,7 @@ describe('an outage of the bot’s own (A4)', () => {
     await enqueue(aDraft('chat', 'a'));
     const first = worker();
     first.start();
-    await clock.advance(1000);
+    await clock.advance(100);
     await first.stop();
     await clock.advance(4 * hour);
     messenger.answer(failed('transient', '503'));
@@ -214,14 +214,15 @@ describe('an outage of the bot’s own (A4)', () => {
     await enqueue(aDraft('chat', 'a'));
     const one = worker();
     one.start();
-    await clock.advance(1000);
+    await clock.advance(100);
     expect(one.view().ok).toBe(false);
     await store.outbox.abandon(conversation('chat'), 'the bot was removed', clock.now());
     await clock.advance(3000);
     expect(one.view()).toMatchObject({ ok: true, waiting: 0 });
     messenger.answer(failed('denied', 'Bad Argument'));
     await enqueue(aDraft('chat', 'b'), aDraft('chat', 'c'));
-    await clock.advance(1000);
+    one.wake();
+    await clock.advance(100);
     expect(one.view().ok).toBe(false);
     await clock.advance(minute);
     expect(one.view()).toMatchObject({ ok: true, waiting: 0 });
@@ -242,14 +243,62 @@ describe('an outage of the bot’s own (A4)', () => {
     const { clock, worker, enqueue, messenger } = await deliveryBed(keys.map((key) => aPlace(key)));
     messenger.answer(...Array.from({ length: 600 }, () => failed('unauthorized', '401')));
     await enqueue(...keys.map((key) => aDraft(key, 'a')));
-    worker().start();
+    const one = worker();
+    one.start();
     await clock.advance(10 * minute);
     expect(messenger.sent.length).toBeLessThan(16 + 10 * 6 + 1);
+    expect(one.refusal(conversation('chat-0'))).toBe('everywhere');
     messenger.forgive();
     const before = messenger.sent.length;
     await clock.advance(2 * minute);
     expect(
       new Set(messenger.sent.slice(before).map(({ conversationId }) => conversationId)).size,
     ).toBe(20);
+  });
+
+  it('makes no other conversation wait where one alone answers 401', async () => {
+    const places = [aPlace('odd'), aPlace('chat'), aPlace('ops')];
+    const { clock, worker, enqueue, arrivals, messenger } = await deliveryBed(places);
+    const one = worker({
+      messenger: {
+        ...messenger,
+        post: async (to, card, slot) => {
+          const delivery = await messenger.post(to, card, slot);
+          return to.conversationId === 'odd' ? failed('unauthorized', '401') : delivery;
+        },
+      },
+    });
+    await enqueue(aDraft('odd', 'a'));
+    one.start();
+    await clock.advance(1000);
+    expect(one.view().ok).toBe(false);
+    for (const round of [1, 2, 3, 4]) {
+      const start = clock.now();
+      await enqueue(aDraft('chat', `${round}`), aDraft('ops', `${round}`));
+      await clock.advance(1000);
+      const others = messenger.sent.filter(({ conversationId }) => conversationId !== 'odd');
+      expect(others).toHaveLength(2 * round);
+      expect((others.at(-1)?.at ?? Number.POSITIVE_INFINITY) - start).toBeLessThanOrEqual(1000);
+      await clock.advance(minute);
+      expect(one.view()).toMatchObject({ ok: true, waiting: 1 });
+    }
+    expect(one.refusal(conversation('odd'))).toBe('here');
+    expect(one.refusal(conversation('chat'))).toBeUndefined();
+    expect(arrivals().filter((line) => line.startsWith('post odd')).length).toBeGreaterThan(3);
+  });
+
+  it('makes all wait at once where there is no token at all', async () => {
+    const keys = Array.from({ length: 20 }, (_, index) => `chat-${index}`);
+    const { clock, worker, enqueue, messenger } = await deliveryBed(keys.map((key) => aPlace(key)));
+    const noToken = { ...failed('unauthorized', 'invalid_client'), everywhere: true } as const;
+    messenger.answer(...Array.from({ length: 600 }, () => noToken));
+    await enqueue(aDraft('chat-0', 'a'));
+    const one = worker();
+    one.start();
+    await clock.advance(500);
+    await enqueue(...keys.map((key) => aDraft(key, 'b')));
+    await clock.advance(9000);
+    expect(messenger.sent).toHaveLength(1);
+    expect(one.refusal(conversation('chat-1'))).toBe('everywhere');
   });
 });

@@ -62,3 +62,19 @@ it('asks again, for what it has not seen, when another instance was the sender m
   expect(await earlierSends(chat)).toEqual([]);
   expect(asked).toHaveLength(2);
 });
+
+it('forgets a conversation that nobody sent to for as long as its sends count', async () => {
+  const { clock, one, asked, earlierSends } = await open();
+  await one.isMe();
+  await earlierSends(chat);
+  await clock.advance(3_600_000);
+  await earlierSends(chat);
+  await clock.advance(3_600_000);
+  await one.isMe();
+  await earlierSends(chat);
+  expect(asked).toHaveLength(2);
+  await clock.advance(3_700_000);
+  await earlierSends(conversation('other'));
+  await earlierSends(chat);
+  expect(asked).toHaveLength(4);
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { watchCredentials } from '../../src/delivery/credentials.ts';
 import { outcomeOf } from '../../src/delivery/outcome.ts';
+import { watchCredentials } from '../../src/delivery/watch-credentials.ts';
 import type { AlertState, Step } from '../../src/features/alerting/domain/alert-state.ts';
 import { stepOffline } from '../../src/features/alerting/domain/offline-rule.ts';
 import { stepQuality } from '../../src/features/alerting/domain/quality-rule.ts';

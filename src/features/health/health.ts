@@ -1,6 +1,6 @@
 import { conversationOf, type Scope } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Installation, Installations } from '../../platform/conversation.ts';
+import type { Conversation, Installation, Installations } from '../../platform/conversation.ts';
 import { type AppError, asAppError, type ErrorCode } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { CredentialsRefusal } from '../../platform/messenger.ts';
@@ -20,7 +20,9 @@ export interface Health {
   readonly queue: {
     readonly waiting: number;
     readonly oldestDueAt?: number;
-    readonly refused?: CredentialsRefusal;
+    readonly refusedBy?: CredentialsRefusal;
+    /** Where Teams refuses the bot's credentials. */
+    readonly refused?: 'everywhere' | 'here';
   };
   /** Of this machine, ahead of PingPlotter's; in ms. */
   readonly clockAheadMs: number;
@@ -40,6 +42,8 @@ export interface HealthPorts extends OutageSources {
   readonly fleets: FleetReader;
   readonly log: Logger;
   readonly monitor: MonitorView;
+  /** Where Teams refuses the bot's credentials: everywhere, or in this conversation alone. */
+  readonly refusal: (conversation: Conversation) => 'everywhere' | 'here' | undefined;
   readonly pollSeconds: number;
   readonly store: Pick<Store, 'check' | 'unreadable'> & {
     readonly installations: Installations;
@@ -65,7 +69,7 @@ export const readHealth =
       },
       poll,
       ...kept,
-      queue: { ...kept.queue, ...optional('refused', ports.credentials()) },
+      queue: { ...kept.queue, ...optional('refusedBy', ports.credentials()) },
       clockAheadMs: ports.clockAheadMs(scope.account),
     };
   };
@@ -111,7 +115,7 @@ const readPolls = async (
 };
 
 const readStore = async (
-  { store, log }: HealthPorts,
+  { store, refusal, log }: HealthPorts,
   scope: Scope,
 ): Promise<Pick<Health, 'store' | 'queue' | 'here' | 'conversations'>> => {
   try {
@@ -120,7 +124,10 @@ const readStore = async (
     const dead = here?.state === 'dead' ? (here.deadReason ?? 'for an unknown reason') : undefined;
     return {
       store: { ok: true, unreadable: store.unreadable() },
-      queue: await store.outbox.backlog(),
+      queue: {
+        ...(await store.outbox.backlog()),
+        ...optional('refused', refusal(conversationOf(scope))),
+      },
       here: {
         sent: here?.sent ?? 0,
         failed: here?.failed ?? 0,

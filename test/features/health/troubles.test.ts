@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { watchCredentials } from '../../../src/delivery/credentials.ts';
+import { watchCredentials } from '../../../src/delivery/watch-credentials.ts';
 import { recentPoll } from '../../../src/features/health/domain/recent.ts';
 import { findTroubles, type TroubleFacts } from '../../../src/features/health/domain/troubles.ts';
 import type { Address, Delivery } from '../../../src/platform/messenger.ts';

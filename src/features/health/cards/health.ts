@@ -28,8 +28,10 @@ export interface HealthModel {
   readonly queue: {
     readonly waiting: number;
     readonly oldestDueAt?: number;
-    /** The bot's credentials are refused. */
-    readonly refused?: CredentialsRefusal;
+    /** Who refuses the bot's credentials. */
+    readonly refusedBy?: CredentialsRefusal;
+    /** Where they are refused. */
+    readonly refused?: 'everywhere' | 'here';
   };
   /** This machine's clock is so far ahead of PingPlotter's, in ms; 0 = within a minute. */
   readonly clockAheadMs?: number;
@@ -145,14 +147,27 @@ const storeRow = ({ store: { ok, unreadable = [] } }: HealthModel) => {
 /** Older than that, a waiting notification means that something holds the queue. */
 const longWaitMs = 5 * 60_000;
 
-const queueRow = ({ queue: { waiting, oldestDueAt, refused } }: HealthModel, reader: Reader) => {
-  if (refused !== undefined) return row('Queue', false, `${waiting} waiting`, refusedText(refused));
+const refusals = {
+  everywhere:
+    'Teams or its sign-in refuses the bot’s credentials: all messages wait, none is lost.',
+  here: 'Teams refuses the bot in this conversation alone: its messages wait, others arrive.',
+} as const;
+
+const queueRow = (
+  { queue: { waiting, oldestDueAt, refused, refusedBy } }: HealthModel,
+  reader: Reader,
+) => {
+  if (refusedBy !== undefined && refused !== 'here')
+    return row('Queue', false, `${waiting} waiting`, refusedText(refusedBy));
   const waits = oldestDueAt === undefined ? 0 : Math.max(0, reader.now - oldestDueAt);
   return row(
     'Queue',
-    waits < longWaitMs,
+    waits < longWaitMs && refused === undefined,
     waiting === 0 ? 'empty' : `${waiting} waiting`,
-    waiting === 0 || waits < 1000 ? '' : `the oldest for ${age(waits)}`,
+    dots([
+      waiting > 0 && waits >= 1000 && `the oldest for ${age(waits)}`,
+      refused !== undefined && refusals[refused],
+    ]),
   );
 };
 
