@@ -53,6 +53,7 @@ import type { Correlation } from './platform/correlation.ts';
 import type { Logger } from './platform/log.ts';
 import type { Card, Messenger, RateLimiter } from './platform/messenger.ts';
 import type { Readiness } from './platform/metrics.ts';
+import { lastingIn } from './platform/notice.ts';
 import type { PingPlotter } from './platform/pingplotter.ts';
 import { actions, commands, type FeaturePorts, notices } from './registry.ts';
 import { normalizeId } from './shared/names.ts';
@@ -173,7 +174,7 @@ export const createApp = (ports: AppPorts): App => {
       }),
       errorBoundary({ clock, log, actions }),
       rateLimit(clock),
-      rememberConversation({ store, withoutStore }),
+      rememberConversation({ store, clock, lasts: lastingIn(notices), withoutStore }),
       dedupe({ store, clock, withoutStore, readsOnly }),
       authorize({ roster: ports.roster, roles, log }),
       audit(recorder),

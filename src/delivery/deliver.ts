@@ -157,12 +157,13 @@ const attempt = async (
   queue: ConversationQueue,
   item: OutboxItem,
   place: Installation,
-  { card, follows = item.card, inPlaceOnly = false }: Rendered,
+  { card, follows = item.card, after, inPlaceOnly = false }: Rendered,
 ): Promise<Sent | undefined> => {
   const { store, messenger, lanes, clock, random } = ports;
   const messages = await store.cardMessages.list(item, item.card);
   const replaced = item.kind === 'update' || inPlaceOnly ? messages.at(-1) : undefined;
-  if (inPlaceOnly && replaced === undefined) {
+  const isLate = inPlaceOnly || (after !== undefined && !(await wasNotified(ports, item, after)));
+  if (isLate && replaced === undefined) {
     await store.outbox.done(queue, item, clock.now());
     return undefined;
   }
@@ -209,4 +210,14 @@ const stillHolds = async (
 ) => {
   const now = clock.now();
   return now - claimedAt <= leaseMs / 5 || store.outbox.extend(queue, now, leaseMs);
+};
+
+/** By what arrived there, or may have: what was only queued was notified to nobody. */
+const wasNotified = async (
+  { store }: SendingPorts,
+  to: OutboxItem,
+  cards: readonly string[],
+): Promise<boolean> => {
+  for (const card of cards) if ((await store.cardMessages.list(to, card)).length > 0) return true;
+  return store.outbox.mayHaveArrived(to, cards);
 };

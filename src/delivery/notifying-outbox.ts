@@ -7,6 +7,10 @@ const notifying = (outbox: Outbox, notify: () => void): Outbox => ({
     await outbox.enqueue(drafts);
     notify();
   },
+  revive: async (...revived) => {
+    await outbox.revive(...revived);
+    notify();
+  },
 });
 
 /** The same store, which calls `notify` when something new is in the outbox. */

@@ -32,7 +32,7 @@ export const recordOutcome = async (tx: Collections, sent: Sent): Promise<void> 
       if (replaced === undefined) await cardMessages.add(item, item.card, outcome.messageId, at);
       return installations.countSent(item);
     case 'unsure':
-      await outbox.done(queue, item, at);
+      await outbox.done(queue, item, at, outcome.error);
       return installations.countFailed(item, outcome.error);
     case 'later': {
       const { failingSince, ...rest } = item;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { optional } from '../shared/optional.ts';
 import type { Conversation, Installation } from './conversation.ts';
 import type { Card, Reader } from './messenger.ts';
 import type { OutboxItem } from './outbox.ts';
@@ -17,6 +18,8 @@ export interface Rendered {
   readonly card: Card;
   /** The outbox's card in whose thread it belongs, where there are threads; its own if left out. */
   readonly follows?: string;
+  /** Cards of which one must have arrived: the end of what was never notified is not notified either. */
+  readonly after?: readonly string[];
   /** A message that shows it already is changed; none is posted. */
   readonly inPlaceOnly?: boolean;
 }
@@ -26,6 +29,8 @@ export type Render = (item: OutboxItem, place: Installation) => Promise<Rendered
 
 export interface NoticeDefinition<K extends NoticeKind, Ports> {
   readonly payload: z.ZodType<Notices[K]>;
+  /** It is about what goes on: where it could not arrive, it is sent when its conversation lives again. */
+  readonly lasts?: true;
   /** Reads a stored payload and draws it. Gives 'unreadable' for one of another shape. */
   readonly render: (
     ports: Ports,
@@ -40,6 +45,7 @@ export type NoticeTable<Ports> = { readonly [K in NoticeKind]: NoticeDefinition<
 
 interface NoticeParts<K extends NoticeKind, Ports, Model> {
   readonly payload: z.ZodType<Notices[K]>;
+  readonly lasts?: true;
   /** Reads the newest state; nothing when there is nothing to say any more. */
   readonly load: (
     ports: Ports,
@@ -52,9 +58,10 @@ interface NoticeParts<K extends NoticeKind, Ports, Model> {
 /** The kind is named by its type alone; the registry holds each notice under its kind. */
 export const defineNotice = <K extends NoticeKind, Ports, Model>(
   _kind: K,
-  { payload: schema, load, view }: NoticeParts<K, Ports, Model>,
+  { payload: schema, lasts, load, view }: NoticeParts<K, Ports, Model>,
 ): NoticeDefinition<K, Ports> => ({
   payload: schema,
+  ...optional('lasts', lasts),
   render: async (ports, stored, to, reader) => {
     const payload = schema.safeParse(stored).data;
     if (payload === undefined) return 'unreadable';
@@ -71,9 +78,20 @@ export const renderNotice = async <Ports>(
   to: Conversation,
   reader: Reader,
 ): Promise<Rendered | 'unreadable' | undefined> => {
-  const kind = typeof stored === 'object' && stored !== null && 'kind' in stored && stored.kind;
+  const kind = kindOf(stored);
   return isKind(notices, kind) ? notices[kind].render(ports, stored, to, reader) : 'unreadable';
 };
 
-const isKind = <Ports>(notices: NoticeTable<Ports>, kind: unknown): kind is NoticeKind =>
+/** Tells of a stored payload whether it is sent once its conversation lives again. */
+export const lastingIn =
+  (notices: { readonly [K in NoticeKind]: { readonly lasts?: true } }) =>
+  (stored: unknown): boolean => {
+    const kind = kindOf(stored);
+    return isKind(notices, kind) && notices[kind].lasts === true;
+  };
+
+const kindOf = (stored: unknown): unknown =>
+  typeof stored === 'object' && stored !== null && 'kind' in stored ? stored.kind : undefined;
+
+const isKind = (notices: object, kind: unknown): kind is NoticeKind =>
   typeof kind === 'string' && Object.hasOwn(notices, kind);

@@ -37,8 +37,8 @@ export interface Outbox {
   extend(queue: ConversationQueue, now: number, leaseMs: number): Promise<boolean>;
   /** Nobody claims it again before `restUntil`: now, or when the conversation may be sent to again. */
   leave(queue: ConversationQueue, restUntil: number): Promise<void>;
-  /** It arrived. Like the next two: false when the item is no longer this queue's. */
-  done(queue: ConversationQueue, item: OutboxItem, at: number): Promise<boolean>;
+  /** It arrived, or with an error may have. Like the next two: false when the item is no longer this queue's. */
+  done(queue: ConversationQueue, item: OutboxItem, at: number, error?: string): Promise<boolean>;
   /** To be tried again, with the item's `failingSince`; counts the attempt unless nothing was sent. */
   postpone(
     queue: ConversationQueue,
@@ -49,6 +49,17 @@ export interface Outbox {
   giveUp(queue: ConversationQueue, item: OutboxItem, error: string, at: number): Promise<boolean>;
   /** The conversation is dead: gives up all that waits for it. */
   abandon(conversation: Conversation, error: string, at: number): Promise<void>;
+  /**
+   * The conversation lives again: what was given up there waits anew, if `lasts` says of its payload that it
+   * may still be worth saying. It changes a message that is there, and is posted where none is.
+   */
+  revive(
+    conversation: Conversation,
+    lasts: (payload: unknown) => boolean,
+    now: number,
+  ): Promise<void>;
+  /** Whether one of these cards was sent, within the last day, with an outcome that nobody knows. */
+  mayHaveArrived(conversation: Conversation, cards: readonly string[]): Promise<boolean>;
   /** All that waits for a time to come, a retry or a rest, is due by now: the clock was set, and that time may be far. */
   waitForNothing(now: number): Promise<void>;
   /** What waits, and the time since when the longest overdue one is due. */

@@ -4,7 +4,7 @@ import { AlertDetail } from '../../src/features/alerting/domain/alert-detail.ts'
 import { endCard } from '../../src/features/alerting/domain/notifications.ts';
 import type { AlertDraft } from '../../src/features/alerting/store.ts';
 import type { Place } from '../../src/platform/conversation.ts';
-import type { Notice } from '../../src/platform/notice.ts';
+import { lastingIn, type Notice } from '../../src/platform/notice.ts';
 import { notices } from '../../src/registry.ts';
 import type { Role } from '../../src/shared/role.ts';
 import { anOfflineAgent, aPoorTarget, aRule } from '../cards/a-problem.ts';
@@ -107,14 +107,81 @@ it('tells the end beside the card that it brings up to date', async () => {
   ]);
 });
 
-it('does not post a problem that is over by then, but tells its end once', async () => {
+it('A7: posts neither a problem that is over by then nor its end', async () => {
   const { clock, alert, change, notify, arrivals } = await open();
   await alert('a', anOfflineAgent());
   await notify('a', raised);
   await notify(endCard('a'), ended);
   await change('a', { state: 'over' });
   await clock.advance(2000);
-  expect(arrivals()).toEqual([`post ${key}: Back online · BER-Office · after 4 min`]);
+  expect(arrivals()).toEqual([]);
+});
+
+it('A7: tells the end of what may have arrived, and of what was bad before anybody watched', async () => {
+  const { clock, alert, change, notify, messenger, arrivals } = await open();
+  await alert('a', anOfflineAgent());
+  messenger.answer({ ok: false, reason: 'ambiguous', code: 'ETIMEDOUT' });
+  await notify('a', raised);
+  await clock.advance(2000);
+  await change('a', { state: 'over' });
+  await notify(endCard('a'), ended);
+  await clock.advance(2000);
+  await alert('b', anOfflineAgent({ agentName: 'BER-Lab', state: 'over' }));
+  await notify(endCard('b'), { kind: 'alert', alertId: 'b', what: 'end', alone: true });
+  await clock.advance(2000);
+  expect(arrivals().map((line) => line.split(' · ').slice(0, 2).join(' · '))).toEqual([
+    `post ${key}: Offline · BER-Office`,
+    `post ${key}: Back online · BER-Office`,
+    `post ${key}: Back online · BER-Lab`,
+  ]);
+});
+
+const blocked = { ok: false, reason: 'gone', code: 'ConversationBlockedByUser' } as const;
+
+it('A7: tells what could not arrive when the conversation lives again, and only then its end', async () => {
+  const { clock, store, alert, change, notify, messenger, arrivals } = await open();
+  await alert('a', aPoorTarget());
+  await alert('b', anOfflineAgent());
+  messenger.answer(blocked);
+  await notify('a', raised);
+  await notify('b', { kind: 'alert', alertId: 'b' });
+  await clock.advance(2000);
+  await change('b', { state: 'over' });
+  await notify('b', { kind: 'alert', alertId: 'b' }, 'update');
+  await notify(endCard('b'), { kind: 'alert', alertId: 'b', what: 'end' });
+  await notify('digest', { kind: 'digest', from: 0, to: 1 });
+  await clock.advance(2000);
+  expect(arrivals()).toHaveLength(1);
+  const comesBack = async (): Promise<void> => {
+    await store.installations.refresh(aPlace(key));
+    await store.outbox.revive(ops, lastingIn(notices), clock.now());
+    await clock.advance(5000);
+  };
+  await comesBack();
+  const told = `post ${key}: Poor 41 · LAX-12 → crm · 4 min`;
+  expect(arrivals().slice(1)).toEqual([told]);
+  await comesBack();
+  await change('a', { state: 'over' });
+  await notify(endCard('a'), ended);
+  await clock.advance(2000);
+  expect(arrivals().slice(2)).toEqual([`post ${key}: Fine again · LAX-12 → crm · after 4 min`]);
+});
+
+it('A7: brings a card up to date that was there before the conversation died', async () => {
+  const { clock, store, alert, change, notify, messenger, arrivals } = await open();
+  await alert('a', aPoorTarget());
+  await notify('a', raised);
+  await clock.advance(2000);
+  messenger.answer(blocked);
+  await change('a', { state: 'over' });
+  await notify('a', raised, 'update');
+  await notify(endCard('a'), ended);
+  await clock.advance(2000);
+  await store.installations.refresh(aPlace(key));
+  await store.outbox.revive(ops, lastingIn(notices), clock.now());
+  await clock.advance(5000);
+  const lines = arrivals().map((line) => line.split(' · ')[0]);
+  expect(lines.slice(2)).toEqual([`update ${key}: Fine again`, `post ${key}: Fine again`]);
 });
 
 it('does not tell the end of what goes on', async () => {

@@ -1,32 +1,47 @@
+import type { Clock } from '../../platform/clock.ts';
 import type { Installation, Installations, Place } from '../../platform/conversation.ts';
+import type { Outbox } from '../../platform/outbox.ts';
+import type { Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { personIdOf } from '../person.ts';
 import type { Incoming, Middleware, Scope } from '../turn.ts';
 import type { WithoutStore } from './without-store.ts';
 
+interface Collections {
+  readonly installations: Installations;
+  readonly outbox: Pick<Outbox, 'revive'>;
+}
+
 interface Ports {
-  readonly store: { readonly installations: Installations };
+  readonly store: Collections & Transactional<Collections>;
+  readonly clock: Clock;
+  /** Whether a notification that could not arrive is still worth sending, by its payload. */
+  readonly lasts: (payload: unknown) => boolean;
   readonly withoutStore: WithoutStore;
 }
 
+const removed = 'the bot was removed';
+
 /** Stores the address of every conversation that the bot hears from. */
 export const rememberConversation =
-  ({ store, withoutStore }: Ports): Middleware =>
+  (ports: Ports): Middleware =>
   (next) =>
   async (incoming, signal) => {
-    await withoutStore('installations', () => remember(store, incoming), undefined);
+    await ports.withoutStore('installations', () => remember(ports, incoming), undefined);
     return next(incoming, signal);
   };
 
-const remember = async (store: Ports['store'], incoming: Incoming): Promise<void> => {
+const remember = async (ports: Ports, incoming: Incoming): Promise<void> => {
   switch (incoming.kind) {
     case 'command':
+      return refresh(ports, placeOf(incoming.scope, true));
     case 'installed':
-      return refresh(store, placeOf(incoming.scope, true));
+      await refresh(ports, placeOf(incoming.scope, true));
+      return reviveTeam(ports, incoming.scope);
     case 'action':
-      return refresh(store, placeOf(incoming.scope, incoming.trigger === 'manual'));
+      return refresh(ports, placeOf(incoming.scope, incoming.trigger === 'manual'));
     case 'removed':
-      return store.installations.markDead(incoming.scope, 'the bot was removed');
+      return ports.store.installations.markDead(incoming.scope, removed);
     // A message extension is used where the bot is no member.
     case 'search':
     case 'ignored':
@@ -37,9 +52,33 @@ const remember = async (store: Ports['store'], incoming: Incoming): Promise<void
 };
 
 /** Few turns bring news of their conversation, and a look takes a fifth of a write. */
-const refresh = async ({ installations }: Ports['store'], place: Place): Promise<void> => {
+const refresh = async (ports: Ports, place: Place): Promise<void> => {
+  const { installations } = ports.store;
   const known = await installations.find(place);
-  if (known?.state !== 'alive' || bringsNews(place, known)) await installations.refresh(place);
+  if (known?.state === 'dead') await revive(ports, place);
+  else if (known === undefined || bringsNews(place, known)) await installations.refresh(place);
+};
+
+/** What could not arrive there meanwhile is sent now, in its newest state. */
+const revive = ({ store, clock, lasts }: Ports, place: Place): Promise<void> =>
+  store.transaction(async (tx) => {
+    await tx.installations.refresh(place);
+    await tx.outbox.revive(place, lasts, clock.now());
+  });
+
+/**
+ * A team that the bot was added to again says so in one of its channels only, and no channel says which team it
+ * is of. So every channel of the tenant that Teams took the bot from is tried once more: where the bot is still
+ * no member, Teams says so again.
+ */
+const reviveTeam = async (ports: Ports, { account, address }: Scope): Promise<void> => {
+  if (address.kind !== 'channel') return;
+  const places = await ports.store.installations.list(account);
+  for (const place of places) {
+    const isLost = place.state === 'dead' && place.deadReason !== removed;
+    if (isLost && place.kind === 'channel' && place.tenantId === address.tenantId)
+      await revive(ports, place);
+  }
 };
 
 const bringsNews = (place: Place, known: Installation): boolean => {

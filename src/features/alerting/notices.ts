@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/messenger.ts';
 import { defineNotice, type Rendered } from '../../platform/notice.ts';
+import { optional } from '../../shared/optional.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import { nameWatch, readWatch } from '../watches/domain/watch.ts';
@@ -20,12 +21,21 @@ import type { Alerts } from './store.ts';
  */
 const End = z.literal('end').exactOptional();
 
+/** An end whose beginning has no card: the watch was made, or a silence began, when it was bad already. */
+const Alone = z.literal(true).exactOptional();
+
 const AlertPayload = z
-  .object({ kind: z.literal('alert'), alertId: z.string(), what: End })
+  .object({ kind: z.literal('alert'), alertId: z.string(), what: End, alone: Alone })
   .readonly();
 
 const GroupPayload = z
-  .object({ kind: z.literal('group'), groupId: z.string(), watchId: z.string(), what: End })
+  .object({
+    kind: z.literal('group'),
+    groupId: z.string(),
+    watchId: z.string(),
+    what: End,
+    alone: Alone,
+  })
   .readonly();
 
 const TestPayload = z
@@ -57,21 +67,38 @@ const viewOf = (
   {
     kind,
     what,
+    alone,
     id,
-  }: { readonly kind: 'alert' | 'group'; readonly what?: 'end'; readonly id: string },
+  }: {
+    readonly kind: 'alert' | 'group';
+    readonly what?: 'end';
+    readonly alone?: true;
+    readonly id: string;
+  },
 ): Rendered | undefined => {
   const card =
     shown.kind === 'alert' ? alertCard(shown.alert, reader) : groupCard(shown.group, reader);
-  if (what === 'end') return isOver(shown) ? { card, follows: id } : undefined;
+  if (what === 'end') {
+    if (!isOver(shown)) return undefined;
+    const after = alone === true ? undefined : [id, ...cardsOf(shown)];
+    return { card, follows: id, ...optional('after', after) };
+  }
   const moved = kind === 'alert' && shown.kind === 'group';
   return { card, inPlaceOnly: moved || isOver(shown) };
 };
+
+/** The cards that may have notified it: its own, and those of the problems that it holds. */
+const cardsOf = (shown: AlertCardModel): readonly string[] =>
+  shown.kind === 'alert'
+    ? [shown.alert.id]
+    : [shown.group.id, ...shown.group.members.map(({ alertId }) => alertId)];
 
 const isOver = (shown: AlertCardModel): boolean =>
   shown.kind === 'group' ? shown.group.open === 0 : !isOpen(shown.alert.detail);
 
 const alertNotice = defineNotice('alert', {
   payload: AlertPayload,
+  lasts: true,
   load: (ports: Ports, { alertId }) => loadAlertCard(ports)(alertId),
   view: (shown, reader, { alertId, ...payload }) =>
     viewOf(shown, reader, { ...payload, id: alertId }),
@@ -79,6 +106,7 @@ const alertNotice = defineNotice('alert', {
 
 const groupNotice = defineNotice('group', {
   payload: GroupPayload,
+  lasts: true,
   load: (ports: Ports, { groupId }) => loadAlertCard(ports)(groupId),
   view: (shown, reader, { groupId, ...payload }) =>
     viewOf(shown, reader, { ...payload, id: groupId }),

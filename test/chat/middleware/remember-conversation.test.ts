@@ -35,6 +35,39 @@ describe('keeping in touch', () => {
     expect((await talk.store.installations.find(here))?.state).toBe('alive');
   });
 
+  it('A7: takes the other channels of a team up again when the bot is added through one', async () => {
+    const talk = await startTalk();
+    const { installations } = talk.store;
+    const keyed = (conversationKey: string) => ({ account: 'default', conversationKey });
+    const general = { kind: 'channel', key: '19:general@thread.tacv2' } as const;
+    for (const place of [general, channel, { kind: 'channel', key: '19:left' } as const])
+      await talk.speaker(place).say('hi');
+    await talk.speaker().say('hi');
+    await talk.speaker(general).comesOrGoes('removed');
+    await talk.speaker({ kind: 'channel', key: '19:left' }).comesOrGoes('removed');
+    await installations.markDead(keyed(channel.key), 'BotNotInConversationRoster');
+    await installations.markDead(here, 'ConversationBlockedByUser');
+    await talk.speaker(general).comesOrGoes('installed');
+    const state = async (key: string) => (await installations.find(keyed(key)))?.state;
+    expect(await state(general.key)).toBe('alive');
+    expect(await state(channel.key)).toBe('alive');
+    expect(await state('19:left')).toBe('dead');
+    expect(await state(here.conversationKey)).toBe('dead');
+  });
+
+  it('A7: has what could not arrive sent when somebody writes again', async () => {
+    const talk = await startTalk();
+    const { installations, outbox } = talk.store;
+    await talk.speaker().say('hi');
+    const payload = { kind: 'alert', alertId: 'a' };
+    await outbox.enqueue([{ ...here, card: 'a', kind: 'post', payload, dueAt: 0 }]);
+    await installations.markDead(here, 'ConversationBlockedByUser');
+    await outbox.abandon(here, 'ConversationBlockedByUser', 1);
+    expect(await outbox.backlog()).toMatchObject({ waiting: 0 });
+    await talk.speaker().say('hi');
+    expect(await outbox.backlog()).toMatchObject({ waiting: 1 });
+  });
+
   it('does not act again on an activity that came before a restart', async () => {
     const talk = await startTalk();
     await talk.store.seenActivities.note(here.conversationKey, 'activity-1', 1);

@@ -71,8 +71,9 @@ const ofAlert = ({ kind, alert }: AlertChange, now: number): readonly OutboxDraf
         draft(alert, endCard(alert.id), 'post', end, now),
       ];
     case 'late-end':
-    case 'return':
       return [draft(alert, endCard(alert.id), 'post', end, now)];
+    case 'return':
+      return [draft(alert, endCard(alert.id), 'post', { ...end, alone: true }, now)];
     default:
       return kind satisfies never;
   }
@@ -90,12 +91,14 @@ const ofGroup = (
   const { alert } = first;
   const { watchId } = alert;
   const card: Notice = { kind: 'group', groupId, watchId };
-  const end = draft(alert, endCard(groupId), 'post', { ...card, what: 'end' }, now);
+  const endNotice: Notice = { ...card, what: 'end' };
+  const end = draft(alert, endCard(groupId), 'post', endNotice, now);
   const has = (...kinds: readonly AlertChange['kind'][]): boolean =>
     alertChanges.some(({ kind }) => kinds.includes(kind));
   if (before === undefined && !has('raise')) {
     // These problems were never notified, so there is no card. Only the recovery is notified.
-    return { live: undefined, send: has('return') ? [end] : [] };
+    const alone = draft(alert, endCard(groupId), 'post', { ...endNotice, alone: true }, now);
+    return { live: undefined, send: has('return') ? [alone] : [] };
   }
   const bad = new Set(open.filter((one) => one.groupId === groupId).map(({ agentId }) => agentId));
   const worse = before === undefined || isMuchWorse(before.posted, bad.size);

@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { ConversationQueue, OutboxItem } from '../../../platform/outbox.ts';
-import { conversationColumns, json, readIfAny, type SetAside } from '../../sql/rows.ts';
+import type { Conversation } from '../../../platform/conversation.ts';
+import type { ConversationQueue, OutboxDraft, OutboxItem } from '../../../platform/outbox.ts';
+import {
+  conversationColumns,
+  inStatements,
+  json,
+  keyOf,
+  readIfAny,
+  type SetAside,
+} from '../../sql/rows.ts';
 import type { Db } from '../../sql/tables.ts';
 import { holdsQueue } from './conversation-queues.ts';
 import { postWins } from './enqueue.ts';
@@ -126,4 +134,34 @@ export const end = async (
     .where((eb) => eb.and({ id: item.id, claim: queue.claim, state: 'sending' }))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+};
+
+const GivenUp = z.object({ id: z.number(), card: z.string(), payload: json(z.unknown()) });
+
+/** Takes out what was given up and may still be worth saying, oldest first. What cannot be read stays. */
+export const takeGivenUp = async (
+  db: Db,
+  conversation: Conversation,
+  lasts: (payload: unknown) => boolean,
+): Promise<readonly Pick<OutboxDraft, 'account' | 'conversationKey' | 'card' | 'payload'>[]> => {
+  const rows = await db
+    .selectFrom('outbox')
+    .select(['id', 'card', 'payload'])
+    .where((eb) => eb.and({ ...keyOf(conversation), state: 'given-up' }))
+    .orderBy('id')
+    .execute();
+  const taken = rows
+    .flatMap((row) => GivenUp.safeParse(row).data ?? [])
+    .filter(({ payload }) => lasts(payload));
+  await inStatements(taken, (some) =>
+    db
+      .deleteFrom('outbox')
+      .where(
+        'id',
+        'in',
+        some.map(({ id }) => id),
+      )
+      .execute(),
+  );
+  return taken.map(({ card, payload }) => ({ ...keyOf(conversation), card, payload }));
 };

@@ -1,11 +1,12 @@
 import type { Generated } from 'kysely';
 import type { Outbox } from '../../../platform/outbox.ts';
+import { optional } from '../../../shared/optional.ts';
 import { defineCollection } from '../../define-collection.ts';
 import { atomically, keyOf } from '../../sql/rows.ts';
 import type { ConversationColumns, Db, Flag, Json } from '../../sql/tables.ts';
 import { createConversationQueues, restNoMore } from './conversation-queues.ts';
 import { enqueue } from './enqueue.ts';
-import { end, next, postpone } from './items.ts';
+import { end, next, postpone, takeGivenUp } from './items.ts';
 
 interface OutboxTable extends ConversationColumns {
   id: Generated<number>;
@@ -53,7 +54,8 @@ export const outbox = defineCollection({
     ...createConversationQueues(db, engine),
     enqueue: (drafts) => atomically(db, (tx) => enqueue(tx, drafts, correlationId())),
     next: (queue, now) => atomically(db, (tx) => next(tx, queue, now, setAside)),
-    done: (queue, item, at) => end(db, queue, item, { state: 'done', endedAt: at }),
+    done: (queue, item, at, error) =>
+      end(db, queue, item, { state: 'done', endedAt: at, ...optional('error', error) }),
     postpone: (queue, item, dueAt, sent) =>
       atomically(db, (tx) => postpone(tx, queue, item, dueAt, sent)),
     giveUp: (queue, item, error, at) =>
@@ -65,6 +67,24 @@ export const outbox = defineCollection({
         .where((eb) => eb.and(keyOf(conversation)))
         .where('endedAt', 'is', null)
         .execute();
+    },
+    revive: (conversation, lasts, now) =>
+      atomically(db, async (tx) => {
+        const drafts = await takeGivenUp(tx, conversation, lasts);
+        if (drafts.length === 0) return;
+        const anew = drafts.map((draft) => ({ ...draft, kind: 'update' as const, dueAt: now }));
+        await enqueue(tx, anew, correlationId());
+      }),
+    mayHaveArrived: async (conversation, cards) => {
+      const row = await db
+        .selectFrom('outbox')
+        .select('id')
+        .where((eb) => eb.and({ ...keyOf(conversation), state: 'done' }))
+        .where('card', 'in', cards)
+        .where('error', 'is not', null)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
     },
     waitForNothing: async (now) => {
       await db
