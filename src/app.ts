@@ -53,7 +53,7 @@ import type { Correlation } from './platform/correlation.ts';
 import type { Logger } from './platform/log.ts';
 import type { Card, Messenger, RateLimiter } from './platform/messenger.ts';
 import type { Readiness } from './platform/metrics.ts';
-import { lastingIn } from './platform/notice.ts';
+import { noticesWith } from './platform/notice.ts';
 import type { PingPlotter } from './platform/pingplotter.ts';
 import { actions, commands, type FeaturePorts, notices } from './registry.ts';
 import { normalizeId } from './shared/names.ts';
@@ -156,6 +156,7 @@ export const createApp = (ports: AppPorts): App => {
       clock,
       roleIn: async ({ tenantId, personId }) => (await roles.of(account, tenantId, personId)).role,
     }),
+    isPatient: noticesWith(notices, 'patient'),
     onSent: ({ tookMs }) => metrics.delivery('sent', tookMs / 1000),
     onFailed: ({ outcome, tookMs }) => metrics.delivery(outcome, tookMs / 1000),
   });
@@ -174,7 +175,7 @@ export const createApp = (ports: AppPorts): App => {
       }),
       errorBoundary({ clock, log, actions }),
       rateLimit(clock),
-      rememberConversation({ store, clock, lasts: lastingIn(notices), withoutStore }),
+      rememberConversation({ store, clock, lasts: noticesWith(notices, 'lasts'), withoutStore }),
       dedupe({ store, clock, withoutStore, readsOnly }),
       authorize({ roster: ports.roster, roles, log }),
       audit(recorder),

@@ -10,6 +10,7 @@ import type { Store } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
 import type { Credentials } from './credentials.ts';
 import { governmentHost, type Outcome, outcomeOf } from './outcome.ts';
+import type { Drawn } from './patient-renders.ts';
 import {
   type Collections,
   type Observers,
@@ -52,20 +53,31 @@ export interface SendingPorts extends Observers {
   readonly halt: AbortSignal;
 }
 
+/** What was drawn before its turn came, and its slot. */
+interface Prepared {
+  readonly drawn: Drawn;
+  readonly slot: Slot;
+}
+
 /** Sends one row of the outbox and stores the outcome. Returns when the row is due again, if it is. */
 export const sendItem = async (
   ports: SendingPorts,
   queue: ConversationQueue,
   first: OutboxItem,
   installation: Installation,
+  prepared?: Prepared,
 ): Promise<number | undefined> => {
   const { store, clock, log, persist } = ports;
   const { conversationKey, card } = first;
   if (first.inDoubt) log.warn('delivery.resent-after-crash', { conversationKey, card });
   let item = first;
   let place = installation;
+  let slot = prepared?.slot;
   for (;;) {
-    const rendered = await renewing(ports, queue, () => newestState(ports, item, place));
+    const rendered =
+      prepared === undefined
+        ? await renewing(ports, queue, () => newestState(ports, item, place))
+        : prepared.drawn;
     if (rendered === undefined) {
       await store.outbox.done(queue, item, clock.now());
       return undefined;
@@ -73,7 +85,8 @@ export const sendItem = async (
     const sent =
       rendered === 'undeliverable'
         ? undeliverable(queue, item, clock.now())
-        : await attempt(ports, queue, item, place, rendered);
+        : await attempt(ports, queue, item, place, rendered, slot);
+    slot = undefined;
     if (sent === undefined) return undefined;
     await persist(() => store.transaction((tx) => recordOutcome(tx, sent)), ports.halt);
     reportOutcome(ports, sent);
@@ -129,11 +142,11 @@ const renewing = async <T>(
   }
 };
 
-const newestState = async (
-  { render, log }: SendingPorts,
+export const newestState = async (
+  { render, log }: Pick<SendingPorts, 'render' | 'log'>,
   item: OutboxItem,
   place: Installation,
-): Promise<Rendered | 'undeliverable' | undefined> => {
+): Promise<Drawn> => {
   try {
     return await render(item, place);
   } catch (error) {
@@ -158,8 +171,9 @@ const attempt = async (
   item: OutboxItem,
   place: Installation,
   { card, follows = item.card, after, inPlaceOnly = false }: Rendered,
+  given: Slot | undefined,
 ): Promise<Sent | undefined> => {
-  const { store, messenger, lanes, clock, random } = ports;
+  const { store, messenger, clock, random } = ports;
   const messages = await store.cardMessages.list(item, item.card);
   const replaced = item.kind === 'update' || inPlaceOnly ? messages.at(-1) : undefined;
   const isLate = inPlaceOnly || (after !== undefined && !(await wasNotified(ports, item, after)));
@@ -170,10 +184,8 @@ const attempt = async (
   const heads = follows === item.card ? messages : await store.cardMessages.list(item, follows);
   const thread = place.kind === 'channel' ? heads[0] : undefined;
   const to = addressOf(place, thread);
-  let slot: Slot;
-  try {
-    slot = await lanes.enter(to, { signal: ports.halt, urgent: true });
-  } catch {
+  const slot = given ?? (await slotInTurn(ports, to));
+  if (slot === undefined) {
     await store.outbox.postpone(queue, item, item.dueAt, false);
     return undefined;
   }
@@ -202,6 +214,10 @@ const attempt = async (
     ...optional('thread', thread),
   };
 };
+
+/** Nothing when the bot stops meanwhile. */
+const slotInTurn = ({ lanes, halt }: SendingPorts, to: Address): Promise<Slot | undefined> =>
+  lanes.enter(to, { signal: halt, urgent: true }).catch(() => undefined);
 
 /** A send may take most of the lease's time: after a wait it needs a whole lease again. */
 const stillHolds = async (

@@ -76,6 +76,7 @@ export const createRateLimiter = ({
       const ms = sendsOf(address).roomIn(keyOf(address));
       return Number.isFinite(ms) ? ms : inHandMs;
     },
+    isWaitedFor: (address) => sendsOf(address).isWaitedFor(keyOf(address)),
     restore: (address, sent) => {
       const ahead = clock.monotonic() - clock.now();
       sendsOf(address).restore(

@@ -1,18 +1,29 @@
-import type { ConversationQueue } from '../platform/outbox.ts';
+import type { Installation } from '../platform/conversation.ts';
+import type { ConversationQueue, OutboxItem } from '../platform/outbox.ts';
 import { addressOf, type SendingPorts, sendItem } from './deliver.ts';
 import type { RecentSends } from './leader.ts';
+import type { PatientRenders } from './patient-renders.ts';
 
 /** The shortest rest: without it the queue could be the first of those that are due at this moment again. */
 const behindOthersMs = 1;
 
 /**
+ * Where answers wait for room, a notification that came when there is room would come too late each time. So it
+ * stands in line this long before, in front of them.
+ */
+const inLineMs = 2500;
+
+interface QueuePorts extends SendingPorts {
+  readonly earlierSends: RecentSends;
+  readonly isPatient: (payload: unknown) => boolean;
+  readonly patientRenders: PatientRenders;
+}
+
+/**
  * Sends the next message of a conversation, and only that one: other conversations have their turn before
  * the one after it. Returns until when the conversation rests.
  */
-export const serveQueue = async (
-  ports: SendingPorts & { readonly earlierSends: RecentSends },
-  queue: ConversationQueue,
-): Promise<number> => {
+export const serveQueue = async (ports: QueuePorts, queue: ConversationQueue): Promise<number> => {
   const { store, lanes, clock, correlation } = ports;
   const place = await store.installations.find(queue);
   if (place === undefined || place.state === 'dead') {
@@ -21,18 +32,43 @@ export const serveQueue = async (
   }
   const address = addressOf(place, undefined);
   lanes.restore(address, await ports.earlierSends(queue));
-  if (lanes.roomIn(address) <= 0) {
+  const inLine = lanes.isWaitedFor(address) ? inLineMs : 0;
+  if (lanes.roomIn(address) <= inLine) {
     const item = await store.outbox.next(queue, clock.now());
     const againAt =
       item &&
-      (await correlation.within(item.correlationId, () => sendItem(ports, queue, item, place)));
+      (await correlation.within(item.correlationId, () => serve(ports, queue, item, place)));
     if (againAt !== undefined) return leave(ports, queue, againAt);
   }
-  return leave(
-    ports,
-    queue,
-    clock.now() + Math.max(behindOthersMs, Math.ceil(lanes.roomIn(address))),
-  );
+  const restMs = Math.max(behindOthersMs, Math.ceil(lanes.roomIn(address) - inLine));
+  return leave(ports, queue, clock.now() + restMs);
+};
+
+/** How long what is patient waits before it looks for room again. */
+const patienceMs = 1000;
+
+/** What is patient is drawn first, and waits until there is room that nobody else wants; others pass it meanwhile. */
+const serve = async (
+  ports: QueuePorts,
+  queue: ConversationQueue,
+  item: OutboxItem,
+  place: Installation,
+): Promise<number | undefined> => {
+  const { isPatient, patientRenders, lanes, store, clock } = ports;
+  if (!isPatient(item.payload)) return sendItem(ports, queue, item, place);
+  const asked = patientRenders.ask(item, place);
+  const slot = 'drawn' in asked ? lanes.tryEnter(addressOf(place, undefined)) : undefined;
+  if (slot === undefined || !('drawn' in asked)) {
+    const waitMs = 'drawn' in asked ? patienceMs : asked.againInMs;
+    await store.outbox.postpone(queue, item, clock.now() + waitMs, false);
+    return undefined;
+  }
+  patientRenders.forget(item);
+  try {
+    return await sendItem(ports, queue, item, place, { drawn: asked.drawn, slot });
+  } finally {
+    slot.written();
+  }
 };
 
 const leave = async (

@@ -36,6 +36,7 @@ export interface TenantSends {
   written(key: SendKey): void;
   /** ms until there is room, whatever the tenant has. Infinite while all of its sends are in hand. */
   roomIn(key: SendKey): number;
+  isWaitedFor(key: SendKey): boolean;
   restore(key: SendKey, sent: readonly number[]): void;
   /** Drops what no longer counts. False once nothing is left. */
   tidy(): boolean;
@@ -157,6 +158,7 @@ export const createTenantSends = (clock: Pick<Clock, 'monotonic' | 'sleep'>): Te
       const now = clock.monotonic();
       return freeFrom(open(key), now) - now;
     },
+    isWaitedFor: (key) => open(key).waiting.length > 0,
     restore: (key, sent) => {
       const now = clock.monotonic();
       for (const count of [tenant, open(key)]) {

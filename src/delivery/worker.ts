@@ -2,8 +2,9 @@ import type { Conversation } from '../platform/conversation.ts';
 import { asAppError } from '../platform/errors.ts';
 import type { ConversationQueue } from '../platform/outbox.ts';
 import { createCredentials } from './credentials.ts';
-import type { SendingPorts } from './deliver.ts';
+import { newestState, type SendingPorts } from './deliver.ts';
 import { createDeliveryLeader, createRecentSends, createWakeSignal } from './leader.ts';
+import { createPatientRenders } from './patient-renders.ts';
 import { serveQueue } from './serve-queue.ts';
 
 export interface DeliveryPorts
@@ -11,6 +12,8 @@ export interface DeliveryPorts
   /** Names this process. The same again after a restart only where no other process can run meanwhile. */
   readonly instance: string;
   readonly leaseMs?: number;
+  /** Of a row, by its payload: whether alerts and answers go before it. None if left out. */
+  readonly isPatient?: (payload: unknown) => boolean;
   /** How many conversations it sends to at the same time. */
   readonly queuesAtOnce?: number;
 }
@@ -49,6 +52,7 @@ const checkEveryMs = 1000;
 export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   const { store, clock, log, instance } = ports;
   const { leaseMs = usualLeaseMs, queuesAtOnce = usualQueuesAtOnce } = ports;
+  const { isPatient = () => false } = ports;
   const { outbox } = store;
   const wakeSignal = createWakeSignal(clock);
   // Shorter than the lease of a conversation queue: who takes over too early finds the queues in use still
@@ -96,6 +100,11 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     leaseMs,
     persist,
     credentials,
+    isPatient,
+    patientRenders: createPatientRenders({
+      draw: (item, place) => newestState(ports, item, place),
+      random: ports.random,
+    }),
     earlierSends: createRecentSends({ outbox, leader, clock }),
   };
 

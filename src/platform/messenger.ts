@@ -63,6 +63,8 @@ export interface RateLimiter {
   tryEnter(address: Address): Slot | undefined;
   /** ms until the conversation itself has room again, whatever its tenant has. */
   roomIn(address: Address): number;
+  /** Whether somebody waits for that room, who would take it. */
+  isWaitedFor(address: Address): boolean;
   /** Counts what was sent before, by another process. Times in ascending order, in ms since 1970. */
   restore(address: Address, sent: readonly number[]): void;
 }

@@ -31,6 +31,8 @@ export interface NoticeDefinition<K extends NoticeKind, Ports> {
   readonly payload: z.ZodType<Notices[K]>;
   /** It is about what goes on: where it could not arrive, it is sent when its conversation lives again. */
   readonly lasts?: true;
+  /** It may take long to draw, and lets alerts and answers go first. */
+  readonly patient?: true;
   /** Reads a stored payload and draws it. Gives 'unreadable' for one of another shape. */
   readonly render: (
     ports: Ports,
@@ -46,6 +48,7 @@ export type NoticeTable<Ports> = { readonly [K in NoticeKind]: NoticeDefinition<
 interface NoticeParts<K extends NoticeKind, Ports, Model> {
   readonly payload: z.ZodType<Notices[K]>;
   readonly lasts?: true;
+  readonly patient?: true;
   /** Reads the newest state; nothing when there is nothing to say any more. */
   readonly load: (
     ports: Ports,
@@ -58,10 +61,11 @@ interface NoticeParts<K extends NoticeKind, Ports, Model> {
 /** The kind is named by its type alone; the registry holds each notice under its kind. */
 export const defineNotice = <K extends NoticeKind, Ports, Model>(
   _kind: K,
-  { payload: schema, lasts, load, view }: NoticeParts<K, Ports, Model>,
+  { payload: schema, lasts, patient, load, view }: NoticeParts<K, Ports, Model>,
 ): NoticeDefinition<K, Ports> => ({
   payload: schema,
   ...optional('lasts', lasts),
+  ...optional('patient', patient),
   render: async (ports, stored, to, reader) => {
     const payload = schema.safeParse(stored).data;
     if (payload === undefined) return 'unreadable';
@@ -82,12 +86,14 @@ export const renderNotice = async <Ports>(
   return isKind(notices, kind) ? notices[kind].render(ports, stored, to, reader) : 'unreadable';
 };
 
-/** Tells of a stored payload whether it is sent once its conversation lives again. */
-export const lastingIn =
-  (notices: { readonly [K in NoticeKind]: { readonly lasts?: true } }) =>
+type Traits = { readonly [K in NoticeKind]: { readonly lasts?: true; readonly patient?: true } };
+
+/** Tells of a stored payload whether its kind has that trait. */
+export const noticesWith =
+  (notices: Traits, trait: 'lasts' | 'patient') =>
   (stored: unknown): boolean => {
     const kind = kindOf(stored);
-    return isKind(notices, kind) && notices[kind].lasts === true;
+    return isKind(notices, kind) && notices[kind][trait] === true;
   };
 
 const kindOf = (stored: unknown): unknown =>

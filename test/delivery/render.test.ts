@@ -4,7 +4,7 @@ import { AlertDetail } from '../../src/features/alerting/domain/alert-detail.ts'
 import { endCard } from '../../src/features/alerting/domain/notifications.ts';
 import type { AlertDraft } from '../../src/features/alerting/store.ts';
 import type { Place } from '../../src/platform/conversation.ts';
-import { lastingIn, type Notice } from '../../src/platform/notice.ts';
+import { type Notice, noticesWith } from '../../src/platform/notice.ts';
 import { notices } from '../../src/registry.ts';
 import type { Role } from '../../src/shared/role.ts';
 import { anOfflineAgent, aPoorTarget, aRule } from '../cards/a-problem.ts';
@@ -154,7 +154,7 @@ it('A7: tells what could not arrive when the conversation lives again, and only 
   expect(arrivals()).toHaveLength(1);
   const comesBack = async (): Promise<void> => {
     await store.installations.refresh(aPlace(key));
-    await store.outbox.revive(ops, lastingIn(notices), clock.now());
+    await store.outbox.revive(ops, noticesWith(notices, 'lasts'), clock.now());
     await clock.advance(5000);
   };
   await comesBack();
@@ -178,7 +178,7 @@ it('A7: brings a card up to date that was there before the conversation died', a
   await notify(endCard('a'), ended);
   await clock.advance(2000);
   await store.installations.refresh(aPlace(key));
-  await store.outbox.revive(ops, lastingIn(notices), clock.now());
+  await store.outbox.revive(ops, noticesWith(notices, 'lasts'), clock.now());
   await clock.advance(5000);
   const lines = arrivals().map((line) => line.split(' · ')[0]);
   expect(lines.slice(2)).toEqual([`update ${key}: Fine again`, `post ${key}: Fine again`]);

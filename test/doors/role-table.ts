@@ -84,7 +84,6 @@ export const rows: readonly Row[] = [
   command('watches', reading, /watch/u),
   command('maintenance', reading, /watch/u),
   command('digest', reading, /digest/iu),
-  command('digest now', reading, /on its way/u),
   command('audit', reading, /Audit/u),
   command('audit <agent>', reading, /Audit/u, ({ host }) => `audit ${host}`),
   {
@@ -145,6 +144,7 @@ export const rows: readonly Row[] = [
     async ({ watch }) => `unwatch ${(await watch()).number}`,
   ),
   command('digest daily at 08:00', watching, /daily/u),
+  command('digest now', watching, /on its way/u),
   command('digest off', watching, /digest/iu),
 
   command(
@@ -204,7 +204,7 @@ export const rows: readonly Row[] = [
   verb('watch.end', watching, /has ended/u, async ({ watch }) => ({ watch: (await watch()).id })),
   verb('digest.set (daily)', watching, /daily/u, { when: 'daily at 08:00' }),
   verb('digest.set (off)', watching, /digest/iu, { when: 'off' }),
-  verb('digest.set (now)', reading, /on its way/u, { when: 'now' }),
+  verb('digest.set (now)', watching, /on its way/u, { when: 'now' }),
 
   verb('audit.page', reading, /Audit/u, { since: 0 }),
   verb('audit.page (of others)', administering, /Audit/u, { since: 0, by: 'root' }),

@@ -14,11 +14,11 @@ export const digestAnswer = async (ports: Ports, turn: Turn, typed: string): Pro
   const { scope } = turn;
   const auditedChange = { after: typed.trim() };
   const wanted = parseDigest(typed, scope.timeZone);
+  requireVoiceHere(scope, wanted === 'now' ? 'Asking for a digest' : 'Setting a digest');
   if (wanted === 'now') {
     await sendDigest(ports)(scope);
     return changeReply(auditedChange, () => statement(onItsWay, onItsWay.title));
   }
-  requireVoiceHere(scope, 'Setting a digest');
   const reader = readerOf(scope, ports.clock);
   const by = { by: scope.person.name, at: reader.now };
   if (wanted !== 'off') {

@@ -56,7 +56,9 @@ export const digestHere =
       : { schedule: data, dueAt: stored.dueAt, by: stored.by.name };
   };
 
-/** Sends one digest now, through the outbox like every other. */
+const minuteMs = 60_000;
+
+/** Sends one digest now, through the outbox like every other. Those of a minute that wait still become one. */
 export const sendDigest =
   (ports: Ports) =>
   async (scope: Scope): Promise<void> => {
@@ -64,6 +66,12 @@ export const sendDigest =
     const now = ports.clock.now();
     const payload: Notice = { kind: 'digest', from: now - periodMs(schedule), to: now };
     await ports.store.outbox.enqueue([
-      { ...conversationOf(scope), card: ports.newId(), kind: 'post', payload, dueAt: now },
+      {
+        ...conversationOf(scope),
+        card: `digest-${Math.floor(now / minuteMs)}`,
+        kind: 'post',
+        payload,
+        dueAt: now,
+      },
     ]);
   };

@@ -26,6 +26,7 @@ interface Ports {
 
 const digestNotice = defineNotice('digest', {
   payload: DigestPayload,
+  patient: true,
   load: ({ loadDigest }: Ports, payload, to) => loadDigest(to, payload),
   view: (digest, reader) => ({ card: digestCard(digest, reader) }),
 });

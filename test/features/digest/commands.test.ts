@@ -65,6 +65,16 @@ describe('digest', () => {
     expect(set?.summary).toContain('weekly mon');
   });
 
+  it('G8: sends one at once in a channel for who has a voice there, and one for all who ask', async () => {
+    const talk = await startTalk({ role: 'viewer' });
+    for (let time = 0; time < 20; time += 1)
+      expect(words(await talk.speaker(channel).say('digest now'))).toContain('operator');
+    expect(await talk.waiting()).toEqual([]);
+    for (let time = 0; time < 20; time += 1)
+      expect(words(await talk.speaker().say('digest now'))).toContain('on its way');
+    expect(await talk.waiting()).toHaveLength(1);
+  });
+
   it.each([
     ['digest daily at 08:00', dayMs],
     ['digest weekly mon at 08:00', 7 * dayMs],
