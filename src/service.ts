@@ -3,6 +3,7 @@ import type { Config } from './config/environment.ts';
 import { answerRule } from './delivery/outcome.ts';
 import { createRateLimiter } from './delivery/rate-limiter.ts';
 import { replyMessenger } from './delivery/reply-messenger.ts';
+import { createSharedPace } from './delivery/shared-pace.ts';
 import { watchCredentials } from './delivery/watch-credentials.ts';
 import { createOwnChanges } from './features/changes/own-changes.ts';
 import { createHttpServer } from './http/server.ts';
@@ -77,7 +78,8 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     },
   });
   const proxyNoMore = proxyLibraries(config.proxy);
-  const lanes = createRateLimiter({ clock });
+  const shared = alone ? undefined : createSharedPace({ leases: store.leases, clock, newId });
+  const lanes = createRateLimiter({ clock, shared });
   const { proxy } = config;
   const client = createTeamsClient({ bot: config.bot, lanes, clock, log, metrics, proxy });
   const teamsMessenger = watchCredentials(client.messenger);

@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Address, RateLimiter, Slot } from '../platform/messenger.ts';
 import { optional } from '../shared/optional.ts';
 import { conversationWindows, memberWindows } from './send-windows.ts';
+import type { SharedPace } from './shared-pace.ts';
 import { createTenantSends, type SendKey, type TenantSends } from './tenant-sends.ts';
 
 /** Sends left for others when something dispensable, like a typing indicator, takes a slot. */
@@ -20,11 +21,19 @@ const keyOf = ({ conversationId }: Address, reads = false): SendKey => {
     : { name: `sends to ${conversation}`, windows: conversationWindows };
 };
 
-/** Counts in memory; what another instance sent before is restored from the store. */
+const paceKey = (address: Address): string => `${address.tenantId} ${keyOf(address).name}`;
+
+/**
+ * Counts in memory; what another instance sent before is restored from the store, and what it sends meanwhile to
+ * the same conversation is counted by `shared`.
+ */
 export const createRateLimiter = ({
   clock,
+  shared,
 }: {
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
+  /** Left out where no other instance can send. */
+  readonly shared?: SharedPace | undefined;
 }): RateLimiter => {
   const tenants = new Map<string, TenantSends>();
   let forgottenAt = clock.monotonic();
@@ -59,18 +68,28 @@ export const createRateLimiter = ({
     const sends = sendsOf(address);
     const key = keyOf(address, options.reads);
     await sends.turn(key, options.urgent === true, options.signal);
-    return slotOf(sends, key, (signal) =>
+    const slot = slotOf(sends, key, (signal) =>
       enter(address, { ...options, urgent: true, ...optional('signal', signal) }),
     );
+    try {
+      if (options.reads !== true) await shared?.take(paceKey(address), options.signal);
+      return slot;
+    } catch (error) {
+      slot.written();
+      throw error;
+    }
   };
 
   return {
     enter,
-    tryEnter: (address) => {
+    tryEnter: async (address) => {
       const sends = sendsOf(address);
       const key = keyOf(address);
       if (!sends.tryTake(key, reserveShare)) return undefined;
-      return slotOf(sends, key, (signal) => enter(address, optional('signal', signal)));
+      const slot = slotOf(sends, key, (signal) => enter(address, optional('signal', signal)));
+      if (shared === undefined || (await shared.tryTake(paceKey(address)))) return slot;
+      slot.written();
+      return undefined;
     },
     roomIn: (address) => {
       const ms = sendsOf(address).roomIn(keyOf(address));

@@ -34,7 +34,7 @@ export const replyMessenger = (
     update: (to, activityId, card) =>
       send(to, 'update', (slot) => messenger.update(to, activityId, card, slot)),
     typing: async (to) => {
-      const slot = lanes.tryEnter(to);
+      const slot = await lanes.tryEnter(to);
       if (slot === undefined) return { ok: false, reason: 'throttled' };
       return messenger.typing(to, slot).finally(slot.written);
     },

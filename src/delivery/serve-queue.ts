@@ -57,7 +57,7 @@ const serve = async (
   const { isPatient, patientRenders, lanes, store, clock } = ports;
   if (!isPatient(item.payload)) return sendItem(ports, queue, item, place);
   const asked = patientRenders.ask(item, place);
-  const slot = 'drawn' in asked ? lanes.tryEnter(addressOf(place, undefined)) : undefined;
+  const slot = 'drawn' in asked ? await lanes.tryEnter(addressOf(place, undefined)) : undefined;
   if (slot === undefined || !('drawn' in asked)) {
     const waitMs = 'drawn' in asked ? patienceMs : asked.againInMs;
     await store.outbox.postpone(queue, item, clock.now() + waitMs, false);

@@ -60,7 +60,7 @@ export interface RateLimiter {
     },
   ): Promise<Slot>;
   /** Takes a slot only if it is free now and plenty are left: for what may be left out or come later. */
-  tryEnter(address: Address): Slot | undefined;
+  tryEnter(address: Address): Promise<Slot | undefined>;
   /** ms until the conversation itself has room again, whatever its tenant has. */
   roomIn(address: Address): number;
   /** Whether somebody waits for that room, who would take it. */

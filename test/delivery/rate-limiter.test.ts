@@ -71,10 +71,10 @@ it('lets somebody give up at once without holding up those behind', async () => 
 
 it('gives a dispensable slot only while plenty are left', async () => {
   const { lanes, enter } = open();
-  expect(lanes.tryEnter(address())).toBeDefined();
-  expect(lanes.tryEnter(address())).toBeDefined();
-  expect(lanes.tryEnter(address())).toBeDefined();
-  expect(lanes.tryEnter(address())).toBeUndefined();
+  expect(await lanes.tryEnter(address())).toBeDefined();
+  expect(await lanes.tryEnter(address())).toBeDefined();
+  expect(await lanes.tryEnter(address())).toBeDefined();
+  expect(await lanes.tryEnter(address())).toBeUndefined();
   await enter('an answer');
 });
 
@@ -82,7 +82,7 @@ it('gives no dispensable slot while somebody waits', async () => {
   const { clock, lanes, enter } = open();
   for (let sent = 0; sent < 8; sent += 1) void enter('answer');
   await clock.advance(0);
-  expect(lanes.tryEnter(address())).toBeUndefined();
+  expect(await lanes.tryEnter(address())).toBeUndefined();
   await clock.advance(1100);
 });
 
@@ -143,7 +143,7 @@ it('A10: counts what is in hand over all conversations of a tenant', async () =>
   );
   void enter('more', address('other'));
   await clock.advance(60_000);
-  expect(lanes.tryEnter(address('yet another'))).toBeUndefined();
+  expect(await lanes.tryEnter(address('yet another'))).toBeUndefined();
   expect(entered).toEqual([]);
   for (const { written } of slots) written();
   await clock.advance(1050);
@@ -162,7 +162,7 @@ it('A10: counts questions about members towards the tenant, and apart within a c
   expect(asked).toBe(14);
   expect(lanes.roomIn(address())).toBe(0);
   for (let index = 0; index < 36; index += 1) (await lanes.enter(address(`d${index}`))).written();
-  expect(lanes.tryEnter(address('e'))).toBeUndefined();
+  expect(await lanes.tryEnter(address('e'))).toBeUndefined();
 });
 
 it('G8: lets what is urgent go first, in its conversation and in its tenant', async () => {

@@ -15,11 +15,21 @@ declare module '../sql/tables.ts' {
   }
 }
 
+/** Also where the clocks of the database and of this machine are apart. */
+const hourMs = 60 * 60_000;
+
 export const leases = defineCollection({
   name: 'leases',
   key: ['name'],
   // A lease belongs to a running process.
   backUp: false,
+  // There is one for each job, which stays, and some for each conversation that was sent to.
+  prune: (db, { now }) =>
+    db
+      .deleteFrom('leases')
+      .where('name', 'like', 'send %')
+      .where('expiresAt', '<', now - hourMs)
+      .execute(),
   open: (db, { engine, clock }): Leases => ({
     acquire: async (name, holder, forMs) => {
       const now = databaseTime(engine, clock.now());
