@@ -115,6 +115,9 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
       rests = [...rests, restsUntil].filter((at) => at > now);
     } catch (error) {
       failed('delivery.queue-paused', error);
+      // Else it would be claimed until the lease is over. Unless it stops: then what was sent may not be stored.
+      if (!halt.aborted)
+        await outbox.leave(queue, clock.now() + checkEveryMs).catch(() => undefined);
     }
   };
 

@@ -150,6 +150,23 @@ it('waits for a store that is down, and goes on', async () => {
   expect(delivery.view().ok).toBe(true);
 });
 
+it('tries a conversation again in a second whose message could not be read for a moment', async () => {
+  const { clock, store, worker, enqueue, arrivals } = await deliveryBed();
+  let fails = 1;
+  const outbox = {
+    ...store.outbox,
+    next: async (...call: Parameters<BotStore['outbox']['next']>) => {
+      fails -= 1;
+      if (fails >= 0) throw new AppError('store-down', 'the store is locked');
+      return store.outbox.next(...call);
+    },
+  };
+  await enqueue(aDraft('chat', 'a'));
+  worker({ store: { ...store, outbox } }).start();
+  await clock.advance(2500);
+  expect(arrivals()).toEqual(['post chat: a']);
+});
+
 it('writes down what was sent while the store was down, and does not send it again', async () => {
   const { clock, store, worker, enqueue, messenger, arrivals, place } = await deliveryBed();
   const kept = breakable(store);

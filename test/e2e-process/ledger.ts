@@ -22,6 +22,12 @@ export interface Ledger {
   unexcused(): readonly string[];
 }
 
+/**
+ * Thirty messages to one conversation take 8 s by Teams' limits alone, and each kill leaves a conversation
+ * claimed until the lease of the dead process is over.
+ */
+const patienceMs = 60_000;
+
 export const openLedger = async (
   store: BotStore,
   connector: FakeConnector,
@@ -71,7 +77,7 @@ export const openLedger = async (
       connector.waitFor(() => {
         const there = arrived();
         return drafts.every(({ card }) => there.has(card));
-      }),
+      }, patienceMs),
     lost: () => {
       const there = arrived();
       return drafts.map(({ card }) => card).filter((card) => !there.has(card));

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** An activity as the bot sent it. Only what tests look at is typed. */
 export interface SentActivity {
@@ -27,6 +28,8 @@ export interface Call {
   readonly path: string;
   readonly authorization?: string;
   readonly at: number;
+  /** Counts the calls of its connection from 1: above it the connection was kept. */
+  readonly ofConnection: number;
 }
 
 export interface FakeMember {
@@ -69,8 +72,8 @@ export interface FakeConnector {
   /** Who answers under that id; unknown ids are ordinary users. `undefined` makes them a 404. */
   member(id: string, member: Partial<FakeMember> | undefined): void;
   fault(fault: Fault): void;
-  /** Resolves as soon as it holds; looked at again after each request. Rejects after 10 s. */
-  waitFor(holds: (connector: FakeConnector) => boolean): Promise<void>;
+  /** Resolves as soon as it holds; looked at again after each request. Rejects after 10 s, or as long as it says. */
+  waitFor(holds: (connector: FakeConnector) => boolean, patienceMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -109,6 +112,7 @@ export const startConnector = async (
   const members = new Map<string, Partial<FakeMember> | undefined>();
   const faults: { fault: Fault; left: number }[] = [];
   const watchers = new Set<() => void>();
+  const callsOf = new WeakMap<Socket, number>();
   let ids = 0;
 
   const memberOf = (id: string): FakeMember | undefined =>
@@ -169,10 +173,13 @@ export const startConnector = async (
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const authorization = request.headers.authorization;
+    const ofConnection = (callsOf.get(request.socket) ?? 0) + 1;
+    callsOf.set(request.socket, ofConnection);
     const call: Call = {
       method: request.method ?? 'GET',
       path: request.url ?? '/',
       at: now(),
+      ofConnection,
       ...(authorization === undefined ? {} : { authorization }),
     };
     const body = await readBody(request);
@@ -216,14 +223,14 @@ export const startConnector = async (
     },
     member: (id, member) => void members.set(id, member),
     fault: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
-    waitFor: (holds) =>
+    waitFor: (holds, patienceMs = 10_000) =>
       new Promise((resolve, reject) => {
         const late = setTimeout(() => {
           watchers.delete(look);
           reject(
             new Error(`did not come: ${calls.map((c) => `${c.method} ${c.path}`).join(', ')}`),
           );
-        }, 10_000);
+        }, patienceMs);
         const look = () => {
           if (!holds(connector)) return;
           clearTimeout(late);
