@@ -75,17 +75,23 @@ describe('talking to people', () => {
     ]);
   });
 
-  // G1
-  it('takes who belongs to another tenant by the roster for a guest', async () => {
-    const bot = await startBot({ environment: { DEFAULT_ROLE: 'operator', BOT_ADMINS: 'eve' } });
-    const eve = { id: '29:eve', name: 'Eve', aadObjectId: 'eve' };
-    bot.connector.member(eve.id, { ...eve, userRole: 'user', tenantId: 'partner-tenant' });
-    const there = bot.user({ person: eve, conversation: channel });
-    await there.say('pause lax-12');
-    await there.say('delete lax-12');
-    expect(bot.changes()).toEqual([]);
-    expect(wordsOf((await there.say('whoami')).card).toLowerCase()).toContain('viewer');
-  });
+  it.each([
+    ['that is not allowed', {}],
+    ['that is allowed too', { ALLOWED_TENANTS: 'tenant-1, partner-tenant' }],
+  ])(
+    'G1: takes who belongs to another tenant %s by the roster for a guest',
+    async (_name, more) => {
+      const environment = { DEFAULT_ROLE: 'operator', BOT_ADMINS: 'eve', ...more };
+      const bot = await startBot({ environment });
+      const eve = { id: '29:eve', name: 'Eve', aadObjectId: 'eve' };
+      bot.connector.member(eve.id, { ...eve, userRole: 'user', tenantId: 'partner-tenant' });
+      const there = bot.user({ person: eve, conversation: channel });
+      await there.say('pause lax-12');
+      await there.say('delete lax-12');
+      expect(bot.changes()).toEqual([]);
+      expect(wordsOf((await there.say('whoami')).card).toLowerCase()).toContain('viewer');
+    },
+  );
 
   // B7
   it.each([

@@ -294,6 +294,33 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       expect((await store.outbox.backlog()).waiting).toBe(1);
     });
 
+    it('A7: takes up again what was given up where it lasts, in its newest form', async () => {
+      const { outbox } = (await open()).store;
+      const lasts = (payload: unknown): boolean => JSON.stringify(payload).includes('lasting');
+      const here = { account: 'default', conversationKey: draft('a').conversationKey };
+      await outbox.enqueue([
+        draft('a', { payload: 'lasting old' }),
+        draft('b', { payload: 'passing' }),
+        draft('c', { payload: 'lasting', conversationKey: '19:elsewhere' }),
+      ]);
+      for (const conversationKey of [here.conversationKey, '19:elsewhere'])
+        await outbox.abandon({ ...here, conversationKey }, 'gone', 1);
+      await outbox.enqueue([draft('a', { payload: 'lasting new' })]);
+      await outbox.abandon(here, 'gone', 2);
+      await outbox.revive(here, lasts, 100);
+      await outbox.revive(here, lasts, 100);
+      expect((await outbox.backlog()).waiting).toBe(1);
+      const queue = await claim(outbox);
+      const item = await take(outbox, queue);
+      expect(item).toMatchObject({ card: 'a', kind: 'update', payload: 'lasting new' });
+      expect(await outbox.mayHaveArrived(here, ['a'])).toBe(false);
+      await outbox.done(queue, item, 101, 'ETIMEDOUT');
+      expect(await outbox.mayHaveArrived(here, ['b', 'a'])).toBe(true);
+      expect(await outbox.mayHaveArrived({ ...here, conversationKey: '19:elsewhere' }, ['a'])).toBe(
+        false,
+      );
+    });
+
     it('takes ten thousand at once', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue(

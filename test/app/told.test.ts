@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { startBot } from '../fakes/bot.ts';
+import { fakeClock } from '../fakes/clock.ts';
+import { headlines } from '../fakes/headlines.ts';
+import { pass, passUntil } from './pass.ts';
+
+const pollSeconds = 5;
+const stepMs = pollSeconds * 50;
+const general = { id: '19:general@thread.tacv2', conversationType: 'channel' } as const;
+const other = { id: '19:other@thread.tacv2', conversationType: 'channel' } as const;
+const isRemoved = { type: 'conversationUpdate' };
+
+const start = async () => {
+  const clock = fakeClock();
+  const bot = await startBot({
+    clock,
+    watching: true,
+    environment: { POLL_SECONDS: `${pollSeconds}` },
+  });
+  const { edit, requests } = bot.simulator;
+  edit.setQuality('lax-12', 'voice-1', { score: 95 });
+  edit.setOnline('den-1', true);
+  const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
+  const poll = async (times = 4): Promise<void> => {
+    const before = polls();
+    await passUntil(clock, () => polls() >= before + times, stepMs);
+    await pass(clock, 3000, stepMs);
+  };
+  let isBlocked = false;
+  bot.connector.fault({
+    status: 403,
+    code: 'ConversationBlockedByUser',
+    times: Number.POSITIVE_INFINITY,
+    when: ({ method }) => isBlocked && method !== 'GET',
+  });
+  return {
+    ...bot,
+    edit,
+    poll,
+    block: (blocked: boolean) => {
+      isBlocked = blocked;
+    },
+    told: (conversation = bot.alex.conversation) =>
+      headlines(bot.connector, conversation.id).filter((words) =>
+        /^(?:Poor|Fine|Offline|Back)/u.test(words),
+      ),
+  };
+};
+
+describe('A7: what a chat could not be told', () => {
+  it('is told when its person writes again, and its end after that', async () => {
+    const { alex, edit, poll, block, told } = await start();
+    await alex.say('watch');
+    await poll(2);
+    block(true);
+    edit.setQuality('lax-12', 'voice-1', { score: 5 });
+    await poll();
+    expect(told()).toEqual([]);
+    block(false);
+    await alex.say('whoami');
+    await poll(1);
+    expect(told()).toEqual([expect.stringContaining('Poor')]);
+    edit.setQuality('lax-12', 'voice-1', { score: 95 });
+    await poll();
+    expect(told()).toEqual([expect.stringContaining('Poor'), expect.stringContaining('Fine')]);
+  });
+
+  it('is not told when it is over by then, nor that it is over', async () => {
+    const { alex, edit, poll, block, told } = await start();
+    await alex.say('watch');
+    await poll(2);
+    block(true);
+    edit.setQuality('lax-12', 'voice-1', { score: 5 });
+    await poll();
+    block(false);
+    edit.setQuality('lax-12', 'voice-1', { score: 95 });
+    await poll();
+    await alex.say('whoami');
+    await poll(2);
+    expect(told()).toEqual([]);
+  });
+
+  it('is told when the bot is added again', async () => {
+    const { alex, edit, poll, told } = await start();
+    await alex.say('watch');
+    await poll(2);
+    await alex.post(alex.activity({ ...isRemoved, membersRemoved: [alex.bot] }));
+    edit.setQuality('lax-12', 'voice-1', { score: 5 });
+    await poll();
+    expect(told()).toEqual([]);
+    await alex.post(alex.activity({ type: 'installationUpdate', action: 'add' }));
+    await poll(1);
+    expect(told()).toEqual([expect.stringContaining('Poor')]);
+  });
+
+  it('is told in all channels of a team when the bot is added again through one', async () => {
+    const { user, edit, poll, block, told } = await start();
+    const [first, second] = [user({ conversation: general }), user({ conversation: other })];
+    await first.say('whoami');
+    await second.say('watch');
+    await poll(2);
+    await first.post(first.activity({ ...isRemoved, membersRemoved: [first.bot] }));
+    block(true);
+    edit.setQuality('lax-12', 'voice-1', { score: 5 });
+    await poll();
+    expect(told(other)).toEqual([]);
+    block(false);
+    await first.post(first.activity({ type: 'installationUpdate', action: 'add' }));
+    await poll(1);
+    expect(told(other)).toEqual([expect.stringContaining('Poor')]);
+  });
+});
