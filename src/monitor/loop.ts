@@ -24,14 +24,16 @@ export interface Monitor {
   latest(): FleetView | undefined;
 }
 
-/** Whatever the poll interval: who takes over from a dead instance polls at once. */
-const leaseMs = 30_000;
+/** Two polls, but however far apart they are not longer: who takes over from a dead instance polls at once. */
+const leaseMsFor = (pollSeconds: number): number => Math.min(30_000, 2000 * pollSeconds);
 /** Renews the lease, and finds what other instances heard of. */
-const beatMs = 5000;
+const longestBeatMs = 5000;
 
 /** The monitor of one account; several instances may have one each. */
 export const createMonitor = (ports: MonitorPorts): Monitor => {
   const { account, source, clock, log, store, pollSeconds, correlation, newId, instance } = ports;
+  const leaseMs = leaseMsFor(pollSeconds);
+  const beatMs = Math.min(longestBeatMs, leaseMs / 2);
   const lease = createLease({
     store,
     clock,
