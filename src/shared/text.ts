@@ -1,3 +1,5 @@
+import { fold } from './fold.ts';
+
 /** Each of these opens and each closes: phones turn straight quotes into those of their language. */
 export const quoteMarks = '"“”„‟«»＂';
 const quote = `[${quoteMarks}]`;
@@ -32,16 +34,16 @@ export const longestFilter = 500;
 export type TextTest = (text: string | undefined) => boolean;
 
 /**
- * Whether a text holds the pattern, whatever the case; a pattern with `*` must fit the whole text.
+ * Whether a text holds the pattern, by the one rule of sameness; a pattern with `*` must fit the whole text.
  * Works piece by piece instead of by a regular expression, which many stars could make slow.
  */
 export const textTest = (pattern: string): TextTest => {
-  const test = lowerTest(pattern.toLowerCase());
-  return (text) => text !== undefined && test(text.toLowerCase());
+  const test = foldedTest(fold(pattern));
+  return (text) => text !== undefined && test(fold(text));
 };
 
 /** Texts that many patterns are tried on. */
-export interface LowerTexts {
+export interface FoldedTexts {
   readonly each: readonly string[];
   /** All in one: one look is faster than one in each. */
   readonly joined: string;
@@ -50,23 +52,23 @@ export interface LowerTexts {
 /** A code point that stands for nothing, so that no pattern reaches from one text into the next. */
 const gap = '\uFFFF';
 
-export const lowerTexts = (texts: readonly (string | undefined)[]): LowerTexts => {
-  const each = texts.flatMap((text) => text?.toLowerCase() ?? []);
+export const foldedTexts = (texts: readonly (string | undefined)[]): FoldedTexts => {
+  const each = texts.flatMap((text) => (text === undefined ? [] : fold(text)));
   return { each, joined: each.join(gap) };
 };
 
 /** As textTest, of any of the texts. */
-export const lowerTextsTest = (pattern: string): ((texts: LowerTexts) => boolean) => {
-  const typed = pattern.toLowerCase();
+export const foldedTextsTest = (pattern: string): ((texts: FoldedTexts) => boolean) => {
+  const typed = fold(pattern);
   // `*lax*` says what `lax` says.
   const wanted = /^\*+([^*]+)\*+$/u.exec(typed)?.[1] ?? typed;
-  const test = lowerTest(wanted);
+  const test = foldedTest(wanted);
   return wanted === '' || wanted.includes('*') || wanted.includes(gap)
     ? ({ each }) => each.some(test)
     : ({ joined }) => test(joined);
 };
 
-const lowerTest = (wanted: string): ((text: string) => boolean) => {
+const foldedTest = (wanted: string): ((text: string) => boolean) => {
   if (!wanted.includes('*')) return (text) => text.includes(wanted);
   const [head = '', ...pieces] = wanted.split(/\*+/u);
   const tail = pieces.pop() ?? '';

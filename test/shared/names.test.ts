@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fold } from '../../src/shared/fold.ts';
 import {
   begunName,
   findByName,
@@ -153,14 +154,12 @@ describe('a name', () => {
       fc.string({ unit: 'grapheme', maxLength: 20 }),
       fc.string({ unit: fc.constantFrom('a', 'A', ' ', '"', '“', '-', 'ﬁ', 'İ'), maxLength: 6 }),
     );
-    const comparable = (text: string): string =>
-      text.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
     fc.assert(
       fc.property(
         fc.uniqueArray(
-          name.filter((text) => comparable(text) !== ''),
+          name.filter((text) => fold(text) !== ''),
           {
-            selector: comparable,
+            selector: fold,
             minLength: 1,
             maxLength: 8,
           },

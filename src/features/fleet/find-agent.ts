@@ -1,15 +1,9 @@
 import type { AgentFinder, NamedAgent } from '../../chat/resolve-agent.ts';
 import type { Agent } from '../../platform/agent.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
-import {
-  begunName,
-  findByName,
-  matchesOf,
-  readingsThatMean,
-  searchIn,
-  wholeNamed,
-} from '../../shared/names.ts';
+import { type NameIndex, nameIndex, wholeNamed } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
+import type { FleetView } from './domain/agent-view.ts';
 import type { FleetReader } from './ports.ts';
 
 interface Ports {
@@ -18,40 +12,50 @@ interface Ports {
 }
 
 export const createAgentFinder = ({ fleets, pingPlotter }: Ports): AgentFinder => {
-  const present = async (account: string): Promise<readonly NamedAgent[]> =>
-    (await fleets.read(account)).agents.map(({ agent }) => named(agent));
+  const indexes = new WeakMap<FleetView, NameIndex<NamedAgent>>();
+  const present = async (account: string): Promise<NameIndex<NamedAgent>> => {
+    const view = await fleets.read(account);
+    const known = indexes.get(view);
+    if (known !== undefined) return known;
+    const index = nameIndex(view.agents.map(({ agent }) => named(agent)));
+    indexes.set(view, index);
+    return index;
+  };
 
   return {
     find: async (account, name, options) => {
-      const found = findByName(name, await present(account));
+      const found = (await present(account)).find(name);
       if (found.kind !== 'none') return found;
       // Not its guess, which takes ten times as long: that one comes from the newer list.
       fleets.forget(account);
       const { agents } = await pingPlotter(account).agents({ templates: true });
       const there = agents.filter(({ deleted }) => !deleted);
-      const meant = there.filter(({ template }) => options.templates || !template).map(named);
-      const again = findByName(name, meant);
+      const index = nameIndex(
+        there.filter(({ template }) => options.templates || !template).map(named),
+      );
+      const again = index.find(name);
       if (again.kind !== 'none') return again;
       return {
-        ...again,
-        templates: matchesOf(name, there.filter(({ template }) => template).map(named)),
-        ...optional('begun', begunName(name, meant)),
+        kind: 'none',
+        nearest: again.nearest,
+        templates: nameIndex(there.filter(({ template }) => template).map(named)).matches(name),
+        ...optional('begun', index.begun(name)),
       };
     },
     like: async (account, text) => {
-      const { agents } = await fleets.read(account);
-      const found = findByName(
-        text,
-        agents.map(({ agent: { id, name } }) => ({ id, name })),
-      );
+      const found = (await present(account)).find(text);
       if (found.kind === 'one') return [found.item];
       return found.kind === 'many' ? found.items : found.nearest;
     },
-    readingOfWholeName: async (account, readings) => wholeNamed(readings, await present(account)),
-    readingsOfPart: async (account, readings) => readingsThatMean(readings, await present(account)),
+    readingOfWholeName: async (account, readings) =>
+      wholeNamed(
+        readings,
+        (await fleets.read(account)).agents.map(({ agent }) => agent),
+      ),
+    readingsOfPart: async (account, readings) => (await present(account)).meaning(readings),
     firstKnown: async (account, names) => {
-      const find = searchIn(await present(account));
-      return names.findIndex((name) => find(name).kind === 'one');
+      const index = await present(account);
+      return names.findIndex((name) => index.find(name).kind === 'one');
     },
   };
 };

@@ -1,3 +1,4 @@
+import { fold } from '../../../shared/fold.ts';
 import type { TextTest } from '../../../shared/text.ts';
 import type { AgentView } from './agent-view.ts';
 
@@ -57,7 +58,7 @@ export const comparisons = {
 } as const satisfies Readonly<Record<string, (score: number, bound: number) => boolean>>;
 
 export const fieldTest = (field: string, fits: TextTest): AgentTest => {
-  const wanted = field.toLowerCase();
+  const wanted = fold(field);
   return ({ agent }) =>
-    agent.customFields.some(({ name, value }) => name.toLowerCase() === wanted && fits(value));
+    agent.customFields.some(({ name, value }) => fold(name) === wanted && fits(value));
 };

@@ -1,4 +1,5 @@
-import { type LowerTexts, lowerTexts, lowerTextsTest } from '../../../shared/text.ts';
+import { fold } from '../../../shared/fold.ts';
+import { type FoldedTexts, foldedTexts, foldedTextsTest } from '../../../shared/text.ts';
 import type { AgentView } from './agent-view.ts';
 import { type AgentTest, texts } from './filter-conditions.ts';
 
@@ -15,7 +16,7 @@ export interface TextTests {
  * are tried on one agent before the next.
  */
 export const manyTests = (): TextTests => {
-  const readers: Readonly<Record<Where, (view: AgentView) => LowerTexts>> = {
+  const readers: Readonly<Record<Where, (view: AgentView) => FoldedTexts>> = {
     text: reader('text'),
     name: reader('name'),
     platform: reader('platform'),
@@ -25,11 +26,11 @@ export const manyTests = (): TextTests => {
   const fieldsIn = forTheLast(fieldsOf);
   return {
     text: (where, pattern) => {
-      const [test, read] = [lowerTextsTest(pattern), readers[where]];
+      const [test, read] = [foldedTextsTest(pattern), readers[where]];
       return (view) => test(read(view));
     },
     field: (name, pattern) => {
-      const [test, wanted] = [lowerTextsTest(pattern), name.toLowerCase()];
+      const [test, wanted] = [foldedTextsTest(pattern), fold(name)];
       return (view) => {
         const values = fieldsIn(view).get(wanted);
         return values !== undefined && test(values);
@@ -38,7 +39,7 @@ export const manyTests = (): TextTests => {
   };
 };
 
-const reader = (where: Where): ((view: AgentView) => LowerTexts) => {
+const reader = (where: Where): ((view: AgentView) => FoldedTexts) => {
   const found: (string | undefined)[] = [];
   // A test that never fits is tried on all texts that there are.
   const read = texts[where]((text) => {
@@ -48,18 +49,18 @@ const reader = (where: Where): ((view: AgentView) => LowerTexts) => {
   return forTheLast((view) => {
     found.length = 0;
     read(view);
-    return lowerTexts(found);
+    return foldedTexts(found);
   });
 };
 
-const fieldsOf = ({ agent }: AgentView): ReadonlyMap<string, LowerTexts> => {
+const fieldsOf = ({ agent }: AgentView): ReadonlyMap<string, FoldedTexts> => {
   const values = new Map<string, string[]>();
   for (const { name, value } of agent.customFields) {
-    const same = values.get(name.toLowerCase());
-    if (same === undefined) values.set(name.toLowerCase(), [value]);
+    const same = values.get(fold(name));
+    if (same === undefined) values.set(fold(name), [value]);
     else same.push(value);
   }
-  return new Map([...values].map(([name, all]) => [name, lowerTexts(all)]));
+  return new Map([...values].map(([name, all]) => [name, foldedTexts(all)]));
 };
 
 /** The same function, which keeps its result for the agent that it was asked about last. */
