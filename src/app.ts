@@ -133,7 +133,7 @@ export const createApp = (ports: AppPorts): App => {
     agents: createAgentReader({ ...reading, fleets, parts }),
     finder: createAgentFinder({ ...ports, fleets }),
     silences: createSilences({ ...ports, store, alertCards }),
-    watching: createWatchEditor({ ...ports, store, alerts }),
+    watching: createWatchEditor({ ...ports, store, alerts, fleets }),
     previewer: createWatchPreviewer({ ...ports, store, fleets, pollSeconds }),
     refusal: (conversation) => delivery.refusal(conversation),
     runCommand: (name, turn) => runNamed(commands, features, turn, name),

@@ -35,8 +35,24 @@ export interface Reasons {
   'time.past': Typed;
   'time.too-far': Typed;
   'filter.too-long': { readonly most: number };
-  'filter.needs-number': Typed;
-  'filter.no-such-state': Typed & { readonly states: readonly string[] };
+  'filter.needs-number': Typed & { readonly key: string };
+  'filter.needs-duration': Typed & { readonly key: string };
+  'filter.no-such-state': Typed & {
+    readonly nearest: string | undefined;
+    readonly states: readonly string[];
+  };
+  /** `nearest` as it is typed, like `name:`. */
+  'filter.unknown-key': Typed & {
+    readonly key: string;
+    readonly value: string;
+    readonly nearest: string | undefined;
+    readonly keys: readonly string[];
+  };
+  /** Of the fleet's fields. */
+  'filter.no-such-field': Typed & {
+    readonly nearest: string | undefined;
+    readonly fields: readonly string[];
+  };
   'filter.needs-text': Typed;
   'filter.other-words': Typed;
   'role.too-low': { readonly what: string; readonly needs: Role; readonly role: Role };
@@ -67,6 +83,7 @@ export interface Reasons {
   'not-confirmed.deleted': Plain;
   'not-confirmed.created': { readonly what: 'agent' | 'template' };
   'watch.gone': Plain;
+  'watch.matches-nobody': Typed;
   'watch.no-such-number': { readonly number: number };
   'watch.too-many': { readonly most: number };
   'watch.one-bound': Plain;

@@ -1,4 +1,4 @@
-/** Work on so many agents stays far below the longest block of the event loop that is allowed (120 ms). */
+/** Work on so many agents stays far below the longest block of the event loop that is allowed (50 ms). */
 const sliceSize = 500;
 
 /** Lets requests, timers and other turns come in between. */
@@ -14,4 +14,16 @@ export const inSlices = async <T>(
     for (const [place, item] of items.slice(start, start + sliceSize).entries())
       work(item, start + place);
   }
+};
+
+/** Those that pass, found without keeping the event loop from everybody else. */
+export const filterInSlices = async <T>(
+  items: readonly T[],
+  passes: (item: T) => boolean,
+): Promise<readonly T[]> => {
+  const found: T[] = [];
+  await inSlices(items, (item) => {
+    if (passes(item)) found.push(item);
+  });
+  return found;
 };

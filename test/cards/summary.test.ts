@@ -9,7 +9,7 @@ const summaryOf = (name: string): string | undefined =>
 
 it.each([
   ['fleet.first-page', '2 Poor · 2 Fair · 3 offline · 1 never connected · 2 no data · 30 Good'],
-  ['fleet.nothing-matches', 'No agent matches “is:poor oslo”.'],
+  ['fleet.nothing-matches', 'Nothing found: no agent matches “is:poor oslo”.'],
   ['agent.poor', 'Poor 41 · LAX-12 → crm · 1 min'],
   ['agent.offline', 'Offline · LAX-12 · last seen 3 h ago'],
   ['agent.template', 'Template · Laptop'],

@@ -59,7 +59,7 @@ export const readSilences = async (
 /** A filter that cannot be read matches no agent. */
 const isMatching = (filter: string, view: AgentView): boolean => {
   try {
-    return matches(parseFilter(filter))(view);
+    return matches(parseFilter(filter, 'stored'))(view);
   } catch {
     return false;
   }

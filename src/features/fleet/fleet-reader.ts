@@ -5,10 +5,11 @@ import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
 import { byStatus, definitionNames, type FleetView, viewAgent } from './domain/agent-view.ts';
-import { countMatching, parseFilter } from './domain/filter.ts';
+import { parseFilter, requireFilterLength } from './domain/filter.ts';
 import { freshForMs, pageOf } from './domain/list.ts';
 import { unknownTo } from './domain/seen-sessions.ts';
 import { isDevice } from './domain/snapshot.ts';
+import { agentsMatching, understandFilter } from './domain/understand-filter.ts';
 import type { FleetReader } from './ports.ts';
 import type { SessionMemory } from './store.ts';
 
@@ -69,12 +70,20 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
     last,
     readIfAny,
     page: async (account, place) => {
-      const filter = parseFilter(place.filter);
-      return pageOf(await read(account), filter, place);
+      requireFilterLength(place.filter);
+      const fleet = await read(account);
+      const filter = understandFilter(place.filter, fleet.agents);
+      return pageOf(fleet, await agentsMatching(fleet.agents, filter), { ...place, filter });
+    },
+    understand: async (account, filter) => {
+      const fleet = await readIfAny(account);
+      if (fleet !== undefined) return understandFilter(filter, fleet.agents);
+      parseFilter(filter);
+      return filter;
     },
     count: async (account, filter) => {
       const fleet = await readIfAny(account);
-      return fleet && countMatching(fleet, filter);
+      return fleet && (await agentsMatching(fleet.agents, filter)).length;
     },
     forget: (account) => {
       // A reading that is under way may predate the change: it answers those who wait, no one later.

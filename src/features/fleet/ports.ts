@@ -51,6 +51,11 @@ export interface FleetReader {
   readIfAny(account: string): Promise<FleetView | undefined>;
   /** One page of the agents that a filter matches, worst first. Throws 'bad-input' for a filter that cannot be read. */
   page(account: string, place: ListPlace): Promise<FleetPage>;
+  /**
+   * What a typed filter means in the fleet, as a filter; as it is where the fleet cannot be read. Throws
+   * 'bad-input' for one that cannot be read.
+   */
+  understand(account: string, filter: string): Promise<string>;
   /** How many agents a filter is about now; nothing while that is not known. Throws 'bad-input' for a filter that cannot be read. */
   count(account: string, filter: string): Promise<number | undefined>;
 }

@@ -1,6 +1,9 @@
 import { type Incoming, type Reply, readerOf, type SearchHit } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { filterInSlices } from '../../platform/slices.ts';
+import { fold } from '../../shared/fold.ts';
 import { mayAct } from '../../shared/role.ts';
+import { unquoted } from '../../shared/text.ts';
 import { agentCard } from './cards/agent.ts';
 import { previewLine } from './cards/agent-line.ts';
 import type { AgentView } from './domain/agent-view.ts';
@@ -11,6 +14,7 @@ import {
   requireFilterLength,
   textFilter,
 } from './domain/filter.ts';
+import { understandFilter } from './domain/understand-filter.ts';
 import type { FleetReader } from './ports.ts';
 
 export interface Ports {
@@ -33,7 +37,8 @@ export const searchAgents =
     if (dataset !== 'agents' || !mayAct(scope.role, 'viewer')) return { kind: 'hits', hits: [] };
     requireFilterLength(query);
     const fleet = await ports.fleets.read(scope.account);
-    const found = matching(fleet.agents, query).slice(skip, skip + Math.min(top, most));
+    const all = await matching(fleet.agents, query);
+    const found = all.slice(skip, skip + Math.min(top, most));
     const reader = readerOf(scope, ports.clock);
     const hit = (view: AgentView): SearchHit => ({
       ...previewLine(view, reader),
@@ -44,17 +49,20 @@ export const searchAgents =
   };
 
 /** Names that begin with what was typed come before those that hold it; what is no filter is plain text. */
-const matching = (agents: readonly AgentView[], query: string): readonly AgentView[] => {
-  const typed = query.trim().toLowerCase();
-  const begins = ({ agent }: AgentView): boolean => agent.name.toLowerCase().startsWith(typed);
-  const found = agents.filter(matches(asFilter(query)));
-  return [...found.filter(begins), ...found.filter((view) => !begins(view))];
+const matching = async (
+  agents: readonly AgentView[],
+  query: string,
+): Promise<readonly AgentView[]> => {
+  const typed = fold(unquoted(query));
+  const found = await filterInSlices(agents, matches(asFilter(query, agents)));
+  const begins = new Set(found.filter(({ agent }) => fold(agent.name).startsWith(typed)));
+  return [...begins, ...found.filter((view) => !begins.has(view))];
 };
 
 /** Half a filter, as it stands while somebody types, must not be an error. */
-const asFilter = (query: string): Filter => {
+const asFilter = (query: string, agents: readonly AgentView[]): Filter => {
   try {
-    return parseFilter(query);
+    return parseFilter(understandFilter(query, agents));
   } catch {
     return textFilter(query.replaceAll('"', '').trim());
   }

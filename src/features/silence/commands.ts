@@ -49,10 +49,11 @@ export const maintenance = defineCommand({
 
 /** Plans the window, then draws: a card that fails must not lose the audit entry. */
 const plan = async (ports: Ports, { scope, reader }: Turn, typed: string) => {
-  const { filter, from, until } = await ports.silences.planMaintenance(
-    scope,
-    parseMaintenance(typed, reader),
-  );
+  const wanted = parseMaintenance(typed, reader);
+  const { filter, from, until } = await ports.silences.planMaintenance(scope, {
+    ...wanted,
+    filter: await ports.fleets.understand(scope.account, wanted.filter),
+  });
   const by = { by: scope.person.name, at: reader.now };
   return async (): Promise<Card> => {
     const matching = await ports.fleets.count(scope.account, filter);

@@ -2,10 +2,13 @@ import { numbersIn, usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
 import { changeReply, reply } from '../../chat/reply.ts';
+import type { Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { wholeNamed } from '../../shared/names.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { SilencesHere } from '../silence/ports.ts';
-import { parseWatch } from './parse.ts';
+import type { WatchRule } from './domain/watch.ts';
+import { parseWatch, watchNamed } from './parse.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
 import { watchChange, watchEnded, watchesHereCard, watchMade } from './replies.ts';
 
@@ -50,10 +53,32 @@ export const watch = defineCommand({
   role: 'viewer',
   run: async (ports: Ports, turn, rest) => {
     requireVoiceHere(turn.scope, 'Watching');
-    const made = await ports.watching.create(turn.scope, parseWatch(rest));
+    const made = await ports.watching.create(turn.scope, await ruleOf(ports, turn, rest));
     return changeReply(watchChange(made), () => watchMade(ports, turn, made, false));
   },
 });
+
+/** An agent's whole name wins over the grammar, but not over a watch that names no agent, like `offline`. */
+const ruleOf = async (
+  { fleets }: Pick<Ports, 'fleets'>,
+  { scope }: Turn,
+  rest: string,
+): Promise<WatchRule> => {
+  const agents = (await fleets.readIfAny(scope.account))?.agents ?? [];
+  const isName =
+    wholeNamed(
+      [{ agent: rest }],
+      agents.map(({ agent }) => agent),
+    ) !== undefined;
+  if (!isName) return parseWatch(rest);
+  const named = watchNamed(rest);
+  try {
+    const rule = parseWatch(rest);
+    return rule.filter === '' ? rule : named;
+  } catch {
+    return named;
+  }
+};
 
 export const watches = defineCommand({
   name: 'watches',

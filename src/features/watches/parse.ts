@@ -29,6 +29,9 @@ export const parseWatch = (rest: string): WatchRule => {
   };
 };
 
+/** The rule of `watch <name>` for an agent whose name the clauses would take apart. */
+export const watchNamed = (name: string): WatchRule => ({ filter: name.trim(), ...byDefault });
+
 type Clause =
   | { readonly kind: 'filter'; readonly word: string }
   | { readonly kind: 'bound'; readonly bound: QualityBound }

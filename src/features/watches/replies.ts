@@ -5,7 +5,7 @@ import type { AuditedChange } from '../../platform/errors.ts';
 import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { statement } from '../../ui/plain-cards.ts';
-import { countMatching } from '../fleet/domain/filter.ts';
+import { countMatching } from '../fleet/domain/understand-filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { SilencesHere } from '../silence/ports.ts';
 import { watchFormCard } from './cards/watch-form.ts';
@@ -71,12 +71,15 @@ export const watchesHereCard = async (
     ports.silences.maintenance(scope),
     ports.fleets.readIfAny(scope.account),
   ]);
+  const matching = new Map<string, number>();
+  if (fleet !== undefined)
+    for (const { id, rule } of watches) matching.set(id, await countMatching(fleet, rule.filter));
   const names = new Map(fleet?.agents.map(({ agent }) => [agent.id, agent.name]));
   return watchesCard(
     {
       watches: watches.map((watch) => ({
         ...nameWatch(watch),
-        ...optional('matching', fleet && countMatching(fleet, watch.rule.filter)),
+        ...optional('matching', matching.get(watch.id)),
       })),
       mutes: mutes.map(({ agentId, until }) => ({
         agentId,

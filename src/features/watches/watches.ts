@@ -6,7 +6,9 @@ import { type AppError, refusal } from '../../platform/errors.ts';
 import type { Notice } from '../../platform/notice.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import type { Transactional } from '../../platform/store.ts';
-import { requireReadable } from '../fleet/domain/filter.ts';
+import { requireFilterLength } from '../fleet/domain/filter.ts';
+import { hasFreeWords } from '../fleet/domain/understand-filter.ts';
+import type { FleetReader } from '../fleet/ports.ts';
 import { readWatch, termsOf, type Watch, type WatchRule } from './domain/watch.ts';
 import type { AlertCloser, WatchEditor } from './ports.ts';
 import type { Watches } from './store.ts';
@@ -14,6 +16,7 @@ import type { Watches } from './store.ts';
 interface Ports<Collections> {
   readonly alerts: AlertCloser<Collections>;
   readonly clock: Clock;
+  readonly fleets: Pick<FleetReader, 'count' | 'understand'>;
   readonly newId: () => string;
   readonly store: Transactional<Collections> & {
     readonly outbox: Outbox;
@@ -27,6 +30,7 @@ const mostWatches = 100;
 export const createWatchEditor = <Collections extends { readonly watches: Watches }>({
   alerts,
   clock,
+  fleets,
   newId,
   store,
 }: Ports<Collections>): WatchEditor => {
@@ -39,6 +43,15 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
       stored !== undefined && isSameConversation(stored, scope) ? readWatch(stored) : undefined;
     if (watch === undefined) throw goneWatch();
     return watch;
+  };
+
+  /** Words that nobody has now are more likely a slip than agents to come: a watch on them would be silent for ever. */
+  const understood = async ({ account }: Scope, typed: WatchRule): Promise<WatchRule> => {
+    requireFilterLength(typed.filter);
+    const filter = await fleets.understand(account, typed.filter);
+    if (hasFreeWords(filter) && (await fleets.count(account, filter)) === 0)
+      throw refusal('bad-input', 'watch.matches-nobody', { typed: typed.filter });
+    return { ...typed, filter };
   };
 
   const end = async (scope: Scope, id: string): Promise<Watch> => {
@@ -63,8 +76,8 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
       if (found === undefined) throw refusal('not-found', 'watch.no-such-number', { number });
       return end(scope, found.id);
     },
-    create: async (scope, rule) => {
-      requireReadable(rule.filter);
+    create: async (scope, typed) => {
+      const rule = await understood(scope, typed);
       const watches = await list(scope);
       const same = watches.find((watch) => JSON.stringify(watch.rule) === JSON.stringify(rule));
       if (same !== undefined) return same;
@@ -79,9 +92,8 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
       return { ...conversationOf(scope), id, number, madeBy, rule };
     },
     change: async (scope, id, terms) => {
-      requireReadable(terms.filter);
       const watch = await find(scope, id);
-      const rule = withQuietOf(watch.rule, terms);
+      const rule = withQuietOf(watch.rule, await understood(scope, terms));
       if (JSON.stringify(rule) === JSON.stringify(watch.rule)) return watch;
       const changed = await store.transaction(async (tx) => {
         const found = await tx.watches.change(id, termsOf(rule));

@@ -1,3 +1,4 @@
+import { asTyped } from '../../shared/text.ts';
 import type { Explanations } from './explain.ts';
 import { unread } from './typed.ts';
 
@@ -6,6 +7,8 @@ const ifMeantAsName = (word: string): string =>
 
 /** Watches, alerts, silences and digests of a conversation. */
 export const conversation = {
+  'watch.matches-nobody': ({ typed }) =>
+    `No agent matches ${asTyped(typed)} now, so nothing is watched. To wait for agents of that name, put it in quotes.`,
   'watch.gone': () => 'This watch has ended. Type “watches” to see those that there are.',
   'watch.no-such-number': ({ number }) =>
     `There is no watch ${number} here. Type “watches” to see them with their numbers.`,

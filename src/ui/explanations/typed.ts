@@ -9,6 +9,13 @@ const typeIt = (usage: string): string => `Type it like this: ${usage}`;
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
+/** Ends the sentence before it. */
+const orRather = (nearest: string | undefined): string =>
+  nearest === undefined || nearest === '' ? '.' : `. Did you mean “${shortened(nearest)}”?`;
+
 const inEnglish = new Intl.NumberFormat('en-US');
 
 /** What was typed, and why it cannot be used. */
@@ -34,9 +41,20 @@ export const typedText = {
   'time.too-far': ({ typed }) => `“${typed}” is more than a year away.`,
   'filter.too-long': ({ most }) =>
     `A filter may have ${most} characters at most. This one is longer, so nothing was done.`,
-  'filter.needs-number': ({ typed }) => `“${shortened(typed)}” needs a number, like score<70.`,
-  'filter.no-such-state': ({ typed, states }) =>
-    `I do not know “${shortened(typed)}”: “is:” goes with ${states.slice(0, -1).join(', ')} or ${states.at(-1)}.`,
+  'filter.needs-number': ({ typed, key }) =>
+    `“${shortened(typed)}” needs a number, like ${key}<${key === 'wifi' ? 50 : 70}.`,
+  'filter.needs-duration': ({ typed, key }) =>
+    `“${shortened(typed)}” needs a duration, like ${key}<7d or ${key}>30d.`,
+  'filter.no-such-state': ({ typed, nearest, states }) =>
+    `I do not know “${shortened(typed)}”${orRather(nearest && `is:${nearest}`)} “is:” goes with ${listed(states)}.`,
+  'filter.unknown-key': ({ typed, nearest, keys }) =>
+    `I do not know “${shortened(typed)}”${orRather(nearest)} A filter knows ${listed(keys)}. To look for the text itself, put it in quotes.`,
+  'filter.no-such-field': ({ typed, nearest, fields }) =>
+    `No agent has the field of “${shortened(typed)}”${orRather(nearest)} ${
+      fields.length === 0
+        ? 'No agent has custom fields.'
+        : `There are ${listed(fields.map(shortened))}.`
+    }`,
   'filter.needs-text': ({ typed }) =>
     `“${shortened(typed)}” needs something to look for after the colon.`,
   'filter.other-words': ({ typed }) =>

@@ -26,6 +26,7 @@ export const aView = ({
   ...overrides
 }: Partial<Omit<AgentView, 'agent'>> & { readonly agent?: Partial<Agent> } = {}): AgentView => ({
   agent: anAgent(agent),
+  at: 0,
   statusWord: 'good',
   sessions: [],
   source: 'listed',

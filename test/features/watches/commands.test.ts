@@ -42,6 +42,11 @@ describe('watch', () => {
     ['watch poor fair', 'one bound'],
     ['watch is:nonsense', 'nonsense'],
     ['watch score<abc', 'needs a number'],
+    // C2: a watch on nothing would be silent for ever
+    ['watch when lax-12 is down', 'No agent matches “when lax-12 is down” now'],
+    ['watch sort:name', 'I do not know “sort:name”'],
+    ['watch field.Foo:bar', 'No agent has the field'],
+    ['watch jitter>30', 'I do not know “jitter>30”'],
     [`watch ${'x'.repeat(501)}`, '500 characters'],
   ])('“%s” is refused with a sentence, and nothing is kept', async (text, sentence) => {
     const talk = await startTalk();
@@ -64,7 +69,30 @@ describe('watch', () => {
     const made = words(await talk.speaker().say('watch'));
     expect(made).toContain('Watching 2 agents');
     expect(made).toContain('1 notification about 1 agent');
-    expect(words(await talk.speaker().say('watch name:nobody'))).toContain('No agent matches yet');
+    expect(words(await talk.speaker().say('watch name:nobody'))).toContain('No agent matches now');
+  });
+
+  it.each([
+    ['watch “nobody yet”', '“nobody yet”'],
+    ['watch name:new-office*', 'name:new-office*'],
+    ['watch is:paused', 'is:paused'],
+  ])('C2: “%s” waits for agents to come, and says that there are none', async (text, filter) => {
+    const talk = await startTalk();
+    expect(words(await talk.speaker().say(text))).toContain('No agent matches now');
+    expect(await talk.store.watches.list(here)).toMatchObject([{ rule: { filter } }]);
+  });
+
+  it.each([
+    ['Poor House', 'Poor House'],
+    ['Lab: below 70', 'name:"Lab: below 70"'],
+    ['Watch after dark', 'Watch after dark'],
+  ])('C4: an agent called “%s” is watched by its name', async (name, filter) => {
+    const talk = await startTalk();
+    talk.simulator.edit.rename('lax-12', name);
+    await talk.speaker().say(`watch ${name}`);
+    expect(await talk.store.watches.list(here)).toMatchObject([
+      { rule: { filter, quality: { word: 'poor' }, offline: true } },
+    ]);
   });
 
   it('makes a watch although PingPlotter does not answer', async () => {

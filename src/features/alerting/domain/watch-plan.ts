@@ -155,7 +155,7 @@ const termsOf = ({ id, rule }: Watch, pollSeconds: number): WatchTerms => {
 
 const readTests = (text: string): Pick<WatchGroup, 'meets' | 'stays'> | undefined => {
   try {
-    const filter = parseFilter(text);
+    const filter = parseFilter(text, 'stored');
     const stable = stablePart(filter);
     return {
       stays: asksSomething(stable) ? matches(stable) : undefined,

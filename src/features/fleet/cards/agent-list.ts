@@ -75,7 +75,7 @@ const row = (view: AgentView, list: ListPlace, reader: Reader) => {
 };
 
 const emptyText = ({ place: { filter }, skipped }: FleetPage): string => {
-  if (filter.trim() !== '') return `No agent matches “${plain(filter, 100)}”.`;
+  if (filter.trim() !== '') return `Nothing found: no agent matches “${plain(filter, 100)}”.`;
   return skipped > 0
     ? `PingPlotter lists ${counted(skipped, 'agent')}, none in a form that can be read.`
     : 'PingPlotter lists no agents.';

@@ -26,6 +26,8 @@ export const statusOrder: readonly StatusWord[] = [
 
 export interface AgentView {
   readonly agent: Agent;
+  /** When it was put together, ms since 1970: `ago` is measured from it. */
+  readonly at: number;
   readonly statusWord: StatusWord;
   /** 0–100, of the worst session; absent without a fresh reading. */
   readonly score?: number | undefined;
@@ -76,6 +78,7 @@ export const viewAgent = (facts: AgentFacts, now: number, staleAfterMs: number):
   const shown = worstMeasured(sessions);
   return {
     agent,
+    at: now,
     statusWord: statusOf(agent, sessions, shown),
     score: agent.online ? shown?.score : undefined,
     sessions,

@@ -48,14 +48,30 @@ export const texts = {
       fits(address) || fits(network?.address) || fits(network?.gateway),
 } as const satisfies Readonly<Record<string, (fits: TextTest) => AgentTest>>;
 
+/** What `score<70` and its like compare; nothing where it is not known. */
+export const numbers = {
+  score: ({ score }) => score,
+  wifi: ({ agent: { wifi, network } }) => (wifi === true ? network?.signalPercent : undefined),
+} as const satisfies Readonly<Record<string, (view: AgentView) => number | undefined>>;
+
+/**
+ * What `seen>30d` and its like compare, in ms. An agent that never connected was not seen at any time: it
+ * must not be deleted as one that has been away for long.
+ */
+export const ages = {
+  seen: ({ agent: { online, lastSeen }, at }) =>
+    online ? 0 : typeof lastSeen === 'number' ? at - lastSeen : undefined,
+  created: ({ agent: { createdAt }, at }) => (createdAt === undefined ? undefined : at - createdAt),
+} as const satisfies Readonly<Record<string, (view: AgentView) => number | undefined>>;
+
 export const comparisons = {
-  '<': (score, bound) => score < bound,
-  '<=': (score, bound) => score <= bound,
-  '>': (score, bound) => score > bound,
-  '>=': (score, bound) => score >= bound,
+  '<': (value, bound) => value < bound,
+  '<=': (value, bound) => value <= bound,
+  '>': (value, bound) => value > bound,
+  '>=': (value, bound) => value >= bound,
   // People compare with what they see, and that is rounded.
-  '=': (score, bound) => score === bound || Math.round(score) === bound,
-} as const satisfies Readonly<Record<string, (score: number, bound: number) => boolean>>;
+  '=': (value, bound) => value === bound || Math.round(value) === bound,
+} as const satisfies Readonly<Record<string, (value: number, bound: number) => boolean>>;
 
 export const fieldTest = (field: string, fits: TextTest): AgentTest => {
   const wanted = fold(field);

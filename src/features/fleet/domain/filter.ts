@@ -1,17 +1,38 @@
 import { refusal } from '../../../platform/errors.ts';
-import { longestFilter, quoteMarks, textTest, words } from '../../../shared/text.ts';
-import type { FleetView } from './agent-view.ts';
-import { type AgentTest, comparisons, fieldTest, states, texts } from './filter-conditions.ts';
+import { fold } from '../../../shared/fold.ts';
+import { nearestWords } from '../../../shared/nearest.ts';
+import { longestFilter, textTest } from '../../../shared/text.ts';
+import { parseDuration } from '../../../shared/time.ts';
+import type { AgentView } from './agent-view.ts';
+import {
+  type AgentTest,
+  ages,
+  comparisons,
+  fieldTest,
+  numbers,
+  states,
+  texts,
+} from './filter-conditions.ts';
+import { type TypedTerm, termGroups } from './filter-grammar.ts';
 import { manyTests, type TextTests } from './filter-texts.ts';
+
+type Comparison = keyof typeof comparisons;
 
 export type Condition =
   | { readonly by: 'text'; readonly in: keyof typeof texts; readonly pattern: string }
   | { readonly by: 'field'; readonly field: string; readonly pattern: string }
   | { readonly by: 'state'; readonly state: keyof typeof states }
   | {
-      readonly by: 'score';
-      readonly comparison: keyof typeof comparisons;
+      readonly by: 'number';
+      readonly of: keyof typeof numbers;
+      readonly comparison: Comparison;
       readonly bound: number;
+    }
+  | {
+      readonly by: 'age';
+      readonly of: keyof typeof ages;
+      readonly comparison: Comparison;
+      readonly ms: number;
     };
 
 export interface Term {
@@ -24,13 +45,34 @@ export interface Filter {
   readonly anyOf: readonly (readonly Term[])[];
 }
 
-const isState = (text: string): text is keyof typeof states => Object.hasOwn(states, text);
-const isText = (text: string): text is keyof typeof texts => Object.hasOwn(texts, text);
-const isComparison = (text: string): text is keyof typeof comparisons =>
-  Object.hasOwn(comparisons, text);
+/** Whether a table has a row of this name; a name from outside may be that of any property. */
+const isIn = <T extends object>(table: T, name: string): name is keyof T & string =>
+  Object.hasOwn(table, name);
 
 /** The words that `is:` takes, for help. */
 export const stateWords: readonly string[] = Object.keys(states);
+
+export const isStateWord = (word: string): boolean => isIn(states, word);
+
+/** How each key is typed, for the sentence that refuses another one. */
+export const filterKeys: readonly string[] = [
+  ...['is:', 'name:', 'platform:', 'target:', 'ip:', 'field.Site:'],
+  ...['score<', 'seen<', 'created<', 'wifi<'],
+];
+
+/** What people write for a key that is called otherwise. */
+const otherWords: Readonly<Record<string, string>> = {
+  lastseen: 'seen',
+  last: 'seen',
+  signal: 'wifi',
+  state: 'is',
+  status: 'is',
+  agent: 'name',
+  os: 'platform',
+  session: 'target',
+  address: 'ip',
+  quality: 'score',
+};
 
 /** Throws 'bad-input' for a filter that is too long to be read. */
 export const requireFilterLength = (text: string): void => {
@@ -38,12 +80,15 @@ export const requireFilterLength = (text: string): void => {
     throw refusal('bad-input', 'filter.too-long', { most: longestFilter });
 };
 
-/** Reads what somebody typed, see the contract's "Filters". Throws 'bad-input' with a sentence for them. */
-export const parseFilter = (text: string): Filter => {
+/**
+ * Reads what somebody typed, see the contract's "Filters". Throws 'bad-input' with a sentence for them. A
+ * filter that was `stored` before a key was refused goes on to look for it as text.
+ */
+export const parseFilter = (text: string, source: 'typed' | 'stored' = 'typed'): Filter => {
   requireFilterLength(text);
   return {
-    anyOf: groupsIn(text)
-      .map((terms) => terms.flatMap(readTerm))
+    anyOf: termGroups(text)
+      .map((terms) => terms.flatMap((term) => readTerm(term, source)))
       .filter((terms) => terms.length > 0),
   };
 };
@@ -90,83 +135,90 @@ const conditionTest = (condition: Condition, tests: TextTests): AgentTest => {
       return tests.field(condition.field, condition.pattern);
     case 'state':
       return states[condition.state];
-    case 'score': {
-      const compare = comparisons[condition.comparison];
-      return ({ score }) => score !== undefined && compare(score, condition.bound);
-    }
+    case 'number':
+      return compared(numbers[condition.of], condition.comparison, condition.bound);
+    case 'age':
+      return compared(ages[condition.of], condition.comparison, condition.ms);
     default:
       return condition satisfies never;
   }
 };
 
-const quote = `[${quoteMarks}]`;
-const notQuote = `[^${quoteMarks}]`;
-
-/** One term with the spaces that belong to it: in quotes, and round the comparison of a score. */
-const term = new RegExp(
-  [
-    '(?<dashes>-*)',
-    '(?:',
-    `field\\.(?:${quote}(?<quotedField>${notQuote}+)${quote}|(?<field>[^\\s:${quoteMarks}]+)):`,
-    '|(?<key>is|name|platform|target|ip):',
-    '|score\\s*(?<comparison>[<>]=?|=)\\s*',
-    ')?',
-    `(?<value>${quote}${notQuote}*(?:${quote}\\S*|$)|\\S*)`,
-  ].join(''),
-  'gi',
-);
-
-type TypedTerm = RegExpExecArray;
-
-const groupsIn = (text: string): readonly (readonly TypedTerm[])[] =>
-  [...text.matchAll(term)]
-    .filter(([typed]) => typed !== '')
-    .reduce<TypedTerm[][]>(
-      (groups, typed) => {
-        if (typed[0] === 'OR') groups.push([]);
-        else groups.at(-1)?.push(typed);
-        return groups;
-      },
-      [[]],
-    );
-
-/** Nothing for what is only begun, like a lone dash. */
-const readTerm = ({ 0: typed, groups = {} }: TypedTerm): readonly Term[] => {
-  const pattern = words(groups['value'] ?? '')
-    .join(' ')
-    .trim();
-  const condition = readCondition(typed.replace(/^-+/u, ''), groups, pattern);
-  const not = (groups['dashes'] ?? '').length % 2 === 1;
-  return condition === undefined ? [] : [{ not, condition }];
+/** What an agent has no figure of is neither less nor more. */
+const compared = (
+  figure: (view: AgentView) => number | undefined,
+  comparison: Comparison,
+  bound: number,
+): AgentTest => {
+  const compare = comparisons[comparison];
+  return (view) => {
+    const value = figure(view);
+    return value !== undefined && compare(value, bound);
+  };
 };
 
-const readCondition = (
-  typed: string,
-  {
-    quotedField,
-    field = quotedField,
-    key,
-    comparison,
-  }: Readonly<Record<string, string | undefined>>,
-  pattern: string,
+/** Nothing for what is only begun, like a lone dash. */
+const readTerm = (term: TypedTerm, source: 'typed' | 'stored'): readonly Term[] => {
+  const condition = readCondition(term, source);
+  return condition === undefined ? [] : [{ not: term.not, condition }];
+};
+
+const readCondition = (term: TypedTerm, source: 'typed' | 'stored'): Condition | undefined => {
+  const { text: typed, field, key, comparison, value } = term;
+  if (field !== undefined) {
+    if (value === '') throw refusal('bad-input', 'filter.needs-text', { typed });
+    return { by: 'field', field, pattern: value };
+  }
+  if (key === undefined)
+    return value === '' ? undefined : { by: 'text', in: 'text', pattern: value };
+  const known =
+    comparison === undefined ? readColon(term, key) : readCompared(term, key, comparison);
+  if (known !== undefined) return known;
+  if (source === 'stored') return { by: 'text', in: 'text', pattern: typed };
+  throw unknownKey(typed, key, value);
+};
+
+const readColon = ({ text: typed, value }: TypedTerm, key: string): Condition | undefined => {
+  if (key === 'is') {
+    const state = fold(value);
+    if (isIn(states, state)) return { by: 'state', state };
+    const [nearest] = nearestWords(state, stateWords);
+    throw refusal('bad-input', 'filter.no-such-state', { typed, nearest, states: stateWords });
+  }
+  if (key === 'text' || !isIn(texts, key)) return undefined;
+  if (value === '') throw refusal('bad-input', 'filter.needs-text', { typed });
+  return { by: 'text', in: key, pattern: value };
+};
+
+const readCompared = (
+  { text: typed, value }: TypedTerm,
+  key: string,
+  comparison: string,
 ): Condition | undefined => {
-  if (comparison !== undefined && isComparison(comparison)) {
-    if (!/^\d{1,9}(?:\.\d{1,9})?$/u.test(pattern))
-      throw refusal('bad-input', 'filter.needs-number', { typed });
-    return { by: 'score', comparison, bound: Number(pattern) };
+  if (!isIn(comparisons, comparison)) return undefined;
+  if (isIn(numbers, key)) {
+    const [, number] = /^(\d{1,9}(?:\.\d{1,9})?)\s?%?$/u.exec(value) ?? [];
+    if (number === undefined) throw refusal('bad-input', 'filter.needs-number', { typed, key });
+    return { by: 'number', of: key, comparison, bound: Number(number) };
   }
-  if (key?.toLowerCase() === 'is') {
-    const state = pattern.toLowerCase();
-    if (isState(state)) return { by: 'state', state };
-    throw refusal('bad-input', 'filter.no-such-state', { typed, states: stateWords });
-  }
-  if (pattern === '') {
-    if (field === undefined && key === undefined) return undefined;
-    throw refusal('bad-input', 'filter.needs-text', { typed });
-  }
-  if (field !== undefined) return { by: 'field', field: field.trim(), pattern };
-  const where = key?.toLowerCase() ?? 'text';
-  return { by: 'text', in: isText(where) ? where : 'text', pattern };
+  if (!isIn(ages, key)) return undefined;
+  const ms = comparison === '=' ? undefined : parseDuration(value);
+  if (ms === undefined) throw refusal('bad-input', 'filter.needs-duration', { typed, key });
+  return { by: 'age', of: key, comparison, ms };
+};
+
+const unknownKey = (typed: string, key: string, value: string) => {
+  const bare = filterKeys.map((one) => one.replace(/[.:<].*$/u, ''));
+  const [near] = nearestWords(key, bare);
+  const meant = Object.hasOwn(otherWords, key) ? otherWords[key] : near;
+  const nearest = filterKeys[bare.indexOf(meant ?? '')];
+  return refusal('bad-input', 'filter.unknown-key', {
+    typed,
+    key,
+    value,
+    nearest,
+    keys: filterKeys,
+  });
 };
 
 /**
@@ -182,13 +234,10 @@ export const stablePart = ({ anyOf }: Filter): Filter => ({
 export const isStable = ({ anyOf }: Filter): boolean =>
   anyOf.every((terms) => terms.every(({ condition }) => !isVolatile(condition)));
 
-const isVolatile = ({ by }: Condition): boolean => by === 'state' || by === 'score';
+const isVolatile = ({ by }: Condition): boolean =>
+  by === 'state' || by === 'number' || by === 'age';
 
 /** Throws 'bad-input' for a filter that cannot be stored. */
 export const requireReadable = (filter: string): void => {
   parseFilter(filter);
 };
-
-/** How many agents of the fleet a filter is about. Throws 'bad-input' for one that cannot be read. */
-export const countMatching = ({ agents }: Pick<FleetView, 'agents'>, filter: string): number =>
-  agents.filter(matches(parseFilter(filter))).length;

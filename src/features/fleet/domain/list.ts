@@ -4,7 +4,6 @@ import type { ErrorCode } from '../../../platform/errors.ts';
 import { optional } from '../../../shared/optional.ts';
 import { longestFilter } from '../../../shared/text.ts';
 import { type AgentView, countStatuses, type FleetView } from './agent-view.ts';
-import { type Filter, matches } from './filter.ts';
 
 /** A list or card may be this old without saying so (contract, Reads). */
 export const freshForMs = 10_000;
@@ -38,9 +37,12 @@ export type ListPlace = z.infer<typeof ListPlace>;
 /** Agents on one page of a list card. */
 export const pageSize = 10;
 
-/** One page of the agents that a filter matches, worst first; a page past the end is the last one. */
-export const pageOf = (fleet: FleetView, filter: Filter, place: ListPlace): FleetPage => {
-  const found = fleet.agents.filter(matches(filter));
+/** One page of the agents that were found, worst first; a page past the end is the last one. */
+export const pageOf = (
+  fleet: Pick<FleetView, 'skipped' | 'takenAt'>,
+  found: readonly AgentView[],
+  place: ListPlace,
+): FleetPage => {
   const pages = Math.max(1, Math.ceil(found.length / pageSize));
   const page = Math.min(place.page, pages);
   return {

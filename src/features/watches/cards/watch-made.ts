@@ -30,7 +30,7 @@ const shownAgents = 5;
 export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => {
   const { watch, matching, agents, backtest, changed } = model;
   const rows = agents.slice(0, shownAgents);
-  const title = matching === 0 ? 'No agent matches yet' : `Watching ${counted(matching, 'agent')}`;
+  const title = matching === 0 ? 'No agent matches now' : `Watching ${counted(matching, 'agent')}`;
   const line = dots([
     `watch ${watch.number}${changed ? ', changed' : ''}`,
     ruleText(watch.rule),

@@ -144,6 +144,10 @@ describe('a filter', () => {
     ['-', all],
     ['is:poor -', [lax]],
     ['LAX - 12', [lax]],
+    ['LAX–12', [lax]],
+    ['name：lax', [lax, relax]],
+    ['score＜70', [lax]],
+    ['"site:boise"', []],
     ['""', all],
     ['"is:poor"', []],
     ['"OR"', [unused]],
@@ -170,6 +174,24 @@ describe('a filter', () => {
     ['ip:""', 'ip:""'],
     ['field.Site:', 'field.Site:'],
     ['field."Cost Center":', 'field."Cost Center":'],
+    // C2: an unknown key is never taken as text
+    ['site:boise', 'site:boise'],
+    ['sort:name', 'sort:name'],
+    ['-sort:name', 'sort:name'],
+    ['jitter>30', 'jitter>30'],
+    ['jitter > 30', 'jitter > 30'],
+    ['lastseen>7d', 'lastseen>7d'],
+    ['lax OR owner:alex', 'owner:alex'],
+    ['nmae:lax', 'nmae:lax'],
+    ['score:70', 'score:70'],
+    ['name<5', 'name<5'],
+    ['constructor:x', 'constructor:x'],
+    ['text:x', 'text:x'],
+    ['site：boise', 'site：boise'],
+    ['seen<abc', 'seen<abc'],
+    ['seen=7d', 'seen=7d'],
+    ['created<', 'created<'],
+    ['wifi<strong', 'wifi<strong'],
   ])('%j is refused in a sentence that names %j', (text, named) => {
     const refusal = refusalOf(text);
     expect(refusal?.code).toBe('bad-input');
@@ -181,8 +203,85 @@ describe('a filter', () => {
     for (const word of stateWords) expect(refusalOf('is:blah')?.sentence).toContain(word);
   });
 
+  it.each([
+    ['lastseen>7d', 'seen<'],
+    ['nmae:lax', 'name:'],
+    ['paltform:win', 'platform:'],
+    ['targets:crm', 'target:'],
+    ['scroe<70', 'score<'],
+    ['score:70', 'score<'],
+    ['create<1d', 'created<'],
+    ['is:offlin', 'is:offline'],
+    ['is:por', 'is:poor'],
+  ])('C2: %j is refused with the nearest known one, %j', (text, nearest) => {
+    expect(refusalOf(text)?.sentence).toContain(`Did you mean “${nearest}”?`);
+  });
+
+  it('C2: what is near to no key is refused with all of them', () => {
+    expect(refusalOf('jitter>30')?.sentence).toContain('is:, name:, platform:');
+  });
+
+  it('goes on looking for a key as text where it was stored so before', () => {
+    const stored = (text: string) => fleet.filter(matches(parseFilter(text, 'stored'))).length;
+    expect(stored('site:boise')).toBe(0);
+    expect(stored('-site:boise')).toBe(fleet.length);
+    expect(readRefusal(() => parseFilter('is:nonsense', 'stored'))?.code).toBe('bad-input');
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['seen<7d', ['online', 'yesterday']],
+    ['seen<=1h', ['online']],
+    ['seen>30d', ['long ago']],
+    ['seen > 1h', ['yesterday', 'long ago']],
+    ['created<1d', ['online']],
+    ['created>=1d', ['long ago']],
+    ['wifi<50', ['yesterday']],
+    ['wifi<50%', ['yesterday']],
+    ['wifi>=50', ['online']],
+    ['-seen<30d', ['never', 'long ago']],
+  ])('C2: %j', (text, expected) => {
+    const day = 24 * 60 * 60_000;
+    const at = 1000 * day;
+    const aged = [
+      aView({
+        at,
+        agent: {
+          name: 'online',
+          createdAt: at - day / 2,
+          wifi: true,
+          network: { signalPercent: 50 },
+        },
+      }),
+      aView({
+        at,
+        agent: {
+          ...{ name: 'yesterday', online: false, lastSeen: at - day },
+          ...{ wifi: true, network: { signalPercent: 49 } },
+        },
+      }),
+      aView({
+        at,
+        agent: {
+          ...{ name: 'never', online: false, lastSeen: 'never' },
+          ...{ wifi: false, network: { signalPercent: 10 } },
+        },
+      }),
+      aView({
+        at,
+        agent: {
+          name: 'long ago',
+          online: false,
+          lastSeen: at - 31 * day,
+          createdAt: at - 40 * day,
+        },
+      }),
+    ];
+    expect(filtered(text, aged)).toEqual(expected);
+  });
+
   it('repeats only the beginning of a long text', () => {
     expect(refusalOf(`is:${'x'.repeat(490)}`)?.sentence.length).toBeLessThan(250);
+    expect(refusalOf(`${'x'.repeat(490)}:x`)?.sentence.length).toBeLessThan(300);
   });
 
   it('may have 500 characters and no more (A3)', () => {
