@@ -59,6 +59,9 @@ export const Activity = z.object({
   entities: list(Entity)
     .transform((all) => all.filter((one) => one !== undefined))
     .optional(),
+  attachments: list(z.object({ contentType: text, content: z.unknown().optional() }))
+    .transform((all) => all.filter((one) => one !== undefined))
+    .optional(),
   value: z.unknown().optional(),
 });
 export type Activity = z.infer<typeof Activity>;

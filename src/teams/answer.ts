@@ -21,6 +21,8 @@ export interface AnswerPorts {
   readonly clock: Clock;
 }
 
+const tooLong = 'PingPlotter takes too long to answer. Try again in a moment.';
+
 type Action = Extract<Incoming, { kind: 'action' }>;
 type Search = Extract<Incoming, { kind: 'search' }>;
 type Spoken = Extract<Incoming, { kind: 'command' | 'action' | 'installed' | 'removed' }>;
@@ -100,7 +102,7 @@ export const createAnswers = (ports: AnswerPorts) => {
       // An automatic refresh leaves the card as it is.
       if (trigger === 'automatic') {
         answer.catch(() => undefined);
-        return errorBody(500, 'Busy', 'PingPlotter takes too long to answer.');
+        return errorBody(500, 'Busy', tooLong);
       }
       finishLater(incoming, answer);
       return cardBody(interim(scope));
@@ -114,7 +116,7 @@ export const createAnswers = (ports: AnswerPorts) => {
   const search = async (incoming: Search, signal: AbortSignal): Promise<InvokeBody> => {
     const answer = handler(incoming, signal).catch(() => undefined);
     const reply = (await within(clock, searchWithinMs, answer))?.value;
-    const { hits, sentence } = reply?.kind === 'hits' ? reply : { hits: [] };
+    const { hits, sentence } = reply?.kind === 'hits' ? reply : { hits: [], sentence: tooLong };
     if (incoming.surface === 'typeahead') return typeaheadBody(hits);
     return sentence === undefined ? extensionBody(hits) : extensionMessage(sentence);
   };

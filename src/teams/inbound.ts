@@ -3,6 +3,7 @@ import type { Incoming, Scope } from '../chat/turn.ts';
 import { optional } from '../shared/optional.ts';
 import type { Activity } from './activity.ts';
 import { mentionsIn, messageText } from './message-text.ts';
+import { ownCardIn } from './own-card.ts';
 import { scopeOf } from './scope.ts';
 
 const ignored = (reason: string): Incoming => ({ kind: 'ignored', reason });
@@ -19,10 +20,13 @@ const Submit = z.union([
   })),
 ]);
 
+/** A fleet has some hundred thousand agents at most; each must be reached page by page. */
+const mostSkipped = 1_000_000;
+
 const count = (most: number, otherwise: number) =>
   z.number().int().min(0).max(most).catch(otherwise);
 const page = (most: number) =>
-  z.object({ skip: count(10_000, 0), top: count(most, most) }).catch({ skip: 0, top: most });
+  z.object({ skip: count(mostSkipped, 0), top: count(most, most) }).catch({ skip: 0, top: most });
 
 const Typeahead = z.object({
   queryText: z.string().catch(''),
@@ -36,7 +40,7 @@ const Extension = z.object({
     .array(z.object({ name: z.string().catch(''), value: z.string().catch('') }))
     .catch([]),
   queryOptions: z
-    .object({ skip: count(10_000, 0), count: count(25, 25) })
+    .object({ skip: count(mostSkipped, 0), count: count(25, 25) })
     .catch({ skip: 0, count: 25 }),
 });
 
@@ -101,6 +105,9 @@ const readMessage = (activity: Activity, scope: Scope): Incoming => {
   const fromBot = activity.from?.role === 'bot' || scope.person.id === scope.address.botId;
   if (fromBot) return ignored('a message from a bot');
   if (activity.channelData?.eventType === 'editMessage') return ignored('an edited message');
+  const opened = ownCardIn(activity);
+  if (opened !== undefined)
+    return { kind: 'action', verb: 'agent.show', data: opened, trigger: 'manual', scope };
   const text = messageText(activity);
   const submitted = activity.value !== undefined && activity.value !== null && text === '';
   return submitted

@@ -305,6 +305,18 @@ it('finds nothing rather than let a search time out', async () => {
   bot.done.open();
 });
 
+it('G11: says in the message extension that there is no answer yet', async () => {
+  const bot = await startSlow(hits);
+  const answered = bot.send(search(bot.connector.url, 'composeExtension/query', {}));
+  await bot.begun.opened;
+  await bot.clock.untilAsleep(1);
+  await bot.clock.advance(4500);
+  expect((await answered).body).toMatchObject({
+    composeExtension: { type: 'message', text: expect.stringContaining('takes too long') },
+  });
+  bot.done.open();
+});
+
 it.each<readonly [string, string, unknown]>([
   ['an unknown invoke', 'task/fetch', {}],
   ['an action without a verb', 'adaptiveCard/action', { action: {} }],

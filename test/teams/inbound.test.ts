@@ -201,6 +201,40 @@ it.each<readonly [unknown, WireActivity]>([
   });
 });
 
+const sentCard = (verb: string, content: (card: object) => unknown = (card) => card) => ({
+  text: '<span class="ac-card">LAX-12 Poor 38</span>',
+  attachments: [
+    { contentType: 'text/html', content: '<span class="ac-card"></span>' },
+    {
+      contentType: 'application/vnd.microsoft.card.adaptive',
+      content: content({ refresh: { action: { verb, data: { agent: 'a1', onlyReads: true } } } }),
+    },
+  ],
+});
+
+it.each<readonly [string, WireActivity]>([
+  ['as it is', sentCard('agent.show')],
+  ['as a text', sentCard('agent.show', (card) => JSON.stringify(card))],
+])(
+  'G12: a card of the extension that is sent to the bot, %s, shows its agent',
+  (_name, changes) => {
+    expect(read(anActivity(url, changes))).toMatchObject({
+      kind: 'action',
+      verb: 'agent.show',
+      data: { agent: 'a1' },
+      trigger: 'manual',
+    });
+  },
+);
+
+it.each<readonly [string, WireActivity]>([
+  ['that acts', sentCard('agent.pause')],
+  ['that cannot be read', sentCard('agent.show', () => '{')],
+  ['without an agent', sentCard('agent.show', () => ({}))],
+])('G12: a card %s is no press', (_name, changes) => {
+  expect(read(anActivity(url, changes)).kind).toBe('command');
+});
+
 it.each<readonly [string, WireActivity, string]>([
   ['an installation', { type: 'installationUpdate', action: 'add' }, 'installed'],
   ['a removal', { type: 'installationUpdate', action: 'remove' }, 'removed'],

@@ -5,7 +5,7 @@ import { optional } from '../../shared/optional.ts';
 import { longestFilter } from '../../shared/text.ts';
 import type { Verb } from '../../ui/action.ts';
 import { errorCard } from '../../ui/error.ts';
-import { explain } from '../../ui/explanations/explain.ts';
+import { sentences } from '../../ui/explanations/codes.ts';
 import { parseCommand } from '../command-line.ts';
 import { type ActionTable, isVerb, readVerbData } from '../define-action.ts';
 import { reply } from '../reply.ts';
@@ -47,7 +47,7 @@ const errorReply = (
       return {
         kind: 'hits',
         hits: [],
-        ...optional('sentence', sentenceFor(error)),
+        sentence: sentenceFor(error),
       };
     case 'installed':
     case 'removed':
@@ -58,9 +58,7 @@ const errorReply = (
   }
 };
 
-/** Only what was typed can be mended there. */
-const sentenceFor = ({ code, detail }: AppError): string | undefined =>
-  code === 'bad-input' && detail.reason !== undefined ? explain(detail.reason) : undefined;
+const sentenceFor = ({ code, detail }: AppError): string => sentences[code].sentence(detail);
 
 export interface RetryAction {
   readonly verb: Verb;

@@ -17,7 +17,12 @@ interface Ports {
 }
 
 const ListPage = ListPlace.extend({ filter: TypedFilter.default('') });
-const ShownAgent = z.object({ agent: Id, list: ListPlace.optional() });
+const ShownAgent = z.object({
+  agent: Id,
+  list: ListPlace.optional(),
+  /** On a card that was put into a chat where the bot is not. */
+  onlyReads: z.literal(true).optional(),
+});
 
 declare module '../../ui/action.ts' {
   interface Verbs {
@@ -39,10 +44,16 @@ const showAgent = defineAction('agent.show', {
   role: 'viewer',
   title: 'Seeing agents',
   reads: true,
-  run: async (ports: Ports, turn, { agent, list }, trigger) => {
+  run: async (ports: Ports, turn, { agent, list, onlyReads }, trigger) => {
     const read = trigger === 'automatic' ? ports.agents.recent : ports.agents.read;
     const view = await read(turn.scope.account, agent, turn.signal);
-    return reply(await agentAnswer(ports, turn, { view, ...optional('list', list) }));
+    return reply(
+      await agentAnswer(ports, turn, {
+        view,
+        ...optional('list', list),
+        ...optional('onlyReads', onlyReads),
+      }),
+    );
   },
 });
 

@@ -1,8 +1,8 @@
+import { requireRole } from '../../chat/person.ts';
 import { type Incoming, type Reply, readerOf, type SearchHit } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { filterInSlices } from '../../platform/slices.ts';
 import { fold } from '../../shared/fold.ts';
-import { mayAct } from '../../shared/role.ts';
 import { unquoted } from '../../shared/text.ts';
 import { agentCard } from './cards/agent.ts';
 import { previewLine } from './cards/agent-line.ts';
@@ -19,31 +19,35 @@ import type { FleetReader } from './ports.ts';
 
 export interface Ports {
   readonly clock: Clock;
-  readonly fleets: FleetReader;
+  readonly fleets: Pick<FleetReader, 'read'>;
 }
 
 type Search = Extract<Incoming, { kind: 'search' }>;
 
-/** Teams shows 15 results of a typeahead at most (dynamic-search page, 2025-01). */
-const most = 15;
+/**
+ * Teams shows 15 results of a typeahead at most (dynamic-search page, 2025-01), and asks a message extension
+ * for 25 a page: a page that is shorter than it asked for is the last one to it.
+ */
+const most = { typeahead: 15, extension: 25 } as const;
 
 /**
- * Answers the typeahead and the message extension; nothing found, not allowed and no answer look the same.
- * Throws 'bad-input' for a text that is too long.
+ * Answers the typeahead and the message extension. Throws 'not-allowed', and 'bad-input' for a text that is
+ * too long: the extension says so, a typeahead has no room for it.
  */
 export const searchAgents =
   (ports: Ports) =>
   async ({ surface, dataset, query, skip, top, scope }: Search): Promise<Reply> => {
-    if (dataset !== 'agents' || !mayAct(scope.role, 'viewer')) return { kind: 'hits', hits: [] };
+    if (dataset !== 'agents') return { kind: 'hits', hits: [] };
+    requireRole(scope, 'viewer', 'Seeing agents');
     requireFilterLength(query);
     const fleet = await ports.fleets.read(scope.account);
     const all = await matching(fleet.agents, query);
-    const found = all.slice(skip, skip + Math.min(top, most));
+    const found = all.slice(skip, skip + Math.min(top, most[surface]));
     const reader = readerOf(scope, ports.clock);
     const hit = (view: AgentView): SearchHit => ({
       ...previewLine(view, reader),
       value: view.agent.id,
-      ...(surface === 'extension' ? { card: agentCard({ view }, reader) } : {}),
+      ...(surface === 'extension' ? { card: agentCard({ view, onlyReads: true }, reader) } : {}),
     });
     return { kind: 'hits', hits: found.map(hit) };
   };

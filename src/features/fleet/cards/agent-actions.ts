@@ -1,5 +1,6 @@
 import type { Reader } from '../../../platform/messenger.ts';
 import { optional } from '../../../shared/optional.ts';
+import type { Role } from '../../../shared/role.ts';
 import {
   type Action,
   type Execute,
@@ -18,11 +19,20 @@ export const backTo = (list: ListPlace | undefined): readonly Execute[] =>
 /** The buttons below an agent: what makes sense now, for who may press it. */
 export const agentActions = (
   view: AgentView,
-  { hasTrend, list }: { readonly hasTrend: boolean; readonly list?: ListPlace },
+  {
+    hasTrend,
+    list,
+    onlyReads,
+  }: { readonly hasTrend: boolean; readonly list?: ListPlace; readonly onlyReads?: true },
   reader: Reader,
 ): readonly Action[] => {
-  const target = { agent: view.agent.id, ...optional('list', list) };
-  const acting = showsTo(reader, 'operator') ? actingOn(view, target) : [];
+  const target = {
+    agent: view.agent.id,
+    ...optional('list', list),
+    ...optional('onlyReads', onlyReads),
+  };
+  const acts = (role: Role): boolean => onlyReads !== true && showsTo(reader, role);
+  const acting = acts('operator') ? actingOn(view, target) : [];
   const looks = [...(hasTrend ? [toggle('Trend', 'trend')] : []), toggle('Details', 'details')];
   const back = backTo(list);
   const count = acting.length + looks.length + back.length;
@@ -34,7 +44,7 @@ export const agentActions = (
     ...looks,
     ...back,
     execute('Refresh', 'agent.show', target, count >= primaryLimit ? inOverflow : {}),
-    ...(!view.agent.deleted && showsTo(reader, 'admin')
+    ...(!view.agent.deleted && acts('admin')
       ? [execute('Delete', 'agent.delete', target, inOverflow)]
       : []),
   ];

@@ -26,6 +26,8 @@ export interface AgentModel {
   /** What was just changed, as plain text, and the change that an Undo button takes back. */
   readonly change?: { readonly line: string; readonly undo?: string };
   readonly warning?: string;
+  /** The card stands where the bot is not: it only reads, and says of when it is. */
+  readonly onlyReads?: true;
   /** The worst first; without it there is no chart. */
   readonly trend?: readonly Trend[];
   /** When paused sessions resume by themselves, ms since 1970; '' = all of the agent's. */
@@ -38,29 +40,41 @@ const fill = template(source);
 const shownSessions = 12;
 
 export const agentCard: CardView<AgentModel> = (model, reader): Card => {
-  const { view, list, resumes = new Map() } = model;
+  const { view, list, onlyReads, resumes = new Map() } = model;
   const { agent, sessions } = view;
   const line = headLine(view, reader);
   const trends = trendCharts(model.trend ?? [], reader);
   return fill(
     {
-      refresh: execute('Refresh', 'agent.show', { agent: agent.id, ...optional('list', list) }),
+      refresh: execute('Refresh', 'agent.show', {
+        agent: agent.id,
+        ...optional('list', list),
+        ...optional('onlyReads', onlyReads),
+      }),
       name: markdownName(agent.name),
       hasLine: line !== '',
       line: [small(line)],
       ...headState(view),
       boxes: boxes(model, reader),
       trends,
-      sessions: sessions
-        .slice(0, shownSessions)
-        .map((session) =>
-          sessionRow(session, { view, reader, resumes, ...optional('list', list) }),
-        ),
-      notes: notes(view).map((text) => ({ inlines: [small(text)] })),
+      sessions: sessions.slice(0, shownSessions).map((session) =>
+        sessionRow(session, {
+          view,
+          reader,
+          resumes,
+          ...optional('list', list),
+          ...optional('onlyReads', onlyReads),
+        }),
+      ),
+      notes: notes(model, reader).map((text) => ({ inlines: [small(text)] })),
       facts: agentFacts(view, reader),
       actions: agentActions(
         view,
-        { hasTrend: trends.length > 0, ...optional('list', list) },
+        {
+          hasTrend: trends.length > 0,
+          ...optional('list', list),
+          ...optional('onlyReads', onlyReads),
+        },
         reader,
       ),
     },
@@ -111,7 +125,8 @@ const mayWaitInLobby = ({ agent }: AgentView): boolean =>
 const lobbyHint =
   'It may be waiting in the Agent Lobby: somebody has to approve it in PingPlotter Cloud.';
 
-const notes = ({ agent, sessions, source: origin, unread = {} }: AgentView): readonly string[] => {
+const notes = ({ view, onlyReads }: AgentModel, reader: Reader): readonly string[] => {
+  const { agent, at, sessions, source: origin, unread = {} } = view;
   const more = sessions.length - shownSessions;
   const live = !agent.template && !agent.deleted;
   return [
@@ -128,6 +143,7 @@ const notes = ({ agent, sessions, source: origin, unread = {} }: AgentView): rea
     ...(live && origin === 'seen' && unread.sessions === undefined
       ? ['These are the targets that the bot has seen: the PingPlotter key may not list sessions.']
       : []),
+    ...(onlyReads === true ? [`As of ${clock(at, reader)}.`] : []),
   ];
 };
 

@@ -20,6 +20,7 @@ export interface SessionRow {
 interface Around {
   readonly view: AgentView;
   readonly list?: ListPlace;
+  readonly onlyReads?: true;
   readonly resumes: ReadonlyMap<SessionId | '', number>;
   readonly reader: Reader;
 }
@@ -109,9 +110,10 @@ const definitionText = (
 
 const buttons = (
   { id, name, state }: SessionView,
-  { view: { agent }, list, reader }: Around,
+  { view: { agent }, list, onlyReads, reader }: Around,
 ): SessionRow['buttons'] => {
-  if (agent.deleted || agent.template || !showsTo(reader, 'operator')) return [];
+  if (agent.deleted || agent.template || onlyReads === true) return [];
+  if (!showsTo(reader, 'operator')) return [];
   const data = { agent: agent.id, session: id, ...optional('list', list) };
   const said = plainName(name, 40);
   return [

@@ -32,8 +32,11 @@ export interface AgentView {
   /** 0–100, of the worst session; absent without a fresh reading. */
   readonly score?: number | undefined;
   readonly sessions: readonly SessionView[];
-  /** 'seen' = the key may not list sessions: these are the ones that the bot has met. */
-  readonly source: 'listed' | 'seen';
+  /**
+   * Where the list of sessions comes from. 'seen' = the key may not list them: these are the ones that the bot has
+   * met. 'status' = nobody asked for the list, as for a whole fleet.
+   */
+  readonly source: 'listed' | 'seen' | 'status';
   /** Names of quality definitions by id, as far as an agent or session has them. */
   readonly definitions: ReadonlyMap<string, string>;
   readonly unread?: Unread;
@@ -82,10 +85,15 @@ export const viewAgent = (facts: AgentFacts, now: number, staleAfterMs: number):
     statusWord: statusOf(agent, sessions, shown),
     score: agent.online ? shown?.score : undefined,
     sessions,
-    source: isListed(facts.listed) ? 'listed' : 'seen',
+    source: sourceOf(facts.listed),
     definitions,
     ...optional('unread', facts.unread),
   };
+};
+
+const sourceOf = (listed: SessionSources['listed']): AgentView['source'] => {
+  if (isListed(listed)) return 'listed';
+  return listed === undefined ? 'status' : 'seen';
 };
 
 /** The agent with what its status knows better: the status is newer. */

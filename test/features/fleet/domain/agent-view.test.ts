@@ -399,7 +399,7 @@ describe('the state of a session', () => {
 });
 
 describe('the sessions of an agent', () => {
-  it.each<[string, Partial<AgentFacts>, readonly string[], 'listed' | 'seen']>([
+  it.each<[string, Partial<AgentFacts>, readonly string[], 'listed' | 'seen' | 'status']>([
     [
       'are those of the list, where it may be read',
       { listed: [listed('s1', 'active')], seen: [seen('gone')] },
@@ -427,7 +427,7 @@ describe('the sessions of an agent', () => {
       'are those of status and memory, where it was not read',
       { status: aStatus([[measuredNow('good')]]), seen: [seen('s7')] },
       ['s1', 's7'],
-      'seen',
+      'status',
     ],
     [
       'leave out what is closed',
