@@ -140,6 +140,8 @@ export interface NamedAgent {
   readonly id: string;
   readonly name: string;
   readonly alsoKnownAs?: readonly string[];
+  /** What tells it from others of that name. */
+  readonly distinction?: string;
 }
 
 export type Found =

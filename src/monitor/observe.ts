@@ -1,4 +1,5 @@
 import { definitionNames, updated } from '../features/fleet/domain/agent-view.ts';
+import { distinguished } from '../features/fleet/domain/distinction.ts';
 import { AgentObservation } from '../features/fleet/domain/observation.ts';
 import { staleAfterMs } from '../features/fleet/domain/quality.ts';
 import { newlySeen, seenBesides } from '../features/fleet/domain/seen-sessions.ts';
@@ -28,7 +29,10 @@ export const observeDevices = async (
   const definitions = definitionNames(devices);
   const moment = { now, staleMs: staleAfterMs(ports.pollSeconds) };
   const observations: AgentObservation[] = [];
-  await inSlices(devices, (agent) => {
+  // A targeted poll reads a few agents: the names of the others are those of the poll before.
+  const before = monitorState.fleet?.observations ?? [];
+  const others = devices.length < before.length ? before.map(({ facts }) => facts.agent) : [];
+  await inSlices(distinguished(devices, others), (agent) => {
     const status = statuses.get(agent.id);
     const seen = seenBesides(monitorState.sessions.get(agent.id), status, paused.get(agent.id));
     const facts = { agent: updated(agent, status), status, seen, definitions };

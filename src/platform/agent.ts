@@ -29,6 +29,8 @@ export interface NetworkInterface {
 export interface Agent {
   readonly id: AgentId;
   readonly name: string;
+  /** What tells it from others of that name; set where the fleet is known and has any. */
+  readonly distinction?: string | undefined;
   readonly online: boolean;
   readonly template: boolean;
   readonly deleted: boolean;

@@ -1,5 +1,6 @@
 import type { Reader } from '../platform/messenger.ts';
 import { mayAct, type Role } from '../shared/role.ts';
+import { plainName } from './escape.ts';
 
 /**
  * The verbs of buttons, each with what it carries. Each action adds its own where it is defined, so that a
@@ -44,6 +45,14 @@ export const execute = <V extends Verb>(
   more: Pick<Execute, 'mode' | 'tooltip' | 'associatedInputs'> = {},
 ): Execute => ({ type: 'Action.Execute', title, verb, data, ...more });
 
+/** A row that opens an agent. Its tooltip is what a screen reader says of the row besides its title. */
+export const openRow = (
+  name: string,
+  said: string,
+  data: Partial<VerbData<'agent.show'>>,
+): Execute =>
+  execute(`Open ${plainName(name, 40)}`, 'agent.show', data, said === '' ? {} : { tooltip: said });
+
 /** Leaves the card's inputs alone: Cancel works beside a required one. */
 export const withoutInputs = { associatedInputs: 'none' } as const;
 
@@ -56,15 +65,23 @@ export interface Press {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export const executePress = (title: string, { verb, data }: Press): Execute => ({
+export const executePress = (
+  title: string,
+  { verb, data }: Press,
+  more: Pick<Execute, 'tooltip'> = {},
+): Execute => ({
   type: 'Action.Execute',
   title,
   verb,
   data,
+  ...more,
 });
 
-export const runCommand = (title: string, command: string): Execute =>
-  execute(title, 'command.run', { command });
+export const runCommand = (
+  title: string,
+  command: string,
+  more: Pick<Execute, 'tooltip'> = {},
+): Execute => execute(title, 'command.run', { command }, more);
 
 export const toggle = (title: string, ...targetElements: readonly string[]): Toggle => ({
   type: 'Action.ToggleVisibility',

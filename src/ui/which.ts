@@ -24,7 +24,11 @@ export const whichCard: CardView<WhichModel> = ({ question, choices, more, input
       question: markdown(question, 200),
       inputs: input === undefined ? [] : [input],
       rows: choices.map(({ title, subtitle, ...press }) => ({
-        press: executePress(plainName(title, 40), press),
+        press: executePress(
+          plainName(title, 40),
+          press,
+          subtitle === '' ? {} : { tooltip: plain(subtitle, 200) },
+        ),
         title: [bold(plainName(title))],
         hasSubtitle: subtitle !== '',
         subtitle: [small(plain(subtitle, 200))],

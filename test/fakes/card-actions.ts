@@ -4,6 +4,7 @@ export interface ExecuteAction {
   readonly verb: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly mode?: string;
+  readonly tooltip?: string;
 }
 
 export type CardContent = Readonly<Record<string, unknown>>;
@@ -38,6 +39,7 @@ const executesIn = (value: unknown): readonly ExecuteAction[] =>
             verb: element['verb'],
             data: isRecord(element['data']) ? element['data'] : {},
             ...(typeof element['title'] === 'string' ? { title: element['title'] } : {}),
+            ...(typeof element['tooltip'] === 'string' ? { tooltip: element['tooltip'] } : {}),
             ...(typeof element['mode'] === 'string' ? { mode: element['mode'] } : {}),
           },
         ]

@@ -1,6 +1,6 @@
 import type { AgentId } from '../../platform/agent.ts';
 import type { Card, CardView } from '../../platform/messenger.ts';
-import { execute, primaryLimit, runCommand } from '../../ui/action.ts';
+import { openRow, primaryLimit, runCommand } from '../../ui/action.ts';
 import { template } from '../../ui/card.ts';
 import { markdown, plain, plainName } from '../../ui/escape.ts';
 import { bold, small, subtle } from '../../ui/rich-text.ts';
@@ -34,11 +34,11 @@ export const greetingCard: CardView<GreetingModel> = ({
       lead: [small(lead)],
       rows: [
         ...commands.slice(0, primaryLimit).map(({ name, summary }) => ({
-          open: runCommand(name, name),
+          open: runCommand(name, name, { tooltip: summary }),
           inlines: [bold(name), subtle(`  ${summary}`)],
         })),
         ...agents.map(({ id, name }) => ({
-          open: execute(`Open ${plainName(name, 40)}`, 'agent.show', { agent: id }),
+          open: openRow(name, 'agent', { agent: id }),
           inlines: [bold(plainName(name)), subtle('  agent')],
         })),
       ],

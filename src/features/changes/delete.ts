@@ -4,6 +4,7 @@ import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
+import { fullName } from '../fleet/domain/distinction.ts';
 import { changeOrVerify, suppressOwnChange } from './apply-change.ts';
 import type { ChangePorts } from './ports.ts';
 import { forgetResumes } from './timed-pause.ts';
@@ -45,7 +46,7 @@ export const removeAgent =
     ports.fleets.forget(account);
     await ports.sessions.forget(account, agent);
     await forgetResumes(ports)(account, view, 'all');
-    return { kind: 'removed', name: view.agent.name, at: ports.clock.now() };
+    return { kind: 'removed', name: fullName(view.agent), at: ports.clock.now() };
   };
 
 const isGone = async (

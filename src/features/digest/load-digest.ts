@@ -4,6 +4,7 @@ import type { Notices } from '../../platform/notice.ts';
 import { otherTurns } from '../../platform/slices.ts';
 import type { Documents } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
+import { fullName } from '../fleet/domain/distinction.ts';
 import { FleetSnapshot, readSnapshot } from '../fleet/domain/snapshot.ts';
 import type { SeenSession, SeenSessions } from '../fleet/store.ts';
 import { foldQualityTimes, type QualityTime } from '../history/domain/quality-time.ts';
@@ -66,7 +67,7 @@ export const createDigestLoader = ({ store }: Ports) => {
     if (after === undefined) return undefined;
     await otherTurns();
     const agents = [...(before?.agents ?? []), ...after.agents];
-    const names = new Map(agents.map(({ id, name }) => [id, name]));
+    const names = new Map(agents.map((mark) => [mark.id, fullName(mark)]));
     await otherTurns();
     const times = (await badTimes(account, period)).filter(({ agent }) => names.has(agent));
     const pauses = longPauses(await store.sessions.paused(account));

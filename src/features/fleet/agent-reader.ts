@@ -6,6 +6,7 @@ import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
 import { type AgentView, definitionNames, viewAgent } from './domain/agent-view.ts';
+import { distinguished } from './domain/distinction.ts';
 import { freshForMs } from './domain/list.ts';
 import { seenIn } from './domain/seen-sessions.ts';
 import { isListed } from './domain/session-view.ts';
@@ -72,12 +73,14 @@ const readAgent = async (
   signal?: AbortSignal,
 ): Promise<AgentView> => {
   const api = ports.pingPlotter(account);
-  const [agent, { value: status, failed: scores }, { value: listed, failed: sessions }] =
+  const [read, { value: status, failed: scores }, { value: listed, failed: sessions }] =
     await Promise.all([
       api.agent(id, signal),
       unlessFailed(statusIfAny(api, id, signal), signal),
       unlessFailed(api.sessions(id, signal), signal),
     ]);
+  const others = ports.fleets.last(account)?.agents.map((view) => view.agent);
+  const [agent = read] = distinguished([read], others);
   const unread = { ...optional('scores', scores), ...optional('sessions', sessions) };
   const list = isListed(listed) ? listed : [];
   await ports.sessions.remember(account, id, [...seenIn(status?.targets ?? []), ...seenIn(list)]);

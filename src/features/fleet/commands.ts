@@ -4,9 +4,11 @@ import { type AgentFinder, resolveAgent } from '../../chat/resolve-agent.ts';
 import type { Agent } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
+import { byName as inOrder } from '../../shared/names.ts';
 import { agentAnswer, listCard } from './actions.ts';
 import { fieldsCard } from './cards/fields.ts';
 import { inventoryCard } from './cards/inventory.ts';
+import { distinguished } from './domain/distinction.ts';
 import { pageSize } from './domain/list.ts';
 import type { AgentReader, FleetReader } from './ports.ts';
 
@@ -83,7 +85,10 @@ export const templates = defineCommand({
     const fleet = await pingPlotter(scope.account).agents({ templates: true }, signal);
     const found = fleet.agents.filter(({ template, deleted }) => template && !deleted);
     return reply(
-      inventoryCard({ what: 'templates', ...firstPage(found.toSorted(byName)) }, reader),
+      inventoryCard(
+        { what: 'templates', ...firstPage(distinguished(found).toSorted(byName)) },
+        reader,
+      ),
     );
   },
 });
@@ -100,7 +105,10 @@ export const deleted = defineCommand({
     const fleet = await pingPlotter(scope.account).agents({ deleted: true }, signal);
     const found = fleet.agents.filter((agent) => agent.deleted);
     return reply(
-      inventoryCard({ what: 'deleted', ...firstPage(found.toSorted(latestFirst)) }, reader),
+      inventoryCard(
+        { what: 'deleted', ...firstPage(distinguished(found).toSorted(latestFirst)) },
+        reader,
+      ),
     );
   },
 });
@@ -112,8 +120,7 @@ const firstPage = (agents: readonly Agent[]) => ({
   total: agents.length,
 });
 
-const byName = (a: Agent, b: Agent): number =>
-  a.name.localeCompare(b.name, undefined, { numeric: true });
+const byName = (a: Agent, b: Agent): number => inOrder(a.name, b.name);
 
 const latestFirst = (a: Agent, b: Agent): number =>
   (b.deletedAt ?? 0) - (a.deletedAt ?? 0) || byName(a, b);

@@ -4,6 +4,7 @@ import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { type NameIndex, nameIndex, wholeNamed } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
 import type { FleetView } from './domain/agent-view.ts';
+import { distinguished } from './domain/distinction.ts';
 import type { FleetReader } from './ports.ts';
 
 interface Ports {
@@ -29,7 +30,7 @@ export const createAgentFinder = ({ fleets, pingPlotter }: Ports): AgentFinder =
       // Not its guess, which takes ten times as long: that one comes from the newer list.
       fleets.forget(account);
       const { agents } = await pingPlotter(account).agents({ templates: true });
-      const there = agents.filter(({ deleted }) => !deleted);
+      const there = distinguished(agents.filter(({ deleted }) => !deleted));
       const index = nameIndex(
         there.filter(({ template }) => options.templates || !template).map(named),
       );
@@ -60,8 +61,12 @@ export const createAgentFinder = ({ fleets, pingPlotter }: Ports): AgentFinder =
   };
 };
 
-const named = ({ id, name, machineName }: Agent): NamedAgent => ({
-  id,
-  name,
-  ...optional('alsoKnownAs', machineName === undefined ? undefined : [machineName]),
-});
+const named = ({ id, name, machineName, distinction }: Agent): NamedAgent => {
+  const others = [...new Set([machineName, distinction])].filter((one) => one !== undefined);
+  return {
+    id,
+    name,
+    ...optional('alsoKnownAs', others.length === 0 ? undefined : others),
+    ...optional('distinction', distinction),
+  };
+};

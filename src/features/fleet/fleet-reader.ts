@@ -5,6 +5,7 @@ import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
 import { byStatus, definitionNames, type FleetView, viewAgent } from './domain/agent-view.ts';
+import { distinguished } from './domain/distinction.ts';
 import { parseFilter, requireFilterLength } from './domain/filter.ts';
 import { freshForMs, pageOf } from './domain/list.ts';
 import { unknownTo } from './domain/seen-sessions.ts';
@@ -117,7 +118,7 @@ const readFleet = async (ports: FleetReaderPorts, account: string): Promise<Flee
   const takenAt = ports.clock.now();
   const readAt = ports.clock.monotonic();
   const { agents, skipped } = await api.agents();
-  const shown = agents.filter(isDevice);
+  const shown = distinguished(agents.filter(isDevice));
   const { statuses, noScores } = await readStatuses(
     ports,
     account,

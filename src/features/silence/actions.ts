@@ -7,6 +7,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { type AuditedChange, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { formatDuration } from '../../shared/time.ts';
+import { fullName } from '../fleet/domain/distinction.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import { silenceCard } from './cards/silence.ts';
 import type { SilenceEditor } from './ports.ts';
@@ -35,8 +36,8 @@ const muteAgent = defineAction('agent.mute', {
   title: 'Muting',
   run: async (ports: Ports, turn, { agent, for: span }) => {
     const ms = requireDuration(span);
-    const { name } = (await ports.agents.recent(turn.scope.account, agent)).agent;
-    return muteReply(ports, turn, { id: agent, name }, ms);
+    const view = await ports.agents.recent(turn.scope.account, agent);
+    return muteReply(ports, turn, { id: agent, name: fullName(view.agent) }, ms);
   },
 });
 
@@ -51,8 +52,10 @@ const endMute = defineAction('mute.end', {
 });
 
 /** From memory, so that a mute can end while PingPlotter is down or no longer knows the agent. */
-const lastNameOf = ({ fleets }: Pick<Ports, 'fleets'>, { scope }: Turn, id: string): string =>
-  fleets.last(scope.account)?.agents.find(({ agent }) => agent.id === id)?.agent.name ?? id;
+const lastNameOf = ({ fleets }: Pick<Ports, 'fleets'>, { scope }: Turn, id: string): string => {
+  const known = fleets.last(scope.account)?.agents.find(({ agent }) => agent.id === id);
+  return known === undefined ? id : fullName(known.agent);
+};
 
 interface Muted {
   readonly id: string;

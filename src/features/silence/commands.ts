@@ -10,6 +10,7 @@ import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { isAll } from '../../shared/text.ts';
 import { formatDuration } from '../../shared/time.ts';
+import { fullName } from '../fleet/domain/distinction.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import { muteReply, unmuteReply } from './actions.ts';
 import { silenceCard } from './cards/silence.ts';
@@ -93,7 +94,7 @@ export const mute = defineCommand({
       usage,
       verb: 'agent.mute',
       data: { for: formatDuration(ms) },
-      act: async (found) => muteReply(ports, turn, found, ms),
+      act: async (found) => muteReply(ports, turn, { id: found.id, name: fullName(found) }, ms),
     });
   },
 });
@@ -114,7 +115,7 @@ export const unmute = defineCommand({
       name: rest,
       usage: unmuteUsage,
       verb: 'mute.end',
-      act: async (found) => unmuteReply(ports, turn, found),
+      act: async (found) => unmuteReply(ports, turn, { id: found.id, name: fullName(found) }),
     });
   },
 });

@@ -5,6 +5,7 @@ import type { AuditedChange } from '../../platform/errors.ts';
 import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { statement } from '../../ui/plain-cards.ts';
+import { fullName } from '../fleet/domain/distinction.ts';
 import { countMatching } from '../fleet/domain/understand-filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { SilencesHere } from '../silence/ports.ts';
@@ -74,7 +75,7 @@ export const watchesHereCard = async (
   const matching = new Map<string, number>();
   if (fleet !== undefined)
     for (const { id, rule } of watches) matching.set(id, await countMatching(fleet, rule.filter));
-  const names = new Map(fleet?.agents.map(({ agent }) => [agent.id, agent.name]));
+  const names = new Map(fleet?.agents.map(({ agent }) => [agent.id, fullName(agent)]));
   return watchesCard(
     {
       watches: watches.map((watch) => ({

@@ -1,5 +1,5 @@
 import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
-import { type Action, execute, showsTo } from '../../../ui/action.ts';
+import { type Action, execute, openRow, showsTo } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { markdown, plain, plainName } from '../../../ui/escape.ts';
 import { bold, dots, run, small, subtle } from '../../../ui/rich-text.ts';
@@ -30,7 +30,11 @@ export const memberRow = (member: GroupMember, reader: Reader) => {
   const { agentId, agentName, target, since } = member;
   const to = target === undefined ? '' : ` → ${plainName(target, 30)}`;
   return {
-    open: execute(`Open ${plainName(agentName, 40)}`, 'agent.show', { agent: agentId }),
+    open: openRow(
+      agentName,
+      dots([stateOf(member).state, `${plainName(agentName, 60)}${to}`, clock(since, reader)]),
+      { agent: agentId },
+    ),
     name: [bold(`${plainName(agentName, 60)}${to}`), subtle(`  ${clock(since, reader)}`)],
     ...stateOf(member),
   };

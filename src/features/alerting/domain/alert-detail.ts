@@ -4,6 +4,7 @@ import { optional } from '../../../shared/optional.ts';
 import { isPlace } from '../../diagnosis/domain/common-cause.ts';
 import { Likely } from '../../diagnosis/domain/diagnosis.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import { fullName } from '../../fleet/domain/distinction.ts';
 import type { StoredAlert } from '../store.ts';
 import { Shown } from './alert-state.ts';
 import type { AlertFacts } from './transition.ts';
@@ -58,7 +59,7 @@ export const describeProblem = (
   const target = session && { name: session.name, ...optional('address', session.address) };
   return {
     about: sessionId === '' ? 'offline' : 'quality',
-    agentName: view.agent.name,
+    agentName: fullName(view.agent),
     ...optional('target', target),
     state,
     since,

@@ -8,6 +8,7 @@ import { stateText } from '../../../ui/status.ts';
 import { clock } from '../../../ui/time.ts';
 import { agentLine } from '../../fleet/cards/agent-line.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import { fullName } from '../../fleet/domain/distinction.ts';
 import type { ListPlace } from '../../fleet/domain/list.ts';
 import source from './delete.json' with { type: 'json' };
 
@@ -28,7 +29,7 @@ export const deleteCard: CardView<DeleteModel> = (
 ): Card => {
   const { agent } = view;
   const target = { agent: agent.id, ...optional('list', list) };
-  const short = plainName(agent.name, 30);
+  const short = plainName(fullName(agent, 30), 30);
   const line = agent.template
     ? 'Template'
     : dots([stateText(view.statusWord, view.score), agentLine(view, reader)]);
@@ -36,7 +37,7 @@ export const deleteCard: CardView<DeleteModel> = (
   const holds = `Holds until ${clock(expiresAt, reader)}.`;
   return fill(
     {
-      name: markdownName(agent.name),
+      name: markdownName(fullName(agent)),
       hasLine: line !== '',
       line: [small(line)],
       boxes: [...boxed(problem), ...boxed(lossText(view))],
@@ -47,7 +48,7 @@ export const deleteCard: CardView<DeleteModel> = (
         execute('Keep', 'agent.show', target, withoutInputs),
       ],
     },
-    `Delete ${plainName(agent.name)}?`,
+    `Delete ${plainName(fullName(agent))}?`,
   );
 };
 

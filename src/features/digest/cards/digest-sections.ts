@@ -1,10 +1,11 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
 import type { Reader } from '../../../platform/messenger.ts';
-import { type Execute, execute } from '../../../ui/action.ts';
+import { type Execute, openRow } from '../../../ui/action.ts';
 import { plainName } from '../../../ui/escape.ts';
-import { bold, dotted, small, type TextRun } from '../../../ui/rich-text.ts';
+import { bold, dots, dotted, small, type TextRun } from '../../../ui/rich-text.ts';
 import { stateRun } from '../../../ui/status.ts';
 import { age, ago } from '../../../ui/time.ts';
+import { fullName } from '../../fleet/domain/distinction.ts';
 import type { AgentMark } from '../../fleet/domain/snapshot.ts';
 import type { QualityTime } from '../../history/domain/quality-time.ts';
 import type { Digest, LongPause } from '../domain/digest.ts';
@@ -71,21 +72,21 @@ const section = <T>(
 
 /** Plain names without buttons: an agent that is gone cannot be opened. */
 const goneSection = (gone: readonly AgentMark[]): Section => {
-  const named = gone.slice(0, shownRows).map(({ name }) => plainName(name, 40));
+  const named = gone.slice(0, shownRows).map((mark) => plainName(fullName(mark, 40), 40));
   const more = gone.length - named.length;
   const text = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return { heading: 'Gone', rows: [], notes: gone.length === 0 ? [] : [{ inlines: [bold(text)] }] };
 };
 
 const rowOf = (agent: AgentId, name: string, called: string, line: readonly TextRun[]): Row => ({
-  open: execute(`Open ${plainName(called, 40)}`, 'agent.show', { agent }),
+  open: openRow(called, dots([name, line.map(({ text }) => text).join('')]), { agent }),
   name: [bold(name)],
   hasLine: line.length > 0,
   line,
 });
 
-const agentRow = ({ id, name }: AgentMark, line: readonly TextRun[]): Row =>
-  rowOf(id, plainName(name), name, line);
+const agentRow = (mark: AgentMark, line: readonly TextRun[]): Row =>
+  rowOf(mark.id, plainName(fullName(mark)), fullName(mark, 40), line);
 
 const worstRow = (time: QualityTime, called: DigestNames): Row => {
   const { agent, poorMs, fairMs, measuredMs, lowestScore } = time;

@@ -5,6 +5,7 @@ import { dots } from '../../../ui/rich-text.ts';
 import { stateText } from '../../../ui/status.ts';
 import { ago } from '../../../ui/time.ts';
 import type { AgentView } from '../domain/agent-view.ts';
+import { fullName } from '../domain/distinction.ts';
 import { shownReading } from '../domain/quality.ts';
 import type { SessionView } from '../domain/session-view.ts';
 
@@ -58,6 +59,6 @@ export const previewLine = (
   view: AgentView,
   reader: Pick<Reader, 'now'>,
 ): { readonly title: string; readonly subtitle: string } => ({
-  title: plainName(view.agent.name),
+  title: plainName(fullName(view.agent)),
   subtitle: dots([stateText(view.statusWord, view.score), agentLine(view, reader)]),
 });

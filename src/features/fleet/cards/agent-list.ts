@@ -1,13 +1,14 @@
 import type { StatusWord } from '../../../platform/agent.ts';
 import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
-import { type Execute, execute, withoutInputs } from '../../../ui/action.ts';
+import { type Execute, execute, openRow, withoutInputs } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { whyUnread } from '../../../ui/explanations/unread.ts';
 import { bold, counted, dots, dotted, small, type TextRun } from '../../../ui/rich-text.ts';
-import { appearanceOf, stateCell, stateRun } from '../../../ui/status.ts';
+import { appearanceOf, stateCell, stateRun, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
 import { type AgentView, statusOrder } from '../domain/agent-view.ts';
+import { fullName } from '../domain/distinction.ts';
 import { type FleetPage, freshForMs, type ListPlace } from '../domain/list.ts';
 import { agentLine } from './agent-line.ts';
 import source from './agent-list.json' with { type: 'json' };
@@ -33,7 +34,10 @@ export const fleetCard: CardView<FleetPage> = (model, reader): Card => {
       apply: execute('Apply', 'agents.page', { page: 1 }),
       jump: execute('Open', 'agent.show', { list: here }),
       hasChoices: agents.length > 0,
-      choices: agents.map(({ agent }) => ({ title: plainName(agent.name), value: agent.id })),
+      choices: agents.map(({ agent }) => ({
+        title: plainName(fullName(agent)),
+        value: agent.id,
+      })),
     },
     agents.length === 0 ? emptyText(model) : said.join(' · '),
   );
@@ -61,16 +65,16 @@ const takenText = ({ takenAt }: FleetPage, reader: Reader): string => {
 
 const row = (view: AgentView, list: ListPlace, reader: Reader) => {
   const line = agentLine(view, reader);
-  const name = plainName(view.agent.name);
+  const { agent, statusWord, score } = view;
   return {
-    open: execute(`Open ${plainName(view.agent.name, 40)}`, 'agent.show', {
-      agent: view.agent.id,
+    open: openRow(fullName(agent, 40), dots([stateText(statusWord, score), line]), {
+      agent: agent.id,
       list,
     }),
-    name: [bold(name)],
+    name: [bold(plainName(fullName(agent)))],
     hasLine: line !== '',
     line: [small(line)],
-    ...stateCell(view.statusWord, view.score),
+    ...stateCell(statusWord, score),
   };
 };
 

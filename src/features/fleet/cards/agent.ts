@@ -9,6 +9,7 @@ import { dots, run, small, type TextRun } from '../../../ui/rich-text.ts';
 import { stateCell, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
 import type { AgentView } from '../domain/agent-view.ts';
+import { fullName } from '../domain/distinction.ts';
 import type { ListPlace } from '../domain/list.ts';
 import { shownReading } from '../domain/quality.ts';
 import type { Trend } from '../ports.ts';
@@ -51,7 +52,7 @@ export const agentCard: CardView<AgentModel> = (model, reader): Card => {
         ...optional('list', list),
         ...optional('onlyReads', onlyReads),
       }),
-      name: markdownName(agent.name),
+      name: markdownName(fullName(agent)),
       hasLine: line !== '',
       line: [small(line)],
       ...headState(view),
@@ -80,7 +81,7 @@ export const agentCard: CardView<AgentModel> = (model, reader): Card => {
     },
     model.change === undefined
       ? toast(view, reader)
-      : `${plainName(agent.name)}: ${model.change.line}`,
+      : `${plainName(fullName(agent))}: ${model.change.line}`,
   );
 };
 
@@ -150,7 +151,7 @@ const notes = ({ view, onlyReads }: AgentModel, reader: Reader): readonly string
 /** `Poor 41 · LAX-12 → crm · 4 min ago` */
 const toast = (view: AgentView, reader: Reader): string => {
   const { agent, sessions } = view;
-  const name = plainName(agent.name);
+  const name = plainName(fullName(agent));
   const worst = sessions.find(isFresh);
   const at = worst === undefined ? undefined : shownReading(worst)?.measuredAt;
   if (agent.deleted || agent.template) return dots([headState(view).state, name]);

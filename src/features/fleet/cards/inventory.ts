@@ -1,10 +1,11 @@
 import type { Agent } from '../../../platform/agent.ts';
 import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
-import { execute, runCommand } from '../../../ui/action.ts';
+import { openRow, runCommand } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, counted, dots, small } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
+import { fullName } from '../domain/distinction.ts';
 import { siteOf } from './agent-line.ts';
 import source from './inventory.json' with { type: 'json' };
 
@@ -54,8 +55,8 @@ const row = (agent: Agent, reader: Reader) => {
     plain(notes, 60),
   ]);
   return {
-    open: execute(`Open ${plainName(agent.name, 40)}`, 'agent.show', { agent: agent.id }),
-    name: [bold(plainName(agent.name))],
+    open: openRow(fullName(agent, 40), line, { agent: agent.id }),
+    name: [bold(plainName(fullName(agent)))],
     hasLine: line !== '',
     line: [small(line)],
   };

@@ -45,6 +45,8 @@ export const AgentMark = z
   .object({
     id: z.string(),
     name: z.string(),
+    /** What tells it from others of that name. */
+    distinction: z.string().exactOptional(),
     online: z.boolean(),
     lastSeen: z.union([z.number(), z.literal('never')]).exactOptional(),
     /** When it was seen coming back; absent if it was online when first seen. */
@@ -105,7 +107,7 @@ export const marksById = (snapshot: FleetSnapshot | undefined): ReadonlyMap<Agen
   new Map((snapshot?.agents ?? []).map((mark) => [mark.id, mark]));
 
 const markOf = (
-  { id, name, online, lastSeen }: Agent,
+  { id, name, distinction, online, lastSeen }: Agent,
   before: AgentMark | undefined,
   now: number,
 ): AgentMark => {
@@ -115,6 +117,7 @@ const markOf = (
     name,
     online,
     missed: 0,
+    ...optional('distinction', distinction),
     ...optional('lastSeen', lastSeen),
     ...optional('onlineSince', cameBack ? now : online ? before?.onlineSince : undefined),
   };
@@ -133,6 +136,7 @@ const isSame = (a: AgentMark | undefined, b: AgentMark): boolean =>
   a !== undefined &&
   a.id === b.id &&
   a.name === b.name &&
+  a.distinction === b.distinction &&
   a.online === b.online &&
   a.missed === b.missed &&
   a.onlineSince === b.onlineSince &&

@@ -1,11 +1,12 @@
 import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
-import { execute, inOverflow } from '../../../ui/action.ts';
+import { execute, inOverflow, openRow } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plainName } from '../../../ui/escape.ts';
 import { bold, boxed, counted, dots, small } from '../../../ui/rich-text.ts';
-import { stateCell } from '../../../ui/status.ts';
+import { stateCell, stateText } from '../../../ui/status.ts';
 import { agentLine } from '../../fleet/cards/agent-line.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import { fullName } from '../../fleet/domain/distinction.ts';
 import type { NamedWatch, WatchRule } from '../domain/watch.ts';
 import type { Backtest } from '../ports.ts';
 import { ruleText } from './watch-line.ts';
@@ -76,11 +77,14 @@ const backtestText = (
 
 const row = (view: AgentView, reader: Reader) => {
   const line = agentLine(view, reader);
+  const { agent, statusWord, score } = view;
   return {
-    open: execute(`Open ${plainName(view.agent.name, 40)}`, 'agent.show', { agent: view.agent.id }),
-    name: [bold(plainName(view.agent.name))],
+    open: openRow(fullName(agent, 40), dots([stateText(statusWord, score), line]), {
+      agent: agent.id,
+    }),
+    name: [bold(plainName(fullName(agent)))],
     hasLine: line !== '',
     line: [small(line)],
-    ...stateCell(view.statusWord, view.score),
+    ...stateCell(statusWord, score),
   };
 };

@@ -1,0 +1,72 @@
+import type { Agent, AgentId } from '../../../platform/agent.ts';
+import { fold } from '../../../shared/fold.ts';
+
+type Known = Pick<Agent, 'id' | 'name' | 'machineName' | 'address'>;
+
+/** Enough of an id to tell a handful of agents apart. */
+const shortId = 8;
+
+/**
+ * The agents, those of one name with what tells them apart: the machine's name, else the address, else the
+ * beginning of the id. `among` are others that may have the same names.
+ */
+export const distinguished = <T extends Known>(
+  agents: readonly T[],
+  among: readonly Known[] = [],
+): readonly (T & Pick<Agent, 'distinction'>)[] => {
+  const found = distinctions([...agents, ...among]);
+  return found.size === 0
+    ? agents
+    : agents.map((agent) => {
+        const distinction = found.get(agent.id);
+        return distinction === undefined ? agent : { ...agent, distinction };
+      });
+};
+
+const distinctions = (agents: readonly Known[]): ReadonlyMap<AgentId, string> => {
+  const byName = new Map<string, Map<AgentId, Known>>();
+  for (const agent of agents) {
+    const name = fold(agent.name);
+    const same = byName.get(name);
+    // The first of an agent that comes twice is the newer one.
+    if (same === undefined) byName.set(name, new Map([[agent.id, agent]]));
+    else if (!same.has(agent.id)) same.set(agent.id, agent);
+  }
+  const found = new Map<AgentId, string>();
+  for (const same of byName.values())
+    if (same.size > 1)
+      for (const agent of same.values())
+        found.set(agent.id, distinctionOf(agent, [...same.values()]));
+  return found;
+};
+
+const distinctionOf = (agent: Known, same: readonly Known[]): string => {
+  const ways: readonly ((one: Known) => string | undefined)[] = [
+    ({ machineName }) => machineName,
+    ({ address }) => address,
+    ({ id }) => id.slice(0, shortId),
+  ];
+  const isOwn = (way: (typeof ways)[number]): boolean => {
+    const mine = fold(way(agent) ?? '');
+    return mine !== '' && same.filter((one) => fold(way(one) ?? '') === mine).length === 1;
+  };
+  return ways.find(isOwn)?.(agent) ?? agent.id;
+};
+
+/** What a distinction may take of a name's place. */
+const longestDistinction = 24;
+
+/** The name by which people know it from every other; plain text of at most so many signs. */
+export const fullName = (
+  { name, distinction }: Pick<Agent, 'name' | 'distinction'>,
+  most = 80,
+): string => {
+  if (distinction === undefined) return name;
+  const own = ` (${cut(distinction, longestDistinction)})`;
+  return `${cut(name, Math.max(8, most - own.length))}${own}`;
+};
+
+const cut = (text: string, most: number): string => {
+  const signs = [...text];
+  return signs.length <= most ? text : `${signs.slice(0, most - 1).join('')}…`;
+};
