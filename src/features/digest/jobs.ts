@@ -4,8 +4,8 @@ import type { Notice } from '../../platform/notice.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import type { Documents, Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
-import { readSnapshot } from '../fleet/domain/snapshot.ts';
-import { DigestBaseline } from './domain/digest.ts';
+import { snapshotDocument } from '../fleet/domain/snapshot.ts';
+import { LastBaseline } from './domain/digest.ts';
 import { DigestSchedule, nextDigest, periodMs } from './domain/schedule.ts';
 import type { Digests, StoredDigest } from './store.ts';
 
@@ -37,10 +37,11 @@ const enqueue = async (
   const schedule = DigestSchedule.safeParse(digest.schedule).data;
   if (schedule === undefined) return;
   await store.transaction(async (tx) => {
-    const { data: last } = DigestBaseline.safeParse(digest.baseline);
-    const baseline: DigestBaseline = {
+    const { data: last } = LastBaseline.safeParse(digest.baseline);
+    // Two whole fleets, which go by as they are: whoever makes the card parses them.
+    const baseline = {
       at: now,
-      ...optional('fleet', await readSnapshot(tx.documents, account)),
+      ...optional('fleet', await tx.documents.read(account, snapshotDocument)),
       ...optional('before', last?.fleet),
     };
     const payload: Notice = { kind: 'digest', from: last?.at ?? now - periodMs(schedule), to: now };

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Conversation } from '../../platform/conversation.ts';
 import type { Notices } from '../../platform/notice.ts';
-import { otherTurns } from '../../platform/slices.ts';
+import { inSlices, otherTurns } from '../../platform/slices.ts';
 import type { Documents } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
-import { FleetSnapshot, readSnapshot } from '../fleet/domain/snapshot.ts';
+import { parseSnapshot, readSnapshot } from '../fleet/domain/snapshot.ts';
 import type { SeenSession, SeenSessions } from '../fleet/store.ts';
 import { foldQualityTimes, type QualityTime } from '../history/domain/quality-time.ts';
 import type { Samples } from '../history/store.ts';
@@ -59,15 +59,15 @@ export const createDigestLoader = ({ store }: Ports) => {
     await otherTurns();
     const baseline = UnreadBaseline.safeParse(stored?.baseline).data;
     const schedule = DigestSchedule.safeParse(stored?.schedule).data;
-    const before = FleetSnapshot.safeParse(baseline?.before).data;
+    const before = await parseSnapshot(baseline?.before);
     await otherTurns();
     const after =
-      (await readSnapshot(store.documents, account)) ??
-      FleetSnapshot.safeParse(baseline?.fleet).data;
+      (await readSnapshot(store.documents, account)) ?? (await parseSnapshot(baseline?.fleet));
     if (after === undefined) return undefined;
     await otherTurns();
-    const agents = [...(before?.agents ?? []), ...after.agents];
-    const names = new Map(agents.map((mark) => [mark.id, fullName(mark)]));
+    const names = new Map<string, string>();
+    for (const { agents } of [before ?? { agents: [] }, after])
+      await inSlices(agents, (mark) => void names.set(mark.id, fullName(mark)));
     await otherTurns();
     const times = (await badTimes(account, period)).filter(({ agent }) => names.has(agent));
     const pauses = longPauses(await store.sessions.paused(account));
@@ -92,7 +92,7 @@ const readBadTimes = async (
 ): Promise<readonly QualityTime[]> => {
   const times = foldQualityTimes();
   for await (const page of samples.pages(account, { from, until: to })) times.add(page);
-  return times.times(to).filter(({ poorMs, fairMs }) => poorMs + fairMs > 0);
+  return times.badTimes(to);
 };
 
 type Seen = ReadonlyMap<string, readonly SeenSession[]>;

@@ -1,6 +1,8 @@
+import { type SampleBuffer, sampleWords } from '../../features/history/domain/sample-buffer.ts';
 import type { Sample } from '../../features/history/store.ts';
 import type { QualityWord } from '../../platform/agent.ts';
 import type { SetAside } from '../sql/rows.ts';
+import type { PageScanner, Wanted } from './sample-scan.ts';
 
 /**
  * A page is one row with the samples of many agents from one poll. A row for each sample would make a poll
@@ -53,7 +55,7 @@ export interface StoredPage {
   readonly page: string;
 }
 
-/** Without `agents` the samples of all agents. A page that cannot be read is set aside. */
+/** A page that cannot be read is set aside. */
 export const samplesOf = (
   stored: StoredPage,
   agents: ReadonlySet<string> | undefined,
@@ -65,6 +67,23 @@ export const samplesOf = (
     setAside(stored);
     return [];
   }
+};
+
+/** The same, into a buffer. */
+export const scanSamples = (
+  stored: StoredPage,
+  wanted: Wanted,
+  { scanner, found }: { readonly scanner: PageScanner; readonly found: SampleBuffer },
+  setAside: SetAside,
+): void => {
+  if (scanner.scan(stored.page, stored.at, wanted, found)) return;
+  for (const { agentId, sessionId, at, word, score = Number.NaN } of samplesOf(
+    stored,
+    wanted.agents,
+    setAside,
+  ))
+    if (wanted.from <= at && at < wanted.until)
+      found.push(scanner.session(agentId, sessionId), at, sampleWords.indexOf(word), score);
 };
 
 const readPage = (

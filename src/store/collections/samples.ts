@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Generated } from 'kysely';
 import { byWorstReading } from '../../features/fleet/domain/quality.ts';
-import type { Sample, Samples } from '../../features/history/store.ts';
+import { SampleBuffer } from '../../features/history/domain/sample-buffer.ts';
+import type { Sample, SampleBatch, Samples } from '../../features/history/store.ts';
 import type { SamplePeriod } from '../../platform/conversation.ts';
 import { defineCollection } from '../define-collection.ts';
 import { atomically, grouped, inStatements, type SetAside } from '../sql/rows.ts';
 import type { Db, Flag, Json } from '../sql/tables.ts';
-import { allShards, samplesOf, shardOf, slotOf, toPages } from './sample-page.ts';
+import { allShards, samplesOf, scanSamples, shardOf, slotOf, toPages } from './sample-page.ts';
+import { createPageScanner } from './sample-scan.ts';
 
 interface SamplePageTable {
   id: Generated<number>;
@@ -84,10 +86,13 @@ async function* pagesOfShard(
   shard: number,
   { from, until, agents }: SamplePeriod,
   setAside: SetAside,
-): AsyncGenerator<readonly Sample[]> {
+): AsyncGenerator<SampleBatch> {
+  const reading = { scanner: createPageScanner(), found: new SampleBuffer() };
+  const { found } = reading;
   let rowsAtOnce = 8;
   let last = { at: slotOf(from), id: 0 };
-  let slot: Sample[] = [];
+  // Where the slot begins whose rows may not all be there yet.
+  let slotBegin = 0;
   for (;;) {
     const { at, id } = last;
     const rows = await db
@@ -102,22 +107,19 @@ async function* pagesOfShard(
       .orderBy('id')
       .limit(rowsAtOnce)
       .execute();
-    const whole: Sample[] = [];
     let chars = 0;
     for (const row of rows) {
-      if (row.at > last.at) {
-        for (const one of inOrder(slot)) whole.push(one);
-        slot = [];
-      }
-      for (const one of samplesOf(row, agents, setAside))
-        if (from <= one.at && one.at < until) slot.push(one);
+      if (row.at > last.at) slotBegin = endSlot(found, slotBegin);
+      scanSamples(row, { from, until, agents }, reading, setAside);
       chars += row.page.length;
       last = row;
     }
     const isLast = rows.length < rowsAtOnce;
-    if (isLast) for (const one of inOrder(slot)) whole.push(one);
+    if (isLast) slotBegin = endSlot(found, slotBegin);
     // Even without samples, because the reader may want to stop.
-    yield whole;
+    yield found.first(slotBegin);
+    found.drop(slotBegin);
+    slotBegin = 0;
     await setImmediate();
     if (isLast) return;
     const perRow = chars / rows.length;
@@ -125,7 +127,15 @@ async function* pagesOfShard(
   }
 }
 
-const inOrder = (samples: Sample[]): readonly Sample[] => samples.sort((a, b) => a.at - b.at);
+/** Mostly they came in the order of time. */
+const endSlot = (found: SampleBuffer, begin: number): number => {
+  for (let index = begin + 1; index < found.length; index += 1)
+    if ((found.times[index] ?? 0) < (found.times[index - 1] ?? 0)) {
+      found.sortFrom(begin);
+      break;
+    }
+  return found.length;
+};
 
 const shardsOf = (agents: ReadonlySet<string> | undefined): readonly number[] =>
   agents === undefined ? allShards : [...new Set([...agents].map(shardOf))];

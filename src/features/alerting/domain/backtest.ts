@@ -1,18 +1,27 @@
 import { optional } from '../../../shared/optional.ts';
-import type { Sample } from '../../history/store.ts';
+import { asBatch, createSessions, sampleWords } from '../../history/domain/sample-buffer.ts';
+import type { Sample, SampleBatch, SampledSession } from '../../history/store.ts';
 import type { WatchRule } from '../../watches/domain/watch.ts';
 import type { Backtest } from '../../watches/ports.ts';
-import type { AlertState } from './alert-state.ts';
+import { type AlertState, goodAllAlong, isCalm } from './alert-state.ts';
 import { countCards, groupWindowMs, type Problem } from './grouping.ts';
-import { type QualityRule, stepQuality } from './quality-rule.ts';
+import { isGood, type QualityRule, stepQuality } from './quality-rule.ts';
 
 /**
  * Runs a watch over stored samples page by page, so that memory does not grow with their number.
  */
 export interface BacktestFold {
   /** Oldest first within each session. */
-  add(samples: readonly Sample[]): void;
+  add(samples: readonly Sample[] | SampleBatch): void;
   result(): Backtest;
+}
+
+/** What one session came to. */
+interface Track {
+  /** Of its newest sample that taught anything; 0 = none yet. */
+  at: number;
+  /** Absent while it was good all along: then one more good sample only moves the time on. */
+  state: AlertState | undefined;
 }
 
 /** Samples contain no offline times, so the backtest covers quality only. */
@@ -20,29 +29,63 @@ export const foldBacktest = (
   { quality, afterMs }: Pick<WatchRule, 'quality' | 'afterMs'>,
   pollSeconds: number,
 ): BacktestFold => {
-  const states = new Map<string, AlertState>();
+  const tracks = new Map<SampledSession, Track>();
+  const sessionOf = createSessions();
   const problems: Problem[] = [];
-  const addSample = (rule: QualityRule, sample: Sample): void => {
-    const { agentId, sessionId, at, word, score } = sample;
-    const key = `${agentId}/${sessionId}`;
-    const before = states.get(key);
+
+  const step = (
+    rule: QualityRule,
+    track: Track,
+    { agentId, sessionId, at, word, score }: Sample,
+  ) => {
+    const before = track.state ?? (track.at === 0 ? undefined : goodAt(track.at));
     const reading = { definitionId: '', word, measuredAt: at, ...optional('score', score) };
     const { state, event } = stepQuality(rule, before, { reading }, at);
-    if (state !== undefined) states.set(key, state);
+    if (state === undefined) return;
+    track.at = state.at;
+    track.state = isCalm(state, state.at, 0) ? undefined : state;
     if (before?.problem === undefined && event?.open === true)
       problems.push({ id: `${sessionId}/${at}`, agent: agentId, raisedAt: at });
   };
+
+  const addBatch = (rule: QualityRule, batch: SampleBatch): void => {
+    const { length, sessions, times, words, scores } = batch;
+    for (let index = 0; index < length; index += 1) {
+      const session = sessions[index];
+      const word = sampleWords[words[index] ?? 0];
+      if (session === undefined || word === undefined) continue;
+      const [at = 0, number = Number.NaN] = [times[index], scores[index]];
+      const score = Number.isNaN(number) ? undefined : number;
+      const known = tracks.get(session);
+      const track = known ?? { at: 0, state: undefined };
+      if (known === undefined) tracks.set(session, track);
+      if (track.state === undefined && isGood(rule.quality, word, score)) {
+        if (at > track.at) track.at = at;
+      } else step(rule, track, { ...session, at, word, score });
+    }
+  };
+
   return {
     add: (samples) => {
       if (quality === 'none') return;
       const rule = { quality, pollSeconds, ...optional('afterMs', afterMs) };
-      for (const sample of samples) addSample(rule, sample);
+      addBatch(rule, asBatch(samples, sessionOf));
     },
     result: () => ({
       notifications: countCards(problems, groupWindowMs(pollSeconds)),
       problems: problems.length,
       agents: new Set(problems.map(({ agent }) => agent)).size,
-      open: [...states.values()].filter(({ problem }) => problem !== undefined).length,
+      open: [...tracks.values()].filter(({ state }) => state?.problem !== undefined).length,
     }),
   };
 };
+
+/** What a session remembers that was good all along: how long does not matter to what comes next. */
+const goodAt = (at: number): AlertState => ({
+  at,
+  bad: false,
+  run: { verdict: 'good', count: 2, since: at },
+  worse: 0,
+  history: goodAllAlong,
+  flapping: false,
+});

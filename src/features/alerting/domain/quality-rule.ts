@@ -1,4 +1,4 @@
-import type { Reading } from '../../../platform/agent.ts';
+import type { QualityWord, Reading } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
 import { isStale, staleAfterMs } from '../../fleet/domain/quality.ts';
 import type { QualityBound } from '../../watches/domain/watch.ts';
@@ -119,6 +119,16 @@ const verdictOf = (
   if (word === 'unknown') return undefined;
   return word === 'poor' || word === quality.word ? 'bad' : 'good';
 };
+
+/** As verdictOf says good, without a reading to be made of each sample. */
+export const isGood = (
+  quality: QualityBound,
+  word: QualityWord,
+  score: number | undefined,
+): boolean =>
+  'below' in quality
+    ? word !== 'unknown' && score !== undefined && score >= Math.min(quality.below + clearGap, 100)
+    : word !== 'unknown' && word !== 'poor' && word !== quality.word;
 
 const isWorse = (quality: QualityBound, shownBefore: Shown | undefined, shown: Shown): boolean =>
   'below' in quality

@@ -20,6 +20,9 @@ export type DigestBaseline = z.infer<typeof DigestBaseline>;
 /** The same with unparsed fleets: parsing two large fleets in one go would block the event loop. */
 export const UnreadBaseline = z.object({ fleet: z.unknown(), before: z.unknown() }).readonly();
 
+/** What a digest takes over from the one before. */
+export const LastBaseline = z.object({ at: z.number(), fleet: z.unknown() }).readonly();
+
 /** A pause older than this may have been forgotten. */
 const forgottenAfterMs = 24 * 60 * 60_000;
 /** An agent that has been offline for this long may no longer exist. */

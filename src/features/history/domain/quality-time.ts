@@ -1,7 +1,8 @@
-import type { AgentId, QualityWord, SessionId } from '../../../platform/agent.ts';
+import type { AgentId, SessionId } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AgentObservation, MeasuredSession } from '../../fleet/domain/observation.ts';
-import type { Sample } from '../store.ts';
+import type { Sample, SampleBatch, SampledSession } from '../store.ts';
+import { asBatch, createSessions } from './sample-buffer.ts';
 
 /** A sample speaks for the time up to the next one, at most this long: the spacing of thinned samples. */
 const longestSampleMs = 15 * 60_000;
@@ -19,77 +20,79 @@ export interface QualityTime {
 
 /** Adds up samples as they come, oldest first within each session; it keeps none of them. */
 export interface QualityTimeFold {
-  add(samples: readonly Sample[]): void;
+  add(samples: readonly Sample[] | SampleBatch): void;
   /** Worst first: by time in Poor, then in Fair. All samples were before `until`. */
   times(until: number): readonly QualityTime[];
+  /** The same, without the sessions that were Good all the time: those are most of a fleet. */
+  badTimes(until: number): readonly QualityTime[];
 }
 
+/** Sums by the places of `sampleWords`. */
 interface Counter {
-  readonly agent: AgentId;
-  readonly session: SessionId;
-  readonly ms: Record<QualityWord, number>;
-  word: QualityWord;
+  readonly session: SampledSession;
+  readonly ms: [good: number, fair: number, poor: number, unknown: number];
+  word: number;
   at: number;
-  lowestScore: number | undefined;
+  /** NaN = none. */
+  lowestScore: number;
 }
 
 export const foldQualityTimes = (): QualityTimeFold => {
-  const agents = new Map<AgentId, Map<SessionId, Counter>>();
-  const sessionsOf = (agent: AgentId): Map<SessionId, Counter> => {
-    const known = agents.get(agent);
-    if (known !== undefined) return known;
-    const sessions = new Map<SessionId, Counter>();
-    agents.set(agent, sessions);
-    return sessions;
+  const counters = new Map<SampledSession, Counter>();
+  const sessionOf = createSessions();
+  const timesOf = (
+    until: number,
+    counts: (time: QualityTime) => boolean,
+  ): readonly QualityTime[] => {
+    const found: QualityTime[] = [];
+    for (const counter of counters.values()) {
+      const time = timeOf(counter, until);
+      if (counts(time)) found.push(time);
+    }
+    return found.sort((a, b) => b.poorMs - a.poorMs || b.fairMs - a.fairMs);
   };
   return {
     add: (samples) => {
-      for (const sample of samples) {
-        const sessions = sessionsOf(sample.agentId);
-        const known = sessions.get(sample.sessionId);
-        if (known === undefined) sessions.set(sample.sessionId, counterOf(sample));
-        else count(known, sample);
+      const { length, sessions, times, words, scores } = asBatch(samples, sessionOf);
+      for (let index = 0; index < length; index += 1) {
+        const session = sessions[index];
+        const [at = 0, word = 0, score = Number.NaN] = [times[index], words[index], scores[index]];
+        if (session === undefined) continue;
+        const known = counters.get(session);
+        if (known === undefined)
+          counters.set(session, { session, ms: [0, 0, 0, 0], word, at, lowestScore: score });
+        else count(known, at, word, score);
       }
     },
-    times: (until) =>
-      [...agents.values()]
-        .flatMap((sessions) => [...sessions.values()])
-        .map((counter) => timeOf(counter, until))
-        .sort((a, b) => b.poorMs - a.poorMs || b.fairMs - a.fairMs),
+    times: (until) => timesOf(until, () => true),
+    badTimes: (until) => timesOf(until, ({ poorMs, fairMs }) => poorMs + fairMs > 0),
   };
 };
 
-const counterOf = ({ agentId, sessionId, word, at, score }: Sample): Counter => ({
-  agent: agentId,
-  session: sessionId,
-  ms: { poor: 0, fair: 0, good: 0, unknown: 0 },
-  word,
-  at,
-  lowestScore: score,
-});
-
-const count = (counter: Counter, { word, at, score }: Sample): void => {
-  counter.ms[counter.word] += lasted(counter.at, at);
+const count = (counter: Counter, at: number, word: number, score: number): void => {
+  counter.ms[counter.word] = (counter.ms[counter.word] ?? 0) + lasted(counter.at, at);
   counter.word = word;
   counter.at = at;
-  if (score !== undefined) counter.lowestScore = Math.min(counter.lowestScore ?? score, score);
+  // Neither holds where one of them is none.
+  if (score < counter.lowestScore || Number.isNaN(counter.lowestScore)) counter.lowestScore = score;
 };
 
 const lasted = (from: number, to: number): number =>
   Math.min(Math.max(to - from, 0), longestSampleMs);
 
 const timeOf = (
-  { agent, session, ms, word, at, lowestScore }: Counter,
+  { session: { agentId, sessionId }, ms, word, at, lowestScore }: Counter,
   until: number,
 ): QualityTime => {
-  const time = { ...ms, [word]: ms[word] + lasted(at, until) };
+  const left = (of: number): number => (ms[of] ?? 0) + (of === word ? lasted(at, until) : 0);
+  const [good, fair, poor] = [left(0), left(1), left(2)];
   return {
-    agent,
-    session,
-    poorMs: time.poor,
-    fairMs: time.fair,
-    measuredMs: time.poor + time.fair + time.good,
-    ...optional('lowestScore', lowestScore),
+    agent: agentId,
+    session: sessionId,
+    poorMs: poor,
+    fairMs: fair,
+    measuredMs: poor + fair + good,
+    ...optional('lowestScore', Number.isNaN(lowestScore) ? undefined : lowestScore),
   };
 };
 

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AlertState } from '../../../../src/features/alerting/domain/alert-state.ts';
 import { foldBacktest } from '../../../../src/features/alerting/domain/backtest.ts';
+import { stepQuality } from '../../../../src/features/alerting/domain/quality-rule.ts';
 import type { Sample } from '../../../../src/features/history/store.ts';
 import type { QualityWord } from '../../../../src/platform/agent.ts';
 
@@ -84,4 +87,59 @@ describe('what a watch would have sent', () => {
       open: 0,
     });
   });
+});
+
+/** As the fold, one step after the other, without its short cut for what is good all along. */
+const stepped = (
+  quality: { readonly word: 'poor' | 'fair' } | { readonly below: number },
+  afterMs: number | undefined,
+  samples: readonly Sample[],
+) => {
+  const rule = { quality, pollSeconds: 60, ...(afterMs === undefined ? {} : { afterMs }) };
+  let state: AlertState | undefined;
+  let problems = 0;
+  for (const { at, word, score } of samples) {
+    const before = state;
+    const reading = { definitionId: '', word, measuredAt: at, score };
+    const { state: after, event } = stepQuality(rule, before, { reading }, at);
+    state = after;
+    if (before?.problem === undefined && event?.open === true) problems += 1;
+  }
+  return { problems, open: state?.problem === undefined ? 0 : 1 };
+};
+
+it('A1: passes over what is good all along, and finds the same', () => {
+  const words: readonly QualityWord[] = ['good', 'fair', 'poor', 'unknown'];
+  const sample = fc.record({
+    word: fc.oneof(
+      { weight: 3, arbitrary: fc.constant('good' as const) },
+      fc.constantFrom(...words),
+    ),
+    score: fc.constantFrom(undefined, 20, 60, 71, 74, 75, 90, 100),
+    gap: fc.constantFrom(0, 1, 1, 1, 15, 60),
+    times: fc.integer({ min: 1, max: 24 }),
+  });
+  const quality = fc.constantFrom(
+    ...([{ word: 'poor' }, { word: 'fair' }, { below: 70 }, { below: 98 }] as const),
+  );
+  fc.assert(
+    fc.property(
+      quality,
+      fc.constantFrom(undefined, 5 * minute),
+      fc.array(sample, { maxLength: 12 }),
+      (bound, afterMs, pieces) => {
+        let at = minute;
+        const samples = pieces.flatMap(({ word, score, gap, times }) =>
+          Array.from({ length: times }, (): Sample => {
+            at += gap * minute;
+            return { agentId: 'a', sessionId: 's', at, word, score };
+          }),
+        );
+        const rule = { quality: bound, ...(afterMs === undefined ? {} : { afterMs }) };
+        const { problems, open } = rehearse(rule, samples, 60);
+        expect({ problems, open }).toEqual(stepped(bound, afterMs, samples));
+      },
+    ),
+    { numRuns: 1500 },
+  );
 });
