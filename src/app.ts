@@ -57,10 +57,11 @@ import { noticesWith } from './platform/notice.ts';
 import type { PingPlotter } from './platform/pingplotter.ts';
 import { actions, commands, type FeaturePorts, notices } from './registry.ts';
 import { normalizeId } from './shared/names.ts';
+import { optional } from './shared/optional.ts';
 import type { BotStore, Collections } from './store/open.ts';
 
 export interface AppPorts {
-  readonly config: Pick<Config, 'admins' | 'defaultRole' | 'pollSeconds'>;
+  readonly config: Pick<Config, 'admins' | 'defaultRole' | 'pollSeconds' | 'qualityNames'>;
   readonly pingPlotter: (account: string) => PingPlotter;
   /** Names the address and the key that PingPlotter is read with, see MonitorPorts. */
   readonly source?: string;
@@ -113,13 +114,19 @@ export const createApp = (ports: AppPorts): App => {
   // What a poll or a turn puts into the outbox goes out at once, not when the worker checks again.
   const store = notifyingOutbox(ports.store, () => delivery.wake());
   const { pollSeconds } = config;
+  const named = optional('qualityNames', config.qualityNames);
   const admins = new Set(config.admins.map(normalizeId));
   const rules = { admins, defaultRole: config.defaultRole };
   const roles = createRoles({ grants: store.grants, rules, clock, log });
-  const monitor = createMonitor({ ...ports, store, account, pollSeconds, admins });
+  const monitor = createMonitor({ ...ports, ...named, store, account, pollSeconds, admins });
   const alertCards: AlertCards<Collections> = { refresh: showOn };
   const alerts: AlertCloser<Collections> = { close: closeAlerts };
-  const reading = { ...ports, staleAfterMs: staleAfterMs(pollSeconds), polled: monitor.latest };
+  const reading = {
+    ...ports,
+    ...named,
+    staleAfterMs: staleAfterMs(pollSeconds),
+    polled: monitor.latest,
+  };
   const fleets = createFleetReader(reading);
   const parts = [resumesPart({ store }), trendPart({ store, clock })];
   const features: FeaturePorts = {

@@ -11,6 +11,7 @@ import {
   hostExceptions,
   hostList,
   idList,
+  nameList,
   oneOf,
   proxyUrl,
   webUrl,
@@ -46,6 +47,8 @@ export interface Config {
   readonly auditDays: number;
   /** Without one the webhook is off. */
   readonly webhookSecret?: string;
+  /** Names of quality definitions that the API does not tell, by id. */
+  readonly qualityNames?: ReadonlyMap<string, string>;
   readonly logLevel: LogLevel;
   /** Without one everything is asked directly. */
   readonly proxy?: OutboundProxy;
@@ -112,6 +115,7 @@ const Environment = z.object({
   DATABASE_URL: databaseUrl.default('file:./data/bot.db'),
   POLL_SECONDS: wholeNumber(5, 3600).default(60),
   AUDIT_DAYS: wholeNumber(1, 3650).default(400),
+  QUALITY_NAMES: nameList.optional(),
   WEBHOOK_SECRET: headerValue('printable, on one line').optional(),
   HTTPS_PROXY: proxyUrl.optional(),
   NO_PROXY: hostExceptions.default([]),
@@ -207,6 +211,7 @@ export const loadConfig = (
     pollSeconds: it.POLL_SECONDS,
     auditDays: it.AUDIT_DAYS,
     ...optional('webhookSecret', it.WEBHOOK_SECRET),
+    ...optional('qualityNames', it.QUALITY_NAMES),
     logLevel: it.LOG_LEVEL,
     ...(it.HTTPS_PROXY === undefined
       ? {}

@@ -27,6 +27,25 @@ export const idList = text('ids, separated by commas')
     'ids, separated by commas',
   );
 
+const namesShould = 'pairs like id=Name, separated by commas';
+
+/** `id=Name, id=Name`; a name may hold an equals sign, an id may not. */
+export const nameList = text(namesShould)
+  .transform((list) =>
+    list
+      .split(',')
+      .filter((pair) => pair.trim() !== '')
+      .map((pair): readonly [string, string] => {
+        const at = pair.indexOf('=');
+        return [pair.slice(0, Math.max(0, at)).trim(), pair.slice(at + 1).trim()];
+      }),
+  )
+  .refine(
+    (pairs) => pairs.length > 0 && pairs.every(([id, name]) => id !== '' && name !== ''),
+    namesShould,
+  )
+  .transform((pairs): ReadonlyMap<string, string> => new Map(pairs));
+
 const hostName = /^(\*\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
 const hostsShould =
   'host names without scheme, port or path, separated by commas; *. in front stands for any subdomain';

@@ -16,7 +16,7 @@ export interface Reading {
 
 /** Agents with all that is known of their sessions. */
 export const observeDevices = async (
-  ports: Pick<MonitorPorts, 'account' | 'store' | 'pollSeconds'>,
+  ports: Pick<MonitorPorts, 'account' | 'store' | 'pollSeconds' | 'qualityNames'>,
   monitorState: MonitorState,
   { devices, statuses }: Reading,
   now: number,
@@ -26,7 +26,7 @@ export const observeDevices = async (
 }> => {
   const paused = await ports.store.sessions.paused(ports.account);
   const fresh = newlySeen(monitorState.sessions, statuses);
-  const definitions = definitionNames(devices);
+  const definitions = definitionNames(devices, ports.qualityNames);
   const moment = { now, staleMs: staleAfterMs(ports.pollSeconds) };
   const observations: AgentObservation[] = [];
   // A targeted poll reads a few agents: the names of the others are those of the poll before.

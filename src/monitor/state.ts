@@ -88,6 +88,8 @@ export interface MonitorPorts extends AlertingPorts {
   readonly newId: () => string;
   /** Names this process; the same again after a restart only where no other can hold its lease. */
   readonly instance: string;
+  /** Names of quality definitions that the API does not tell, by id. */
+  readonly qualityNames?: ReadonlyMap<string, string>;
   readonly pollSeconds: number;
   /** Ids of those who are admins by the configuration. */
   readonly admins: ReadonlySet<string>;

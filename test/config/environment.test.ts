@@ -138,6 +138,10 @@ it.each<readonly [string, Changes]>([
   ['DATABASE_URL', { DATABASE_URL: 'file:' }],
   ['POLL_SECONDS', { POLL_SECONDS: '4' }],
   ['POLL_SECONDS', { POLL_SECONDS: '3601' }],
+  ['QUALITY_NAMES', { QUALITY_NAMES: 'voip' }],
+  ['QUALITY_NAMES', { QUALITY_NAMES: 'voip=Voice, =Web' }],
+  ['QUALITY_NAMES', { QUALITY_NAMES: 'voip=' }],
+  ['QUALITY_NAMES', { QUALITY_NAMES: ' , ' }],
   ['WEBHOOK_SECRET', { WEBHOOK_SECRET: 'ü' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ['ChannelService', { ChannelService: 'https://china' }],
@@ -222,4 +226,15 @@ it('names both files where the key is not that of the certificate', () => {
   const load = () => loadConfig(byCertificate, { read: () => 'pem', belong: () => false });
   expect(load).toThrow(/BOT_CERTIFICATE_PEM_FILE: should be the certificate of the key in BOT/u);
   expect(load).toThrow(/BOT_CERTIFICATE_KEY_FILE: should be the private key of the certificate/u);
+});
+
+it('C11: reads the names of quality definitions', () => {
+  const { qualityNames } = loadConfig({
+    ...least,
+    QUALITY_NAMES: 'voip=Voice-over-IP, web = A=B ,',
+  });
+  expect([...(qualityNames ?? [])]).toEqual([
+    ['voip', 'Voice-over-IP'],
+    ['web', 'A=B'],
+  ]);
 });

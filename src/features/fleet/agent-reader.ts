@@ -36,6 +36,8 @@ interface AgentReaderPorts {
   readonly fleets: Pick<FleetReader, 'last'>;
   readonly clock: Clock;
   readonly staleAfterMs: number;
+  /** Names of quality definitions that the API does not tell, by id. */
+  readonly qualityNames?: ReadonlyMap<string, string>;
   /** What other features add. */
   readonly parts: readonly AgentCardPart[];
   readonly log: Logger;
@@ -84,10 +86,13 @@ const readAgent = async (
   const unread = { ...optional('scores', scores), ...optional('sessions', sessions) };
   const list = isListed(listed) ? listed : [];
   await ports.sessions.remember(account, id, [...seenIn(status?.targets ?? []), ...seenIn(list)]);
-  const definitions = new Map([
-    ...(ports.fleets.last(account)?.agents[0]?.definitions ?? []),
-    ...definitionNames([agent, ...list]),
-  ]);
+  const definitions = definitionNames(
+    [agent, ...list],
+    new Map([
+      ...(ports.qualityNames ?? []),
+      ...(ports.fleets.last(account)?.agents[0]?.definitions ?? []),
+    ]),
+  );
   const seen = await ports.sessions.seen(account, id);
   return viewAgent(
     {

@@ -20,6 +20,8 @@ interface FleetReaderPorts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly staleAfterMs: number;
+  /** Names of quality definitions that the API does not tell, by id. */
+  readonly qualityNames?: ReadonlyMap<string, string>;
   /** The fleet as the last poll saw it: asking again within seconds would show the same. */
   readonly polled: (account: string) => FleetView | undefined;
 }
@@ -126,7 +128,7 @@ const readFleet = async (ports: FleetReaderPorts, account: string): Promise<Flee
   );
   const seenBefore = await ports.sessions.all(account);
   await ports.sessions.rememberAll(account, unknownTo(seenBefore, statuses.values()));
-  const definitions = definitionNames(shown);
+  const definitions = definitionNames(shown, ports.qualityNames);
   const now = ports.clock.now();
   const views = shown.map((agent) =>
     viewAgent(

@@ -8,13 +8,19 @@ import type { Outbox } from '../../platform/outbox.ts';
 import type { Store, UnreadableRows } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { mayAct } from '../../shared/role.ts';
+import { type UnnamedScores, unnamedScores } from '../fleet/domain/unnamed-scores.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { PollState } from './domain/troubles.ts';
 import type { MonitorView, OutageSources } from './readiness.ts';
 
 /** Times in ms since 1970. */
 export interface Health {
-  readonly api: { readonly ok: boolean; readonly lastGoodAt?: number; readonly sentence?: string };
+  readonly api: {
+    readonly ok: boolean;
+    readonly lastGoodAt?: number;
+    readonly sentence?: string;
+    readonly unnamed?: UnnamedScores;
+  };
   readonly poll: PollState & { readonly lagMs?: number };
   readonly store: { readonly ok: boolean; readonly unreadable?: readonly UnreadableRows[] };
   readonly queue: {
@@ -66,6 +72,7 @@ export const readHealth =
         ok: answer.ok,
         ...optional('lastGoodAt', goodAt.length > 0 ? Math.max(...goodAt) : undefined),
         ...optional('sentence', answer.sentence),
+        ...optional('unnamed', unnamedScores(ports.fleets.last(scope.account)?.agents ?? [])),
       },
       poll,
       ...kept,

@@ -9,7 +9,7 @@ import { age, ago, clock } from '../../../ui/time.ts';
 import type { AgentView } from '../domain/agent-view.ts';
 import type { ListPlace } from '../domain/list.ts';
 import { shownReading } from '../domain/quality.ts';
-import type { SessionView } from '../domain/session-view.ts';
+import { definitionName, namedReadings, type SessionView } from '../domain/session-view.ts';
 
 export interface SessionRow {
   readonly name: readonly TextRun[];
@@ -74,15 +74,17 @@ const readingsLine = (
 ): readonly TextRun[] => {
   const first = shownReading(session);
   if (first === undefined) return [subtle('no data yet')];
-  const readings = session.readings.slice(0, shownReadings).map((reading) => {
-    const definition = definitionText(reading, session, view);
-    const state = stateText(reading.word, reading.score);
-    // An old reading says nothing about now, so it has no colour.
-    if (session.stale) return subtle(definition + state);
-    return isBehind(reading, first)
-      ? subtle(`${definition}${state}, ${ageText(reading, reader)}`)
-      : [...(definition === '' ? [] : [run(definition)]), stateRun(state, reading.word)];
-  });
+  const readings = namedReadings(session, view.definitions)
+    .slice(0, shownReadings)
+    .map((reading) => {
+      const definition = definitionText(reading, session, view);
+      const state = stateText(reading.word, reading.score);
+      // An old reading says nothing about now, so it has no colour.
+      if (session.stale) return subtle(definition + state);
+      return isBehind(reading, first)
+        ? subtle(`${definition}${state}, ${ageText(reading, reader)}`)
+        : [...(definition === '' ? [] : [run(definition)]), stateRun(state, reading.word)];
+    });
   return dotted([...readings, subtle(ageText(first, reader, session.stale))]);
 };
 
@@ -100,12 +102,12 @@ const isBehind = ({ measuredAt = 0 }: Reading, { measuredAt: newest = 0 }: Readi
 
 /** The definition's name where it is known, with the space before its word. */
 const definitionText = (
-  { definitionId }: Reading,
-  { expected }: SessionView,
+  reading: Reading,
+  session: SessionView,
   { definitions }: AgentView,
 ): string => {
-  const name = expected?.id === definitionId ? expected.name : definitions.get(definitionId);
-  return name === undefined || name.trim() === '' ? '' : `${plainName(name, 30)} `;
+  const name = definitionName(reading, session, definitions);
+  return name === undefined ? '' : `${plainName(name, 30)} `;
 };
 
 const buttons = (

@@ -67,11 +67,17 @@ export interface AgentFacts extends SessionSources {
   readonly unread?: Unread | undefined;
 }
 
-/** The names of quality definitions that these agents and sessions mention. */
+/** The names of quality definitions that these agents and sessions mention, and those that are known besides. */
 export const definitionNames = (
   named: readonly { readonly expected?: ExpectedQuality | undefined }[],
-): ReadonlyMap<string, string> =>
-  new Map(named.flatMap(({ expected }) => (expected ? [[expected.id, expected.name]] : [])));
+  besides: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> => {
+  const names = new Map(besides);
+  for (const { expected } of named)
+    if (expected !== undefined && expected.name.trim() !== '')
+      names.set(expected.id, expected.name);
+  return names;
+};
 
 /** Everything known of one agent, put together; `agent` and `status` may disagree on being online: the status is newer. */
 export const viewAgent = (facts: AgentFacts, now: number, staleAfterMs: number): AgentView => {

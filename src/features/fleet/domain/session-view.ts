@@ -43,6 +43,28 @@ interface SessionFacts {
   readonly remembered: SeenSession | undefined;
 }
 
+/** What a definition is called, as far as the session or anybody says. */
+export const definitionName = (
+  { definitionId }: Reading,
+  { expected }: Pick<SessionView, 'expected'>,
+  definitions: ReadonlyMap<string, string>,
+): string | undefined => {
+  const name = expected?.id === definitionId ? expected.name : definitions.get(definitionId);
+  return name === undefined || name.trim() === '' ? undefined : name;
+};
+
+/**
+ * The readings that say something to a person: the one that stands for the session, whose word and score the
+ * session has, and the others whose definition has a name. A bare score beside it could be of anything.
+ */
+export const namedReadings = (
+  session: Pick<SessionView, 'expected' | 'readings'>,
+  definitions: ReadonlyMap<string, string>,
+): readonly Reading[] =>
+  session.readings.filter(
+    (reading, place) => place === 0 || definitionName(reading, session, definitions) !== undefined,
+  );
+
 const nothing: readonly never[] = [];
 
 /** An agent has a handful of sessions, a poll has many agents: plain searches, no maps. */

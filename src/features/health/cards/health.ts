@@ -22,6 +22,8 @@ export interface HealthModel {
     readonly lastGoodAt?: number;
     /** What is wrong. */
     readonly sentence?: string;
+    /** Scores that are not shown, as nobody names their definitions. */
+    readonly unnamed?: { readonly scores: number; readonly definitions: readonly string[] };
   };
   readonly poll: PollState & { readonly lagMs?: number };
   readonly store: { readonly ok: boolean; readonly unreadable?: readonly UnreadableRows[] };
@@ -94,7 +96,7 @@ const row = (what: string, works: boolean, state: string, line: string) => ({
   isSubtle: works,
 });
 
-const apiRow = ({ api: { ok, lastGoodAt, sentence = '' } }: HealthModel, reader: Reader) =>
+const apiRow = ({ api: { ok, lastGoodAt, sentence = '', unnamed } }: HealthModel, reader: Reader) =>
   row(
     'PingPlotter',
     ok,
@@ -104,6 +106,8 @@ const apiRow = ({ api: { ok, lastGoodAt, sentence = '' } }: HealthModel, reader:
         ? 'no good answer yet'
         : `last good answer ${ago(lastGoodAt, reader)}`,
       plain(sentence, 200),
+      unnamed !== undefined &&
+        `${counted(unnamed.scores, 'score')} not shown, without a name in QUALITY_NAMES: ${plain(unnamed.definitions.join(', '), 200)}`,
     ]),
   );
 
