@@ -62,6 +62,7 @@ export interface Reasons {
   'grant.none': Plain;
   'grant.by-configuration': Plain;
   'agent.name-missing': Plain;
+  'agent.name-too-long': { readonly most: number };
   'agent.name-one-line': Typed;
   'agent.name-in-quotes': Typed;
   'agent.slash-unclear': Typed;

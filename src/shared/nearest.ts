@@ -33,12 +33,14 @@ export const nearestWords = (word: string, known: readonly string[]): readonly s
 
 const implausible = 1;
 
-const wordsIn = (text: string): readonly string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+/** Classes of Unicode take several times as long, and most names need none. */
+const wordsIn = (text: string): readonly string[] =>
+  text.match(/^[ -~]*$/.test(text) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? [];
 
 /** 0 = the same; below `implausible` when at least one of the typed words is nearly one of the name's. */
 const differenceFrom = (wanted: string): ((name: string) => number) => {
   const whole = slipsFrom(wanted.slice(0, comparedLength));
-  const inWords = wordsIn(wanted.slice(0, comparedLength))
+  const inWords = [...new Set(wordsIn(wanted.slice(0, comparedLength)))]
     .slice(0, comparedWords)
     .map((word) => remembered(slipsFrom(word)));
   return (name) => {

@@ -13,7 +13,9 @@ const benches: readonly (readonly [name: string, ...args: readonly string[]])[] 
   ['filter'],
   ['sweep', '10000', '50000'],
   ['delivery'],
-  ['digest', '1000:5', '10000:15'],
+  ['digest', 'digest', '1000:5', '10000:15', '10000:15:7'],
+  ['digest', 'preview', '10000:15'],
+  ['parsers'],
 ];
 
 const run = async (name: string, args: readonly string[]): Promise<string> => {

@@ -30,7 +30,6 @@ export interface Measured {
 const minute = 60_000;
 const day = 24 * 60 * minute;
 const to = Date.parse('2026-11-24T08:00:00Z');
-const from = to - day;
 const here = { account: 'default', conversationKey: 'chat' };
 const alex = { id: 'alex', name: 'Alex' };
 const targets = ['crm', 'voice'];
@@ -42,8 +41,9 @@ const reader: Reader = {
   now: to,
 };
 
-const [role, url = '', first = '', second = ''] = process.argv.slice(2);
+const [role, url = '', first = '', second = '', third = '1'] = process.argv.slice(2);
 const agents = Number(first);
+const from = to - Number(third) * day;
 const indexes = Array.from({ length: agents }, (_, index) => index);
 const idOf = (index: number): string => `agent-${index}`;
 const open = () => openStore({ url, clock: systemClock, log: silentLog });

@@ -8,9 +8,10 @@ import { refusal } from '../../platform/errors.ts';
 import { unquoted, words } from '../../shared/text.ts';
 import { parseDuration } from '../../shared/time.ts';
 import { whichCard } from '../../ui/which.ts';
+import { fullName } from '../fleet/domain/distinction.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import { auditReply } from './actions.ts';
-import { auditedAgents } from './read-audit.ts';
+import { type AuditedAgents, auditedAgents } from './read-audit.ts';
 import type { AuditLog } from './store.ts';
 
 export interface Ports {
@@ -33,24 +34,25 @@ export const audit = defineCommand({
   ],
   role: 'viewer',
   run: async (ports: Ports, turn, rest) => {
-    const { about, ...asked } = wish(turn, rest);
     const [person] = turn.mentions;
+    const agents = person === undefined ? await auditedAgents(ports)(turn.scope) : undefined;
+    const { about, ...asked } = wish(turn, rest, agents);
     if (person !== undefined) {
       const beside = wordsBeside(person, about);
       if (beside !== '') throw usageError(audit.usage, beside);
       const { objectId } = await findGrantee(ports)(turn.scope, person);
       return auditReply(ports, turn, { ...asked, by: objectId, skip: 0 });
     }
-    if (about === '') return auditReply(ports, turn, { ...asked, skip: 0 });
-    const [agent, ...others] = await auditedAgents(ports)(turn.scope, about);
+    if (about === '' || agents === undefined) return auditReply(ports, turn, { ...asked, skip: 0 });
+    const [agent, ...others] = agents.called(about);
     if (agent === undefined) throw refusal('not-found', 'audit.no-such-agent', { name: about });
     if (others.length === 0) return auditReply(ports, turn, { ...asked, about: agent.id, skip: 0 });
     return reply(
       whichCard(
         {
           question: `Which agent do you mean by “${about}”?`,
-          choices: [agent, ...others].slice(0, mostChoices).map(({ id, name }) => ({
-            title: name,
+          choices: [agent, ...others].slice(0, mostChoices).map(({ id, ...named }) => ({
+            title: fullName({ distinction: undefined, ...named }),
             subtitle: '',
             verb: 'audit.page',
             data: { ...asked, about: id },
@@ -66,10 +68,14 @@ export const audit = defineCommand({
 const mostChoices = 10;
 const weekMs = 7 * 86_400_000;
 
-/** The last words may say how far back, a week if they do not, and that CSV is wanted. */
+/**
+ * The last words may say how far back, a week if they do not, and that CSV is wanted; unless all of them are an
+ * agent's name. `7d` alone is a time, whoever is called so.
+ */
 const wish = (
   { reader }: Turn,
   rest: string,
+  agents: Pick<AuditedAgents, 'isWholeName'> | undefined,
 ): { readonly about: string; readonly since: number; readonly as?: 'csv' } => {
   const csv = /(^|\s)csv\s*$/iu.exec(rest);
   const asked = csv === null ? rest : rest.slice(0, csv.index);
@@ -77,6 +83,8 @@ const wish = (
   const span = parseDuration(typed.at(-1) ?? '');
   const about = span === undefined ? asked : typed.slice(0, -1).join(' ');
   const since = Math.max(0, reader.now - (span ?? weekMs));
+  if (unquoted(about) !== '' && agents?.isWholeName(rest) === true)
+    return { about: unquoted(rest), since: Math.max(0, reader.now - weekMs) };
   return { about: unquoted(about), since, ...(csv === null ? {} : { as: 'csv' }) };
 };
 

@@ -1,9 +1,11 @@
 import { personIdOf } from '../../chat/person.ts';
 import type { NamedAgent } from '../../chat/resolve-agent.ts';
 import type { Scope } from '../../chat/turn.ts';
-import { findByName } from '../../shared/names.ts';
+import type { Agent } from '../../platform/agent.ts';
+import { findByName, wholeNamed } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
 import { mayAct } from '../../shared/role.ts';
+import { distinguished } from '../fleet/domain/distinction.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { AuditEntry, AuditLog } from './store.ts';
 
@@ -57,10 +59,17 @@ export const readAudit =
 /** How far back an agent's name is looked for. */
 const searched = 1000;
 
-/** Agents of that name in the log itself: it knows those that were deleted, and needs no PingPlotter. */
+/** Agents of the log itself: it knows those that were deleted, and needs no PingPlotter. */
+export interface AuditedAgents {
+  /** Those that the words name, if only by a part. */
+  called(name: string): readonly NamedAgent[];
+  /** Whether the words are somebody's whole name. */
+  isWholeName(words: string): boolean;
+}
+
 export const auditedAgents =
   ({ store, fleets }: Ports) =>
-  async (scope: Scope, name: string): Promise<readonly NamedAgent[]> => {
+  async (scope: Scope): Promise<AuditedAgents> => {
     const entries = await store.audit.list({
       account: scope.account,
       tenantId: scope.address.tenantId,
@@ -68,13 +77,22 @@ export const auditedAgents =
       limit: searched,
     });
     const living = fleets.last(scope.account)?.agents ?? [];
-    const known = new Map(living.map(({ agent }) => [agent.id, agent.name]));
-    for (const { agentId, agentName } of entries)
-      if (agentId !== undefined && !known.has(agentId)) known.set(agentId, agentName ?? agentId);
-    const found = findByName(
+    const known = new Map<string, Pick<Agent, 'id' | 'name' | 'machineName' | 'address'>>();
+    for (const { agent } of living) known.set(agent.id, agent);
+    for (const { agentId: id, agentName } of entries)
+      if (id !== undefined && !known.has(id)) known.set(id, { id, name: agentName ?? id });
+    const agents = distinguished([...known.values()]).map(({ id, name, distinction }) => ({
+      id,
       name,
-      [...known].map(([id, called]) => ({ id, name: called, alsoKnownAs: [id] })),
-    );
-    if (found.kind === 'one') return [found.item];
-    return found.kind === 'many' ? found.items : [];
+      alsoKnownAs: [id],
+      ...optional('distinction', distinction),
+    }));
+    return {
+      called: (name) => {
+        const found = findByName(name, agents);
+        if (found.kind === 'one') return [found.item];
+        return found.kind === 'many' ? found.items : [];
+      },
+      isWholeName: (agent) => wholeNamed([{ agent }], agents) !== undefined,
+    };
   };

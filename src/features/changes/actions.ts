@@ -12,6 +12,7 @@ import { removedCard } from './cards/deleted.ts';
 import { renameCard } from './cards/rename.ts';
 import { createAgent, draftFrom } from './create.ts';
 import { removeAgent } from './delete.ts';
+import { longestName } from './parse.ts';
 import { changeSessions } from './pause-resume.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 import { reconnectAgent } from './reconnect.ts';
@@ -30,7 +31,8 @@ const ends = {
 const PauseData = AgentData.extend(ends);
 const PauseSessionData = SessionData.extend(ends);
 
-const TypedName = z.string().max(10_000);
+/** One that is too long is refused in words where it is read: it is no forgery. */
+const TypedName = z.string();
 
 /** Without a name it opens the form. */
 const RenameData = AgentData.extend({ name: TypedName.optional() });
@@ -93,7 +95,8 @@ const create = defineAction('agent.create', {
       const { code, detail } = asAppError(error);
       if (code !== 'bad-input' && code !== 'rejected') throw error;
       const problem = detail.reason === undefined ? notAccepted : explain(detail.reason);
-      const again = reply(await creationForm(ports, turn, form, problem));
+      const values = { ...form, ...optional('name', form.name?.slice(0, longestName)) };
+      const again = reply(await creationForm(ports, turn, values, problem));
       if (code === 'bad-input') return again;
       return { ...again, auditedChange: { result: code, ...optional('status', detail.status) } };
     }

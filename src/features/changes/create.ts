@@ -6,6 +6,7 @@ import { AppError, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import type { VerbData } from '../../ui/action.ts';
 import { changeOrVerify } from './apply-change.ts';
+import { requireName } from './parse.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 
 export type CreateForm = VerbData<'agent.create'>;
@@ -19,10 +20,10 @@ export const creationBinding = (scope: Scope): Binding => ({
 
 /** Reads a filled-in form. Throws 'bad-input' with the sentence to show on the form. */
 export const draftFrom = (form: CreateForm): AgentDraft => {
-  if (form.name === undefined || form.name.trim() === '')
-    throw refusal('bad-input', 'agent.name-missing');
+  const { name = '' } = form;
+  requireName(name);
   return {
-    name: form.name,
+    name,
     template: form.kind === 'template',
     targets: [
       targetFrom(1, form.target1, form.interval1, form.configuration1),

@@ -1,5 +1,6 @@
 import { slashSplits, splitTarget } from '../../chat/command-line.ts';
 import { splitTiming, type Timing } from '../../chat/typed-time.ts';
+import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 
 /** One way to read what stands after `pause` or `resume`. */
@@ -12,6 +13,16 @@ export interface TypedSessions {
 }
 
 /** As the grammar has it: `<agent> [/ <target>] [for 2h | until 08:00]`. */
+/** As long as one that could be typed in a chat. */
+export const longestName = 1000;
+
+/** Throws 'bad-input' for a name that is none, or longer than any. */
+export const requireName = (name: string): void => {
+  if (name.trim() === '') throw refusal('bad-input', 'agent.name-missing');
+  if (name.length > longestName)
+    throw refusal('bad-input', 'agent.name-too-long', { most: longestName });
+};
+
 export const grammarOf = (typed: string): TypedSessions => {
   const { rest, timing } = splitTiming(typed);
   return { ...splitTarget(rest), ...optional('timing', timing) };

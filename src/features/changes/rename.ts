@@ -1,9 +1,9 @@
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
-import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { changedBy, changeOrVerify, readAfter, recordChange } from './apply-change.ts';
 import type { AgentChange } from './domain/change.ts';
+import { requireName } from './parse.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 
 type Needs = Ports;
@@ -12,7 +12,7 @@ type Needs = Ports;
 export const renameAgent =
   (ports: Needs) =>
   async (scope: Scope, agent: AgentId, name: string): Promise<AgentChange> => {
-    if (name.trim() === '') throw refusal('bad-input', 'agent.name-missing');
+    requireName(name);
     const { account } = scope;
     const before = await ports.agents.read(account, agent);
     await changeOrVerify(

@@ -1,11 +1,13 @@
 import type { Explanations } from './explain.ts';
-import { unread } from './typed.ts';
+import { inEnglish, unread } from './typed.ts';
 
 const quotesRoundAll = 'Put the whole new name in quotes, and nothing behind it.';
 
 /** Why an agent was not changed, or why it is not known whether it was. */
 export const changes = {
   'agent.name-missing': () => 'A name is needed.',
+  'agent.name-too-long': ({ most }) =>
+    `A name may have ${inEnglish.format(most)} characters at most. This one is longer, so nothing was done.`,
   'agent.name-one-line': ({ typed }) => unread(typed, 'A name is one line.'),
   'agent.name-in-quotes': ({ typed }) => unread(typed, quotesRoundAll),
   'agent.slash-unclear': ({ typed }) =>

@@ -16,7 +16,7 @@ const listed = (words: readonly string[]): string =>
 const orRather = (nearest: string | undefined): string =>
   nearest === undefined || nearest === '' ? '.' : `. Did you mean “${shortened(nearest)}”?`;
 
-const inEnglish = new Intl.NumberFormat('en-US');
+export const inEnglish = new Intl.NumberFormat('en-US');
 
 /** What was typed, and why it cannot be used. */
 export const typedText = {

@@ -47,6 +47,30 @@ it('keeps every change with its before and after', async () => {
   expect(await talk.store.audit.verify()).toEqual({ intact: true, entries: 11 });
 });
 
+it.each([
+  ['Weekly 7d', 'audit weekly 7d'],
+  ['Report csv', 'audit Report csv'],
+  ['Desk 30d csv', 'audit "desk 30d csv"'],
+])('an agent called “%s” is audited by its whole name', async (name, typed) => {
+  const talk = await started();
+  const alex = talk.speaker();
+  await alex.say(`rename lax to "${name}"`);
+  await alex.say('reconnect boise');
+  await alex.say('agents');
+  const seen = wordsOf((await alex.say(typed))?.card ?? {});
+  expect(seen).toContain(name);
+  expect(seen).not.toContain('There is no agent');
+  expect(seen).not.toContain('at,');
+});
+
+it('a time alone stays a time, whoever is called so', async () => {
+  const talk = await started();
+  const alex = talk.speaker();
+  await alex.say('rename lax to "7d"');
+  await alex.say('watch is:vpn offline');
+  expect(wordsOf((await alex.say('audit 7d'))?.card ?? {})).toContain('watch');
+});
+
 it('keeps a deletion, and what PingPlotter refused with its status', async () => {
   const talk = await started();
   const alex = talk.speaker();
