@@ -35,9 +35,9 @@ const closeBrace = 0x7d;
 export const createPageScanner = (): PageScanner => {
   const known = new Map<string, string>();
   const session = createSessions();
-  /** Ids as the page before listed them, and the sessions of those that are a session's. */
-  let order: string[] = [];
-  let sessions: (SampledSession | undefined)[] = [];
+  /** Ids as the page before listed them, and the sessions of those that are a session's; guesses, no more. */
+  const order: string[] = [];
+  const sessions: (SampledSession | undefined)[] = [];
   let text = '';
   let at = 0;
   let place = 0;
@@ -49,8 +49,9 @@ export const createPageScanner = (): PageScanner => {
   };
 
   /** An id up to its closing quote; nothing where it is written with escapes. */
-  const readId = (seen: string[]): string | undefined => {
-    const guess = order[place];
+  const readId = (): string | undefined => {
+    const here = place;
+    const guess = order[here];
     place += 1;
     if (
       guess !== undefined &&
@@ -58,7 +59,6 @@ export const createPageScanner = (): PageScanner => {
       text.charCodeAt(at + guess.length) === quote
     ) {
       at += guess.length + 1;
-      seen.push(guess);
       return guess;
     }
     const end = text.indexOf('"', at);
@@ -67,15 +67,19 @@ export const createPageScanner = (): PageScanner => {
     at = end + 1;
     const id = known.get(found) ?? own(found);
     known.set(id, id);
-    seen.push(id);
+    order[here] = id;
     return id;
   };
 
   /** -1 where there is none. */
   const readWord = (): number => {
-    const place = sampleWords.findIndex((word) => text.startsWith(word, at));
-    at += sampleWords[place]?.length ?? 0;
-    return place;
+    for (let place = 0; place < sampleWords.length; place += 1) {
+      const word = sampleWords[place] ?? '';
+      if (!text.startsWith(word, at)) continue;
+      at += word.length;
+      return place;
+    }
+    return -1;
   };
 
   /** NaN where there is none. */
@@ -103,13 +107,11 @@ export const createPageScanner = (): PageScanner => {
   };
 
   const scanAgent = (
-    seen: string[],
-    seenSessions: (SampledSession | undefined)[],
     slot: number,
     { agents, from, until }: Wanted,
     found: SampleBuffer,
   ): boolean => {
-    const agentId = readId(seen);
+    const agentId = readId();
     if (agentId === undefined || !text.startsWith(':[', at)) return false;
     at += 1;
     const counts = agents === undefined || agents.has(agentId);
@@ -117,7 +119,7 @@ export const createPageScanner = (): PageScanner => {
       at += 1;
       if (!skip(openBracket) || !skip(quote)) return false;
       const before = place;
-      const sessionId = readId(seen);
+      const sessionId = readId();
       if (sessionId === undefined || !skip(comma) || !skip(quote)) return false;
       const word = readWord();
       if (word < 0 || !skip(quote) || !skip(comma)) return false;
@@ -130,7 +132,7 @@ export const createPageScanner = (): PageScanner => {
       const measuredAt = slot + offset;
       if (!counts || measuredAt < from || measuredAt >= until) continue;
       const whose = sessionAt(before, agentId, sessionId);
-      seenSessions[before] = whose;
+      sessions[before] = whose;
       found.push(whose, measuredAt, word, isNull ? Number.NaN : score);
     } while (text.charCodeAt(at) === comma);
     return skip(closeBracket);
@@ -144,16 +146,13 @@ export const createPageScanner = (): PageScanner => {
       place = 0;
       if (page === '{}') return true;
       const { length } = found;
-      const seen: string[] = [];
-      const seenSessions: (SampledSession | undefined)[] = [];
       let isRead = page.startsWith('{');
       do {
         at += 1;
-        isRead = isRead && skip(quote) && scanAgent(seen, seenSessions, slot, wanted, found);
+        isRead = isRead && skip(quote) && scanAgent(slot, wanted, found);
       } while (isRead && text.charCodeAt(at) === comma);
       isRead = isRead && text.charCodeAt(at) === closeBrace && at === page.length - 1;
-      if (isRead) [order, sessions] = [seen, seenSessions];
-      else found.length = length;
+      if (!isRead) found.length = length;
       text = '';
       return isRead;
     },

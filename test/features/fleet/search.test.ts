@@ -18,7 +18,7 @@ const found = async (
   asked: Partial<Search>,
   agents: readonly AgentView[] = many,
 ): Promise<Extract<Reply, { kind: 'hits' }>> => {
-  const fleet = { agents, takenAt: clock.now(), skipped: 0 };
+  const fleet = { agents, takenAt: clock.now(), readAt: clock.monotonic(), skipped: 0 };
   const reply = await searchAgents({ clock, fleets: { read: async () => fleet } })({
     kind: 'search',
     surface: 'extension',

@@ -54,7 +54,9 @@ export const foldBacktest = (
       const session = sessions[index];
       const word = sampleWords[words[index] ?? 0];
       if (session === undefined || word === undefined) continue;
-      const [at = 0, number = Number.NaN] = [times[index], scores[index]];
+      // By index, because destructuring makes an array of each sample.
+      const at = times[index] ?? 0;
+      const number = scores[index] ?? Number.NaN;
       const score = Number.isNaN(number) ? undefined : number;
       const known = tracks.get(session);
       const track = known ?? { at: 0, state: undefined };

@@ -39,7 +39,7 @@ export const pageSize = 10;
 
 /** One page of the agents that were found, worst first; a page past the end is the last one. */
 export const pageOf = (
-  fleet: Pick<FleetView, 'skipped' | 'takenAt'>,
+  fleet: Pick<FleetView, 'skipped' | 'takenAt' | 'noScores'>,
   found: readonly AgentView[],
   place: ListPlace,
 ): FleetPage => {

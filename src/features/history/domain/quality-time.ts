@@ -56,7 +56,10 @@ export const foldQualityTimes = (): QualityTimeFold => {
       const { length, sessions, times, words, scores } = asBatch(samples, sessionOf);
       for (let index = 0; index < length; index += 1) {
         const session = sessions[index];
-        const [at = 0, word = 0, score = Number.NaN] = [times[index], words[index], scores[index]];
+        // By index, because destructuring makes an array of each sample.
+        const at = times[index] ?? 0;
+        const word = words[index] ?? 0;
+        const score = scores[index] ?? Number.NaN;
         if (session === undefined) continue;
         const known = counters.get(session);
         if (known === undefined)
