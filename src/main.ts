@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { databaseTrouble } from './cli/database-trouble.ts';
 import { type Config, ConfigError, loadConfig } from './config/environment.ts';
 import { pemFiles, readEnvironmentFile } from './config/files.ts';
 import { systemClock } from './platform/clock.ts';
-import { asAppError, errnoOf } from './platform/errors.ts';
+import { errnoOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
 import { createLogger, quietConsole } from './platform/log.ts';
 import { createService } from './service.ts';
@@ -37,10 +38,7 @@ const service = await createService(config, {
   newId: () => randomUUID(),
   random: () => Math.random(),
   processMetrics: true,
-}).catch((error: unknown) => {
-  const { message } = asAppError(error);
-  return fail(`The database cannot be used: ${message}. Check DATABASE_URL.`);
-});
+}).catch((error: unknown) => fail(databaseTrouble(error)));
 
 const stop = async (signal: string): Promise<void> => {
   log.info('bot.stopping', { signal });

@@ -59,6 +59,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     url: config.databaseUrl,
     auditDays: config.auditDays,
     correlationId: correlation.current,
+    patient: true,
     clock,
     log,
   });

@@ -2,6 +2,7 @@ import { type Config, ConfigError } from '../config/environment.ts';
 import { readEnvironmentFile } from '../config/files.ts';
 import { asAppError } from '../platform/errors.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
+import { databaseTrouble } from './database-trouble.ts';
 import { databaseSettings } from './part-settings.ts';
 
 /** Resolves with the exit code of the program. */
@@ -19,11 +20,7 @@ export const onDatabase = async (
       return 2;
     }
     const { code, message } = asAppError(error);
-    say(
-      code === 'bad-input'
-        ? `Nothing was done: ${message}.`
-        : `The database cannot be used: ${message}. Check DATABASE_URL.`,
-    );
+    say(code === 'bad-input' ? `Nothing was done: ${message}.` : databaseTrouble(error));
     return 1;
   }
 };

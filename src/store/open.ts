@@ -71,6 +71,8 @@ export interface StoreOptions {
   readonly auditDays?: number;
   /** Stored with each notification, so that its delivery can be traced to the work it came from. */
   readonly correlationId?: () => string | undefined;
+  /** Whether to wait for a lock that another program has, as a bot does and the programs beside it do not. */
+  readonly patient?: boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -80,10 +82,15 @@ export const openStore = async ({
   url,
   auditDays = 400,
   correlationId = () => undefined,
+  patient = false,
   clock,
   log,
 }: StoreOptions): Promise<BotStore> => {
-  const { db, engine, close } = await connectUpToDate(url, log);
+  const { db, engine, check, close } = await connectUpToDate({
+    url,
+    log,
+    ...(patient ? { patience: clock } : {}),
+  });
   const unreadable = createUnreadableNotes(log);
   const context = { engine, clock, correlationId };
   return {
@@ -93,11 +100,7 @@ export const openStore = async ({
       for (const { name, prune } of everyCollection)
         await prune?.(db, { now, auditDays, setAside: unreadable.in(name) });
     },
-    // A transaction on SQLite begins with the right to write, so it fails where a read would not.
-    check: () =>
-      db.transaction().execute(async (tx) => {
-        await tx.selectFrom('leases').select('name').limit(1).execute();
-      }),
+    check,
     unreadable: unreadable.counts,
     close,
   };

@@ -145,7 +145,7 @@ const preview = async (): Promise<Measured> => {
 
 /** What nobody who reads all samples can be spared: the pages as they are stored, parsed. */
 const floor = async (): Promise<Measured> => {
-  const { db, close } = await connectUpToDate(url, silentLog);
+  const { db, close } = await connectUpToDate({ url, log: silentLog });
   const measured = await measure(async () => {
     let pages = 0;
     for (let shard = 0; shard < 64; shard += 1)

@@ -8,7 +8,7 @@ import { aDatabase } from './a-database.ts';
 const tablesOf = everyCollection.flatMap(({ tables }) => tables);
 
 const connected = async () => {
-  const { db, close } = await connectUpToDate(await aDatabase(), silentLog);
+  const { db, close } = await connectUpToDate({ url: await aDatabase(), log: silentLog });
   onTestFinished(close);
   return db;
 };

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { asAppError } from '../../src/platform/errors.ts';
 import { openStore } from '../../src/store/open.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
@@ -63,6 +66,100 @@ export const postgresFaults = (server: () => Postgres): void => {
         .toBe('ready');
       expect(await store.seenActivities.note('c', 'before', 1)).toBe(false);
       expect(await store.seenActivities.note('c', 'during', 1)).toBe(true);
+    });
+
+    it('A14: that can only be read is not ready, and says so', async () => {
+      const url = await server().newDatabase();
+      const name = new URL(url).pathname.slice(1);
+      const { store } = await bedOn(url);
+      await store.check();
+      await server().run(url, `alter database ${name} set default_transaction_read_only = on`);
+      await server().disconnect(url);
+      await expect
+        .poll(() => store.check().catch((error: unknown) => asAppError(error).message))
+        .toBe('the database can only be read (25006)');
+    });
+
+    it('G9: holds two bots in two schemas, which know nothing of each other', async () => {
+      const url = await server().emptyDatabase();
+      await server().run(url, 'create schema bot_a; create schema bot_b');
+      const inSchema = (search: string) => `${url}?${search}`;
+      const a = await bedOn(inSchema('options=-c%20search_path%3Dbot_a'));
+      const b = await bedOn(inSchema('currentSchema=bot_b'));
+      const inPublic = await bedOn(url);
+      await a.store.leases.acquire('monitor', 'a', 60_000);
+      await b.store.check();
+      expect(await b.store.leases.acquire('monitor', 'b', 60_000)).toBe(true);
+      expect(await inPublic.store.leases.acquire('monitor', 'c', 60_000)).toBe(true);
+      const again = await bedOn(inSchema('schema=bot_a'));
+      expect(await again.store.leases.acquire('monitor', 'd', 60_000)).toBe(false);
+    });
+
+    it('G9: without the schema that is named is refused in words', async () => {
+      const url = await server().newDatabase();
+      await expect(open(`${url}?search_path=nowhere`)).rejects.toThrow(
+        'the schema that DATABASE_URL names does not exist',
+      );
+    });
+
+    it('G16: with texts in LATIN1 is refused before the first Japanese name', async () => {
+      const url = new URL(await server().newDatabase());
+      const latin = `latin_${randomUUID().slice(0, 8)}`;
+      await server().run(
+        url.href,
+        `create database ${latin} encoding 'LATIN1' locale 'C' template template0`,
+      );
+      url.pathname = `/${latin}`;
+      await expect(open(url.href)).rejects.toThrow('the database holds texts as LATIN1');
+    });
+
+    it('G16: without TLS where the URL asks for it, is said to lack it', async () => {
+      const url = await server().newDatabase();
+      await expect(open(`${url}?sslmode=require`)).rejects.toThrow('does not speak TLS');
+    });
+
+    const locked = async (lock: string) => {
+      const url = await server().emptyDatabase();
+      const dump = new pg.Client({ connectionString: url, application_name: 'pg_dump' });
+      await dump.connect();
+      dump.on('error', () => {});
+      await dump.query(`begin; ${lock}`);
+      return { url, dump };
+    };
+
+    it('G16: waits at its start for another one that changes the tables, and says for which', async () => {
+      // The lock that migrations take.
+      const { url, dump } = await locked('select pg_advisory_lock(3853314791062309107)');
+      const clock = fakeClock();
+      const logged: unknown[] = [];
+      const log = {
+        ...silentLog,
+        warn: (event: string, fields: unknown) => logged.push([event, fields]),
+      };
+      const opening = openStore({ url, clock, log, patient: true });
+      const waits = async () =>
+        (await server().query(url, "select 1 from pg_stat_activity where wait_event_type = 'Lock'"))
+          .length;
+      await expect.poll(waits).toBe(1);
+      await clock.advance(2000);
+      await expect.poll(() => logged).toEqual([['store.waiting', { programs: ['pg_dump'] }]]);
+      await dump.end();
+      const store = await opening;
+      onTestFinished(() => store.close());
+      await store.check();
+    });
+
+    it('G16: starts beside a dump when it has nothing to change', async () => {
+      const url = await server().newDatabase();
+      const dump = new pg.Client(url);
+      await dump.connect();
+      await dump.query(
+        'begin; lock table kysely_migration in access share mode; select pg_advisory_lock(3853314791062309107)',
+      );
+      const store = await open(url);
+      await store.check();
+      await store.close();
+      await dump.end();
     });
 
     it('with a mistake of ours in a statement is not called unavailable', async () => {

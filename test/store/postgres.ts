@@ -19,6 +19,8 @@ export interface Postgres {
   disconnect(url: string): Promise<void>;
   /** Does to a database what no instance of the bot would do. */
   run(url: string, sql: string): Promise<void>;
+  /** What a database says to whom no instance of the bot is. */
+  query(url: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   stop(): Promise<void>;
 }
 
@@ -48,6 +50,13 @@ export const connectPostgres = async (
       await client.connect();
       await client.query(sql);
       await client.end();
+    },
+    query: async (url, sql) => {
+      const client = new pg.Client(url);
+      await client.connect();
+      const { rows } = await client.query<Record<string, unknown>>(sql);
+      await client.end();
+      return rows;
     },
     stop: () => admin.end(),
   };

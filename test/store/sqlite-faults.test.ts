@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../src/platform/errors.ts';
 import { type BotStore, openStore } from '../../src/store/open.ts';
 import { errorMappingDialect } from '../../src/store/sql/errors.ts';
-import { sqliteDialect } from '../../src/store/sql/sqlite-dialect.ts';
+import { openSqlite } from '../../src/store/sql/sqlite-dialect.ts';
 import { ops } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
@@ -149,7 +149,7 @@ describe('a locked SQLite file', () => {
 
 describe('an SQLite connection', () => {
   const connected = async () => {
-    const dialect = errorMappingDialect(sqliteDialect(join(aFolder(), 'bot.db')));
+    const dialect = errorMappingDialect(openSqlite(join(aFolder(), 'bot.db'), silentLog).dialect);
     const db = new Kysely<{ readonly notes: { readonly text: string } }>({ dialect });
     onTestFinished(() => dialect.close());
     await db.schema.createTable('notes').addColumn('text', 'text').execute();

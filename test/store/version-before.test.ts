@@ -256,7 +256,7 @@ const stored: readonly (readonly [string, Row])[] = [
 ];
 
 const fill = async (url: string): Promise<void> => {
-  const { db, close } = await connectUpToDate(url, silentLog);
+  const { db, close } = await connectUpToDate({ url, log: silentLog });
   try {
     for (const [table, row] of stored) {
       const columns = sql.join(Object.keys(row).map((column) => sql.ref(column)));

@@ -4,6 +4,8 @@ import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { BotStore } from '../../store/open.ts';
 import { readDatabaseUrl } from '../../store/sql/database-url.ts';
+import { troubleOf } from '../../store/sql/errors.ts';
+import { databaseAdvice } from '../database-trouble.ts';
 import { type Finding, type Report, reportOn } from './finding.ts';
 
 const nothing = (): void => {};
@@ -54,6 +56,9 @@ const leaseMs = 60_000;
 const mend =
   'Check DATABASE_URL, that the database runs, has room, and lets this user write to it.';
 
+const mendOf = (error: unknown): string =>
+  troubleOf(error) === undefined ? mend : databaseAdvice(error);
+
 /** Opens the store, writes something that nobody else looks at, reads it back and takes it away. */
 export const checkStore = async (ports: StorePorts): Promise<readonly Finding[]> => {
   const { open, forget, audit } = ports;
@@ -72,7 +77,7 @@ export const checkStore = async (ports: StorePorts): Promise<readonly Finding[]>
   } catch (error) {
     const { message } = asAppError(error);
     return [
-      database.bad('opens', message, mend),
+      database.bad('opens', message, mendOf(error)),
       ...unopened('the database does not open', audit).slice(1),
     ];
   } finally {
@@ -119,7 +124,7 @@ const attempt = async (
       ? good(subject, reason)
       : bad(subject, 'the database did not keep what was written', mend);
   } catch (error) {
-    return bad(subject, asAppError(error).message, mend);
+    return bad(subject, asAppError(error).message, mendOf(error));
   }
 };
 
@@ -134,6 +139,6 @@ const checkChain = async (store: BotStore): Promise<Finding> => {
           'Compare it with an export or a backup, and find out who can write the database.',
         );
   } catch (error) {
-    return auditLog.bad(chain, asAppError(error).message, mend);
+    return auditLog.bad(chain, asAppError(error).message, mendOf(error));
   }
 };

@@ -30,7 +30,7 @@ export const restore = async (
   { url, log, now, replace }: Options,
   lines: AsyncIterable<string>,
 ): Promise<Restored> => {
-  const { db, engine, close } = await connectUpToDate(url, log);
+  const { db, engine, close } = await connectUpToDate({ url, log });
   try {
     return await db.transaction().execute(async (tx) => {
       await refuseWhileUsed(tx, databaseTime(engine, now));

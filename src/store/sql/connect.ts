@@ -1,48 +1,131 @@
-import { CamelCasePlugin, Kysely } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { CamelCasePlugin, type Dialect, Kysely } from 'kysely';
+import type { Clock } from '../../platform/clock.ts';
+import type { AppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
-import { readDatabaseUrl } from './database-url.ts';
-import { type ErrorMappingDialect, errorMappingDialect, storeError } from './errors.ts';
+import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
+import { errorMappingDialect, storeError, troubleOf } from './errors.ts';
 import { migrate, migrations } from './migrate.ts';
 import type { Engine } from './migrations/columns.ts';
-import { sqliteDialect } from './sqlite-dialect.ts';
+import { postgresSchema, waitingFor } from './postgres-schema.ts';
+import { openSqlite } from './sqlite-dialect.ts';
 import type { Db, Tables } from './tables.ts';
+import { withPatience } from './with-patience.ts';
 
 export interface Connection {
   readonly db: Db;
   readonly engine: Engine;
+  /** Writes, and resolves when what it wrote is kept. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Opens the database as it is. Rejects with AppError only. */
 export const connect = async (url: string, log: Logger): Promise<Connection> => {
-  const { engine, dialect } = await dialectOf(url, log);
+  const { engine, dialect: plain, inspect } = await dialectOf(readDatabaseUrl(url), log);
+  let damage: AppError | undefined;
+  const dialect = errorMappingDialect(plain, (error) => {
+    if (troubleOf(error) !== 'damaged' || damage !== undefined) return;
+    damage = error;
+    log.error('store.damaged', { error });
+  });
   const db: Db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
-  return { db, engine, close: () => dialect.close() };
+  const check = async (): Promise<void> => {
+    // Damage never heals, and the row that is written below may lie on a sound page.
+    if (damage !== undefined) throw damage;
+    inspect();
+    await leaveMark(db);
+  };
+  let underWay: Promise<void> | undefined;
+  return {
+    db,
+    engine,
+    // Who asks while a check is under way shares it: each costs a commit.
+    check: () => {
+      underWay ??= check().finally(() => {
+        underWay = undefined;
+      });
+      return underWay;
+    },
+    close: () => dialect.close(),
+  };
 };
+
+/** A lease that nobody takes. */
+const leaveMark = (db: Db): Promise<unknown> =>
+  db
+    .insertInto('leases')
+    .values({ name: 'check', holder: randomUUID(), expiresAt: 0 })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet((eb) => ({ holder: eb.ref('excluded.holder') })),
+    )
+    .execute();
+
+interface Options {
+  readonly url: string;
+  readonly log: Logger;
+  /** Waits for a lock that another program has; without it a lock is a failure at once. */
+  readonly patience?: Clock;
+}
 
 /** Opens the database and brings it up to date. Rejects with AppError only. */
-export const connectUpToDate = async (url: string, log: Logger): Promise<Connection> => {
-  const connection = await connect(url, log);
-  try {
-    await migrate(connection.db.withoutPlugins(), migrations(connection.engine));
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
-  return connection;
+export const connectUpToDate = async ({ url, log, patience }: Options): Promise<Connection> => {
+  const open = async (): Promise<Connection> => {
+    const connection = await connect(url, log);
+    try {
+      await bringUpToDate(connection, log, patience);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+    return connection;
+  };
+  return patience === undefined ? open() : withPatience(open, { clock: patience, log });
 };
 
-const dialectOf = async (
-  url: string,
+const bringUpToDate = async (
+  { db: camelCased, engine }: Connection,
   log: Logger,
-): Promise<{ readonly engine: Engine; readonly dialect: ErrorMappingDialect }> => {
-  const database = readDatabaseUrl(url);
+  patience: Clock | undefined,
+): Promise<void> => {
+  const db = camelCased.withoutPlugins();
+  if (engine === 'sqlite') return migrate(db, migrations(engine));
+  const schema = await postgresSchema(db);
+  const callOff = patience?.after(soonMs, () => {
+    waitingFor(db).then(
+      (programs) => programs.length > 0 && log.warn('store.waiting', { programs }),
+      () => {},
+    );
+  });
   try {
-    if (database.engine === 'sqlite')
-      return { engine: 'sqlite', dialect: errorMappingDialect(sqliteDialect(database.path)) };
+    await migrate(db, migrations(engine), schema);
+  } finally {
+    callOff?.();
+  }
+};
+
+/** A migration that nobody holds up is over by then. */
+const soonMs = 2000;
+
+interface Opened {
+  readonly engine: Engine;
+  readonly dialect: Dialect;
+  readonly inspect: () => void;
+}
+
+const dialectOf = async (database: DatabaseUrl, log: Logger): Promise<Opened> => {
+  try {
+    if (database.engine === 'sqlite') {
+      const { dialect, file } = openSqlite(database.path, log);
+      return { engine: 'sqlite', dialect, inspect: file.inspect };
+    }
     // Loading the driver takes 40 ms of the start, and most bots use a file.
     const { postgresDialect } = await import('./postgres-dialect.ts');
-    return { engine: 'postgres', dialect: errorMappingDialect(postgresDialect(database.url, log)) };
+    return {
+      engine: 'postgres',
+      dialect: postgresDialect(database.url, log),
+      inspect: () => {},
+    };
   } catch (error) {
     throw storeError(error);
   }

@@ -1,5 +1,6 @@
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator, sql } from 'kysely';
-import { AppError } from '../../platform/errors.ts';
+import { AppError, asAppError } from '../../platform/errors.ts';
+import { optional } from '../../shared/optional.ts';
 import { storeError } from './errors.ts';
 import { watching } from './migrations/0001-watching.ts';
 import { sending } from './migrations/0002-sending.ts';
@@ -12,28 +13,45 @@ import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
 /** Rejects where no bot has ever opened the database. */
-export const appliedNames = async (db: Db): Promise<readonly string[]> => {
-  const { rows } = await sql<{ name: string }>`
-    select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
+export const appliedNames = async (db: Db, schema?: string): Promise<readonly string[]> => {
+  const table =
+    schema === undefined
+      ? sql.table(DEFAULT_MIGRATION_TABLE)
+      : sql.id(schema, DEFAULT_MIGRATION_TABLE);
+  const { rows } = await sql<{ name: string }>`select name from ${table}`.execute(db);
   return rows.map(({ name }) => name);
 };
 
-/** Several instances may do it at once. Refuses a database that a newer version has migrated. */
+/** A database without the bot's tables refuses the statement; one that is out of reach fails otherwise. */
+export const namesIfAny = async (db: Db, schema?: string): Promise<readonly string[]> => {
+  try {
+    return await appliedNames(db, schema);
+  } catch (error) {
+    if (asAppError(error).code === 'internal') return [];
+    throw error;
+  }
+};
+
+/**
+ * Several instances may do it at once. Refuses a database that a newer version has migrated. One that is up
+ * to date is not locked for it, since a dump or another instance may have it locked for long.
+ */
 export const migrate = async (
   db: Db,
   known: Readonly<Record<string, Migration>>,
+  schema?: string,
 ): Promise<void> => {
-  const provider = { getMigrations: async () => ({ ...known }) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error === undefined) return;
-  const failure = storeError(error);
-  if (failure.code === 'store-down' && (await appliedNames(db)).some((name) => !(name in known))) {
+  const applied = new Set(await namesIfAny(db, schema));
+  if ([...applied].some((name) => !(name in known)))
     throw new AppError(
       'store-down',
       'the database was made by a newer version of the bot: start that version, or use another database',
     );
-  }
-  throw failure;
+  if (Object.keys(known).every((name) => applied.has(name))) return;
+  const provider = { getMigrations: async () => ({ ...known }) };
+  const migrator = new Migrator({ db, provider, ...optional('migrationTableSchema', schema) });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw storeError(error);
 };
 
 /** In the order of their names. A released migration is never changed, because databases have applied it: add another. */

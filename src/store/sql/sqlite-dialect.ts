@@ -4,6 +4,7 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
+  type Kysely,
   type QueryResult,
   SqliteAdapter,
   SqliteDriver,
@@ -12,7 +13,9 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import Libsql from 'libsql';
-import { isLocked } from './errors.ts';
+import type { Logger } from '../../platform/log.ts';
+import { type DatabaseFile, watchedFile } from './database-file.ts';
+import { inTrouble, isLocked } from './errors.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** libsql blocks the whole process while it waits for a lock: many short waits let other work run in between. */
@@ -21,11 +24,13 @@ const waits = 20;
 
 class DurableDriver extends SqliteDriver {
   readonly #database: Libsql.Database;
+  readonly #file: DatabaseFile;
   #connection: DatabaseConnection | undefined;
 
-  constructor(database: Libsql.Database) {
+  constructor(database: Libsql.Database, file: DatabaseFile) {
     super({ database });
     this.#database = database;
+    this.#file = file;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -55,6 +60,19 @@ class DurableDriver extends SqliteDriver {
     if (this.#inTransaction()) this.#database.exec('rollback');
   }
 
+  /**
+   * libsql closes without a checkpoint, and without one a copy of the file alone lacks what was written
+   * last. Another program that reads or writes puts it off: the next to close makes it.
+   */
+  override async destroy(): Promise<void> {
+    try {
+      this.#database.prepare('pragma wal_checkpoint(truncate)').all();
+    } catch {
+      // All is in the log beside the file, and is read from there.
+    }
+    await super.destroy();
+  }
+
   /** libsql ends the whole process when it is asked about a closed database. */
   #inTransaction(): boolean {
     return this.#database.open && this.#database.inTransaction;
@@ -65,6 +83,7 @@ class DurableDriver extends SqliteDriver {
    * another one wrote in between.
    */
   async #begin(): Promise<void> {
+    this.#file.look();
     for (let wait = 1; ; wait += 1) {
       try {
         this.#database.exec('begin immediate');
@@ -96,15 +115,41 @@ class DurableDriver extends SqliteDriver {
   }
 }
 
+/** Looking at all of a larger file would delay the start by more than a second. */
+const mostBytesLookedAt = 256 * 2 ** 20;
+
+/** What the start can find of damage before a poll does; throws 'store-down'. */
+const requireSound = (database: Libsql.Database): void => {
+  const [pages, size] = ['page_count', 'page_size'].map((name) =>
+    Number(Object.values(database.prepare(`pragma ${name}`).get([]) ?? {})[0]),
+  );
+  if ((pages ?? 0) * (size ?? 0) > mostBytesLookedAt) return;
+  const found: readonly unknown[] = database.prepare('pragma quick_check(1)').all();
+  if (JSON.stringify(found) !== '[{"quick_check":"ok"}]') throw inTrouble('damaged');
+};
+
+export interface SqliteDatabase {
+  readonly dialect: Dialect;
+  readonly file: DatabaseFile;
+}
+
 /** Makes the file and its folder where they are missing. A commit that was answered survives a power failure. */
-export const sqliteDialect = (path: string): Dialect => {
+export const openSqlite = (path: string, log: Logger): SqliteDatabase => {
   makeFolder(dirname(resolve(path)));
   const database = new Libsql(path, { timeout: busyTimeoutMs });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full');
-  return {
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full');
+    requireSound(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const file = watchedFile(resolve(path), log);
+  const dialect = {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DurableDriver(database),
-    createIntrospector: (db) => new SqliteIntrospector(db),
+    createDriver: () => new DurableDriver(database, file),
+    createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+  return { dialect, file };
 };
