@@ -1,5 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { errnoOf } from '../platform/errors.ts';
+import { AppError, errnoOf } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import { backUp } from '../store/backup/back-up.ts';
 import { onDatabase, say } from './on-database.ts';
@@ -13,9 +13,9 @@ const write = async (url: string, path: string, log: Logger): Promise<number> =>
   const file = await open(unfinished, 'wx', 0o600);
   try {
     const rows = await backUp({ url, log }, async (lines) => {
-      if (lines.length > 0) await file.appendFile(`${lines.join('\n')}\n`);
+      if (lines.length > 0) await onDisk(() => file.appendFile(`${lines.join('\n')}\n`));
     });
-    await file.sync();
+    await onDisk(() => file.sync());
     await file.close();
     await rename(unfinished, path);
     return rows;
@@ -23,6 +23,18 @@ const write = async (url: string, path: string, log: Logger): Promise<number> =>
     await file.close();
     await rm(unfinished);
     throw error;
+  }
+};
+
+/** A disk that is full is no fault of the database. */
+const onDisk = async (work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    throw new AppError(
+      'bad-input',
+      `the backup cannot be written (${errnoOf(error) ?? 'unknown'})`,
+    );
   }
 };
 

@@ -1,5 +1,6 @@
 import { access, constants, open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { AuditCheck } from '../features/audit/store.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import { restore } from '../store/backup/restore.ts';
@@ -32,12 +33,19 @@ const run = async (url: string, path: string, replace: boolean, log: Logger): Pr
     return 1;
   }
   const options = { url, log, now: systemClock.now(), replace };
-  const { rows, audit } = await restore(options, linesOf(path));
-  say(`Restored: ${rows} rows. ${audit.intact ? 'The audit log is whole.' : brokenChain}`);
-  return 0;
+  const { rows, audit, unchanged } = await restore(options, linesOf(path));
+  say(
+    `Restored: ${rows} rows. ${audit.intact ? 'The audit log is whole.' : broken(audit, unchanged)}`,
+  );
+  return audit.intact || unchanged ? 0 : 1;
 };
 
-const brokenChain = 'The audit log is broken, as it was when it was backed up.';
+type Broken = Extract<AuditCheck, { readonly intact: false }>;
+
+const broken = ({ brokenAt }: Broken, unchanged: boolean): string =>
+  unchanged
+    ? `The audit log was broken already when it was backed up, at entry ${brokenAt}; the file is as it was written.`
+    : `The audit log is broken at entry ${brokenAt}: it was when it was backed up, or the file was changed since. A backup of an older version does not show which.`;
 
 const wishes = () => {
   try {

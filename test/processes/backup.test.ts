@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTeamsUser } from '../fakes/teams-user.ts';
+import { aDatabase } from '../store/a-database.ts';
 import { aFolder } from '../store/a-folder.ts';
 import type { Postgres } from '../store/postgres.ts';
 import { sharedPostgres } from '../store/shared-postgres.ts';
@@ -75,6 +76,20 @@ it('writes over no file, and leaves none behind when it fails', async () => {
   const before = readFileSync(import.meta.filename, 'utf8');
   expect((await taken('backup', import.meta.filename)).code).toBe(1);
   expect(readFileSync(import.meta.filename, 'utf8')).toBe(before);
+});
+
+it('C10: a backup that somebody edited is refused in words, with exit code 1', async () => {
+  const url = await aDatabase();
+  const file = join(aFolder(), 'bot.jsonl');
+  const run = programsOn(url);
+  expect((await run('backup', file)).code).toBe(0);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('"seq":0', '"seq":1'));
+  expect(await programsOn(await engines.SQLite())('restore', file)).toMatchObject({
+    code: 1,
+    stderr:
+      'Nothing was done: the file was changed after it was written: restore another backup.\n',
+  });
 });
 
 it.each([

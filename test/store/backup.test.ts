@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backUp } from '../../src/store/backup/back-up.ts';
 import { restore } from '../../src/store/backup/restore.ts';
 import { type BotStore, openStore } from '../../src/store/open.ts';
+import { connect } from '../../src/store/sql/connect.ts';
 import { ada, ops, opsPlace } from '../contracts/store-bed.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog as log } from '../fakes/silent-log.ts';
@@ -232,12 +234,53 @@ describe.each<Engine>(['SQLite', 'PostgreSQL'])('%s', (engine) => {
     const fixture = new URL('../fixtures/backup-0006.jsonl', import.meta.url);
     const lines = readFileSync(fixture, 'utf8').trimEnd().split('\n');
     const url = await engines[engine]();
-    expect(await restored(url, lines)).toEqual({
-      rows: lines.length - 2,
-      audit: { intact: true, entries: 1 },
+    const audit = { intact: true, entries: 1 };
+    const rows = lines.length - 2;
+    expect(await restored(url, lines)).toEqual({ rows, audit, unchanged: false });
+    const again = await linesOf(url);
+    // The head names the migrations of this version.
+    expect(again.slice(1, -1).toSorted()).toEqual(lines.slice(1, -1).toSorted());
+    expect(JSON.parse(again.at(-1) ?? '')).toMatchObject({ rows, audit });
+  });
+
+  it.each<readonly [string, (lines: readonly string[]) => readonly string[]]>([
+    ['a name in the audit log', (lines) => lines.map((line) => line.replace('Ada', 'Eve'))],
+    ['a watch', (lines) => lines.map((line) => line.replace('lax*', 'den*'))],
+    [
+      'the order of two rows',
+      ([head = '', one = '', two = '', ...rest]) => [head, two, one, ...rest],
+    ],
+    [
+      'a name in the audit log, with a new checksum',
+      (lines) => {
+        const body = lines.slice(0, -1).map((line) => line.replace('Ada', 'Eve'));
+        const sha256 = createHash('sha256')
+          .update(`${body.join('\n')}\n`)
+          .digest('hex');
+        return [...body, JSON.stringify({ ...JSON.parse(lines.at(-1) ?? ''), sha256 })];
+      },
+    ],
+  ])('C10: refuses a backup in which somebody changed %s', async (_what, edit) => {
+    const [source, target] = [await engines[engine](), await engines[engine]()];
+    await using(source, fill);
+    const lines = await linesOf(source);
+    await expect(restored(target, edit(lines))).rejects.toMatchObject(
+      refusal('the file was changed after it was written'),
+    );
+    expect(await using(target, (store) => store.alerts.current('default'))).toEqual([]);
+    await expect(restored(target, lines)).resolves.toMatchObject({ unchanged: true });
+  });
+
+  it('C10: takes an audit log that was broken already, and says since when', async () => {
+    const [source, target] = [await engines[engine](), await engines[engine]()];
+    await using(source, fill);
+    const { db, close } = await connect(source, log);
+    await db.updateTable('audit').set({ hash: 'x' }).where('seq', '=', 7).execute();
+    await close();
+    expect(await restored(target, await linesOf(source))).toMatchObject({
+      audit: { intact: false, brokenAt: 7 },
+      unchanged: true,
     });
-    const rows = (all: readonly string[]) => all.slice(1).toSorted();
-    expect(rows(await linesOf(url))).toEqual(rows(lines));
   });
 
   it('of another version is not backed up', async () => {

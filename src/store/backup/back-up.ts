@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { AppError, asAppError } from '../../platform/errors.ts';
+import { AppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
+import { readChain } from '../collections/audit-log.ts';
 import type { StoredTable } from '../define-collection.ts';
 import { type Connection, connect } from '../sql/connect.ts';
 import { isMissing } from '../sql/database-url.ts';
-import { appliedNames, migrations } from '../sql/migrate.ts';
+import { migrations, namesIfAny } from '../sql/migrate.ts';
 import type { Tables } from '../sql/tables.ts';
 import { type End, type Head, type Line, tablesBackedUp } from './format.ts';
 
@@ -32,10 +34,16 @@ export const backUp = async (
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute(async (tx) => {
-        await write([JSON.stringify(head)]);
+        const digest = createHash('sha256');
+        const put = async (lines: readonly string[]): Promise<void> => {
+          for (const line of lines) digest.update(`${line}\n`);
+          await write(lines);
+        };
+        await put([JSON.stringify(head)]);
+        const audit = await readChain(tx);
         let rows = 0;
-        for (const table of tablesBackedUp) rows += await writeTable(tx, table, write);
-        await write([JSON.stringify({ rows } satisfies End)]);
+        for (const table of tablesBackedUp) rows += await writeTable(tx, table, put);
+        await write([JSON.stringify({ rows, sha256: digest.digest('hex'), audit } satisfies End)]);
         return rows;
       });
   } finally {
@@ -45,7 +53,7 @@ export const backUp = async (
 
 const headOf = async ({ db, engine }: Connection): Promise<Head> => {
   const schema = Object.keys(migrations(engine));
-  const applied = await appliedNames(db.withoutPlugins()).catch(noStore);
+  const applied = await namesIfAny(db.withoutPlugins());
   if (applied.length !== schema.length || schema.some((name) => !applied.includes(name)))
     throw new AppError(
       'bad-input',
@@ -54,24 +62,26 @@ const headOf = async ({ db, engine }: Connection): Promise<Head> => {
   return { format: 'pingplotter-teams-bot backup', version: 1, schema };
 };
 
-/** A database without the bot's tables refuses the statement; one that is out of reach fails otherwise. */
-const noStore = (error: unknown): readonly string[] => {
-  if (asAppError(error).code === 'internal') return [];
-  throw error;
-};
-
+/** From where the page before ended: to skip what was read would read it again for each page. */
 const writeTable = async (
   tx: Transaction<Tables>,
   { name: table, key }: StoredTable,
   write: (lines: readonly string[]) => Promise<void>,
 ): Promise<number> => {
-  const order = sql.join(key.map((column) => sql.ref(column)));
-  for (let written = 0; ; ) {
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  let written = 0;
+  let last: Line['row'] | undefined;
+  for (;;) {
+    const after =
+      last === undefined
+        ? sql``
+        : sql`where (${columns}) > (${sql.join(key.map((column) => last?.[column] ?? null))})`;
     const { rows } = await sql<Line['row']>`
-      select * from ${sql.table(table)} order by ${order} limit ${pageSize} offset ${written}
+      select * from ${sql.table(table)} ${after} order by ${columns} limit ${pageSize}
     `.execute(tx);
     await write(rows.map((row) => JSON.stringify({ table, row } satisfies Line)));
     written += rows.length;
+    last = rows.at(-1);
     if (rows.length < pageSize) return written;
   }
 };

@@ -23,6 +23,20 @@ export const Line = z.object({
 });
 export type Line = z.infer<typeof Line>;
 
-/** The last line. Without it the file was cut off. */
-export const End = z.object({ rows: z.number() });
+const Check = z.discriminatedUnion('intact', [
+  z.object({ intact: z.literal(true), entries: z.number() }),
+  z.object({ intact: z.literal(false), brokenAt: z.number() }),
+]);
+
+/**
+ * The last line. Without it the file was cut off. Older backups have the rows only: they show neither
+ * whether the file was changed nor how the audit log was.
+ */
+export const End = z.object({
+  rows: z.number(),
+  /** Of all lines before, each with a line feed. */
+  sha256: z.string().exactOptional(),
+  /** The audit log when it was backed up. */
+  audit: Check.exactOptional(),
+});
 export type End = z.infer<typeof End>;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type RawBuilder, sql } from 'kysely';
 import type { AuditCheck } from '../../features/audit/store.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -23,9 +25,14 @@ interface Options {
 export interface Restored {
   readonly rows: number;
   readonly audit: AuditCheck;
+  /** Whether the file shows that it is as it was written; those of older versions do not. */
+  readonly unchanged: boolean;
 }
 
-/** The backup may come from the other engine. Restores all of it or nothing; rejects with AppError. */
+/**
+ * The backup may come from the other engine. Restores all of it or nothing; rejects with AppError, also when
+ * the file was changed since it was written.
+ */
 export const restore = async (
   { url, log, now, replace }: Options,
   lines: AsyncIterable<string>,
@@ -36,9 +43,11 @@ export const restore = async (
       await refuseWhileUsed(tx, databaseTime(engine, now));
       if (!replace) await refuseUnlessEmpty(tx);
       for (const { name } of tablesBackedUp) await sql`delete from ${sql.table(name)}`.execute(tx);
-      const rows = await insertAll(tx, engine, lines);
+      const { rows, sha256, audit: then } = await insertAll(tx, engine, lines);
       if (engine === 'postgres') await goOnNumbering(tx);
-      return { rows, audit: await verifyChain(tx) };
+      const audit = await verifyChain(tx);
+      if (then !== undefined && !isDeepStrictEqual(audit, then)) throw edited();
+      return { rows, audit, unchanged: sha256 !== undefined };
     });
   } finally {
     await close();
@@ -69,6 +78,9 @@ const refuseUnlessEmpty = async (db: Db): Promise<void> => {
 const unreadable = (): AppError =>
   new AppError('bad-input', 'the file is no backup, or not all of one');
 
+const edited = (): AppError =>
+  new AppError('bad-input', 'the file was changed after it was written: restore another backup');
+
 const parsed = (line: string): unknown => {
   try {
     return JSON.parse(line);
@@ -78,9 +90,10 @@ const parsed = (line: string): unknown => {
 };
 
 /** Takes the lines in their order: the head, the rows, the end. */
-const insertAll = async (db: Db, engine: Engine, lines: AsyncIterable<string>): Promise<number> => {
+const insertAll = async (db: Db, engine: Engine, lines: AsyncIterable<string>): Promise<End> => {
+  const digest = createHash('sha256');
   let begun = false;
-  let ended: number | undefined;
+  let end: End | undefined;
   let rows = 0;
   let batch: Line[] = [];
   const flush = async (): Promise<void> => {
@@ -89,24 +102,25 @@ const insertAll = async (db: Db, engine: Engine, lines: AsyncIterable<string>): 
   };
   for await (const text of lines) {
     const json = parsed(text);
-    if (ended !== undefined) throw unreadable();
-    if (!begun) {
-      checkHead(json, engine);
-      begun = true;
+    if (end !== undefined) throw unreadable();
+    if (!begun) checkHead(json, engine);
+    const line = begun ? Line.safeParse(json) : undefined;
+    if (line?.success === false) {
+      end = End.safeParse(json).data;
+      if (end === undefined) throw unreadable();
       continue;
     }
-    const line = Line.safeParse(json);
-    if (!line.success) {
-      ended = End.safeParse(json).data?.rows ?? Number.NaN;
-      continue;
-    }
+    digest.update(`${text}\n`);
+    begun = true;
+    if (line === undefined) continue;
     if (!fits(batch, line.data)) await flush();
     batch.push(line.data);
     rows += 1;
   }
   await flush();
-  if (ended !== rows) throw unreadable();
-  return rows;
+  if (end?.rows !== rows) throw unreadable();
+  if (end.sha256 !== undefined && end.sha256 !== digest.digest('hex')) throw edited();
+  return end;
 };
 
 /** A statement takes rows of one table. */

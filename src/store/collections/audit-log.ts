@@ -102,13 +102,26 @@ const append = async (db: Db, entry: AuditEntry): Promise<void> => {
 
 const pageSize = 500;
 
+const endColumns = ['seq', 'hash', 'prunedSeq', 'prunedHash'] as const;
+
 /** Call it in a transaction. It locks the head, because an entry that is appended meanwhile would look forged. */
 export const verifyChain = async (db: Db): Promise<AuditCheck> => {
   const end = await db
     .updateTable('auditHead')
     .set({ seq: sql`seq` })
-    .returning(['seq', 'hash', 'prunedSeq', 'prunedHash'])
+    .returning(endColumns)
     .executeTakeFirst();
+  return checkChain(db, end);
+};
+
+/** The same without a lock, in a transaction that sees one moment of the database. */
+export const readChain = async (db: Db): Promise<AuditCheck> =>
+  checkChain(db, await db.selectFrom('auditHead').select(endColumns).executeTakeFirst());
+
+const checkChain = async (
+  db: Db,
+  end: Pick<AuditHeadTable, (typeof endColumns)[number]> | undefined,
+): Promise<AuditCheck> => {
   let seq = end?.prunedSeq ?? 0;
   let hash = end?.prunedHash ?? '';
   for (;;) {
