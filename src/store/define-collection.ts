@@ -54,6 +54,8 @@ export interface StoredTable {
 
 export interface CollectionDefinition<Port> {
   readonly name: TableName;
+  /** Of the table of that name. */
+  readonly key: readonly string[];
   readonly tables: readonly StoredTable[];
   readonly backUp: boolean;
   readonly prune?: (db: Db, context: PruneContext) => Promise<unknown>;
@@ -69,6 +71,7 @@ export const defineCollection = <T extends TableName, Port>({
   ...rest
 }: CollectionParts<T, Port>): CollectionDefinition<Port> => ({
   ...rest,
+  key,
   tables: [
     {
       name: rest.name,

@@ -97,8 +97,8 @@ export const openStore = async ({
     ...openAll(db, context, unreadable),
     transaction: (work) => db.transaction().execute((tx) => work(openAll(tx, context, unreadable))),
     prune: async (now) => {
-      for (const { name, prune } of everyCollection)
-        await prune?.(db, { now, auditDays, setAside: unreadable.in(name) });
+      for (const { name, key, prune } of everyCollection)
+        await prune?.(db, { now, auditDays, setAside: unreadable.in(name, key) });
     },
     check,
     unreadable: unreadable.counts,
@@ -111,6 +111,6 @@ const openAll = (
   context: Omit<OpenContext, 'setAside'>,
   unreadable: UnreadableNotes,
 ): Collections =>
-  openEach(definitions, ({ name, open }) =>
-    open(db, { ...context, setAside: unreadable.in(name) }),
+  openEach(definitions, ({ name, key, open }) =>
+    open(db, { ...context, setAside: unreadable.in(name, key) }),
   );

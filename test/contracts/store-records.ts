@@ -273,6 +273,24 @@ export const recordsContract = (name: string, open: OpenBed): void => {
       expect(kept.map(({ score }) => score)).toEqual([60, 30]);
     });
 
+    it('is thinned after a stop of weeks, each statement a part of it', async () => {
+      const { store } = await open();
+      const now = 60 * day;
+      const agents = Array.from({ length: 60 }, (_, index) => `agent-${index}`);
+      for (let slot = 0; slot < 30; slot += 1)
+        await store.samples.add(
+          'default',
+          agents.map((agentId) => sample(now - 40 * day + slot * hour, 50, { agentId })),
+        );
+      for (const at of [now - 3 * day, now - 3 * day + minute, now - hour])
+        await store.samples.add('default', [sample(at, 40)]);
+      await store.prune(now);
+      const kept: number[] = [];
+      for await (const page of store.samples.pages('default', { from: 0, until: now }))
+        kept.push(...page.map(({ at }) => at));
+      expect(kept).toEqual([now - 3 * day, now - hour]);
+    });
+
     it('is thinned by two instances at once without loss or doubles', async () => {
       const { store, another } = await open();
       const other = await another();

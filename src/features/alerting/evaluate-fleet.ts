@@ -3,6 +3,7 @@ import { inSlices } from '../../platform/slices.ts';
 import type { AgentObservation, ObservedFleet } from '../fleet/domain/observation.ts';
 import { noteSamples } from '../history/domain/quality-time.ts';
 import type { Sample } from '../history/store.ts';
+import { readWatch } from '../watches/domain/watch.ts';
 import type { Watches } from '../watches/store.ts';
 import {
   type Evaluation,
@@ -33,8 +34,9 @@ export const learnFrom = async (
 }> => {
   const { account, store, pollSeconds, ownChanges } = ports;
   const watches = await store.watches.all(account);
+  // One that cannot be read keeps its states: it has not ended.
   for (const watch of watches) {
-    if (state.terms.get(watch.id) === termsKey(watch)) continue;
+    if (state.terms.get(watch.id) === termsKey(watch) || readWatch(watch) === undefined) continue;
     state.book.forgetWatch(watch.id);
     state.terms.set(watch.id, termsKey(watch));
   }

@@ -59,7 +59,10 @@ export const changes = defineCollection({
       .where('at', '<', now - lifetimeMs)
       .execute(),
   open: (db, { setAside }): ChangeLog => {
-    const notTakenBack = db.selectFrom('changes').select('change').where('takenBack', '=', 0);
+    const notTakenBack = db
+      .selectFrom('changes')
+      .select(['seq', 'change'])
+      .where('takenBack', '=', 0);
 
     return {
       add: async (change) => {

@@ -26,7 +26,7 @@ export const documents = defineCollection({
     read: async (account, name) => {
       const row = await db
         .selectFrom('documents')
-        .select('value')
+        .select(['account', 'name', 'value'])
         .where((eb) => eb.and({ account, name }))
         .executeTakeFirst();
       return readIfAny(Row, row, setAside)?.value;

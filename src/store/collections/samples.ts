@@ -5,7 +5,7 @@ import { SampleBuffer } from '../../features/history/domain/sample-buffer.ts';
 import type { Sample, SampleBatch, Samples } from '../../features/history/store.ts';
 import type { SamplePeriod } from '../../platform/conversation.ts';
 import { defineCollection } from '../define-collection.ts';
-import { atomically, grouped, inStatements, type SetAside } from '../sql/rows.ts';
+import { atomically, grouped, inStatements, rowsPerStatement, type SetAside } from '../sql/rows.ts';
 import type { Db, Flag, Json } from '../sql/tables.ts';
 import { allShards, samplesOf, scanSamples, shardOf, slotOf, toPages } from './sample-page.ts';
 import { createPageScanner } from './sample-scan.ts';
@@ -47,28 +47,70 @@ const thinSlot = async (db: Db, slot: Slot, setAside: SetAside): Promise<void> =
     .where((eb) => eb.and({ account: slot.account, shard: slot.shard, at: slot.at }))
     .returning(['id', 'at', 'page'])
     .execute();
-  const samples = rows.flatMap((row) => samplesOf(row, undefined, setAside));
-  const pages = toPages(worst(samples)).map((page) => ({ ...page, ...slot, thinned: 1 }));
-  if (pages.length > 0) await db.insertInto('samplePages').values(pages).execute();
+  const unreadable: { readonly id: number; readonly page: string }[] = [];
+  const samples = rows.flatMap((row) =>
+    samplesOf(row, undefined, (bad) => {
+      setAside(bad);
+      // Under the same id, by which it is counted once.
+      unreadable.push({ id: row.id, page: row.page });
+    }),
+  );
+  const pages = toPages(worst(samples)).map(({ page }) => ({ page }));
+  for (const some of [pages, unreadable])
+    await inStatements(some, (few) =>
+      db
+        .insertInto('samplePages')
+        .values(few.map((page) => ({ ...page, ...slot, thinned: 1 })))
+        .execute(),
+    );
 };
 
-/** After a day only the worst sample of each quarter of an hour stays, after seven days none. */
+/**
+ * After a day only the worst sample of each quarter of an hour stays, after seven days none. A page that
+ * cannot be read stays as it is for its seven days. After a long stop there is much of it, so each
+ * statement takes a part.
+ */
 const thin = async (db: Db, now: number, setAside: SetAside): Promise<void> => {
-  await db
-    .deleteFrom('samplePages')
-    .where('at', '<', slotOf(now - lifetimeMs))
-    .execute();
-  const slots = await db
-    .selectFrom('samplePages')
-    .select(['account', 'shard', 'at'])
-    .distinct()
-    .where('thinned', '=', 0)
-    .where('at', '<', slotOf(now - dayMs))
-    .execute();
-  for (const slot of slots) {
-    await db.transaction().execute((tx) => thinSlot(tx, slot, setAside));
+  while ((await deleteSome(db, slotOf(now - lifetimeMs))) === rowsPerStatement)
     await setImmediate();
+  for (;;) {
+    const oldest = await db
+      .selectFrom('samplePages')
+      .select('at')
+      .where('thinned', '=', 0)
+      .where('at', '<', slotOf(now - dayMs))
+      .orderBy('at')
+      .limit(1)
+      .executeTakeFirst();
+    if (oldest === undefined) return;
+    const slots = await db
+      .selectFrom('samplePages')
+      .select(['account', 'shard', 'at'])
+      .distinct()
+      .where('thinned', '=', 0)
+      .where('at', '=', oldest.at)
+      .execute();
+    for (const slot of slots) {
+      await db.transaction().execute((tx) => thinSlot(tx, slot, setAside));
+      await setImmediate();
+    }
   }
+};
+
+/** Gives how many. */
+const deleteSome = async (db: Db, before: number): Promise<number> => {
+  const { numDeletedRows } = await db
+    .deleteFrom('samplePages')
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('samplePages as old')
+        .select('old.id')
+        // The index of their age begins with it.
+        .where('old.thinned', 'in', [0, 1])
+        .where('old.at', '<', before)
+        .limit(rowsPerStatement),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 };
 
 /** About 4,000 samples: reading them blocks the process for a few milliseconds, of 50 that are allowed. */

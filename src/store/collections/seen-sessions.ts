@@ -90,7 +90,7 @@ const remember = (db: Db, rows: readonly SeenRow[]): Promise<void> =>
 const listed = (db: Db, account: string) =>
   db
     .selectFrom('seenSessions')
-    .select(['agentId', 'sessionId', 'name', 'address', 'pausedBy'])
+    .select(['account', 'agentId', 'sessionId', 'name', 'address', 'pausedBy'])
     .where('account', '=', account);
 
 const byAgent = (
@@ -114,7 +114,7 @@ export const seenSessions = defineCollection({
         Row,
         await db
           .selectFrom('seenSessions')
-          .select(['sessionId', 'name', 'address', 'pausedBy'])
+          .select(['account', 'agentId', 'sessionId', 'name', 'address', 'pausedBy'])
           .where('account', '=', account)
           .where('agentId', '=', agent)
           .orderBy('sessionId')

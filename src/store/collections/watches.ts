@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { WatchRule } from '../../features/watches/domain/watch.ts';
 import type { StoredWatch, Watches } from '../../features/watches/store.ts';
 import { defineCollection } from '../define-collection.ts';
+import type { Engine } from '../sql/migrations/columns.ts';
 import {
   ActorColumn,
   atomically,
@@ -11,7 +12,6 @@ import {
   keyOf,
   readIfAny,
   readRow,
-  readRows,
   type SetAside,
   toJson,
 } from '../sql/rows.ts';
@@ -33,22 +33,50 @@ declare module '../sql/tables.ts' {
   }
 }
 
-const Row = z.object({
+const Plain = z.object({
   ...conversationColumns,
   id: z.string(),
   number: z.number(),
   filter: z.string(),
-  rule: json(z.unknown()),
-  madeBy: ActorColumn,
   createdAt: z.number(),
 });
 
-/** A watch whose rule cannot be read raises no alert, but is listed, so that people can end it. */
-const readWatches = (rows: readonly object[], setAside: SetAside): readonly StoredWatch[] => {
-  const watches = readRows(Row, rows, setAside);
-  for (const watch of watches) if (!WatchRule.safeParse(watch.rule).success) setAside(watch);
-  return watches;
+const Row = Plain.extend({ rule: json(z.unknown()), madeBy: ActorColumn });
+const Rule = Row.pick({ rule: true });
+const MadeBy = Row.pick({ madeBy: true });
+
+const nobody = { id: '', name: '' };
+const ignore = (): void => {};
+
+/**
+ * A watch of which a part cannot be read is counted and stays, so that it does not pass for ended: without
+ * a rule that means something it raises nothing, without its maker it goes on.
+ */
+const readWatch = (row: object | undefined, setAside: SetAside): StoredWatch | undefined => {
+  const watch = readIfAny(Row, row, setAside);
+  if (row === undefined) return undefined;
+  if (watch !== undefined) {
+    if (!WatchRule.safeParse(watch.rule).success) setAside(row);
+    return watch;
+  }
+  const plain = readIfAny(Plain, row, ignore);
+  return (
+    plain && {
+      ...plain,
+      rule: readIfAny(Rule, row, ignore)?.rule,
+      madeBy: readIfAny(MadeBy, row, ignore)?.madeBy ?? nobody,
+    }
+  );
 };
+
+const readWatches = (rows: readonly object[], setAside: SetAside): readonly StoredWatch[] =>
+  rows.flatMap((row) => readWatch(row, setAside) ?? []);
+
+/**
+ * In a transaction PostgreSQL locks them, so that none ends or changes before what follows from it is stored:
+ * a poll would open anew what the end of its watch has closed. SQLite has one writer at a time.
+ */
+const locking = (db: Db, engine: Engine): boolean => db.isTransaction && engine === 'postgres';
 
 const forgetStates = (db: Db, watchId: string): Promise<unknown> =>
   db.deleteFrom('alertStates').where('watchId', '=', watchId).execute();
@@ -58,7 +86,7 @@ export const watches = defineCollection({
   key: ['id'],
   besides: { numbering: numberingTable },
   backUp: true,
-  open: (db, { setAside }): Watches => ({
+  open: (db, { engine, setAside }): Watches => ({
     add: (draft) =>
       atomically(db, async (tx) => {
         const row = {
@@ -74,8 +102,7 @@ export const watches = defineCollection({
         return readRow(Row, row);
       }),
     find: async (id) =>
-      readIfAny(
-        Row,
+      readWatch(
         await db.selectFrom('watches').selectAll().where('id', '=', id).executeTakeFirst(),
         setAside,
       ),
@@ -97,6 +124,7 @@ export const watches = defineCollection({
           .where('account', '=', account)
           .orderBy('conversationKey')
           .orderBy('number')
+          .$if(locking(db, engine), (query) => query.forShare())
           .execute(),
         setAside,
       ),
@@ -121,7 +149,7 @@ export const watches = defineCollection({
           .returningAll()
           .executeTakeFirst();
         if (row !== undefined) await forgetStates(tx, row.id);
-        return readIfAny(Row, row, setAside);
+        return readWatch(row, setAside);
       }),
   }),
 });

@@ -6,40 +6,25 @@ import type { SetAside } from './rows.ts';
 const mostPerTable = 1000;
 
 export interface UnreadableNotes {
-  in(table: string): SetAside;
+  /** `key` names the columns that tell its rows apart; each query has to select them. */
+  in(table: string, key: readonly string[]): SetAside;
   /** Since the start; each row is counted once. */
   counts(): readonly UnreadableRows[];
 }
 
-/** Columns that name a row in some table. Queries select different columns, so a row is named by those it has. */
-const naming = [
-  'id',
-  'seq',
-  'account',
-  'conversationKey',
-  'watchId',
-  'agentId',
-  'sessionId',
-  'tenantId',
-  'personId',
-  'name',
-  'shard',
-  'at',
-] as const;
-
-const identityOf = (row: object): string => {
+const identityOf = (row: object, key: readonly string[]): string => {
   const columns = new Map<string, unknown>(Object.entries(row));
-  return JSON.stringify(naming.map((column) => columns.get(column) ?? null));
+  return JSON.stringify(key.map((column) => columns.get(column) ?? null));
 };
 
 /** Logs each row once, by its table and never with its content, which may be about people. */
 export const createUnreadableNotes = (log: Logger): UnreadableNotes => {
   const noted = new Map<string, Set<string>>();
   return {
-    in: (table) => (row) => {
+    in: (table, key) => (row) => {
       const rows = noted.get(table) ?? new Set<string>();
       noted.set(table, rows);
-      const identity = identityOf(row);
+      const identity = identityOf(row, key);
       if (rows.has(identity) || rows.size >= mostPerTable) return;
       rows.add(identity);
       log.error('store.row-unreadable', { table });

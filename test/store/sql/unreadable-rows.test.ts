@@ -49,15 +49,84 @@ describe.each([
     return { store, db: raw.db, clock, url };
   };
 
-  it('hides no other watch, and is counted once however often it is read', async () => {
+  it('hides no watch, and is counted once however often it is read', async () => {
     const { store, db } = await open();
     const bad = await store.watches.add(watch);
     const good = await store.watches.add({ ...watch, ...dev });
     await db.updateTable('watches').set({ madeBy: '{' }).where('id', '=', bad.id).execute();
-    expect(await store.watches.all('default')).toEqual([good]);
-    expect(await store.watches.all('default')).toEqual([good]);
-    expect(await store.watches.find(bad.id)).toBeUndefined();
+    // It goes on without its maker.
+    const nameless = { ...bad, madeBy: { id: '', name: '' } };
+    expect(await store.watches.all('default')).toEqual([good, nameless]);
+    expect(await store.watches.all('default')).toEqual([good, nameless]);
+    expect(await store.watches.find(bad.id)).toEqual(nameless);
     expect(store.unreadable()).toEqual([{ table: 'watches', rows: 1 }]);
+  });
+
+  it.each([
+    ['{', undefined],
+    ['{"of":"later"}', { of: 'later' }],
+  ])('G2: a watch with the rule %s is no watch that has ended', async (text, rule) => {
+    const { store, db } = await open();
+    const bad = await store.watches.add(watch);
+    await db.updateTable('watches').set({ rule: text }).where('id', '=', bad.id).execute();
+    expect(await store.watches.all('default')).toEqual([{ ...bad, rule }]);
+    expect(await store.watches.remove(ops, bad.number)).toEqual({ ...bad, rule });
+    expect(store.unreadable()).toEqual([{ table: 'watches', rows: 1 }]);
+  });
+
+  it('G2: is counted once each, whatever reads it', async () => {
+    const { store, db } = await open();
+    for (const [id, personId] of [
+      ['c-1', 'ada'],
+      ['c-2', 'bob'],
+    ] as const)
+      await store.changes.add({
+        ...ops,
+        id,
+        personId,
+        tenantId: 'contoso',
+        personName: '',
+        at: 1,
+        agent: 'a',
+        kind: 'rename',
+        before: '',
+        after: '',
+      });
+    for (const name of ['one', 'two']) await store.documents.write('default', name, 1);
+    await store.sessions.remember('default', 'lax-12', [{ id: 's', name: 'crm' }]);
+    await db.updateTable('changes').set({ change: '{' }).execute();
+    await db.updateTable('documents').set({ value: '{' }).execute();
+    await db.updateTable('seenSessions').set({ pausedBy: '{' }).execute();
+    for (let again = 0; again < 2; again += 1) {
+      for (const id of ['c-1', 'c-2']) await store.changes.find(id);
+      await store.changes.last('contoso', '19:ops', 'ada');
+      for (const name of ['one', 'two']) await store.documents.read('default', name);
+      await store.sessions.seen('default', 'lax-12');
+      await store.sessions.all('default');
+      await store.sessions.paused('default');
+    }
+    expect(store.unreadable()).toEqual([
+      { table: 'changes', rows: 2 },
+      { table: 'documents', rows: 2 },
+      { table: 'seenSessions', rows: 1 },
+    ]);
+  });
+
+  it('G2: a page of samples outlives its thinning, and is counted once', async () => {
+    const { store, db } = await open();
+    const day = 24 * 60 * 60_000;
+    const sample = { sessionId: 's', at: 20 * day, word: 'good', score: 90 } as const;
+    await store.samples.add('default', [{ ...sample, agentId: 'a' }]);
+    await db.updateTable('samplePages').set({ page: '{"of":"later"}' }).execute();
+    await store.samples.add('default', [{ ...sample, agentId: 'a' }]);
+    for (let again = 0; again < 2; again += 1) await store.prune(22 * day);
+    const pages = await db.selectFrom('samplePages').select(['page', 'thinned']).execute();
+    expect(pages.toSorted((a, b) => (a.page < b.page ? -1 : 1))).toEqual([
+      { page: '{"a":[["s","good",90,0]]}', thinned: 1 },
+      { page: '{"of":"later"}', thinned: 1 },
+    ]);
+    expect(await store.samples.list('default', 'a', 0, 30 * day)).toHaveLength(1);
+    expect(store.unreadable()).toEqual([{ table: 'samplePages', rows: 1 }]);
   });
 
   it('is counted where the rule of a watch means nothing, and can still be ended', async () => {
