@@ -159,6 +159,38 @@ export const watchingContract = (name: string, open: OpenBed): void => {
       expect(await alerts.open([])).toEqual([]);
     });
 
+    it('are found many at once, those that are there', async () => {
+      const { alerts } = (await open()).store;
+      await alerts.open([alert('a'), alert('b'), alert('c')]);
+      const found = await alerts.withIds(['a', 'c', 'c', 'nobody']);
+      expect(found.map(({ id }) => id).sort()).toEqual(['a', 'c']);
+      expect(await alerts.withIds([])).toEqual([]);
+    });
+
+    it('E: stays closed when its watch ends while a poll stores what it saw before', async () => {
+      const { store, another } = await open();
+      const other = await another();
+      const { id } = await store.watches.add(draft);
+      await store.alerts.open([{ ...alert('a'), watchId: id }]);
+      const end = () =>
+        other.transaction(async (tx) => {
+          await tx.watches.remove(ops, 1);
+          const open = await tx.alerts.current('default');
+          await tx.alerts.save(open.map((one) => ({ ...one, closedAt: 9 })));
+        });
+      const ending = await store.transaction(async (tx) => {
+        await tx.watches.all('default');
+        const open = await tx.alerts.current('default');
+        const ended = end();
+        // Time for the other one to end it, if nothing holds it back.
+        for (let reads = 0; reads < 20; reads += 1) await tx.watches.find(id);
+        await tx.alerts.save(open.map((one) => ({ ...one, detail: { score: 12 } })));
+        return { ended };
+      });
+      await ending.ended;
+      expect(await store.alerts.current('default')).toEqual([]);
+    });
+
     it('is current until it is closed', async () => {
       const { alerts } = (await open()).store;
       const [first, second] = await alerts.open([alert('a'), alert('b')]);

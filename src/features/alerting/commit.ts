@@ -47,13 +47,9 @@ const findClosedInSilence = async (
   tx: Pick<Collections, 'alerts'>,
   evaluations: readonly Evaluation[],
 ): Promise<ReadonlyMap<string, StoredAlert>> => {
-  const found = new Map<string, StoredAlert>();
-  for (const { before } of evaluations) {
-    const id = before?.held?.alertId;
-    const alert = id === undefined ? undefined : await tx.alerts.find(id);
-    if (alert !== undefined) found.set(alert.id, alert);
-  }
-  return found;
+  const ids = evaluations.flatMap(({ before }) => before?.held?.alertId ?? []);
+  const alerts = ids.length === 0 ? [] : await tx.alerts.withIds(ids);
+  return new Map(alerts.map((alert) => [alert.id, alert]));
 };
 
 export const saved = ({ worthStoring }: AlertTransitions) =>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { AlertDraft, Alerts, StoredAlert } from '../../features/alerting/store.ts';
 import type { Conversation } from '../../platform/conversation.ts';
@@ -15,7 +16,7 @@ import {
   toJson,
   toJsonIfAny,
 } from '../sql/rows.ts';
-import type { ConversationColumns, Json } from '../sql/tables.ts';
+import type { ConversationColumns, Db, Json } from '../sql/tables.ts';
 import { takeNumbers } from './numbering.ts';
 
 interface AlertTable extends ConversationColumns {
@@ -75,6 +76,19 @@ const conversationsOf = (
     some.slice(0, 1).map((first) => [keyOf(first), some] as const),
   );
 
+/**
+ * By the index of what is closed. The account is no column here but an expression: by an index of it, closed
+ * alerts of a month would be read at every poll.
+ */
+export const currentAlerts = (db: Db, account: string) =>
+  db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('closedAt', 'is', null)
+    .where(sql<string>`account || ''`, '=', account)
+    .orderBy('openedAt')
+    .orderBy('number');
+
 /** Counted from when the alert was closed. */
 const lifetimeMs = 30 * 24 * 60 * 60_000;
 
@@ -117,6 +131,14 @@ export const alerts = defineCollection({
             .execute(),
         ),
       ),
+    withIds: async (ids) => {
+      const found: StoredAlert[] = [];
+      await inStatements([...new Set(ids)], async (some) => {
+        const rows = await db.selectFrom('alerts').selectAll().where('id', 'in', some).execute();
+        found.push(...readRows(Row, rows, setAside));
+      });
+      return found;
+    },
     find: async (id) =>
       readIfAny(
         Row,
@@ -145,19 +167,7 @@ export const alerts = defineCollection({
           .execute(),
         setAside,
       ),
-    current: async (account) =>
-      readRows(
-        Row,
-        await db
-          .selectFrom('alerts')
-          .selectAll()
-          .where('account', '=', account)
-          .where('closedAt', 'is', null)
-          .orderBy('openedAt')
-          .orderBy('number')
-          .execute(),
-        setAside,
-      ),
+    current: async (account) => readRows(Row, await currentAlerts(db, account).execute(), setAside),
     acknowledge: async (id, by, at) => {
       const { numUpdatedRows } = await db
         .updateTable('alerts')

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import type { Outbox } from '../../../platform/outbox.ts';
 import { optional } from '../../../shared/optional.ts';
 import { defineCollection } from '../../define-collection.ts';
@@ -42,6 +42,15 @@ const prune = async (db: Db, { now }: { readonly now: number }): Promise<void> =
       .where('endedAt', '<', now - lifetimeMs[state])
       .execute();
 };
+
+/** Asked each second. The state stands in the text of it: a parameter cannot use the partial index. */
+export const nextDue = (db: Db) =>
+  db
+    .selectFrom('outbox')
+    .select('dueAt')
+    .where('state', '=', sql.lit('queued'))
+    .orderBy('dueAt')
+    .limit(1);
 
 export const outbox = defineCollection({
   name: 'outbox',
@@ -117,15 +126,6 @@ export const outbox = defineCollection({
         .execute();
       return rows.flatMap(({ endedAt }) => endedAt ?? []);
     },
-    nextDueAt: async () => {
-      const row = await db
-        .selectFrom('outbox')
-        .select('dueAt')
-        .where('state', '=', 'queued')
-        .orderBy('dueAt')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.dueAt;
-    },
+    nextDueAt: async () => (await nextDue(db).executeTakeFirst())?.dueAt,
   }),
 });
