@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { createWatchPreviewer } from '../../src/features/alerting/preview.ts';
 import { digestCard } from '../../src/features/digest/cards/digest.ts';
-import type { DigestBaseline } from '../../src/features/digest/domain/digest.ts';
+import { type DigestBaseline, fleetDocument } from '../../src/features/digest/domain/baseline.ts';
 import type { DigestSchedule } from '../../src/features/digest/domain/schedule.ts';
 import { createDigestLoader } from '../../src/features/digest/load-digest.ts';
 import type { AgentMark, FleetSnapshot } from '../../src/features/fleet/domain/snapshot.ts';
@@ -68,9 +68,11 @@ const sampleOf = (index: number, session: number, at: number): Sample => {
 const prepare = async (everyMs: number): Promise<void> => {
   const store = await open();
   const fleet: FleetSnapshot = { takenAt: to, agents: indexes.map(markOf) };
-  const told: DigestBaseline = { at: to, fleet, before: { ...fleet, takenAt: from } };
+  const told: DigestBaseline = { at: to, fleetAt: to, beforeAt: from };
   const schedule: DigestSchedule = { time: '08:00', timeZone: 'UTC' };
   await store.documents.write(here.account, snapshotDocument, fleet);
+  for (const at of [from, to])
+    await store.documents.write(here.account, fleetDocument(at), { ...fleet, takenAt: at });
   await store.digests.set({ ...here, schedule, dueAt: to, by: alex });
   const digest = await store.digests.find(here);
   if (digest !== undefined) await store.digests.claim(digest, { dueAt: to + day, baseline: told });

@@ -1,12 +1,21 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { timedResumesJob } from '../../src/features/changes/jobs.ts';
 import type { TimedResume } from '../../src/features/changes/store.ts';
-import { DigestBaseline } from '../../src/features/digest/domain/digest.ts';
+import {
+  DigestBaseline,
+  fleetDocument,
+  fleetDocuments,
+} from '../../src/features/digest/domain/baseline.ts';
 import { digestsJob } from '../../src/features/digest/jobs.ts';
+import { createDigestLoader } from '../../src/features/digest/load-digest.ts';
+import { FleetSnapshot } from '../../src/features/fleet/domain/snapshot.ts';
 import { createSchedule, type Schedule } from '../../src/monitor/jobs.ts';
 import { pruneJob } from '../../src/monitor/prune-job.ts';
+import { connect } from '../../src/store/sql/connect.ts';
 import { ada, ops, opsPlace } from '../contracts/store-bed.ts';
 import { settle } from '../fakes/clock.ts';
+import { silentLog } from '../fakes/silent-log.ts';
+import { aDatabase } from '../store/a-database.ts';
 import { aMonitor, type MonitorBed, minute } from './a-monitor.ts';
 
 const hour = 60 * minute;
@@ -14,9 +23,11 @@ const day = 24 * hour;
 
 describe('the schedule', () => {
   let bed: MonitorBed;
+  let url: string;
 
   beforeEach(async () => {
-    bed = await aMonitor();
+    url = await aDatabase();
+    bed = await aMonitor({}, url);
     bed.fleet.add('lax-12');
     bed.fleet.measure('lax-12', 'good');
     await bed.watch('');
@@ -158,8 +169,12 @@ describe('the schedule', () => {
       const [second] = await notices();
       expect(second).toMatchObject({ kind: 'digest', from: dueAt });
       const told = DigestBaseline.parse((await bed.store().digests.find(ops))?.baseline);
-      expect(told.fleet?.agents).toEqual(told.before?.agents);
-      expect(told.fleet?.agents.map(({ id }) => id)).toEqual(['lax-12']);
+      const fleetAt = async (at: number | undefined) =>
+        FleetSnapshot.parse(await bed.store().documents.read('default', fleetDocument(at ?? 0)));
+      const fleet = await fleetAt(told.fleetAt);
+      expect(told.fleetAt).toBeGreaterThan(told.beforeAt ?? Number.POSITIVE_INFINITY);
+      expect(fleet.agents).toEqual((await fleetAt(told.beforeAt)).agents);
+      expect(fleet.agents.map(({ id }) => id)).toEqual(['lax-12']);
     });
 
     it('of one period in all conversations whose time it is, so that one pass over the samples does (A1)', async () => {
@@ -178,6 +193,46 @@ describe('the schedule', () => {
       const due = await Promise.all(places.map((place) => bed.store().digests.find(place)));
       const ends = due.map((one) => DigestBaseline.parse(one?.baseline).at);
       expect(new Set(ends).size).toBe(1);
+    });
+
+    it('E: with one copy of the fleet for all conversations, and none that no digest names', async () => {
+      const places = Array.from({ length: 20 }, (_, index) => ({
+        ...ops,
+        conversationKey: `chat-${index}`,
+      }));
+      for (const place of places)
+        await bed.store().digests.set({ ...place, schedule: daily, dueAt: 1, by: ada });
+      running();
+      for (let days = 0; days < 4; days += 1) {
+        await pass(10_000);
+        await bed.clock.jump(day);
+      }
+      await pass(10_000);
+      await bed.clock.jump(2 * hour);
+      await pass(10_000);
+      const { db, close } = await connect(url, silentLog);
+      const documents = await db.selectFrom('documents').select(['name', 'value']).execute();
+      const told = await db.selectFrom('digests').select('told').execute();
+      await close();
+      const fleets = documents.filter(({ name }) => name.startsWith(fleetDocuments));
+      expect(fleets).toHaveLength(2);
+      expect(fleets.every(({ value }) => value.includes('lax-12'))).toBe(true);
+      expect(told.some((one) => one.told?.includes('lax-12'))).toBe(false);
+    });
+
+    it('E: compares with the fleet that an older version has stored with the digest', async () => {
+      const fleet = { takenAt: 1, agents: [{ id: 'old', name: 'OLD', online: true, missed: 0 }] };
+      const stored = { ...ops, schedule: daily, dueAt: 1, by: ada };
+      await bed.store().digests.set({ ...stored, baseline: { at: 1, fleet, before: fleet } });
+      const load = createDigestLoader({ store: bed.store() });
+      const gone = async () => (await load(ops, { from: 1, to: bed.clock.now() }))?.digest.gone;
+      expect(await gone()).toMatchObject([{ id: 'old' }]);
+      running();
+      await pass(minute);
+      expect(await gone()).toMatchObject([{ id: 'old' }]);
+      await bed.clock.jump(day);
+      await pass(minute);
+      expect(await gone()).toEqual([]);
     });
 
     it('once, however many were missed', async () => {

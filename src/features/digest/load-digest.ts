@@ -5,11 +5,12 @@ import { inSlices, otherTurns } from '../../platform/slices.ts';
 import type { Documents } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
-import { parseSnapshot, readSnapshot } from '../fleet/domain/snapshot.ts';
+import { type FleetSnapshot, parseSnapshot, readSnapshot } from '../fleet/domain/snapshot.ts';
 import type { SeenSession, SeenSessions } from '../fleet/store.ts';
 import { foldQualityTimes, type QualityTime } from '../history/domain/quality-time.ts';
 import type { Samples } from '../history/store.ts';
-import { type Digest, type LongPause, makeDigest, UnreadBaseline } from './domain/digest.ts';
+import { DigestBaseline, fleetDocument } from './domain/baseline.ts';
+import { type Digest, type LongPause, makeDigest } from './domain/digest.ts';
 import { DigestSchedule, describeDigest } from './domain/schedule.ts';
 import type { Digests } from './store.ts';
 
@@ -57,12 +58,13 @@ export const createDigestLoader = ({ store }: Ports) => {
     const { account } = to;
     const stored = await store.digests.find(to);
     await otherTurns();
-    const baseline = UnreadBaseline.safeParse(stored?.baseline).data;
+    const baseline = DigestBaseline.safeParse(stored?.baseline).data;
     const schedule = DigestSchedule.safeParse(stored?.schedule).data;
-    const before = await parseSnapshot(baseline?.before);
+    const before = await fleetOf(store, account, baseline?.beforeAt, baseline?.before);
     await otherTurns();
     const after =
-      (await readSnapshot(store.documents, account)) ?? (await parseSnapshot(baseline?.fleet));
+      (await readSnapshot(store.documents, account)) ??
+      (await fleetOf(store, account, baseline?.fleetAt, baseline?.fleet));
     if (after === undefined) return undefined;
     await otherTurns();
     const names = new Map<string, string>();
@@ -82,6 +84,17 @@ export const createDigestLoader = ({ store }: Ports) => {
       ...optional('schedule', schedule && describeDigest(schedule)),
     };
   };
+};
+
+/** The fleet that was written down at that moment; or the one that an older version has stored with the digest. */
+const fleetOf = async (
+  { documents }: Ports['store'],
+  account: string,
+  at: number | undefined,
+  older: unknown,
+): Promise<FleetSnapshot | undefined> => {
+  const fleet = at === undefined ? older : await documents.read(account, fleetDocument(at));
+  return parseSnapshot(fleet);
 };
 
 /** Worst first, without the targets that were Good all the time: those are most of a fleet. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fleetDocuments } from '../../features/digest/domain/baseline.ts';
 import type { Digests } from '../../features/digest/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { defineCollection } from '../define-collection.ts';
@@ -12,7 +13,7 @@ import {
   toJson,
   toJsonIfAny,
 } from '../sql/rows.ts';
-import type { ConversationColumns, Json } from '../sql/tables.ts';
+import type { ConversationColumns, Db, Json } from '../sql/tables.ts';
 
 interface DigestTable extends ConversationColumns {
   schedule: Json;
@@ -37,10 +38,41 @@ const Row = z
   })
   .transform(({ told, ...row }) => ({ ...row, ...optional('baseline', told) }));
 
+/** A fleet is written down before the digests that name it. */
+const youngMs = 60 * 60_000;
+
+/** Deletes the fleets that no digest names any more. */
+const forgetFleets = async (db: Db, before: number): Promise<void> => {
+  const fleets = await db
+    .selectFrom('documents')
+    .select(['account', 'name'])
+    .where('name', 'like', `${fleetDocuments}%`)
+    .execute();
+  for (const { account, name } of fleets) {
+    const at = Number(name.slice(fleetDocuments.length));
+    if (!(at < before)) continue;
+    await db
+      .deleteFrom('documents')
+      .where((eb) => eb.and({ account, name }))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('digests')
+              .select('digests.account')
+              .where('digests.account', '=', account)
+              .where('told', 'like', `%At":${at}%`),
+          ),
+        ),
+      )
+      .execute();
+  }
+};
+
 export const digests = defineCollection({
   name: 'digests',
   key: ['account', 'conversationKey'],
   backUp: true,
+  prune: (db, { now }) => forgetFleets(db, now - youngMs),
   open: (db, { setAside }): Digests => ({
     set: async (digest) => {
       const terms = {

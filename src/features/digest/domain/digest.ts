@@ -1,27 +1,6 @@
-import { z } from 'zod';
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
-import { type AgentMark, FleetSnapshot, fleetChanges } from '../../fleet/domain/snapshot.ts';
+import { type AgentMark, type FleetSnapshot, fleetChanges } from '../../fleet/domain/snapshot.ts';
 import type { QualityTime } from '../../history/domain/quality-time.ts';
-
-/**
- * Stored with each digest that is enqueued: the fleet at that time, and at the digest before. The
- * card is made later, at delivery, and compares the newest fleet with the older of the two.
- */
-export const DigestBaseline = z
-  .object({
-    /** ms since 1970 */
-    at: z.number(),
-    fleet: FleetSnapshot.exactOptional(),
-    before: FleetSnapshot.exactOptional(),
-  })
-  .readonly();
-export type DigestBaseline = z.infer<typeof DigestBaseline>;
-
-/** The same with unparsed fleets: parsing two large fleets in one go would block the event loop. */
-export const UnreadBaseline = z.object({ fleet: z.unknown(), before: z.unknown() }).readonly();
-
-/** What a digest takes over from the one before. */
-export const LastBaseline = z.object({ at: z.number(), fleet: z.unknown() }).readonly();
 
 /** A pause older than this may have been forgotten. */
 const forgottenAfterMs = 24 * 60 * 60_000;
