@@ -27,6 +27,8 @@ export interface Findings {
   readonly evaluations?: readonly Evaluation[];
   readonly samples?: readonly Sample[];
   readonly seen?: ReadonlyMap<AgentId, readonly SeenSession[]>;
+  /** Agents that have left for good. */
+  readonly forgotten?: readonly AgentId[];
   readonly snapshot?: FleetSnapshot;
   readonly fleet?: ObservedFleet;
 }
@@ -42,7 +44,7 @@ export const commitFindings = async (
   fence: Fence,
 ): Promise<MonitorState> => {
   const { account, store } = ports;
-  const { evaluations = [], samples = [], seen = new Map(), now } = findings;
+  const { evaluations = [], samples = [], seen = new Map(), forgotten: gone = [], now } = findings;
   const fleet = findings.fleet ?? monitorState.fleet;
   const { transitions, record } = await store.transaction(async (tx) => {
     await fence(tx);
@@ -76,6 +78,7 @@ export const commitFindings = async (
     ]);
     await tx.samples.add(account, samples);
     await tx.sessions.rememberAll(account, seen);
+    for (const agent of gone) await tx.sessions.forget(account, agent);
     await tx.documents.write(account, recordDocument, record);
     const { snapshot } = findings;
     if (snapshot !== undefined && isSnapshotNews(monitorState.snapshot, snapshot))
@@ -83,6 +86,7 @@ export const commitFindings = async (
     return { transitions: transitioned.transitions, record };
   });
   learn(monitorState, transitions, seen);
+  for (const agent of gone) monitorState.sessions.delete(agent);
   for (const { event } of evaluations) if (event !== undefined) ports.metrics.alert(event.kind);
   return {
     ...monitorState,

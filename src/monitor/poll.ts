@@ -19,6 +19,7 @@ import type { Agent, AgentId, AgentStatus, Fleet } from '../platform/agent.ts';
 import { asAppError, type ErrorCode } from '../platform/errors.ts';
 import { optional } from '../shared/optional.ts';
 import { commitFindings, type Fence } from './commit.ts';
+import { agentsLeft } from './left-agents.ts';
 import { observeDevices } from './observe.ts';
 import type { MonitorRecord } from './record.ts';
 import type { MonitorPorts, MonitorState } from './state.ts';
@@ -174,15 +175,21 @@ const learnFromFleet = async (
   const closed = await findClosed(ports, monitorState, observations, now, signal);
   signal.throwIfAborted();
   const evaluations = [...learned.evaluations, ...closed];
+  const listed = new Set([...marks.keys(), ...agentIds(read.others)]);
+  const { left, forgotten } =
+    read.skipped > 0
+      ? { left: found.record.left, forgotten: [] }
+      : agentsLeft(found.record.left, monitorState.sessions.keys(), listed, now);
   return commitFindings(
     ports,
     noOutage,
     {
       ...found,
-      record: ofThisSource(ports, found.record),
+      record: { ...ofThisSource(ports, found.record), ...optional('left', left) },
       ...learned,
       evaluations,
       seen,
+      forgotten,
       snapshot,
     },
     fence,

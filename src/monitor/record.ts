@@ -15,6 +15,7 @@ export const MonitorRecord = z
     /** Names the account that was read, see MonitorPorts.source. */
     source: z.string().exactOptional(),
     groups: z.record(z.string(), OpenGroup).readonly(),
+    left: z.record(z.string(), z.number()).readonly().exactOptional(),
   })
   .readonly();
 export type MonitorRecord = z.infer<typeof MonitorRecord>;
