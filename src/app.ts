@@ -21,6 +21,7 @@ import { createDelivery } from './delivery/worker.ts';
 import { createRoles } from './features/access/roles.ts';
 import { createWatchPreviewer } from './features/alerting/preview.ts';
 import { closeAlerts, showOn } from './features/alerting/update-cards.ts';
+import { auditHeadJob } from './features/audit/jobs.ts';
 import { createAuditRecorder } from './features/audit/record.ts';
 import { timedResumesJob } from './features/changes/jobs.ts';
 import type { OwnChanges } from './features/changes/store.ts';
@@ -152,6 +153,7 @@ export const createApp = (ports: AppPorts): App => {
       digestsJob({ ...ports, store }),
       pruneJob({ store, clock }),
       clockJob({ store, clock, log }),
+      auditHeadJob({ audit: store.audit, clock, log }),
     ],
   });
   const delivery = createDelivery({

@@ -34,10 +34,17 @@ export type AuditCheck =
   | { readonly intact: true; readonly entries: number }
   | { readonly intact: false; readonly brokenAt: number };
 
+/** Where the chain ends: the number and the hash of its newest entry. */
+export interface AuditHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
 /** Port: each entry's hash covers the one before it, so that none can be changed or removed unseen. */
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
   /** Newest first. */
   list(query: AuditQuery): Promise<readonly AuditEntry[]>;
   verify(): Promise<AuditCheck>;
+  head(): Promise<AuditHead | undefined>;
 }

@@ -207,5 +207,6 @@ export const auditLog = defineCollection({
       return rows.map((row) => readIfAny(Row, row, setAside)?.entry ?? unreadable(row));
     },
     verify: () => atomically(db, verifyChain),
+    head: () => db.selectFrom('auditHead').select(['seq', 'hash']).executeTakeFirst(),
   }),
 });
