@@ -7,6 +7,7 @@ const advice: Readonly<Record<DatabaseTrouble, string>> = {
   damaged:
     'Put the last backup into a new database with npm run restore; see docs/operations.md, Backup and restore.',
   'read-only': 'Let this user write to the database; of a file, to its folder too.',
+  disk: 'Look at the disk, or at the network that it is behind, in the log of the system.',
   gone: 'See docs/operations.md, store.file-gone, before anything is stopped.',
   refused: 'Check DATABASE_URL: its user, password and name of the database.',
   'tls-missing': 'Take sslmode out of DATABASE_URL, or switch TLS on at the server.',

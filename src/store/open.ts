@@ -91,6 +91,8 @@ export const openStore = async ({
     log,
     ...(patient ? { patience: clock } : {}),
   });
+  // A bot starts where nothing can be written, for it answers what needs no store; the log has the reason.
+  if (patient) await check().catch(() => {});
   const unreadable = createUnreadableNotes(log);
   const context = { engine, clock, correlationId };
   return {

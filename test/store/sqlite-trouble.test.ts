@@ -96,7 +96,7 @@ describe('the check of an SQLite file', () => {
     );
     await store.seenActivities.note('c', 'a', 1);
     expect(await messageOf(store.check())).not.toBe('no error');
-    expect(logged).toEqual(['store.file-gone']);
+    expect(logged).toEqual(['store.file-gone', 'store.check-failed']);
   });
 
   it('A14: notices at the next write that the file is gone, though nobody asks for the check', async () => {
@@ -127,6 +127,7 @@ it.each([
   [{ code: '28000' }, 'no pg_hba.conf entry for host "10.0.0.1", no encryption', 'wants TLS'],
   [{ code: '28P01' }, 'password authentication failed for user "bot"', 'refuses the user'],
   [{}, 'The server does not support SSL connections', 'does not speak TLS'],
+  [{ code: 'SQLITE_IOERR_WRITE' }, 'disk I/O error', 'disk of the database fails'],
   [{ code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'self-signed certificate', 'certificate'],
   [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'Host: 10.0.0.1 is not', 'certificate'],
   [{}, 'timeout exceeded when trying to connect', 'cannot be reached'],
@@ -177,6 +178,6 @@ describe('a damaged SQLite file', () => {
       await store.documents.read('default', `name ${at}`).catch(() => undefined);
     for (let again = 0; again < 2; again += 1)
       expect(await messageOf(store.check())).toMatch(/^the database is damaged/u);
-    expect(logged).toEqual(['store.damaged']);
+    expect(logged).toEqual(['store.damaged', 'store.check-failed']);
   });
 });

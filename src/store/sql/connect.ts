@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CamelCasePlugin, type Dialect, Kysely } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
-import type { AppError } from '../../platform/errors.ts';
+import { type AppError, asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
 import { errorMappingDialect, storeError, troubleOf } from './errors.ts';
@@ -30,11 +30,23 @@ export const connect = async (url: string, log: Logger): Promise<Connection> => 
     log.error('store.damaged', { error });
   });
   const db: Db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
-  const check = async (): Promise<void> => {
+  const write = async (): Promise<void> => {
     // Damage never heals, and the row that is written below may lie on a sound page.
     if (damage !== undefined) throw damage;
     inspect();
     await leaveMark(db);
+  };
+  let logged: string | undefined;
+  const check = async (): Promise<void> => {
+    try {
+      await write();
+      logged = undefined;
+    } catch (error) {
+      const { message } = asAppError(error);
+      if (message !== logged) log.error('store.check-failed', { error });
+      logged = message;
+      throw error;
+    }
   };
   let underWay: Promise<void> | undefined;
   return {

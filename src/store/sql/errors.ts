@@ -7,6 +7,7 @@ export type DatabaseTrouble =
   | 'locked'
   | 'damaged'
   | 'read-only'
+  | 'disk'
   | 'gone'
   | 'refused'
   | 'tls-missing'
@@ -23,6 +24,7 @@ const byCode: readonly (readonly [DatabaseTrouble, RegExp])[] = [
   ['locked', /^(SQLITE_(BUSY|LOCKED)|55P03$|57014$)/],
   ['damaged', /^(SQLITE_(CORRUPT|NOTADB)|XX00[12]$)/],
   ['read-only', /^(SQLITE_READONLY|25006$)/],
+  ['disk', /^(SQLITE_IOERR|58030$)/],
   ['refused', /^(28P01|28000|3D000|42501)$/],
   ['certificate', /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|HOSTNAME_MISMATCH)/],
   ['tls-missing', /^(EPROTO|ERR_SSL_)/],
@@ -39,6 +41,7 @@ const sentences: Readonly<Record<DatabaseTrouble, string>> = {
   locked: 'the store is locked',
   damaged: 'the database is damaged',
   'read-only': 'the database can only be read',
+  disk: 'the disk of the database fails',
   gone: 'the database file is no longer there: it was deleted, moved or replaced',
   refused: 'the database refuses the user, its password or the name of the database',
   'tls-missing': 'the database server does not speak TLS, and DATABASE_URL asks for it',

@@ -87,12 +87,16 @@ describe('what does not work', () => {
     expect(stdout).not.toContain('hunter2');
   });
 
-  it('is told of a file that is no database', async () => {
+  it('A14: is told of a file that is no database, with the way to the backup', async () => {
     const { environment } = await startPingPlotter();
     const path = join(aFolder(), 'bot.db');
     writeFileSync(path, 'x'.repeat(5000));
-    const { faults } = await examined({ ...environment, DATABASE_URL: `file:${path}` });
+    const { faults, of } = await examined({ ...environment, DATABASE_URL: `file:${path}` });
     expect(faults).toEqual(all('database'));
+    expect(of('database', 'opens')).toMatchObject({
+      reason: 'the database is damaged (SQLITE_NOTADB)',
+      mend: expect.stringContaining('npm run restore'),
+    });
     expect(existsSync(path)).toBe(true);
   });
 
