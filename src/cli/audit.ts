@@ -4,7 +4,7 @@ import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import { openStore } from '../store/open.ts';
 import { isMissing } from '../store/sql/database-url.ts';
-import { onDatabase, say } from './on-database.ts';
+import { asksForHelp, onDatabase, say } from './on-database.ts';
 
 /** The whole log, newest first, line by line, without the lines' ends. */
 export async function* auditCsv(
@@ -47,7 +47,9 @@ const run = async (url: string, csv: boolean, log: Logger): Promise<number> => {
 };
 
 const wishes = process.argv.slice(2);
-if (wishes.some((wish) => wish !== '--csv')) {
+if (asksForHelp(wishes)) {
+  say(usage);
+} else if (wishes.some((wish) => wish !== '--csv')) {
   say(usage);
   process.exitCode = 2;
 } else {

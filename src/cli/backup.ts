@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { AppError, errnoOf } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import { backUp } from '../store/backup/back-up.ts';
-import { onDatabase, say } from './on-database.ts';
+import { asksForHelp, onDatabase, say } from './on-database.ts';
 
 const usage = 'npm run backup -- <file>: writes all that the bot has stored into a new file.';
 const environmentFile = new URL('../../.env', import.meta.url);
@@ -58,7 +58,9 @@ const run = async (url: string, path: string, log: Logger): Promise<number> => {
 };
 
 const [path, ...more] = process.argv.slice(2);
-if (path === undefined || path.startsWith('-') || more.length > 0) {
+if (asksForHelp(process.argv)) {
+  say(usage);
+} else if (path === undefined || path.startsWith('-') || more.length > 0) {
   say(usage);
   process.exitCode = 2;
 } else {

@@ -4,7 +4,7 @@ import type { AuditCheck } from '../features/audit/store.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import { restore } from '../store/backup/restore.ts';
-import { onDatabase, say } from './on-database.ts';
+import { asksForHelp, onDatabase, say } from './on-database.ts';
 
 const usage = `npm run restore -- <file> [--force]: puts a backup into an empty database.
   --force  replaces what the database holds`;
@@ -57,7 +57,9 @@ const wishes = () => {
 
 const wished = wishes();
 const [path, ...more] = wished?.positionals ?? [];
-if (wished === undefined || path === undefined || more.length > 0) {
+if (asksForHelp(process.argv)) {
+  say(usage);
+} else if (wished === undefined || path === undefined || more.length > 0) {
   say(usage);
   process.exitCode = 2;
 } else {

@@ -92,6 +92,17 @@ it('C10: a backup that somebody edited is refused in words, with exit code 1', a
   });
 });
 
+it.each(['backup', 'restore', 'audit'])(
+  '%s --help says how it is called, and does nothing',
+  async (name) => {
+    for (const word of ['--help', '-h'])
+      expect(await programsOn('mysql://nothing')(name, word)).toMatchObject({
+        code: 0,
+        stderr: expect.stringContaining(`npm run ${name}`),
+      });
+  },
+);
+
 it.each([
   ['backup', []],
   ['backup', ['--wrong']],

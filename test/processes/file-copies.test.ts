@@ -23,9 +23,10 @@ const used = async () => {
       () => false,
     );
   await expect.poll(answers, { timeout: 15_000, interval: 50 }).toBe(true);
-  await createTeamsUser({ botUrl: url, connector }).say('watch field.Site:Boise');
+  const alex = createTeamsUser({ botUrl: url, connector });
+  await alex.say('watch field.Site:Boise');
   const auditOf = (file: string) => project.run('cli/audit.js', { DATABASE_URL: `file:${file}` });
-  return { path, running, auditOf };
+  return { path, running, auditOf, alex, simulator };
 };
 
 const copied = (path: string, ...suffixes: readonly string[]): string => {
@@ -43,6 +44,19 @@ it('A12: the file of a stopped bot is whole by itself, as the page on operations
     code: 0,
     stderr: 'The audit log is whole: 1 entries.\n',
   });
+}, 60_000);
+
+it('A12: so it is when PingPlotter never answered the turn in flight', async () => {
+  const { path, running, auditOf, alex, simulator } = await used();
+  simulator.fault({ match: { method: 'PUT' }, effect: { kind: 'hang' } });
+  const said = alex.say('pause lax-12 / crm').catch(() => undefined);
+  await expect
+    .poll(() => simulator.requests.some((request) => request.path.endsWith('/session')))
+    .toBe(true);
+  running.signal('SIGTERM');
+  expect((await running.ended).code).toBe(0);
+  await said;
+  expect((await auditOf(copied(path))).stderr).toMatch(/^The audit log is whole: [12] entries/u);
 }, 60_000);
 
 it('A12: that of a killed one is, together with its log', async () => {
