@@ -1,6 +1,13 @@
 import { refusal } from '../platform/errors.ts';
+import {
+  parseSpan,
+  parseTime,
+  readsAsTime,
+  type TypedSpan,
+  type TypedWhen,
+} from '../shared/moment.ts';
 import { masked } from '../shared/text.ts';
-import { formatDuration, parseDuration, parseTime, readsAsTime } from '../shared/time.ts';
+import { formatDuration, parseDuration } from '../shared/time.ts';
 import { lastOf } from './command-line.ts';
 
 export interface Timing {
@@ -52,11 +59,7 @@ export const isNow = (text: string): boolean => text.toLowerCase() === 'now';
 
 const timingStart = /(?<!\S)(for|until)(?!\S)/giu;
 
-/** When somebody types a time, and where their clock stands. */
-export interface TypedAt {
-  readonly now: number;
-  readonly timeZone: string;
-}
+export type TypedAt = TypedWhen;
 
 /** Longer than that is a slip of the finger. */
 const longestMs = 366 * 24 * 60 * 60_000;
@@ -73,17 +76,15 @@ export const requireDuration = (text: string): number => {
 export const requireEnd = ({ kind, text }: Timing, at: TypedAt): number =>
   kind === 'for' ? at.now + requireDuration(text) : requireTime(text, at);
 
-/** Both ends of `from 22:00 to 06:00`: the end is the first such time after the beginning. Throws 'bad-input'. */
-export const requireSpan = (
-  { from, to }: Pick<Span, 'from' | 'to'>,
-  at: TypedAt,
-): { readonly from: number; readonly until: number } => {
-  const begin = isNow(from) ? at.now : requireTime(from, at);
-  const until = parseTime(to, { now: begin, timeZone: at.timeZone });
-  if (until === undefined) throw refusal('bad-input', 'time.not-after', { from, to });
-  if (until - begin > longestMs)
+/** Both ends of `from 22:00 to 06:00`. Throws 'bad-input'. */
+export const requireSpan = ({ from, to }: Pick<Span, 'from' | 'to'>, at: TypedAt): TypedSpan => {
+  if (!isNow(from)) requireTime(from, at);
+  const span = parseSpan(isNow(from) ? 'now' : from, to, at);
+  if (span === 'past' || span === undefined)
+    throw refusal('bad-input', 'time.not-after', { from, to });
+  if (span.until - span.from > longestMs)
     throw refusal('bad-input', 'time.longer-than', { most: formatDuration(longestMs) });
-  return { from: begin, until };
+  return span;
 };
 
 const requireTime = (text: string, at: TypedAt): number => {

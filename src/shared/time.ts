@@ -1,6 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
-import { optional } from './optional.ts';
 
 /** `HH:mm`, as a wall clock shows it. */
 export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -60,51 +59,4 @@ export const formatDuration = (ms: number): string => {
     return amount > 0 ? `${amount}${letter}` : '';
   });
   return parts.join('') || '0s';
-};
-
-interface TypedTime {
-  /** `HH:mm` */
-  readonly time: string;
-  /** 1 = Monday */
-  readonly weekday?: number;
-  readonly date?: DateTime;
-}
-
-const typedTime = /^(?:(\d{4}-\d{2}-\d{2})(?:\s+|T)|(\p{L}{3,})\s+)?([01]?\d|2[0-3]):([0-5]\d)$/iu;
-
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-
-const readTime = (text: string, zone: string): TypedTime | undefined => {
-  const parts = typedTime.exec(text.trim());
-  if (parts === null) return undefined;
-  const [, day, dayName, hour = '', minute = ''] = parts;
-  const date = day === undefined ? undefined : DateTime.fromISO(day, { zone });
-  const weekday =
-    dayName === undefined
-      ? undefined
-      : 1 + weekdays.findIndex((name) => name.startsWith(dayName.toLowerCase()));
-  if (date?.isValid === false || weekday === 0) return undefined;
-  return {
-    time: `${hour.padStart(2, '0')}:${minute}`,
-    ...optional('weekday', weekday),
-    ...optional('date', date),
-  };
-};
-
-/** Whether it is written as a time, past or not. */
-export const readsAsTime = (text: string): boolean => readTime(text, 'utc') !== undefined;
-
-/**
- * `08:00`, `mon 08:00` or `2026-12-01 08:00`: the next such moment, in ms since 1970.
- * Undefined for what is no time, is past, or for a time zone that is not known.
- */
-export const parseTime = (
-  text: string,
-  { now, timeZone }: { readonly now: number; readonly timeZone: string },
-): number | undefined => {
-  const wanted = readTime(text, timeZone);
-  if (wanted === undefined || !IANAZone.isValidZone(timeZone)) return undefined;
-  if (wanted.date === undefined) return nextTime(wanted, timeZone, now);
-  const moment = onDay(wanted.date, wanted.time);
-  return moment > now ? moment : undefined;
 };

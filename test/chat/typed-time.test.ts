@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { requireDuration, requireEnd, requireSpan, splitSpan } from '../../src/chat/typed-time.ts';
 import { refusalOf as readRefusal } from '../fakes/refusals.ts';
@@ -50,6 +51,50 @@ describe('a span that is meant', () => {
     ['2026-12-02 08:00', '2026-12-01 08:00', 'is not after'],
   ])('from %s to %s is refused', (from, to, sentence) => {
     expect(refusalOf(() => requireSpan({ from, to }, at))).toContain(sentence);
+  });
+});
+
+/** Where the clocks go forward, and the night in which they do, at 12:00 in UTC of the day before. */
+const springs = [
+  ['Europe/Berlin', '2027-03-27', '02:00', '03:00'],
+  ['Europe/London', '2027-03-27', '01:00', '02:00'],
+  ['America/New_York', '2027-03-13', '02:00', '03:00'],
+  ['America/Los_Angeles', '2027-03-13', '02:00', '03:00'],
+  ['America/St_Johns', '2027-03-13', '02:00', '03:00'],
+  ['America/Havana', '2027-03-13', '00:00', '01:00'],
+  ['Australia/Sydney', '2027-10-02', '02:00', '03:00'],
+  ['Australia/Lord_Howe', '2027-10-02', '02:00', '02:30'],
+  ['Pacific/Auckland', '2027-09-25', '02:00', '03:00'],
+] as const;
+
+describe('G5: both ends of a span are read together', () => {
+  it.each(springs)('in %s, over the spring change after %s', (timeZone, day, from, to) => {
+    const zoned = (hour: number): number =>
+      DateTime.fromISO(day, { zone: timeZone }).set({ hour }).toMillis();
+    const longest = (to === '02:30' ? 30 : 60) * 60_000;
+    for (const [begin, end] of [
+      [from, to],
+      [`sun ${from}`, `sun ${to}`],
+      [`tomorrow ${from}`, `tomorrow ${to}`],
+      [from, `sun ${to}`],
+    ] as const) {
+      const span = requireSpan({ from: begin, to: end }, { now: zoned(20), timeZone });
+      expect(span.until - span.from).toBeGreaterThan(0);
+      expect(span.until - span.from).toBeLessThanOrEqual(longest);
+    }
+  });
+
+  it.each([
+    ['01:00', '04:00', 2],
+    ['22:00', '06:00', 7],
+    ['sun 02:30', 'sun 03:15', 0.75],
+    ['2027-03-28 02:00', '2027-03-28 03:00', 1],
+    ['sat 22:00', 'sun 22:00', 23],
+    ['sun 03:00', 'sun 02:00', 7 * 24 - 1],
+  ])('from %s to %s that night in Berlin takes %s hours', (from, to, hours) => {
+    const now = Date.parse('2027-03-27T12:00:00Z');
+    const span = requireSpan({ from, to }, { now, timeZone: 'Europe/Berlin' });
+    expect((span.until - span.from) / 3_600_000).toBe(hours);
   });
 });
 

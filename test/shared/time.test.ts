@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration, parseTime, readsAsTime } from '../../src/shared/time.ts';
+import { parseTime, readsAsTime } from '../../src/shared/moment.ts';
+import { formatDuration, parseDuration } from '../../src/shared/time.ts';
+import { clock } from '../../src/ui/time.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -165,8 +167,61 @@ describe('a time', () => {
   });
 
   it.each([
+    ['8am', '2026-11-24T08:00:00+01:00'],
+    ['8 AM', '2026-11-24T08:00:00+01:00'],
+    ['8:00 AM', '2026-11-24T08:00:00+01:00'],
+    ['8:30 p.m.', '2026-11-23T20:30:00+01:00'],
+    ['12am', '2026-11-24T00:00:00+01:00'],
+    ['12pm', '2026-11-23T12:00:00+01:00'],
+    ['mon 8am', '2026-11-30T08:00:00+01:00'],
+    ['today 11:00', '2026-11-23T11:00:00+01:00'],
+    ['tomorrow 08:00', '2026-11-24T08:00:00+01:00'],
+    ['tomorrow at 8am', '2026-11-24T08:00:00+01:00'],
+    ['tomorrow 11:00', '2026-11-24T11:00:00+01:00'],
+    ['2026-12-01 8:00 AM', '2026-12-01T08:00:00+01:00'],
+    // As the bot writes them, in English.
+    ['1 Dec, 08:00', '2026-12-01T08:00:00+01:00'],
+    ['Dec 1, 8:00 AM', '2026-12-01T08:00:00+01:00'],
+    ['22 Nov, 08:00', '2027-11-22T08:00:00+01:00'],
+    ['1 Feb 2027, 08:00', '2027-02-01T08:00:00+01:00'],
+    ['Feb 1, 2027, 8:00 AM', '2027-02-01T08:00:00+01:00'],
+    ['18:00 UTC', '2026-11-23T19:00:00+01:00'],
+    ['18:00 GMT-5', '2026-11-24T00:00:00+01:00'],
+    ['18:00 CET', '2026-11-23T18:00:00+01:00'],
+  ])('C19: %j is read as people and the bot write it', (text, moment) => {
+    expect(readsAsTime(text)).toBe(true);
+    expect(parseTime(text, { now: Date.parse(nowInBerlin), timeZone: 'Europe/Berlin' })).toBe(
+      Date.parse(moment),
+    );
+  });
+
+  it('C19: is read as it was written, in both English clocks', () => {
+    const place = fc.constantFrom(
+      { locale: 'en-GB', timeZone: 'Europe/Berlin' },
+      { locale: 'en-US', timeZone: 'America/New_York' },
+      { locale: 'en-GB', timeZone: '' },
+    );
+    const now = Date.parse(nowInBerlin);
+    fc.assert(
+      fc.property(place, fc.integer({ min: 1, max: 300 * 24 * 60 }), (reader, minutes) => {
+        const at = now + minutes * minute;
+        const written = clock(at, { ...reader, now });
+        // An hour that comes twice is written as it shows.
+        const read = parseTime(written, { now, timeZone: reader.timeZone }) ?? Number.NaN;
+        expect([at, at - hour]).toContain(read);
+      }),
+    );
+  });
+
+  it.each([
     '',
     '8',
+    '13am',
+    '0pm',
+    '8:5',
+    'tomorrow',
+    '08:00 please',
+    '31 Feb, 08:00',
     '24:00',
     '08:60',
     '08:00:00',

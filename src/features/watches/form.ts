@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Filled, TypedFilter } from '../../chat/define-action.ts';
 import { refusal } from '../../platform/errors.ts';
+import { readClock } from '../../shared/moment.ts';
 import { optional } from '../../shared/optional.ts';
-import { TimeOfDay } from '../../shared/time.ts';
 import type { QuietHours } from '../silence/domain/silence.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
 import { parseWatch } from './parse.ts';
@@ -69,7 +69,7 @@ const quietFrom = (
   timeZone: string,
 ): QuietHours | undefined => {
   if (from === undefined && to === undefined) return undefined;
-  const [begin, end] = [from, to].map((time) => TimeOfDay.safeParse(time?.trim()).data);
+  const [begin, end] = [from, to].map((time) => readClock(time ?? ''));
   if (begin === undefined || end === undefined) throw refusal('bad-input', 'watch.quiet-hours');
   if (begin === end) throw refusal('bad-input', 'watch.quiet-hours-empty');
   return { from: begin, to: end, days: everyDay, timeZone };

@@ -1,6 +1,7 @@
 import { Info } from 'luxon';
 import { z } from 'zod';
 import { refusal } from '../../../platform/errors.ts';
+import { readClock } from '../../../shared/moment.ts';
 import { nextTime, TimeOfDay, TimeZone, Weekday } from '../../../shared/time.ts';
 
 /** When a digest comes. Without a weekday it comes every day. */
@@ -19,10 +20,10 @@ export type DigestSchedule = z.infer<typeof DigestSchedule>;
 export const parseDigest = (rest: string, timeZone: string): DigestSchedule | 'now' | 'off' => {
   const typed = rest.trim().toLowerCase();
   if (typed === 'now' || typed === 'off') return typed;
-  const [, every, day, hour = '', minute, onlyChanges] = schedule.exec(typed) ?? [];
+  const [, every, day, time = '', onlyChanges] = schedule.exec(typed) ?? [];
   const weekday = day === undefined ? {} : { weekday: weekdayNumber(day) };
   const { data } = DigestSchedule.safeParse({
-    time: `${hour.padStart(2, '0')}:${minute}`,
+    time: readClock(time),
     ...weekday,
     timeZone,
     ...(onlyChanges === undefined ? {} : { onlyChanges: true }),
@@ -49,7 +50,7 @@ export const nextDigest = (schedule: DigestSchedule, after: number): number =>
   nextTime(schedule, schedule.timeZone, after);
 
 const schedule =
-  /^(daily|weekly)(?:\s+(?:on\s+)?([a-z]{3,9}))??(?:\s+at)?\s+(\d{1,2}):(\d{2})(\s+if\s+changed)?$/u;
+  /^(daily|weekly)(?:\s+(?:on\s+)?([a-z]{3,9}))??(?:\s+at)?\s+(\d[\d:.]{0,4}(?:\s?[ap]\.?m\.?)?)(\s+if\s+changed)?$/u;
 
 /** 0 for text that names no weekday: the schema refuses it. */
 const weekdayNumber = (text: string): number =>
