@@ -1,5 +1,6 @@
 import { type AppError, refusal } from '../platform/errors.ts';
-import { masked, quoteMarks, unquoted } from '../shared/text.ts';
+import { unquoted } from '../shared/text.ts';
+import { isWord, type Token, tokenize } from '../shared/tokens.ts';
 
 /** The numbers that were typed, `12`, `#12`, or several of them. Throws 'bad-input' for anything else. */
 export const numbersIn = (rest: string, usage: string): readonly [number, ...number[]] => {
@@ -40,6 +41,16 @@ export const wordsBeside = (mention: { readonly name: string }, text: string): s
 /** Invisible separators that come along with copied text and that `\s` does not know. */
 const zeroWidth = /[\u200b\u2060]/gu;
 
+/** A sentence may end so; to a command it does not matter. */
+const endSigns = '.!?…。！？';
+
+/** Without the signs at its end, unless it is nothing else. */
+export const withoutEndSigns = (text: string): string => {
+  let end = text.length;
+  while (end > 0 && endSigns.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end).trim() === '' ? text : text.slice(0, end).trimEnd();
+};
+
 /**
  * The command's name in lower case, and what follows it as it was typed. It also sees texts that are
  * too long for a command, so it must stay linear.
@@ -51,7 +62,7 @@ export const parseCommand = (text: string): { readonly name: string; readonly re
     .replace(/^\/\s*/u, '');
   const end = typed.search(/\s/u);
   return end < 0
-    ? { name: typed.toLowerCase(), rest: '' }
+    ? { name: withoutEndSigns(typed).toLowerCase(), rest: '' }
     : { name: typed.slice(0, end).toLowerCase(), rest: typed.slice(end).trim() };
 };
 
@@ -60,20 +71,20 @@ export const parseCommand = (text: string): { readonly name: string; readonly re
  * begun but not named: not all of them.
  */
 export const splitTarget = (rest: string): { readonly agent: string; readonly target?: string } => {
-  // With spaces round it and outside quotes.
-  const at = masked(rest).search(/(?<!\S)\/(?!\S)/u);
-  return at < 0
+  const slash = tokenize(rest).find((token) => isWord(token, '/'));
+  return slash === undefined
     ? { agent: rest }
-    : { agent: rest.slice(0, at).trim(), target: unquoted(rest.slice(at + 1)) };
+    : { agent: rest.slice(0, slash.begin).trim(), target: unquoted(rest.slice(slash.end)) };
 };
 
 /** A target typed without spaces round the slash: every slash may be the one that separates it. */
 export const slashSplits = (
   rest: string,
 ): readonly { readonly agent: string; readonly target: string }[] =>
-  [...masked(rest).matchAll(/\//gu)]
+  tokenize(rest)
+    .flatMap(({ begin, bare }) => [...bare.matchAll(/\//gu)].map(({ index }) => begin + index))
     .slice(0, mostSlashes)
-    .map(({ index }) => ({
+    .map((index) => ({
       agent: rest.slice(0, index).trim(),
       target: unquoted(rest.slice(index + 1)),
     }))
@@ -95,37 +106,43 @@ const mostSplits = 5;
 export const splitRename = (
   rest: string,
 ): { readonly splits: readonly RenameSplit[]; readonly whole: string } => ({
-  splits: [...masked(rest).matchAll(/(?<!\S)to(?!\S)/giu)]
+  splits: tokenize(rest)
+    .filter((token) => isWord(token, 'to'))
     // Before a "to" at the very beginning stands no name.
     .slice(0, mostSplits + 1)
-    .map(({ index }) => ({
-      agent: unquoted(rest.slice(0, index)),
-      to: unquoted(rest.slice(index + 'to'.length)),
+    .map(({ begin, end }) => ({
+      agent: unquoted(rest.slice(0, begin)),
+      to: unquoted(rest.slice(end)),
     }))
     .filter(({ agent }) => agent !== '')
     .slice(0, mostSplits),
   whole: unquoted(rest),
 });
 
-export const lastOf = (
-  text: string,
-  word: RegExp,
-): { readonly begin: number; readonly end: number } | undefined => {
-  const found = [...text.matchAll(word)].at(-1);
-  return found && { begin: found.index, end: found.index + found[0].length };
+/** `all`, whatever follows it: the command is for every agent. */
+export const isForAll = (rest: string): boolean => {
+  const [first, second] = tokenize(rest);
+  if (first?.bare.toLowerCase().startsWith('all/') === true) return true;
+  return (
+    isWord(first, 'all') &&
+    (second === undefined ||
+      second.bare.startsWith('/') ||
+      isWord(second, 'for', 'until', 'to', 'where'))
+  );
 };
 
-/** `all`, whatever follows it: the command is for every agent. */
-export const isForAll = (rest: string): boolean =>
-  /^\s*all(?:\s*$|\s*\/|\s+(?:for|until|to|where)(?!\S))/iu.test(rest);
-
 /** `where <filter>`: the command is for all agents that match. */
-export const isBulk = (rest: string): boolean => /^\s*where(?!\S)/iu.test(rest);
+export const isBulk = (rest: string): boolean => isWord(tokenize(rest)[0], 'where');
 
 export const hasSeveralLines = (text: string): boolean => /[\r\n\u2028\u2029]/u.test(text.trim());
 
-const quoted = new RegExp(`[${quoteMarks}][^${quoteMarks}]*(?:[${quoteMarks}]|$)`, 'gu');
-const tail = /(?<!\S)(?:please|(?:for|until|from)\s+(?:\d|(?:now|today|tonight|tomorrow)(?!\S)))/iu;
+/** What stands behind "for", "until" or "from" where a time is meant. */
+const beginsTime = /^(?:\d.*|now|today|tonight|tomorrow)$/isu;
+
+const isTail = (token: Token, next: Token | undefined): boolean =>
+  !token.quoted &&
+  (token.bare.toLowerCase().startsWith('please') ||
+    (isWord(token, 'for', 'until', 'from') && beginsTime.test(next?.bare ?? '')));
 
 /**
  * A free word of a filter may be anything, so a slip would be looked for in names, and what was planned
@@ -133,8 +150,8 @@ const tail = /(?<!\S)(?:please|(?:for|until|from)\s+(?:\d|(?:now|today|tonight|t
  */
 export const requireFilterAlone = (typed: string): void => {
   if (hasSeveralLines(typed)) throw refusal('bad-input', 'command.several-lines', { typed });
-  const hidden = typed.replace(quoted, (part) => '"'.repeat(part.length));
-  const found = tail.exec(hidden);
-  if (found === null) return;
-  throw refusal('bad-input', 'filter.other-words', { typed: typed.slice(found.index) });
+  const tokens = tokenize(typed);
+  const tail = tokens.find((token, place) => isTail(token, tokens[place + 1]));
+  if (tail !== undefined)
+    throw refusal('bad-input', 'filter.other-words', { typed: typed.slice(tail.begin) });
 };

@@ -6,9 +6,8 @@ import {
   type TypedSpan,
   type TypedWhen,
 } from '../shared/moment.ts';
-import { masked } from '../shared/text.ts';
 import { formatDuration, parseDuration } from '../shared/time.ts';
-import { lastOf } from './command-line.ts';
+import { isWord, tokenize } from '../shared/tokens.ts';
 
 export interface Timing {
   readonly kind: 'for' | 'until';
@@ -17,15 +16,12 @@ export interface Timing {
 
 /** `… for 2h` or `… until mon 08:00`; other words after "for" and "until" belong to the name. */
 export const splitTiming = (rest: string): { readonly rest: string; readonly timing?: Timing } => {
-  for (const {
-    0: { length },
-    1: preposition,
-    index,
-  } of masked(rest).matchAll(timingStart)) {
-    const text = rest.slice(index + length).trim();
-    const kind = preposition?.toLowerCase() === 'for' ? 'for' : 'until';
+  for (const token of tokenize(rest)) {
+    if (!isWord(token, 'for', 'until')) continue;
+    const text = rest.slice(token.end).trim();
+    const kind = isWord(token, 'for') ? 'for' : 'until';
     const reads = kind === 'for' ? parseDuration(text) !== undefined : readsAsTime(text);
-    if (reads) return { rest: rest.slice(0, index).trim(), timing: { kind, text } };
+    if (reads) return { rest: rest.slice(0, token.begin).trim(), timing: { kind, text } };
   }
   return { rest: rest.trim() };
 };
@@ -42,9 +38,11 @@ export interface Span {
  * only the last of each can count.
  */
 export const splitSpan = (rest: string): Span | undefined => {
-  const hidden = masked(rest);
-  const to = lastOf(hidden, /(?<!\S)(?:to|until)(?!\S)/giu);
-  const from = lastOf(hidden.slice(0, to?.begin), /(?<!\S)from(?!\S)/giu);
+  const tokens = tokenize(rest);
+  const to = tokens.findLast((token) => isWord(token, 'to', 'until'));
+  const from = tokens.findLast(
+    (token) => isWord(token, 'from') && token.end <= (to?.begin ?? rest.length),
+  );
   if (from === undefined || to === undefined) return undefined;
   const typed = {
     from: rest.slice(from.end, to.begin).trim(),
@@ -56,8 +54,6 @@ export const splitSpan = (rest: string): Span | undefined => {
 };
 
 export const isNow = (text: string): boolean => text.toLowerCase() === 'now';
-
-const timingStart = /(?<!\S)(for|until)(?!\S)/giu;
 
 export type TypedAt = TypedWhen;
 

@@ -1,20 +1,12 @@
 import { fold } from './fold.ts';
+import { quoteMarks } from './tokens.ts';
 
-/** Each of these opens and each closes: phones turn straight quotes into those of their language. */
-export const quoteMarks = '"“”„‟«»＂';
+export { quoteMarks, words } from './tokens.ts';
+
 const quote = `[${quoteMarks}]`;
 const notQuote = `[^${quoteMarks}]`;
 
-export const word = new RegExp(`${quote}(${notQuote}*)(?:${quote}(\\S*)|$)|\\S+`, 'gu');
 const quotedWhole = new RegExp(`^${quote}(${notQuote}*)${quote}?$`, 'u');
-const quotedPart = new RegExp(`(?<!\\S)${quote}${notQuote}*${quote}`, 'gu');
-
-/** Splits at white space; what stands in double quotes stays together. */
-export const words = (text: string): readonly string[] =>
-  [...text.matchAll(word)].map(([bare, quoted, tail = '']) =>
-    quoted === undefined ? bare : quoted + tail,
-  );
-
 /** Without outer spaces and without the quotes round the whole of it. */
 export const unquoted = (text: string): string => {
   const trimmed = text.trim();
@@ -23,10 +15,6 @@ export const unquoted = (text: string): string => {
 
 /** `all` means everybody; in quotes it is a name. */
 export const isAll = (typed: string): boolean => typed.trim().toLowerCase() === 'all';
-
-/** The same length, with quoted parts made unreadable: what is found in it stands outside quotes. */
-export const masked = (text: string): string =>
-  text.replace(quotedPart, (part) => '"'.repeat(part.length));
 
 /** In UTF-16 units. Every term is tried on every agent, by a watch at each poll, and every list shows the filter. */
 export const longestFilter = 500;

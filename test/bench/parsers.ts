@@ -15,9 +15,10 @@ import { understandFilter } from '../../src/features/fleet/domain/understand-fil
 import { parseMaintenance, parseMute } from '../../src/features/silence/parse.ts';
 import { parseWatch } from '../../src/features/watches/parse.ts';
 import { fold } from '../../src/shared/fold.ts';
+import { readsAsTime } from '../../src/shared/moment.ts';
 import { nameIndex, nearestCommands } from '../../src/shared/names.ts';
 import { asTyped, textTest, unquoted, words } from '../../src/shared/text.ts';
-import { parseDuration, readsAsTime } from '../../src/shared/time.ts';
+import { parseDuration } from '../../src/shared/time.ts';
 import { messageText } from '../../src/teams/message-text.ts';
 import { markdown, plain } from '../../src/ui/escape.ts';
 import { aView } from '../features/fleet/an-agent.ts';

@@ -5,8 +5,9 @@ import { findGrantee } from '../../chat/person.ts';
 import { reply } from '../../chat/reply.ts';
 import type { Turn } from '../../chat/turn.ts';
 import { refusal } from '../../platform/errors.ts';
-import { unquoted, words } from '../../shared/text.ts';
+import { unquoted } from '../../shared/text.ts';
 import { parseDuration } from '../../shared/time.ts';
+import { isWord, tokenize } from '../../shared/tokens.ts';
 import { whichCard } from '../../ui/which.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
 import type { FleetReader } from '../fleet/ports.ts';
@@ -77,15 +78,17 @@ const wish = (
   rest: string,
   agents: Pick<AuditedAgents, 'isWholeName'> | undefined,
 ): { readonly about: string; readonly since: number; readonly as?: 'csv' } => {
-  const csv = /(^|\s)csv\s*$/iu.exec(rest);
-  const asked = csv === null ? rest : rest.slice(0, csv.index);
-  const typed = words(asked);
-  const span = parseDuration(typed.at(-1) ?? '');
-  const about = span === undefined ? asked : typed.slice(0, -1).join(' ');
+  const tokens = tokenize(rest);
+  const csv = isWord(tokens.at(-1), 'csv');
+  const asked = csv ? tokens.slice(0, -1) : tokens;
+  const last = asked.at(-1);
+  const span = last?.quoted === false ? parseDuration(last.raw) : undefined;
+  const end = span === undefined ? last?.end : asked.at(-2)?.end;
+  const about = rest.slice(0, end ?? 0);
   const since = Math.max(0, reader.now - (span ?? weekMs));
   if (unquoted(about) !== '' && agents?.isWholeName(rest) === true)
     return { about: unquoted(rest), since: Math.max(0, reader.now - weekMs) };
-  return { about: unquoted(about), since, ...(csv === null ? {} : { as: 'csv' }) };
+  return { about: unquoted(about), since, ...(csv ? { as: 'csv' } : {}) };
 };
 
 export const auditCommands = [audit];

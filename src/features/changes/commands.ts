@@ -1,10 +1,16 @@
-import { hasSeveralLines, splitRename, usageError } from '../../chat/command-line.ts';
+import {
+  hasSeveralLines,
+  splitRename,
+  usageError,
+  withoutEndSigns,
+} from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
 import { type NamedAgent, resolveAgent } from '../../chat/resolve-agent.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
 import { refusal } from '../../platform/errors.ts';
-import { quoteMarks, unquoted } from '../../shared/text.ts';
+import { unquoted } from '../../shared/text.ts';
+import { tokenize } from '../../shared/tokens.ts';
 import { renameCard } from './cards/rename.ts';
 import { requireOneAgent } from './pause-commands.ts';
 import type { ChangePorts as Ports } from './ports.ts';
@@ -106,18 +112,14 @@ export const rename = defineCommand({
 
 /** What was pasted along, or stands behind a quoted name, is no part of the new name. */
 const requireOneName = (to: string, rest: string): void => {
-  const [, behind] = quotedAndMore.exec(to) ?? [];
-  if (behind !== undefined) throw refusal('bad-input', 'agent.name-in-quotes', { typed: behind });
-  const [please] = politeness.exec(rest) ?? [];
-  if (please !== undefined) throw refusal('bad-input', 'agent.name-in-quotes', { typed: please });
+  const [first, second] = tokenize(to);
+  if (first?.quoted === true && second !== undefined)
+    throw refusal('bad-input', 'agent.name-in-quotes', { typed: to.slice(second.begin) });
+  const last = tokenize(rest).at(-1);
+  if (last !== undefined && !last.quoted && withoutEndSigns(last.raw).toLowerCase() === 'please')
+    throw refusal('bad-input', 'agent.name-in-quotes', { typed: last.raw });
   if (hasSeveralLines(to)) throw refusal('bad-input', 'agent.name-one-line', { typed: to });
 };
-
-const politeness = /(?<!\S)please[.!]*$/iu;
-const quotedAndMore = new RegExp(
-  `^[${quoteMarks}][^${quoteMarks}]*[${quoteMarks}]\\s+(\\S.*)$`,
-  'su',
-);
 
 const openForm = (ports: Ports, { scope }: Turn, { id, name }: NamedAgent) =>
   reply(renameCard({ agentId: id, name, value: name }, readerOf(scope, ports.clock)));

@@ -2,6 +2,7 @@ import { requireFilterAlone } from '../../chat/command-line.ts';
 import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { parseDuration } from '../../shared/time.ts';
+import { tokenize } from '../../shared/tokens.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
 
 /** Samples are stored for a week, so a backtest could not cover a longer wait. */
@@ -16,7 +17,7 @@ const byDefault = { quality: { word: 'poor' }, offline: true } as const;
  */
 export const parseWatch = (rest: string): WatchRule => {
   requireFilterAlone(rest);
-  const clauses = readClauses(rest.match(word) ?? []);
+  const clauses = readClauses(tokenize(rest).map(({ raw }) => raw));
   const bound = only(clauses, 'bound', 'watch.one-bound')?.bound;
   const after = only(clauses, 'after', 'watch.one-after');
   const offline = clauses.some(({ kind }) => kind === 'offline');
@@ -37,11 +38,6 @@ type Clause =
   | { readonly kind: 'bound'; readonly bound: QualityBound }
   | { readonly kind: 'offline' }
   | { readonly kind: 'after'; readonly ms: number };
-
-/**
- * Matches a word, or text in quotes of any language. The quotes stay, since the filter reads them.
- */
-const word = /(?:["“”„‟«»＂][^"“”„‟«»＂]*(?:["“”„‟«»＂]|$)|[^\s"“”„‟«»＂])+/gu;
 
 /** In words: `after` and a duration of up to four words. */
 const longestClause = 5;
