@@ -17,6 +17,8 @@ export interface CommandFacts {
   readonly role: Role;
   /** It changes nothing, so it may run again when its activity comes again after a restart. */
   readonly reads?: true;
+  /** What is typed ends in words of the person's own, so that a sign at its end counts. */
+  readonly freeText?: true;
 }
 
 /** What somebody can type. */

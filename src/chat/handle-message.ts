@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, within } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import { nearestCommands } from '../shared/names.ts';
 import { optional } from '../shared/optional.ts';
 import { mayAct } from '../shared/role.ts';
 import { greetingCard } from './cards/greeting.ts';
-import { parseCommand, requireCommandLength, usageError } from './command-line.ts';
+import { parseCommand, requireCommandLength, usageError, withoutEndSigns } from './command-line.ts';
 import { defineAction } from './define-action.ts';
-import { type Command, commandCalled } from './define-command.ts';
+import { type Command, type CommandFacts, commandCalled } from './define-command.ts';
 import { requireRole } from './person.ts';
 import { reply } from './reply.ts';
 import type { AgentFinder, NamedAgent } from './resolve-agent.ts';
@@ -23,7 +23,16 @@ interface MessagePorts {
 
 const greetings = new Set(['', 'hi', 'hello', 'hey', 'hallo', 'moin', 'yo', 'good morning']);
 
-/** Runs the command that was typed; a greeting, or anything else, gets a greeting with a way on. */
+const isGreeting = (text: string): boolean =>
+  greetings.has(
+    text
+      .toLowerCase()
+      .split(/[\s!.,?]+/u)
+      .join(' ')
+      .trim(),
+  );
+
+/** Runs the command that was typed, or shows the agent whose name was; a greeting, or anything else, gets a greeting with a way on. */
 export const handleMessage =
   <Ports extends MessagePorts>(ports: Ports, commands: readonly Command<Ports>[]) =>
   async ({ text, mentions, scope }: Message, signal: AbortSignal): Promise<Reply> => {
@@ -31,10 +40,63 @@ export const handleMessage =
     const turn = { scope, reader: readerOf(scope, ports.clock), signal, mentions };
     const { name, rest } = parseCommand(text);
     const command = commandCalled(commands, name);
+    const shown = await namedAgent(ports, turn, text, command);
+    if (shown !== undefined) return runNamed(commands, ports, turn, 'agent', shown);
     if (command === undefined) return greet(ports, commands, turn, text);
     requireRole(scope, command.role, `“${command.name}”`);
-    return command.run(ports, turn, rest);
+    return command.run(ports, turn, await restOf(ports, turn, command, rest));
   };
+
+/** No command waits longer to learn whether what was typed is somebody's name. */
+const nameWithinMs = 1500;
+
+/**
+ * The agent that was typed by its name alone. A whole name comes before a command with something behind it; one that is
+ * called like a command is meant in quotes only.
+ */
+const namedAgent = async (
+  { finder, clock, log }: MessagePorts,
+  { scope }: Turn,
+  text: string,
+  command: CommandFacts | undefined,
+): Promise<string | undefined> => {
+  const name = withoutEndSigns(text.trim());
+  const alone = command !== undefined && !/\s/u.test(name);
+  if (isGreeting(text) || alone || !mayAct(scope.role, 'viewer')) return undefined;
+  const look = async (): Promise<string | undefined> => {
+    const typed = [{ agent: text }, { agent: name }];
+    const whole = await finder.readingOfWholeName(scope.account, typed);
+    if (whole !== undefined) return whole.agent;
+    if (command !== undefined) return undefined;
+    const [part] = await finder.readingsOfPart(scope.account, typed);
+    return part?.agent;
+  };
+  try {
+    const found = look();
+    return command === undefined ? await found : (await within(clock, nameWithinMs, found))?.value;
+  } catch (error) {
+    log.info('greeting.no-suggestions', { error });
+    return undefined;
+  }
+};
+
+/** A sign at the end does not matter, unless it is part of a new name or of an agent's whole one. */
+const restOf = async (
+  { finder, log }: MessagePorts,
+  { scope }: Turn,
+  { freeText }: CommandFacts,
+  rest: string,
+): Promise<string> => {
+  const without = withoutEndSigns(rest);
+  if (without === rest || freeText === true) return rest;
+  try {
+    const whole = await finder.readingOfWholeName(scope.account, [{ agent: rest }]);
+    return whole === undefined ? without : rest;
+  } catch (error) {
+    log.info('greeting.no-suggestions', { error });
+    return without;
+  }
+};
 
 const RunCommand = z.object({ command: z.string().min(1).max(30) });
 
@@ -51,11 +113,12 @@ export const runNamed = async <Ports>(
   ports: Ports,
   turn: Turn,
   name: string,
+  rest = '',
 ): Promise<Reply> => {
   const command = commandCalled(commands, name);
   if (command === undefined) throw usageError('help');
   requireRole(turn.scope, command.role, `“${command.name}”`);
-  return command.run(ports, turn, '');
+  return command.run(ports, turn, rest);
 };
 
 /** The action behind a button that runs a command. */
@@ -77,13 +140,7 @@ const greet = async (
   text: string,
 ): Promise<Reply> => {
   const allowed = commands.filter(({ role }) => mayAct(turn.scope.role, role));
-  const understood = greetings.has(
-    text
-      .toLowerCase()
-      .split(/[\s!.,?]+/u)
-      .join(' ')
-      .trim(),
-  );
+  const understood = isGreeting(text);
   const names = understood
     ? ['agents', 'help']
     : nearestCommands(

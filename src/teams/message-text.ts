@@ -46,20 +46,60 @@ export const mentionsIn = ({ recipient, entities = [] }: Activity): readonly Men
   return [...people.values()];
 };
 
+/** What a reply quotes, in either spelling of Teams; a quotation that is never closed is text. */
+const quotations = [
+  /<quoted\b[^<>]{0,300}\/>/giu,
+  /<quoted\b[^<>]{0,300}>[^<]*<\/quoted>/giu,
+  /<blockquote\b[^<>]{0,300}>(?:(?!<\/?blockquote\b)[\s\S])*<\/blockquote>/giu,
+];
+
+const withoutQuotations = (text: string): string =>
+  quotations.reduce((left, quotation) => left.replace(quotation, ' '), text);
+
+/** Lines that quote by a sign in front of them, before the first one that does not. */
+const withoutQuotedLines = (text: string): string => text.replace(/^(?:\s*>[^\n]*(?:\n|$))+/u, '');
+
 /**
- * The message as its author typed it: without the mentions of the bot, with other people's mentions as their
- * names, without HTML entities and zero-width spaces.
+ * An older reply has the quoted words in its text too, where nothing tells them from what was typed: only its HTML
+ * does.
+ */
+const replyMarkup = ({ attachments = [] }: Activity): string | undefined => {
+  const html = attachments.find(({ contentType }) => contentType === 'text/html')?.content;
+  const markup = typeof html === 'string' ? html.slice(0, 4 * longest) : '';
+  const unquoted = withoutQuotations(markup);
+  return unquoted === markup || !/<blockquote\b/iu.test(markup) ? undefined : unquoted;
+};
+
+/** The HTML of a message as its text: mentions are spans there, and blocks are lines. */
+const textOfMarkup = (markup: string, bot: ReadonlySet<string>): string =>
+  markup
+    .replace(
+      /<span\b[^<>]{0,300}schema\.skype\.com\/Mention[^<>]{0,300}>([^<]*)<\/span>/giu,
+      (_whole, name: string) => (bot.has(plainName(name)) ? ' ' : name),
+    )
+    .replace(/<(?:br|\/p|\/div)\b[^<>]{0,300}>/giu, '\n')
+    .replace(/<\/?[a-z][^<>]{0,300}>/giu, '');
+
+/**
+ * The message as its author typed it: without what it quotes and the mentions of the bot, with other people's mentions
+ * as their names, without HTML entities and zero-width spaces.
  */
 export const messageText = (activity: Activity): string => {
   const { bot, people } = mentionedNames(activity);
-  const withoutMentions = (activity.text ?? '')
-    .slice(0, 4 * longest)
-    .replace(/<at\b[^<>]{0,200}>([^<]*)<\/at>/gi, (whole, name: string) => {
+  const markup = replyMarkup(activity);
+  const written =
+    markup === undefined
+      ? withoutQuotations((activity.text ?? '').slice(0, 4 * longest))
+      : textOfMarkup(markup, bot);
+  const withoutMentions = written.replace(
+    /<at\b[^<>]{0,200}>([^<]*)<\/at>/gi,
+    (whole, name: string) => {
       const wanted = plainName(name);
       if (bot.has(wanted)) return ' ';
       return people.has(wanted) ? name : whole;
-    });
-  return decodeEntities(withoutMentions)
+    },
+  );
+  return withoutQuotedLines(decodeEntities(withoutMentions))
     .replace(/[\u200b\u2060\ufeff]/g, '')
     .trim()
     .slice(0, longest);

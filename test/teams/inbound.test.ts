@@ -114,6 +114,36 @@ it.each<readonly [string, string, readonly unknown[], string]>([
   expect(read(aMessage(url, text, { entities }))).toMatchObject({ kind: 'command', text: meant });
 });
 
+const reply =
+  '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="1"><strong itemprop="mri">PingPlotter</strong><p itemprop="preview">Poor 41</p></blockquote>';
+const html = (content: string) => ({ attachments: [{ contentType: 'text/html', content }] });
+const span =
+  '<span itemscope itemtype="http://schema.skype.com/Mention" itemid="0">PingPlotter</span>';
+
+it.each<readonly [string, Readonly<Record<string, unknown>>, string]>([
+  [
+    '<quoted messageId="1772050244572"/> ack 1',
+    { entities: [{ type: 'quotedReply', quotedReply: { messageId: '1772050244572' } }] },
+    'ack 1',
+  ],
+  ['<quoted messageId="1">Poor 41</quoted><at>PingPlotter</at> ack 1', {}, 'ack 1'],
+  [`${reply}ack 1`, {}, 'ack 1'],
+  ['PingPlotter Poor 41\n\nack 1', html(`${reply}<p>ack 1</p>`), 'ack 1'],
+  ['PingPlotter Poor 41 ack 1', html(`${reply}<p>${span}&nbsp;ack&nbsp;1</p>`), 'ack 1'],
+  ['&gt; Poor 41\n> so it is\nack 1', {}, 'ack 1'],
+  // Nothing is quoted there.
+  ['agents score>5', html('<p>agents score&gt;5</p>'), 'agents score>5'],
+  ['agent <b>x</b>', {}, 'agent <b>x</b>'],
+  ['agent <quoted', {}, 'agent <quoted'],
+])('C18: takes off what %j quotes', (text, more, meant) => {
+  expect(read(aMessage(url, text, more))).toMatchObject({ kind: 'command', text: meant });
+});
+
+it('C18: reads a message of quotations that are never closed once', () => {
+  const text = '<blockquote>'.repeat(9000);
+  expect(read(aMessage(url, text, html(text)))).toMatchObject({ kind: 'command' });
+});
+
 it.each([
   ['&lt;b&gt; &amp;amp; &quot;x&quot; &#39;y&#39; &#x41;', '<b> &amp; "x" \'y\' A'],
   ['&unknown; &#0; &#99999999;', '&unknown; \ufffd \ufffd'],

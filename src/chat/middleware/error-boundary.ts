@@ -6,7 +6,7 @@ import { longestFilter } from '../../shared/text.ts';
 import type { Verb } from '../../ui/action.ts';
 import { errorCard } from '../../ui/error.ts';
 import { sentences } from '../../ui/explanations/codes.ts';
-import { parseCommand } from '../command-line.ts';
+import { parseCommand, withoutEndSigns } from '../command-line.ts';
 import { type ActionTable, isVerb, readVerbData } from '../define-action.ts';
 import { reply } from '../reply.ts';
 import { type Incoming, type Middleware, type Reply, readerOf } from '../turn.ts';
@@ -76,7 +76,7 @@ export const retryAction = (
 ): RetryAction | undefined => {
   if (incoming.kind === 'command') {
     const { name, rest } = parseCommand(incoming.text);
-    return name === 'agents' ? page(rest, code) : undefined;
+    return name === 'agents' ? page(withoutEndSigns(rest), code) : undefined;
   }
   const { verb, data } = incoming;
   if (!isVerb(actions, verb)) return undefined;

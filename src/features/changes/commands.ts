@@ -27,6 +27,7 @@ export const create = defineCommand({
   summary: 'A new agent or template, with its targets; a form opens',
   details: ['create LAX Reception'],
   role: 'admin',
+  freeText: true,
   run: async (ports: Ports, turn, rest) =>
     reply(await creationForm(ports, turn, rest.trim() === '' ? {} : { name: unquoted(rest) })),
 });
@@ -84,6 +85,7 @@ export const rename = defineCommand({
   summary: 'Give an agent a new name',
   details: ['rename lax-12 to LAX Reception', 'Without a new name, a form opens.'],
   role: 'operator',
+  freeText: true,
   run: async (ports: Ports, turn, rest) => {
     const { splits, whole } = splitRename(rest);
     const readings = [{ agent: rest, to: undefined }, ...splits];
