@@ -55,7 +55,12 @@ export interface Reasons {
   };
   'filter.needs-text': Typed;
   'filter.other-words': Typed;
-  'role.too-low': { readonly what: string; readonly needs: Role; readonly role: Role };
+  'role.too-low': {
+    readonly what: string;
+    readonly needs: Role;
+    readonly role: Role;
+    readonly guest: boolean;
+  };
   'person.unknown': { readonly name: string };
   'person.one-at-a-time': Plain;
   'grant.guest': Plain;
@@ -76,6 +81,7 @@ export interface Reasons {
   'undo.too-late': Plain;
   'undo.of-somebody-else': { readonly name: string };
   'undo.renamed-since': Plain;
+  'undo.pause-over': Plain;
   'not-confirmed.paused': Plain;
   'not-confirmed.resumed': Plain;
   'not-confirmed.renamed': Plain;
@@ -115,6 +121,9 @@ export interface Reason<R extends ReasonName = ReasonName> {
   readonly facts: Reasons[R];
 }
 
+export const isReason = <R extends ReasonName>(reason: Reason, name: R): reason is Reason<R> =>
+  reason.name === name;
+
 type Notes = { readonly [R in ReasonName]?: string | ((facts: Reasons[R]) => string) };
 
 /** What the audit log says of a refused press, in the words that its entries have had from the start. */
@@ -130,6 +139,7 @@ const notes: Notes = {
   'undo.too-late': 'undo',
   'undo.of-somebody-else': 'undo',
   'undo.renamed-since': 'undo',
+  'undo.pause-over': 'undo',
   'mute.none': 'not muted',
   'alert.gone': 'alert is gone',
   'watch.gone': 'watch is gone',

@@ -15,7 +15,7 @@ import {
 import type { AgentChange } from './domain/change.ts';
 import type { ChangePorts } from './ports.ts';
 import type { TimedResume } from './store.ts';
-import { forgetResumes, planResume } from './timed-pause.ts';
+import { forgetResumes, planResume, readEnds } from './timed-pause.ts';
 
 export interface SessionChange {
   readonly agent: AgentId;
@@ -36,6 +36,8 @@ export const changeSessions =
     const { account } = scope;
     const before = await ports.agents.read(account, change.agent);
     const meant = concernedSessions(before, change.session);
+    const ids = meant.map(({ id }) => id);
+    const ends = await readEnds(ports)(account, change.agent, ids);
     const planned =
       change.until === undefined
         ? undefined
@@ -45,21 +47,27 @@ export const changeSessions =
     await ports.sessions.markPaused(
       account,
       change.agent,
-      meant.map(({ id }) => id),
+      ids,
       change.action === 'pause' ? { name: scope.person.name, at } : undefined,
     );
     const changed = meant.filter(({ state }) => state !== reached(change.action));
     const undo =
-      changed.length === 0
+      changed.length === 0 && ends.length === 0
         ? undefined
         : await recordChange(ports)({
             ...changedBy(scope, change.agent, ports.newId(), at),
             kind: change.action,
             sessions: changed.map(({ id, name }) => ({ id, name })),
             all: change.session === undefined && changed.length === meant.length,
+            ...optional('ends', ends.length === 0 ? undefined : ends),
           });
     const touched = change.session === undefined ? 'all' : [change.session];
-    const unforgotten = await forgetResumes(ports)(account, before, touched, planned);
+    const unforgotten = await forgetResumes(ports)(
+      account,
+      before,
+      touched,
+      planned === undefined ? [] : [planned],
+    );
     const endless = change.until !== undefined && planned === undefined ? pausedForGood : undefined;
     const after = await readAfter(ports, account, before);
     return {

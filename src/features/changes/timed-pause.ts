@@ -1,12 +1,20 @@
 import { actorOf } from '../../chat/person.ts';
 import { conversationOf, type Scope } from '../../chat/turn.ts';
+import type { AgentId, SessionId } from '../../platform/agent.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Transactional } from '../../platform/store.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { SessionView } from '../fleet/domain/session-view.ts';
 import type { AgentCardPart } from '../fleet/ports.ts';
-import { type ConcernedSessions, concerns, leftOf, resumeTimes } from './domain/timed-resume.ts';
+import type { PauseEnd } from './domain/change.ts';
+import {
+  type ConcernedSessions,
+  concerns,
+  endsOf,
+  leftOf,
+  resumeTimes,
+} from './domain/timed-resume.ts';
 import type { TimedResume, TimedResumes } from './store.ts';
 
 export interface Ports {
@@ -49,8 +57,39 @@ export const planResume =
     return resume;
   };
 
+/** When the pauses of these sessions would have ended, before somebody changes them. A store that fails knows of none. */
+export const readEnds =
+  ({ store, log }: Pick<Ports, 'store' | 'log'>) =>
+  async (
+    account: string,
+    agentId: AgentId,
+    sessions: readonly SessionId[],
+  ): Promise<readonly PauseEnd[]> => {
+    try {
+      return endsOf(await store.timedResumes.forAgent(account, agentId), sessions);
+    } catch (error) {
+      log.warn('change.undo-not-stored', { code: asAppError(error).code });
+      return [];
+    }
+  };
+
+/** Plans the ends anew that a change had cancelled; gives what it planned. */
+export const planEnds =
+  ({ store, newId }: Ports) =>
+  async (
+    account: string,
+    agentId: AgentId,
+    ends: readonly PauseEnd[],
+  ): Promise<readonly TimedResume[]> => {
+    const planned = ends.map((end) => ({ ...end, account, agentId, id: newId() }));
+    await store.transaction(async (tx) => {
+      for (const resume of planned) await tx.timedResumes.add(resume);
+    });
+    return planned;
+  };
+
 /**
- * Takes these sessions out of all timed resumes but the one that was just planned: somebody decided
+ * Takes these sessions out of all timed resumes but those that were just planned: somebody decided
  * again. The change itself has worked by then, so a store that fails is reported in a sentence.
  */
 export const forgetResumes =
@@ -59,11 +98,11 @@ export const forgetResumes =
     account: string,
     before: AgentView,
     touched: ConcernedSessions,
-    planned?: TimedResume,
+    planned: readonly TimedResume[] = [],
   ): Promise<string | undefined> => {
     try {
       const resumes = await ports.store.timedResumes.forAgent(account, before.agent.id);
-      const earlier = resumes.filter(({ id }) => id !== planned?.id);
+      const earlier = resumes.filter(({ id }) => planned.every((one) => one.id !== id));
       const known = before.sessions.map(({ id }) => id);
       for (const resume of earlier) await cutDown(ports, resume, leftOf(resume, touched, known));
       return undefined;

@@ -5,9 +5,9 @@ import type { PingPlotter, SessionAction } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { changeOrVerify, readAfter, suppressOwnChange } from './apply-change.ts';
-import type { AgentChange, Change } from './domain/change.ts';
+import type { AgentChange, Change, PauseEnd } from './domain/change.ts';
 import type { SessionPorts } from './pause-resume.ts';
-import { forgetResumes } from './timed-pause.ts';
+import { forgetResumes, planEnds } from './timed-pause.ts';
 
 /** Takes back one change of this person, by its id; without one, their last here. */
 export const takeBack =
@@ -66,23 +66,64 @@ const reverse = async (
     );
     return { failed: [] };
   }
-  const action: SessionAction = change.kind === 'pause' ? 'resume' : 'pause';
-  for (const { id } of change.sessions)
-    await suppressOwnChange(ports)(change.account, change.agent, action, id);
-  const { changed, failed } = await setBack(api, change, action);
-  const by = action === 'pause' ? { name: change.personName, at: ports.clock.now() } : undefined;
-  await ports.sessions.markPaused(change.account, change.agent, changed, by);
-  const unforgotten = await forgetResumes(ports)(change.account, before, changed);
-  return { failed, ...optional('problem', unforgotten) };
+  return reverseSessions(ports, change, before);
 };
 
 type SessionsChange = Extract<Change, { kind: 'pause' | 'resume' }>;
 
+/** What was resumed is paused again until it would have ended, and what was paused on keeps its end. */
+const reverseSessions = async (
+  ports: SessionPorts,
+  change: SessionsChange,
+  before: AgentView,
+): Promise<Reversed> => {
+  const { account, agent, kind } = change;
+  const action: SessionAction = kind === 'pause' ? 'resume' : 'pause';
+  const { sessions, ends } = stillMeant(change, ports.clock.now());
+  if (sessions.length === 0 && change.sessions.length > 0)
+    throw refusal('changed', 'undo.pause-over');
+  for (const { id } of sessions) await suppressOwnChange(ports)(account, agent, action, id);
+  // Before the pause begins: a crash in between must not leave it without an end.
+  const planned = await planEnds(ports)(account, agent, ends);
+  const { changed, failed } = await setBack(ports.pingPlotter(account), {
+    ...change,
+    sessions,
+    all: change.all && sessions.length === change.sessions.length,
+  }).catch(async (error: unknown) => {
+    for (const { id } of planned) await ports.store.timedResumes.cancel(id).catch(() => false);
+    throw error;
+  });
+  const by = action === 'pause' ? { name: change.personName, at: ports.clock.now() } : undefined;
+  await ports.sessions.markPaused(account, agent, changed, by);
+  const touched = [...changed, ...(change.ends ?? []).flatMap((end) => end.sessions)];
+  const unforgotten = await forgetResumes(ports)(account, before, touched, planned);
+  return { failed, ...optional('problem', unforgotten) };
+};
+
+/** A pause that would be over by now is not begun again. */
+const stillMeant = (
+  { kind, sessions, ends = [] }: SessionsChange,
+  now: number,
+): Pick<SessionsChange, 'sessions'> & { readonly ends: readonly PauseEnd[] } => {
+  const [coming, over] = [ends.filter(({ dueAt }) => dueAt > now), ends.filter(isOver(now))];
+  const ended = new Set(over.flatMap((end) => end.sessions));
+  return {
+    sessions: kind === 'pause' ? sessions : sessions.filter(({ id }) => !ended.has(id)),
+    ends: coming,
+  };
+};
+
+const isOver =
+  (now: number) =>
+  ({ dueAt }: PauseEnd): boolean =>
+    dueAt <= now;
+
 const setBack = async (
   api: PingPlotter,
   change: SessionsChange,
-  action: SessionAction,
 ): Promise<{ readonly changed: readonly string[]; readonly failed: readonly string[] }> => {
+  const action: SessionAction = change.kind === 'pause' ? 'resume' : 'pause';
+  if (change.sessions.length === 0) return { changed: [], failed: [] };
   if (change.all) {
     await api.setSessions(change.agent, action);
     return { changed: change.sessions.map(({ id }) => id), failed: [] };

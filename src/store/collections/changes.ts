@@ -41,6 +41,16 @@ const ChangeRow: z.ZodType<Change> = z.discriminatedUnion('kind', [
     kind: z.enum(['pause', 'resume']),
     sessions: z.array(z.object({ id: z.string(), name: z.string() })),
     all: z.boolean(),
+    ends: z
+      .array(
+        z.object({
+          conversationKey: z.string(),
+          sessions: z.array(z.string()),
+          dueAt: z.number(),
+          by: z.object({ id: z.string(), name: z.string() }),
+        }),
+      )
+      .exactOptional(),
   }),
 ]);
 

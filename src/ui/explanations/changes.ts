@@ -25,6 +25,7 @@ export const changes = {
   'undo.nothing': () => 'There is nothing of yours here to take back.',
   'undo.too-late': () => 'This change was taken back already, or it is too old.',
   'undo.of-somebody-else': ({ name }) => `Only ${name} can take this back, who did it.`,
+  'undo.pause-over': () => 'The pause would have ended by itself by now, so it is not begun again.',
   'undo.renamed-since': () => 'The agent was renamed again since, so its name stays as it is.',
   'not-confirmed.paused': () =>
     'PingPlotter did not say whether it paused the sessions. Look at the agent before you try again.',

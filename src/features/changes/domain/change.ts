@@ -1,4 +1,5 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
+import type { Actor } from '../../../platform/conversation.ts';
 import type { AuditedChange } from '../../../platform/errors.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
@@ -48,8 +49,20 @@ export type Change = {
       readonly sessions: readonly { readonly id: SessionId; readonly name: string }[];
       /** It was done to all sessions of the agent by one call. */
       readonly all: boolean;
+      /** The timed resumes that it cancelled: taken back, the pauses end as they would have. */
+      readonly ends?: readonly PauseEnd[];
     }
 );
+
+/** When a pause of these sessions would have ended by itself. */
+export interface PauseEnd {
+  readonly conversationKey: string;
+  readonly sessions: readonly SessionId[];
+  /** ms since 1970 */
+  readonly dueAt: number;
+  /** Who set it. */
+  readonly by: Actor;
+}
 
 /** The result of an action, for the one line that a card shows about it. */
 export type ChangeResult = {

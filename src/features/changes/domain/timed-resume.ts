@@ -1,6 +1,7 @@
 import type { SessionId } from '../../../platform/agent.ts';
 import type { ResumeTimes } from '../../fleet/ports.ts';
 import type { TimedResume } from '../store.ts';
+import type { PauseEnd } from './change.ts';
 
 /** Some sessions of an agent, or all of them. */
 export type ConcernedSessions = readonly SessionId[] | 'all';
@@ -33,3 +34,17 @@ export const leftOf = (
   const sessions = held.filter((id) => !touched.includes(id));
   return sessions.length === 0 ? undefined : { ...resume, sessions };
 };
+
+/** When the pauses of these sessions would end by themselves, an end for each timed resume that concerns any. */
+export const endsOf = (
+  resumes: readonly TimedResume[],
+  sessions: readonly SessionId[],
+): readonly PauseEnd[] =>
+  resumes
+    .map(({ conversationKey, dueAt, by, ...resume }) => ({
+      conversationKey,
+      sessions: sessions.filter((id) => concerns(resume, id)),
+      dueAt,
+      by,
+    }))
+    .filter((end) => end.sessions.length > 0);
