@@ -2,7 +2,7 @@ import { interimCard } from './chat/cards/waiting.ts';
 import { parseCommand } from './chat/command-line.ts';
 import { commandCalled } from './chat/define-command.ts';
 import { handleAction } from './chat/handle-action.ts';
-import { handleMessage, runNamed } from './chat/handle-message.ts';
+import { handleMessage } from './chat/handle-message.ts';
 import { audit } from './chat/middleware/audit.ts';
 import { authorize } from './chat/middleware/authorize.ts';
 import { dedupe } from './chat/middleware/dedupe.ts';
@@ -144,7 +144,6 @@ export const createApp = (ports: AppPorts): App => {
     watching: createWatchEditor({ ...ports, store, alerts, fleets }),
     previewer: createWatchPreviewer({ ...ports, store, fleets, pollSeconds }),
     refusal: (conversation) => delivery.refusal(conversation),
-    runCommand: (name, turn) => runNamed(commands, features, turn, name),
   };
   const schedule = createSchedule({
     ...ports,

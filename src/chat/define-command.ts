@@ -37,6 +37,3 @@ export const commandCalled = <C extends CommandFacts>(
   commands: readonly C[],
   word: string,
 ): C | undefined => commands.find((command) => answersTo(command, word));
-
-/** Port: runs another command by its name, as if it had been typed alone. */
-export type RunCommand = (name: string, turn: Turn) => Promise<Reply>;

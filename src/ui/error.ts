@@ -5,6 +5,7 @@ import { template } from './card.ts';
 import source from './error.json' with { type: 'json' };
 import { plain } from './escape.ts';
 import { sentences } from './explanations/codes.ts';
+import { titles } from './explanations/titles.ts';
 import { run } from './rich-text.ts';
 
 export interface ErrorModel {
@@ -16,7 +17,9 @@ export interface ErrorModel {
 const fill = template(source);
 
 export const errorCard: CardView<ErrorModel> = ({ error, retry }): Card => {
-  const { title, sentence } = sentences[error.code];
+  const { title: titleOfCode, sentence } = sentences[error.code];
+  const { reason } = error.detail;
+  const title = (reason && titles[reason.name]) ?? titleOfCode;
   const text = plain(sentence(error.detail), 500);
   return fill(
     {

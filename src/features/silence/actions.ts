@@ -23,8 +23,12 @@ const MuteData = z.object({ agent: Id, for: TypedDuration });
 /** An empty `agent` = all agents. */
 const EndMuteData = z.object({ agent: z.string().max(200) });
 
+/** Those that the card showed: what was planned since goes on. */
+const EndMaintenanceData = z.object({ windows: z.array(Id).min(1).max(100) });
+
 declare module '../../ui/action.ts' {
   interface Verbs {
+    'maintenance.end': z.infer<typeof EndMaintenanceData>;
     'agent.mute': z.infer<typeof MuteData>;
     'mute.end': z.infer<typeof EndMuteData>;
   }
@@ -77,17 +81,24 @@ export const muteReply = async (
   return changeReply(auditedChange, () => silenceCard(muted, reader));
 };
 
-/** Throws 'changed' if there was no mute. */
+/** Without an agent it ends all mutes of the conversation. Throws 'changed' if there was none. */
 export const unmuteReply = async (
-  { silences, clock }: Pick<Ports, 'silences' | 'clock'>,
-  { scope }: Turn,
+  ports: Pick<Ports, 'silences' | 'clock' | 'fleets'>,
+  turn: Turn,
   agent: Muted | undefined,
 ): Promise<Reply> => {
-  if (!(await silences.unmute(scope, agent?.id ?? '')))
-    throw refusal('changed', 'mute.none', optional('name', agent?.name));
-  const reader = readerOf(scope, clock);
+  const { scope } = turn;
+  const ended =
+    agent === undefined
+      ? (await ports.silences.unmuteAll(scope)).map(({ agentId }) => agentId)
+      : (await ports.silences.unmute(scope, agent.id))
+        ? [agent.id]
+        : [];
+  if (ended.length === 0) throw refusal('changed', 'mute.none', optional('name', agent?.name));
+  const reader = readerOf(scope, ports.clock);
   const by = { by: scope.person.name, at: reader.now };
-  const unmuted = { what: 'unmuted', ...by, ...optional('agent', agent) } as const;
+  const names = ended.filter((id) => id !== '').map((id) => lastNameOf(ports, turn, id));
+  const unmuted = { what: 'unmuted', ...by, ...optional('agent', agent), names } as const;
   const auditedChange = { ...changedAgent(agent), after: 'unmuted' };
   return changeReply(auditedChange, () => silenceCard(unmuted, reader));
 };
@@ -95,4 +106,24 @@ export const unmuteReply = async (
 const changedAgent = (agent: Muted | undefined): AuditedChange =>
   agent === undefined ? { detail: 'all agents' } : { agentId: agent.id, agentName: agent.name };
 
-export const silenceActions = { 'agent.mute': muteAgent, 'mute.end': endMute };
+const endMaintenance = defineAction('maintenance.end', {
+  data: EndMaintenanceData,
+  role: 'operator',
+  title: 'Ending a maintenance',
+  run: async ({ silences, clock }: Ports, { scope }, { windows }) => {
+    const ended = await silences.endMaintenance(scope, windows);
+    if (ended.length === 0) throw refusal('changed', 'maintenance.none');
+    const reader = readerOf(scope, clock);
+    const filter = ended.map((window) => window.filter || 'all agents').join(', ');
+    const by = { by: scope.person.name, at: reader.now };
+    return changeReply({ after: 'ended', detail: filter }, () =>
+      silenceCard({ what: 'maintenance-ended', filter, ...by }, reader),
+    );
+  },
+});
+
+export const silenceActions = {
+  'agent.mute': muteAgent,
+  'mute.end': endMute,
+  'maintenance.end': endMaintenance,
+};

@@ -1,18 +1,20 @@
 import { usageError } from '../../chat/command-line.ts';
-import { defineCommand, type RunCommand } from '../../chat/define-command.ts';
+import { defineCommand } from '../../chat/define-command.ts';
 import { requireRole } from '../../chat/person.ts';
-import { changeReply } from '../../chat/reply.ts';
+import { changeReply, reply } from '../../chat/reply.ts';
 import { type AgentFinder, resolveAgent } from '../../chat/resolve-agent.ts';
-import { readerOf, type Turn } from '../../chat/turn.ts';
+import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { refusal } from '../../platform/errors.ts';
 import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { isAll } from '../../shared/text.ts';
 import { formatDuration } from '../../shared/time.ts';
+import { isWord, tokenize } from '../../shared/tokens.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import { muteReply, unmuteReply } from './actions.ts';
+import { plannedCard } from './cards/planned.ts';
 import { silenceCard } from './cards/silence.ts';
 import { parseMaintenance, parseMute } from './parse.ts';
 import type { SilenceEditor } from './ports.ts';
@@ -21,7 +23,6 @@ interface Ports {
   readonly clock: Clock;
   readonly finder: AgentFinder;
   readonly fleets: FleetReader;
-  readonly runCommand: RunCommand;
   readonly silences: SilenceEditor;
 }
 
@@ -35,18 +36,29 @@ export const maintenance = defineCommand({
     'maintenance all from now to 18:00',
     'maintenance lax-12 from sat 20:00 to sun 06:00',
     'maintenance: what is planned',
-    'maintenance off: ends all that is planned here',
+    'maintenance off: asks which to end',
   ],
   role: 'viewer',
   run: async (ports: Ports, turn, rest) => {
     const typed = rest.trim();
-    if (typed === '') return ports.runCommand('watches', turn);
+    const off = isWord(tokenize(typed)[0], 'off');
+    if (typed === '' || off) {
+      const behind = typed.slice('off'.length).trim();
+      if (behind !== '') throw refusal('bad-input', 'maintenance.unclear', { typed });
+      if (off) requireRole(turn.scope, 'operator', '“maintenance off”');
+      return plannedHere(ports, turn, off);
+    }
     requireRole(turn.scope, 'operator', '“maintenance”');
-    const off = typed.toLowerCase() === 'off';
-    const draw = off ? await end(ports, turn) : await plan(ports, turn, typed);
-    return changeReply({ after: off ? 'ended' : 'planned', detail: typed }, draw);
+    return changeReply({ after: 'planned', detail: typed }, await plan(ports, turn, typed));
   },
 });
+
+/** What is planned here, each with a button that ends it: nothing ends unasked. */
+const plannedHere = async (ports: Ports, { scope }: Turn, off: boolean): Promise<Reply> => {
+  const windows = await ports.silences.maintenance(scope);
+  if (off && windows.length === 0) throw refusal('changed', 'maintenance.none');
+  return reply(plannedCard({ windows }, readerOf(scope, ports.clock)));
+};
 
 /** Plans the window, then draws: a card that fails must not lose the audit entry. */
 const plan = async (ports: Ports, { scope, reader }: Turn, typed: string) => {
@@ -61,16 +73,6 @@ const plan = async (ports: Ports, { scope, reader }: Turn, typed: string) => {
     const window = { filter, from, until, ...optional('matching', matching) };
     return silenceCard({ what: 'maintenance', ...window, ...by }, readerOf(scope, ports.clock));
   };
-};
-
-/** Ends all windows of this conversation. Throws 'changed' if there were none. */
-const end = async (ports: Ports, { scope }: Turn) => {
-  const ended = await ports.silences.endMaintenance(scope);
-  if (ended.length === 0) throw refusal('changed', 'maintenance.none');
-  const reader = readerOf(scope, ports.clock);
-  const filter = ended.map((window) => window.filter || 'all agents').join(', ');
-  const by = { by: scope.person.name, at: reader.now };
-  return (): Card => silenceCard({ what: 'maintenance-ended', filter, ...by }, reader);
 };
 
 const usage = 'mute <agent | all> for <duration>';
@@ -106,7 +108,7 @@ export const unmute = defineCommand({
   group: 'Be told',
   usage: unmuteUsage,
   summary: 'Tell of an agent, or of all, again',
-  details: ['unmute lax-12', 'unmute all'],
+  details: ['unmute lax-12', 'unmute all: ends the mutes of single agents too'],
   role: 'operator',
   run: async (ports: Ports, turn, rest) => {
     if (rest.trim() === '') throw usageError(unmuteUsage);

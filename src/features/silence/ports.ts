@@ -19,11 +19,13 @@ export interface SilenceEditor extends SilencesHere {
     ms: number,
   ): Promise<{ readonly until: number }>;
   /** False if there was no mute. */
-  unmute(scope: Scope, agent: AgentId | ''): Promise<boolean>;
+  unmute(scope: Scope, agent: AgentId): Promise<boolean>;
+  /** Ends all mutes of this conversation, and returns those that it ended. */
+  unmuteAll(scope: Scope): Promise<readonly Mute[]>;
   /** Throws 'bad-input' for a filter that cannot be read. */
   planMaintenance(scope: Scope, planned: TypedMaintenance): Promise<MaintenanceWindow>;
-  /** Ends all windows of this conversation, and returns those that it ended. */
-  endMaintenance(scope: Scope): Promise<readonly MaintenanceWindow[]>;
+  /** Ends these windows of this conversation, and returns those that it ended. */
+  endMaintenance(scope: Scope, ids: readonly string[]): Promise<readonly MaintenanceWindow[]>;
 }
 
 /** Port: updates the alert cards of these agents, so that everybody there sees the mute. */

@@ -5,7 +5,7 @@ import { isSameConversation } from '../../platform/conversation.ts';
 import type { Transactional } from '../../platform/store.ts';
 import { requireReadable } from '../fleet/domain/filter.ts';
 import type { AlertCards, SilenceEditor } from './ports.ts';
-import type { Maintenance, Mutes } from './store.ts';
+import type { Maintenance, Mute, Mutes } from './store.ts';
 
 interface Ports<Collections> {
   readonly alertCards: AlertCards<Collections>;
@@ -29,12 +29,14 @@ export const createSilences = <Collections extends { readonly mutes: Mutes }>({
       isSameConversation(one, scope),
     );
 
+  const mutes: SilenceEditor['mutes'] = async (scope) =>
+    (await store.mutes.active(scope.account, clock.now())).filter((one) =>
+      isSameConversation(one, scope),
+    );
+
   return {
     maintenance,
-    mutes: async (scope) =>
-      (await store.mutes.active(scope.account, clock.now())).filter((one) =>
-        isSameConversation(one, scope),
-      ),
+    mutes,
     mute: async (scope, agents, ms) => {
       const now = clock.now();
       const mute = { ...conversationOf(scope), until: now + ms, by: actorOf(scope) };
@@ -50,14 +52,24 @@ export const createSilences = <Collections extends { readonly mutes: Mutes }>({
         if (ended) await alertCards.refresh(tx, scope, [agent], clock.now());
         return ended;
       }),
+    unmuteAll: async (scope) =>
+      store.transaction(async (tx) => {
+        const ended: Mute[] = [];
+        const active = await tx.mutes.active(scope.account, clock.now());
+        for (const mute of active.filter((one) => isSameConversation(one, scope)))
+          if (await tx.mutes.remove(conversationOf(scope), mute.agentId)) ended.push(mute);
+        const agents = ended.map(({ agentId }) => agentId);
+        if (ended.length > 0) await alertCards.refresh(tx, scope, agents, clock.now());
+        return ended;
+      }),
     planMaintenance: async (scope, planned) => {
       requireReadable(planned.filter);
       const window = { ...conversationOf(scope), id: newId(), ...planned, by: actorOf(scope) };
       await store.maintenance.add(window);
       return window;
     },
-    endMaintenance: async (scope) => {
-      const windows = await maintenance(scope);
+    endMaintenance: async (scope, ids) => {
+      const windows = (await maintenance(scope)).filter(({ id }) => ids.includes(id));
       const removed = await Promise.all(windows.map(({ id }) => store.maintenance.remove(id)));
       return windows.filter((_, place) => removed[place]);
     },

@@ -67,15 +67,34 @@ describe('mute', () => {
 
 describe('unmute', () => {
   it.each([
-    ['unmute lax', 'LAX-12 is no longer muted here', ['']],
-    ['unmute all', 'All agents are no longer muted here', ['lax-12']],
-  ])('“%s” ends that mute alone', async (text, sentence, left) => {
+    ['unmute lax', 'LAX-12 is no longer muted here', ['', channel.key]],
+    ['unmute all', 'All agents are no longer muted here · LAX-12 · by Alex', [channel.key]],
+    ['unmute lax-12.', 'LAX-12 is no longer muted here', ['', channel.key]],
+  ])('C15: “%s” leaves nothing muted that it names', async (text, sentence, left) => {
     const talk = await startTalk();
+    await talk.speaker().say('agents');
     await talk.speaker().say('mute all for 1h');
     await talk.speaker().say('mute lax for 1h');
+    await talk.speaker(channel).say('mute lax for 1h');
     expect((await talk.speaker().say(text))?.summary).toContain(sentence);
     const mutes = await talk.store.mutes.active('default', talk.clock.now());
-    expect(mutes.map(({ agentId }) => agentId)).toEqual(left);
+    expect(
+      mutes
+        .map(({ agentId, conversationKey }) =>
+          conversationKey === channel.key ? conversationKey : agentId,
+        )
+        .toSorted(),
+    ).toEqual(left);
+  });
+
+  it('C15: “unmute all” ends the mute of a single agent, and a press does too', async () => {
+    const talk = await startTalk();
+    await talk.speaker().say('mute lax for 1h');
+    await talk.speaker().say('unmute all');
+    expect(await talk.store.mutes.active('default', talk.clock.now())).toEqual([]);
+    await talk.speaker().say('mute lax for 1h');
+    await talk.speaker().execute('mute.end', { agent: '' });
+    expect(await talk.store.mutes.active('default', talk.clock.now())).toEqual([]);
   });
 
   it.each([
@@ -155,23 +174,52 @@ describe('maintenance', () => {
     expect(await talk.store.maintenance.list('default', talk.clock.now())).toEqual([]);
   });
 
-  it('lists what is planned here, for viewers too, and ends it by “off”', async () => {
+  it('C16: lists what is planned here, and ends what is pressed', async () => {
     const talk = await startTalk();
-    await talk.speaker().say('maintenance den from 22:00 to 23:00');
-    await talk.speaker(channel).say('maintenance lax from 22:00 to 23:00');
-    expect(words(await talk.speaker().say('maintenance'))).toContain(
-      'maintenance from 22:00 to 23:00',
-    );
-    expect((await talk.speaker().say('maintenance off'))?.summary).toContain(
-      'Maintenance of den has ended',
-    );
-    const left = await talk.store.maintenance.list('default', talk.clock.now());
-    expect(left.map(({ filter }) => filter)).toEqual(['lax']);
+    const left = async () =>
+      (await talk.store.maintenance.list('default', talk.clock.now())).map(({ filter }) => filter);
+    for (const filter of ['den', 'lax', 'all'])
+      await talk.speaker().say(`maintenance ${filter} from 22:00 to 23:00`);
+    await talk.speaker(channel).say('maintenance hq from 22:00 to 23:00');
+    for (const text of ['maintenance', 'maintenance off', 'maintenance OFF.']) {
+      const seen = await talk.speaker().say(text);
+      expect(words(seen)).toContain('from 22:00 to 23:00');
+      expect(words(seen)).toContain('3 windows');
+      expect(executesOf(seen?.card ?? {}).map(({ title }) => title)).toEqual([
+        'End 1',
+        'End 2',
+        'End 3',
+        'End all 3',
+      ]);
+      expect(await left()).toHaveLength(4);
+    }
+    const seen = await talk.speaker().say('maintenance off');
+    const [first, ...others] = executesOf(seen?.card ?? {});
+    const ended = await talk.speaker().execute(first?.verb ?? '', first?.data);
+    expect(ended?.summary).toContain('has ended');
+    expect(await left()).toHaveLength(3);
+    expect(
+      words(await talk.speaker(channel).execute('maintenance.end', others[0]?.data)),
+    ).toContain('No maintenance is planned here');
+    await talk.speaker().execute('maintenance.end', others.at(-1)?.data);
+    expect(await left()).toEqual(['hq']);
+    expect(words(await talk.speaker().say('maintenance off'))).toContain('Nothing is planned');
   });
+
+  it.each(['maintenance off please', 'maintenance off lax'])(
+    'C16: “%s” ends nothing',
+    async (text) => {
+      const talk = await startTalk();
+      await talk.speaker().say('maintenance all from 22:00 to 23:00');
+      expect(words(await talk.speaker().say(text))).toContain('I cannot read');
+      expect(await talk.store.maintenance.list('default', talk.clock.now())).toHaveLength(1);
+    },
+  );
 
   it('is planned by operators', async () => {
     const talk = await startTalk({ role: 'viewer' });
-    expect(words(await talk.speaker().say('maintenance'))).toContain('Nothing is watched here');
+    expect(words(await talk.speaker().say('maintenance'))).toContain('Nothing is planned here');
+    expect(words(await talk.speaker().say('maintenance off'))).toContain('needs the role operator');
     expect(words(await talk.speaker().say('maintenance all from now to 18:00'))).toContain(
       'needs the role operator',
     );

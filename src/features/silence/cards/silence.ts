@@ -14,7 +14,11 @@ interface Muted {
 /** A silence that a person set or ended in this conversation. Times are in ms since 1970. */
 export type SilenceModel = { readonly by: string; readonly at: number } & (
   | ({ readonly what: 'muted'; readonly until: number } & Muted)
-  | ({ readonly what: 'unmuted' } & Muted)
+  | ({
+      readonly what: 'unmuted';
+      /** The agents whose own mutes ended. */
+      readonly names?: readonly string[];
+    } & Muted)
   | {
       readonly what: 'maintenance';
       readonly filter: string;
@@ -28,6 +32,7 @@ export type SilenceModel = { readonly by: string; readonly at: number } & (
 
 export const silenceCard: CardView<SilenceModel> = (model, reader) => {
   const line = dots([
+    model.what === 'unmuted' && model.agent === undefined && ownMutes(model.names),
     model.what === 'maintenance' &&
       model.matching !== undefined &&
       `${counted(model.matching, 'agent')} now`,
@@ -41,6 +46,14 @@ export const silenceCard: CardView<SilenceModel> = (model, reader) => {
     },
     dots([titleOf(model, reader, { name: plainName, text: plain }), line]),
   );
+};
+
+const shownNames = 5;
+
+const ownMutes = (names: readonly string[] = []): string => {
+  const more = names.length - shownNames;
+  const shown = names.slice(0, shownNames).map((name) => plainName(name, 40));
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 };
 
 interface Writing {
