@@ -1,5 +1,6 @@
 import type { Actor } from '../platform/conversation.ts';
 import { AppError, refusal } from '../platform/errors.ts';
+import type { Reasons } from '../platform/reasons.ts';
 import { normalizeId } from '../shared/names.ts';
 import { mayAct, type Role } from '../shared/role.ts';
 import type { Mention, Scope } from './turn.ts';
@@ -13,12 +14,19 @@ export const requireVoiceHere = (scope: Scope, what: string): void =>
   requireRole(scope, scope.address.kind === 'personal' ? 'viewer' : 'operator', `${what} here`);
 
 /** Throws 'not-allowed', or why this person's role is not known: 'roster-unreadable', 'store-down'. */
-export const requireRole = ({ role, roleUncertain }: Scope, needs: Role, what: string): void => {
+export const requireRole = (
+  { role, roleUncertain, guest }: Scope,
+  needs: Role,
+  what: string,
+): void => {
   if (mayAct(role, needs)) return;
   if (roleUncertain !== undefined && mayAct(role, 'viewer'))
     throw new AppError(roleUncertain, `role of the person unknown for ${what}`);
-  throw refusal('not-allowed', 'role.too-low', { what, needs, role });
+  throw tooLow({ what, needs, role, guest: guest === true });
 };
+
+export const tooLow = (facts: Reasons['role.too-low']): AppError =>
+  refusal('not-allowed', 'role.too-low', facts);
 
 /** Somebody as the conversation's roster knows them. */
 export interface Member {
@@ -52,21 +60,30 @@ export interface Grantee {
   readonly guest: boolean;
 }
 
-/** Whom a mention or a typed Entra object id means. Throws 'not-found' and 'roster-unreadable'. */
+/** An object id as Entra makes them; the Playground's are other texts. */
+const entraId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
+
+/** An address or a name is no object id, whoever says so: nobody would ever be it. */
+const isObjectId = (id: string | undefined): id is string =>
+  id !== undefined && /^[\x21-\x3f\x41-\x7e]{1,100}$/u.test(id);
+
+/**
+ * Whom a mention, an object id or an address means. One of Entra's object ids is taken as it is, for the bot's own chat
+ * has no roster of the tenant; whatever else was typed the roster must know. Throws 'not-found' and
+ * 'roster-unreadable'.
+ */
 export const findGrantee =
   ({ roster }: Ports) =>
   async (scope: Scope, who: Mention | string): Promise<Grantee> => {
     const id = typeof who === 'string' ? who : (who.objectId ?? who.id);
     const member = await roster.find(scope, id);
-    if (typeof who === 'string')
-      return {
-        objectId: normalizeId(who),
-        name: member?.name ?? '',
-        guest: member?.guest ?? false,
-      };
-    const objectId = who.objectId ?? member?.objectId;
-    if (objectId === undefined) throw refusal('not-found', 'person.unknown', { name: who.name });
-    return { objectId: normalizeId(objectId), name: who.name, guest: member?.guest ?? false };
+    const typed = typeof who === 'string' && entraId.test(who) ? who : undefined;
+    const mentioned = typeof who === 'string' ? undefined : who.objectId;
+    const objectId = mentioned ?? member?.objectId ?? typed;
+    const name = typeof who === 'string' ? (member?.name ?? '') : who.name;
+    if (!isObjectId(objectId))
+      throw refusal('not-found', 'person.unknown', { name: typeof who === 'string' ? who : name });
+    return { objectId: normalizeId(objectId), name, guest: member?.guest ?? false };
   };
 
 export interface KnownRole {

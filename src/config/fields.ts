@@ -46,6 +46,14 @@ export const nameList = text(namesShould)
   )
   .transform((pairs): ReadonlyMap<string, string> => new Map(pairs));
 
+const objectIdsShould =
+  'Entra object ids, separated by commas: no addresses and no names; “whoami” shows an id';
+
+/** An address would never be anybody: people come in by their object ids. */
+export const objectIdList = text(objectIdsShould)
+  .pipe(idList)
+  .refine((ids) => !ids.some((id) => id.includes('@')), objectIdsShould);
+
 const hostName = /^(\*\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
 const hostsShould =
   'host names without scheme, port or path, separated by commas; *. in front stands for any subdomain';

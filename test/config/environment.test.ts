@@ -120,6 +120,9 @@ it.each<readonly [string, Changes]>([
   ['ALLOWED_SERVICE_HOSTS', { ALLOWED_SERVICE_HOSTS: 'localhost:4000' }],
   ['ALLOWED_SERVICE_HOSTS', { ALLOWED_SERVICE_HOSTS: '*' }],
   ['BOT_ADMINS', { BOT_ADMINS: 'a b' }],
+  // B6: nobody comes in by an address.
+  ['BOT_ADMINS', { BOT_ADMINS: 'bob@example.com' }],
+  ['BOT_ADMINS', { BOT_ADMINS: 'alex-object-id, bob@example.com' }],
   ['DEFAULT_ROLE', { DEFAULT_ROLE: 'admin' }],
   ['PINGPLOTTER_SUBDOMAIN', { PINGPLOTTER_SUBDOMAIN: '' }],
   ['PINGPLOTTER_SUBDOMAIN', { PINGPLOTTER_SUBDOMAIN: 'acme.evil' }],

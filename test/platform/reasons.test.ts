@@ -4,7 +4,12 @@ import { refusal } from '../../src/platform/errors.ts';
 // A refused press stands so in the audit log, beside entries of earlier versions.
 it.each([
   [
-    refusal('not-allowed', 'role.too-low', { what: 'Pausing', needs: 'operator', role: 'viewer' }),
+    refusal('not-allowed', 'role.too-low', {
+      what: 'Pausing',
+      needs: 'operator',
+      role: 'viewer',
+      guest: false,
+    }),
     'Pausing needs operator',
   ],
   [refusal('expired', 'card.used'), 'confirmation used'],

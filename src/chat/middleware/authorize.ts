@@ -1,7 +1,8 @@
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
+import { isReason } from '../../platform/reasons.ts';
 import { mayAct } from '../../shared/role.ts';
-import type { RoleOf, Roster } from '../person.ts';
+import { type RoleOf, type Roster, tooLow } from '../person.ts';
 import type { Incoming, Middleware, Scope } from '../turn.ts';
 
 interface Ports {
@@ -14,8 +15,31 @@ interface Ports {
 export const authorize =
   (ports: Ports): Middleware =>
   (next) =>
-  async (incoming, signal) =>
-    next(await withRole(ports, incoming), signal);
+  async (incoming, signal) => {
+    const known = await withRole(ports, incoming);
+    try {
+      return await next(known, signal);
+    } catch (error) {
+      throw await asToGuest(ports, known, error);
+    }
+  };
+
+/**
+ * Who has no more than the default is not looked up before they are refused: only then it matters that no
+ * administrator can raise a guest.
+ */
+const asToGuest = async (
+  { roster }: Ports,
+  incoming: Incoming,
+  error: unknown,
+): Promise<unknown> => {
+  const { detail } = asAppError(error);
+  const { reason } = detail;
+  if (incoming.kind !== 'command' && incoming.kind !== 'action') return error;
+  if (reason === undefined || !isReason(reason, 'role.too-low') || reason.facts.guest) return error;
+  const guest = await roster.isGuest(incoming.scope).catch(() => false);
+  return guest ? tooLow({ ...reason.facts, guest }) : error;
+};
 
 const withRole = async (ports: Ports, incoming: Incoming): Promise<Incoming> => {
   switch (incoming.kind) {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { type AppError, asAppError, type ErrorCode } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
+import { isReason } from '../../platform/reasons.ts';
 import { optional } from '../../shared/optional.ts';
 import { longestFilter } from '../../shared/text.ts';
 import type { Verb } from '../../ui/action.ts';
@@ -40,7 +41,10 @@ const errorReply = (
   switch (incoming.kind) {
     case 'command':
     case 'action': {
-      const retry = optional('retry', retryAction(actions, incoming, error.code));
+      const retry = optional(
+        'retry',
+        isDeadEnd(error) ? undefined : retryAction(actions, incoming, error.code),
+      );
       return reply(errorCard({ error, ...retry }, readerOf(incoming.scope, clock)));
     }
     case 'search':
@@ -57,6 +61,10 @@ const errorReply = (
       return incoming satisfies never;
   }
 };
+
+/** Who has no role is refused behind every button, too. */
+const isDeadEnd = ({ detail: { reason } }: AppError): boolean =>
+  reason !== undefined && isReason(reason, 'role.too-low') && reason.facts.role === 'none';
 
 const sentenceFor = ({ code, detail }: AppError): string => sentences[code].sentence(detail);
 

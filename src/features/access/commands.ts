@@ -21,7 +21,7 @@ export interface Ports {
   readonly store: { readonly grants: Grants };
 }
 
-const grantUsage = 'grant @person <viewer | operator | admin>';
+const grantUsage = 'grant @person <none | viewer | operator | admin>';
 
 export const grant = defineCommand({
   name: 'grant',
@@ -30,7 +30,8 @@ export const grant = defineCommand({
   summary: 'Give somebody of your tenant a role',
   details: [
     'grant @Megan operator',
-    'An Entra object id can stand in place of the mention: “whoami” shows one.',
+    'An address, or an Entra object id, can stand in place of the mention: “whoami” shows one.',
+    'With the role none somebody may ask “whoami” only.',
     'A guest is never more than a viewer.',
   ],
   role: 'admin',
@@ -56,18 +57,17 @@ export const revoke = defineCommand({
   },
 });
 
-const grantable = allRoles.filter((role) => role !== 'none');
-
 const requireRoleName = (rest: string): Role => {
   const typed = words(rest).at(-1)?.toLowerCase();
-  const role = grantable.find((one) => one === typed);
+  const role = allRoles.find((one) => one === typed);
   if (role !== undefined) return role;
   throw usageError(grantUsage, rest);
 };
 
-const objectId = /^[\x21-\x7e]{1,100}$/;
+/** An object id or an address. */
+const idOrAddress = /^[\x21-\x7e]{1,200}$/;
 
-/** The one person mentioned; without a mention, the id among so many words. */
+/** The one person mentioned; without a mention, the id or address among so many words. */
 const requirePerson = (
   { mentions }: Turn,
   rest: string,
@@ -85,7 +85,7 @@ const requirePerson = (
     return mentioned;
   }
   const [id = '', ...more] = words(rest);
-  if (more.length !== wordCount - 1 || !objectId.test(id) || id.startsWith('@'))
+  if (more.length !== wordCount - 1 || !idOrAddress.test(id) || id.startsWith('@'))
     throw usageError(usage, rest);
   return id;
 };
@@ -122,7 +122,7 @@ export const whoami = defineCommand({
   details: [],
   role: 'none',
   reads: true,
-  run: async (_ports: unknown, { scope, reader }) =>
+  run: async (ports: { readonly roster: Roster }, { scope, reader }) =>
     reply(
       whoamiCard(
         {
@@ -130,12 +130,16 @@ export const whoami = defineCommand({
           id: personIdOf(scope),
           tenantId: scope.address.tenantId,
           role: scope.role,
-          guest: scope.guest === true,
+          guest: scope.guest ?? (await isGuest(ports.roster, scope)),
         },
         reader,
       ),
     ),
 });
+
+/** A roster that cannot be read says nothing of it. */
+const isGuest = (roster: Roster, scope: Turn['scope']): Promise<boolean> =>
+  roster.isGuest(scope).catch(() => false);
 
 export const accessCommands = [grant, revoke, roles];
 export const personalCommands = [whoami];

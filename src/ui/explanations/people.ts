@@ -1,4 +1,15 @@
+import type { Role } from '../../shared/role.ts';
+import { asTyped } from '../../shared/text.ts';
 import type { Explanations } from './explain.ts';
+
+/** Nobody is sent to an administrator who cannot help. */
+const wayUp = (needs: Role, role: Role, guest: boolean): string => {
+  if (guest && needs !== 'viewer')
+    return 'You are a guest of this tenant, and a guest is never more than a viewer.';
+  return role === 'none'
+    ? 'An administrator of this bot can give you one; until then only “whoami” works.'
+    : 'An administrator of this bot can change that.';
+};
 
 /** Roles, grants, and cards that are not this person's, or not any more. */
 export const people = {
@@ -15,10 +26,10 @@ export const people = {
     'This is done, but it cannot be shown. Look again before you try anything else.',
   'too-many-at-once': () =>
     'That was a lot at once, so this was not done. Wait half a minute: until then nothing more is answered.',
-  'role.too-low': ({ what, needs, role }) =>
-    `${what} needs the role ${needs}; yours is ${role}. An administrator of this bot can change that.`,
+  'role.too-low': ({ what, needs, role, guest }) =>
+    `${what} needs the role ${needs}; yours is ${role}. ${wayUp(needs, role, guest)}`,
   'person.unknown': ({ name }) =>
-    `Teams does not say who ${name || 'that'} is. Type the Entra object id instead: “whoami” shows it.`,
+    `Teams does not know who ${asTyped(name || 'that')} is, so nothing was changed. Type the Entra object id instead: “whoami” shows it.`,
   'person.one-at-a-time': () => 'One person at a time, so nothing was changed.',
   'grant.guest': () => 'A guest of the tenant is never more than a viewer, so nothing was changed.',
   'grant.none': () => 'Nothing was granted to this person. Type “roles” to see who has which role.',

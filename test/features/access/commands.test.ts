@@ -4,7 +4,7 @@ import type { Grant } from '../../../src/features/access/store.ts';
 import { AppError } from '../../../src/platform/errors.ts';
 import type { Role } from '../../../src/shared/role.ts';
 import { startBot } from '../../fakes/bot.ts';
-import { wordsOf } from '../../fakes/card-actions.ts';
+import { executesOf, wordsOf } from '../../fakes/card-actions.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { silentLog } from '../../fakes/silent-log.ts';
 
@@ -41,7 +41,7 @@ describe('grant, revoke, roles', () => {
 
   it('takes an object id in place of a mention, in either case', async () => {
     const bot = await started();
-    bot.connector.member('MEGAN-ID', undefined);
+    bot.connector.member('MEGAN-ID', { aadObjectId: 'megan-id' });
     await bot.alex.say('grant MEGAN-ID admin');
     expect(wordsOf((await bot.megan.say('whoami')).card)).toContain('Admin');
   });
@@ -68,6 +68,7 @@ describe('grant, revoke, roles', () => {
     ['grant megan-id king', 'Type it like this'],
     ['grant @Megan Bowen operator', 'Type it like this'],
     ['grant one two three operator', 'Type it like this'],
+    ['grant megan-id “operator” please', 'Type it like this'],
     ['revoke', 'Type it like this'],
     ['grant alex-object-id viewer', 'BOT_ADMINS'],
     ['revoke ALEX-object-id', 'BOT_ADMINS'],
@@ -92,6 +93,55 @@ describe('grant, revoke, roles', () => {
     bot.connector.member(megan.id, undefined);
     const gone = await bot.alex.say('grant <at>Megan Bowen</at> operator', mentioned);
     expect(wordsOf(gone.card)).toContain('Type the Entra object id instead');
+  });
+
+  it.each(['grant foo admin', 'grant a@b.example operator', 'grant foo none', 'revoke foo'])(
+    'B6: “%s” is refused where the roster does not know whom',
+    async (text) => {
+      const bot = await started();
+      for (const id of ['foo', 'a@b.example']) bot.connector.member(id, undefined);
+      const { card } = await bot.alex.say(text);
+      expect(wordsOf(card)).toContain('Teams does not know who');
+      expect(wordsOf((await bot.alex.say('roles')).card)).toContain('0 grants');
+    },
+  );
+
+  it('B6: takes an address that the roster knows, and an object id in whatever chat', async () => {
+    const bot = await started();
+    bot.connector.member('megan@acme.example', { aadObjectId: 'megan-id', name: 'Megan Bowen' });
+    await bot.alex.say('grant megan@acme.example operator');
+    expect(wordsOf((await bot.megan.say('whoami')).card)).toContain('Operator');
+    // Its roster would be an address that nobody signs in with.
+    bot.connector.member('x@acme.example', { aadObjectId: 'x@acme.example' });
+    expect(wordsOf((await bot.alex.say('grant x@acme.example operator')).card)).toContain(
+      'Teams does not know who',
+    );
+    const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    bot.connector.member(id, undefined);
+    await bot.alex.say(`grant ${id} viewer`);
+    expect(wordsOf((await bot.alex.say('roles')).card)).toContain(id);
+  });
+
+  it('G13: gives the role none, and takes everything but “whoami” with it', async () => {
+    const bot = await started({ DEFAULT_ROLE: 'operator' });
+    await bot.alex.say('grant <at>Megan Bowen</at> none', mentioned);
+    expect(wordsOf((await bot.megan.say('whoami')).card)).toContain('No role');
+    const { card } = await bot.megan.say('agents');
+    expect(wordsOf(card)).toContain('can give you one; until then only “whoami” works');
+    expect(executesOf(card)).toEqual([]);
+    const pressed = await bot.megan.execute({ verb: 'agents.page', data: { filter: '', page: 1 } });
+    expect(wordsOf(pressed.card)).toContain('until then only “whoami” works');
+    expect(executesOf(pressed.card)).toEqual([]);
+  });
+
+  it.each(['viewer', 'operator'])('G13: tells a guest the truth by default %s', async (role) => {
+    const bot = await started({ DEFAULT_ROLE: role });
+    bot.connector.member(megan.id, { aadObjectId: megan.aadObjectId, userRole: 'guest' });
+    expect(wordsOf((await bot.megan.say('whoami')).card)).toContain('never more than a viewer');
+    const { card } = await bot.megan.say('pause lax');
+    expect(wordsOf(card)).toContain('a guest is never more than a viewer');
+    expect(wordsOf(card)).not.toContain('dministrator');
+    expect(bot.changes()).toEqual([]);
   });
 
   it.each(['grant megan-id admin', 'revoke megan-id', 'roles'])(
