@@ -12,6 +12,8 @@ export interface ActionFacts<V extends Verb = Verb> {
   readonly title: string;
   /** It only reads, so Teams may run it by itself to refresh a card. */
   readonly reads?: true;
+  /** The verb that draws the card it stands on again, with the same data: a refusal must not take that card away. */
+  readonly card?: Verb;
 }
 
 /** What a button does. */

@@ -2,7 +2,7 @@ import { usageError, wordsBeside } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import type { Roster } from '../../chat/person.ts';
 import { findGrantee, personIdOf } from '../../chat/person.ts';
-import { changeReply, reply } from '../../chat/reply.ts';
+import { changeReply, privateReply } from '../../chat/reply.ts';
 import type { Mention, Reply, Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { refusal } from '../../platform/errors.ts';
@@ -110,7 +110,7 @@ export const roles = defineCommand({
   run: async (ports: Ports, { scope, reader }) => {
     const { admins, defaultRole } = ports.roles.rules;
     const grants = await grantsHere(ports)(scope);
-    return reply(rolesCard({ grants, admins: [...admins], defaultRole }, reader));
+    return privateReply(rolesCard({ grants, admins: [...admins], defaultRole }, reader));
   },
 });
 
@@ -123,7 +123,7 @@ export const whoami = defineCommand({
   role: 'none',
   reads: true,
   run: async (ports: { readonly roster: Roster }, { scope, reader }) =>
-    reply(
+    privateReply(
       whoamiCard(
         {
           name: scope.person.name,

@@ -71,6 +71,7 @@ const ackAlert = defineAction('alert.ack', {
   data: AlertData,
   role: 'operator',
   title: 'Acknowledging',
+  card: 'alert.show',
   run: async (ports: Ports, turn, { alert }) => {
     const { taken, alerts } = await acknowledge(ports)(turn.scope, alert);
     return ackReply(taken, () => alertAnswer(ports, turn, alerts));
@@ -81,6 +82,7 @@ const muteAlertAgents = defineAction('alert.mute', {
   data: MuteData,
   role: 'operator',
   title: 'Muting',
+  card: 'alert.show',
   run: async (ports: Ports, turn, { alert, for: span }) => {
     const { until, agents } = await muteAlert(ports)(turn.scope, alert, requireDuration(span));
     const end = clock(until, readerOf(turn.scope, ports.clock));

@@ -4,15 +4,17 @@ import type { Reply, Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type AppError, asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
+import type { Reader } from '../../platform/messenger.ts';
 import type { Transactional } from '../../platform/store.ts';
 import { plainName } from '../../ui/escape.ts';
 import { statement } from '../../ui/plain-cards.ts';
-import { dots } from '../../ui/rich-text.ts';
+import { counted, dots } from '../../ui/rich-text.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import type { Watches } from '../watches/store.ts';
 import { type Acknowledged, acknowledgeNumber } from './acknowledge.ts';
-import { ackReply, alertAnswer } from './actions.ts';
+import { ackReply } from './actions.ts';
+import { acknowledgedText } from './cards/alert-parts.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 import type { CardCollections } from './update-cards.ts';
 
@@ -40,8 +42,10 @@ export const ack = defineCommand({
   run: async (ports: Ports, turn, rest) => {
     const [number, ...others] = numbersIn(rest, usage);
     if (others.length > 0) return ackAll(ports, turn, [number, ...others]);
-    const { taken, alerts } = await acknowledgeNumber(ports)(turn.scope, number);
-    return ackReply(taken, () => alertAnswer(ports, turn, alerts));
+    const done = await acknowledgeNumber(ports)(turn.scope, number);
+    // The alert's own card is updated: a second one would stay as it is now.
+    const line = dots([`#${number}`, oneResult(done, turn.reader)]);
+    return ackReply(done.taken, () => statement({ title: line, line: '', actions: [] }, line));
   },
 });
 
@@ -73,6 +77,16 @@ const ackAll = async (
   return ackReply(taken, () =>
     statement({ title: 'Acknowledge', line: dots(lines), actions: [] }, dots(lines)),
   );
+};
+
+const oneResult = ({ result, by, alerts, taken }: Acknowledged, reader: Reader): string => {
+  if (result === 'over') return 'It is over';
+  const at = alerts.find(({ ackedBy }) => ackedBy !== undefined)?.ackedAt ?? reader.now;
+  const agents = new Set(taken.map(({ agentId }) => agentId)).size;
+  return dots([
+    acknowledgedText({ name: by?.name ?? '', at }, reader),
+    agents > 1 && counted(agents, 'agent'),
+  ]);
 };
 
 const resultText = ({ result, by }: Acknowledged): string => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction, Id } from '../../chat/define-action.ts';
 import { personIdOf, requireRole } from '../../chat/person.ts';
-import { reply } from '../../chat/reply.ts';
+import { privateReply } from '../../chat/reply.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
 import { normalizeId } from '../../shared/names.ts';
 import { auditCard } from './cards/audit.ts';
@@ -44,7 +44,7 @@ export const auditReply = async (
   const limit = as === 'csv' ? mostLines : pageSize;
   const asked = { agentId: about, personId: by, since, skip, limit };
   const page = { ...(await readAudit(ports)(turn.scope, asked)), about, by, since };
-  return reply(
+  return privateReply(
     as === 'csv'
       ? auditCsvCard(page, turn.reader)
       : auditCard({ ...page, skip, pageSize }, turn.reader),

@@ -2,7 +2,7 @@ import { usageError, wordsBeside } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import type { Roster } from '../../chat/person.ts';
 import { findGrantee } from '../../chat/person.ts';
-import { reply } from '../../chat/reply.ts';
+import { privateReply } from '../../chat/reply.ts';
 import type { Turn } from '../../chat/turn.ts';
 import { refusal } from '../../platform/errors.ts';
 import { unquoted } from '../../shared/text.ts';
@@ -48,7 +48,7 @@ export const audit = defineCommand({
     const [agent, ...others] = agents.called(about);
     if (agent === undefined) throw refusal('not-found', 'audit.no-such-agent', { name: about });
     if (others.length === 0) return auditReply(ports, turn, { ...asked, about: agent.id, skip: 0 });
-    return reply(
+    return privateReply(
       whichCard(
         {
           question: `Which agent do you mean by “${about}”?`,

@@ -6,7 +6,7 @@ import { requireDuration } from '../../chat/typed-time.ts';
 import { asAppError, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { explain } from '../../ui/explanations/explain.ts';
-import { ListPlace } from '../fleet/domain/list.ts';
+import { Origin } from '../fleet/domain/list.ts';
 import { createdCard } from './cards/created.ts';
 import { removedCard } from './cards/deleted.ts';
 import { renameCard } from './cards/rename.ts';
@@ -17,10 +17,16 @@ import { changeSessions } from './pause-resume.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 import { reconnectAgent } from './reconnect.ts';
 import { renameAgent } from './rename.ts';
-import { confirmRemoval, creationForm, outcomeReply, sharedCard } from './replies.ts';
+import {
+  confirmRemoval,
+  creationForm,
+  outcomeReply,
+  sharedCard,
+  staysForOthers,
+} from './replies.ts';
 import { takeBack } from './undo.ts';
 
-const AgentData = z.object({ agent: Id, list: ListPlace.optional() });
+const AgentData = z.object({ agent: Id, list: Origin.optional() });
 const SessionData = AgentData.extend({ session: Id });
 
 /** How a pause ends by itself: at a moment in ms since 1970, or so long after the press. */
@@ -127,7 +133,7 @@ const remove = defineAction('agent.delete', {
     return changeReply(
       auditedChange,
       () => removedCard({ ...details, ...optional('list', list) }, reader),
-      reader.kind === 'personal'
+      staysForOthers(reader.kind, list)
         ? undefined
         : () => sharedCard(ports, turn, list, removedCard(details, reader)),
     );

@@ -1,12 +1,12 @@
 import { confirmationLifetimeMs } from '../../chat/confirmation.ts';
 import { changeReply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
-import type { Card } from '../../platform/messenger.ts';
+import type { Card, ConversationKind } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { agentCard } from '../fleet/cards/agent.ts';
 import { fleetCard } from '../fleet/cards/agent-list.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
-import type { ListPlace } from '../fleet/domain/list.ts';
+import type { Origin } from '../fleet/domain/list.ts';
 import { changeLine } from './cards/change-line.ts';
 import { createCard } from './cards/create.ts';
 import { deleteCard } from './cards/delete.ts';
@@ -20,7 +20,7 @@ export const outcomeReply = async (
   ports: Ports,
   turn: Turn,
   outcome: AgentChange,
-  list?: ListPlace,
+  list?: Origin,
 ): Promise<Reply> => {
   const { view, done, warning } = outcome;
   const extras = await ports.agents.extras(turn.scope.account, view);
@@ -30,20 +30,24 @@ export const outcomeReply = async (
   return changeReply(
     auditedChangeOf(outcome),
     () => agentCard({ ...model, ...optional('list', list) }, reader),
-    reader.kind === 'personal'
+    staysForOthers(reader.kind, list)
       ? undefined
       : () => sharedCard(ports, turn, list, agentCard(model, reader)),
   );
 };
 
+/** An alert's card stays the alert for all others, whoever opened an agent from it. */
+export const staysForOthers = (kind: ConversationKind, from: Origin | undefined): boolean =>
+  kind === 'personal' || from?.alert !== undefined;
+
 /** What the message shows to everybody else: the list it was, else the given card. */
 export const sharedCard = async (
   ports: Ports,
   turn: Turn,
-  list: ListPlace | undefined,
+  list: Origin | undefined,
   otherwise: Card,
 ): Promise<Card> => {
-  if (list === undefined) return otherwise;
+  if (list === undefined || !('filter' in list)) return otherwise;
   try {
     const page = await ports.fleets.page(turn.scope.account, list);
     return fleetCard(page, readerOf(turn.scope, ports.clock));
@@ -58,7 +62,7 @@ export const confirmRemoval = async (
   ports: Ports,
   { scope }: Turn,
   view: AgentView,
-  { list, problem }: { readonly list?: ListPlace | undefined; readonly problem?: string } = {},
+  { list, problem }: { readonly list?: Origin | undefined; readonly problem?: string } = {},
 ): Promise<Card> => {
   const token = await ports.confirmations.issue(removalBinding(scope, view.agent.id));
   const reader = readerOf(scope, ports.clock);

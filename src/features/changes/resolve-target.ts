@@ -1,4 +1,4 @@
-import { reply } from '../../chat/reply.ts';
+import { privateReply } from '../../chat/reply.ts';
 import {
   type Choice,
   knownAs,
@@ -113,7 +113,7 @@ export const changeTarget = async (
     return outcomeReply(ports, turn, await changeSessions(ports)(turn.scope, one));
   }
   if (found.kind === 'many')
-    return reply(
+    return privateReply(
       whichCard(
         {
           question: `Which target of ${asTyped(agent.name)} do you mean by ${asTyped(target)}?`,
@@ -128,7 +128,7 @@ export const changeTarget = async (
   const begun = begunName(target, targets);
   if (begun !== undefined) throw wordsBehind(begun, change.usage);
   const names = targets.map(({ name }) => name).join(', ');
-  return reply(
+  return privateReply(
     whichCard(
       {
         question: `${asTyped(agent.name)} has no target called ${asTyped(target)}, so nothing was done.`,

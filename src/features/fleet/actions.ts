@@ -7,7 +7,7 @@ import type { Card } from '../../platform/messenger.ts';
 import { optional } from '../../shared/optional.ts';
 import { type AgentModel, agentCard } from './cards/agent.ts';
 import { fleetCard } from './cards/agent-list.ts';
-import { ListPlace } from './domain/list.ts';
+import { ListPlace, Origin } from './domain/list.ts';
 import type { AgentReader, FleetReader } from './ports.ts';
 
 interface Ports {
@@ -19,7 +19,7 @@ interface Ports {
 const ListPage = ListPlace.extend({ filter: TypedFilter.default('') });
 const ShownAgent = z.object({
   agent: Id,
-  list: ListPlace.optional(),
+  list: Origin.optional(),
   /** On a card that was put into a chat where the bot is not. */
   onlyReads: z.literal(true).optional(),
 });

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../chat/define-command.ts';
-import { reply } from '../../chat/reply.ts';
+import { privateReply } from '../../chat/reply.ts';
 import { readerOf } from '../../chat/turn.ts';
 import { optional } from '../../shared/optional.ts';
 import { healthCard } from './cards/health.ts';
@@ -23,7 +23,7 @@ export const health = defineCommand({
       state: one.state,
       ...optional('reason', one.deadReason),
     }));
-    return reply(
+    return privateReply(
       healthCard({ ...found, ...optional('conversations', rows) }, readerOf(scope, ports.clock)),
     );
   },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/platform/errors.ts';
 import type { Collections } from '../../../src/store/open.ts';
-import { channel, here, startTalk, type Talk } from '../../chat/talk.ts';
-import { wordsOf } from '../../fakes/card-actions.ts';
+import { channel, here, type Seen, startTalk, type Talk } from '../../chat/talk.ts';
+import { executesOf, wordsOf } from '../../fakes/card-actions.ts';
 import { aDetail, openAlert } from './an-alert.ts';
 
 const words = (seen: { readonly card: Readonly<Record<string, unknown>> } | undefined): string =>
@@ -21,7 +21,7 @@ describe('ack', () => {
     const talk = await startTalk();
     await openAlert(talk.store);
     const seen = await talk.speaker().say('ack 1');
-    expect(words(seen)).toContain('Acknowledged by Alex at 13:00');
+    expect(words(seen)).toBe('#1 · Acknowledged by Alex at 13:00');
     expect(await talk.store.alerts.find('alert-a')).toMatchObject({
       ackedBy: { id: 'alex', name: 'Alex' },
       ackedAt: talk.clock.now(),
@@ -178,6 +178,72 @@ describe('the buttons of an alert', () => {
     await openAlert(talk.store);
     expect(words(await talk.speaker().execute(verb, data))).toContain(sentence);
     expect(await talk.waiting()).toEqual([]);
+  });
+});
+
+const button = (seen: Seen | undefined, title: string) => {
+  const found = executesOf(seen?.card ?? {}).find((one) => one.title === title);
+  if (found === undefined) throw new Error(`no button ${title}`);
+  return found;
+};
+
+describe('C8: what is opened from an alert leads back to it', () => {
+  it('the agent, also after a change of it', async () => {
+    const talk = await startTalk();
+    const alex = talk.speaker();
+    await openAlert(talk.store);
+    const alert = await alex.execute('alert.show', { alert: 'alert-a' });
+    const open = button(alert, 'Open');
+    const agent = await alex.execute(open.verb, open.data);
+    const paused = await alex.press(agent?.card ?? {}, 'agent.pause');
+    for (const seen of [agent, paused]) {
+      const back = button(seen, 'Back to alert');
+      expect(words(await alex.execute(back.verb, back.data))).toContain('is Poor');
+    }
+  });
+
+  it('the list of a group, and the agents opened from that', async () => {
+    const talk = await startTalk();
+    const alex = talk.speaker();
+    await openAlert(talk.store, { groupId: 'group-a' });
+    const list = await alex.execute('agents.page', { filter: 'lax', page: 1, alert: 'group-a' });
+    expect(button(list, 'Back to alert').data).toEqual({ alert: 'group-a' });
+    const open = button(list, 'Open LAX-12');
+    const back = button(await alex.execute(open.verb, open.data), 'Back to list');
+    const again = await alex.execute(back.verb, back.data);
+    expect(words(await alex.execute('alert.show', button(again, 'Back to alert').data))).toContain(
+      'Poor',
+    );
+  });
+});
+
+describe('G3, G4: an alert’s card stays', () => {
+  it('when somebody without a role, or nobody’s hand, asks for it again', async () => {
+    const talk = await startTalk({ role: 'none' });
+    await openAlert(talk.store);
+    const there = talk.speaker();
+    expect(await there.execute('alert.show', { alert: 'alert-a' }, 'automatic')).toBeUndefined();
+    const viewers = await startTalk({ role: 'viewer' });
+    viewers.simulator.fault({ match: {}, effect: { kind: 'status', status: 403 }, times: 99 });
+    const list = { filter: '', page: 1 };
+    expect(await viewers.speaker().execute('agents.page', list, 'automatic')).toBeUndefined();
+    expect(words(await viewers.speaker().execute('agents.page', list))).not.toBe('');
+  });
+
+  it.each([
+    ['alert.ack', {}],
+    ['alert.mute', { for: '1h' }],
+  ])('when a viewer presses %s, with the refusal on it', async (verb, more) => {
+    const talk = await startTalk({ role: 'viewer' });
+    await openAlert(talk.store);
+    const seen = await talk.speaker().execute(verb, { alert: 'alert-a', ...more });
+    expect(seen?.summary).toContain('needs the role operator; yours is viewer');
+    expect(words(seen)).toContain('needs the role operator');
+    expect(words(seen)).toContain('is Poor');
+    expect((await talk.store.alerts.find('alert-a'))?.ackedBy).toBeUndefined();
+    expect(await talk.store.mutes.active('default', talk.clock.now())).toEqual([]);
+    const [entry] = await talk.store.audit.list({ account: 'default', limit: 1 });
+    expect(entry).toMatchObject({ action: verb, result: 'not-allowed' });
   });
 });
 

@@ -54,7 +54,7 @@ const isMuted = (until: number | undefined, { now }: Reader): until is number =>
 const actions = (model: AlertView, reader: Reader): readonly Action[] => {
   const { id, agentId, detail, ackedBy, watch, mutedUntil } = model;
   if (detail.state === 'gone') return [];
-  const open = execute('Open', 'agent.show', { agent: agentId });
+  const open = execute('Open', 'agent.show', { agent: agentId, list: { alert: id } });
   if (detail.state === 'over' || detail.state === 'closed') return [open];
   const operates = showsTo(reader, 'operator');
   return [

@@ -26,14 +26,14 @@ const worseFirst = (a: GroupMember, b: GroupMember): number =>
   a.since - b.since ||
   a.number - b.number;
 
-export const memberRow = (member: GroupMember, reader: Reader) => {
+export const memberRow = (member: GroupMember, group: string, reader: Reader) => {
   const { agentId, agentName, target, since } = member;
   const to = target === undefined ? '' : ` → ${plainName(target, 30)}`;
   return {
     open: openRow(
       agentName,
       dots([stateOf(member).state, `${plainName(agentName, 60)}${to}`, clock(since, reader)]),
-      { agent: agentId },
+      { agent: agentId, list: { alert: group } },
     ),
     name: [bold(`${plainName(agentName, 60)}${to}`), subtle(`  ${clock(since, reader)}`)],
     ...stateOf(member),
@@ -58,7 +58,7 @@ export const groupCard: CardView<GroupView> = (model, reader): Card => {
       refresh: execute('Refresh', 'alert.show', { alert: model.id }),
       title: markdown(model.title, 200),
       line: [small(dots([timeText(model, reader), causeText(model)]))],
-      rows: rows.map((member) => memberRow(member, reader)),
+      rows: rows.map((member) => memberRow(member, model.id, reader)),
       notes: notes(model, named, reader),
       actions: actions(model, reader),
     },
@@ -113,7 +113,9 @@ const actions = (model: GroupView, reader: Reader): readonly Action[] => {
     ...(operates && ackedBy === undefined
       ? [execute('Acknowledge', 'alert.ack', { alert: id })]
       : []),
-    ...(filter === undefined ? [] : [execute(`All ${total}`, 'agents.page', { filter, page: 1 })]),
+    ...(filter === undefined
+      ? []
+      : [execute(`All ${total}`, 'agents.page', { filter, page: 1, alert: id })]),
     ...(operates ? [execute('Mute 1 h', 'alert.mute', { alert: id, for: '1h' })] : []),
     ...(watch === undefined || open === 0 ? [] : [changeWatch(watch)]),
   ];

@@ -9,7 +9,7 @@ import { clock } from '../../../ui/time.ts';
 import { agentLine } from '../../fleet/cards/agent-line.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { fullName } from '../../fleet/domain/distinction.ts';
-import type { ListPlace } from '../../fleet/domain/list.ts';
+import type { Origin } from '../../fleet/domain/list.ts';
 import source from './delete.json' with { type: 'json' };
 
 export interface DeleteModel {
@@ -18,7 +18,7 @@ export interface DeleteModel {
   /** ms since 1970 */
   readonly expiresAt: number;
   readonly problem?: string;
-  readonly list?: ListPlace;
+  readonly list?: Origin;
 }
 
 const fill = template(source);

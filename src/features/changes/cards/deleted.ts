@@ -5,7 +5,7 @@ import { markdownName, plainName } from '../../../ui/escape.ts';
 import { dots, small } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import { backTo } from '../../fleet/cards/agent-actions.ts';
-import type { ListPlace } from '../../fleet/domain/list.ts';
+import type { Origin } from '../../fleet/domain/list.ts';
 import source from './deleted.json' with { type: 'json' };
 
 export interface RemovedModel {
@@ -14,7 +14,7 @@ export interface RemovedModel {
   readonly by: string;
   /** ms since 1970 */
   readonly at: number;
-  readonly list?: ListPlace;
+  readonly list?: Origin;
 }
 
 const fill = template(source);

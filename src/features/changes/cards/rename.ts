@@ -5,7 +5,7 @@ import { execute, withoutInputs } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { markdownName, plainName } from '../../../ui/escape.ts';
 import { boxed } from '../../../ui/rich-text.ts';
-import type { ListPlace } from '../../fleet/domain/list.ts';
+import type { Origin } from '../../fleet/domain/list.ts';
 import source from './rename.json' with { type: 'json' };
 
 export interface RenameModel {
@@ -14,7 +14,7 @@ export interface RenameModel {
   /** What was typed before, verbatim. */
   readonly value?: string;
   readonly problem?: string;
-  readonly list?: ListPlace;
+  readonly list?: Origin;
 }
 
 const fill = template(source);

@@ -9,12 +9,20 @@ import {
   primaryLimit,
   showsTo,
   toggle,
+  withoutInputs,
 } from '../../../ui/action.ts';
 import type { AgentView } from '../domain/agent-view.ts';
-import type { ListPlace } from '../domain/list.ts';
+import type { Origin } from '../domain/list.ts';
 
-export const backTo = (list: ListPlace | undefined): readonly Execute[] =>
-  list === undefined ? [] : [execute('Back to list', 'agents.page', list)];
+export const backTo = (from: Origin | undefined): readonly Execute[] => {
+  if (from === undefined) return [];
+  return 'filter' in from
+    ? [execute('Back to list', 'agents.page', from)]
+    : backToAlert(from.alert);
+};
+
+export const backToAlert = (alert: string | undefined): readonly Execute[] =>
+  alert === undefined ? [] : [execute('Back to alert', 'alert.show', { alert }, withoutInputs)];
 
 /** The buttons below an agent: what makes sense now, for who may press it. */
 export const agentActions = (
@@ -23,7 +31,7 @@ export const agentActions = (
     hasTrend,
     list,
     onlyReads,
-  }: { readonly hasTrend: boolean; readonly list?: ListPlace; readonly onlyReads?: true },
+  }: { readonly hasTrend: boolean; readonly list?: Origin; readonly onlyReads?: true },
   reader: Reader,
 ): readonly Action[] => {
   const target = {
@@ -52,7 +60,7 @@ export const agentActions = (
 
 interface Target {
   readonly agent: string;
-  readonly list?: ListPlace;
+  readonly list?: Origin;
 }
 
 const actingOn = ({ agent, sessions }: AgentView, target: Target): readonly Execute[] => {

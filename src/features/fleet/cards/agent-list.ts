@@ -1,5 +1,6 @@
 import type { StatusWord } from '../../../platform/agent.ts';
 import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
+import { optional } from '../../../shared/optional.ts';
 import { type Execute, execute, openRow, withoutInputs } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
@@ -10,6 +11,7 @@ import { age, clock } from '../../../ui/time.ts';
 import { type AgentView, statusOrder } from '../domain/agent-view.ts';
 import { fullName } from '../domain/distinction.ts';
 import { type FleetPage, freshForMs, type ListPlace } from '../domain/list.ts';
+import { backToAlert } from './agent-actions.ts';
 import { agentLine } from './agent-line.ts';
 import source from './agent-list.json' with { type: 'json' };
 
@@ -29,9 +31,9 @@ export const fleetCard: CardView<FleetPage> = (model, reader): Card => {
       about: [small(dots([filterText(place), rangeText(model), takenText(model, reader)]))],
       rows: agents.map((view) => row(view, here, reader)),
       notes: notes(model),
-      paging: paging(model),
+      paging: [...paging(model), ...backToAlert(place.alert)],
       filter: place.filter,
-      apply: execute('Apply', 'agents.page', { page: 1 }),
+      apply: execute('Apply', 'agents.page', { page: 1, ...optional('alert', place.alert) }),
       jump: execute('Open', 'agent.show', { list: here }),
       hasChoices: agents.length > 0,
       choices: agents.map(({ agent }) => ({
@@ -105,7 +107,7 @@ const notes = (model: FleetPage): readonly { readonly inlines: readonly TextRun[
 
 const paging = ({ agents, matching, page, pages, place }: FleetPage): readonly Execute[] => {
   if (agents.length === 0 && place.filter.trim() !== '')
-    return [execute('All agents', 'agents.page', { filter: '', page: 1 }, withoutInputs)];
+    return [execute('All agents', 'agents.page', { ...place, filter: '', page: 1 }, withoutInputs)];
   const left = matching - page * agents.length;
   return [
     ...(page < pages

@@ -10,7 +10,7 @@ import { stateCell, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
 import type { AgentView } from '../domain/agent-view.ts';
 import { fullName } from '../domain/distinction.ts';
-import type { ListPlace } from '../domain/list.ts';
+import type { Origin } from '../domain/list.ts';
 import { shownReading } from '../domain/quality.ts';
 import type { Trend } from '../ports.ts';
 import source from './agent.json' with { type: 'json' };
@@ -23,7 +23,7 @@ import { trendCharts } from './trend.ts';
 export interface AgentModel {
   readonly view: AgentView;
   /** The list that it was opened from. */
-  readonly list?: ListPlace;
+  readonly list?: Origin;
   /** What was just changed, as plain text, and the change that an Undo button takes back. */
   readonly change?: { readonly line: string; readonly undo?: string };
   readonly warning?: string;

@@ -7,7 +7,7 @@ import { bold, dots, dotted, run, subtle, type TextRun } from '../../../ui/rich-
 import { stateRun, stateText } from '../../../ui/status.ts';
 import { age, ago, clock } from '../../../ui/time.ts';
 import type { AgentView } from '../domain/agent-view.ts';
-import type { ListPlace } from '../domain/list.ts';
+import type { Origin } from '../domain/list.ts';
 import { shownReading } from '../domain/quality.ts';
 import { definitionName, namedReadings, type SessionView } from '../domain/session-view.ts';
 
@@ -19,7 +19,7 @@ export interface SessionRow {
 
 interface Around {
   readonly view: AgentView;
-  readonly list?: ListPlace;
+  readonly list?: Origin;
   readonly onlyReads?: true;
   readonly resumes: ReadonlyMap<SessionId | '', number>;
   readonly reader: Reader;

@@ -27,12 +27,20 @@ export interface FleetPage {
   readonly noScores?: ErrorCode;
 }
 
-/** The list that a card was opened from, so that "Back" and the message for everybody else can show it again. */
+/** An alert's card that another one was opened from. */
+const AlertPlace = z.strictObject({ alert: z.string().min(1).max(200) });
+
+/** A list, and the alert that it was opened from, if any. */
 export const ListPlace = z.object({
   filter: z.string().trim().max(longestFilter).default(''),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
+  alert: AlertPlace.shape.alert.optional(),
 });
 export type ListPlace = z.infer<typeof ListPlace>;
+
+/** What a card was opened from, so that "Back" and the message for everybody else can show it again. */
+export const Origin = z.union([AlertPlace, ListPlace]);
+export type Origin = z.infer<typeof Origin>;
 
 /** Agents on one page of a list card. */
 export const pageSize = 10;
@@ -51,7 +59,7 @@ export const pageOf = (
     matching: found.length,
     page,
     pages,
-    place: { filter: place.filter, page },
+    place: { ...place, page },
     takenAt: fleet.takenAt,
     skipped: fleet.skipped,
     ...optional('noScores', fleet.noScores),
