@@ -1,10 +1,11 @@
-import { interimCard } from './chat/cards/waiting.ts';
+import { answeredCard, interimCard } from './chat/cards/waiting.ts';
 import { parseCommand } from './chat/command-line.ts';
 import { commandCalled } from './chat/define-command.ts';
 import { handleAction } from './chat/handle-action.ts';
 import { handleMessage } from './chat/handle-message.ts';
 import { audit } from './chat/middleware/audit.ts';
 import { authorize } from './chat/middleware/authorize.ts';
+import { cardStays } from './chat/middleware/card-stays.ts';
 import { dedupe } from './chat/middleware/dedupe.ts';
 import { errorBoundary } from './chat/middleware/error-boundary.ts';
 import { logTurns } from './chat/middleware/log.ts';
@@ -96,6 +97,8 @@ export interface App {
   readonly handler: Handler;
   /** What is shown while PingPlotter takes longer than Teams waits. */
   interim(scope: Scope): Card;
+  /** What is shown in its place where the answer went to the asker alone. */
+  answered(): Card;
   ready(): Promise<Readiness>;
   /** Something changed at these agents. */
   hint(agents: readonly string[]): Promise<void>;
@@ -185,6 +188,7 @@ export const createApp = (ports: AppPorts): App => {
       rateLimit(clock),
       rememberConversation({ store, clock, lasts: noticesWith(notices, 'lasts'), withoutStore }),
       dedupe({ store, clock, withoutStore, readsOnly }),
+      cardStays({ actions, log }),
       authorize({ roster: ports.roster, roles, log }),
       audit(recorder),
     )(
@@ -196,6 +200,7 @@ export const createApp = (ports: AppPorts): App => {
       }),
     ),
     interim: (scope) => interimCard({}, readerOf(scope, clock)),
+    answered: answeredCard,
     ready: () => readReadiness({ ...features, delivery: () => delivery.view().ok })(account),
     hint: (agents) => {
       fleets.forget(account);

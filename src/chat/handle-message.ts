@@ -9,7 +9,7 @@ import { parseCommand, requireCommandLength, usageError, withoutEndSigns } from 
 import { defineAction } from './define-action.ts';
 import { type Command, type CommandFacts, commandCalled } from './define-command.ts';
 import { requireRole } from './person.ts';
-import { reply } from './reply.ts';
+import { privateReply, reply } from './reply.ts';
 import type { AgentFinder, NamedAgent } from './resolve-agent.ts';
 import { type Incoming, type Reply, readerOf, type Turn } from './turn.ts';
 
@@ -150,7 +150,7 @@ const greet = async (
   const suggested = (names.length > 0 ? names : ['agents', 'help']).flatMap(
     (name) => allowed.find((command) => command.name === name) ?? [],
   );
-  return reply(
+  return (understood ? reply : privateReply)(
     greetingCard(
       {
         understood,

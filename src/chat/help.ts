@@ -4,7 +4,7 @@ import { nearestCommands } from '../shared/names.ts';
 import { mayAct, type Role } from '../shared/role.ts';
 import { helpCard } from './cards/help.ts';
 import { type Command, type CommandFacts, commandCalled } from './define-command.ts';
-import { reply } from './reply.ts';
+import { privateReply } from './reply.ts';
 
 /** `help` needs the list that it is itself part of, so it is made when the list is. */
 export const createHelp = (others: readonly CommandFacts[]): Command<unknown> => {
@@ -25,10 +25,10 @@ export const createHelp = (others: readonly CommandFacts[]): Command<unknown> =>
       const one = commandCalled(commands, name);
       if (name !== '' && one === undefined) throw unknownTopic(name, commands);
       const allowed = commands.filter(({ role }) => mayAct(scope.role, role));
-      if (one !== undefined) return reply(helpCard({ commands: allowed, one }, reader));
+      if (one !== undefined) return privateReply(helpCard({ commands: allowed, one }, reader));
       const card = drawn.get(scope.role) ?? helpCard({ commands: allowed }, reader);
       drawn.set(scope.role, card);
-      return reply(card);
+      return privateReply(card);
     },
   };
   return help;

@@ -5,6 +5,9 @@ import type { Reply } from './turn.ts';
 
 export const reply = (card: Card): Reply => ({ kind: 'card', card });
 
+/** A reply that concerns nobody but the asker: in a channel or group chat the others do not see it. */
+export const privateReply = (card: Card): Reply => ({ kind: 'card', card, private: true });
+
 /** The answer to a change that is made. The audit log has it even when no card can be drawn of it. */
 export const changeReply = async (
   auditedChange: AuditedChange,

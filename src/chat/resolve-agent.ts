@@ -5,7 +5,7 @@ import { asTyped } from '../shared/text.ts';
 import type { Verb } from '../ui/action.ts';
 import { whichCard } from '../ui/which.ts';
 import { usageError } from './command-line.ts';
-import { reply } from './reply.ts';
+import { privateReply } from './reply.ts';
 import type { Reply, Turn } from './turn.ts';
 
 /** Rows of a card that asks which one. */
@@ -54,7 +54,7 @@ export const resolveAgent = async (
       verb,
       data: { ...data, agent: agent.id },
     }));
-  return reply(
+  return privateReply(
     whichCard(
       {
         question: `Which agent do you mean by ${asTyped(name)}?`,
@@ -83,7 +83,7 @@ const nobody = (
       : candidates.length > 0
         ? 'Did you mean one of these?'
         : 'Type “agents” to see them all.';
-  return reply(
+  return privateReply(
     whichCard(
       {
         question: `${none} ${next}`,

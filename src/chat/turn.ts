@@ -56,6 +56,8 @@ export interface Scope {
   readonly guest?: boolean;
   /** What is answered is drawn at this person's client alone, as a refreshed card is. */
   readonly forOne?: true;
+  /** It was sent to the bot alone, so the answer goes to the asker alone. */
+  readonly targeted?: true;
   readonly locale: string;
   readonly timeZone: string;
   readonly activityId: string;
@@ -108,6 +110,8 @@ export type Reply =
       readonly card: Card;
       /** In answer to an action in a group or channel: the message's new card for everybody else. */
       readonly everyone?: Card;
+      /** For the asker's eyes alone where Teams can do it; a press is answered so anyway. */
+      readonly private?: true;
       /** Written to the audit log; left out when nothing was changed. */
       readonly auditedChange?: AuditedChange;
     }

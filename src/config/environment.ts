@@ -50,6 +50,8 @@ export interface Config {
   readonly webhookSecret?: string;
   /** Names of quality definitions that the API does not tell, by id. */
   readonly qualityNames?: ReadonlyMap<string, string>;
+  /** False = never use Teams' targeted messages. */
+  readonly privateAnswers: boolean;
   readonly logLevel: LogLevel;
   /** Without one everything is asked directly. */
   readonly proxy?: OutboundProxy;
@@ -120,6 +122,7 @@ const Environment = z.object({
   WEBHOOK_SECRET: headerValue('printable, on one line').optional(),
   HTTPS_PROXY: proxyUrl.optional(),
   NO_PROXY: hostExceptions.default([]),
+  PRIVATE_ANSWERS: oneOf(['on', 'off']).default('on'),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
 });
 type Environment = z.infer<typeof Environment>;
@@ -213,6 +216,7 @@ export const loadConfig = (
     auditDays: it.AUDIT_DAYS,
     ...optional('webhookSecret', it.WEBHOOK_SECRET),
     ...optional('qualityNames', it.QUALITY_NAMES),
+    privateAnswers: it.PRIVATE_ANSWERS === 'on',
     logLevel: it.LOG_LEVEL,
     ...(it.HTTPS_PROXY === undefined
       ? {}

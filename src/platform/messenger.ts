@@ -83,6 +83,8 @@ export interface Address {
   readonly channelId: string;
   /** The activity that an answer belongs to. */
   readonly replyToId?: string;
+  /** Who alone is to see what is posted there: Teams' targeted messages. */
+  readonly only?: { readonly id: string; readonly name: string };
 }
 
 /** `summary` is the toast and what a screen reader says first; plain text. */

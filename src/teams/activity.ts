@@ -4,7 +4,13 @@ const text = z.string().optional().catch(undefined);
 /** Names of languages and time zones are short, and scope.ts caches by them. */
 const shortName = z.string().max(100).optional().catch(undefined);
 const account = z
-  .object({ id: text, name: text, aadObjectId: text, role: text })
+  .object({
+    id: text,
+    name: text,
+    aadObjectId: text,
+    role: text,
+    isTargeted: z.boolean().optional().catch(undefined),
+  })
   .optional()
   .catch(undefined);
 const list = <T extends z.ZodType>(item: T) =>

@@ -11,14 +11,19 @@ import {
   messageBody,
   typeaheadBody,
 } from './invoke.ts';
+import { createPrivateAnswers } from './private-answers.ts';
 
 export interface AnswerPorts {
   readonly handler: Handler;
   readonly interim: (scope: Scope) => Card;
+  /** Takes the place of the interim card for all, where the answer went to the asker alone. */
+  readonly answered: () => Card;
   /** Keeps to Teams' limits and repeats what may be repeated. */
   readonly messenger: Messenger;
   readonly background: Background;
   readonly clock: Clock;
+  /** False = never use Teams' targeted messages. */
+  readonly privateAnswers: boolean;
 }
 
 const tooLong = 'PingPlotter takes too long to answer. Try again in a moment.';
@@ -41,6 +46,7 @@ const requestWithinMs = 9500;
 /** Answers what came in, within the time that Teams gives, and finishes later what takes longer. */
 export const createAnswers = (ports: AnswerPorts) => {
   const { handler, interim, messenger, background, clock } = ports;
+  const alone = createPrivateAnswers(ports);
 
   /** Returns the id of the message with the card: the one to replace, or a new one where that is gone or missing. */
   const place = async (scope: Scope, card: Card, messageId?: string): Promise<string> => {
@@ -65,7 +71,12 @@ export const createAnswers = (ports: AnswerPorts) => {
     const pressed = kind === 'action' ? incoming.messageId : undefined;
     const put = async (reply: Reply | undefined, messageId: string | undefined): Promise<void> => {
       const card = kind === 'action' ? shown(reply, scope) : cardOf(reply);
-      if (card !== undefined) await place(scope, card, messageId);
+      if (card === undefined) return;
+      const quiet =
+        kind === 'command' && isPrivate(reply, scope) && (await alone.post(scope, card));
+      // Where all saw that an answer would come, it must not wait for ever.
+      if (!quiet) await place(scope, card, messageId);
+      else if (messageId !== undefined) await place(scope, ports.answered(), messageId);
     };
     if (kind === 'installed') return put(await answer, undefined);
     // Awaited before anything is posted: an indicator after the answer would never end.
@@ -73,7 +84,9 @@ export const createAnswers = (ports: AnswerPorts) => {
     const inTime = await within(clock, interimAfterMs, answer);
     await indicator;
     if (inTime !== undefined) return put(inTime.value, pressed);
-    const messageId = await place(scope, interim(scope), pressed);
+    // Who was asked in private says nothing to all.
+    const hidden = scope.targeted === true && sharesCard(scope);
+    const messageId = hidden ? undefined : await place(scope, interim(scope), pressed);
     await put(await answer, messageId);
   };
 
@@ -148,6 +161,12 @@ export const createAnswers = (ports: AnswerPorts) => {
 
 const cardOf = (reply: Reply | undefined): Card | undefined =>
   reply?.kind === 'card' ? reply.card : undefined;
+
+/** For the asker's eyes alone, in a conversation where others look on. */
+const isPrivate = (reply: Reply | undefined, scope: Scope): boolean =>
+  sharesCard(scope) &&
+  reply?.kind === 'card' &&
+  (reply.private === true || scope.targeted === true);
 
 const sharesCard = ({ address }: Scope): boolean => address.kind !== 'personal';
 

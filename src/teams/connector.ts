@@ -14,6 +14,8 @@ export interface ConnectorCall {
   readonly serviceUrl: string;
   /** The parts of the address behind `v3/conversations`, as they are. */
   readonly path: readonly string[];
+  /** Behind the question mark, as it is. */
+  readonly query?: string;
   readonly body?: object;
   readonly timeoutMs: number;
   /** It is told when the bytes of the call are out. Without one nobody counts. */
@@ -64,8 +66,8 @@ interface Answer {
 /** Shorter than servers keep idle connections, so that a request seldom meets one that is being closed. */
 const idleMs = 4000;
 
-const addressOf = ({ serviceUrl, path }: ConnectorCall): string =>
-  `${serviceUrl.replace(/\/$/, '')}/v3/conversations/${path.map(encodeURIComponent).join('/')}`;
+const addressOf = ({ serviceUrl, path, query }: ConnectorCall): string =>
+  `${serviceUrl.replace(/\/$/, '')}/v3/conversations/${path.map(encodeURIComponent).join('/')}${query === undefined ? '' : `?${query}`}`;
 
 const parsed = ({ body }: Answer): unknown => {
   try {

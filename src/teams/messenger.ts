@@ -48,10 +48,14 @@ export const createMessenger = ({ connector, clock, log, metrics }: Ports): Mess
   ) => {
     const { serviceUrl, conversationId, replyToId } = to;
     const path = [conversationId, 'activities', ...(replyToId === undefined ? [] : [replyToId])];
-    const body = { ...activity, ...optional('replyToId', replyToId) };
-    return Taken.parse(
-      await connector({ method: 'POST', serviceUrl, path, body, timeoutMs, slot }),
-    );
+    const body = {
+      ...activity,
+      ...optional('replyToId', replyToId),
+      ...optional('recipient', to.only),
+    };
+    const query = to.only === undefined ? undefined : 'isTargetedActivity=true';
+    const call = { method: 'POST', serviceUrl, path, body, timeoutMs, slot } as const;
+    return Taken.parse(await connector({ ...call, ...optional('query', query) }));
   };
 
   const attempt = async (

@@ -72,6 +72,7 @@ export const scopeOf = (activity: Activity, correlationId: string): Scope | unde
     conversationKey: conversationId.split(';messageid=')[0] ?? conversationId,
     person: personOf(activity),
     role: 'none',
+    ...(activity.recipient?.isTargeted === true ? { targeted: true as const } : {}),
     locale: localeOf(activity),
     timeZone: timeZoneOf(activity),
     activityId: activity.id ?? '',

@@ -19,6 +19,8 @@ export interface Sent {
   readonly id: string;
   readonly replyTo?: string;
   readonly activity: SentActivity;
+  /** Who alone sees it: the recipient of a targeted message. */
+  readonly only?: string;
   /** By the clock of `startConnector`'s option `now`. */
   readonly at: number;
 }
@@ -67,7 +69,7 @@ export interface FakeConnector {
   readonly activities: readonly Sent[];
   readonly updates: readonly Sent[];
   readonly deleted: readonly string[];
-  /** The newest card of each message, in the order of posting. A changed message stays in its place. */
+  /** The newest card of each message that all see, in the order of posting. A changed message stays in its place. */
   messages(conversationId: string): readonly SentActivity[];
   /** Who answers under that id; unknown ids are ordinary users. `undefined` makes them a 404. */
   member(id: string, member: Partial<FakeMember> | undefined): void;
@@ -135,7 +137,7 @@ export const startConnector = async (
 
   /** Status and body, once the request has taken effect. */
   const take = (call: Call, body: unknown): readonly [number, unknown] => {
-    const path = new URL(call.path, 'http://connector').pathname;
+    const { pathname: path, searchParams } = new URL(call.path, 'http://connector');
     const { conversation, part, id } = routes.exec(path)?.groups ?? {};
     const notFound = [404, { error: { code: 'NotFound', message: path } }] as const;
     if (!routes.test(path)) return notFound;
@@ -147,7 +149,18 @@ export const startConnector = async (
     const given = id === undefined ? undefined : decodeURIComponent(id);
     if (part === 'activities' && call.method === 'POST' && isActivity(body)) {
       ids += 1;
-      const sent = { conversationId, id: `message-${ids}`, activity: body, at: call.at };
+      const targeted = searchParams.get('isTargetedActivity') === 'true';
+      const { recipient } = body;
+      const to = typeof recipient === 'object' && recipient !== null && 'id' in recipient;
+      if (targeted && !to)
+        return [400, { error: { code: 'BadArgument', message: 'no recipient' } }];
+      const sent = {
+        conversationId,
+        id: `message-${ids}`,
+        activity: body,
+        at: call.at,
+        ...(targeted && to ? { only: String(recipient.id) } : {}),
+      };
       activities.push(given === undefined ? sent : { ...sent, replyTo: given });
       return [201, { id: sent.id }];
     }
@@ -216,7 +229,8 @@ export const startConnector = async (
         sent.conversationId.split(';')[0] === conversationId.split(';')[0];
       const newest = new Map<string, SentActivity>();
       for (const sent of [...activities, ...updates].filter(here)) {
-        if (sent.activity.type === 'message') newest.set(sent.id, sent.activity);
+        if (sent.activity.type === 'message' && sent.only === undefined)
+          newest.set(sent.id, sent.activity);
       }
       for (const id of deleted) newest.delete(id);
       return [...newest.values()];

@@ -70,6 +70,8 @@ export const startBot = async ({
     authentication: client.authentication,
     handler,
     interim: () => aCard('still working'),
+    answered: () => aCard('answered'),
+    privateAnswers: true,
     messenger: replyMessenger(
       { messenger: client.messenger, lanes, clock, random: () => 0.5 },
       answerRule,

@@ -18,3 +18,9 @@ export const interimCard: CardView<InterimModel> = ({ what = '' }): Card => {
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
   return fill({ inlines: [subtle(sentence)] }, sentence);
 };
+
+/** Stands there for all once the answer went to the asker alone. */
+export const answeredCard = (): Card => {
+  const sentence = 'Answered to the asker alone.';
+  return fill({ inlines: [subtle(sentence)] }, sentence);
+};

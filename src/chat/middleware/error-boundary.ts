@@ -9,7 +9,7 @@ import { errorCard } from '../../ui/error.ts';
 import { sentences } from '../../ui/explanations/codes.ts';
 import { parseCommand, withoutEndSigns } from '../command-line.ts';
 import { type ActionTable, isVerb, readVerbData } from '../define-action.ts';
-import { reply } from '../reply.ts';
+import { privateReply, reply } from '../reply.ts';
 import { type Incoming, type Middleware, type Reply, readerOf } from '../turn.ts';
 
 interface Ports {
@@ -41,11 +41,14 @@ const errorReply = (
   switch (incoming.kind) {
     case 'command':
     case 'action': {
+      // It came by itself, and nobody waits for it: the card stays as it is.
+      if (incoming.kind === 'action' && incoming.trigger === 'automatic') return undefined;
       const retry = optional(
         'retry',
         isDeadEnd(error) ? undefined : retryAction(actions, incoming, error.code),
       );
-      return reply(errorCard({ error, ...retry }, readerOf(incoming.scope, clock)));
+      const card = errorCard({ error, ...retry }, readerOf(incoming.scope, clock));
+      return mayHaveChanged(error) ? reply(card) : privateReply(card);
     }
     case 'search':
       return {
@@ -61,6 +64,10 @@ const errorReply = (
       return incoming satisfies never;
   }
 };
+
+/** What may have taken effect concerns everybody there. */
+const mayHaveChanged = ({ code, detail }: AppError): boolean =>
+  code === 'not-confirmed' || detail.ambiguous === true || detail.auditedChange !== undefined;
 
 /** Who has no role is refused behind every button, too. */
 const isDeadEnd = ({ detail: { reason } }: AppError): boolean =>
