@@ -214,6 +214,7 @@ export const createApp = (ports: AppPorts): App => {
     },
     stop: async () => {
       await Promise.all([monitor.stop(), schedule.stop(), delivery.stop()]);
+      await recorder.stop();
     },
   };
 };

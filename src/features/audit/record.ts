@@ -27,22 +27,69 @@ interface Ports extends Registry {
   readonly log: Logger;
 }
 
-/** An entry that cannot be stored goes to the log instead. */
-export const createAuditRecorder = ({ audit, clock, log, ...registry }: Ports): AuditRecorder => {
-  const keep = async (entry: AuditEntry): Promise<void> => {
+export interface AuditRecording extends AuditRecorder {
+  /** Stores what waits; what the store does not take even now goes to the log alone. */
+  stop(): Promise<void>;
+}
+
+/** What waits for the store, at most. */
+const mostWaiting = 1000;
+const retryMs = 2000;
+
+/**
+ * An entry that the store does not take waits in memory, in order, and is stored when the store is back; meanwhile the
+ * log has it.
+ */
+export const createAuditRecorder = ({ audit, clock, log, ...registry }: Ports): AuditRecording => {
+  const waiting: AuditEntry[] = [];
+  let storing: Promise<boolean> | undefined;
+  let stopRetrying: (() => void) | undefined;
+
+  const storeAll = async (): Promise<boolean> => {
+    stopRetrying?.();
     try {
-      await audit.append(entry);
+      for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+        await audit.append(first);
+        waiting.shift();
+      }
+      return true;
     } catch (error) {
-      const { action, agentId, personId, result, correlationId } = entry;
-      const lost = { action, agentId, personId, result, correlationId };
-      log.error('audit.entry-lost', { ...lost, code: asAppError(error).code });
+      log.warn('audit.delayed', { code: asAppError(error).code, waiting: waiting.length });
+      stopRetrying = clock.after(retryMs, () => void store());
+      return false;
     }
   };
+
+  /** One at a time, so that no entry comes before an earlier one. */
+  const store = (): Promise<boolean> => {
+    storing ??= storeAll().finally(() => {
+      storing = undefined;
+    });
+    return storing;
+  };
+
+  const lose = (entry: AuditEntry): void => {
+    const { action, agentId, personId, result, correlationId } = entry;
+    log.error('audit.entry-lost', { action, agentId, personId, result, correlationId });
+  };
+
+  const record = async (entry: AuditEntry): Promise<boolean> => {
+    waiting.push(entry);
+    if (waiting.length > mostWaiting) waiting.splice(0, 1).forEach(lose);
+    // One that was under way may have ended just before it saw this entry.
+    return (await store()) && (!waiting.includes(entry) || store());
+  };
+
   return {
-    changed: (asked, change) => keep(entryOf(registry, asked, clock.now(), change)),
+    changed: (asked, change) => record(entryOf(registry, asked, clock.now(), change)),
     failed: async (asked, error) => {
       const entry = failedEntry(registry, asked, clock.now(), error);
-      if (entry !== undefined) await keep(entry);
+      return entry === undefined || record(entry);
+    },
+    stop: async () => {
+      if (waiting.length > 0) await store();
+      stopRetrying?.();
+      waiting.splice(0).forEach(lose);
     },
   };
 };

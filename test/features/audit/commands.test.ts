@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { auditCsv } from '../../../src/cli/audit.ts';
 import type { AuditEntry } from '../../../src/features/audit/store.ts';
 import { AppError } from '../../../src/platform/errors.ts';
@@ -127,17 +127,40 @@ it('keeps nothing of what only reads, of typing errors, and of refreshes', async
   expect(await told(talk)).toEqual([]);
 });
 
-it('does not hide a change that is done when it cannot be kept', async () => {
-  const down = async (): Promise<never> => {
-    throw new AppError('store-down', 'down');
-  };
+it('B8: says that a change is done but not recorded, and records it once the store is back', async () => {
+  let down = true;
   const talk = await started({
-    broken: (store) => ({ ...store, audit: { ...store.audit, append: down } }),
+    broken: (store) => ({
+      ...store,
+      audit: {
+        ...store.audit,
+        append: (entry) =>
+          down ? Promise.reject(new AppError('store-down', 'down')) : store.audit.append(entry),
+      },
+    }),
   });
-  const seen = await talk.speaker().say('rename lax to Reception');
-  expect(wordsOf(seen?.card ?? {})).toContain('Reception');
-  expect(talk.changes()).toHaveLength(1);
-  expect(talk.logged).toContain('error audit.entry-lost');
+  const at = talk.clock.now();
+  const first = await talk.speaker().say('reconnect lax');
+  expect(first?.summary).toContain('could not be recorded');
+  expect(wordsOf(first?.card ?? {})).toContain('This is done, but it could not be recorded');
+  const second = await talk.speaker().say('rename lax to Reception');
+  expect(wordsOf(second?.card ?? {})).toContain('Reception');
+  await talk.speaker({ name: 'Megan' }).say('delete lax');
+  expect(talk.changes()).toHaveLength(2);
+  expect(await told(talk)).toEqual([]);
+  expect(talk.logged).toContain('warn audit.delayed');
+  down = false;
+  await talk.clock.advance(16_000);
+  await vi.waitFor(async () => expect(await entries(talk)).toHaveLength(3));
+  expect((await told(talk)).toReversed()).toEqual([
+    'Alex | reconnect | lax-12 | reconnected | done',
+    expect.stringContaining('Alex | rename'),
+    'Megan | delete | not-allowed',
+  ]);
+  expect((await entries(talk)).at(-1)?.at).toBe(at);
+  const later = await talk.speaker().say('reconnect den');
+  expect(wordsOf(later?.card ?? {})).not.toContain('recorded');
+  expect(await talk.store.audit.verify()).toEqual({ intact: true, entries: 4 });
 });
 
 it('keeps a change that is done when no card can be drawn of it, and says that it is done', async () => {
@@ -148,9 +171,9 @@ it('keeps a change that is done when no card can be drawn of it, and says that i
     broken: (store) => ({ ...store, mutes: { ...store.mutes, active: down } }),
   });
   await openAlert(talk.store);
-  const seen = await talk.speaker().say('ack 1');
+  const seen = await talk.speaker().execute('alert.ack', { alert: 'alert-a' });
   expect(wordsOf(seen?.card ?? {})).toContain('This is done, but it cannot be shown');
-  expect(await told(talk)).toEqual(['Alex | ack | lax-12 | acknowledged | done']);
+  expect(await told(talk)).toEqual(['Alex | alert.ack | lax-12 | acknowledged | done']);
   expect(talk.logged).toContain('error turn.failed');
 });
 
