@@ -18,6 +18,8 @@ export interface Tally {
 export interface DiagnosisFacts {
   /** The target that fails; absent = the agent is offline. */
   readonly target?: string;
+  /** The router itself is what fails, and `target` the worst behind it. */
+  readonly ownRouter?: true;
   /** The agent's own gateway or router, if it is one of its targets. */
   readonly near?: { readonly name: string; readonly reach: Reach };
   /** The agent's other targets, without the gateway. */
@@ -109,8 +111,9 @@ const evidence = (
     ...noted('it is on a VPN', likely === 'vpn'),
     ...noted(
       `${near?.name} is ${near?.reach === 'badly' ? 'bad too' : 'fine'}`,
-      near !== undefined,
+      near !== undefined && facts.ownRouter !== true,
     ),
+    ...noted(`${target} behind it is bad too`, facts.ownRouter === true && target !== near?.name),
     ...noted('its other targets are bad too', near?.reach === 'well' && otherTargets.badly > 0),
     ...noted(
       `${outOf(neighbours)} other agents ${nearby} reach ${target} badly too`,

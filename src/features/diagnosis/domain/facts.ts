@@ -5,24 +5,33 @@ import { shownReading } from '../../fleet/domain/quality.ts';
 import type { SessionView } from '../../fleet/domain/session-view.ts';
 import { type DiagnosisFacts, diagnose, type Likely, type Reach, type Tally } from './diagnosis.ts';
 
-/** The facts about one agent's problem with a target. Without a session: about being offline. */
+/**
+ * The facts about one agent's problem with a target. Without a session: about being offline. Each site has a router of its
+ * own, so where the router is what fails, others are compared by the worst target behind it.
+ */
 export const diagnosisFacts = (
   view: AgentView,
   session: SessionId | undefined,
   fleet: readonly AgentView[],
 ): DiagnosisFacts => {
   const { agent, sessions } = view;
-  const failing = sessions.find(({ id }) => id === session);
-  const near = sessions.find((one) => one !== failing && isNear(one, view));
+  const asked = sessions.find(({ id }) => id === session);
+  const isRouter = asked !== undefined && isNear(asked, view);
+  const behind = isRouter ? worstBehind(asked, view) : undefined;
+  const failing = behind ?? asked;
+  const near = isRouter ? asked : sessions.find((one) => one !== failing && isNear(one, view));
   const others = fleet.filter((other) => other.agent.id !== agent.id);
   const reachOf = (other: AgentView): Reach | undefined =>
     failing === undefined ? presence(other) : reachTo(failing, other);
   const nearReach = near && reach(near);
   const far = sessions.filter((one) => one !== failing && one !== near);
   const neighbours = others.filter((other) => isNeighbour(other, view));
-  const elsewhere = others.filter((other) => !isNeighbour(other, view));
+  // Another site's router is another one, though its name and address may be the same.
+  const apart = isRouter && behind === undefined ? [] : others;
+  const elsewhere = apart.filter((other) => !isNeighbour(other, view));
   return {
     ...optional('target', failing?.name),
+    ...(isRouter ? { ownRouter: true as const } : {}),
     ...(near && nearReach ? { near: { name: near.name, reach: nearReach } } : {}),
     otherTargets: tally(far.map(reach)),
     ...optional('wifi', agent.wifi),
@@ -30,9 +39,16 @@ export const diagnosisFacts = (
     ...optional('vpn', agent.vpn),
     neighbours: tally(neighbours.map(reachOf)),
     elsewhere: tally(elsewhere.map(reachOf)),
-    withoutVpn: tally(others.filter((other) => other.agent.vpn === false).map(reachOf)),
+    withoutVpn: tally(apart.filter((other) => other.agent.vpn === false).map(reachOf)),
   };
 };
+
+const worstBehind = (router: SessionView, view: AgentView): SessionView | undefined =>
+  view.sessions
+    .filter((one) => one !== router && !isNear(one, view) && reach(one) === 'badly')
+    .toSorted((a, b) => scoreOf(a) - scoreOf(b))[0];
+
+const scoreOf = (session: SessionView): number => shownReading(session)?.score ?? 100;
 
 const tally = (reaches: readonly (Reach | undefined)[]): Tally => ({
   well: reaches.filter((one) => one === 'well').length,

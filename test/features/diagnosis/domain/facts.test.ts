@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../../src/features/diagnosis/domain/diagnosis.ts';
 import { diagnosisFacts } from '../../../../src/features/diagnosis/domain/facts.ts';
 import type { QualityWord } from '../../../../src/platform/agent.ts';
 import { aReading, aSession, aView } from '../../fleet/an-agent.ts';
@@ -89,4 +90,48 @@ it('counts, for an agent that is offline, who else is', () => {
   ]);
   expect(facts).not.toHaveProperty('target');
   expect(facts.neighbours).toEqual({ well: 1, badly: 1 });
+});
+
+describe('C12: the facts about a router that fails itself', () => {
+  const home = (signalPercent: number, crm: QualityWord) =>
+    aView({
+      agent: { ...agent, network: { gateway: '10.4.0.1', signalPercent } },
+      sessions: [session('Hall', 'poor', '10.4.0.1'), session('crm', crm, '198.51.100.1')],
+    });
+  const elsewhere = ['a', 'b', 'c'].map((id) =>
+    aView({
+      agent: { id, network: { gateway: '10.4.0.1' }, address: `192.0.2.${id.charCodeAt(0)}` },
+      sessions: [
+        session(`${id}-Hall`, 'good', '10.4.0.1'),
+        session(`${id}-crm`, 'good', '198.51.100.1'),
+      ],
+    }),
+  );
+
+  it('are those of the worst target behind it, with the same cause', () => {
+    const poor = home(38, 'poor');
+    const facts = diagnosisFacts(poor, 'Hall', [poor, ...elsewhere]);
+    expect(facts).toMatchObject({
+      target: 'crm',
+      ownRouter: true,
+      near: { name: 'Hall', reach: 'badly' },
+      elsewhere: { well: 3, badly: 0 },
+    });
+    expect(diagnose(facts)).toEqual({
+      likely: 'wifi',
+      because: [
+        'its Wi-Fi signal is 38 %',
+        'crm behind it is bad too',
+        '3 other agents reach crm well',
+      ],
+    });
+    expect(diagnose(diagnosisFacts(poor, 'crm', [poor, ...elsewhere])).likely).toBe('wifi');
+  });
+
+  it('compare it with no other site’s router where all behind it is fine', () => {
+    const fine = home(90, 'good');
+    const facts = diagnosisFacts(fine, 'Hall', [fine, ...elsewhere]);
+    expect(facts.elsewhere).toEqual({ well: 0, badly: 0 });
+    expect(diagnose(facts)).toEqual({ because: [] });
+  });
 });
