@@ -8,6 +8,10 @@ export const reply = (card: Card): Reply => ({ kind: 'card', card });
 /** A reply that concerns nobody but the asker: in a channel or group chat the others do not see it. */
 export const privateReply = (card: Card): Reply => ({ kind: 'card', card, private: true });
 
+/** Something was made that notifies this conversation from now on. */
+export const settingZone = (made: Reply): Reply =>
+  made.kind === 'card' ? { ...made, setsZone: true } : made;
+
 /** The answer to a change that is made. The audit log has it even when no card can be drawn of it. */
 export const changeReply = async (
   auditedChange: AuditedChange,

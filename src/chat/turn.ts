@@ -15,14 +15,14 @@ export interface Turn {
 }
 
 export const readerOf = (
-  { role, address, forOne, locale, timeZone }: Scope,
+  { role, address, forOne, locale, timeZone, zoneUnknown }: Scope,
   clock: Clock,
 ): Reader => ({
   role,
   kind: address.kind,
   ...optional('forOne', forOne),
   locale,
-  timeZone,
+  timeZone: zoneUnknown === true ? '' : timeZone,
   now: clock.now(),
 });
 
@@ -60,6 +60,8 @@ export interface Scope {
   readonly targeted?: true;
   readonly locale: string;
   readonly timeZone: string;
+  /** The client sent no time zone, and none is known of the person. */
+  readonly zoneUnknown?: true;
   readonly activityId: string;
   /** One id from the activity to the API call and the log line. */
   readonly correlationId: string;
@@ -112,6 +114,8 @@ export type Reply =
       readonly everyone?: Card;
       /** For the asker's eyes alone where Teams can do it; a press is answered so anyway. */
       readonly private?: true;
+      /** What it made notifies this conversation, in the time zone of who made it. */
+      readonly setsZone?: true;
       /** Written to the audit log; left out when nothing was changed. */
       readonly auditedChange?: AuditedChange;
     }

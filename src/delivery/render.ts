@@ -25,7 +25,7 @@ export const createRender =
     return rendered;
   };
 
-/** The language and time zone of the person who wrote there last; Universal Time where nobody wrote yet. */
+/** The language and time zone of the conversation; where none was told, times say that they are in UTC. */
 const readerIn = async (
   { clock, roleIn }: Pick<RenderPorts<never>, 'clock' | 'roleIn'>,
   place: Installation,
@@ -33,6 +33,6 @@ const readerIn = async (
   role: await roleIn(place),
   kind: place.kind,
   locale: place.locale ?? 'en-US',
-  timeZone: place.timeZone ?? 'UTC',
+  timeZone: place.timeZone ?? '',
   now: clock.now(),
 });

@@ -32,7 +32,10 @@ export interface Place extends Conversation {
   readonly label?: string;
   /** Of a 1:1 conversation: who it is with, as Actor.id. */
   readonly personId?: string;
-  /** Those of the person who wrote last: notifications are written in them. IANA name. */
+  /**
+   * Notifications are written in them: in a 1:1 chat those of its person, elsewhere those of who made its last watch or
+   * digest. IANA name.
+   */
   readonly timeZone?: string;
   readonly locale?: string;
 }

@@ -18,19 +18,24 @@ const kindOf = ({ conversation }: Activity): ConversationKind =>
 const clientInfo = ({ entities = [] }: Activity) =>
   entities.find(({ type }) => type.toLowerCase() === 'clientinfo');
 
+/** Empty for one that does not exist. */
 const canonicalTimeZone = (timeZone: string): string => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
-    return 'UTC';
+    return '';
   }
 };
 
 /** Intl takes as long to find one as the bot to read an activity. There are some hundreds of time zones and locales. */
 const timeZones = new LRUCache<string, string>({ max: 1000, memoMethod: canonicalTimeZone });
 
-const timeZoneOf = (activity: Activity): string =>
-  timeZones.memo(activity.localTimezone ?? clientInfo(activity)?.timezone ?? 'UTC');
+/** Some phones send none. */
+const timeZoneOf = (activity: Activity): Pick<Scope, 'timeZone' | 'zoneUnknown'> => {
+  const sent = activity.localTimezone || clientInfo(activity)?.timezone || '';
+  const timeZone = sent === '' ? '' : timeZones.memo(sent);
+  return timeZone === '' ? { timeZone: 'UTC', zoneUnknown: true } : { timeZone };
+};
 
 const canonicalLocale = (locale: string): string => {
   try {
@@ -74,7 +79,7 @@ export const scopeOf = (activity: Activity, correlationId: string): Scope | unde
     role: 'none',
     ...(activity.recipient?.isTargeted === true ? { targeted: true as const } : {}),
     locale: localeOf(activity),
-    timeZone: timeZoneOf(activity),
+    ...timeZoneOf(activity),
     activityId: activity.id ?? '',
     correlationId,
   };

@@ -13,22 +13,34 @@ export const age = (ms: number): string => {
 export const ago = (at: number, { now }: Pick<Reader, 'now'>): string =>
   now - at < 5000 ? 'just now' : `${age(now - at)} ago`;
 
-type Place = Pick<Reader, 'locale' | 'timeZone' | 'now'>;
+type Place = Pick<Reader, 'locale' | 'timeZone' | 'now'> & Partial<Pick<Reader, 'kind' | 'forOne'>>;
 
-/** `11:20` today, `22 Nov, 11:20` on another day of this year, else with the year. */
-export const clock = (at: number, { locale, timeZone, now }: Place): string => {
-  const { zone, time, day, date, year } = formats.memo(JSON.stringify([locale, timeZone]));
+/**
+ * `11:20` today, `22 Nov, 11:20` on another day of this year, else with the year. With its zone, `11:20 CET`, where
+ * readers may be in different ones, or where nobody told theirs.
+ */
+export const clock = (at: number, place: Place): string => {
+  const { locale, timeZone, now } = place;
+  const { zone, time, zoned, day, date, year } = formats.memo(JSON.stringify([locale, timeZone]));
   // Newer releases of Node put a narrow no-break space before AM and PM.
   const clockTime = time.format(at).replaceAll('\u202F', ' ');
-  const said = zone === timeZone ? clockTime : `${clockTime} UTC`;
+  const zoneName = zone !== timeZone ? 'UTC' : isShared(place) ? nameOfZone(zoned, at) : '';
+  const said = zoneName === '' ? clockTime : `${clockTime} ${zoneName}`;
   if (date.format(at) === date.format(now)) return said;
   const sameYear = year.format(at) === year.format(now);
   return `${(sameYear ? day : date).format(at)}, ${said}`;
 };
 
+const isShared = ({ kind = 'personal', forOne }: Place): boolean =>
+  kind !== 'personal' && forOne !== true;
+
+const nameOfZone = (zoned: Intl.DateTimeFormat, at: number): string =>
+  zoned.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+
 interface Formats {
   readonly zone: string;
   readonly time: Intl.DateTimeFormat;
+  readonly zoned: Intl.DateTimeFormat;
   readonly day: Intl.DateTimeFormat;
   readonly date: Intl.DateTimeFormat;
   readonly year: Intl.DateTimeFormat;
@@ -42,6 +54,7 @@ const makeFormats = (place: string): Formats => {
   return {
     zone: known.zone,
     time: format({ timeStyle: 'short' }),
+    zoned: format({ hour: 'numeric', timeZoneName: 'short' }),
     day: format({ day: 'numeric', month: 'short' }),
     date: format({ day: 'numeric', month: 'short', year: 'numeric' }),
     year: format({ year: 'numeric' }),

@@ -35,6 +35,7 @@ export interface SpeakerOptions {
   readonly name: string;
   readonly kind: ConversationKind;
   readonly key: string;
+  /** Empty = the client sends none. */
   readonly timeZone: string;
 }
 
@@ -217,7 +218,7 @@ const scopeOf = (
   person: { id: `29:${name}`, objectId: name.toLowerCase(), name },
   role: 'none',
   locale: 'en-GB',
-  timeZone,
+  ...(timeZone === '' ? { timeZone: 'UTC', zoneUnknown: true as const } : { timeZone }),
   activityId,
   correlationId: activityId,
 });

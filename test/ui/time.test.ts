@@ -51,3 +51,13 @@ describe('clock', () => {
     expect(clock(at, aReader(changes))).toBe(text);
   });
 });
+
+it('C6, G7: names its zone where readers may be in others, or told none', () => {
+  const now = Date.parse('2026-11-23T12:00:00Z');
+  const berlin = { locale: 'en-GB', timeZone: 'Europe/Berlin', now };
+  expect(clock(now, { ...berlin, kind: 'channel' })).toBe('13:00 CET');
+  expect(clock(now, { ...berlin, kind: 'group', locale: 'en-US' })).toBe('1:00 PM GMT+1');
+  expect(clock(now, { ...berlin, kind: 'channel', forOne: true })).toBe('13:00');
+  expect(clock(now, { ...berlin, kind: 'personal' })).toBe('13:00');
+  expect(clock(now, { ...berlin, kind: 'channel', timeZone: '' })).toBe('12:00 UTC');
+});

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../platform/clock.ts';
 import type { Installation, Installations, Place } from '../../platform/conversation.ts';
 import type { Outbox } from '../../platform/outbox.ts';
@@ -22,24 +23,63 @@ interface Ports {
 
 const removed = 'the bot was removed';
 
-/** Stores the address of every conversation that the bot hears from. */
-export const rememberConversation =
-  (ports: Ports): Middleware =>
-  (next) =>
-  async (incoming, signal) => {
-    await ports.withoutStore('installations', () => remember(ports, incoming), undefined);
-    return next(incoming, signal);
+/** Each is a short text. */
+const mostPeople = 10_000;
+
+/**
+ * Stores the address of every conversation that the bot hears from, and gives who sent no time zone the last one that
+ * is known of them. A channel's own zone is that of who made something there that notifies it: whoever types there
+ * else must not move its alerts.
+ */
+export const rememberConversation = (ports: Ports): Middleware => {
+  const { store, withoutStore } = ports;
+  const zones = new LRUCache<string, string>({ max: mostPeople });
+
+  const zoneOf = async (scope: Scope): Promise<string | undefined> =>
+    zones.get(personKey(scope)) ??
+    (await withoutStore('installations', () => store.installations.find(scope), undefined))
+      ?.timeZone;
+
+  const withZone = async <I extends Spoken>(incoming: I): Promise<I> => {
+    const { zoneUnknown, ...scope } = incoming.scope;
+    if (zoneUnknown !== true) {
+      if (scope.person.id !== '') zones.set(personKey(scope), scope.timeZone);
+      return incoming;
+    }
+    const timeZone = await zoneOf(scope);
+    return timeZone === undefined ? incoming : { ...incoming, scope: { ...scope, timeZone } };
   };
+
+  return (next) => async (incoming, signal) => {
+    const heard = isSpoken(incoming) ? await withZone(incoming) : incoming;
+    await withoutStore('installations', () => remember(ports, heard), undefined);
+    const reply = await next(heard, signal);
+    if (isSpoken(heard) && reply?.kind === 'card' && reply.setsZone === true)
+      await withoutStore('installations', () => refresh(ports, zonedPlace(heard.scope)), undefined);
+    return reply;
+  };
+};
+
+type Spoken = Extract<Incoming, { readonly kind: 'command' | 'action' | 'installed' }>;
+
+const isSpoken = (incoming: Incoming): incoming is Spoken =>
+  incoming.kind === 'command' || incoming.kind === 'action' || incoming.kind === 'installed';
+
+const personKey = ({ address, person }: Scope): string =>
+  JSON.stringify([address.tenantId, person.objectId ?? person.id]);
 
 const remember = async (ports: Ports, incoming: Incoming): Promise<void> => {
   switch (incoming.kind) {
     case 'command':
-      return refresh(ports, placeOf(incoming.scope, true));
+      return refresh(ports, heardFrom(incoming.scope));
     case 'installed':
-      await refresh(ports, placeOf(incoming.scope, true));
+      await refresh(ports, heardFrom(incoming.scope));
       return reviveTeam(ports, incoming.scope);
     case 'action':
-      return refresh(ports, placeOf(incoming.scope, incoming.trigger === 'manual'));
+      return refresh(
+        ports,
+        incoming.trigger === 'manual' ? heardFrom(incoming.scope) : placeOf(incoming.scope),
+      );
     case 'removed':
       return ports.store.installations.markDead(incoming.scope, removed);
     // A message extension is used where the bot is no member.
@@ -86,9 +126,19 @@ const bringsNews = (place: Place, known: Installation): boolean => {
   return Object.entries(place).some(([field, value]) => value !== before.get(field));
 };
 
-/** A refresh that a client made by itself says nothing about whom to write to, and how. */
-const placeOf = (scope: Scope, byHand: boolean): Place => {
-  const { account, conversationKey, address, person, locale, timeZone } = scope;
+/** In a 1:1 chat its person's language and zone are those of the conversation. */
+const heardFrom = (scope: Scope): Place =>
+  scope.address.kind === 'personal' ? zonedPlace(scope) : placeOf(scope);
+
+const zonedPlace = (scope: Scope): Place => ({
+  ...placeOf(scope),
+  locale: scope.locale,
+  ...optional('timeZone', scope.zoneUnknown === true ? undefined : scope.timeZone),
+});
+
+/** A refresh that a client made by itself says nothing about how to write to it. */
+const placeOf = (scope: Scope): Place => {
+  const { account, conversationKey, address, person } = scope;
   const { tenantId, serviceUrl, kind, botId, botName, channelId } = address;
   return {
     account,
@@ -99,7 +149,6 @@ const placeOf = (scope: Scope, byHand: boolean): Place => {
     botId,
     channelId,
     ...optional('botName', botName),
-    ...(byHand ? { locale, timeZone } : {}),
     ...(kind === 'personal'
       ? { personId: personIdOf(scope), ...optional('label', person.name || undefined) }
       : {}),

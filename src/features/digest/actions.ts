@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../chat/define-action.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
-import { changeReply } from '../../chat/reply.ts';
+import { changeReply, settingZone } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import { optional } from '../../shared/optional.ts';
 import { statement } from '../../ui/plain-cards.ts';
@@ -24,7 +24,9 @@ export const digestAnswer = async (ports: Ports, turn: Turn, typed: string): Pro
   if (wanted !== 'off') {
     const { dueAt } = await setDigest(ports)(scope, wanted);
     const set = { schedule: describeDigest(wanted), ...optional('nextAt', dueAt) };
-    return changeReply(auditedChange, () => digestSetCard({ ...set, ...by }, reader));
+    return settingZone(
+      await changeReply(auditedChange, () => digestSetCard({ ...set, ...by }, reader)),
+    );
   }
   const { schedule } = await digestHere(ports)(scope);
   await endDigest(ports)(scope);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction, Id } from '../../chat/define-action.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
-import { changeReply, reply } from '../../chat/reply.ts';
+import { changeReply, reply, settingZone } from '../../chat/reply.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
@@ -39,7 +39,9 @@ const create = defineAction('watch.create', {
     requireVoiceHere(turn.scope, 'Watching');
     return fromForm(ports, turn, form, undefined, async (rule) => {
       const made = await ports.watching.create(turn.scope, rule);
-      return changeReply(watchChange(made), () => watchMade(ports, turn, made, false));
+      return settingZone(
+        await changeReply(watchChange(made), () => watchMade(ports, turn, made, false)),
+      );
     });
   },
 });

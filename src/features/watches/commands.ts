@@ -1,7 +1,7 @@
 import { numbersIn, usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import { requireVoiceHere } from '../../chat/person.ts';
-import { changeReply, reply } from '../../chat/reply.ts';
+import { changeReply, reply, settingZone } from '../../chat/reply.ts';
 import type { Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { wholeNamed } from '../../shared/names.ts';
@@ -54,7 +54,9 @@ export const watch = defineCommand({
   run: async (ports: Ports, turn, rest) => {
     requireVoiceHere(turn.scope, 'Watching');
     const made = await ports.watching.create(turn.scope, await ruleOf(ports, turn, rest));
-    return changeReply(watchChange(made), () => watchMade(ports, turn, made, false));
+    return settingZone(
+      await changeReply(watchChange(made), () => watchMade(ports, turn, made, false)),
+    );
   },
 });
 

@@ -132,3 +132,74 @@ describe('keeping in touch', () => {
     expect(lines()).toBe(2);
   });
 });
+
+describe('C6: a time zone that was not sent', () => {
+  it('is the last one that is known of the person, wherever it was told', async () => {
+    const talk = await startTalk();
+    await talk.speaker({ timeZone: 'Asia/Tokyo' }).say('hi');
+    await talk.speaker({ timeZone: '' }).say('digest daily at 08:00');
+    expect(await talk.store.digests.find(here)).toMatchObject({
+      schedule: { time: '08:00', timeZone: 'Asia/Tokyo' },
+    });
+    expect(await talk.store.installations.find(here)).toMatchObject({ timeZone: 'Asia/Tokyo' });
+    const muted = await talk.speaker({ ...channel, timeZone: '' }).say('mute all for 1h');
+    expect(muted?.summary).toContain('22:00 GMT+9');
+  });
+
+  it('comes from the store after a restart', async () => {
+    const talk = await startTalk();
+    await talk.store.installations.refresh({
+      ...here,
+      tenantId: 'tenant-1',
+      serviceUrl: 'https://smba.example/',
+      kind: 'personal',
+      botId: '28:bot',
+      channelId: 'msteams',
+      timeZone: 'Asia/Tokyo',
+    });
+    const muted = await talk.speaker({ timeZone: '' }).say('mute all for 1h');
+    expect(muted?.summary).toContain('until 22:00 ');
+  });
+
+  it('is UTC, and said, where none was ever told', async () => {
+    const talk = await startTalk();
+    const muted = await talk.speaker({ timeZone: '' }).say('mute all for 1h');
+    expect(muted?.summary).toContain('muted here until 13:00 UTC');
+    await talk.speaker({ timeZone: '' }).say('maintenance all from 14:00 to 15:00');
+    expect(await talk.store.maintenance.list('default', talk.clock.now())).toMatchObject([
+      { from: Date.parse('2026-11-23T14:00:00Z') },
+    ]);
+    expect((await talk.store.installations.find(here))?.timeZone).toBeUndefined();
+  });
+});
+
+describe('G7: the time zone of a channel', () => {
+  const zone = async ({ store }: Awaited<ReturnType<typeof startTalk>>) =>
+    (await store.installations.find({ account: 'default', conversationKey: channel.key }))
+      ?.timeZone;
+  const tokyo = { ...channel, name: 'Megan', timeZone: 'Asia/Tokyo' };
+
+  it.each(['watch', 'digest daily at 08:00'])(
+    'is that of who typed “%s”, not of who typed last',
+    async (text) => {
+      const talk = await startTalk();
+      await talk.speaker(tokyo).say('help');
+      expect(await zone(talk)).toBeUndefined();
+      await talk.speaker(channel).say(text);
+      expect(await zone(talk)).toBe('Europe/Berlin');
+      await talk.speaker(tokyo).say('help');
+      await talk.speaker(tokyo).say('digest now');
+      await talk.speaker(tokyo).execute('agents.page', { filter: '', page: 1 });
+      expect(await zone(talk)).toBe('Europe/Berlin');
+      await talk.speaker(tokyo).say('watch is:vpn offline');
+      expect(await zone(talk)).toBe('Asia/Tokyo');
+    },
+  );
+
+  it('is not moved by what was refused', async () => {
+    const talk = await startTalk({ role: 'viewer' });
+    await talk.speaker(tokyo).say('watch');
+    await talk.speaker(tokyo).say('digest daily at 08:00');
+    expect(await zone(talk)).toBeUndefined();
+  });
+});
