@@ -1,7 +1,7 @@
 import { type AppError, refusal } from '../platform/errors.ts';
 import type { BegunName } from '../shared/names.ts';
 import { optional } from '../shared/optional.ts';
-import { asTyped } from '../shared/text.ts';
+import { asTyped, unquoted } from '../shared/text.ts';
 import type { Verb } from '../ui/action.ts';
 import { whichCard } from '../ui/which.ts';
 import { usageError } from './command-line.ts';
@@ -42,7 +42,8 @@ export const resolveAgent = async (
   question: Question,
 ): Promise<Reply> => {
   const { name, act, verb, data, usage, input } = question;
-  if (name.trim() === '') throw usageError(usage);
+  // Nobody is called so, and every agent would be a row to press.
+  if (unquoted(name) === '') throw usageError(usage);
   const looks = verb === 'agent.show';
   const found = await finder.find(turn.scope.account, name, { templates: looks });
   if (found.kind === 'one') return act(found.item);
