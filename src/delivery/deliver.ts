@@ -78,10 +78,7 @@ export const sendItem = async (
       prepared === undefined
         ? await renewing(ports, queue, () => newestState(ports, item, place))
         : prepared.drawn;
-    if (rendered === undefined) {
-      await store.outbox.done(queue, item, clock.now());
-      return undefined;
-    }
+    if (rendered === undefined) return setAside(ports, queue, item);
     const sent =
       rendered === 'undeliverable'
         ? undeliverable(queue, item, clock.now())
@@ -106,6 +103,16 @@ export const sendItem = async (
         return undefined;
     }
   }
+};
+
+/** There is nothing to send any more. What was in doubt stays so: it may have arrived before the crash. */
+const setAside = async (
+  { store, clock }: SendingPorts,
+  queue: ConversationQueue,
+  item: OutboxItem,
+): Promise<undefined> => {
+  await store.outbox.done(queue, item, clock.now(), item.inDoubt ? 'in-doubt' : undefined);
+  return undefined;
 };
 
 /** Nothing where the outcome does not say: Teams was not reached, or did not get that far. */
@@ -177,10 +184,7 @@ const attempt = async (
   const messages = await store.cardMessages.list(item, item.card);
   const replaced = item.kind === 'update' || inPlaceOnly ? messages.at(-1) : undefined;
   const isLate = inPlaceOnly || (after !== undefined && !(await wasNotified(ports, item, after)));
-  if (isLate && replaced === undefined) {
-    await store.outbox.done(queue, item, clock.now());
-    return undefined;
-  }
+  if (isLate && replaced === undefined) return setAside(ports, queue, item);
   const heads = follows === item.card ? messages : await store.cardMessages.list(item, follows);
   const thread = place.kind === 'channel' ? heads[0] : undefined;
   const to = addressOf(place, thread);

@@ -287,7 +287,7 @@ export const recordsContract = (name: string, open: OpenBed): void => {
       await store.prune(now);
       const kept: number[] = [];
       for await (const page of store.samples.pages('default', { from: 0, until: now }))
-        kept.push(...page.times);
+        for (const { at } of page) kept.push(at);
       expect(kept).toEqual([now - 3 * day, now - hour]);
     });
 

@@ -117,6 +117,21 @@ it('A7: posts neither a problem that is over by then nor its end', async () => {
   expect(arrivals()).toEqual([]);
 });
 
+it('A7: tells the end of what a process that was killed had begun to send', async () => {
+  const { store, clock, alert, change, notify, arrivals } = await open();
+  await alert('a', anOfflineAgent());
+  await clock.advance(2000);
+  // Due while this process waits, and taken by another one, which is killed before it hears of the outcome.
+  await store.outbox.enqueue([aDraft(key, 'a', { payload: raised, dueAt: clock.now() })]);
+  const queue = await store.outbox.claimQueue(clock.now(), 1000);
+  if (queue === undefined) throw new Error('no queue');
+  await store.outbox.next(queue, clock.now());
+  await change('a', { state: 'over' });
+  await notify(endCard('a'), ended);
+  await clock.advance(30_000);
+  expect(arrivals()).toEqual([`post ${key}: Back online · BER-Office · after 4 min`]);
+});
+
 it('A7: tells the end of what may have arrived, and of what was bad before anybody watched', async () => {
   const { clock, alert, change, notify, messenger, arrivals } = await open();
   await alert('a', anOfflineAgent());

@@ -3,7 +3,8 @@ import { asBatch, createSessions, sampleWords } from '../../history/domain/sampl
 import type { Sample, SampleBatch, SampledSession } from '../../history/store.ts';
 import type { WatchRule } from '../../watches/domain/watch.ts';
 import type { Backtest } from '../../watches/ports.ts';
-import { type AlertState, goodAllAlong, isCalm } from './alert-state.ts';
+import { type AlertState, isCalm } from './alert-state.ts';
+import { goodAllAlong } from './flapping.ts';
 import { countCards, groupWindowMs, type Problem } from './grouping.ts';
 import { isGood, type QualityRule, stepQuality } from './quality-rule.ts';
 

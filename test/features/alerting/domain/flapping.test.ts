@@ -4,7 +4,7 @@ import {
   flapWindow,
   isFlapping,
   remember,
-} from '../../../../src/features/alerting/domain/alert-state.ts';
+} from '../../../../src/features/alerting/domain/flapping.ts';
 
 describe('the history', () => {
   it('keeps the last 21 samples', () => {
