@@ -17,7 +17,7 @@ export interface PatientRenders {
 }
 
 interface Drawing {
-  /** The row as it was: a newer one is drawn anew. */
+  /** The row as it was: a newer one is drawn again. */
   readonly payload: string;
   done?: { readonly drawn: Drawn };
 }

@@ -25,7 +25,7 @@ export const createRender =
     return rendered;
   };
 
-/** The language and time zone of the conversation; where none was told, times say that they are in UTC. */
+/** The language and time zone of the conversation; where none was notified, times say that they are in UTC. */
 const readerIn = async (
   { clock, roleIn }: Pick<RenderPorts<never>, 'clock' | 'roleIn'>,
   place: Installation,

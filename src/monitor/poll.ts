@@ -41,7 +41,7 @@ type Failed = Extract<PollResult, { readonly ok: false }>;
 
 /**
  * One look at the whole fleet: what it teaches every watch is stored together with what people are to
- * be told of it. A read that fails, or shows nearly everybody gone, says something about the
+ * be notified of it. A read that fails, or shows nearly everybody gone, says something about the
  * monitor, not about the agents. Rejects when it was stopped, and when the store is not there.
  */
 export const poll = async (

@@ -100,7 +100,7 @@ export interface Reader {
   /** Nobody else sees the card, wherever it stands. */
   readonly forOne?: true;
   readonly locale: string;
-  /** Empty = never told: times are in UTC, and say so. */
+  /** Empty = never notified: times are in UTC, and say so. */
   readonly timeZone: string;
   /** ms since 1970 */
   readonly now: number;

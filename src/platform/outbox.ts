@@ -50,7 +50,7 @@ export interface Outbox {
   /** The conversation is dead: gives up all that waits for it. */
   abandon(conversation: Conversation, error: string, at: number): Promise<void>;
   /**
-   * The conversation lives again: what was given up there waits anew, if `lasts` says of its payload that it
+   * The conversation lives again: what was given up there waits again, if `lasts` says of its payload that it
    * may still be worth saying. It changes a message that is there, and is posted where none is.
    */
   revive(

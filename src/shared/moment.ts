@@ -2,7 +2,7 @@ import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 import { optional } from './optional.ts';
 import { onDay } from './time.ts';
 
-/** When somebody types a time, and where their clock stands; an empty zone was never told and counts as UTC. */
+/** When somebody types a time, and where their clock stands; an empty zone was never notified and counts as UTC. */
 export interface TypedWhen {
   /** ms since 1970 */
   readonly now: number;

@@ -18,7 +18,7 @@ export interface ConnectorCall {
   readonly query?: string;
   readonly body?: object;
   readonly timeoutMs: number;
-  /** It is told when the bytes of the call are out. Without one nobody counts. */
+  /** It is notified when the bytes of the call are out. Without one nobody counts. */
   readonly slot?: Slot | undefined;
 }
 

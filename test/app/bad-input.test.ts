@@ -58,7 +58,7 @@ describe('a change that PingPlotter refuses', () => {
     expect(bot.changes()).toHaveLength(1);
   });
 
-  it('is told as done when only its answer was lost', async () => {
+  it('is notified as done when only its answer was lost', async () => {
     const bot = await startBot();
     bot.simulator.fault({ match: { method: 'PUT' }, times: 3, effect: { kind: 'reset-after' } });
     const { card } = await bot.alex.say('rename lax to Reception');

@@ -53,7 +53,7 @@ it('says once in each watching conversation that it is blind, and once that it i
   expect(told()).toEqual([[blind, noOutage], [blind, noOutage], []]);
 });
 
-it('goes blind with the third sweep that fails, and not before', async () => {
+it('goes blind with the third poll that fails, and not before', async () => {
   const { simulator, clock, alex, toldIn } = await start();
   await alex.say('watch');
   const failedSweeps = async (times: number): Promise<void> => {

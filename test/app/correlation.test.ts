@@ -69,7 +69,7 @@ it('is another for each activity', async () => {
   expect(new Set(ids).size).toBe(2);
 });
 
-it('is one from a sweep to its calls, the outbox and the delivery', async () => {
+it('is one from a poll to its calls, the outbox and the delivery', async () => {
   const { alex, clock, connector, simulator, lines, of, outboxIds } = await start();
   simulator.edit.setQuality('lax-12', 'voice-1', { score: 95 });
   await alex.say('watch lax');

@@ -50,7 +50,7 @@ describe('what somebody had the bot do', () => {
     expect(told()).toEqual([]);
   });
 
-  it('is not announced when it is a reconnect, however many sweeps that takes', async () => {
+  it('is not announced when it is a reconnect, however many polls that takes', async () => {
     const { alex, edit, poll, told } = await start(5);
     await alex.say('reconnect lax-12');
     edit.setOnline('lax-12', false);
@@ -82,7 +82,7 @@ describe('what somebody had the bot do', () => {
 });
 
 describe('mute all', () => {
-  it('holds for its hour, and what is still wrong then is told once', async () => {
+  it('holds for its hour, and what is still wrong then is notified once', async () => {
     const { alex, edit, poll, pass, told } = await start(300);
     await alex.say('mute all for 1h');
     edit.setQuality('lax-12', 'voice-1', { score: 20 });

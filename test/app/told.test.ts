@@ -47,8 +47,8 @@ const start = async () => {
   };
 };
 
-describe('A7: what a chat could not be told', () => {
-  it('is told when its person writes again, and its end after that', async () => {
+describe('A7: what a chat could not be notified', () => {
+  it('is notified when its person writes again, and its end after that', async () => {
     const { alex, edit, poll, block, told } = await start();
     await alex.say('watch');
     await poll(2);
@@ -65,7 +65,7 @@ describe('A7: what a chat could not be told', () => {
     expect(told()).toEqual([expect.stringContaining('Poor'), expect.stringContaining('Fine')]);
   });
 
-  it('is not told when it is over by then, nor that it is over', async () => {
+  it('is not notified when it is over by then, nor that it is over', async () => {
     const { alex, edit, poll, block, told } = await start();
     await alex.say('watch');
     await poll(2);
@@ -80,7 +80,7 @@ describe('A7: what a chat could not be told', () => {
     expect(told()).toEqual([]);
   });
 
-  it('is told when the bot is added again', async () => {
+  it('is notified when the bot is added again', async () => {
     const { alex, edit, poll, told } = await start();
     await alex.say('watch');
     await poll(2);
@@ -93,7 +93,7 @@ describe('A7: what a chat could not be told', () => {
     expect(told()).toEqual([expect.stringContaining('Poor')]);
   });
 
-  it('is told in all channels of a team when the bot is added again through one', async () => {
+  it('is notified in all channels of a team when the bot is added again through one', async () => {
     const { user, edit, poll, block, told } = await start();
     const [first, second] = [user({ conversation: general }), user({ conversation: other })];
     await first.say('whoami');

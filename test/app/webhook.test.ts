@@ -6,7 +6,7 @@ import { pass, passUntil } from './pass.ts';
 
 const secret = 'a-shared-secret';
 
-/** A bot whose next sweep is an hour away. */
+/** A bot whose next poll is an hour away. */
 const start = async (
   environment: Readonly<Record<string, string>> = { WEBHOOK_SECRET: secret },
 ) => {

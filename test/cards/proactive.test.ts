@@ -11,12 +11,12 @@ it.each([
   ['sighted', 'Monitoring sees again · after 14 min, from 12:27 to 12:41'],
   ['key-wrong', 'PingPlotter refuses the key · since 12:27'],
   ['key-accepted', 'PingPlotter accepts the key again · after 14 min, from 12:27 to 12:41'],
-] as const)('%s is told in one line', (what, summary) => {
+] as const)('%s is notified in one line', (what, summary) => {
   const model = { what, since: now - 14 * minute, at: now };
   expect(outageCard(model, aReader()).summary).toBe(summary);
 });
 
-it('blames the connection when no reason is told', () => {
+it('blames the connection when no reason is notified', () => {
   const blind = { what: 'blind', since: now, at: now } as const;
   expect(outageCard(blind, aReader())).toEqual(
     outageCard({ ...blind, why: 'unreadable' }, aReader()),

@@ -30,6 +30,7 @@ it('needs no more than the identity, the account and the key', () => {
   expect(loadConfig(least)).toEqual({
     host: '0.0.0.0',
     port: 3978,
+    privateAnswers: true,
     bot: {
       auth: 'required',
       appId: 'app-id',

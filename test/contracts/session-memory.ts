@@ -35,7 +35,7 @@ export const sessionMemoryContract = (name: string, open: () => Promise<SessionM
       expect(await seen(monitorState)).toEqual([crm, dns]);
     });
 
-    it('takes over a new name and address, and keeps the address when none is told', async () => {
+    it('takes over a new name and address, and keeps the address when none is notified', async () => {
       const monitorState = await opened();
       await monitorState.remember('default', 'lax-12', [
         { id: 's-crm', name: 'CRM' },

@@ -110,7 +110,7 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       expect(await outbox.sentSince(dev, 0)).toEqual([]);
     });
 
-    it('lets a conversation rest as long as it is told', async () => {
+    it('lets a conversation rest as long as it is notified', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a')]);
       await outbox.leave(await claim(outbox), 500);
@@ -136,7 +136,7 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       expect(await take(outbox, queue)).toMatchObject({ card: 'a', kind: 'post', payload: 4 });
     });
 
-    it('posts anew when the state that waits became worth a post', async () => {
+    it('posts again when the state that waits became worth a post', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a', { kind: 'update' })]);
       await outbox.enqueue([draft('a', { kind: 'post' })]);
@@ -212,14 +212,14 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       });
     });
 
-    it('gives each lane to one of many who claim at once', async () => {
+    it('gives each conversation queue to one of many who claim at once', async () => {
       const { store, another } = await open();
       const stores = [store, await another()];
       await store.outbox.enqueue(
         Array.from({ length: 8 }, (_, index) => draft('a', { conversationKey: `19:${index}` })),
       );
       const lanes: ConversationQueue[] = [];
-      // Whoever skips a lane that is just being claimed comes again.
+      // Whoever skips a conversation queue that is just being claimed comes again.
       while (lanes.length < 8) {
         const claimed = await Promise.all(
           Array.from({ length: 12 }, (_, index) =>
@@ -256,7 +256,7 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       expect(await take(outbox, queue)).toMatchObject({ card: 'b', inDoubt: false });
     });
 
-    it('refuses everything to an instance that lost its lane', async () => {
+    it('refuses everything to an instance that lost its conversation queue', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a')]);
       const lost = await claim(outbox);
@@ -272,7 +272,7 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       expect(await outbox.claimQueue(101 + lease, lease)).toBeUndefined();
     });
 
-    it('keeps a lane that is extended', async () => {
+    it('keeps a conversation queue that is extended', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a')]);
       const queue = await claim(outbox);

@@ -330,7 +330,7 @@ export const recordsContract = (name: string, open: OpenBed): void => {
     });
   });
 
-  describe(`sessions of a whole sweep, ${name}`, () => {
+  describe(`sessions of a whole poll, ${name}`, () => {
     it('are remembered by one call', async () => {
       const { sessions } = (await open()).store;
       const seen = new Map(

@@ -137,7 +137,7 @@ export const watchingContract = (name: string, open: OpenBed): void => {
   });
 
   describe(`alerts, ${name}`, () => {
-    it('may have ended before it was told', async () => {
+    it('may have ended before it was notified', async () => {
       const { alerts } = (await open()).store;
       await alerts.open([alert('a', { closedAt: 1_700_000_000_000 })]);
       expect(await alerts.current('default')).toEqual([]);

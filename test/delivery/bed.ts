@@ -30,7 +30,7 @@ export interface DeliveryBed {
   readonly failed: readonly Undelivered[];
   /** Another process on the same store, stopped with the test. */
   worker(more?: Partial<DeliveryPorts>): DeliveryWorker;
-  /** Due now unless it says otherwise; nobody is told. */
+  /** Due now unless it says otherwise; nobody is notified. */
   enqueue(...drafts: readonly OutboxDraft[]): Promise<void>;
   /** What arrived, as `post chat: words`, in order. */
   arrivals(): readonly string[];

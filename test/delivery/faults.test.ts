@@ -80,7 +80,7 @@ it('takes a conversation for dead, with its reason, until somebody there speaks 
   expect(messenger.sent.at(-1)).toMatchObject({ summary: 'd' });
 });
 
-it('posts anew what was to change a message that is gone', async () => {
+it('posts again what was to change a message that is gone', async () => {
   const { clock, worker, enqueue, messenger, store, arrivals } = await deliveryBed();
   await store.cardMessages.add(conversation('chat'), 'a', 'old', 1);
   messenger.answer(failed('message-gone', 'ActivityNotFoundInConversation'));

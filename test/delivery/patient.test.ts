@@ -54,7 +54,7 @@ it('G8: lets answers and alerts go before digests', async () => {
   expect(messenger.sent).toHaveLength(6);
 });
 
-it('G8: draws a digest anew that was asked for anew, and gives up one that cannot be drawn', async () => {
+it('G8: draws a digest again that was asked for again, and gives up one that cannot be drawn', async () => {
   const { clock, worker, enqueue, arrivals, failed } = await deliveryBed();
   const render: Render = async (item, place) => {
     if (item.card === 'broken') throw new Error('no such thing');

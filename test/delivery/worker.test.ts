@@ -57,7 +57,7 @@ it('has one message to a conversation in flight at a time', async () => {
   expect(arrivals()).toEqual(['post chat: a', 'post chat: b']);
 });
 
-it('does not let a conversation with much to be told hold up the others', async () => {
+it('does not let a conversation with much to be notified hold up the others', async () => {
   const busy = Array.from({ length: 20 }, (_, index) => `busy-${index}`);
   const { clock, worker, enqueue, messenger } = await deliveryBed(
     [...busy, 'chat'].map((key) => aPlace(key)),
@@ -159,7 +159,7 @@ it('changes a message that is there, and posts none, for what is shown in place 
   expect(await store.outbox.backlog()).toEqual({ waiting: 0 });
 });
 
-it('gives up what cannot be told, and goes on with the next', async () => {
+it('gives up what cannot be notified, and goes on with the next', async () => {
   const { clock, worker, enqueue, arrivals, store, failed } = await deliveryBed();
   await enqueue(aDraft('chat', 'odd'), aDraft('chat', 'a'));
   worker({

@@ -35,7 +35,11 @@ const leastOf = ({ personal, shared }: Row, place: Place): number =>
 
 /** Anything else than the two is an answer that nobody should get here: its words then. */
 const outcomeOf = ({ words }: Shown, { shows }: Row): string =>
-  /^Not allowed/mu.test(words) ? 'refused' : shows.test(words) ? 'done' : words.slice(0, 80);
+  /^Not allowed|needs the role \w+; yours is/mu.test(words)
+    ? 'refused'
+    : shows.test(words)
+      ? 'done'
+      : words.slice(0, 80);
 
 const play = async (scene: Scene): Promise<void> => {
   for (const row of rows) {

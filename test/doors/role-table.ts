@@ -82,7 +82,7 @@ export const rows: readonly Row[] = [
   command('deleted', reading, /deleted/iu),
   command('health', reading, /PingPlotter/u),
   command('watches', reading, /watch/u),
-  command('maintenance', reading, /watch/u),
+  command('maintenance', reading, /Maintenance/u),
   command('digest', reading, /digest/iu),
   command('audit', reading, /Audit/u),
   command('audit <agent>', reading, /Audit/u, ({ host }) => `audit ${host}`),
@@ -132,7 +132,13 @@ export const rows: readonly Row[] = [
     /maintenance/iu,
     ({ host }) => `maintenance ${host} from ${tomorrow} 08:00 to ${tomorrow} 09:00`,
   ),
-  command('maintenance off', operating, /maintenance[\s\S]*ended/iu),
+  command('maintenance off', operating, /1 window/u),
+  // Where nobody may plan a window there is none to end.
+  verb('maintenance.end', operating, /ended/iu, (scene) =>
+    scene
+      .carried(['command.run', { command: 'maintenance' }], 'maintenance.end')
+      .catch(() => ({ windows: ['made-up'] })),
+  ),
   command('create <name>', administering, /New One/u, 'create New One'),
   command('delete <agent>', administering, /doomed-/u, ({ doomed }) => `delete ${doomed}`),
 

@@ -112,7 +112,7 @@ describe('a person in the Agents Playground', () => {
     expect(changes()).toEqual([]);
   });
 
-  it('is told in one sentence when PingPlotter is down, and goes on with one press after it', async () => {
+  it('is notified in one sentence when PingPlotter is down, and goes on with one press after it', async () => {
     await chat.say('agent LAX-14');
     const mend = demo.simulator.fault({ match: {}, effect: { kind: 'status', status: 503 } });
     await chat.press('Pause');

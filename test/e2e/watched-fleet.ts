@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import type { Demo } from '../../src/cli/start-demo.ts';
 
-/** Until two sweeps agree; after a kill, the lease has to run out before them. */
+/** Until two polls agree; after a kill, the lease has to run out before them. */
 export const untilTold = { timeout: 30_000 };
 
-/** Resolves with the next sweep, which sees everything as it is now. */
+/** Resolves with the next poll, which sees everything as it is now. */
 export const nextPoll = async ({ simulator }: Pick<Demo, 'simulator'>): Promise<void> => {
   const polls = () => simulator.requests.filter(({ path }) => path === '/agents/status').length;
   await expect.poll(polls, untilTold).toBeGreaterThan(polls());

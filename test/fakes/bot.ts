@@ -36,7 +36,7 @@ export const startBot = async ({
 }: Partial<SimulatorOptions> & {
   readonly clock?: Clock;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Sweeps the fleet and sends notifications by itself, which few stories want. */
+  /** Polls the fleet and sends notifications by itself, which few stories want. */
   readonly watching?: boolean;
 } = {}): Promise<StartedBot> => {
   const simulator = await startSimulator({

@@ -80,7 +80,7 @@ const parameterFaults = ({ parameters }: BicepFile): readonly string[] => [
     .map(({ name }) => `${name} is not secure`),
 ];
 
-/** What is wrong in the file at this path, as far as it can be told without Azure. */
+/** What is wrong in the file at this path, as far as it can be notified without Azure. */
 export const bicepFaults = (path: string, files: Files): readonly string[] => {
   const file = files.get(path);
   if (file === undefined) return [`${path} does not exist`];

@@ -25,7 +25,7 @@ describe('what is asked for', () => {
     ],
     ['bot_refused_total > 1', ['bot_refused_total without a rate']],
     ['rate(bot_outbox_waiting[5m]) and on (instance) up', ['a rate of bot_outbox_waiting']],
-  ])('is not told by the bot: %s', (expression, faults) => {
+  ])('is not notified by the bot: %s', (expression, faults) => {
     expect(faultsOf(expression)).toEqual(faults);
   });
 });

@@ -36,7 +36,7 @@ export interface MonitorBed {
   store(): BotStore;
   ports(): MonitorPorts;
   watch(typed: string, more?: Partial<WatchRule>, conversationKey?: string): Promise<StoredWatch>;
-  /** A minute passes, then there is a sweep. */
+  /** A minute passes, then there is a poll. */
   poll(): Promise<void>;
   hint(...agents: readonly string[]): Promise<void>;
   settle(): Promise<void>;
@@ -48,7 +48,7 @@ export interface MonitorBed {
 
 const free = async (): Promise<void> => {};
 
-/** A monitor on a database of its own unless one is named, whose sweeps are made by the test. */
+/** A monitor on a database of its own unless one is named, whose polls are made by the test. */
 export const aMonitor = async (
   options: Partial<MonitorPorts> = {},
   databaseUrl?: string,

@@ -29,7 +29,7 @@ it('E: forgets the sessions of an agent a week after it has left, over a restart
   expect(await bed.remembered()).toEqual(['lax-12']);
 });
 
-it('E: counts anew when the agent was back meanwhile', async () => {
+it('E: counts again when the agent was back meanwhile', async () => {
   const bed = await known();
   bed.fleet.remove('lax-13');
   for (let polls = 0; polls < 3; polls += 1) await bed.poll();

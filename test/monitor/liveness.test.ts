@@ -58,7 +58,7 @@ describe('an outage', () => {
     }),
   );
 
-  it('of any kind is over after twenty polls that succeed, a minute apart, and is told as over', () => {
+  it('of any kind is over after twenty polls that succeed, a minute apart, and is notified as over', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(anyPoll, step), { maxLength: 40 }), stays, (polls, fleet) => {
         let now = start;

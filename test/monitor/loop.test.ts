@@ -38,7 +38,7 @@ const aBed = async (): Promise<MonitorBed> => {
 };
 
 describe('the monitor', () => {
-  it('sweeps at once and then at every interval', async () => {
+  it('polls at once and then at every interval', async () => {
     const bed = await aBed();
     running(bed.ports());
     await pass(bed, second);
@@ -99,7 +99,7 @@ describe('the monitor', () => {
     expect(outcomes).toEqual(['read', 'unavailable', 'read']);
   });
 
-  it('stops within moments, in the middle of a sweep too', async () => {
+  it('stops within moments, in the middle of a poll too', async () => {
     const bed = await aBed();
     const { pingPlotter } = bed.fleet;
     const monitor = running({
@@ -200,7 +200,7 @@ describe('of several instances', () => {
     return { bed, counts, first, second: await instance(1) };
   };
 
-  it('one sweeps', async () => {
+  it('one polls', async () => {
     const { bed, counts } = await two();
     await pass(bed, 3 * minute);
     expect(counts).toEqual([4, 0]);
@@ -281,7 +281,7 @@ describe('the lease', () => {
     expect(sweepsOf(bed)).toBe(1);
   });
 
-  it('that was lost in the middle of a sweep lets it store nothing', async () => {
+  it('that was lost in the middle of a poll lets it store nothing', async () => {
     const bed = await aBed();
     const { pingPlotter } = bed.fleet;
     let robbed = false;

@@ -18,7 +18,7 @@ const aSite = async (options: Parameters<typeof aMonitor>[0] = {}): Promise<Moni
   return bed;
 };
 
-/** Sweeps so often, and gives what is to be sent then. */
+/** Polls so often, and gives what is to be sent then. */
 const polls = async (
   bed: MonitorBed,
   count: number,
@@ -35,7 +35,7 @@ const ends = (messages: readonly Message[]): readonly unknown[] =>
   messages.map(({ notice }) => readNotice(notice)).filter(({ kind }) => kind === 'sight');
 
 describe('a fleet of which nearly all is gone', () => {
-  it('is believed after 15 minutes of the same picture, and what goes wrong then is told', async () => {
+  it('is believed after 15 minutes of the same picture, and what goes wrong then is notified', async () => {
     const bed = await aSite();
     for (const id of others) bed.fleet.remove(id);
     expect(said(await polls(bed, 14))).toEqual(['post sight blind']);
@@ -134,7 +134,7 @@ describe('a fleet of which nearly all is gone', () => {
 });
 
 describe('another account', () => {
-  it('starts a new picture of its fleet without a word of blindness', async () => {
+  it('starts a new picture of its fleet without a word of outage', async () => {
     const former = await aMonitor({ source: 'former' });
     for (const id of seven) former.fleet.add(id);
     await former.watch('');
@@ -146,7 +146,7 @@ describe('another account', () => {
     expect(said(await polls(former, 3, poor))).toEqual(['post alert']);
   });
 
-  it('ends the blindness of the one before', async () => {
+  it('ends the outage of the one before', async () => {
     const bed = await aMonitor({ source: 'former' });
     for (const id of seven) bed.fleet.add(id);
     await bed.watch('');
@@ -157,7 +157,7 @@ describe('another account', () => {
     expect(said(await polls(bed, 1))).toEqual(['post sight sighted']);
   });
 
-  it('is one still when its first sweep failed and the process began anew', async () => {
+  it('is one still when its first poll failed and the process began again', async () => {
     const bed = await aSite({ source: 'former' });
     for (const id of seven) bed.fleet.remove(id);
     for (let index = 0; index < 20; index += 1) bed.fleet.add(`new-${index}`);
@@ -196,7 +196,7 @@ describe('another account', () => {
     expect(ended && readDetail(ended)?.anotherAccount).toBeUndefined();
   });
 
-  it('is judged by no hint before its first whole sweep', async () => {
+  it('is judged by no hint before its first whole poll', async () => {
     const bed = await aSite({ source: 'former' });
     const [bad = ''] = others;
     await polls(bed, 3, () => bed.fleet.measure(bad, 'poor'));

@@ -4,7 +4,7 @@ import type { QualityWord } from '../../src/platform/agent.ts';
 import { ops } from '../contracts/store-bed.ts';
 import { aMonitor, type MonitorBed, minute, said } from './a-monitor.ts';
 
-/** One sweep after each measurement; what each of them said. */
+/** One poll after each measurement; what each of them said. */
 const measured = async (
   bed: MonitorBed,
   words: readonly QualityWord[],
@@ -57,7 +57,7 @@ describe('a problem with a target', () => {
     expect(await measured(await aWatched(typed), words)).toEqual(told);
   });
 
-  it('that comes and goes is told once, until it is steady', async () => {
+  it('that comes and goes is notified once, until it is steady', async () => {
     const bed = await aWatched();
     const back: QualityWord[] = ['good', 'poor'];
     const told = await measured(bed, [...back, ...back, ...back, ...back, ...back, ...back]);
@@ -71,7 +71,7 @@ describe('a problem with a target', () => {
     expect(calm.flat()).toEqual(over);
   });
 
-  it('is told for each conversation that watches it', async () => {
+  it('is notified for each conversation that watches it', async () => {
     const bed = await aWatched();
     await bed.watch('name:lax*', {}, '19:dev');
     await bed.watch('name:boi*', {}, '19:boise');
@@ -173,7 +173,7 @@ describe('a problem with a target', () => {
     expect(await measured(bed, ['poor', 'good', 'good'])).toEqual([['update alert'], [], []]);
   });
 
-  it('begins anew when the terms of its watch change', async () => {
+  it('begins again when the terms of its watch change', async () => {
     const bed = await aWatched();
     await measured(bed, ['good', 'poor', 'poor']);
     const [watch] = await bed.store().watches.all('default');
@@ -195,7 +195,7 @@ describe('an agent', () => {
     return told;
   };
 
-  it('that goes offline is told, and its return', async () => {
+  it('that goes offline is notified, and its return', async () => {
     const bed = await aWatched('offline');
     expect(await turned(bed, true, false, false, true, true)).toEqual([[], [], raised, [], over]);
   });
@@ -207,7 +207,7 @@ describe('an agent', () => {
     expect(await bed.store().alerts.current('default')).toEqual([]);
   });
 
-  it('that is back is told with all that came back with it', async () => {
+  it('that is back is notified with all that came back with it', async () => {
     const bed = await aMonitor();
     for (const id of site)
       bed.fleet.add(id, { online: false, lastSeen: bed.clock.now() - 60 * minute });
@@ -235,7 +235,7 @@ describe('an agent', () => {
     expect(await turned(bed, false, false, true, true)).toEqual([[], [], [], []]);
   });
 
-  it('that the bot reconnected and that does not come back is told', async () => {
+  it('that the bot reconnected and that does not come back is notified', async () => {
     const bed = await aWatched('offline');
     await turned(bed, true);
     await bed.ownChanges.add('default', {
@@ -276,7 +276,7 @@ describe('problems that come together', () => {
     ]);
   });
 
-  it('take in those that were told alone a moment before', async () => {
+  it('take in those that were notified alone a moment before', async () => {
     const bed = await aWatched('', site);
     await measured(bed, ['good'], site);
     await measured(bed, ['poor'], site.slice(0, 1));
@@ -288,7 +288,7 @@ describe('problems that come together', () => {
     expect(open.map(({ groupId }) => groupId)).toEqual(Array(3).fill(open[0]?.groupId));
   });
 
-  it('take in those that follow, and are posted anew when they are many more', async () => {
+  it('take in those that follow, and are posted again when they are many more', async () => {
     const many = Array.from({ length: 10 }, (_, index) => `boi-${index}`);
     const bed = await aWatched('', many);
     await measured(bed, ['good'], many);
@@ -323,7 +323,7 @@ describe('problems that come together', () => {
   });
 });
 
-describe('what a sweep stores besides', () => {
+describe('what a poll stores besides', () => {
   it('is each sample once', async () => {
     const bed = await aWatched();
     await measured(bed, ['good']);

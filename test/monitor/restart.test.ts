@@ -44,7 +44,7 @@ const tellStory = async (story: readonly Moment[]): Promise<readonly string[]> =
 };
 
 describe('a restart', () => {
-  it('at any point of any story changes nothing of what is told', async () => {
+  it('at any point of any story changes nothing of what is notified', async () => {
     const stories = fc.array(moment(fc.boolean()), { minLength: 5, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(stories, async (story) => {
@@ -55,7 +55,7 @@ describe('a restart', () => {
     );
   });
 
-  it('lets no problem be told twice without an end between, and loses no end', async () => {
+  it('lets no problem be notified twice without an end between, and loses no end', async () => {
     const stories = fc.array(moment(fc.boolean()), { minLength: 5, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(stories, async (story) => {

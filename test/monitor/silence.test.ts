@@ -23,7 +23,7 @@ describe('while a conversation is silent', () => {
   const mute = (minutes: number, agentId = '') =>
     bed.store().mutes.set({ ...ops, agentId, until: bed.clock.now() + minutes * minute, by: ada });
 
-  it('a problem that begins and lasts is told when it is over', async () => {
+  it('a problem that begins and lasts is notified when it is over', async () => {
     await measured('good');
     await mute(4);
     expect(await measured('poor', 'poor', 'poor')).toEqual([]);
@@ -31,7 +31,7 @@ describe('while a conversation is silent', () => {
     expect(await measured('good', 'good')).toEqual(['update alert', 'post alert end']);
   });
 
-  it('a problem that begins and ends is not told at all', async () => {
+  it('a problem that begins and ends is not notified at all', async () => {
     await measured('good');
     await mute(5);
     expect(await measured('poor', 'poor', 'good', 'good', 'good', 'good')).toEqual([]);
@@ -46,7 +46,7 @@ describe('while a conversation is silent', () => {
     expect(await measured('good')).toEqual([]);
   });
 
-  it('a problem that ends and another one that begins are told as the new one', async () => {
+  it('a problem that ends and another one that begins are notified as the new one', async () => {
     await measured('good', 'poor', 'poor');
     await mute(6);
     expect(await measured('good', 'good', 'poor', 'poor')).toEqual(['update alert']);
@@ -70,7 +70,7 @@ describe('while a conversation is silent', () => {
     expect(await measured('good', 'poor', 'poor')).toEqual(['post alert']);
   });
 
-  it('its end is told at once, not only at the next sweep', async () => {
+  it('its end is notified at once, not only at the next poll', async () => {
     await measured('good');
     await mute(4);
     await measured('poor', 'poor', 'poor');
@@ -88,7 +88,7 @@ describe('while a conversation is silent', () => {
     expect(await measured('good', 'good', 'good')).toEqual(['post alert end']);
   });
 
-  it('by unmuting, what was held back is told', async () => {
+  it('by unmuting, what was held back is notified', async () => {
     await measured('good');
     await mute(60);
     await measured('poor', 'poor');
@@ -123,7 +123,7 @@ describe('while a conversation is silent', () => {
     expect((await bed.messages()).map(({ to }) => to)).toEqual(['19:dev']);
   });
 
-  it('a group that ends is told once, when the last silence is over', async () => {
+  it('a group that ends is notified once, when the last silence is over', async () => {
     const site = ['boi-1', 'boi-2', 'boi-3'];
     for (const id of site) bed.fleet.add(id);
     const all = async (word: QualityWord, ids: readonly string[]) => {

@@ -20,7 +20,7 @@ describe('a hint', () => {
     return said(await bed.messages());
   };
 
-  it('makes a problem known before the next sweep', async () => {
+  it('makes a problem known before the next poll', async () => {
     bed.fleet.measure('lax-12', 'poor');
     await bed.poll();
     bed.fleet.measure('lax-12', 'poor');
@@ -43,7 +43,7 @@ describe('a hint', () => {
     expect([await hinted('lax-12'), await hinted('lax-12')]).toEqual([[], []]);
   });
 
-  it('does not make an agent offline faster than two sweeps would', async () => {
+  it('does not make an agent offline faster than two polls would', async () => {
     bed.fleet.set('lax-12', { online: false });
     expect([await hinted('lax-12'), await hinted('lax-12')]).toEqual([[], []]);
     await bed.poll();

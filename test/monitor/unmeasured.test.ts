@@ -24,7 +24,7 @@ describe('A5: a fleet without one usable reading', () => {
   it.each([
     ['too old', 20 * minute],
     ['of a time to come', -20 * minute],
-  ])('is blindness when all are %s, until there is one', async (_, agoMs) => {
+  ])('is outage when all are %s, until there is one', async (_, agoMs) => {
     const bed = await start();
     bed.clock.setWall(-agoMs);
     for (const id of ['lax-1', 'lax-2']) bed.fleet.measure(id, 'poor');
@@ -58,7 +58,7 @@ describe('A5: a fleet without one usable reading', () => {
 
 describe('C3: statuses that cannot be read', () => {
   it.each(['permission-missing', 'unavailable'] as const)(
-    '(%s) hide no agent, and are told as blindness with the reason',
+    '(%s) hide no agent, and are notified as outage with the reason',
     async (code) => {
       const bed = await start();
       bed.fleet.failStatus(code);

@@ -18,7 +18,7 @@ export interface RawServer {
   readonly received: readonly Received[];
 }
 
-/** A web server that answers as it is told, closed when the test is over. */
+/** A web server that answers as it is notified, closed when the test is over. */
 export const rawServer = async (respond: Respond): Promise<RawServer> => {
   const received: Received[] = [];
   const server = http.createServer((request, response) => {

@@ -16,7 +16,7 @@ const draft = { name: 'Reception', template: false, targets: [] };
 const someAgent = ({ fleet }: Simulator): string =>
   fleet.agents().find(({ deletedAt, template }) => deletedAt === undefined && !template)?.id ?? '';
 
-it('creates one agent when the connection is cut after the deed', async () => {
+it('creates one agent when the connection is cut after the change', async () => {
   const { simulator, pingPlotter } = await start();
   simulator.fault({ match: { method: 'POST', path: '/agents' }, effect: { kind: 'reset-after' } });
   expect(await failureOf(pingPlotter.create(draft))).toMatchObject({
@@ -26,7 +26,7 @@ it('creates one agent when the connection is cut after the deed', async () => {
   expect(simulator.fleet.agents().filter(({ name }) => name === draft.name)).toHaveLength(1);
 });
 
-it('removes an agent even if the connection is cut after the deed', async () => {
+it('removes an agent even if the connection is cut after the change', async () => {
   const { simulator, pingPlotter, calls } = await start();
   const fault = { match: { method: 'DELETE' }, times: 1, effect: { kind: 'reset-after' } } as const;
   simulator.fault(fault);

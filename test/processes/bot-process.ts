@@ -43,7 +43,7 @@ export interface BuiltBot {
   failedStart(environment: Readonly<Record<string, string>>): Promise<FailedStart>;
 }
 
-/** Everything that a bot here is told. */
+/** Everything that a bot here is notified. */
 export const environmentOf = ({
   simulator,
   databaseUrl,

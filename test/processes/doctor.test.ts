@@ -60,7 +60,7 @@ describe('npm run doctor', () => {
     expect(stdout).not.toContain('a-token');
   });
 
-  it('is told of a managed identity that gives no token', async () => {
+  it('is notified of a managed identity that gives no token', async () => {
     const { environment } = await startPingPlotter();
     const identity = await managedIdentity((_request, response) => {
       response.statusCode = 400;
@@ -72,7 +72,7 @@ describe('npm run doctor', () => {
     expect(stdout).not.toContain('hunter2');
   }, 60_000);
 
-  it('is told of a file .env that cannot be read', async () => {
+  it('is notified of a file .env that cannot be read', async () => {
     const { environment } = await startPingPlotter();
     const project = aProject();
     project.write('.env/file', '');
@@ -93,7 +93,7 @@ describe('npm run doctor', () => {
     expect(of('audit log', 'chain')).toMatchObject({ ok: true });
   });
 
-  it('is told in full when nothing is set', async () => {
+  it('is notified in full when nothing is set', async () => {
     const { findings } = await examined({}, { words: ['--audit'] });
     const checks = new Set(findings.filter(({ ok }) => !ok).map(({ check }) => check));
     expect([...checks]).toEqual(['settings', 'PingPlotter key', 'bot credentials', 'clock']);

@@ -23,7 +23,7 @@ export const setStage = async (): Promise<Stage> => {
   const simulator = await startSimulator({
     now: Date.now,
     collapseEveryMinutes: 0,
-    // Each poll sees everything measured anew.
+    // Each poll sees everything measured again.
     sampleEveryMs: 100,
   });
   onTestFinished(simulator.close);

@@ -86,7 +86,7 @@ it('ends in time though PingPlotter never answers', async () => {
   await said;
 }, 30_000);
 
-it('stops with npm start, when only npm is told', async () => {
+it('stops with npm start, when only npm is notified', async () => {
   const bot = await start(['npm', 'start']);
   bot.signal('SIGTERM');
   await expect.poll(bot.code, stopsWithin).toBe(0);

@@ -8,7 +8,7 @@ import { aDatabase } from '../store/a-database.ts';
 import { pollMs, quickBot } from './bot-process.ts';
 import { setStage } from './stage.ts';
 
-/** Two sweeps have to agree before anything is told. */
+/** Two polls have to agree before anything is notified. */
 const untilTold = 2.2 * pollMs;
 
 /** So soon after a message arrived, the bot may not have written down yet that it did. */

@@ -95,7 +95,7 @@ describe('a collapse', () => {
     expect(elsewhere()).toEqual(before);
   });
 
-  it('lasts as long as it was told, then the site is as it was', async () => {
+  it('lasts as long as it was notified, then the site is as it was', async () => {
     const { simulator, advance } = await started();
     const before = wordsAt(simulator.fleet.agents(), 'New York');
     simulator.collapse('New York', 3);

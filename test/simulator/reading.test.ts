@@ -192,7 +192,7 @@ describe('sessions', () => {
     expect(json).toEqual(ids.map((SessionId) => expect.objectContaining({ SessionId })));
   });
 
-  it('are told one by one too', async () => {
+  it('are notified one by one too', async () => {
     const { call } = await started({ agents: smallFleet });
     expect((await call('GET', '/sessions/voice-1')).json).toEqual({
       AgentUniqueId: 'lax-12',

@@ -88,7 +88,7 @@ describe('a command', () => {
     expect(connector.activities.map(({ activity }) => activity.type)).toEqual(['message']);
   });
 
-  it('posts its late answer anew when the interim card is gone', async () => {
+  it('posts its late answer again when the interim card is gone', async () => {
     const bot = await startSlow(card('3 agents'));
     const { connector, clock } = bot;
     connector.fault({

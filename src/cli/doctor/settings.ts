@@ -15,7 +15,7 @@ const faultsOf = (environ: Environ, pemFiles: PemFiles): readonly Fault[] => {
   }
 };
 
-/** Each variable by its name, set or not; what it holds is never told. */
+/** Each variable by its name, set or not; what it holds is never notified. */
 export const checkSettings = (
   environ: Environ,
   pemFiles: PemFiles,

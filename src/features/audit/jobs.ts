@@ -12,7 +12,7 @@ interface Ports {
 const dayMs = 24 * 60 * 60_000;
 
 /**
- * Logs each day where the chain ends. Who can write the database can compute the chain anew, but not the
+ * Logs each day where the chain ends. Who can write the database can compute the chain again, but not the
  * lines that have left the machine.
  */
 export const auditHeadJob = ({ audit, clock, log }: Ports): Job => {

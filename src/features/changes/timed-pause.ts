@@ -73,7 +73,7 @@ export const readEnds =
     }
   };
 
-/** Plans the ends anew that a change had cancelled; gives what it planned. */
+/** Plans the ends again that a change had cancelled; gives what it planned. */
 export const planEnds =
   ({ store, newId }: Ports) =>
   async (

@@ -74,7 +74,7 @@ const readWatches = (rows: readonly object[], setAside: SetAside): readonly Stor
 
 /**
  * In a transaction PostgreSQL locks them, so that none ends or changes before what follows from it is stored:
- * a poll would open anew what the end of its watch has closed. SQLite has one writer at a time.
+ * a poll would open again what the end of its watch has closed. SQLite has one writer at a time.
  */
 const locking = (db: Db, engine: Engine): boolean => db.isTransaction && engine === 'postgres';
 

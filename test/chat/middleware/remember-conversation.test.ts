@@ -134,7 +134,7 @@ describe('keeping in touch', () => {
 });
 
 describe('C6: a time zone that was not sent', () => {
-  it('is the last one that is known of the person, wherever it was told', async () => {
+  it('is the last one that is known of the person, wherever it was notified', async () => {
     const talk = await startTalk();
     await talk.speaker({ timeZone: 'Asia/Tokyo' }).say('hi');
     await talk.speaker({ timeZone: '' }).say('digest daily at 08:00');

@@ -76,7 +76,7 @@ describe('what does not work', () => {
       /authority_uri_insecure/u,
       /must begin with https:/u,
     ],
-  ])('is told of %s, with what to do', async (_what, change, faulty, reason, mend) => {
+  ])('is notified of %s, with what to do', async (_what, change, faulty, reason, mend) => {
     const { environment } = await startPingPlotter();
     const { faults, findings, stdout } = await examined({ ...environment, ...change });
     expect(faults).toEqual(faulty);
@@ -87,7 +87,7 @@ describe('what does not work', () => {
     expect(stdout).not.toContain('hunter2');
   });
 
-  it('A14: is told of a file that is no database, with the way to the backup', async () => {
+  it('A14: is notified of a file that is no database, with the way to the backup', async () => {
     const { environment } = await startPingPlotter();
     const path = join(aFolder(), 'bot.db');
     writeFileSync(path, 'x'.repeat(5000));
@@ -100,7 +100,7 @@ describe('what does not work', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it('is told of something else at the address', async () => {
+  it('is notified of something else at the address', async () => {
     const { environment } = await startPingPlotter();
     const url = await serve((_request, response) => void response.end('<html>hello</html>'));
     const { faults, of } = await examined({ ...environment, PINGPLOTTER_BASE_URL: url });
@@ -108,7 +108,7 @@ describe('what does not work', () => {
     expect(of('PingPlotter key', 'lists agents')?.reason).toContain('the answer cannot be read');
   });
 
-  it('is told of a PingPlotter that never answers, within its deadline', async () => {
+  it('is notified of a PingPlotter that never answers, within its deadline', async () => {
     const { environment } = await startPingPlotter();
     const hanging = { PINGPLOTTER_BASE_URL: await serve(() => undefined) };
     const { of } = await examined({ ...environment, ...hanging, PINGPLOTTER_TIMEOUT_MS: '100' });
@@ -119,7 +119,7 @@ describe('what does not work', () => {
     [-600, false, /^(599|60\d) s ahead$/u],
     [600, false, /^(599|600) s behind$/u],
     [-30, true, /^(29|3\d) s ahead$/u],
-  ])('is told of a clock that is off by %i s', async (seconds, ok, reason) => {
+  ])('is notified of a clock that is off by %i s', async (seconds, ok, reason) => {
     const { environment } = await startPingPlotter();
     const url = await serve((_request, response) => {
       response.setHeader('Date', new Date(Date.now() + seconds * 1000).toUTCString());

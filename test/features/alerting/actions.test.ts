@@ -111,7 +111,7 @@ describe('ack', () => {
     expect(words(await talk.speaker().say(text))).toContain(sentence);
   });
 
-  it('is for operators, and for the conversation that was told', async () => {
+  it('is for operators, and for the conversation that was notified', async () => {
     const viewers = await startTalk({ role: 'viewer' });
     await openAlert(viewers.store);
     expect(words(await viewers.speaker().say('ack 1'))).toContain('needs the role operator');

@@ -7,7 +7,7 @@ import { aMonitor, type MonitorBed, minute, said } from '../../monitor/a-monitor
 /** An agent that goes on measuring: else monitoring would be blind. */
 const measured = 'den-9';
 
-/** Each of them is Poor, and that was told. */
+/** Each of them is Poor, and that was notified. */
 const allPoor = async (ids: readonly string[], typed = ''): Promise<MonitorBed> => {
   const bed = await aMonitor();
   for (const id of [...ids, measured]) bed.fleet.add(id);
@@ -20,7 +20,7 @@ const allPoor = async (ids: readonly string[], typed = ''): Promise<MonitorBed> 
   return bed;
 };
 
-/** What was said in each of so many sweeps, while nothing else was measured. */
+/** What was said in each of so many polls, while nothing else was measured. */
 const silentSweeps = async (bed: MonitorBed, count: number): Promise<readonly string[]> => {
   const told: string[] = [];
   for (let poll = 0; poll < count; poll += 1) {
@@ -74,7 +74,7 @@ describe('a bad target that is closed in PingPlotter', () => {
     expect(await open(bed)).toEqual([]);
   });
 
-  it('is told again when it is opened again and bad', async () => {
+  it('is notified again when it is opened again and bad', async () => {
     const bed = await allPoor(['lax-12']);
     bed.fleet.list('lax-12', { 'lax-12-crm': 'closed' });
     await silentSweeps(bed, 6);
@@ -156,7 +156,7 @@ describe('a bad target that fell silent', () => {
   });
 });
 
-it('asks about a few agents in one sweep, and about all of them in turn', async () => {
+it('asks about a few agents in one poll, and about all of them in turn', async () => {
   const ids = Array.from({ length: 12 }, (_, index) => `lax-${index}`);
   const bed = await allPoor(ids);
   await silentSweeps(bed, untilSilent);

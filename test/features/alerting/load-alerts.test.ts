@@ -40,7 +40,7 @@ it('knows what a group has in common from the last reading, however old', async 
   expect(await titleWith(fleet, unasked)).toBe('3 agents at Boise are offline');
 });
 
-it('asks for a reading where there was none, as in an instance that does not sweep', async () => {
+it('asks for a reading where there was none, as in an instance that does not poll', async () => {
   expect(await titleWith(undefined, async () => fleet)).toBe('3 agents at Boise are offline');
 });
 

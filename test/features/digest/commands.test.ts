@@ -43,7 +43,7 @@ describe('digest', () => {
     );
   });
 
-  it('keeps what was told when its times change', async () => {
+  it('keeps what was notified when its times change', async () => {
     const talk = await startTalk();
     await talk.speaker().say('digest daily at 08:00');
     const set = await talk.store.digests.find(here);

@@ -14,7 +14,7 @@ describe('mute', () => {
     ['mute all for 30m', '', 30, 'All agents are muted here until 13:30'],
     ['mute lax-12 for 1h30m', 'lax-12', 90, 'LAX-12 is muted here until 14:30'],
     ['MUTE "LAX-12" for 2 hours', 'lax-12', 120, 'LAX-12 is muted here until 15:00'],
-  ])('“%s” holds what would be told', async (text, agentId, length, sentence) => {
+  ])('“%s” holds what would be notified', async (text, agentId, length, sentence) => {
     const talk = await startTalk();
     expect((await talk.speaker().say(text))?.summary).toContain(sentence);
     expect(await talk.store.mutes.active('default', talk.clock.now())).toEqual([

@@ -172,7 +172,7 @@ const nextUnmeasured = (
   return { polls, since: before?.since ?? now, why, ...optional('code', code) };
 };
 
-/** Only quality is not seen then: who is offline is told as ever. */
+/** Only quality is not seen then: who is offline is notified as ever. */
 const qualityNotices = (before: Outage, after: Outage): readonly OutageNotice[] => {
   const [since, sinceBefore] = [blindToQualitySince(after), blindToQualitySince(before)];
   if (since !== undefined && sinceBefore === undefined)

@@ -93,7 +93,7 @@ describe('words', () => {
       'BER-Office is back online',
       'Back online · BER-Office · after 2 min',
     ],
-  ])('%# is told in a title and a toast', (detail, title, toast) => {
+  ])('%# is notified in a title and a toast', (detail, title, toast) => {
     const { content, summary } = drawn({ detail });
     expect(ofType(content, 'TextBlock')[0]).toMatchObject({ text: title });
     expect(summary).toBe(toast);

@@ -15,7 +15,7 @@ export const below70: QualityRule = { quality: { below: 70 }, pollSeconds: 60 };
 export const poor: QualityRule = { quality: { word: 'poor' }, pollSeconds: 60 };
 export const fair: QualityRule = { quality: { word: 'fair' }, pollSeconds: 60 };
 
-/** A score (whose word is of no matter), a word, or 'nothing' at all, measured at one sweep. */
+/** A score (whose word is of no matter), a word, or 'nothing' at all, measured at one poll. */
 export type Told = number | QualityWord | 'nothing';
 
 export const sampleOf = (told: Told, measuredAt: number): QualitySample => {
@@ -30,7 +30,7 @@ export interface Story {
   readonly events: readonly AlertEvent[];
 }
 
-/** One sample a minute, each measured at its sweep, from the first minute on. */
+/** One sample a minute, each measured at its poll, from the first minute on. */
 export const tell = (
   rule: QualityRule,
   samples: readonly Told[],

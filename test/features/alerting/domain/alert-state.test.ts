@@ -117,7 +117,7 @@ describe('flapping', () => {
     expect(story.events.map(({ open }) => open)).toEqual([true, true, false]);
   });
 
-  it('takes over a problem that was told', () => {
+  it('takes over a problem that was notified', () => {
     const story = tell(below70, [60, 60, ...flutter(10), ...steadily([90], 20)]);
     expect(kindsOf(story)).toEqual(['raised', 'flapping', 'steady']);
   });

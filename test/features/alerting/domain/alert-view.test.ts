@@ -49,7 +49,7 @@ const alert = (
 const view = (id: string, site: string, traits: Partial<Agent> = {}): AgentView =>
   aView({ agent: { id, customFields: [{ name: 'Site', value: site }], ...traits } });
 
-describe('a group as it is told', () => {
+describe('a group as it is notified', () => {
   it.each([
     ['poor', {}, watch],
     ['offline', { about: 'offline', shown: { word: 'offline' } }, watch],

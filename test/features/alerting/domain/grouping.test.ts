@@ -31,7 +31,7 @@ it.each<[readonly MemberState[], CommonCause | undefined, string]>([
   [states(3, 'unsteady'), undefined, '3 agents are unsteady'],
   [states(3, 'over'), boise, '3 agents at Boise are fine again'],
   [['over'], undefined, '1 agent is fine again'],
-])('%j is told as %3$j', (members, shared, title) => {
+])('%j is notified as %3$j', (members, shared, title) => {
   expect(groupTitle(groupState(members), shared)).toBe(title);
 });
 

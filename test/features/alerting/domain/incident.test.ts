@@ -30,13 +30,13 @@ describe('problems that were just raised', () => {
     expect(groupProblems([], [a, b, c], minute, 0)).toEqual({ kind: 'group', members: [a, b, c] });
   });
 
-  it('take those along that were told alone a moment ago', () => {
+  it('take those along that were notified alone a moment ago', () => {
     const late = problem('c', minute);
     const placed = groupProblems([a, b], [late], minute, minute);
     expect(placed).toEqual({ kind: 'group', members: [a, b, late] });
   });
 
-  it('leave those alone that were told long ago', () => {
+  it('leave those alone that were notified long ago', () => {
     const late = problem('c', minute + 1);
     expect(groupProblems([a, b], [late], minute, minute + 1)).toEqual({ kind: 'alone' });
   });
@@ -60,7 +60,7 @@ it.each([
   [60, 120_000],
   [5, 65_000],
   [3600, 120_000],
-])('at one sweep in %i s problems belong together within %i ms', (pollSeconds, ms) => {
+])('at one poll in %i s problems belong together within %i ms', (pollSeconds, ms) => {
   expect(groupWindowMs(pollSeconds)).toBe(ms);
 });
 

@@ -11,7 +11,7 @@ const rule: OfflineRule = { pollSeconds: 60 };
 const start = 1_000 * minute;
 const asUsual: Partial<Presence> = {};
 
-/** One sweep a minute: `+` online, `-` offline, `.` no sweep. */
+/** One poll a minute: `+` online, `-` offline, `.` no poll. */
 const watch = (
   polls: string,
   { terms = rule, everyMs = minute, presence = asUsual } = {},
@@ -41,13 +41,13 @@ describe('an agent that goes offline', () => {
     expect(watch(polls)).toEqual(events);
   });
 
-  it('is told once it was offline for as long as the watch waits', () => {
+  it('is notified once it was offline for as long as the watch waits', () => {
     const terms = { ...rule, afterMs: 5 * minute };
     expect(watch('+-----', { terms })).toEqual([]);
     expect(watch('+------', { terms })).toEqual(['raised']);
   });
 
-  it('is not told by two early looks that webhooks asked for', () => {
+  it('is not notified by two early looks that webhooks asked for', () => {
     expect(watch('+----', { everyMs: 1000 })).toEqual([]);
   });
 

@@ -30,7 +30,7 @@ describe('a bad sample that would raise', () => {
     expect(stepQuality(below70, learned.state, sample, now)).toEqual({ state: learned.state });
   });
 
-  it('waits longer to be stale where sweeps are rare', () => {
+  it('waits longer to be stale where polls are rare', () => {
     const rare = { ...below70, pollSeconds: 600 };
     expect(stepQuality(rare, learned.state, bad, at + 30 * minute).event?.kind).toBe('raised');
   });

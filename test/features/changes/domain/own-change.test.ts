@@ -30,7 +30,7 @@ describe('what the bot did itself', () => {
     [60, 120_000],
     [5, 120_000],
     [600, 1_200_000],
-  ])('at one sweep in %i s explains for %i ms', (pollSeconds, ms) => {
+  ])('at one poll in %i s explains for %i ms', (pollSeconds, ms) => {
     expect(ownChangeLifetimeMs(pollSeconds)).toBe(ms);
   });
 });

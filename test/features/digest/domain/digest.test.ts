@@ -85,7 +85,7 @@ describe('a digest', () => {
     expect(digest.forgottenPauses).toEqual([pauses[1]]);
   });
 
-  it('counts a trouble once: what was told before is no change', () => {
+  it('counts a trouble once: what was notified before is no change', () => {
     const old = { ...longOffline, lastSeen: from - 8 * day };
     const same = { before: fleet(still, old), after: fleet(still, old), pauses: [pausedAt(0)] };
     expect(makeDigest({ ...calm, ...same }).nothingChanged).toBe(true);

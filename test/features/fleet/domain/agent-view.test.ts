@@ -546,7 +546,7 @@ describe('a fleet', () => {
     expect(Object.keys(counts)).toEqual(statusOrder);
   });
 
-  it('names its quality definitions as far as they are told', () => {
+  it('names its quality definitions as far as they are notified', () => {
     const named = [
       { expected: { id: 'voip', name: 'Voice-over-IP' } },
       {},

@@ -37,7 +37,7 @@ describe('what changed in the fleet', () => {
   });
 });
 
-describe('a sweep from far away', () => {
+describe('a poll from far away', () => {
   const before = snapshot(lax, bos, anAgent({ id: 'off', online: false }));
   it.each([
     ['all there', [lax, bos], 0, { online: 2, lost: 0 }],

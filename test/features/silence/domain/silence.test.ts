@@ -95,12 +95,12 @@ describe('the end of a silence', () => {
     [[60, 60], [30, 30], 'worse'],
     [[60, 60], [90, 90, 60, 60], 'raised'],
     [[90, 90], [60, 60, 30, 30], 'raised'],
-  ])('after %j and, in silence, %j owes %j', (before, during, news) => {
+  ])('after %j and, in silence, %j has to notify %j', (before, during, news) => {
     const told = tell(below70, before);
     expect(pendingAfterSilence(told.state, tell(below70, during, told).state)).toBe(news);
   });
 
-  it('owes nothing about what was never seen', () => {
+  it('has to notify nothing about what was never seen', () => {
     expect(pendingAfterSilence(undefined, undefined)).toBeUndefined();
   });
 });

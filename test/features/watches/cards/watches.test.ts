@@ -120,7 +120,7 @@ it.each([
     'Maintenance of all agents from 12:41 to 13:41 · 1 agent now',
   ],
   [{ ...by, what: 'maintenance-ended', filter: 'oslo' }, 'Maintenance of oslo has ended'],
-] as const)('a silence is told in one line: %#', (model, line) => {
+] as const)('a silence is notified in one line: %#', (model, line) => {
   expect(silenceCard(model, aReader()).summary).toBe(`${line} · by Alex Wilber at 12:41`);
 });
 

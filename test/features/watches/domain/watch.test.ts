@@ -11,7 +11,7 @@ it.each([
   ['field.Site:Boise', 'Poor or offline, Site Boise'],
   ['lax field.Site:"New York" after 10m', 'Poor or offline, lax Site "New York", after 10m'],
   ['-field.Site:Boise', 'Poor or offline, -field.Site:Boise'],
-])('watch %s is told as %j', (rest, words) => {
+])('watch %s is notified as %j', (rest, words) => {
   expect(describeWatch(parseWatch(rest))).toBe(words);
 });
 
