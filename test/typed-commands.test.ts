@@ -37,7 +37,7 @@ const typed = pages.flatMap((page) => [
 ]);
 
 /** There is no watch 2, no alert 12 and nothing to take back yet: what is typed is understood all the same. */
-const laterOn = /^(?:unwatch|ack|undo|unmute|revoke|maintenance off|audit lax)/u;
+const laterOn = /^(?:unwatch|ack|unack|note|assign|undo|unmute|revoke|maintenance off|audit lax)/u;
 
 const Failure = z.object({ message: z.literal('turn.failed'), code: z.string() });
 

@@ -4,7 +4,7 @@ import type { Correlation } from '../platform/correlation.ts';
 import { asAppError } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Address, Delivery, Messenger, RateLimiter, Slot } from '../platform/messenger.ts';
-import type { Render, Rendered } from '../platform/notice.ts';
+import type { Notice, Render, Rendered } from '../platform/notice.ts';
 import type { ConversationQueue, OutboxItem } from '../platform/outbox.ts';
 import type { Store } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
@@ -177,7 +177,7 @@ const attempt = async (
   queue: ConversationQueue,
   item: OutboxItem,
   place: Installation,
-  { card, follows = item.card, after, inPlaceOnly = false }: Rendered,
+  { card, follows = item.card, after, inPlaceOnly = false, earlier }: Rendered,
   given: Slot | undefined,
 ): Promise<Sent | undefined> => {
   const { store, messenger, clock, random } = ports;
@@ -216,12 +216,16 @@ const attempt = async (
     at,
     ...optional('replaced', replaced),
     ...optional('thread', thread),
+    ...optional('earlier', earlierOf(messages.at(-1), earlier)),
   };
 };
 
 /** Nothing when the bot stops meanwhile. */
 const slotInTurn = ({ lanes, halt }: SendingPorts, to: Address): Promise<Slot | undefined> =>
   lanes.enter(to, { signal: halt, urgent: true }).catch(() => undefined);
+
+const earlierOf = (messageId: string | undefined, payload: Notice | undefined): Sent['earlier'] =>
+  messageId === undefined || payload === undefined ? undefined : { messageId, payload };
 
 /** A send may take most of the lease's time: after a wait it needs a whole lease again. */
 const stillHolds = async (

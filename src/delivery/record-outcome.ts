@@ -1,5 +1,6 @@
 import type { Conversation, Installations } from '../platform/conversation.ts';
 import type { Logger } from '../platform/log.ts';
+import type { Notice } from '../platform/notice.ts';
 import type { CardMessages, ConversationQueue, Outbox, OutboxItem } from '../platform/outbox.ts';
 import type { Leases } from '../platform/store.ts';
 import { governmentHost, type Outcome } from './outcome.ts';
@@ -18,6 +19,8 @@ export interface Sent {
   /** The message that it was to replace, and the one whose thread it was to go into. */
   readonly replaced?: string;
   readonly thread?: string;
+  /** The message of the same card before this one, and what it shows from now on. */
+  readonly earlier?: { readonly messageId: string; readonly payload: Notice };
   readonly outcome: Outcome;
   readonly at: number;
 }
@@ -29,7 +32,10 @@ export const recordOutcome = async (tx: Collections, sent: Sent): Promise<void> 
   switch (outcome.kind) {
     case 'arrived':
       await outbox.done(queue, item, at);
-      if (replaced === undefined) await cardMessages.add(item, item.card, outcome.messageId, at);
+      if (replaced === undefined) {
+        await cardMessages.add(item, item.card, outcome.messageId, at);
+        await changeEarlier(tx, sent);
+      }
       return installations.countSent(item);
     case 'unsure':
       await outbox.done(queue, item, at, outcome.error);
@@ -101,4 +107,17 @@ export const reportOutcome = (
     default:
       log.debug('delivery.retried', { conversationKey, card, outcome: outcome.kind });
   }
+};
+
+/** A newer message has the news and the buttons: the one before it is changed, under a name of its own. */
+const changeEarlier = async (
+  { cardMessages, outbox }: Collections,
+  { item, earlier, at }: Sent,
+): Promise<void> => {
+  if (earlier === undefined) return;
+  const { account, conversationKey } = item;
+  const { messageId, payload } = earlier;
+  const card = `${item.card}:${messageId}`;
+  await cardMessages.add(item, card, messageId, at);
+  await outbox.enqueue([{ account, conversationKey, card, kind: 'update', payload, dueAt: at }]);
 };

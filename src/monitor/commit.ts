@@ -1,8 +1,7 @@
-import { forgotten, loadTransitions, saved } from '../features/alerting/commit.ts';
+import { commitEvaluations } from '../features/alerting/commit.ts';
 import type { Evaluation } from '../features/alerting/domain/evaluate.ts';
-import { planNotifications } from '../features/alerting/domain/notifications.ts';
-import type { AlertTransitions } from '../features/alerting/domain/transition-all.ts';
-import { type ObservedFleet, viewsOf } from '../features/fleet/domain/observation.ts';
+import { changesOf } from '../features/alerting/domain/problems.ts';
+import type { ObservedFleet } from '../features/fleet/domain/observation.ts';
 import { withNewlySeen } from '../features/fleet/domain/seen-sessions.ts';
 import {
   type FleetSnapshot,
@@ -46,36 +45,18 @@ export const commitFindings = async (
   const { account, store } = ports;
   const { evaluations = [], samples = [], seen = new Map(), forgotten: gone = [], now } = findings;
   const fleet = findings.fleet ?? monitorState.fleet;
-  const { transitions, record } = await store.transaction(async (tx) => {
+  const { pending, record } = await store.transaction(async (tx) => {
     await fence(tx);
     const watches = await tx.watches.all(account);
-    const transitioned = await loadTransitions(
-      tx,
-      account,
-      monitorState,
-      watches,
+    const { groups, pending } = await commitEvaluations(ports, tx, monitorState, watches, {
       evaluations,
-      now,
-    );
-    const { groups } = findings.record;
-    const views = () => viewsOf(fleet);
-    const planned = planNotifications(ports, {
-      ...transitioned,
-      groups,
-      views,
-      book: monitorState.book,
+      fleet,
+      groups: findings.record.groups,
       now,
     });
-    const record = { ...findings.record, groups: planned.groups };
-    await tx.alertStates.save(account, saved(transitioned.transitions));
-    await tx.alertStates.forget(account, forgotten(transitioned.transitions));
-    await tx.alerts.open(planned.opened);
-    await tx.alerts.save(planned.changed);
+    const record = { ...findings.record, groups };
     const sight = { ...ports, watches, now };
-    await tx.outbox.enqueue([
-      ...planned.drafts,
-      ...(await outageDrafts(tx, findings.notices ?? [], sight)),
-    ]);
+    await tx.outbox.enqueue(await outageDrafts(tx, findings.notices ?? [], sight));
     await tx.samples.add(account, samples);
     await tx.sessions.rememberAll(account, seen);
     for (const agent of gone) await tx.sessions.forget(account, agent);
@@ -83,9 +64,9 @@ export const commitFindings = async (
     const { snapshot } = findings;
     if (snapshot !== undefined && isSnapshotNews(monitorState.snapshot, snapshot))
       await tx.documents.write(account, snapshotDocument, snapshot);
-    return { transitions: transitioned.transitions, record };
+    return { pending, record };
   });
-  learn(monitorState, transitions, seen);
+  learn(monitorState, evaluations, seen);
   for (const agent of gone) monitorState.sessions.delete(agent);
   for (const { event } of evaluations) if (event !== undefined) ports.metrics.alert(event.kind);
   return {
@@ -93,15 +74,15 @@ export const commitFindings = async (
     record,
     ...optional('snapshot', findings.snapshot ?? monitorState.snapshot),
     ...optional('fleet', fleet),
-    ...optional('silentUntil', transitions.silentUntil),
+    pending,
   };
 };
 
 const learn = (
   { book, sessions }: MonitorState,
-  { changes }: AlertTransitions,
+  evaluations: readonly Evaluation[],
   seen: ReadonlyMap<AgentId, readonly SeenSession[]>,
 ): void => {
-  book.apply(changes);
+  book.apply(changesOf(evaluations));
   for (const [agent, fresh] of seen) sessions.set(agent, withNewlySeen(sessions.get(agent), fresh));
 };

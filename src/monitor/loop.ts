@@ -1,4 +1,4 @@
-import { suppressedEvaluations } from '../features/alerting/suppression.ts';
+import { silentUntil } from '../features/alerting/state.ts';
 import { byStatus, type FleetView } from '../features/fleet/domain/agent-view.ts';
 import { type ObservedFleet, viewsOf } from '../features/fleet/domain/observation.ts';
 import { seesNothing } from '../features/health/domain/outage.ts';
@@ -69,7 +69,8 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
       else await hints.done(hinted);
       return polled;
     }
-    if (known.silentUntil !== undefined && clock.now() >= known.silentUntil)
+    const silentEnd = silentUntil(known);
+    if (silentEnd !== undefined && clock.now() >= silentEnd)
       return flushSuppressed(ports, known, lease.fence);
     return known;
   };
@@ -103,12 +104,12 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
 
   const waitMs = (): number => {
     if (monitorState === undefined) return beatMs;
-    const { silentUntil } = monitorState;
+    const silentEnd = silentUntil(monitorState);
     return Math.min(
       beatMs,
       timetable.untilPollMs(),
       isHinted ? hints.dueAt() - clock.monotonic() : beatMs,
-      silentUntil === undefined ? beatMs : silentUntil - clock.now(),
+      silentEnd === undefined ? beatMs : silentEnd - clock.now(),
     );
   };
 
@@ -160,18 +161,8 @@ export const flushSuppressed = async (
   fence: Fence,
 ): Promise<MonitorState> => {
   const { blind } = monitorState.record.blindness;
-  const { silentUntil: _, ...rest } = monitorState;
   // The next poll settles it.
-  if (blind !== undefined) return rest;
+  if (blind !== undefined) return { ...monitorState, pending: new Map() };
   const now = ports.clock.now();
-  return commitFindings(
-    ports,
-    rest,
-    {
-      now,
-      record: monitorState.record,
-      evaluations: suppressedEvaluations(monitorState, monitorState.fleet),
-    },
-    fence,
-  );
+  return commitFindings(ports, monitorState, { now, record: monitorState.record }, fence);
 };

@@ -37,7 +37,7 @@ export interface MonitorState extends AlertingState {
 
 /** What another instance, or this one before a restart, has left. */
 export const loadMonitorState = async (
-  store: Pick<MonitorCollections, 'documents' | 'alertStates' | 'sessions' | 'watches'>,
+  store: Pick<MonitorCollections, 'documents' | 'alertStates' | 'alerts' | 'sessions' | 'watches'>,
   account: string,
   source?: string,
 ): Promise<MonitorState> => {

@@ -20,6 +20,8 @@ export interface Rendered {
   readonly follows?: string;
   /** Cards of which one must have arrived: the end of what was never notified is not notified either. */
   readonly after?: readonly string[];
+  /** With a new message of a card that has one: what the message before it shows from now on. */
+  readonly earlier?: Notice;
   /** A message that shows it already is changed; none is posted. */
   readonly inPlaceOnly?: boolean;
 }

@@ -1,4 +1,9 @@
 import { alertCard } from '../../src/features/alerting/cards/alert.ts';
+import {
+  earlierAlertCard,
+  earlierGroupCard,
+  movedAlertCard,
+} from '../../src/features/alerting/cards/earlier.ts';
 import { groupCard } from '../../src/features/alerting/cards/group.ts';
 import { testNoticeCard } from '../../src/features/alerting/cards/test.ts';
 import { resumedCard } from '../../src/features/changes/cards/resumed.ts';
@@ -22,14 +27,22 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
   const watch = { ...aWatch({ filter: text }), madeBy: text };
   const ackedBy = { name: text, at: now };
   const by = { by: text, at: now };
-  const alert = { id: 'alert', number: 7, agentId: 'id', ackedBy, watch };
-  const detail = aPoorTarget({
+  const alert = {
+    id: 'alert',
+    number: 7,
+    agentId: 'id',
+    ackedBy,
+    assignedTo: text,
+    notes: [{ ...by, text }],
+    watches: [watch],
+  };
+  const problem = {
     agentName: text,
     target: { name: text, address: text },
     expected: text,
     circumstances: [text],
     diagnosis: { likely: 'service', because: [text, text] },
-  });
+  } as const;
   const group = {
     id: 'group',
     title: `3 agents at ${text} are Poor`,
@@ -38,15 +51,18 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
     total: 3,
     since: now,
     ackedBy,
-    watch,
+    watches: [watch],
   } as const;
   const mark = { id: 'id', name: text, online: false, missed: 0 };
   const time = { agent: 'id', session: 's', poorMs: hour, fairMs: 0, measuredMs: hour };
   const pause = { agent: 'id', session: 's', name: text, by: text, at: now };
   return [
     ...(['open', 'unsteady', 'over', 'gone', 'closed'] as const).map((state) =>
-      alertCard({ ...alert, detail: { ...detail, state } }, reader),
+      alertCard({ ...alert, detail: aPoorTarget({ ...problem, state }) }, reader),
     ),
+    earlierAlertCard({ ...alert, detail: aPoorTarget(problem) }, reader),
+    movedAlertCard({ ...alert, detail: aPoorTarget(problem) }, { members: group.members }, reader),
+    earlierGroupCard(group),
     groupCard({ ...group, open: 2 }, reader),
     groupCard({ ...group, open: 0 }, reader),
     testNoticeCard({ watch, by: text }, reader),

@@ -1,6 +1,12 @@
 import { alertCard } from '../../src/features/alerting/cards/alert.ts';
+import {
+  earlierAlertCard,
+  earlierGroupCard,
+  movedAlertCard,
+} from '../../src/features/alerting/cards/earlier.ts';
 import { groupCard } from '../../src/features/alerting/cards/group.ts';
 import { testNoticeCard } from '../../src/features/alerting/cards/test.ts';
+import type { AlertDetail } from '../../src/features/alerting/domain/alert-detail.ts';
 import type { AlertView, GroupView } from '../../src/features/alerting/domain/alert-view.ts';
 import { type ResumedModel, resumedCard } from '../../src/features/changes/cards/resumed.ts';
 import { type DigestModel, digestCard } from '../../src/features/digest/cards/digest.ts';
@@ -8,6 +14,7 @@ import type { Digest } from '../../src/features/digest/domain/digest.ts';
 import { type OutageModel, outageCard } from '../../src/features/health/cards/outage.ts';
 import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
 import type { Card, Reader } from '../../src/platform/messenger.ts';
+import { oneProblem } from '../features/alerting/one-problem.ts';
 import { aReader, hostile, hour, minute, now } from './a-fleet.ts';
 import { aMember, anOfflineAgent, aPoorTarget, aSite, aWatch } from './a-problem.ts';
 
@@ -20,11 +27,32 @@ const alert = (model: Partial<AlertView> = {}, reader: Partial<Reader> = {}): Ca
       number: 7,
       agentId: 'agent-lax-12',
       detail: aPoorTarget(),
-      watch: aWatch(),
+      notes: [],
+      watches: [aWatch()],
       ...model,
     },
     aReader(reader),
   );
+
+const [crm = aPoorTarget().rows[0], mail, self] = [
+  ...aPoorTarget().rows,
+  ...aPoorTarget({
+    target: { name: 'mail' },
+    shown: { word: 'fair', score: 66 },
+    since: now - 4 * minute,
+  }).rows,
+  ...anOfflineAgent({ state: 'over', shown: { word: 'online' } }).rows,
+];
+const rowsOf = [crm, mail, self].flatMap((row, index) =>
+  row === undefined ? [] : [{ ...row, sessionId: index === 2 ? '' : `session-${index}` }],
+);
+const severalTargets = { ...aPoorTarget(), rows: rowsOf, targets: 4 };
+const severalTargetsOver: AlertDetail = {
+  ...severalTargets,
+  state: 'over',
+  endedAt: now - minute,
+  rows: rowsOf.map((row) => ({ ...row, state: 'over', shown: { word: 'good', score: 95 } })),
+};
 
 const over = {
   state: 'over',
@@ -32,6 +60,15 @@ const over = {
   was: { word: 'poor', score: 41 },
 } as const;
 const ackedBy = { name: 'Alex Wilber', at: now - 10 * minute };
+
+const anAlert: AlertView = {
+  id: 'alert-7',
+  number: 7,
+  agentId: 'agent-lax-12',
+  detail: aPoorTarget(),
+  notes: [],
+  watches: [aWatch()],
+};
 
 const alerts: readonly Picture[] = [
   ['alert.poor', alert()],
@@ -48,7 +85,7 @@ const alerts: readonly Picture[] = [
         shown: { word: 'fair', score: 67 },
         diagnosis: { likely: 'service', because: ['6 of 7 other agents reach crm badly too'] },
       }),
-      watch: aWatch({ quality: { word: 'fair' } }),
+      watches: [aWatch({ quality: { word: 'fair' } })],
     }),
   ],
   [
@@ -58,13 +95,13 @@ const alerts: readonly Picture[] = [
         shown: { word: 'good', score: 76 },
         diagnosis: { likely: 'machine', because: [] },
       }),
-      watch: aWatch({ quality: { below: 80 }, offline: false, filter: 'field.Site:Boise' }),
+      watches: [aWatch({ quality: { below: 80 }, offline: false, filter: 'field.Site:Boise' })],
     }),
   ],
   [
     'alert.bare',
     alert({
-      detail: {
+      detail: oneProblem({
         about: 'quality',
         agentName: '',
         state: 'open',
@@ -73,10 +110,26 @@ const alerts: readonly Picture[] = [
         shown: { word: 'unknown' },
         circumstances: [],
         diagnosis: { likely: 'sunspots', because: ['the sun is high'] },
-      },
-      watch: aWatch({ quality: 'none' }),
+      }),
+      watches: [aWatch({ quality: 'none' })],
     }),
   ],
+  ['alert.targets', alert({ detail: severalTargets })],
+  ['alert.targets-over', alert({ detail: severalTargetsOver, ackedBy })],
+  [
+    'alert.cared-for',
+    alert({
+      detail: severalTargets,
+      ackedBy: { ...ackedBy, until: now + hour },
+      assignedTo: 'Megan Bowen',
+      notes: [{ by: 'Alex Wilber', at: now - 5 * minute, text: 'ISP ticket 4711 is open' }],
+      watches: [aWatch(), { ...aWatch({ filter: 'field.Site:LA' }), id: 'watch-5', number: 5 }],
+    }),
+  ],
+  ['alert.unwatched', alert({ detail: { ...aPoorTarget(), state: 'unwatched' } })],
+  ['alert.merged', alert({ detail: { ...aPoorTarget(), state: 'merged' } })],
+  ['alert.earlier', earlierAlertCard(anAlert, aReader())],
+  ['alert.moved', movedAlertCard(anAlert, { members: aSite }, aReader())],
   ['alert.unsteady', alert({ detail: aPoorTarget({ state: 'unsteady' }) })],
   ['alert.over', alert({ detail: aPoorTarget(over), ackedBy })],
   [
@@ -91,10 +144,7 @@ const alerts: readonly Picture[] = [
   ],
   ['alert.gone', alert({ detail: aPoorTarget({ state: 'gone' }) })],
   ['alert.closed', alert({ detail: aPoorTarget({ state: 'closed' }) })],
-  [
-    'alert.watch-ended',
-    alertCard({ id: 'alert-7', number: 7, agentId: 'a', detail: aPoorTarget() }, aReader()),
-  ],
+  ['alert.watch-ended', alert({ watches: [] })],
   [
     'alert.offline',
     alert({
@@ -119,7 +169,7 @@ const alerts: readonly Picture[] = [
         diagnosis: { likely: 'service', because: Array.from({ length: 9 }, () => hostile) },
       }),
       ackedBy: { name: hostile, at: now },
-      watch: { ...aWatch({ filter: hostile }), madeBy: hostile },
+      watches: [{ ...aWatch({ filter: hostile }), madeBy: hostile }],
     }),
   ],
 ];
@@ -134,7 +184,7 @@ const group = (model: Partial<GroupView> = {}, reader: Partial<Reader> = {}): Ca
       total: 14,
       open: 13,
       since: now - 14 * minute,
-      watch: aWatch(),
+      watches: [aWatch()],
       filter: 'field.Site:Boise',
       ...model,
     },
@@ -194,10 +244,19 @@ const groups: readonly Picture[] = [
       ackedBy,
     }),
   ],
+  ['group.earlier', earlierGroupCard({ title: '13 agents at Boise are Poor' })],
   [
     'group.bare',
     groupCard(
-      { id: 'g', title: '3 agents are fine again', members: [], total: 3, open: 0, since: now },
+      {
+        id: 'g',
+        title: '3 agents are fine again',
+        members: [],
+        total: 3,
+        open: 0,
+        since: now,
+        watches: [],
+      },
       aReader(),
     ),
   ],
@@ -210,7 +269,7 @@ const groups: readonly Picture[] = [
       total: 3,
       open: 2,
       ackedBy: { name: hostile, at: now },
-      watch: { ...aWatch({ filter: hostile }), madeBy: hostile },
+      watches: [{ ...aWatch({ filter: hostile }), madeBy: hostile }],
     }),
   ],
 ];

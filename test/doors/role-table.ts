@@ -109,6 +109,32 @@ export const rows: readonly Row[] = [
   verb('alert.show', reading, /sick-/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.ack', operating, /cknowledged by/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.mute', operating, /uted/u, ({ alert }) => ({ alert: alert().id, for: '1h' })),
+  command('alerts', reading, /Alerts here/u),
+  verb('alerts.page', reading, /Alerts here/u, { asked: '', page: 1 }),
+  verb('alerts.ack', operating, /Alerts here/u, ({ alert }) => ({ alerts: `${alert().number}` })),
+  verb('alerts.mute', operating, /Alerts here/u, ({ alert }) => ({ alerts: `${alert().number}` })),
+  verb('alert.unack', operating, /sick-/u, ({ alert }) => ({ alert: alert().id })),
+  command(
+    'note <number> <text>',
+    operating,
+    /noted/u,
+    ({ alert }) => `note ${alert().number} on it`,
+  ),
+  {
+    ...command('assign <number> to @person', operating, /assigned to/u),
+    run: (scene) =>
+      scene.say(`assign ${scene.alert().number} to ${mentioned}`, {
+        entities: [
+          { type: 'mention', text: mentioned, mentioned: { id: '29:root', name: 'Root' } },
+        ],
+      }),
+  },
+  command(
+    'unack <number>',
+    operating,
+    /given back|not acknowledged/u,
+    ({ alert }) => `unack ${alert().number}`,
+  ),
   command('ack <number>', operating, /cknowledged by/u, ({ alert }) => `ack ${alert().number}`),
 
   command('pause <agent>', operating, /paused/iu, ({ host }) => `pause ${host}`),

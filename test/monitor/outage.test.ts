@@ -78,7 +78,7 @@ describe('the monitor itself', () => {
     bed.fleet.set('boi-1', { online: false });
     await bed.poll();
     await bed.poll();
-    expect((await bed.messages()).map(({ notice }) => notice.kind)).toEqual(Array(3).fill('alert'));
+    expect((await bed.messages()).map(({ notice }) => notice.kind)).toEqual(Array(2).fill('alert'));
   });
 
   it('tells everybody who watches that the key is refused, where no admin can be reached', async () => {

@@ -97,7 +97,7 @@ export const retryAction = (
   if (!isVerb(actions, verb)) return undefined;
   const known = readVerbData(actions, verb, data);
   if (known === undefined) return undefined;
-  if ('page' in known) return page(known.filter, code, known.page);
+  if ('page' in known && 'filter' in known) return page(known.filter, code, known.page);
   if (!('agent' in known) || known.agent === '') return undefined;
   const { agent } = known;
   const list = 'list' in known ? known.list : undefined;

@@ -1,8 +1,7 @@
 import { actorOf } from '../../chat/person.ts';
-import { conversationOf, type Scope } from '../../chat/turn.ts';
+import type { Scope } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Actor } from '../../platform/conversation.ts';
-import { refusal } from '../../platform/errors.ts';
 import type { Transactional } from '../../platform/store.ts';
 import type { SilenceEditor } from '../silence/ports.ts';
 import { alertsHere } from './load-alerts.ts';
@@ -28,7 +27,7 @@ export interface Acknowledged {
 /** Acknowledges all alerts that share a card. The first person wins. */
 export const acknowledge =
   (ports: Ports) =>
-  async (scope: Scope, id: string): Promise<Acknowledged> => {
+  async (scope: Scope, id: string, forMs?: number): Promise<Acknowledged> => {
     const by = actorOf(scope);
     const at = ports.clock.now();
     // Read in the same transaction, so that every change has its reply.
@@ -37,7 +36,7 @@ export const acknowledge =
       const before = await read();
       const ids: string[] = [];
       for (const alert of before)
-        if (await tx.alerts.acknowledge(alert.id, by, at)) ids.push(alert.id);
+        if (await tx.alerts.acknowledge(alert.id, by, at, forMs && at + forMs)) ids.push(alert.id);
       if (ids.length > 0) await updateCards(tx, before, at);
       const alerts = await read();
       return { alerts, taken: alerts.filter((alert) => ids.includes(alert.id)) };
@@ -49,15 +48,6 @@ export const acknowledge =
     return earlier === undefined
       ? { alerts, taken, result: 'over' }
       : { alerts, taken, result: 'already', by: earlier };
-  };
-
-/** The number is the one that the card shows. Throws 'not-found'. */
-export const acknowledgeNumber =
-  (ports: Ports) =>
-  async (scope: Scope, number: number): Promise<Acknowledged> => {
-    const alert = await ports.store.alerts.byNumber(conversationOf(scope), number);
-    if (alert === undefined) throw refusal('not-found', 'alert.no-such-number', { number });
-    return acknowledge(ports)(scope, alert.id);
   };
 
 /** Mutes all agents of a card. */

@@ -1,7 +1,7 @@
-import type { AgentId } from '../../platform/agent.ts';
+import type { AgentId, SessionId } from '../../platform/agent.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
 import type { AgentObservation } from '../fleet/domain/observation.ts';
-import { staleAfterMs } from '../fleet/domain/quality.ts';
+import { openRows, readDetail } from './domain/alert-detail.ts';
 import { gone } from './domain/alert-state.ts';
 import type { Evaluation } from './domain/evaluate.ts';
 import type { AlertingState } from './state.ts';
@@ -16,7 +16,8 @@ interface Ports {
 
 /** The most agents whose sessions are read in one poll: the rest of the poll waits for them. */
 const mostAtOnce = 5;
-const askAgainMs = 10 * 60_000;
+/** In polls: a closed target is found within two of them (contract, Alerts). */
+const silentPolls = 2;
 
 /**
  * Finds open alerts whose target was closed in PingPlotter. The fleet status does not report that:
@@ -31,10 +32,11 @@ export const findClosed = async (
   signal: AbortSignal,
 ): Promise<readonly Evaluation[]> => {
   const { account, store, pollSeconds } = ports;
-  const open = (await store.alerts.current(account)).filter(({ sessionId }) => sessionId !== '');
+  const open = (await store.alerts.current(account)).flatMap(openTargets);
   if (open.length === 0) return [];
-  const silent = silentAlerts(open, observations, now - staleAfterMs(pollSeconds));
-  const asked = dueAgents([...silent.keys()], state.listedAt, now);
+  const silentMs = (silentPolls - 0.5) * pollSeconds * 1000;
+  const silent = silentTargets(open, observations, now - silentMs);
+  const asked = dueAgents([...silent.keys()], state.listedAt, now - silentMs);
   for (const { facts } of asked) state.listedAt.set(facts.agent.id, now);
   const api = ports.pingPlotter(account);
   const found = asked.map(async (observation) => {
@@ -46,23 +48,41 @@ export const findClosed = async (
     const alive = new Set(listed.filter(({ state }) => state !== 'closed').map(({ id }) => id));
     return (silent.get(observation) ?? [])
       .filter(({ sessionId }) => !alive.has(sessionId))
-      .flatMap((alert) => endOf(alert, observation, state, now) ?? []);
+      .flatMap((target) => endOf(target, observation, state, now));
   });
   return (await Promise.all(found)).flat();
 };
 
+/** One bad target of an open alert. */
+interface OpenTarget {
+  readonly agentId: AgentId;
+  readonly sessionId: SessionId;
+  readonly watchIds: readonly string[];
+  readonly openedAt: number;
+}
+
+const openTargets = (alert: StoredAlert): readonly OpenTarget[] =>
+  openRows(readDetail(alert) ?? { rows: [] })
+    .filter(({ sessionId }) => sessionId !== '')
+    .map(({ sessionId, watchIds, since }) => ({
+      agentId: alert.agentId,
+      sessionId,
+      watchIds,
+      openedAt: since,
+    }));
+
 /**
- * The alerts without a reading since then, by the agents that are online and could have measured.
+ * The targets without a reading since then, by the agents that are online and could have measured.
  */
-const silentAlerts = (
-  open: readonly StoredAlert[],
+const silentTargets = (
+  open: readonly OpenTarget[],
   observations: readonly AgentObservation[],
   since: number,
-): ReadonlyMap<AgentObservation, readonly StoredAlert[]> => {
-  const byAgent = new Map<AgentId, StoredAlert[]>();
+): ReadonlyMap<AgentObservation, readonly OpenTarget[]> => {
+  const byAgent = new Map<AgentId, OpenTarget[]>();
   for (const alert of open)
     byAgent.set(alert.agentId, [...(byAgent.get(alert.agentId) ?? []), alert]);
-  const silent = new Map<AgentObservation, readonly StoredAlert[]>();
+  const silent = new Map<AgentObservation, readonly OpenTarget[]>();
   for (const observation of observations) {
     const { id, online } = observation.facts.agent;
     const alerts = (byAgent.get(id) ?? []).filter(
@@ -78,32 +98,26 @@ const silentAlerts = (
 const dueAgents = (
   silent: readonly AgentObservation[],
   listedAt: ReadonlyMap<AgentId, number>,
-  now: number,
+  since: number,
 ): readonly AgentObservation[] => {
   const askedAt = ({ facts }: AgentObservation): number => listedAt.get(facts.agent.id) ?? 0;
   return silent
-    .filter((observation) => Math.abs(now - askedAt(observation)) >= askAgainMs)
+    .filter((observation) => askedAt(observation) <= since)
     .toSorted((a, b) => askedAt(a) - askedAt(b))
     .slice(0, mostAtOnce);
 };
 
 const endOf = (
-  { watchId, agentId, sessionId }: StoredAlert,
+  { watchIds, agentId, sessionId }: OpenTarget,
   { view }: AgentObservation,
   { book }: Pick<AlertingState, 'book'>,
   now: number,
-): Evaluation | undefined => {
-  const before = book.find({ watchId, agentId, sessionId });
-  return (
-    before && {
-      watchId,
-      agentId,
-      sessionId,
-      before,
-      after: undefined,
-      event: gone(before.state, now),
-      reading: undefined,
-      view,
-    }
-  );
-};
+): readonly Evaluation[] =>
+  watchIds.flatMap((watchId) => {
+    const before = book.find({ watchId, agentId, sessionId });
+    if (before === undefined) return [];
+    const event = gone(before.state, now);
+    return [
+      { watchId, agentId, sessionId, before, after: undefined, event, reading: undefined, view },
+    ];
+  });

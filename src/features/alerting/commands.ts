@@ -1,8 +1,10 @@
-import { numbersIn } from '../../chat/command-line.ts';
+import { numbersIn, usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
-import type { Reply, Turn } from '../../chat/turn.ts';
+import { findGrantee, type Roster, requireRole } from '../../chat/person.ts';
+import { changeReply, reply } from '../../chat/reply.ts';
+import { conversationOf, type Reply, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { type AppError, asAppError } from '../../platform/errors.ts';
+import { refusal } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Reader } from '../../platform/messenger.ts';
 import type { Transactional } from '../../platform/store.ts';
@@ -12,9 +14,20 @@ import { counted, dots } from '../../ui/rich-text.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import type { Watches } from '../watches/store.ts';
-import { type Acknowledged, acknowledgeNumber } from './acknowledge.ts';
-import { ackReply } from './actions.ts';
+import { type Acknowledged, acknowledge } from './acknowledge.ts';
+import { ackReply, alertsAnswer, byNumbers } from './actions.ts';
 import { acknowledgedText } from './cards/alert-parts.ts';
+import { addNote, alertOfNumber, assign as assignTo, unacknowledge } from './care.ts';
+import {
+  ackUsage,
+  alertsUsage,
+  assignUsage,
+  noteUsage,
+  parseAck,
+  parseAlerts,
+  parseAssign,
+  parseNote,
+} from './parse.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 import type { CardCollections } from './update-cards.ts';
 
@@ -22,6 +35,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly fleets: FleetReader;
   readonly log: Logger;
+  readonly roster: Roster;
   readonly store: Transactional<CardCollections> & {
     readonly alerts: Alerts;
     readonly mutes: Mutes;
@@ -29,59 +43,72 @@ export interface Ports {
   };
 }
 
-const usage = 'ack <number>';
+export const alerts = defineCommand({
+  name: 'alerts',
+  group: 'Be told',
+  usage: alertsUsage,
+  summary: 'What is wrong now of what is watched here, first what nobody has',
+  details: [
+    'alerts: all that are open here',
+    'alerts unacked, alerts mine: those that nobody has, those that you have',
+    'alerts field.Site:Boise since 24h: of some agents, with those that ended since',
+    'alerts everywhere: of all conversations, for admins in their 1:1 chat',
+  ],
+  role: 'viewer',
+  reads: true,
+  run: async (ports: Ports, turn, rest) => {
+    const asked = parseAlerts(rest, turn.reader);
+    if (asked.everywhere) {
+      requireRole(turn.scope, 'admin', '“alerts everywhere”');
+      if (turn.scope.address.kind !== 'personal') throw usageError(alertsUsage, 'everywhere');
+    }
+    return reply(await alertsAnswer(ports, turn, asked, rest.trim(), 1));
+  },
+});
 
 export const ack = defineCommand({
   name: 'ack',
   aliases: ['acknowledge'],
   group: 'Be told',
-  usage,
+  usage: ackUsage,
   summary: 'Acknowledge an alert by its number, so that everybody sees who takes care',
-  details: ['ack 12', 'ack 12 13 15', 'The number stands on the alert’s card.'],
+  details: [
+    'ack 12',
+    'ack 12 13 15',
+    'ack 12: on it, ISP ticket 4711',
+    'ack: the one alert that is open here',
+    'The number stands on the alert’s card.',
+  ],
   role: 'operator',
+  freeText: true,
   run: async (ports: Ports, turn, rest) => {
-    const [number, ...others] = numbersIn(rest, usage);
-    if (others.length > 0) return ackAll(ports, turn, [number, ...others]);
-    const done = await acknowledgeNumber(ports)(turn.scope, number);
+    const typed = parseAck(rest);
+    const numbers = typed.numbers.length > 0 ? typed.numbers : await theOnlyOne(ports, turn);
+    const { note } = typed;
+    const each = await byNumbers(ports, numbers, async (number) => {
+      const { id } = await alertOfNumber(ports)(turn.scope, number);
+      const done = await acknowledge(ports)(turn.scope, id);
+      if (note !== undefined) await addNote(ports)(turn.scope, id, note);
+      const text = numbers.length === 1 ? oneResult(done, turn.reader) : resultText(done);
+      return { taken: done.taken, text };
+    });
     // The alert's own card is updated: a second one would stay as it is now.
-    const line = dots([`#${number}`, oneResult(done, turn.reader)]);
-    return ackReply(done.taken, () => statement({ title: line, line: '', actions: [] }, line));
+    return ackReply(each.taken, () => lineCard(each.line));
   },
 });
 
-/** One line for each number: one that is unknown or fails must not prevent the others. */
-const ackAll = async (
-  ports: Ports,
-  { scope }: Turn,
-  numbers: readonly number[],
-): Promise<Reply> => {
-  const lines: string[] = [];
-  const taken: StoredAlert[] = [];
-  let failure: AppError | undefined;
-  for (const number of numbers)
-    try {
-      const done = await acknowledgeNumber(ports)(scope, number);
-      lines.push(`#${number} ${resultText(done)}`);
-      taken.push(...done.taken);
-    } catch (error) {
-      const refused = asAppError(error);
-      const unknown = refused.code === 'not-found' || refused.code === 'changed';
-      if (!unknown) failure = refused;
-      lines.push(`#${number} ${unknown ? 'is not known here' : 'failed, try it again'}`);
-    }
-  if (failure !== undefined) {
-    // Nothing changed, so the error is the whole reply.
-    if (taken.length === 0) throw failure;
-    ports.log.warn('ack.incomplete', { error: failure });
-  }
-  return ackReply(taken, () =>
-    statement({ title: 'Acknowledge', line: dots(lines), actions: [] }, dots(lines)),
-  );
+/** A bare `ack` means the one open alert here. */
+const theOnlyOne = async (ports: Ports, { scope }: Turn): Promise<readonly number[]> => {
+  const all = await ports.store.alerts.list(conversationOf(scope), Number.MAX_SAFE_INTEGER);
+  const open = all.filter(({ closedAt }) => closedAt === undefined);
+  const [only] = open;
+  if (only === undefined || open.length > 1) throw usageError(ackUsage);
+  return [only.number];
 };
 
-const oneResult = ({ result, by, alerts, taken }: Acknowledged, reader: Reader): string => {
-  if (result === 'over') return 'It is over';
-  const at = alerts.find(({ ackedBy }) => ackedBy !== undefined)?.ackedAt ?? reader.now;
+const oneResult = ({ result, by, alerts: all, taken }: Acknowledged, reader: Reader): string => {
+  if (result === 'over') return 'is over';
+  const at = all.find(({ ackedBy }) => ackedBy !== undefined)?.ackedAt ?? reader.now;
   const agents = new Set(taken.map(({ agentId }) => agentId)).size;
   return dots([
     acknowledgedText({ name: by?.name ?? '', at }, reader),
@@ -102,4 +129,75 @@ const resultText = ({ result, by }: Acknowledged): string => {
   }
 };
 
-export const alertCommands = [ack];
+const lineCard = (line: string) => statement({ title: line, line: '', actions: [] }, line);
+
+const unackUsage = 'unack <number…>';
+
+export const unack = defineCommand({
+  name: 'unack',
+  group: 'Be told',
+  usage: unackUsage,
+  summary: 'Give an acknowledged alert back',
+  details: ['unack 12'],
+  role: 'operator',
+  run: async (ports: Ports, turn, rest) => {
+    const each = await byNumbers(ports, numbersIn(rest, unackUsage), async (number) => {
+      const { id } = await alertOfNumber(ports)(turn.scope, number);
+      const taken = await unacknowledge(ports)(turn.scope, id);
+      return { taken, text: taken.length > 0 ? 'given back' : 'was not acknowledged' };
+    });
+    return changed(each, 'given back');
+  },
+});
+
+export const note = defineCommand({
+  name: 'note',
+  group: 'Be told',
+  usage: noteUsage,
+  summary: 'Write something on an alert’s card',
+  details: ['note 12 ISP ticket 4711 is open'],
+  role: 'operator',
+  freeText: true,
+  run: async (ports: Ports, turn, rest) => {
+    const { number, text } = parseNote(rest);
+    const { id } = await alertOfNumber(ports)(turn.scope, number);
+    const taken = await addNote(ports)(turn.scope, id, text);
+    return changed({ taken, line: `#${number} noted` }, 'noted');
+  },
+});
+
+export const assign = defineCommand({
+  name: 'assign',
+  group: 'Be told',
+  usage: assignUsage,
+  summary: 'Hand an alert over to somebody of this conversation',
+  details: ['assign 12 to @Megan'],
+  role: 'operator',
+  run: async (ports: Ports, turn, rest) => {
+    const { numbers } = parseAssign(rest);
+    const [mentioned, ...others] = turn.mentions;
+    if (others.length > 0) throw refusal('bad-input', 'person.one-at-a-time');
+    if (mentioned === undefined) throw usageError(assignUsage, rest);
+    const person = await findGrantee(ports)(turn.scope, mentioned);
+    const name = person.name === '' ? mentioned.name : person.name;
+    const to = { id: person.objectId, name };
+    const each = await byNumbers(ports, numbers, async (number) => {
+      const { id } = await alertOfNumber(ports)(turn.scope, number);
+      const taken = await assignTo(ports)(turn.scope, id, to);
+      return { taken, text: taken.length > 0 ? `assigned to ${plainName(name)}` : 'is over' };
+    });
+    return changed(each, 'assigned');
+  },
+});
+
+const changed = (
+  { taken, line }: { readonly taken: readonly StoredAlert[]; readonly line: string },
+  after: string,
+): Promise<Reply> | Reply =>
+  taken.length === 0
+    ? reply(lineCard(line))
+    : changeReply({ after, detail: taken.map(({ number }) => `#${number}`).join(' ') }, () =>
+        lineCard(line),
+      );
+
+export const alertCommands = [alerts, ack, unack, note, assign];

@@ -1,61 +1,92 @@
-import type { Maintenance, Mutes } from '../silence/store.ts';
-import { readWatch, type Watch } from '../watches/domain/watch.ts';
+import type { AgentView } from '../fleet/domain/agent-view.ts';
+import { type ObservedFleet, viewsOf } from '../fleet/domain/observation.ts';
+import { readWatch } from '../watches/domain/watch.ts';
 import type { StoredWatch } from '../watches/store.ts';
+import { isWorthStoring } from './domain/alert-state.ts';
 import type { Evaluation } from './domain/evaluate.ts';
-import { type AlertTransitions, transitionAll } from './domain/transition-all.ts';
+import type { Groups } from './domain/group-alerts.ts';
+import { type PlannedNotifications, planNotifications } from './domain/plan-notifications.ts';
+import { changesOf } from './domain/problems.ts';
 import { termsKey } from './domain/watch-plan.ts';
-import type { AlertingState } from './state.ts';
-import type { Alerts, StoredAlert } from './store.ts';
+import type { AlertingCollections } from './ports.ts';
+import { type AlertingState, pendingOf } from './state.ts';
 import { readSilences } from './suppression.ts';
 
-interface Collections {
-  readonly alerts: Alerts;
-  readonly maintenance: Maintenance;
-  readonly mutes: Mutes;
+interface Ports {
+  readonly account: string;
+  readonly newId: () => string;
+  readonly pollSeconds: number;
 }
 
-interface TransitionedAlerts {
-  readonly transitions: AlertTransitions;
-  readonly watches: ReadonlyMap<string, Watch>;
-  /** The ids of all watches, readable or not. */
-  readonly existing: ReadonlySet<string>;
-  readonly open: readonly StoredAlert[];
+export interface PollFindings {
+  readonly evaluations: readonly Evaluation[];
+  readonly fleet: ObservedFleet | undefined;
+  readonly groups: Groups;
+  readonly now: number;
 }
 
-export const loadTransitions = async (
-  tx: Collections,
-  account: string,
-  { terms }: Pick<AlertingState, 'terms'>,
+/**
+ * Stores what the evaluations of a poll mean, in the transaction of the poll: states, alerts, and
+ * the messages that follow.
+ */
+export const commitEvaluations = async (
+  ports: Ports,
+  tx: AlertingCollections,
+  state: AlertingState,
   stored: readonly StoredWatch[],
-  evaluations: readonly Evaluation[],
-  now: number,
-): Promise<TransitionedAlerts> => {
+  { evaluations, fleet, groups, now }: PollFindings,
+): Promise<Pick<PlannedNotifications, 'groups' | 'pending'>> => {
+  const { account } = ports;
   // A watch whose terms changed during the poll is evaluated by the next one.
-  const unchanged = stored.filter((one) => terms.get(one.id) === termsKey(one));
-  const watches = new Map(
-    unchanged.flatMap((one) => readWatch(one) ?? []).map((watch) => [watch.id, watch]),
+  const watches = stored
+    .filter((one) => state.terms.get(one.id) === termsKey(one))
+    .flatMap((one) => readWatch(one) ?? []);
+  const current = new Set(watches.map(({ id }) => id));
+  const evaluated = evaluations.filter(({ watchId }) => current.has(watchId));
+  const planned = planNotifications(ports, {
+    evaluations: evaluated,
+    watches,
+    unread: new Set(stored.map(({ id }) => id).filter((id) => !current.has(id))),
+    open: await tx.alerts.current(account),
+    groups,
+    pending: pendingOf(state, watches),
+    silences: await readSilences(tx, account, now),
+    views: () => viewsOf(fleet),
+    viewOf: viewFinder(fleet, evaluations),
+    book: state.book,
+    now,
+  });
+  const news = evaluated.filter(
+    ({ before, after }) => after === undefined || isWorthStoring(before?.state, after),
   );
-  const open = await tx.alerts.current(account);
-  const silences = await readSilences(tx, account, now);
-  const closedInSilence = await findClosedInSilence(tx, evaluations);
-  const transitions = transitionAll(evaluations, { watches, silences, open, closedInSilence });
-  return { transitions, watches, existing: new Set(stored.map(({ id }) => id)), open };
+  const changes = changesOf(news);
+  await tx.alertStates.save(
+    account,
+    changes.flatMap(({ after, ...key }) => (after === undefined ? [] : { ...key, state: after })),
+  );
+  await tx.alertStates.forget(
+    account,
+    changes.filter(({ after }) => after === undefined),
+  );
+  await tx.alerts.open(planned.opened);
+  await tx.alerts.save(planned.changed);
+  await tx.outbox.enqueue(planned.drafts);
+  return planned;
 };
 
-/** The alerts whose end a silence suppressed. */
-const findClosedInSilence = async (
-  tx: Pick<Collections, 'alerts'>,
+/** The newest view of an agent. An index is made only if somebody asks. */
+const viewFinder = (
+  fleet: ObservedFleet | undefined,
   evaluations: readonly Evaluation[],
-): Promise<ReadonlyMap<string, StoredAlert>> => {
-  const ids = evaluations.flatMap(({ before }) => before?.held?.alertId ?? []);
-  const alerts = ids.length === 0 ? [] : await tx.alerts.withIds(ids);
-  return new Map(alerts.map((alert) => [alert.id, alert]));
-};
-
-export const saved = ({ worthStoring }: AlertTransitions) =>
-  worthStoring.flatMap(({ after, ...key }) =>
-    after === undefined ? [] : { ...key, state: after },
+): ((agentId: string) => AgentView | undefined) => {
+  let byId: ReadonlyMap<string, { readonly view: AgentView }> | undefined;
+  const evaluated = new Map(
+    evaluations.flatMap(({ agentId, view }) => (view === undefined ? [] : [[agentId, view]])),
   );
-
-export const forgotten = ({ worthStoring }: AlertTransitions) =>
-  worthStoring.filter(({ after }) => after === undefined);
+  return (agentId) => {
+    const view = evaluated.get(agentId);
+    if (view !== undefined) return view;
+    byId ??= new Map((fleet?.observations ?? []).map((one) => [one.facts.agent.id, one]));
+    return byId.get(agentId)?.view;
+  };
+};

@@ -6,16 +6,21 @@ import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Mute, Mutes } from '../silence/store.ts';
-import { type NamedWatch, nameWatch, readWatch } from '../watches/domain/watch.ts';
+import { nameWatch, readWatch, type Watch } from '../watches/domain/watch.ts';
 import type { Watches } from '../watches/store.ts';
 import { readDetail } from './domain/alert-detail.ts';
 import { type AlertView, type GroupView, viewGroup } from './domain/alert-view.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 
-/** One card shows one problem, or several that came together. */
-export type AlertCardModel =
+/** One card shows one agent, or several that came together. */
+type SharedCardModel =
   | { readonly kind: 'alert'; readonly alert: AlertView }
   | { readonly kind: 'group'; readonly group: GroupView };
+
+/** 'moved' = its own card, from before the group's card showed it. */
+export type AlertCardModel =
+  | SharedCardModel
+  | { readonly kind: 'moved'; readonly alert: AlertView; readonly group: GroupView };
 
 interface Ports {
   readonly clock: Clock;
@@ -30,25 +35,33 @@ interface AlertPorts {
 /** `id` is that of an alert or a group. Undefined if it was pruned or cannot be read. */
 export const loadAlertCard =
   (ports: Ports) =>
-  async (id: string): Promise<AlertCardModel | undefined> =>
-    alertCardOf(ports)(await alertsOnCard(ports)(id));
+  async (id: string): Promise<AlertCardModel | undefined> => {
+    const alerts = await alertsOnCard(ports)(id);
+    const model = await alertCardOf(ports)(alerts);
+    const own = alerts.find((alert) => alert.id === id && alert.groupId !== undefined);
+    if (own === undefined || model?.kind !== 'group') return model;
+    const moved = await alertCardOf(ports)([{ ...own, groupId: undefined }]);
+    return moved?.kind === 'alert' ? { ...model, kind: 'moved', alert: moved.alert } : undefined;
+  };
 
 /** As loadAlertCard, from the alerts of one card that were just read. */
 export const alertCardOf =
   (ports: Ports) =>
-  async (alerts: readonly StoredAlert[]): Promise<AlertCardModel | undefined> => {
+  async (alerts: readonly OnCard[]): Promise<SharedCardModel | undefined> => {
     const [first] = alerts;
     if (first === undefined) return undefined;
-    const { account, groupId, watchId } = first;
+    const { account, conversationKey, groupId } = first;
     const mutes = (await ports.store.mutes.active(account, ports.clock.now())).filter((mute) =>
       isSameConversation(mute, first),
     );
-    const watch = await watchNamed(ports, watchId);
-    const [one, ...others] = alerts.flatMap((alert) => viewAlert(alert, watch, mutes) ?? []);
+    const watches = (await ports.store.watches.list({ account, conversationKey })).flatMap(
+      (stored) => readWatch(stored) ?? [],
+    );
+    const [one, ...others] = alerts.flatMap((alert) => viewAlert(alert, watches, mutes) ?? []);
     if (one === undefined) return undefined;
     if (groupId === undefined) return { kind: 'alert', alert: one };
     const fleet = await anyFleet(ports, account);
-    return { kind: 'group', group: viewGroup(groupId, [one, ...others], fleet, watch) };
+    return { kind: 'group', group: viewGroup(groupId, [one, ...others], fleet) };
   };
 
 /** An old snapshot is good enough. An instance that has none must read the fleet. */
@@ -84,20 +97,18 @@ export const alertsHere =
 
 export const goneAlert = (): AppError => refusal('changed', 'alert.gone');
 
-const watchNamed = async ({ store }: Ports, id: string): Promise<NamedWatch | undefined> => {
-  const stored = await store.watches.find(id);
-  const watch = stored && readWatch(stored);
-  return watch && nameWatch(watch);
-};
+/** As stored, but its group may be left out to show it alone. */
+type OnCard = Omit<StoredAlert, 'groupId'> & { readonly groupId?: string | undefined };
 
-const viewAlert = (
-  alert: StoredAlert,
-  watch: NamedWatch | undefined,
+export const viewAlert = (
+  alert: OnCard,
+  watches: readonly Watch[],
   mutes: readonly Mute[],
 ): AlertView | undefined => {
   const detail = readDetail(alert);
   if (detail === undefined) return undefined;
-  const { id, number, agentId, openedAt, ackedBy, ackedAt = openedAt } = alert;
+  const { id, number, agentId, openedAt, ackedBy, ackedAt = openedAt, ackUntil } = alert;
+  const concerned = new Set(detail.rows.flatMap(({ watchIds }) => watchIds));
   const until = mutes
     .filter((mute) => mute.agentId === '' || mute.agentId === agentId)
     .map((mute) => mute.until);
@@ -106,8 +117,13 @@ const viewAlert = (
     number,
     agentId,
     detail,
-    ...optional('ackedBy', ackedBy && { name: ackedBy.name, at: ackedAt }),
-    ...optional('watch', watch),
+    ...optional(
+      'ackedBy',
+      ackedBy && { name: ackedBy.name, at: ackedAt, ...optional('until', ackUntil) },
+    ),
+    ...optional('assignedTo', alert.assignedTo?.name),
+    notes: alert.notes ?? [],
+    watches: watches.filter((watch) => concerned.has(watch.id)).map(nameWatch),
     ...optional('mutedUntil', until.length > 0 ? Math.max(...until) : undefined),
   };
 };

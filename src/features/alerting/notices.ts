@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
-import type { Reader } from '../../platform/messenger.ts';
-import { defineNotice, type Rendered } from '../../platform/notice.ts';
-import { optional } from '../../shared/optional.ts';
+import type { Card, Reader } from '../../platform/messenger.ts';
+import { defineNotice, type Notice, type Rendered } from '../../platform/notice.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import { nameWatch, readWatch } from '../watches/domain/watch.ts';
 import type { Watches } from '../watches/store.ts';
 import { alertCard } from './cards/alert.ts';
+import { earlierAlertCard, earlierGroupCard, movedAlertCard } from './cards/earlier.ts';
 import { groupCard } from './cards/group.ts';
 import { testNoticeCard } from './cards/test.ts';
 import { isOpen } from './domain/alert-detail.ts';
@@ -19,23 +19,16 @@ import type { Alerts } from './store.ts';
  * makes no toast, so the end of a notified problem is a separate message: 'end'. It has its own
  * name in the outbox, see endCard.
  */
-const End = z.literal('end').exactOptional();
-
-/** An end whose beginning has no card: the watch was made, or a silence began, when it was bad already. */
-const Alone = z.literal(true).exactOptional();
+/** 'earlier' = a message whose news stand on a later one. */
+const What = z.enum(['end', 'earlier']);
+type What = z.infer<typeof What>;
 
 const AlertPayload = z
-  .object({ kind: z.literal('alert'), alertId: z.string(), what: End, alone: Alone })
+  .object({ kind: z.literal('alert'), alertId: z.string(), what: What.exactOptional() })
   .readonly();
 
 const GroupPayload = z
-  .object({
-    kind: z.literal('group'),
-    groupId: z.string(),
-    watchId: z.string(),
-    what: End,
-    alone: Alone,
-  })
+  .object({ kind: z.literal('group'), groupId: z.string(), what: What.exactOptional() })
   .readonly();
 
 const TestPayload = z
@@ -58,58 +51,58 @@ interface Ports {
 
 /**
  * The card of a problem, or the message of its end. A problem that is over must not be posted as if
- * it were open, and one that moved to a group is posted with the group: their cards are only
- * updated.
+ * it were open, and its end is no news where its beginning never arrived. One that moved to a group
+ * is posted with the group: its card becomes one line.
  */
 const viewOf = (
-  shown: AlertCardModel,
+  model: AlertCardModel,
   reader: Reader,
-  {
-    kind,
-    what,
-    alone,
-    id,
-  }: {
-    readonly kind: 'alert' | 'group';
-    readonly what?: 'end';
-    readonly alone?: true;
-    readonly id: string;
-  },
+  { id, what, earlier }: { readonly id: string; readonly what?: What; readonly earlier: Notice },
 ): Rendered | undefined => {
+  if (what === 'earlier') return { card: earlierCard(model, reader), inPlaceOnly: true };
+  if (model.kind === 'moved')
+    return what === 'end'
+      ? undefined
+      : { card: movedAlertCard(model.alert, model.group, reader), inPlaceOnly: true };
   const card =
-    shown.kind === 'alert' ? alertCard(shown.alert, reader) : groupCard(shown.group, reader);
-  if (what === 'end') {
-    if (!isOver(shown)) return undefined;
-    const after = alone === true ? undefined : [id, ...cardsOf(shown)];
-    return { card, follows: id, ...optional('after', after) };
-  }
-  const moved = kind === 'alert' && shown.kind === 'group';
-  return { card, inPlaceOnly: moved || isOver(shown) };
+    model.kind === 'alert' ? alertCard(model.alert, reader) : groupCard(model.group, reader);
+  if (what === 'end')
+    return isOver(model) ? { card, follows: id, after: [id, ...cardsOf(model)] } : undefined;
+  return { card, earlier, inPlaceOnly: isOver(model) };
 };
 
-/** The cards that may have notified it: its own, and those of the problems that it holds. */
-const cardsOf = (shown: AlertCardModel): readonly string[] =>
-  shown.kind === 'alert'
-    ? [shown.alert.id]
-    : [shown.group.id, ...shown.group.members.map(({ alertId }) => alertId)];
+const earlierCard = (model: AlertCardModel, reader: Reader): Card =>
+  model.kind === 'group' ? earlierGroupCard(model.group) : earlierAlertCard(model.alert, reader);
 
-const isOver = (shown: AlertCardModel): boolean =>
-  shown.kind === 'group' ? shown.group.open === 0 : !isOpen(shown.alert.detail);
+/** The cards that may have notified it: its own, and those that its agents had before. */
+const cardsOf = (model: AlertCardModel): readonly string[] =>
+  model.kind === 'group' ? model.group.members.map(({ alertId }) => alertId) : [];
+
+const isOver = (model: Exclude<AlertCardModel, { readonly kind: 'moved' }>): boolean =>
+  model.kind === 'group' ? model.group.open === 0 : !isOpen(model.alert.detail);
 
 const alertNotice = defineNotice('alert', {
   payload: AlertPayload,
   lasts: true,
   load: (ports: Ports, { alertId }) => loadAlertCard(ports)(alertId),
-  view: (shown, reader, { alertId, ...payload }) =>
-    viewOf(shown, reader, { ...payload, id: alertId }),
+  view: (model, reader, { alertId, ...payload }) =>
+    viewOf(model, reader, {
+      ...payload,
+      id: alertId,
+      earlier: { kind: 'alert', alertId, what: 'earlier' },
+    }),
 });
 
 const groupNotice = defineNotice('group', {
   payload: GroupPayload,
   lasts: true,
   load: (ports: Ports, { groupId }) => loadAlertCard(ports)(groupId),
-  view: (shown, reader, { groupId, ...payload }) =>
-    viewOf(shown, reader, { ...payload, id: groupId }),
+  view: (model, reader, { groupId, ...payload }) =>
+    viewOf(model, reader, {
+      ...payload,
+      id: groupId,
+      earlier: { kind: 'group', groupId, what: 'earlier' },
+    }),
 });
 
 const testNotice = defineNotice('test', {

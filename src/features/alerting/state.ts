@@ -1,10 +1,13 @@
+import { z } from 'zod';
 import type { AgentId } from '../../platform/agent.ts';
 import { inSlices } from '../../platform/slices.ts';
+import type { Watch } from '../watches/domain/watch.ts';
 import type { StoredWatch } from '../watches/store.ts';
+import type { AlertPlace, Pending } from './domain/alert-changes.ts';
 import { WatchState } from './domain/alert-state.ts';
 import { createStateIndex, type StateChange, type StateIndex } from './domain/alert-states.ts';
 import { createWatchMatching, termsKey, type WatchMatching } from './domain/watch-plan.ts';
-import type { AlertStates } from './store.ts';
+import type { AlertStateKey, AlertStates, Alerts } from './store.ts';
 
 /**
  * What alerting remembers between polls. What a restart must not lose changes here only once it is
@@ -20,13 +23,34 @@ export interface AlertingState {
    * Not stored: after a restart it is requested once more.
    */
   readonly listedAt: Map<AgentId, number>;
-  /** When the first silence ends that suppresses something, in ms since 1970. */
-  readonly silentUntil?: number;
+  /** Suppressed problems, by placeKey. Absent after a restart: then the states say which. */
+  readonly pending?: ReadonlyMap<string, Pending>;
 }
+
+/** When the first silence ends that suppresses something, in ms since 1970. */
+export const silentUntil = ({ pending }: Pick<AlertingState, 'pending'>): number | undefined => {
+  const ends = [...(pending?.values() ?? [])].map(({ silence }) => silence.until);
+  return ends.length === 0 ? undefined : Math.min(...ends);
+};
+
+/** Where something may be suppressed that is to be looked at again. */
+export const pendingOf = (
+  { pending, book }: Pick<AlertingState, 'pending' | 'book'>,
+  watches: readonly Watch[],
+): readonly AlertPlace[] => {
+  if (pending !== undefined) return [...pending.values()].map(({ place }) => place);
+  return watches.flatMap(({ id, account, conversationKey }) =>
+    [...book.ofWatch(id)]
+      .filter(([, sessions]) =>
+        [...sessions.values()].some(({ state }) => state.problem !== undefined),
+      )
+      .map(([agentId]) => ({ account, conversationKey, agentId })),
+  );
+};
 
 /** Read `watches` first: if terms change in between, the states of the old terms are dropped. */
 export const loadAlerting = async (
-  store: { readonly alertStates: AlertStates },
+  store: LoadingStore,
   account: string,
   watches: readonly StoredWatch[],
 ): Promise<AlertingState> => ({
@@ -36,19 +60,37 @@ export const loadAlerting = async (
   listedAt: new Map(),
 });
 
-const loadStates = async (
-  store: { readonly alertStates: AlertStates },
-  account: string,
-): Promise<StateIndex> => {
+interface LoadingStore {
+  readonly alertStates: AlertStates;
+  readonly alerts: Pick<Alerts, 'current'>;
+}
+
+const loadStates = async (store: LoadingStore, account: string): Promise<StateIndex> => {
   const book = createStateIndex();
   const changes: StateChange[] = [];
+  const alerts = new Set((await store.alerts.current(account)).map(thingKey));
   await inSlices(await store.alertStates.all(account), ({ state, ...key }) => {
     const { data } = WatchState.safeParse(state);
-    if (data !== undefined) changes.push({ ...key, after: data });
+    if (data === undefined) return;
+    const isUnannounced = isFormerUnsuppressed(state) && !alerts.has(thingKey(key));
+    changes.push({ ...key, after: isUnannounced ? withoutProblem(data) : data });
   });
   book.apply(changes);
   return book;
 };
+
+const thingKey = ({ watchId, agentId, sessionId }: AlertStateKey): string =>
+  `${watchId}\n${agentId}\n${sessionId}`;
+
+/** Up to version 0.1 what had been bad for long at first was a problem without an alert. */
+const FormerState = z.object({
+  state: z.object({ worse: z.number() }),
+  held: z.undefined().optional(),
+});
+
+const isFormerUnsuppressed = (state: unknown): boolean => FormerState.safeParse(state).success;
+
+const withoutProblem = ({ state: { problem: _, ...state } }: WatchState): WatchState => ({ state });
 
 export const forgetEnded = (
   { book, terms }: Pick<AlertingState, 'book' | 'terms'>,

@@ -32,17 +32,35 @@ export interface AlertDraft extends Conversation {
   readonly detail: unknown;
 }
 
-export interface StoredAlert extends AlertDraft {
-  /** The number that `ack` takes. A conversation never uses one twice. */
-  readonly number: number;
+/** What a person wrote about an alert. */
+export interface StoredNote {
+  /** The person's name. */
+  readonly by: string;
+  /** ms since 1970 */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Who takes care of an alert. People set it, polls do not touch it. */
+export interface AlertCare {
   readonly ackedBy?: Actor;
   readonly ackedAt?: number;
+  /** When the acknowledgement ends by itself, in ms since 1970. */
+  readonly ackUntil?: number;
+  readonly assignedTo?: Actor;
+  /** Oldest first. */
+  readonly notes?: readonly StoredNote[];
+}
+
+export interface StoredAlert extends AlertDraft, AlertCare {
+  /** The number that `ack` takes. A conversation never uses one twice. */
+  readonly number: number;
 }
 
 export interface Alerts {
   open(drafts: readonly AlertDraft[]): Promise<readonly StoredAlert[]>;
   /**
-   * Writes group, detail and end, but not the acknowledgement, which a person may set meanwhile.
+   * Writes group, detail and end, but nothing of AlertCare, which a person may set meanwhile.
    */
   save(alerts: readonly StoredAlert[]): Promise<void>;
   find(id: string): Promise<StoredAlert | undefined>;
@@ -52,6 +70,12 @@ export interface Alerts {
   inGroup(groupId: string): Promise<readonly StoredAlert[]>;
   /** All open alerts. */
   current(account: string): Promise<readonly StoredAlert[]>;
-  /** False if it was acknowledged before, or is closed. */
-  acknowledge(id: string, by: Actor, at: number): Promise<boolean>;
+  /** All of a conversation that are open, or ended since then, by their numbers. */
+  list(conversation: Conversation, since: number): Promise<readonly StoredAlert[]>;
+  /** False if it was acknowledged before, or is closed. `until` = when that ends by itself. */
+  acknowledge(id: string, by: Actor, at: number, until?: number): Promise<boolean>;
+  /** False if nobody had acknowledged it, or it is closed. */
+  unacknowledge(id: string): Promise<boolean>;
+  addNote(id: string, note: StoredNote): Promise<void>;
+  assign(id: string, to: Actor): Promise<void>;
 }

@@ -1,37 +1,9 @@
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
-import type { ObservedFleet } from '../fleet/domain/observation.ts';
 import { findSilence } from '../silence/domain/silence.ts';
 import type { Maintenance, MaintenanceWindow, Mute, Mutes } from '../silence/store.ts';
-import type { Evaluation } from './domain/evaluate.ts';
-import type { Silences } from './domain/transition-all.ts';
-import type { AlertingState } from './state.ts';
-
-export const suppressedEvaluations = (
-  { book }: Pick<AlertingState, 'book'>,
-  fleet: ObservedFleet | undefined,
-): readonly Evaluation[] => {
-  const observations = new Map((fleet?.observations ?? []).map((one) => [one.facts.agent.id, one]));
-  return book.watches().flatMap((watchId) =>
-    [...book.ofWatch(watchId)].flatMap(([agentId, sessions]) => {
-      const observation = observations.get(agentId);
-      if (observation === undefined) return [];
-      return [...sessions]
-        .filter(([, { held }]) => held !== undefined)
-        .map(([sessionId, before]) => ({
-          watchId,
-          agentId,
-          sessionId,
-          before,
-          after: before.state,
-          event: undefined,
-          reading: undefined,
-          view: observation.view,
-        }));
-    }),
-  );
-};
+import type { Silences } from './domain/alert-changes.ts';
 
 /** The silences that suppress notifications now. */
 export const readSilences = async (
@@ -41,8 +13,14 @@ export const readSilences = async (
 ): Promise<Silences> => {
   const mutes = byConversation(await store.mutes.active(account, now));
   const windows = byConversation(await store.maintenance.list(account, now));
+  const filters = new Map<string, (view: AgentView) => boolean>();
+  const isMatching = (filter: string, view: AgentView): boolean => {
+    const test = filters.get(filter) ?? testOf(filter);
+    filters.set(filter, test);
+    return test(view);
+  };
   return {
-    until: ({ conversationKey, rule }, view) =>
+    of: ({ conversationKey, rule }, view) =>
       findSilence(
         now,
         view.agent.id,
@@ -52,16 +30,16 @@ export const readSilences = async (
           maintenance: windows.get(conversationKey) ?? [],
         },
         (filter) => isMatching(filter, view),
-      )?.until,
+      ),
   };
 };
 
 /** A filter that cannot be read matches no agent. */
-const isMatching = (filter: string, view: AgentView): boolean => {
+const testOf = (filter: string): ((view: AgentView) => boolean) => {
   try {
-    return matches(parseFilter(filter, 'stored'))(view);
+    return matches(parseFilter(filter, 'stored'));
   } catch {
-    return false;
+    return () => false;
   }
 };
 

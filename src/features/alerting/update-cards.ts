@@ -4,6 +4,13 @@ import { isSameConversation } from '../../platform/conversation.ts';
 import type { Notice } from '../../platform/notice.ts';
 import type { CardMessages, Outbox } from '../../platform/outbox.ts';
 import type { Watch } from '../watches/domain/watch.ts';
+import {
+  type AlertDetail,
+  type AlertRow,
+  isOpen,
+  isOpenRow,
+  readDetail,
+} from './domain/alert-detail.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 
 export interface CardCollections {
@@ -33,24 +40,49 @@ export const updateCards = async (
   dueAt: number,
 ): Promise<void> => {
   const cards = new Map(alerts.map((alert) => [alert.groupId ?? alert.id, alert]));
-  for (const [card, { account, conversationKey, id, groupId, watchId }] of cards) {
+  for (const [card, { account, conversationKey, id, groupId }] of cards) {
     const messages = await tx.cardMessages.list({ account, conversationKey }, card);
     const payload: Notice =
-      groupId === undefined ? { kind: 'alert', alertId: id } : { kind: 'group', groupId, watchId };
+      groupId === undefined ? { kind: 'alert', alertId: id } : { kind: 'group', groupId };
     if (messages.length > 0)
       await tx.outbox.enqueue([{ account, conversationKey, card, kind: 'update', payload, dueAt }]);
   }
 };
 
-/** Closes the alerts of a watch without a notification of their end. */
+/**
+ * Takes a watch that has ended out of the open alerts. Those that no other watch has end without a
+ * notification. Their cards say so.
+ */
 export const closeAlerts = async (
   tx: CardCollections,
   watch: Pick<Watch, 'id' | 'account'>,
   now: number,
 ): Promise<void> => {
-  const open = (await tx.alerts.current(watch.account)).filter(
-    ({ watchId }) => watchId === watch.id,
-  );
-  await tx.alerts.save(open.map((alert): StoredAlert => ({ ...alert, closedAt: now })));
-  await updateCards(tx, open, now);
+  const changed = (await tx.alerts.current(watch.account)).flatMap((alert) => {
+    const detail = readDetail(alert);
+    const without = detail && withoutWatch(detail, watch.id, now);
+    return without === undefined
+      ? []
+      : [{ ...alert, detail: without, ...(isOpen(without) ? {} : { closedAt: now }) }];
+  });
+  await tx.alerts.save(changed);
+  await updateCards(tx, changed, now);
+};
+
+/** Undefined if it has nothing of this watch. */
+const withoutWatch = (
+  detail: AlertDetail,
+  watchId: string,
+  now: number,
+): AlertDetail | undefined => {
+  if (!detail.rows.some(({ watchIds }) => watchIds.includes(watchId))) return undefined;
+  const rows = detail.rows.map((row): AlertRow => {
+    const watchIds = row.watchIds.filter((id) => id !== watchId);
+    return watchIds.length === 0 && isOpenRow(row)
+      ? { ...row, watchIds, state: 'unwatched' }
+      : { ...row, watchIds };
+  });
+  if (rows.some(isOpenRow)) return { ...detail, rows };
+  const { endDue: _, ...rest } = detail;
+  return isOpen(detail) ? { ...rest, rows, state: 'unwatched', endedAt: now } : { ...rest, rows };
 };

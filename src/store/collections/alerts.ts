@@ -30,6 +30,9 @@ interface AlertTable extends ConversationColumns {
   closedAt: number | null;
   ackedBy: Json | null;
   ackedAt: number | null;
+  ackUntil: number | null;
+  assignedTo: Json | null;
+  notes: Json | null;
   detail: Json;
 }
 
@@ -38,6 +41,10 @@ declare module '../sql/tables.ts' {
     readonly alerts: AlertTable;
   }
 }
+
+const Notes = z
+  .array(z.object({ by: z.string(), at: z.number(), text: z.string() }).readonly())
+  .readonly();
 
 const Row = z.object({
   ...conversationColumns,
@@ -51,6 +58,9 @@ const Row = z.object({
   closedAt: z.number().exactOptional(),
   ackedBy: ActorColumn.exactOptional(),
   ackedAt: z.number().exactOptional(),
+  ackUntil: z.number().exactOptional(),
+  assignedTo: ActorColumn.exactOptional(),
+  notes: json(Notes).exactOptional(),
   detail: json(z.unknown()),
 });
 
@@ -66,6 +76,9 @@ const toRow = (alert: StoredAlert) => ({
   closedAt: alert.closedAt ?? null,
   ackedBy: toJsonIfAny(alert.ackedBy),
   ackedAt: alert.ackedAt ?? null,
+  ackUntil: alert.ackUntil ?? null,
+  assignedTo: toJsonIfAny(alert.assignedTo),
+  notes: toJsonIfAny(alert.notes),
   detail: toJson(alert.detail),
 });
 
@@ -75,6 +88,9 @@ const conversationsOf = (
   grouped(drafts, (draft) => toJson(keyOf(draft))).flatMap(([, some]) =>
     some.slice(0, 1).map((first) => [keyOf(first), some] as const),
   );
+
+/** Of one alert. */
+const mostNotes = 50;
 
 /**
  * By the index of what is closed. The account is no column here but an expression: by an index of it, closed
@@ -168,15 +184,59 @@ export const alerts = defineCollection({
         setAside,
       ),
     current: async (account) => readRows(Row, await currentAlerts(db, account).execute(), setAside),
-    acknowledge: async (id, by, at) => {
+    list: async (conversation, since) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('alerts')
+          .selectAll()
+          .where((eb) => eb.and(keyOf(conversation)))
+          .where((eb) => eb.or([eb('closedAt', 'is', null), eb('closedAt', '>=', since)]))
+          .orderBy('number')
+          .execute(),
+        setAside,
+      ),
+    acknowledge: async (id, by, at, until) => {
       const { numUpdatedRows } = await db
         .updateTable('alerts')
-        .set({ ackedBy: toJson(by), ackedAt: at })
+        .set({ ackedBy: toJson(by), ackedAt: at, ackUntil: until ?? null })
         .where('id', '=', id)
         .where('ackedAt', 'is', null)
         .where('closedAt', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
+    },
+    unacknowledge: async (id) => {
+      const { numUpdatedRows } = await db
+        .updateTable('alerts')
+        .set({ ackedBy: null, ackedAt: null, ackUntil: null })
+        .where('id', '=', id)
+        .where('ackedAt', 'is not', null)
+        .where('closedAt', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    addNote: (id, note) =>
+      atomically(db, async (tx) => {
+        const row = await tx
+          .selectFrom('alerts')
+          .select('notes')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (row === undefined) return;
+        const before = json(Notes).safeParse(row.notes ?? '[]').data ?? [];
+        await tx
+          .updateTable('alerts')
+          .set({ notes: toJson([...before, note].slice(-mostNotes)) })
+          .where('id', '=', id)
+          .execute();
+      }),
+    assign: async (id, to) => {
+      await db
+        .updateTable('alerts')
+        .set({ assignedTo: toJson(to) })
+        .where('id', '=', id)
+        .execute();
     },
   }),
 });

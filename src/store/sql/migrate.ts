@@ -9,6 +9,7 @@ import { monitoring } from './migrations/0004-monitoring.ts';
 import { auditing } from './migrations/0005-auditing.ts';
 import { correlating } from './migrations/0006-correlating.ts';
 import { sharing } from './migrations/0007-sharing.ts';
+import { caring } from './migrations/0008-caring.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
@@ -63,4 +64,5 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0005-auditing': { up: auditing },
   '0006-correlating': { up: correlating },
   '0007-sharing': { up: sharing },
+  '0008-caring': { up: caring },
 });

@@ -21,7 +21,7 @@ describe('ack', () => {
     const talk = await startTalk();
     await openAlert(talk.store);
     const seen = await talk.speaker().say('ack 1');
-    expect(words(seen)).toBe('#1 · Acknowledged by Alex at 13:00');
+    expect(words(seen)).toBe('#1 Acknowledged by Alex at 13:00');
     expect(await talk.store.alerts.find('alert-a')).toMatchObject({
       ackedBy: { id: 'alex', name: 'Alex' },
       ackedAt: talk.clock.now(),
@@ -97,8 +97,20 @@ describe('ack', () => {
     const members = await talk.store.alerts.inGroup('group-a');
     expect(members.map(({ ackedBy }) => ackedBy?.name)).toEqual(['Alex', 'Alex', 'Alex']);
     expect((await talk.waiting()).map(({ card, payload }) => ({ card, payload }))).toEqual([
-      { card: 'group-a', payload: { kind: 'group', groupId: 'group-a', watchId: 'watch-a' } },
+      { card: 'group-a', payload: { kind: 'group', groupId: 'group-a' } },
     ]);
+  });
+
+  it('takes a note with it', async () => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    expect(words(await talk.speaker().say('ack 1: on it, ticket 4711'))).toContain(
+      'Acknowledged by Alex',
+    );
+    expect(await talk.store.alerts.find('alert-a')).toMatchObject({
+      ackedBy: { name: 'Alex' },
+      notes: [{ by: 'Alex', text: 'on it, ticket 4711', at: talk.clock.now() }],
+    });
   });
 
   it.each([
@@ -108,6 +120,7 @@ describe('ack', () => {
   ])('“%s” is refused with a sentence', async (text, sentence) => {
     const talk = await startTalk();
     await openAlert(talk.store);
+    await openAlert(talk.store, { id: 'alert-b' });
     expect(words(await talk.speaker().say(text))).toContain(sentence);
   });
 

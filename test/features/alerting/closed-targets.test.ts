@@ -37,8 +37,8 @@ const asked = ({ fleet }: MonitorBed): readonly string[] =>
 const open = async (bed: MonitorBed): Promise<readonly string[]> =>
   (await bed.store().alerts.current('default')).map(({ agentId }) => agentId);
 
-/** A reading is fresh for five minutes. */
-const untilSilent = 5;
+/** Polls until it is asked about: its last reading is older than one and a half by then. */
+const untilSilent = 0;
 
 describe('a bad target that is closed in PingPlotter', () => {
   it.each<[string, Readonly<Record<string, SessionState>>]>([
@@ -56,9 +56,8 @@ describe('a bad target that is closed in PingPlotter', () => {
     expect(closed?.closedAt).toBe(bed.clock.now());
     expect(closed && readDetail(closed)).toMatchObject({
       state: 'closed',
-      at: bed.clock.now(),
-      target: { name: 'crm' },
-      shown: { word: 'poor', score: 41 },
+      endedAt: bed.clock.now(),
+      rows: [{ state: 'closed', target: { name: 'crm' }, shown: { word: 'poor', score: 41 } }],
     });
     const states = await bed.store().alertStates.all('default');
     expect(
@@ -118,7 +117,7 @@ describe('a bad target that fell silent', () => {
     const bed = await allPoor(['lax-12']);
     bed.fleet.list('lax-12', { 'lax-12-crm': state });
     await stays(bed);
-    expect(asked(bed)).toEqual(Array.from({ length: 3 }, () => 'sessions lax-12'));
+    expect(asked(bed)).toEqual(Array.from({ length: 15 }, () => 'sessions lax-12'));
   });
 
   it('stays open where the list may not be read', async () => {
@@ -166,6 +165,6 @@ it('asks about a few agents in one poll, and about all of them in turn', async (
     await bed.poll();
     each.push(asked(bed).length - before);
   }
-  expect(each).toEqual([5, 5, 2, 0]);
+  expect(each).toEqual([5, 5, 5, 5]);
   expect(new Set(asked(bed)).size).toBe(12);
 });

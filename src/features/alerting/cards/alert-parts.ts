@@ -1,120 +1,142 @@
 import type { Reader } from '../../../platform/messenger.ts';
 import { markdownName, plain, plainName } from '../../../ui/escape.ts';
-import { dots, small } from '../../../ui/rich-text.ts';
+import { bold, dots, small, subtle } from '../../../ui/rich-text.ts';
 import { type Appearance, appearanceOf, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
 import type { WatchRule } from '../../watches/domain/watch.ts';
-import type { AlertDetail } from '../domain/alert-detail.ts';
+import {
+  type AlertDetail,
+  type AlertRow,
+  isOpen,
+  isOpenRow,
+  openRows,
+  sinceOf,
+  worstRow,
+} from '../domain/alert-detail.ts';
 import type { Shown } from '../domain/alert-state.ts';
 import type { Acknowledgement } from '../domain/alert-view.ts';
 
-/** `Acknowledged by Alex Wilber at 12:31`; plain text. */
-export const acknowledgedText = ({ name, at }: Acknowledgement, reader: Reader): string =>
-  `Acknowledged by ${plainName(name)} at ${clock(at, reader)}`;
+/** `Acknowledged by Alex Wilber at 12:31, until 16:31`; plain text. */
+export const acknowledgedText = ({ name, at, until }: Acknowledgement, reader: Reader): string =>
+  `Acknowledged by ${plainName(name)} at ${clock(at, reader)}${
+    until === undefined ? '' : `, until ${clock(until, reader)}`
+  }`;
 
 /** The head of an alert's card, which the test notification shows too. */
 export const alertFace = (detail: AlertDetail, rule: WatchRule | undefined, reader: Reader) => {
-  const was = wasText(detail);
+  const worst = worstRow(detail.rows);
+  const was = wasText(detail, worst);
   return {
-    title: `${subject(detail, markdownName)} ${happening(detail, rule)}`,
-    line: [small(plainLine(detail, reader))],
-    ...(isDetached(detail)
-      ? { state: lastWord[detail.state], color: 'Default', isSubtle: true }
-      : shownCell(detail.shown)),
+    title: `${subject(detail, markdownName)} ${happening(detail, worst, rule)}`,
+    line: [small(plainLine(detail, worst, reader))],
+    ...faceOf(detail, worst),
     hasWas: was !== '',
     was,
+    rows: detail.rows.length > 1 ? detail.rows.map((row) => targetRow(row, reader)) : [],
   };
 };
 
 /** Like `Poor 41 · LAX-12 → crm · 4 min`, short enough for a lock screen. */
 export const alertToast = (detail: AlertDetail, { now }: Pick<Reader, 'now'>): string => {
-  const { state, about, shown, since, at } = detail;
+  const worst = worstRow(detail.rows);
   const who = subject(detail, plainName);
+  const since = sinceOf(detail);
+  if (detail.state !== 'open' && detail.state !== 'over')
+    return dots([lastWord[detail.state], who]);
+  if (isOpen(detail)) return dots([rowState(worst), who, targetsText(detail), age(now - since)]);
+  const back = worst?.sessionId === '' && detail.rows.length === 1;
+  const end = detail.endedAt ?? now;
+  return dots([back ? 'Back online' : 'Fine again', who, `after ${age(end - since)}`]);
+};
+
+/** There is nothing to show of now: the agent or target is gone, or looked at no more. */
+const lastWord = {
+  gone: 'Deleted',
+  closed: 'Closed',
+  unwatched: 'Not watched now',
+  merged: 'On another card',
+} as const;
+
+const faceOf = (detail: AlertDetail, worst: AlertRow | undefined) => {
+  if (detail.state !== 'open' && detail.state !== 'over')
+    return { state: lastWord[detail.state], color: 'Default' as const, isSubtle: true };
+  if (worst === undefined) return { state: '', color: 'Default' as const, isSubtle: true };
+  return rowCell(worst);
+};
+
+/** With its target, if it is about one alone. */
+const subject = (
+  { agentName, rows, state }: AlertDetail,
+  name: (text: string, max: number) => string,
+): string => {
+  const [only, ...others] = rows;
+  return only?.target === undefined || others.length > 0 || state === 'gone'
+    ? name(agentName, 60)
+    : `${name(agentName, 60)} → ${name(only.target.name, 40)}`;
+};
+
+const happening = (
+  { state, anotherAccount }: AlertDetail,
+  worst: AlertRow | undefined,
+  rule: WatchRule | undefined,
+): string => {
+  const offline = worst?.sessionId === '';
   switch (state) {
     case 'open':
-      return dots([shownText(shown), who, age(now - since)]);
-    case 'unsteady':
-      return dots(['Unsteady', who, age(now - since)]);
+      if (worst?.state === 'unsteady') return offline ? 'comes and goes' : 'is unsteady';
+      return offline ? 'is offline' : `is ${badness(worst?.shown, rule)}`;
     case 'over':
-      return dots([
-        about === 'offline' ? 'Back online' : 'Fine again',
-        who,
-        `after ${age(at - since)}`,
-      ]);
+      return offline ? 'is back online' : 'is fine again';
     case 'gone':
+      return anotherAccount === true ? 'is not in the account that is read now' : 'is deleted';
     case 'closed':
-      return dots([lastWord[state], who]);
+      return 'is closed';
+    case 'unwatched':
+      return 'is not watched any more';
+    case 'merged':
+      return 'is shown on another card';
     default:
       return state satisfies never;
   }
 };
 
-/** The agent or the target is gone, so there is no current reading to show. */
-type DetachedAlert = 'gone' | 'closed';
-
-const lastWord: Readonly<Record<DetachedAlert, string>> = { gone: 'Deleted', closed: 'Closed' };
-
-const isDetached = (
-  detail: AlertDetail,
-): detail is AlertDetail & { readonly state: DetachedAlert } =>
-  detail.state === 'gone' || detail.state === 'closed';
-
-const subject = (
-  { agentName, target, state }: AlertDetail,
-  name: (text: string, max: number) => string,
-): string =>
-  target === undefined || state === 'gone'
-    ? name(agentName, 60)
-    : `${name(agentName, 60)} → ${name(target.name, 40)}`;
-
-const happening = (detail: AlertDetail, rule: WatchRule | undefined): string => {
-  const offline = detail.about === 'offline';
-  switch (detail.state) {
-    case 'open':
-      return offline ? 'is offline' : `is ${badness(detail, rule)}`;
-    case 'unsteady':
-      return offline ? 'comes and goes' : 'is unsteady';
-    case 'over':
-      return offline ? 'is back online' : 'is fine again';
-    case 'gone':
-      return detail.anotherAccount === true
-        ? 'is not in the account that is read now'
-        : 'is deleted';
-    case 'closed':
-      return 'is closed';
-    default:
-      return detail.state satisfies never;
-  }
-};
-
-const badness = ({ shown }: AlertDetail, rule: WatchRule | undefined): string => {
-  if (shown.word === 'poor') return 'Poor';
+const badness = (shown: Shown | undefined, rule: WatchRule | undefined): string => {
+  if (shown?.word === 'poor') return 'Poor';
   const bound = rule?.quality;
   if (typeof bound === 'object' && 'below' in bound) return `below ${bound.below}`;
-  return shown.word === 'fair' ? 'Fair' : 'not fine';
+  return shown?.word === 'fair' ? 'Fair' : 'not fine';
 };
 
-const plainLine = (detail: AlertDetail, reader: Reader): string => {
-  const { state, since, at, was, shown, circumstances } = detail;
+const plainLine = (detail: AlertDetail, worst: AlertRow | undefined, reader: Reader): string => {
+  const { state, circumstances, endedAt = reader.now } = detail;
+  const since = sinceOf(detail);
   const began = clock(since, reader);
   const places = circumstances.slice(0, shownCircumstances).map((piece) => plain(piece, 60));
-  if (isDetached(detail)) return dots([`was ${inSentence(shownText(shown))} since ${began}`]);
-  const time =
-    state === 'over'
-      ? `${was === undefined ? '' : `was ${inSentence(shownText(was))} `}for ${age(at - since)}, until ${clock(at, reader)}`
-      : `since ${began}, ${age(reader.now - since)}`;
-  return dots([time, ...places]);
+  if (state === 'open')
+    return dots([`since ${began}, ${age(reader.now - since)}`, targetsText(detail), ...places]);
+  if (state === 'over') {
+    const was = worst?.was === undefined ? '' : `was ${inSentence(shownText(worst.was))} `;
+    const span = `for ${age(endedAt - since)}, until ${clock(endedAt, reader)}`;
+    return dots([`${was}${span}`, ...places]);
+  }
+  return dots([
+    `was ${worst === undefined ? 'bad' : inSentence(shownText(worst.shown))} since ${began}`,
+  ]);
+};
+
+/** `3 of 4 targets`, where there are several that are bad. */
+const targetsText = (detail: AlertDetail): string => {
+  const bad = openRows(detail).filter(({ sessionId }) => sessionId !== '').length;
+  return bad < 2 ? '' : `${bad} of ${Math.max(bad, detail.targets)} targets`;
 };
 
 const shownCircumstances = 4;
 
 /** Like `was Good 92`. Empty for an agent that is offline: that it was online says nothing. */
-const wasText = (detail: AlertDetail): string => {
-  const { state, about, was } = detail;
-  return was === undefined || about === 'offline' || state === 'over' || isDetached(detail)
+const wasText = (detail: AlertDetail, worst: AlertRow | undefined): string =>
+  worst?.was === undefined || worst.sessionId === '' || !isOpen(detail)
     ? ''
-    : `was ${inSentence(shownText(was))}`;
-};
+    : `was ${inSentence(shownText(worst.was))}`;
 
 /** PingPlotter's quality words keep their capital letter. */
 const inSentence = (text: string): string =>
@@ -133,4 +155,40 @@ export const shownCell = (
     ? { color: 'Default' as const, isSubtle: false }
     : appearanceOf(shown.word);
   return { state: shownText(shown), color, isSubtle };
+};
+
+/** A colour stands beside the word that it belongs to. */
+const rowCell = (row: AlertRow) => ({
+  ...shownCell(row.shown),
+  ...(row.state === 'open' || row.state === 'over' ? {} : { color: 'Default' as const }),
+  state: rowState(row),
+});
+
+const rowState = (row: AlertRow | undefined): string => {
+  if (row === undefined) return '';
+  switch (row.state) {
+    case 'unsteady':
+      return 'Unsteady';
+    case 'closed':
+      return 'Closed';
+    case 'unwatched':
+      return 'Not watched';
+    case 'open':
+    case 'over':
+      return shownText(row.shown);
+    default:
+      return row.state satisfies never;
+  }
+};
+
+const targetRow = (row: AlertRow, reader: Reader) => {
+  const name = row.sessionId === '' ? 'The agent itself' : plainName(row.target?.name ?? '', 60);
+  const time = isOpenRow(row)
+    ? `since ${clock(row.since, reader)}`
+    : `from ${clock(row.since, reader)}`;
+  return {
+    name: [isOpenRow(row) ? bold(name) : subtle(name), subtle(`  ${time}`)],
+    ...rowCell(row),
+    ...(isOpenRow(row) ? {} : { isSubtle: true }),
+  };
 };

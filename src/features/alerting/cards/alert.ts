@@ -5,8 +5,8 @@ import { plainName } from '../../../ui/escape.ts';
 import { dots, run, small } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import { likelyRuns } from '../../diagnosis/cards/likely.ts';
-import { changeWatch, watchLine } from '../../watches/cards/watch-line.ts';
-import { isOpen } from '../domain/alert-detail.ts';
+import { changeWatch, watchesLine } from '../../watches/cards/watch-line.ts';
+import { isOpen, openRows, worstRow } from '../domain/alert-detail.ts';
 import type { AlertView } from '../domain/alert-view.ts';
 import source from './alert.json' with { type: 'json' };
 import { acknowledgedText, alertFace, alertToast } from './alert-parts.ts';
@@ -14,12 +14,16 @@ import { acknowledgedText, alertFace, alertToast } from './alert-parts.ts';
 const fill = template(source);
 
 export const alertCard: CardView<AlertView> = (model, reader): Card => {
-  const { id, detail, watch } = model;
-  const likely = isOpen(detail) ? likelyRuns(detail) : [];
+  const { id, detail, watches } = model;
+  const worst = worstRow(detail.rows);
+  const likely = isOpen(detail)
+    ? likelyRuns({ ...detail, ...(worst?.target === undefined ? {} : { target: worst.target }) })
+    : [];
+  const rule = watches.find((watch) => worst?.watchIds.includes(watch.id))?.rule;
   return fill(
     {
       refresh: execute('Refresh', 'alert.show', { alert: id }),
-      ...alertFace(detail, watch?.rule, reader),
+      ...alertFace(detail, rule, reader),
       boxes: likely.length === 0 ? [] : [{ inlines: likely }],
       notes: notes(model, reader),
       actions: actions(model, reader),
@@ -28,21 +32,40 @@ export const alertCard: CardView<AlertView> = (model, reader): Card => {
   );
 };
 
-const notes = ({ number, detail, ackedBy, watch, mutedUntil }: AlertView, reader: Reader) => [
-  ...(ackedBy === undefined ? [] : [{ inlines: [run(acknowledgedText(ackedBy, reader))] }]),
-  ...(detail.state === 'unsteady' ? [{ inlines: [run(unsteadyText)] }] : []),
-  {
-    inlines: [
-      small(
-        dots([
-          `#${number}`,
-          watchLine(watch),
-          detail.expected !== undefined && `expected quality ${plainName(detail.expected, 40)}`,
-          isMuted(mutedUntil, reader) && `muted here until ${clock(mutedUntil, reader)}`,
-        ]),
-      ),
-    ],
-  },
+const notes = (model: AlertView, reader: Reader) => {
+  const { number, detail, ackedBy, watches, mutedUntil } = model;
+  const expected = worstRow(detail.rows)?.expected;
+  const isUnsteady = openRows(detail).some(({ state }) => state === 'unsteady');
+  return [
+    ...(ackedBy === undefined ? [] : [{ inlines: [run(acknowledgedText(ackedBy, reader))] }]),
+    ...careLines(model, reader).map((line) => ({ inlines: [run(line)] })),
+    ...(isUnsteady ? [{ inlines: [run(unsteadyText)] }] : []),
+    {
+      inlines: [
+        small(
+          dots([
+            `#${number}`,
+            watchesLine(watches),
+            expected !== undefined && `expected quality ${plainName(expected, 40)}`,
+            isMuted(mutedUntil, reader) && `muted here until ${clock(mutedUntil, reader)}`,
+          ]),
+        ),
+      ],
+    },
+  ];
+};
+
+const shownNotes = 3;
+
+/** Who has it, and what people wrote about it; plain text. */
+export const careLines = (
+  { assignedTo, notes: written }: Pick<AlertView, 'assignedTo' | 'notes'>,
+  reader: Reader,
+): readonly string[] => [
+  ...(assignedTo === undefined ? [] : [`Assigned to ${plainName(assignedTo)}`]),
+  ...written
+    .slice(-shownNotes)
+    .map(({ by, at, text }) => `${clock(at, reader)} ${plainName(by)}: ${plainName(text, 200)}`),
 ];
 
 const unsteadyText =
@@ -52,15 +75,18 @@ const isMuted = (until: number | undefined, { now }: Reader): until is number =>
   until !== undefined && now < until;
 
 const actions = (model: AlertView, reader: Reader): readonly Action[] => {
-  const { id, agentId, detail, ackedBy, watch, mutedUntil } = model;
-  if (detail.state === 'gone') return [];
+  const { id, agentId, detail, ackedBy, watches, mutedUntil } = model;
+  if (detail.state === 'gone' || detail.state === 'merged') return [];
   const open = execute('Open', 'agent.show', { agent: agentId, list: { alert: id } });
-  if (detail.state === 'over' || detail.state === 'closed') return [open];
+  if (!isOpen(detail)) return [open];
   const operates = showsTo(reader, 'operator');
+  const [watch] = watches;
+  const care =
+    ackedBy === undefined
+      ? execute('Acknowledge', 'alert.ack', { alert: id })
+      : execute('Give back', 'alert.unack', { alert: id });
   return [
-    ...(operates && ackedBy === undefined
-      ? [execute('Acknowledge', 'alert.ack', { alert: id })]
-      : []),
+    ...(operates ? [care] : []),
     open,
     ...(operates
       ? [

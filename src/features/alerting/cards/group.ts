@@ -5,7 +5,7 @@ import { markdown, plain, plainName } from '../../../ui/escape.ts';
 import { bold, dots, run, small, subtle } from '../../../ui/rich-text.ts';
 import { age, clock } from '../../../ui/time.ts';
 import { isPlace } from '../../diagnosis/domain/common-cause.ts';
-import { changeWatch, watchLine } from '../../watches/cards/watch-line.ts';
+import { changeWatch, watchesLine } from '../../watches/cards/watch-line.ts';
 import type { GroupMember, GroupView } from '../domain/alert-view.ts';
 import type { MemberState } from '../domain/grouping.ts';
 import { acknowledgedText, shownCell } from './alert-parts.ts';
@@ -85,7 +85,7 @@ const causeText = ({ cause, open }: GroupView): string => {
 };
 
 const notes = (model: GroupView, named: readonly GroupMember[], reader: Reader) => {
-  const { total, open, ackedBy, watch, members } = model;
+  const { total, open, ackedBy, watches, members } = model;
   const first = members.toSorted((a, b) => a.number - b.number)[0];
   const more = total - named.length;
   const counts = dots([
@@ -99,7 +99,9 @@ const notes = (model: GroupView, named: readonly GroupMember[], reader: Reader) 
     {
       inlines: [
         small(
-          first === undefined ? watchLine(watch) : dots([`#${first.number}`, watchLine(watch)]),
+          first === undefined
+            ? watchesLine(watches)
+            : dots([`#${first.number}`, watchesLine(watches)]),
         ),
       ],
     },
@@ -107,7 +109,8 @@ const notes = (model: GroupView, named: readonly GroupMember[], reader: Reader) 
 };
 
 const actions = (model: GroupView, reader: Reader): readonly Action[] => {
-  const { id, total, open, ackedBy, watch, filter } = model;
+  const { id, total, open, ackedBy, filter } = model;
+  const [watch] = model.watches;
   const operates = open > 0 && showsTo(reader, 'operator');
   return [
     ...(operates && ackedBy === undefined

@@ -5,7 +5,7 @@ import { plainName } from '../../../ui/escape.ts';
 import { boxed, small } from '../../../ui/rich-text.ts';
 import { watchLine } from '../../watches/cards/watch-line.ts';
 import type { NamedWatch, WatchRule } from '../../watches/domain/watch.ts';
-import type { AlertDetail } from '../domain/alert-detail.ts';
+import type { AlertDetail, AlertRow } from '../domain/alert-detail.ts';
 import type { Shown } from '../domain/alert-state.ts';
 import source from './alert.json' with { type: 'json' };
 import { alertFace, alertToast } from './alert-parts.ts';
@@ -36,22 +36,26 @@ export const testNoticeCard: CardView<TestNoticeModel> = ({ watch, by }, reader)
 };
 
 const sample = (rule: WatchRule, now: number): AlertDetail => {
-  const common = {
-    agentName: 'Sample agent',
+  const shown: Shown = rule.quality === 'none' ? { word: 'offline' } : sampleReading(rule.quality);
+  const row: AlertRow = {
+    sessionId: rule.quality === 'none' ? '' : 'sample',
+    watchIds: [],
     state: 'open',
     since: now - 4 * 60_000,
     at: now,
+    shown,
+    ...(rule.quality === 'none'
+      ? {}
+      : { target: { name: 'sample target' }, was: { word: 'good', score: 92 } }),
+  };
+  return {
+    agentName: 'Sample agent',
+    state: 'open',
+    rows: [row],
+    targets: 4,
+    notified: shown,
     circumstances: ['Sample site', 'Wi-Fi 38 %'],
-  } as const;
-  return rule.quality === 'none'
-    ? { ...common, about: 'offline', shown: { word: 'offline' } }
-    : {
-        ...common,
-        about: 'quality',
-        target: { name: 'sample target' },
-        shown: sampleReading(rule.quality),
-        was: { word: 'good', score: 92 },
-      };
+  };
 };
 
 /** A reading that this rule would report. */

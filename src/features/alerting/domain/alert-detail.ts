@@ -1,30 +1,26 @@
 import { z } from 'zod';
-import type { SessionId } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
 import { isPlace } from '../../diagnosis/domain/common-cause.ts';
 import { Likely } from '../../diagnosis/domain/diagnosis.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
-import { fullName } from '../../fleet/domain/distinction.ts';
 import type { StoredAlert } from '../store.ts';
 import { Shown } from './alert-state.ts';
-import type { AlertFacts } from './transition.ts';
+import { readFormerDetail } from './former-detail.ts';
 
-/**
- * What an alert's card shows. It is stored with the alert, so that a card can be drawn at any time.
- */
-export const AlertDetail = z
+/** One bad target of the agent, or its being offline. */
+export const AlertRow = z
   .object({
-    about: z.enum(['quality', 'offline']),
-    /** The last known names of agent and target. They come from outside: escape them. */
-    agentName: z.string(),
+    /** '' = the agent itself, which is offline. */
+    sessionId: z.string(),
+    /** The watches by which it is a problem. */
+    watchIds: z.array(z.string()).readonly(),
+    /** Comes from outside: escape it. */
     target: z
       .object({ name: z.string(), address: z.string().exactOptional() })
       .readonly()
       .exactOptional(),
-    /** `unsteady` = flapping, `gone` = the agent was deleted, `closed` = the target was closed. */
-    state: z.enum(['open', 'unsteady', 'over', 'gone', 'closed']),
-    /** With `gone`: it is not in the account that is read by now; nobody knows whether it was deleted. */
-    anotherAccount: z.literal(true).exactOptional(),
+    /** 'unsteady' = flapping, 'closed' = the target was closed. */
+    state: z.enum(['open', 'unsteady', 'over', 'closed', 'unwatched']),
     /** When the problem began, in ms since 1970. */
     since: z.number(),
     /** When `shown` was measured, in ms since 1970. */
@@ -33,6 +29,37 @@ export const AlertDetail = z
     was: Shown.exactOptional(),
     /** The name of the expected quality definition. It comes from outside: escape it. */
     expected: z.string().exactOptional(),
+  })
+  .readonly();
+export type AlertRow = z.infer<typeof AlertRow>;
+
+/**
+ * What an alert's card shows of one agent in one conversation. It is stored with the alert, so that
+ * a card can be drawn at any time.
+ */
+export const AlertDetail = z
+  .object({
+    /** The last known name of the agent. It comes from outside: escape it. */
+    agentName: z.string(),
+    /**
+     * `gone` = the agent was deleted, `closed` = its last bad target was closed, `unwatched` = no
+     * watch matches it any more, `merged` = another alert of the agent shows it.
+     */
+    state: z.enum(['open', 'over', 'gone', 'closed', 'unwatched', 'merged']),
+    /** With `gone`: it is not in the account that is read by now; nobody knows whether it was deleted. */
+    anotherAccount: z.literal(true).exactOptional(),
+    /** At least one, the worst first. */
+    rows: z.array(AlertRow).min(1).readonly(),
+    /** How many targets the agent traces. */
+    targets: z.number(),
+    /** What the last message showed of it. */
+    notified: Shown,
+    /** When it was first seen clearly worse than that, in ms since 1970. */
+    worseAt: z.number().exactOptional(),
+    /** It ended while a silence lasted: the message of its end is still to come. */
+    endDue: z.literal(true).exactOptional(),
+    /** When it ended, in ms since 1970. */
+    endedAt: z.number().exactOptional(),
     /** Like `Site Boise` or `Wi-Fi 38 %`. They come from outside: escape them. */
     circumstances: z.array(z.string()).readonly(),
     diagnosis: Likely.exactOptional(),
@@ -40,41 +67,52 @@ export const AlertDetail = z
   .readonly();
 export type AlertDetail = z.infer<typeof AlertDetail>;
 
-/** Whether the problem goes on, according to the last notification. */
-export const isOpen = ({ state }: AlertDetail): boolean => state === 'open' || state === 'unsteady';
+/** Whether the problem goes on. */
+export const isOpen = ({ state }: Pick<AlertDetail, 'state'>): boolean => state === 'open';
+
+export const isOpenRow = ({ state }: Pick<AlertRow, 'state'>): boolean =>
+  state === 'open' || state === 'unsteady';
+
+export const openRows = ({ rows }: Pick<AlertDetail, 'rows'>): readonly AlertRow[] =>
+  rows.filter(isOpenRow);
 
 /** Undefined for a stored detail that cannot be read. */
-export const readDetail = ({ detail }: Pick<StoredAlert, 'detail'>): AlertDetail | undefined =>
-  AlertDetail.safeParse(detail).data;
+export const readDetail = (
+  alert: Pick<StoredAlert, 'detail' | 'watchId' | 'sessionId'>,
+): AlertDetail | undefined => AlertDetail.safeParse(alert.detail).data ?? readFormerDetail(alert);
 
-/** The problem of one session, or of the agent itself if `sessionId` is ''. */
-export const describeProblem = (
-  view: AgentView,
-  sessionId: SessionId | '',
-  state: AlertDetail['state'],
-  { since, at, shown, was }: AlertFacts,
-  diagnosis: Likely | undefined,
-): AlertDetail => {
-  const session = view.sessions.find(({ id }) => id === sessionId);
-  const target = session && { name: session.name, ...optional('address', session.address) };
-  return {
-    about: sessionId === '' ? 'offline' : 'quality',
-    agentName: fullName(view.agent),
-    ...optional('target', target),
-    state,
-    since,
-    at,
-    shown,
-    ...optional('was', was),
-    ...optional('expected', session?.expected?.name),
-    circumstances: circumstancesOf(view),
-    ...optional('diagnosis', diagnosis),
-  };
-};
+/** The one that stands for the alert: the worst that goes on, or else the worst of all. */
+export const worstRow = (rows: readonly AlertRow[]): AlertRow | undefined =>
+  (rows.some(isOpenRow) ? rows.filter(isOpenRow) : rows).toSorted(worstFirst)[0];
+
+/** When the oldest problem of the alert began, in ms since 1970. */
+export const sinceOf = ({ rows }: Pick<AlertDetail, 'rows'>): number =>
+  Math.min(...(rows.some(isOpenRow) ? rows.filter(isOpenRow) : rows).map(({ since }) => since));
+
+/** What goes on comes first, then being offline, then the word, then the score. */
+export const worstFirst = (a: AlertRow, b: AlertRow): number =>
+  Number(isOpenRow(b)) - Number(isOpenRow(a)) || compareShown(a.shown, b.shown);
+
+/** Negative if the first is worse. */
+export const compareShown = (a: Shown, b: Shown): number =>
+  severity(b) - severity(a) || (a.score ?? 101) - (b.score ?? 101);
+
+/** How bad a word is; the highest is the worst. */
+export const severity = ({ word }: Shown): number => severities.indexOf(word);
+
+const severities: readonly Shown['word'][] = [
+  'online',
+  'good',
+  'unknown',
+  'fair',
+  'poor',
+  'offline',
+];
 
 const shownPlaces = 2;
 
-const circumstancesOf = ({ agent }: AgentView): readonly string[] => {
+/** Where the agent is and how it is connected. */
+export const circumstancesOf = ({ agent }: AgentView): readonly string[] => {
   const { customFields, wifi, vpn, network } = agent;
   const signal = network?.signalPercent;
   const places = customFields
@@ -86,4 +124,23 @@ const circumstancesOf = ({ agent }: AgentView): readonly string[] => {
     ...(wifi === true ? [signal === undefined ? 'Wi-Fi' : `Wi-Fi ${signal} %`] : []),
     ...(vpn === true ? ['VPN'] : []),
   ];
+};
+
+/** Its active targets. */
+export const countTargets = ({ sessions }: AgentView): number =>
+  sessions.filter(({ state }) => state === 'active').length;
+
+/** Name and expected quality of a session, as far as the agent still has it. */
+export const describeTarget = (
+  view: AgentView | undefined,
+  sessionId: string,
+): Pick<AlertRow, 'target' | 'expected'> => {
+  const session = view?.sessions.find(({ id }) => id === sessionId);
+  return {
+    ...optional(
+      'target',
+      session && { name: session.name, ...optional('address', session.address) },
+    ),
+    ...optional('expected', session?.expected?.name),
+  };
 };

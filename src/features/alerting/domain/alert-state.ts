@@ -21,8 +21,8 @@ export interface Observation {
   /** 'between' = in the gap between the two thresholds: not bad, but not good enough to clear. */
   readonly verdict: 'bad' | 'between' | 'good';
   readonly shown: Shown;
-  /** Clearly worse than what the last notification showed. */
-  readonly worse: boolean;
+  /** When what was observed began, in ms since 1970, if that is known. */
+  readonly beganAt?: number;
 }
 
 /** How patient a rule is, in ms. */
@@ -46,11 +46,9 @@ export const AlertState = z
      * The latest observations that agree. `count` stops at two, `since` is the time of the first.
      */
     run: z.object({ verdict: Verdict, count: z.number(), since: z.number() }).readonly(),
-    /** How many observations in a row were clearly worse than the last notification. */
-    worse: z.number(),
     history: z.string().max(flapWindow),
     flapping: z.boolean(),
-    /** The open problem: when it began, and what the last notification showed. */
+    /** The open problem: when it began, and what was shown then. */
     problem: z.object({ since: z.number(), told: Shown }).readonly().exactOptional(),
     lastGood: Shown.exactOptional(),
   })
@@ -58,15 +56,12 @@ export const AlertState = z
 export type AlertState = z.infer<typeof AlertState>;
 
 export interface AlertEvent {
-  readonly kind: 'raised' | 'worse' | 'cleared' | 'flapping' | 'steady' | 'gone';
+  readonly kind: 'raised' | 'cleared' | 'flapping' | 'steady' | 'gone';
   /** Whether the problem goes on: after 'steady' it may or may not. */
   readonly open: boolean;
   readonly at: number;
   /** When the problem began. */
   readonly since: number;
-  readonly shown: Shown;
-  /** What the last notification showed, or else the last good observation. */
-  readonly was?: Shown;
   /** With 'gone': another account is read by now, so nobody knows whether it was deleted. */
   readonly anotherAccount?: true;
 }
@@ -78,23 +73,24 @@ export interface Step {
 }
 
 /**
- * The state after the first observation. With `badSince` it was bad long before, so it raises no
- * alert.
+ * The state after the first observation. If it was bad long before, it counts as bad without being
+ * a problem: nobody is notified of it, nor of its end.
  */
-export const firstSeen = ({ at, verdict, shown }: Observation, badSince?: number): AlertState => ({
+export const firstSeen = (
+  { at, verdict, shown, beganAt = at }: Observation,
+  { longBad = false }: { readonly longBad?: boolean } = {},
+): AlertState => ({
   at,
-  bad: badSince !== undefined,
-  run: { verdict, count: 1, since: at },
-  worse: 0,
+  bad: longBad,
+  run: { verdict, count: 1, since: beganAt },
   history: remember('', verdict === 'bad'),
   flapping: false,
-  ...(badSince === undefined ? {} : { problem: { since: badSince, told: shown } }),
   ...(verdict === 'bad' ? {} : { lastGood: shown }),
 });
 
 /** The next state, and the event that must be notified, if any. */
 export const advance = (patience: Patience, before: AlertState, seen: Observation): Step => {
-  if (seen.verdict === 'good' && !seen.worse && isCalm(before, seen.at, patience.coldAfterMs))
+  if (seen.verdict === 'good' && isCalm(before, seen.at, patience.coldAfterMs))
     return { state: { ...before, at: seen.at, lastGood: seen.shown } };
   const run = nextRun(patience, before, seen);
   const bad = believedBad(patience, before.bad, run, seen.at);
@@ -102,25 +98,22 @@ export const advance = (patience: Patience, before: AlertState, seen: Observatio
   const marked = patience.afterMs === undefined ? rawBad(before, seen) : bad;
   const history = remember(before.history, marked);
   const flapping = isFlapping(history, before.flapping);
-  const worse = seen.worse ? Math.min(before.worse + 1, inARow) : 0;
-  const kind = eventKind(before, { bad, flapping, worse });
+  const kind = eventKind(before, { bad, flapping });
   const open = kind === undefined ? before.problem !== undefined : flapping || bad;
   const since = before.problem?.since ?? run.since;
-  const reported = { since, told: seen.shown };
-  const problem = kind === undefined ? before.problem : open ? reported : undefined;
+  const problem = open ? (before.problem ?? { since, told: seen.shown }) : undefined;
   const state: AlertState = {
     at: seen.at,
     bad,
     run,
-    worse: kind === undefined ? worse : 0,
     history,
     flapping,
     ...optional('problem', problem),
     ...optional('lastGood', seen.verdict === 'bad' ? before.lastGood : seen.shown),
   };
-  if (kind === undefined) return { state };
-  const was = optional('was', before.problem?.told ?? before.lastGood);
-  return { state, event: { kind, open, at: seen.at, since, shown: seen.shown, ...was } };
+  // What was bad from the beginning was no problem, so its end is none either.
+  if (kind === undefined || (!open && before.problem === undefined)) return { state };
+  return { state, event: { kind, open, at: seen.at, since } };
 };
 
 /** Further ahead than two clocks that agree: then the clock was set back since. */
@@ -153,7 +146,6 @@ export const gone = (
     open: false,
     at: now,
     since: problem.since,
-    shown: problem.told,
     ...(anotherAccount ? { anotherAccount: true } : {}),
   };
 
@@ -161,14 +153,13 @@ export const gone = (
 export const isWorthStoring = (before: AlertState | undefined, after: AlertState): boolean =>
   before === undefined || !isSteady(before) || !isSteady(after);
 
-const isSteady = ({ bad, run, worse, history }: AlertState): boolean =>
-  worse === 0 && changesIn(history) === 0 && (run.verdict === 'bad') === bad;
+const isSteady = ({ bad, run, history }: AlertState): boolean =>
+  changesIn(history) === 0 && (run.verdict === 'bad') === bad;
 
 /** Good for so long that one more good observation only moves the time on: most of a fleet. */
 export const isCalm = (before: AlertState, at: number, coldAfterMs: number): boolean =>
   !before.bad &&
   !before.flapping &&
-  before.worse === 0 &&
   before.problem === undefined &&
   before.run.verdict === 'good' &&
   before.run.count === inARow &&
@@ -178,11 +169,11 @@ export const isCalm = (before: AlertState, at: number, coldAfterMs: number): boo
 const nextRun = (
   { coldAfterMs }: Patience,
   before: AlertState,
-  { verdict, at }: Observation,
+  { verdict, at, beganAt = at }: Observation,
 ): AlertState['run'] =>
   verdict === before.run.verdict && at - before.at <= coldAfterMs
     ? { ...before.run, count: Math.min(before.run.count + 1, inARow) }
-    : { verdict, count: 1, since: at };
+    : { verdict, count: 1, since: beganAt };
 
 const believedBad = (
   { afterMs = 0 }: Patience,
@@ -200,24 +191,14 @@ const rawBad = ({ history }: AlertState, { verdict }: Observation): boolean =>
 
 const eventKind = (
   before: AlertState,
-  now: Pick<AlertState, 'bad' | 'flapping' | 'worse'>,
+  now: Pick<AlertState, 'bad' | 'flapping'>,
 ): AlertEvent['kind'] | undefined => {
   if (now.flapping) return before.flapping ? undefined : 'flapping';
   if (before.flapping) return 'steady';
   if (now.bad !== before.bad) return now.bad ? 'raised' : 'cleared';
-  return now.bad && now.worse === inARow ? 'worse' : undefined;
+  return undefined;
 };
 
-/**
- * Set during a silence: the state at the last notification before it, and the alert of that time.
- */
-export const Suppressed = z
-  .object({ told: AlertState.exactOptional(), alertId: z.string().exactOptional() })
-  .readonly();
-export type Suppressed = z.infer<typeof Suppressed>;
-
 /** What is stored of one watch on one agent or session. Stored as JSON. */
-export const WatchState = z
-  .object({ state: AlertState, held: Suppressed.exactOptional() })
-  .readonly();
+export const WatchState = z.object({ state: AlertState }).readonly();
 export type WatchState = z.infer<typeof WatchState>;

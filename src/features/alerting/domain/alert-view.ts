@@ -7,26 +7,38 @@ import {
 } from '../../diagnosis/domain/common-cause.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { NamedWatch } from '../../watches/domain/watch.ts';
-import { type AlertDetail, isOpen } from './alert-detail.ts';
+import { type AlertDetail, type AlertRow, isOpen, isOpenRow } from './alert-detail.ts';
 import type { Shown } from './alert-state.ts';
 import { groupState, groupTitle, type MemberState } from './grouping.ts';
 
-/** `name` is that of the person who acknowledged. */
+/** `name` is that of the person who acknowledged. Times are in ms since 1970. */
 export interface Acknowledgement {
   readonly name: string;
-  /** ms since 1970 */
   readonly at: number;
+  /** When it ends by itself. */
+  readonly until?: number;
 }
 
-/** One problem, as its own card shows it. */
+/** What somebody wrote about an alert. It comes from outside: escape it. */
+export interface AlertNote {
+  readonly by: string;
+  /** ms since 1970 */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** The problems of one agent, as their card shows them. */
 export interface AlertView {
   readonly id: string;
   readonly number: number;
   readonly agentId: string;
   readonly detail: AlertDetail;
   readonly ackedBy?: Acknowledgement;
-  /** Absent if the watch has ended. */
-  readonly watch?: NamedWatch;
+  /** The name of the person who was asked to take care of it. */
+  readonly assignedTo?: string;
+  readonly notes: readonly AlertNote[];
+  /** Those by which it is a problem and that have not ended. */
+  readonly watches: readonly NamedWatch[];
   /** ms since 1970 */
   readonly mutedUntil?: number;
 }
@@ -43,7 +55,7 @@ export interface GroupMember {
   readonly since: number;
 }
 
-/** Several problems of one watch, as their shared card shows them. */
+/** The alerts of several agents, as their shared card shows them. */
 export interface GroupView {
   readonly id: string;
   readonly title: string;
@@ -59,7 +71,7 @@ export interface GroupView {
   readonly endedAt?: number;
   /** Set if all open alerts are acknowledged. */
   readonly ackedBy?: Acknowledgement;
-  readonly watch?: NamedWatch;
+  readonly watches: readonly NamedWatch[];
   /** The filter that finds the agents in the fleet list. */
   readonly filter?: string;
 }
@@ -69,13 +81,13 @@ export const viewGroup = (
   id: string,
   alerts: readonly AlertView[],
   fleet: readonly AgentView[],
-  watch: NamedWatch | undefined,
 ): GroupView => {
-  const members = alerts.map(memberOf(watch));
+  const watches = new Map(alerts.flatMap((alert) => alert.watches).map((one) => [one.id, one]));
+  const members = alerts.flatMap(membersOf);
   const state = groupState([...worstStates(members).values()]);
   const cause = causeOf(members, fleet);
   const open = alerts.filter(({ detail }) => isOpen(detail));
-  const ends = open.length > 0 ? [] : alerts.map(({ detail }) => detail.at);
+  const ends = open.length > 0 ? [] : alerts.flatMap(({ detail }) => detail.endedAt ?? []);
   return {
     id,
     title: groupTitle(state, cause),
@@ -86,31 +98,31 @@ export const viewGroup = (
     ...optional('cause', cause),
     ...optional('endedAt', ends.length > 0 ? Math.max(...ends) : undefined),
     ...optional('ackedBy', latestAcknowledgement(open)),
-    ...optional('watch', watch),
+    watches: [...watches.values()].toSorted((a, b) => a.number - b.number),
     ...optional('filter', cause && filterFor(cause)),
   };
 };
 
-const memberOf =
-  (watch: NamedWatch | undefined) =>
-  ({ id, number, agentId, detail }: AlertView): GroupMember => ({
+/** One member for each of its problems, or a single one for an alert that is over. */
+const membersOf = ({ id, number, agentId, detail, watches }: AlertView): readonly GroupMember[] =>
+  detail.rows.map((row) => ({
     alertId: id,
     number,
     agentId,
     agentName: detail.agentName,
-    ...optional('target', detail.target?.name),
-    state: memberState(detail, watch),
-    shown: detail.shown,
-    since: detail.since,
-  });
+    ...optional('target', row.target?.name),
+    state: memberState(row, watches),
+    shown: row.shown,
+    since: row.since,
+  }));
 
-const memberState = (detail: AlertDetail, watch: NamedWatch | undefined): MemberState => {
-  if (!isOpen(detail)) return 'over';
-  if (detail.state === 'unsteady') return 'unsteady';
-  if (detail.about === 'offline') return 'offline';
-  const { word } = detail.shown;
+const memberState = (row: AlertRow, watches: readonly NamedWatch[]): MemberState => {
+  if (!isOpenRow(row)) return 'over';
+  if (row.state === 'unsteady') return 'unsteady';
+  if (row.sessionId === '') return 'offline';
+  const { word } = row.shown;
   if (word === 'poor') return 'poor';
-  const bound = watch?.rule.quality;
+  const bound = watches.find(({ id }) => row.watchIds.includes(id))?.rule.quality;
   const byScore = typeof bound === 'object' && 'below' in bound;
   return word === 'fair' && !byScore ? 'fair' : 'low';
 };

@@ -5,7 +5,7 @@ import type { WatchRule } from '../../watches/domain/watch.ts';
 import type { Backtest } from '../../watches/ports.ts';
 import { type AlertState, isCalm } from './alert-state.ts';
 import { goodAllAlong } from './flapping.ts';
-import { countCards, groupWindowMs, type Problem } from './grouping.ts';
+import { type Beginning, countCards, groupWindowMs } from './grouping.ts';
 import { isGood, type QualityRule, stepQuality } from './quality-rule.ts';
 
 /**
@@ -32,7 +32,7 @@ export const foldBacktest = (
 ): BacktestFold => {
   const tracks = new Map<SampledSession, Track>();
   const sessionOf = createSessions();
-  const problems: Problem[] = [];
+  const problems: Beginning[] = [];
 
   const step = (
     rule: QualityRule,
@@ -88,7 +88,6 @@ const goodAt = (at: number): AlertState => ({
   at,
   bad: false,
   run: { verdict: 'good', count: 2, since: at },
-  worse: 0,
   history: goodAllAlong,
   flapping: false,
 });

@@ -105,7 +105,7 @@ const evaluateOffline = (
   const before = states?.get('');
   const expected = isOwnChange(ownChanges, { agent: agent.id }, now);
   const seen = { online: agent.online, lastSeen: agent.lastSeen, expected };
-  if (isFree(before) && isStillOnline(presence, before.state, seen, now)) {
+  if (before !== undefined && isStillOnline(presence, before.state, seen, now)) {
     refreshInPlace(before, now, shownOnline);
     return;
   }
@@ -133,7 +133,7 @@ const evaluateQuality = (
       ownChanges.length > 0 &&
       isOwnChange(ownChanges, { agent: agent.id, session: sessionId }, now);
     const sample = { reading, silent, expected, onlineSince };
-    if (isFree(before) && isStillGood(quality, before.state, sample, now)) {
+    if (before !== undefined && isStillGood(quality, before.state, sample, now)) {
       refreshInPlace(before, reading.measuredAt ?? 0, shownOf(reading));
       continue;
     }
@@ -141,10 +141,6 @@ const evaluateQuality = (
     note({ watchId, observation, sessionId, before, reading }, step, states, found);
   }
 };
-
-/** True if it is known and no silence suppresses it. */
-const isFree = (known: WatchState | undefined): known is WatchState =>
-  known !== undefined && known.held === undefined;
 
 interface Subject extends Pick<Evaluation, 'watchId' | 'sessionId' | 'before' | 'reading'> {
   readonly observation: AgentObservation;
@@ -169,13 +165,13 @@ const note = (
   else if (after !== undefined && after !== before?.state) states?.set(sessionId, { state: after });
 };
 
-/** True if there is nothing to store and nothing to notify, now or after a silence. */
+/** True if there is nothing to store and nothing to notify. */
 const isRoutine = (
   before: WatchState | undefined,
   after: AlertState | undefined,
   event: AlertEvent | undefined,
 ): boolean => {
-  if (event !== undefined || before?.held !== undefined) return false;
+  if (event !== undefined) return false;
   if (after === before?.state) return true;
   return after !== undefined && !after.problem && !isWorthStoring(before?.state, after);
 };

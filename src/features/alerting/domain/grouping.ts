@@ -48,65 +48,35 @@ const describeCause = (cause: CommonCause): string => {
   return isPlace(cause) ? `at ${cause.value}` : `with ${cause.name} ${cause.value}`;
 };
 
-/** The number of agents from which the problems of one watch share a card. */
+/** From so many agents on, the problems of one conversation share a card (contract, Alerts). */
 const groupFrom = 3;
-/**
- * A group is posted again if half again as many agents are bad as at the last post, and at least
- * three more.
- */
-const worseShare = 1.5;
-const worseBy = 3;
+/** A group is posted again when it has grown so much since its last message (contract, Alerts). */
+const worseShare = 2;
 
-/** One open problem of one watch. */
-export interface Problem {
+/** The beginning of one problem. */
+export interface Beginning {
   readonly id: string;
   readonly agent: AgentId;
   /** ms since 1970 */
   readonly raisedAt: number;
-  /** The group whose card shows it. */
-  readonly group?: string;
 }
-
-/** Whether new problems get a card each, or share one. */
-export type Placement =
-  | { readonly kind: 'alone' }
-  | {
-      readonly kind: 'group';
-      /** The group that they join. Absent = they form a new one. */
-      readonly group?: string;
-      /** The new problems, and recent ones that had their own card until now. */
-      readonly members: readonly Problem[];
-    };
 
 /** In ms. Problems that begin a minute apart may be observed up to one poll further apart. */
 export const groupWindowMs = (pollSeconds: number): number =>
   60_000 + Math.min(pollSeconds, 60) * 1000;
 
-/** `raised` = what one poll raised for one watch. `open` = its problems that were open before. */
-export const groupProblems = (
-  open: readonly Problem[],
-  raised: readonly Problem[],
-  windowMs: number,
-  now: number,
-): Placement => {
-  const recent = open.filter(({ raisedAt }) => now - raisedAt <= windowMs);
-  const group = recent.find((one) => one.group !== undefined)?.group;
-  const members = [...recent.filter((one) => one.group === undefined), ...raised];
-  if (group !== undefined) return { kind: 'group', group, members };
-  return isGroup(members) ? { kind: 'group', members } : { kind: 'alone' };
-};
-
-const isGroup = (members: readonly Problem[]): boolean =>
+/** Whether so many problems share a card. */
+export const isGroup = (members: readonly Pick<Beginning, 'agent'>[]): boolean =>
   new Set(members.map(({ agent }) => agent)).size >= groupFrom;
 
 /** True if a group needs a new post, because an update of its card makes no toast. */
 export const isMuchWorse = (openWhenPosted: number, openNow: number): boolean =>
-  openNow >= openWhenPosted * worseShare && openNow - openWhenPosted >= worseBy;
+  openNow >= openWhenPosted * worseShare;
 
-/** How many cards these problems of one watch would make. */
-export const countCards = (problems: readonly Problem[], windowMs: number): number => {
+/** How many cards these problems of one conversation would make. */
+export const countCards = (problems: readonly Beginning[], windowMs: number): number => {
   const inOrder = problems.toSorted((a, b) => a.raisedAt - b.raisedAt);
-  const together: Problem[][] = [];
+  const together: Beginning[][] = [];
   for (const [at, problem] of inOrder.entries()) {
     const last = together.at(-1);
     const gapMs = problem.raisedAt - (inOrder[at - 1]?.raisedAt ?? -Infinity);
@@ -119,7 +89,8 @@ export const countCards = (problems: readonly Problem[], windowMs: number): numb
 /** A group whose end was not notified yet. */
 export const OpenGroup = z
   .object({
-    watchId: z.string(),
+    /** Up to version 0.1 a group had a watch instead: then its members say where it is. */
+    conversationKey: z.string().exactOptional(),
     /** How many agents were bad when its card was last posted. */
     posted: z.number(),
     /** True if a member recovered. If all were deleted or closed instead, the end is no news. */

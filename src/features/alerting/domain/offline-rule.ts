@@ -25,7 +25,7 @@ export interface Presence {
 
 /**
  * Applies one observation of an agent to one watch. An agent that never connected changes nothing.
- * One that was offline for long at the first poll raises no alert, but its return is notified.
+ * One that was offline for long at the first poll raises no alert, and its return ends none.
  */
 export const stepOffline = (
   { afterMs, pollSeconds }: OfflineRule,
@@ -38,13 +38,16 @@ export const stepOffline = (
     at: now,
     verdict: online ? 'good' : 'bad',
     shown: { word: online ? 'online' : 'offline' },
-    worse: false,
+    ...optional(
+      'beganAt',
+      online || typeof lastSeen !== 'number' ? undefined : Math.min(lastSeen, now),
+    ),
   };
   const patienceMs = staleAfterMs(pollSeconds);
   const state = before && setBackWithClock(before, now, patienceMs);
   if (state === undefined) {
     const longOffline = !online && typeof lastSeen === 'number' && now - lastSeen > patienceMs;
-    return { state: longOffline ? firstSeen(seen, lastSeen) : firstSeen(seen) };
+    return { state: firstSeen(seen, { longBad: longOffline }) };
   }
   if (isTooEarly(pollSeconds, state, now)) return { state };
   return advance({ ...optional('afterMs', afterMs), coldAfterMs: patienceMs }, state, seen);

@@ -18,8 +18,6 @@ import {
  * A score must rise this far above the bound before it clears: the gap between the two thresholds.
  */
 const clearGap = 5;
-/** A score this far below the last notification makes a new one. */
-const worseBy = 20;
 /** After this many stale ages without a reading, older observations do not count as "in a row". */
 const coldStaleAges = 6;
 
@@ -48,7 +46,7 @@ export const stepQuality = (
   now: number,
 ): Step => {
   const state = before && setBackWithClock(before, now, staleAfterMs(rule.pollSeconds));
-  const seen = isInformative(rule, state, sample, now) ? observe(rule, state, sample) : undefined;
+  const seen = isInformative(rule, state, sample, now) ? observe(rule, sample) : undefined;
   if (seen === undefined || (seen.verdict === 'bad' && sample.expected)) return { state: before };
   if (state === undefined) return { state: firstSeen(seen) };
   const patience = { ...optional('afterMs', rule.afterMs), coldAfterMs: coldAfterMs(rule) };
@@ -87,21 +85,9 @@ const isInformative = (
   );
 };
 
-const observe = (
-  { quality }: QualityRule,
-  state: AlertState | undefined,
-  { reading }: QualitySample,
-): Observation | undefined => {
-  const shown = shownOf(reading);
+const observe = ({ quality }: QualityRule, { reading }: QualitySample): Observation | undefined => {
   const verdict = verdictOf(quality, reading);
-  return (
-    verdict && {
-      at: reading.measuredAt ?? 0,
-      verdict,
-      shown,
-      worse: isWorse(quality, state?.problem?.told, shown),
-    }
-  );
+  return verdict && { at: reading.measuredAt ?? 0, verdict, shown: shownOf(reading) };
 };
 
 export const shownOf = ({ word, score }: Pick<Reading, 'word' | 'score'>): Shown =>
@@ -129,8 +115,3 @@ export const isGood = (
   'below' in quality
     ? word !== 'unknown' && score !== undefined && score >= Math.min(quality.below + clearGap, 100)
     : word !== 'unknown' && word !== 'poor' && word !== quality.word;
-
-const isWorse = (quality: QualityBound, shownBefore: Shown | undefined, shown: Shown): boolean =>
-  'below' in quality
-    ? (shownBefore?.score ?? 0) - (shown.score ?? 100) >= worseBy
-    : shownBefore?.word === 'fair' && shown.word === 'poor';

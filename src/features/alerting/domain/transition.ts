@@ -1,143 +1,189 @@
 import { optional } from '../../../shared/optional.ts';
-import type { AlertState, Shown, Suppressed } from './alert-state.ts';
-import type { Evaluation } from './evaluate.ts';
+import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import { fullName } from '../../fleet/domain/distinction.ts';
+import {
+  type AlertDetail,
+  type AlertRow,
+  circumstancesOf,
+  countTargets,
+  describeTarget,
+  isOpenRow,
+  severity,
+  worstFirst,
+  worstRow,
+} from './alert-detail.ts';
+import type { Shown } from './alert-state.ts';
+import type { EndReason, Problem } from './problems.ts';
 
-/**
- * What must be notified when a silence ends: a problem that began in it and goes on, got worse, or
- * ended. A problem that began and ended in it is not notified. `reported` = the state at the last
- * notification.
- */
-export const pendingAfterSilence = (
-  reported: AlertState | undefined,
-  now: AlertState | undefined,
-): 'raised' | 'worse' | 'cleared' | undefined => {
-  const [before, after] = [reported?.problem, now?.problem];
-  if (after === undefined) return before === undefined ? undefined : 'cleared';
-  if (after.since !== before?.since) return 'raised';
-  return isSame(after.told, before.told) ? undefined : 'worse';
-};
-
-const isSame = (a: Shown, b: Shown): boolean => a.word === b.word && a.score === b.score;
-
-/** What a notification says of a problem. Times are in ms since 1970. */
-export interface AlertFacts {
-  readonly since: number;
-  readonly at: number;
-  readonly shown: Shown;
-  readonly was?: Shown;
-  /** See AlertEvent. */
-  readonly anotherAccount?: true;
+/** What is so now with one agent in one conversation. */
+export interface AgentNow {
+  /** Absent if the agent is gone, or no poll has seen it yet. */
+  readonly view: AgentView | undefined;
+  /** At most one for each session. */
+  readonly problems: readonly Problem[];
+  /** Why the problem of a row has ended; asked only for those that have. */
+  readonly endOf: (row: AlertRow) => EndReason;
+  /** What is known of it comes from another account than the one that is read now. */
+  readonly anotherAccount?: boolean;
+  /** A silence suppresses all of it. */
+  readonly silent: boolean;
+  /** ms since 1970 */
+  readonly now: number;
 }
 
 /**
  * What happens to one alert:
- * - `raise`: a new alert.
- * - `repost`: its card is posted again, since it is worse.
- * - `update`: its card is updated in place.
- * - `end`: it closes, with a notification.
- * - `close`: it closes during a silence.
- * - `late-end`: the notification of that end, after the silence.
- * - `gone`: it closes without a notification: agent or target are gone, or not watched any more.
- * - `return`: the end of a problem is notified whose beginning was not.
+ * - `raise`: it begins, with a message.
+ * - `worsen`: it goes on and is clearly worse, with a message.
+ * - `update`: its card changes.
+ * - `note`: only what is stored changes.
+ * - `resolve`: its problems are over, with a message.
+ * - `announce`: they were over in a silence, and the message comes after it.
+ * - `drop`: it ends without one: nobody watches it any more, or it was deleted or closed.
  */
 export interface Transition {
-  readonly kind: 'raise' | 'repost' | 'update' | 'end' | 'close' | 'late-end' | 'gone' | 'return';
-  readonly account: AlertFacts;
-}
-
-export interface TransitionDecision {
-  readonly act?: Transition;
-  /** Present while a silence suppresses something. */
-  readonly suppressed?: Suppressed;
-}
-
-export interface OpenAlert {
-  readonly id: string;
-  readonly shown: Shown | undefined;
+  readonly kind: 'raise' | 'worsen' | 'update' | 'note' | 'resolve' | 'announce' | 'drop';
+  readonly detail: AlertDetail;
 }
 
 /**
- * A silence suppresses new messages. Cards that exist are still updated, since an update makes no
- * toast. After the silence pendingAfterSilence decides what must still be notified.
+ * Undefined if nothing changes. A silence suppresses messages, not states: a problem that is
+ * suppressed has no alert yet, and one that ended in a silence is resolved after it.
  */
-export const decide = (
-  evaluation: Evaluation,
-  alert: OpenAlert | undefined,
-  silent: boolean,
-): TransitionDecision => {
-  const { before, after } = evaluation;
-  if (after === undefined) return optional('act', onGone(evaluation, alert));
-  if (silent) return inSilence(evaluation, alert);
-  const suppressed = before?.held;
-  return optional(
-    'act',
-    suppressed === undefined
-      ? onEvent(evaluation, alert)
-      : onSilenceOver(suppressed, evaluation, after, alert),
-  );
-};
-
-const onGone = ({ event }: Evaluation, alert: OpenAlert | undefined): Transition | undefined =>
-  event && alert && { kind: 'gone', account: event };
-
-const onEvent = (evaluation: Evaluation, alert: OpenAlert | undefined): Transition | undefined => {
-  const { event } = evaluation;
-  if (event === undefined) return onChange(evaluation, alert);
-  if (!event.open) return { kind: alert === undefined ? 'return' : 'end', account: event };
-  if (alert === undefined) return { kind: 'raise', account: event };
-  return { kind: event.kind === 'worse' ? 'repost' : 'update', account: event };
-};
-
-const inSilence = (evaluation: Evaluation, alert: OpenAlert | undefined): TransitionDecision => {
-  const { before, event } = evaluation;
-  const begun = event && { ...optional('told', before?.state), ...optional('alertId', alert?.id) };
-  const suppressed = optional('suppressed', before?.held ?? begun);
-  if (event === undefined)
-    return { ...suppressed, ...optional('act', onChange(evaluation, alert)) };
-  if (alert === undefined) return suppressed;
-  return { ...suppressed, act: { kind: event.open ? 'update' : 'close', account: event } };
-};
-
-const onSilenceOver = (
-  { told: reported, alertId }: Suppressed,
-  evaluation: Evaluation,
-  after: AlertState,
-  alert: OpenAlert | undefined,
+export const transition = (
+  before: AlertDetail | undefined,
+  agent: AgentNow,
 ): Transition | undefined => {
-  const pending = pendingAfterSilence(reported, after);
-  if (pending === undefined) return onChange(evaluation, alert);
-  const shown = shownIn(evaluation) ?? after.problem?.told ?? after.lastGood;
-  if (shown === undefined) return undefined;
-  const problem = pending === 'cleared' ? reported?.problem : after.problem;
-  const was = pending === 'cleared' ? problem?.told : after.lastGood;
-  const account = {
-    since: problem?.since ?? after.at,
-    at: after.at,
-    shown,
-    ...optional('was', was),
-  };
-  if (pending === 'cleared')
-    return { kind: alertId === undefined ? 'return' : 'late-end', account };
-  return { kind: alert === undefined ? 'raise' : 'repost', account };
+  if (before === undefined) return beginning(agent);
+  if (agent.problems.length > 0) return continuing(before, agent);
+  if (before.endDue === undefined) return ending(before, agent);
+  if (agent.silent) return undefined;
+  const { endDue: _, ...detail } = before;
+  return { kind: 'announce', detail };
 };
 
-/** A card is updated only if the score moved this far, or the word changed. */
+const beginning = ({ view, problems, silent }: AgentNow): Transition | undefined => {
+  const rows = problems.map((problem) => rowOf(problem, view, undefined)).toSorted(worstFirst);
+  const [worst] = rows;
+  if (worst === undefined || view === undefined || silent) return undefined;
+  return {
+    kind: 'raise',
+    detail: {
+      agentName: fullName(view.agent),
+      state: 'open',
+      rows,
+      targets: countTargets(view),
+      notified: worst.shown,
+      circumstances: circumstancesOf(view),
+    },
+  };
+};
+
+const continuing = (before: AlertDetail, agent: AgentNow): Transition | undefined => {
+  const { view, problems, silent } = agent;
+  const current = new Map(problems.map((problem) => [problem.sessionId, problem]));
+  const earlier = new Map(before.rows.map((row) => [row.sessionId, row]));
+  const rows = [
+    ...problems.map((problem) => rowOf(problem, view, earlier.get(problem.sessionId))),
+    ...before.rows
+      .filter(({ sessionId }) => !current.has(sessionId))
+      .map((row) => endedRow(row, agent)),
+  ].toSorted(worstFirst);
+  const worst = worstRow(rows);
+  if (worst === undefined) return undefined;
+  const { worseAt, endDue: _, endedAt: __, ...rest } = before;
+  const detail: AlertDetail = {
+    ...rest,
+    state: 'open',
+    rows,
+    ...(view === undefined ? {} : { agentName: fullName(view.agent), targets: countTargets(view) }),
+  };
+  if (isClearlyWorse(before.notified, worst.shown)) {
+    // One reading alone may be an outlier. Being offline was seen twice before it is a problem.
+    const isSure = worst.sessionId === '' || (worseAt !== undefined && worst.at > worseAt);
+    if (isSure && !silent) return { kind: 'worsen', detail: { ...detail, notified: worst.shown } };
+    const noted = { ...detail, worseAt: worseAt ?? worst.at };
+    return { kind: isWorthShowing(before, detail) ? 'update' : 'note', detail: noted };
+  }
+  if (isWorthShowing(before, detail)) return { kind: 'update', detail };
+  return worseAt === undefined ? undefined : { kind: 'note', detail };
+};
+
+const ending = (before: AlertDetail, agent: AgentNow): Transition | undefined => {
+  if (before.state !== 'open') return undefined;
+  const rows = before.rows.map((row) => (isOpenRow(row) ? endedRow(row, agent) : row));
+  const reasons = new Set(before.rows.filter(isOpenRow).map(agent.endOf));
+  const { worseAt: _, ...rest } = before;
+  const ended = { ...rest, rows, endedAt: agent.now };
+  if (reasons.has('over')) {
+    const detail = { ...ended, state: 'over' as const };
+    return agent.silent
+      ? { kind: 'update', detail: { ...detail, endDue: true } }
+      : { kind: 'resolve', detail };
+  }
+  const state = reasons.has('gone') ? 'gone' : reasons.has('closed') ? 'closed' : 'unwatched';
+  const elsewhere = state === 'gone' && agent.anotherAccount === true;
+  return {
+    kind: 'drop',
+    detail: { ...ended, state, ...(elsewhere ? { anotherAccount: true } : {}) },
+  };
+};
+
+const rowOf = (
+  { sessionId, watchIds, isUnsteady, since, at, shown, atFirst, was }: Problem,
+  view: AgentView | undefined,
+  before: AlertRow | undefined,
+): AlertRow => ({
+  ...optional('target', before?.target),
+  ...optional('expected', before?.expected),
+  ...describeTarget(view, sessionId),
+  sessionId,
+  watchIds,
+  state: isUnsteady ? 'unsteady' : 'open',
+  since,
+  at,
+  shown: sessionId === '' ? { word: 'offline' } : (shown ?? before?.shown ?? atFirst),
+  ...optional('was', was),
+});
+
+/** How it is now that it has ended, as far as it still can be seen. */
+const endedRow = (row: AlertRow, { view, endOf, now }: AgentNow): AlertRow => {
+  if (!isOpenRow(row)) return row;
+  const reason = endOf(row);
+  if (reason !== 'over') return { ...row, state: reason === 'gone' ? 'over' : reason };
+  const session = view?.sessions.find(({ id }) => id === row.sessionId);
+  const reading = session?.stale === false ? session.readings[0] : undefined;
+  const shown: Shown =
+    row.sessionId === ''
+      ? { word: 'online' }
+      : reading === undefined
+        ? { word: 'good' }
+        : { word: reading.word, ...optional('score', reading.score) };
+  return { ...row, state: 'over', shown, was: row.shown, at: reading?.measuredAt ?? now };
+};
+
+/** This far below the last message, a score makes a new one (contract, Alerts). */
+const worseBy = 15;
+
+const isClearlyWorse = (notified: Shown, shown: Shown): boolean =>
+  severity(shown) > severity(notified) ||
+  (severity(shown) === severity(notified) &&
+    (notified.score ?? 0) - (shown.score ?? 100) >= worseBy);
+
+/** A card is updated only if a score moved this far: every update counts towards Teams' limits. */
 const worthShowing = 10;
 
-const onChange = (evaluation: Evaluation, alert: OpenAlert | undefined): Transition | undefined => {
-  const { after } = evaluation;
-  const shown = shownIn(evaluation);
-  if (alert?.shown === undefined || shown === undefined || after?.problem === undefined)
-    return undefined;
-  if (after.flapping || after.run.verdict !== 'bad') return undefined;
-  const moved = Math.abs((shown.score ?? 0) - (alert.shown.score ?? 0)) >= worthShowing;
-  if (!moved && shown.word === alert.shown.word) return undefined;
-  const { since } = after.problem;
-  return {
-    kind: 'update',
-    account: { since, at: after.at, shown, ...optional('was', after.lastGood) },
-  };
-};
+const isWorthShowing = (before: AlertDetail, after: AlertDetail): boolean =>
+  before.state !== after.state ||
+  before.agentName !== after.agentName ||
+  before.rows.length !== after.rows.length ||
+  after.rows.some((row) => {
+    const earlier = before.rows.find(({ sessionId }) => sessionId === row.sessionId);
+    return earlier === undefined || isRowWorthShowing(earlier, row);
+  });
 
-const shownIn = ({ reading }: Evaluation): Shown | undefined =>
-  reading && { word: reading.word, ...optional('score', reading.score) };
+const isRowWorthShowing = (before: AlertRow, after: AlertRow): boolean =>
+  before.state !== after.state ||
+  before.shown.word !== after.shown.word ||
+  before.watchIds.join() !== after.watchIds.join() ||
+  Math.abs((before.shown.score ?? 0) - (after.shown.score ?? 0)) >= worthShowing;

@@ -33,6 +33,12 @@ export const watchEndedCard: CardView<WatchEndedModel> = ({ watch, by, at }, rea
 /** `Poor or offline, Site Boise`; plain text. */
 export const ruleText = (rule: WatchRule): string => plain(describeWatch(rule), 200);
 
+/** As watchLine, of all watches by which something is a problem. Plain text. */
+export const watchesLine = (watches: readonly NamedWatch[]): string =>
+  watches.length < 2
+    ? watchLine(watches[0])
+    : `told here by watches ${watches.map(({ number }) => number).join(', ')}`;
+
 /** Why this conversation gets the notification. Plain text. */
 export const watchLine = (watch: NamedWatch | undefined): string =>
   watch === undefined

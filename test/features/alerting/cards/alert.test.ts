@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { alertCard } from '../../../../src/features/alerting/cards/alert.ts';
-import type { AlertDetail } from '../../../../src/features/alerting/domain/alert-detail.ts';
 import type { AlertView } from '../../../../src/features/alerting/domain/alert-view.ts';
 import type { ConversationKind, Reader } from '../../../../src/platform/messenger.ts';
 import type { Role } from '../../../../src/shared/role.ts';
 import { aReader, hour, minute, now } from '../../../cards/a-fleet.ts';
 import { anOfflineAgent, aPoorTarget, aWatch } from '../../../cards/a-problem.ts';
 import { ofType, rootActions, shownTexts, titles } from '../../../cards/nodes.ts';
+import type { OneProblem } from '../one-problem.ts';
 
 const drawn = (model: Partial<AlertView> = {}, reader: Partial<Reader> = {}) =>
   alertCard(
@@ -15,7 +15,8 @@ const drawn = (model: Partial<AlertView> = {}, reader: Partial<Reader> = {}) =>
       number: 7,
       agentId: 'agent-lax-12',
       detail: aPoorTarget(),
-      watch: aWatch(),
+      notes: [],
+      watches: [aWatch()],
       ...model,
     },
     aReader(reader),
@@ -44,7 +45,7 @@ describe('buttons', () => {
   const acked = { ackedBy: { name: 'Alex Wilber', at: now - 10 * minute } };
 
   it.each([
-    ['acknowledged', acked, ['Open', 'Mute 1 h', 'Change watch']],
+    ['acknowledged', acked, ['Give back', 'Open', 'Mute 1 h', 'Change watch']],
     ['muted', { mutedUntil: now + hour }, ['Acknowledge', 'Open', 'Unmute', 'Change watch']],
     ['a mute that is over', { mutedUntil: now - hour }, operating],
     ['unsteady', { detail: aPoorTarget({ state: 'unsteady' }) }, operating],
@@ -66,7 +67,7 @@ describe('buttons', () => {
 });
 
 describe('words', () => {
-  const recovered: Partial<AlertDetail> = { state: 'over', shown: { word: 'good', score: 91 } };
+  const recovered: Partial<OneProblem> = { state: 'over', shown: { word: 'good', score: 91 } };
 
   it.each([
     [aPoorTarget(), 'LAX-12 → crm is Poor', 'Poor 41 · LAX-12 → crm · 14 min'],
@@ -106,7 +107,7 @@ describe('words', () => {
     [{ word: 'poor', score: 41 }, { below: 80 }, 'Poor'],
     [{ word: 'unknown' }, 'none', 'not fine'],
   ] as const)('%j by the bound %j is %s', (shown, quality, word) => {
-    const { content } = drawn({ detail: aPoorTarget({ shown }), watch: aWatch({ quality }) });
+    const { content } = drawn({ detail: aPoorTarget({ shown }), watches: [aWatch({ quality })] });
     expect(ofType(content, 'TextBlock')[0]).toMatchObject({ text: `LAX-12 → crm is ${word}` });
   });
 

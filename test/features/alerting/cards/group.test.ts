@@ -15,7 +15,7 @@ const drawn = (model: Partial<GroupView> = {}) =>
       total: 14,
       open: 13,
       since: now - 14 * minute,
-      watch: aWatch(),
+      watches: [aWatch()],
       filter: 'field.Site:Boise',
       ...model,
     },

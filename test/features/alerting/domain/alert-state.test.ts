@@ -41,18 +41,7 @@ describe('a watch on a score below 70', () => {
       ['raised', 'cleared', 'raised'],
     ],
     [[60, 60, 41, 60, 41], ['raised']],
-    [
-      [60, 60, 40, 40, 40],
-      ['raised', 'worse'],
-    ],
-    [
-      [69, 69, 45, 45, 20],
-      ['raised', 'worse'],
-    ],
-    [
-      [69, 69, 45, 45, 20, 20],
-      ['raised', 'worse', 'worse'],
-    ],
+    [[60, 60, 40, 40, 40], ['raised']],
     [[60, 'nothing', 'nothing', 60], ['raised']],
     [[60, 60, 'nothing', 'nothing', 'nothing'], ['raised']],
     [
@@ -72,7 +61,7 @@ describe('a watch on a word', () => {
     [poor, ['poor', 'poor', 'poor', 'poor', 'poor'], ['raised']],
     [fair, ['fair', 'fair'], ['raised']],
     [fair, ['fair', 'poor'], ['raised']],
-    [fair, ['fair', 'fair', 'poor', 'poor', 'poor'], ['raised', 'worse']],
+    [fair, ['fair', 'fair', 'poor', 'poor', 'poor'], ['raised']],
     [fair, ['fair', 'fair', 'poor', 'fair', 'poor'], ['raised']],
     [fair, ['poor', 'poor', 'fair', 'fair'], ['raised']],
     [fair, ['poor', 'poor', 'good', 'good'], ['raised', 'cleared']],
@@ -124,7 +113,7 @@ describe('flapping', () => {
 });
 
 describe('an event', () => {
-  it('says since when, what is and what was', () => {
+  it('says since when, and whether it goes on', () => {
     const { events } = tell(below70, [92, 60, 41, 92, 90]);
     expect(events).toEqual([
       {
@@ -132,22 +121,14 @@ describe('an event', () => {
         open: true,
         at: 3 * minute,
         since: 2 * minute,
-        shown: { word: 'poor', score: 41 },
-        was: { word: 'good', score: 92 },
       },
       {
         kind: 'cleared',
         open: false,
         at: 5 * minute,
         since: 2 * minute,
-        shown: { word: 'good', score: 90 },
-        was: { word: 'poor', score: 41 },
       },
     ]);
-  });
-
-  it('has nothing to compare with when it was bad from the first', () => {
-    expect(tell(below70, [60, 60]).events[0]).not.toHaveProperty('was');
   });
 });
 
@@ -159,7 +140,6 @@ describe('what is deleted', () => {
       open: false,
       at: 9 * minute,
       since: minute,
-      shown: { word: 'good', score: 60 },
     });
   });
 
@@ -175,17 +155,16 @@ const stretches = fc.array(
     verdict: fc.constantFrom('bad', 'good', 'between'),
     times: fc.constantFrom(1, 1, 1, 2, 3, 5, 22),
     gap: fc.constantFrom(minute, minute, 10 * minute, 40 * minute),
-    worse: fc.boolean(),
   }),
   { maxLength: 40 },
 );
 const observations: fc.Arbitrary<readonly Observation[]> = stretches.map((all) => {
   let at = 0;
-  return all.flatMap(({ verdict, times, gap, worse }) =>
+  return all.flatMap(({ verdict, times, gap }) =>
     Array.from({ length: times }, () => {
       at += gap;
       const shown = { word: verdict === 'bad' ? 'poor' : 'good' } as const;
-      return { at, verdict, shown, worse: worse && verdict === 'bad' };
+      return { at, verdict, shown };
     }),
   );
 });
@@ -218,7 +197,7 @@ describe('whatever is observed', () => {
         let open = false;
         for (const event of run(waits, seen).events) {
           if (event.kind === 'raised') expect(open).toBe(false);
-          if (event.kind === 'cleared' || event.kind === 'worse') expect(open).toBe(true);
+          if (event.kind === 'cleared') expect(open).toBe(true);
           open = event.open;
         }
       }),
@@ -285,7 +264,6 @@ const spelled = (letters: string): readonly Observation[] =>
     at: index * minute,
     verdict: letter === 'b' ? 'bad' : 'good',
     shown: { word: letter === 'b' ? 'poor' : 'good' },
-    worse: false,
   }));
 
 const essence = ({ kind, open, at, since }: AlertEvent): unknown => ({ kind, open, at, since });

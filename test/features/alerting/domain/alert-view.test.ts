@@ -7,6 +7,7 @@ import type { NamedWatch } from '../../../../src/features/watches/domain/watch.t
 import type { Agent } from '../../../../src/platform/agent.ts';
 import { optional } from '../../../../src/shared/optional.ts';
 import { aView } from '../../fleet/an-agent.ts';
+import { type OneProblem, oneProblem } from '../one-problem.ts';
 
 const watch: NamedWatch = {
   id: 'w',
@@ -17,24 +18,29 @@ const watch: NamedWatch = {
 
 const byScore: NamedWatch = { ...watch, rule: { ...watch.rule, quality: { below: 70 } } };
 
-const detail = (agent: string, overrides: Partial<AlertDetail>): AlertDetail => ({
-  about: 'quality',
-  agentName: agent.toUpperCase(),
-  target: { name: 'crm' },
-  state: 'open',
-  since: 100,
-  at: 200,
-  shown: { word: 'poor', score: 40 },
-  circumstances: [],
-  ...overrides,
-});
+const detail = (agent: string, overrides: Partial<OneProblem>): AlertDetail =>
+  oneProblem(
+    {
+      about: 'quality',
+      agentName: agent.toUpperCase(),
+      target: { name: 'crm' },
+      state: 'open',
+      since: 100,
+      at: 200,
+      shown: { word: 'poor', score: 40 },
+      circumstances: [],
+      ...overrides,
+    },
+    { watchId: 'w' },
+  );
 
 let numbers = 0;
 
 const alert = (
   agentId: string,
-  overrides: Partial<AlertDetail> = {},
+  overrides: Partial<OneProblem> = {},
   ackedBy?: AlertView['ackedBy'],
+  watches: readonly NamedWatch[] = [watch],
 ): AlertView => {
   numbers += 1;
   return {
@@ -42,6 +48,8 @@ const alert = (
     number: numbers,
     agentId,
     detail: detail(agentId, overrides),
+    notes: [],
+    watches,
     ...optional('ackedBy', ackedBy),
   };
 };
@@ -61,7 +69,8 @@ describe('a group as it is notified', () => {
     ['over', { state: 'gone' }, undefined],
     ['over', { state: 'closed' }, watch],
   ] as const)('calls a member %s', (state, overrides, by) => {
-    expect(viewGroup('g', [alert('a', overrides)], [], by).members[0]?.state).toBe(state);
+    const alerts = [alert('a', overrides, undefined, by === undefined ? [] : [by])];
+    expect(viewGroup('g', alerts, []).members[0]?.state).toBe(state);
   });
 
   it('counts agents, by the worst of their targets', () => {
@@ -74,7 +83,6 @@ describe('a group as it is notified', () => {
         alert('c', { about: 'offline' }),
       ],
       [],
-      watch,
     );
     expect(told).toMatchObject({
       total: 3,
@@ -87,13 +95,13 @@ describe('a group as it is notified', () => {
 
   it('ends with the last of its problems', () => {
     const ended = [alert('a', { state: 'over', at: 300 }), alert('b', { state: 'gone', at: 400 })];
-    expect(viewGroup('g', ended, [], watch)).toMatchObject({ open: 0, endedAt: 400 });
+    expect(viewGroup('g', ended, [])).toMatchObject({ open: 0, endedAt: 400 });
   });
 
   it('is acknowledged while all that is open is', () => {
     const ada = { name: 'Ada', at: 5 };
     const bob = { name: 'Bob', at: 7 };
-    const acked = (...alerts: readonly AlertView[]) => viewGroup('g', alerts, [], watch).ackedBy;
+    const acked = (...alerts: readonly AlertView[]) => viewGroup('g', alerts, []).ackedBy;
     expect(acked(alert('a', {}, ada), alert('b', {}, bob))).toEqual(bob);
     expect(acked(alert('a', {}, ada), alert('b'))).toBeUndefined();
     expect(acked(alert('a', {}, ada), alert('b', { state: 'over' }))).toEqual(ada);
@@ -111,20 +119,21 @@ describe('a group as it is notified', () => {
     [{ customFields: [] }, 'target:"crm"', '2 agents → crm are Poor'],
   ])('tells what its members share: %o', (traits, filter, title) => {
     const fleet = [view('a', 'Boise', traits), view('b', 'Boise', traits), view('c', 'Denver')];
-    const told = viewGroup('g', [alert('a'), alert('b')], fleet, watch);
+    const told = viewGroup('g', [alert('a'), alert('b')], fleet);
     expect(told.title).toBe(title);
     expect(told.filter).toBe(filter);
   });
 
   it('names no cause while it does not know every member', () => {
-    const told = viewGroup('g', [alert('a'), alert('b')], [view('a', 'Boise')], watch);
+    const told = viewGroup('g', [alert('a'), alert('b')], [view('a', 'Boise')]);
     expect(told.cause).toBeUndefined();
   });
 });
 
 describe('an alert’s detail', () => {
   it('is nothing when it cannot be read', () => {
-    expect(readDetail({ detail: detail('a', {}) })).toEqual(detail('a', {}));
-    expect(readDetail({ detail: { about: 'weather' } })).toBeUndefined();
+    const alert = { watchId: 'w', sessionId: 's' };
+    expect(readDetail({ ...alert, detail: detail('a', {}) })).toEqual(detail('a', {}));
+    expect(readDetail({ ...alert, detail: { about: 'weather' } })).toBeUndefined();
   });
 });

@@ -61,15 +61,14 @@ describe('an agent that goes offline', () => {
 });
 
 describe('an agent that was offline for long when first seen', () => {
-  it('is no news, but its return is', () => {
+  it('is no news, and neither is its return', () => {
     const presence = { lastSeen: start - 60 * minute };
-    expect(watch('---++', { presence })).toEqual(['cleared']);
+    expect(watch('---++', { presence })).toEqual([]);
   });
 
-  it('was offline since it was last seen', () => {
-    const lastSeen = start - 60 * minute;
-    const { state } = stepOffline(rule, undefined, { online: false, lastSeen }, start);
-    expect(state?.problem).toEqual({ since: lastSeen, told: { word: 'offline' } });
+  it('is news when it goes again', () => {
+    const presence = { lastSeen: start - 60 * minute };
+    expect(watch('---++--', { presence })).toEqual(['raised']);
   });
 });
 

@@ -1,12 +1,10 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { pendingAfterSilence } from '../../../../src/features/alerting/domain/transition.ts';
 import {
   findSilence,
   type QuietHours,
   quietUntil,
 } from '../../../../src/features/silence/domain/silence.ts';
-import { below70, type Told, tell } from '../../alerting/domain/a-story.ts';
 
 const berlin = 'Europe/Berlin';
 const at = (text: string): number => DateTime.fromISO(text, { zone: berlin }).toMillis();
@@ -82,25 +80,5 @@ describe('a silence', () => {
       why: 'quiet',
       until: at('2026-06-01T13:00'),
     });
-  });
-});
-
-describe('the end of a silence', () => {
-  it.each<[readonly Told[], readonly Told[], string | undefined]>([
-    [[90, 90], [90, 90], undefined],
-    [[90, 90], [60, 60], 'raised'],
-    [[90, 90], [60, 60, 90, 90], undefined],
-    [[60, 60], [60, 60], undefined],
-    [[60, 60], [90, 90], 'cleared'],
-    [[60, 60], [30, 30], 'worse'],
-    [[60, 60], [90, 90, 60, 60], 'raised'],
-    [[90, 90], [60, 60, 30, 30], 'raised'],
-  ])('after %j and, in silence, %j has to notify %j', (before, during, news) => {
-    const told = tell(below70, before);
-    expect(pendingAfterSilence(told.state, tell(below70, during, told).state)).toBe(news);
-  });
-
-  it('has to notify nothing about what was never seen', () => {
-    expect(pendingAfterSilence(undefined, undefined)).toBeUndefined();
   });
 });

@@ -1,0 +1,193 @@
+import type { AgentId } from '../../../platform/agent.ts';
+import type { Conversation } from '../../../platform/conversation.ts';
+import { optional } from '../../../shared/optional.ts';
+import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import type { Silence } from '../../silence/domain/silence.ts';
+import type { Watch } from '../../watches/domain/watch.ts';
+import type { AlertDraft, StoredAlert } from '../store.ts';
+import { type AlertDetail, type AlertRow, openRows, readDetail, worstRow } from './alert-detail.ts';
+import type { EndReason, Problem, ProblemFinder } from './problems.ts';
+import { type Transition, transition } from './transition.ts';
+
+/** One alert as it will be stored. 'merge' = another alert of the same agent shows its problem. */
+export interface AlertChange {
+  readonly kind: Transition['kind'] | 'merge';
+  readonly alert: AlertDraft | StoredAlert;
+  readonly detail: AlertDetail;
+}
+
+/** An agent in a conversation: the unit of alerts. */
+export interface AlertPlace extends Conversation {
+  readonly agentId: AgentId;
+}
+
+export const placeKey = ({ account, conversationKey, agentId }: AlertPlace): string =>
+  `${account}\n${conversationKey}\n${agentId}`;
+
+/** Suppressed problems: nobody is notified of them while the silence lasts. */
+export interface Pending {
+  readonly place: AlertPlace;
+  readonly silence: Silence;
+}
+
+export interface AlertChanges {
+  readonly changes: readonly AlertChange[];
+  /** By placeKey. */
+  readonly pending: ReadonlyMap<string, Pending>;
+}
+
+export interface ChangeFacts {
+  /** Those whose terms hold. */
+  readonly watches: readonly Watch[];
+  /** The ids of those of which nothing is known: what they have raised stays as it is. */
+  readonly unread: ReadonlySet<string>;
+  readonly open: readonly StoredAlert[];
+  /** Where something may have changed, besides the open alerts. */
+  readonly places: readonly AlertPlace[];
+  readonly problems: ProblemFinder;
+  readonly viewOf: (agentId: AgentId) => AgentView | undefined;
+  readonly silences: Silences;
+  readonly newId: () => string;
+  readonly now: number;
+}
+
+export interface Silences {
+  /** The silence that suppresses this watch for this agent, if any. */
+  of(watch: Watch, view: AgentView): Silence | undefined;
+}
+
+/** The transitions of all alerts after one poll. */
+export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
+  const { watches, open, places, now } = facts;
+  const watchesOf = byConversation(watches);
+  const alerts = new Map<string, StoredAlert[]>();
+  for (const alert of open) {
+    const key = placeKey(alert);
+    alerts.set(key, [...(alerts.get(key) ?? []), alert]);
+  }
+  const all = new Map([...places, ...open].map((place) => [placeKey(place), place]));
+  const changes: AlertChange[] = [];
+  const pending = new Map<string, Pending>();
+  for (const [key, place] of all) {
+    const here = watchesOf.get(conversationId(place)) ?? [];
+    const view = facts.viewOf(place.agentId);
+    const found = facts.problems.problemsOf(
+      here.map(({ id }) => id),
+      place.agentId,
+      view,
+    );
+    const [alert, ...doubles] = alerts.get(key) ?? [];
+    if (alert !== undefined && isHeld(alert, facts.unread)) continue;
+    const silence = silenceOf(here, found, alert, view, facts.silences);
+    const before = alert && readDetail(alert);
+    const next = transition(before, {
+      view,
+      problems: found,
+      endOf: (row) => endOf(facts.problems, place.agentId, row, here, view),
+      silent: silence !== undefined,
+      anotherAccount: facts.problems.anotherAccount,
+      now,
+    });
+    const isPending = before === undefined ? found.length > 0 : next?.detail.endDue === true;
+    if (silence !== undefined && (isPending || before?.endDue === true))
+      pending.set(key, { place: placeOf(place), silence });
+    if (next !== undefined) changes.push(changeOf(place, alert, next, found, facts));
+    for (const double of doubles) changes.push(...merged(double, now));
+  }
+  return { changes, pending };
+};
+
+const isHeld = (alert: StoredAlert, unread: ReadonlySet<string>): boolean =>
+  unread.size > 0 &&
+  openRows(readDetail(alert) ?? { rows: [] }).some(({ watchIds }) =>
+    watchIds.some((id) => unread.has(id)),
+  );
+
+const placeOf = ({ account, conversationKey, agentId }: AlertPlace): AlertPlace => ({
+  account,
+  conversationKey,
+  agentId,
+});
+
+const conversationId = ({ account, conversationKey }: Conversation): string =>
+  `${account}\n${conversationKey}`;
+
+const byConversation = (watches: readonly Watch[]): ReadonlyMap<string, readonly Watch[]> => {
+  const found = new Map<string, Watch[]>();
+  for (const watch of watches) {
+    const key = conversationId(watch);
+    const same = found.get(key);
+    if (same === undefined) found.set(key, [watch]);
+    else same.push(watch);
+  }
+  return found;
+};
+
+/** Only if every watch that has something to say is silent; the one that ends first. */
+const silenceOf = (
+  watches: readonly Watch[],
+  problems: readonly Problem[],
+  alert: StoredAlert | undefined,
+  view: AgentView | undefined,
+  silences: Silences,
+): Silence | undefined => {
+  if (view === undefined) return undefined;
+  const concerned = new Set(
+    problems.length > 0
+      ? problems.flatMap(({ watchIds }) => watchIds)
+      : (alert && readDetail(alert))?.rows.flatMap(({ watchIds }) => watchIds),
+  );
+  const found = watches
+    .filter(({ id }) => concerned.has(id))
+    .map((watch) => silences.of(watch, view));
+  const active = found.filter((silence) => silence !== undefined);
+  if (active.length < found.length) return undefined;
+  return active.toSorted((a, b) => a.until - b.until)[0];
+};
+
+/** A row may be a problem by several watches: that it is over says more than that it is not watched. */
+const endOf = (
+  problems: ProblemFinder,
+  agentId: AgentId,
+  { watchIds, sessionId }: AlertRow,
+  watches: readonly Watch[],
+  view: AgentView | undefined,
+): EndReason => {
+  const reasons = watchIds
+    .filter((id) => watches.some((watch) => watch.id === id))
+    .map((watchId) => problems.endOf({ watchId, agentId, sessionId }));
+  const known = (['over', 'closed', 'gone'] as const).find((reason) => reasons.includes(reason));
+  if (known !== undefined) return known;
+  return view === undefined && reasons.length > 0 ? 'gone' : 'unwatched';
+};
+
+const changeOf = (
+  place: AlertPlace,
+  alert: StoredAlert | undefined,
+  { kind, detail }: Transition,
+  problems: readonly Problem[],
+  { newId, now }: ChangeFacts,
+): AlertChange => {
+  const closes = kind === 'resolve' || kind === 'announce' || kind === 'drop';
+  const closed = closes ? now : undefined;
+  if (alert !== undefined)
+    return { kind, detail, alert: { ...alert, detail, ...optional('closedAt', closed) } };
+  const worst = worstRow(detail.rows);
+  const draft: AlertDraft = {
+    ...placeOf(place),
+    id: newId(),
+    watchId: worst?.watchIds[0] ?? problems[0]?.watchIds[0] ?? '',
+    sessionId: '',
+    openedAt: now,
+    detail,
+  };
+  return { kind, detail, alert: draft };
+};
+
+/** Up to version 0.1 each problem had an alert of its own; one for each agent goes on. */
+const merged = (alert: StoredAlert, now: number): readonly AlertChange[] => {
+  const before = readDetail(alert);
+  if (before === undefined) return [];
+  const detail: AlertDetail = { ...before, state: 'merged', endedAt: now };
+  return [{ kind: 'merge', detail, alert: { ...alert, detail, closedAt: now } }];
+};

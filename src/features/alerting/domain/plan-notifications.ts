@@ -1,0 +1,88 @@
+import type { AgentId } from '../../../platform/agent.ts';
+import type { OutboxDraft } from '../../../platform/outbox.ts';
+import { createDiagnoses } from '../../diagnosis/domain/facts.ts';
+import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import type { Watch } from '../../watches/domain/watch.ts';
+import type { AlertDraft, StoredAlert } from '../store.ts';
+import { type AlertPlace, changeAlerts, type Pending, type Silences } from './alert-changes.ts';
+import type { StateIndex } from './alert-states.ts';
+import type { Evaluation } from './evaluate.ts';
+import { type Groups, groupAlerts } from './group-alerts.ts';
+import { groupWindowMs } from './grouping.ts';
+import { draftNotifications } from './notifications.ts';
+import { createProblemFinder } from './problems.ts';
+
+export interface PlannedNotifications {
+  readonly opened: readonly AlertDraft[];
+  readonly changed: readonly StoredAlert[];
+  readonly drafts: readonly OutboxDraft[];
+  readonly groups: Groups;
+  readonly pending: ReadonlyMap<string, Pending>;
+}
+
+export interface PlanningFacts {
+  readonly evaluations: readonly Evaluation[];
+  /** Those whose terms hold. */
+  readonly watches: readonly Watch[];
+  /** The ids of those that cannot be read, or whose terms have just changed. */
+  readonly unread: ReadonlySet<string>;
+  readonly open: readonly StoredAlert[];
+  /** The open groups, by their ids. */
+  readonly groups: Groups;
+  /** Places with problems that were suppressed before. */
+  readonly pending: readonly AlertPlace[];
+  readonly silences: Silences;
+  /** The fleet as it was seen last. */
+  readonly views: () => readonly AgentView[];
+  readonly viewOf: (agentId: AgentId) => AgentView | undefined;
+  readonly book: Pick<StateIndex, 'ofWatch'>;
+  readonly now: number;
+}
+
+/** The alerts and messages that follow from all evaluations together. */
+export const planNotifications = (
+  { newId, pollSeconds }: { readonly newId: () => string; readonly pollSeconds: number },
+  facts: PlanningFacts,
+): PlannedNotifications => {
+  const { evaluations, watches, open, groups, now, viewOf } = facts;
+  const { changes, pending } = changeAlerts({
+    ...facts,
+    places: [...placesOf(evaluations, watches), ...facts.pending],
+    problems: createProblemFinder(facts.book, evaluations),
+    newId,
+  });
+  const grouped = groupAlerts(changes, open, groups, {
+    windowMs: groupWindowMs(pollSeconds),
+    now,
+    newId,
+    viewOf,
+    diagnosis: createDiagnoses(facts.views),
+  });
+  const newest = new Map<string, AlertDraft | StoredAlert>(open.map((one) => [one.id, one]));
+  for (const { alert } of grouped.changes) newest.set(alert.id, alert);
+  const all = [...newest.values()];
+  const still = all.filter(({ closedAt }) => closedAt === undefined);
+  const before = new Set<AlertDraft | StoredAlert>(open);
+  return {
+    ...draftNotifications(grouped, still, now),
+    opened: all.filter((alert) => !isStored(alert)),
+    changed: all.filter(isStored).filter((alert) => !before.has(alert)),
+    pending,
+  };
+};
+
+const isStored = (alert: AlertDraft | StoredAlert): alert is StoredAlert => 'number' in alert;
+
+/** Where a problem began, goes on with news, or ended. */
+const placesOf = (
+  evaluations: readonly Evaluation[],
+  watches: readonly Watch[],
+): readonly AlertPlace[] => {
+  const byId = new Map(watches.map((watch) => [watch.id, watch]));
+  return evaluations.flatMap(({ watchId, agentId, before, after }) => {
+    const watch = byId.get(watchId);
+    const isNews = before?.state.problem !== undefined || after?.problem !== undefined;
+    if (watch === undefined || !isNews) return [];
+    return [{ account: watch.account, conversationKey: watch.conversationKey, agentId }];
+  });
+};

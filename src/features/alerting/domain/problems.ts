@@ -1,0 +1,127 @@
+import type { AgentId, SessionId } from '../../../platform/agent.ts';
+import { optional } from '../../../shared/optional.ts';
+import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import { shownReading } from '../../fleet/domain/quality.ts';
+import type { AlertStateKey } from '../store.ts';
+import type { AlertState, Shown } from './alert-state.ts';
+import type { StateChange, StateIndex } from './alert-states.ts';
+import type { Evaluation } from './evaluate.ts';
+import { shownOf } from './quality-rule.ts';
+
+/** What is wrong now with one target of an agent, or with the agent itself, by all watches of a conversation. */
+export interface Problem {
+  /** '' = the agent itself. */
+  readonly sessionId: SessionId | '';
+  readonly watchIds: readonly string[];
+  readonly isUnsteady: boolean;
+  /** When it began, in ms since 1970. */
+  readonly since: number;
+  /** When `shown` was measured, in ms since 1970. */
+  readonly at: number;
+  /** Absent without a reading of now. */
+  readonly shown?: Shown;
+  /** What was shown when it began. */
+  readonly atFirst: Shown;
+  readonly was?: Shown;
+}
+
+/** Why something is no problem any more. */
+export type EndReason = 'over' | 'closed' | 'gone' | 'unwatched';
+
+/** The states after a poll: those that it changed, and all others as they were. */
+export interface ProblemFinder {
+  /** The open problems of an agent by these watches. */
+  problemsOf(watchIds: readonly string[], agentId: AgentId, view?: AgentView): readonly Problem[];
+  /** Undefined if this poll did not end it. */
+  endOf(key: AlertStateKey): EndReason | undefined;
+  /** Agents are missing because another account is read now. */
+  readonly anotherAccount: boolean;
+}
+
+export const createProblemFinder = (
+  book: Pick<StateIndex, 'ofWatch'>,
+  evaluations: readonly Evaluation[],
+): ProblemFinder => {
+  const changed = new Map<string, Map<SessionId | '', Evaluation>>();
+  for (const evaluation of evaluations) {
+    const key = placeKey(evaluation);
+    const sessions = changed.get(key) ?? new Map<SessionId | '', Evaluation>();
+    changed.set(key, sessions.set(evaluation.sessionId, evaluation));
+  }
+  return {
+    anotherAccount: evaluations.some(({ event }) => event?.anotherAccount === true),
+    problemsOf: (watchIds, agentId, view) => {
+      const found = new Map<SessionId | '', Problem>();
+      for (const watchId of watchIds) {
+        const news = changed.get(placeKey({ watchId, agentId }));
+        for (const [sessionId, { state }] of book.ofWatch(watchId).get(agentId) ?? [])
+          if (news?.has(sessionId) !== true)
+            add(found, problemOf(watchId, sessionId, state, shownIn(view, sessionId)));
+        for (const [sessionId, { after, reading }] of news ?? [])
+          if (after !== undefined)
+            add(found, problemOf(watchId, sessionId, after, reading && shownOf(reading)));
+      }
+      return [...found.values()];
+    },
+    endOf: ({ watchId, agentId, sessionId }) => {
+      const evaluation = changed.get(placeKey({ watchId, agentId }))?.get(sessionId);
+      if (evaluation === undefined) return undefined;
+      if (evaluation.after !== undefined) return 'over';
+      if (evaluation.event === undefined) return 'unwatched';
+      return evaluation.view === undefined ? 'gone' : 'closed';
+    },
+  };
+};
+
+const placeKey = ({ watchId, agentId }: Pick<AlertStateKey, 'watchId' | 'agentId'>): string =>
+  `${watchId}\n${agentId}`;
+
+const problemOf = (
+  watchId: string,
+  sessionId: SessionId | '',
+  { problem, flapping, run, at, lastGood }: AlertState,
+  shown: Shown | undefined,
+): Problem | undefined =>
+  problem && {
+    sessionId,
+    watchIds: [watchId],
+    isUnsteady: flapping,
+    since: problem.since,
+    at,
+    atFirst: problem.told,
+    // One good reading is no end yet, and what comes and goes would change its card all the time.
+    ...optional('shown', run.verdict === 'bad' && !flapping ? shown : undefined),
+    ...optional('was', lastGood),
+  };
+
+/** The same target by two watches is one problem, which began when the first of them says. */
+const add = (found: Map<SessionId | '', Problem>, problem: Problem | undefined): void => {
+  if (problem === undefined) return;
+  const same = found.get(problem.sessionId);
+  found.set(
+    problem.sessionId,
+    same === undefined
+      ? problem
+      : {
+          ...(same.shown === undefined ? problem : same),
+          watchIds: [...same.watchIds, ...problem.watchIds],
+          isUnsteady: same.isUnsteady && problem.isUnsteady,
+          since: Math.min(same.since, problem.since),
+        },
+  );
+};
+
+/** A reading that is too old says nothing about now. */
+const shownIn = (view: AgentView | undefined, sessionId: SessionId | ''): Shown | undefined => {
+  const session = view?.sessions.find(({ id }) => id === sessionId);
+  const reading = session?.stale === false ? shownReading(session) : undefined;
+  return reading && shownOf(reading);
+};
+
+export const changesOf = (evaluations: readonly Evaluation[]): readonly StateChange[] =>
+  evaluations.map(({ watchId, agentId, sessionId, after: state }) => ({
+    watchId,
+    agentId,
+    sessionId,
+    after: state && { state },
+  }));
