@@ -138,7 +138,6 @@ describe.each(commands)('%s does nothing', (command, textOf) => {
 
 describe('nothing is done', () => {
   it.each([
-    'ack',
     'ack all',
     'ack 1x',
     'ack 1 please',

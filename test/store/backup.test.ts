@@ -148,6 +148,10 @@ describe.each<readonly [Engine, Engine]>([
   });
 });
 
+/** Columns that are newer than the backup are empty. */
+const withoutNulls = (line: string): string =>
+  JSON.stringify(JSON.parse(line, (_key, value) => (value === null ? undefined : value)));
+
 /** The backup of a filled database, made once for all who only read it. */
 const filledBackups = new Map<Engine, Promise<readonly string[]>>();
 
@@ -239,7 +243,8 @@ describe.each<Engine>(['SQLite', 'PostgreSQL'])('%s', (engine) => {
     expect(await restored(url, lines)).toEqual({ rows, audit, unchanged: false });
     const again = await linesOf(url);
     // The head names the migrations of this version.
-    expect(again.slice(1, -1).toSorted()).toEqual(lines.slice(1, -1).toSorted());
+    const filled = (all: readonly string[]) => all.slice(1, -1).map(withoutNulls).toSorted();
+    expect(filled(again)).toEqual(filled(lines));
     expect(JSON.parse(again.at(-1) ?? '')).toMatchObject({ rows, audit });
   });
 

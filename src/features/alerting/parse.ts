@@ -1,4 +1,4 @@
-import { numbersIn, usageError } from '../../chat/command-line.ts';
+import { numbersIn, usageError, withoutEndSigns } from '../../chat/command-line.ts';
 import { parseTime } from '../../shared/moment.ts';
 import { optional } from '../../shared/optional.ts';
 import { unquoted, words } from '../../shared/text.ts';
@@ -21,7 +21,7 @@ export interface TypedAck {
 /** Throws 'bad-input'. */
 export const parseAck = (rest: string): TypedAck => {
   const colon = rest.indexOf(':');
-  const head = (colon < 0 ? rest : rest.slice(0, colon)).trim();
+  const head = withoutEndSigns((colon < 0 ? rest : rest.slice(0, colon)).trim());
   const note = colon < 0 ? '' : requireNote(rest.slice(colon + 1));
   return {
     numbers: head === '' ? [] : numbersIn(head, ackUsage),

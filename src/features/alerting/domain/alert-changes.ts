@@ -74,7 +74,6 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
     const found = facts.problems.problemsOf(
       here.map(({ id }) => id),
       place.agentId,
-      view,
     );
     const [alert, ...doubles] = alerts.get(key) ?? [];
     if (alert !== undefined && isHeld(alert, facts.unread)) continue;

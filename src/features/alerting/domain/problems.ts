@@ -1,7 +1,5 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
-import type { AgentView } from '../../fleet/domain/agent-view.ts';
-import { shownReading } from '../../fleet/domain/quality.ts';
 import type { AlertStateKey } from '../store.ts';
 import type { AlertState, Shown } from './alert-state.ts';
 import type { StateChange, StateIndex } from './alert-states.ts';
@@ -18,7 +16,7 @@ export interface Problem {
   readonly since: number;
   /** When `shown` was measured, in ms since 1970. */
   readonly at: number;
-  /** Absent without a reading of now. */
+  /** Absent without a new reading that counts. */
   readonly shown?: Shown;
   /** What was shown when it began. */
   readonly atFirst: Shown;
@@ -31,7 +29,7 @@ export type EndReason = 'over' | 'closed' | 'gone' | 'unwatched';
 /** The states after a poll: those that it changed, and all others as they were. */
 export interface ProblemFinder {
   /** The open problems of an agent by these watches. */
-  problemsOf(watchIds: readonly string[], agentId: AgentId, view?: AgentView): readonly Problem[];
+  problemsOf(watchIds: readonly string[], agentId: AgentId): readonly Problem[];
   /** Undefined if this poll did not end it. */
   endOf(key: AlertStateKey): EndReason | undefined;
   /** Agents are missing because another account is read now. */
@@ -50,13 +48,13 @@ export const createProblemFinder = (
   }
   return {
     anotherAccount: evaluations.some(({ event }) => event?.anotherAccount === true),
-    problemsOf: (watchIds, agentId, view) => {
+    problemsOf: (watchIds, agentId) => {
       const found = new Map<SessionId | '', Problem>();
       for (const watchId of watchIds) {
         const news = changed.get(placeKey({ watchId, agentId }));
         for (const [sessionId, { state }] of book.ofWatch(watchId).get(agentId) ?? [])
           if (news?.has(sessionId) !== true)
-            add(found, problemOf(watchId, sessionId, state, shownIn(view, sessionId)));
+            add(found, problemOf(watchId, sessionId, state, undefined));
         for (const [sessionId, { after, reading }] of news ?? [])
           if (after !== undefined)
             add(found, problemOf(watchId, sessionId, after, reading && shownOf(reading)));
@@ -109,13 +107,6 @@ const add = (found: Map<SessionId | '', Problem>, problem: Problem | undefined):
           since: Math.min(same.since, problem.since),
         },
   );
-};
-
-/** A reading that is too old says nothing about now. */
-const shownIn = (view: AgentView | undefined, sessionId: SessionId | ''): Shown | undefined => {
-  const session = view?.sessions.find(({ id }) => id === sessionId);
-  const reading = session?.stale === false ? shownReading(session) : undefined;
-  return reading && shownOf(reading);
 };
 
 export const changesOf = (evaluations: readonly Evaluation[]): readonly StateChange[] =>

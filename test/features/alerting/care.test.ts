@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { here, startTalk } from '../../chat/talk.ts';
+import { wordsOf } from '../../fakes/card-actions.ts';
+import { aDetail, openAlert } from './an-alert.ts';
+
+const words = (seen: { readonly card: Readonly<Record<string, unknown>> } | undefined): string =>
+  wordsOf(seen?.card ?? {});
+
+describe('who takes care of an alert', () => {
+  it('gives it back, and nothing twice', async () => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    await talk.speaker().say('ack 1');
+    expect(words(await talk.speaker().say('unack 1'))).toContain('#1 given back');
+    expect((await talk.store.alerts.find('alert-a'))?.ackedBy).toBeUndefined();
+    expect(words(await talk.speaker().say('unack 1'))).toContain('was not acknowledged');
+  });
+
+  it('writes notes, which stand on its card', async () => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    expect(words(await talk.speaker().say('note 1 ISP ticket 4711 is open'))).toContain('#1 noted');
+    const { card } = (await talk.speaker().execute('alert.show', { alert: 'alert-a' })) ?? {
+      card: {},
+    };
+    expect(wordsOf(card)).toContain('Alex: ISP ticket 4711 is open');
+  });
+
+  it.each([
+    ['note', 'Type it like this'],
+    ['note 1', 'Type it like this'],
+    [`note 1 ${'x'.repeat(501)}`, 'at most 500'],
+    ['unack 9', 'There is no alert 9 here'],
+    ['assign 1 to Megan', 'Type it like this'],
+  ])('“%s” is refused', async (text, sentence) => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    expect(words(await talk.speaker().say(text))).toContain(sentence);
+  });
+});
+
+describe('alerts', () => {
+  it('lists what is open, first what nobody has, and what ended since', async () => {
+    const talk = await startTalk();
+    await openAlert(talk.store, { detail: aDetail({ agentName: 'AAA' }) });
+    const over = await openAlert(talk.store, {
+      id: 'b',
+      agentId: 'boi',
+      detail: aDetail({ agentName: 'BBB' }),
+    });
+    await openAlert(talk.store, { id: 'c', agentId: 'den', detail: aDetail({ agentName: 'CCC' }) });
+    await talk.store.alerts.save([
+      { ...over, closedAt: talk.clock.now(), detail: aDetail({ agentName: 'BBB', state: 'over' }) },
+    ]);
+    await talk.speaker().say('ack 1');
+    const listed = words(await talk.speaker().say('alerts'));
+    expect(listed).toMatch(/#3 CCC[\s\S]*#1 AAA/u);
+    expect(listed).toContain('2 open alerts · 1 not acknowledged');
+    expect(listed).not.toContain('BBB');
+    expect(words(await talk.speaker().say('alerts since 1h'))).toContain('#2 BBB');
+    expect(words(await talk.speaker().say('alerts unacked'))).not.toContain('AAA');
+    expect(words(await talk.speaker().say('alerts mine'))).not.toContain('CCC');
+  });
+
+  it('acknowledges several that were ticked, and shows the list again', async () => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    await openAlert(talk.store, { id: 'b', agentId: 'boi' });
+    const seen = await talk.speaker().execute('alerts.ack', { alerts: '1,2' });
+    expect(words(seen)).toContain('2 open alerts · 0 not acknowledged');
+  });
+
+  it('says that nothing was found, not that all is well', async () => {
+    const talk = await startTalk();
+    expect(words(await talk.speaker().say('alerts'))).toContain(
+      'No alert is open for what was asked.',
+    );
+  });
+
+  it('shows five hundred ten at a time', async () => {
+    const talk = await startTalk();
+    await talk.store.alerts.open(
+      Array.from({ length: 500 }, (_, index) => ({
+        ...here,
+        id: `many-${index}`,
+        watchId: 'w',
+        agentId: `agent-${index}`,
+        sessionId: '',
+        openedAt: index,
+        detail: aDetail({ agentName: `AGENT-${index}` }),
+      })),
+    );
+    const listed = words(await talk.speaker().say('alerts'));
+    expect(listed).toContain('page 1 of 50');
+    expect(listed.match(/#\d+ AGENT/gu)?.length).toBeLessThanOrEqual(20);
+    const second = words(await talk.speaker().execute('alerts.page', { asked: '', page: 2 }));
+    expect(second).toContain('#11 AGENT-10');
+  });
+});
