@@ -159,12 +159,41 @@ export const watchingContract = (name: string, open: OpenBed): void => {
       expect(await alerts.open([])).toEqual([]);
     });
 
-    it('are found many at once, those that are there', async () => {
+    it('are taken care of: acknowledged, given back, assigned, with notes in their order', async () => {
       const { alerts } = (await open()).store;
-      await alerts.open([alert('a'), alert('b'), alert('c')]);
-      const found = await alerts.withIds(['a', 'c', 'c', 'nobody']);
-      expect(found.map(({ id }) => id).sort()).toEqual(['a', 'c']);
-      expect(await alerts.withIds([])).toEqual([]);
+      await alerts.open([alert('a')]);
+      expect(await alerts.acknowledge('a', ada, 5)).toBe(true);
+      await alerts.addNote('a', { by: 'Ada', at: 6, text: 'on it' });
+      await alerts.addNote('a', { by: 'Bob', at: 7, text: 'ticket 4711' });
+      await alerts.assign('a', ada);
+      expect(await alerts.find('a')).toMatchObject({
+        ackedBy: ada,
+        assignedTo: ada,
+        notes: [
+          { by: 'Ada', text: 'on it' },
+          { by: 'Bob', text: 'ticket 4711' },
+        ],
+      });
+      // A poll writes what it saw, and nothing of this.
+      await alerts.save([{ ...alert('a'), number: 1 }]);
+      expect(await alerts.find('a')).toMatchObject({ ackedBy: ada, assignedTo: ada });
+      expect(await alerts.unacknowledge('a')).toBe(true);
+      expect(await alerts.unacknowledge('a')).toBe(false);
+      expect((await alerts.find('a'))?.ackedBy).toBeUndefined();
+    });
+
+    it('are listed for their conversation, with those that ended since', async () => {
+      const { alerts } = (await open()).store;
+      const [a, b] = await alerts.open([alert('a'), alert('b'), alert('c')]);
+      if (a === undefined || b === undefined) throw new Error('not opened');
+      await alerts.save([
+        { ...a, closedAt: 10 },
+        { ...b, closedAt: 20 },
+      ]);
+      const ids = async (since: number) => (await alerts.list(ops, since)).map(({ id }) => id);
+      expect(await ids(15)).toEqual(['b', 'c']);
+      expect(await ids(Number.MAX_SAFE_INTEGER)).toEqual(['c']);
+      expect(await alerts.list({ ...ops, conversationKey: 'elsewhere' }, 0)).toEqual([]);
     });
 
     it('E: stays closed when its watch ends while a poll stores what it saw before', async () => {

@@ -64,8 +64,6 @@ export interface Alerts {
    */
   save(alerts: readonly StoredAlert[]): Promise<void>;
   find(id: string): Promise<StoredAlert | undefined>;
-  /** Those of them that are there, in any order. */
-  withIds(ids: readonly string[]): Promise<readonly StoredAlert[]>;
   byNumber(conversation: Conversation, number: number): Promise<StoredAlert | undefined>;
   inGroup(groupId: string): Promise<readonly StoredAlert[]>;
   /** All open alerts. */

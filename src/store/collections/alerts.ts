@@ -147,14 +147,6 @@ export const alerts = defineCollection({
             .execute(),
         ),
       ),
-    withIds: async (ids) => {
-      const found: StoredAlert[] = [];
-      await inStatements([...new Set(ids)], async (some) => {
-        const rows = await db.selectFrom('alerts').selectAll().where('id', 'in', some).execute();
-        found.push(...readRows(Row, rows, setAside));
-      });
-      return found;
-    },
     find: async (id) =>
       readIfAny(
         Row,
