@@ -1,4 +1,4 @@
-import type { Conversation } from '../platform/conversation.ts';
+import { type Conversation, conversationId } from '../platform/conversation.ts';
 
 /** Whether Teams takes the bot's credentials, as far as the sends so far show. */
 export interface Credentials {
@@ -23,9 +23,6 @@ const waitMs = 10_000;
 const enough = 2;
 const mostAlone = 1000;
 
-const keyOf = ({ account, conversationKey }: Conversation): string =>
-  JSON.stringify([account, conversationKey]);
-
 export const createCredentials = (clock: { readonly monotonic: () => number }): Credentials => {
   /** Since somebody accepted them last. */
   const refusing = new Set<string>();
@@ -41,14 +38,14 @@ export const createCredentials = (clock: { readonly monotonic: () => number }): 
 
   return {
     accepted: (by) => {
-      const key = keyOf(by);
+      const key = conversationId(by);
       for (const other of refusing) if (other !== key) setAside(other);
       alone.delete(key);
       refusing.clear();
       nextTryAt = undefined;
     },
     refused: (by, everywhere) => {
-      const key = keyOf(by);
+      const key = conversationId(by);
       if (!alone.has(key)) refusing.add(key);
       if (everywhere || nextTryAt !== undefined || refusing.size >= enough)
         nextTryAt = clock.monotonic() + waitMs;
@@ -61,6 +58,6 @@ export const createCredentials = (clock: { readonly monotonic: () => number }): 
     isRefusedEverywhere: () => nextTryAt !== undefined,
     waitMs: () => (nextTryAt === undefined ? 0 : Math.max(0, nextTryAt - clock.monotonic())),
     isDoubtful: () => nextTryAt !== undefined || refusing.size > 0,
-    isRefusedBy: (conversation) => alone.has(keyOf(conversation)),
+    isRefusedBy: (conversation) => alone.has(conversationId(conversation)),
   };
 };

@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
-import type { Conversation } from '../platform/conversation.ts';
+import { type Conversation, conversationId } from '../platform/conversation.ts';
 import type { Outbox } from '../platform/outbox.ts';
 import type { Leases } from '../platform/store.ts';
 import { conversationWindows, longest, tenantWindows } from './send-windows.ts';
@@ -97,7 +97,7 @@ export const createRecentSends = ({ outbox, leader, clock }: RecentSendsPorts): 
   };
 
   return async (conversation) => {
-    const key = JSON.stringify([conversation.account, conversation.conversationKey]);
+    const key = conversationId(conversation);
     const at = clock.monotonic();
     forget(at);
     const term = leader.term();

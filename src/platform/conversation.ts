@@ -14,6 +14,10 @@ export interface Conversation {
   readonly conversationKey: string;
 }
 
+/** The same for the same conversation, and for no other: a key of maps. */
+export const conversationId = ({ account, conversationKey }: Conversation): string =>
+  JSON.stringify([account, conversationKey]);
+
 /** A person by the name that they had when they acted. */
 export interface Actor {
   readonly id: string;

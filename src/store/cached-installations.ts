@@ -1,5 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { Conversation, Installation, Installations } from '../platform/conversation.ts';
+import {
+  type Conversation,
+  conversationId,
+  type Installation,
+  type Installations,
+} from '../platform/conversation.ts';
 import type { Store } from '../platform/store.ts';
 
 /** Each takes half a kilobyte. */
@@ -14,16 +19,13 @@ interface InstallationCache {
   readonly writing: Writing;
 }
 
-const keyOf = ({ account, conversationKey }: Conversation): string =>
-  JSON.stringify([account, conversationKey]);
-
 const createCache = (): InstallationCache => {
   const known = new LRUCache<string, Installation>({ max: mostInstallations });
   let underWay = 0;
   let written = 0;
   return {
     find: async (inner, conversation) => {
-      const key = keyOf(conversation);
+      const key = conversationId(conversation);
       const remembered = known.get(key);
       if (remembered !== undefined) return remembered;
       const writtenBefore = written;
@@ -31,7 +33,7 @@ const createCache = (): InstallationCache => {
       if (found !== undefined && underWay === 0 && written === writtenBefore) known.set(key, found);
       return found;
     },
-    forget: (conversation) => void known.delete(keyOf(conversation)),
+    forget: (conversation) => void known.delete(conversationId(conversation)),
     writing: async (write) => {
       underWay += 1;
       try {

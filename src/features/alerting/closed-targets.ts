@@ -1,5 +1,6 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
+import { groupBy } from '../../shared/grouped.ts';
 import type { AgentObservation } from '../fleet/domain/observation.ts';
 import { openRows, readDetail } from './domain/alert-detail.ts';
 import { gone } from './domain/alert-state.ts';
@@ -79,9 +80,7 @@ const silentTargets = (
   observations: readonly AgentObservation[],
   since: number,
 ): ReadonlyMap<AgentObservation, readonly OpenTarget[]> => {
-  const byAgent = new Map<AgentId, OpenTarget[]>();
-  for (const alert of open)
-    byAgent.set(alert.agentId, [...(byAgent.get(alert.agentId) ?? []), alert]);
+  const byAgent = groupBy(open, ({ agentId }) => agentId);
   const silent = new Map<AgentObservation, readonly OpenTarget[]>();
   for (const observation of observations) {
     const { id, online } = observation.facts.agent;

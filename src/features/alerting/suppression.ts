@@ -1,8 +1,10 @@
+import type { Conversation } from '../../platform/conversation.ts';
+import { groupBy } from '../../shared/grouped.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import { findSilence } from '../silence/domain/silence.ts';
-import type { Maintenance, MaintenanceWindow, Mute, Mutes } from '../silence/store.ts';
+import type { Maintenance, Mutes } from '../silence/store.ts';
 import type { Silences } from './domain/alert-changes.ts';
 
 /** The silences that suppress notifications now. */
@@ -11,8 +13,8 @@ export const readSilences = async (
   account: string,
   now: number,
 ): Promise<Silences> => {
-  const mutes = byConversation(await store.mutes.active(account, now));
-  const windows = byConversation(await store.maintenance.list(account, now));
+  const mutes = groupBy(await store.mutes.active(account, now), keyOf);
+  const windows = groupBy(await store.maintenance.list(account, now), keyOf);
   const filters = new Map<string, (view: AgentView) => boolean>();
   const isMatching = (filter: string, view: AgentView): boolean => {
     const test = filters.get(filter) ?? testOf(filter);
@@ -34,6 +36,8 @@ export const readSilences = async (
   };
 };
 
+const keyOf = ({ conversationKey }: Conversation): string => conversationKey;
+
 /** A filter that cannot be read matches no agent. */
 const testOf = (filter: string): ((view: AgentView) => boolean) => {
   try {
@@ -41,16 +45,4 @@ const testOf = (filter: string): ((view: AgentView) => boolean) => {
   } catch {
     return () => false;
   }
-};
-
-const byConversation = <T extends Mute | MaintenanceWindow>(
-  all: readonly T[],
-): ReadonlyMap<string, readonly T[]> => {
-  const found = new Map<string, T[]>();
-  for (const one of all) {
-    const same = found.get(one.conversationKey);
-    if (same === undefined) found.set(one.conversationKey, [one]);
-    else same.push(one);
-  }
-  return found;
 };

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Conversation } from '../../platform/conversation.ts';
 import { AppError } from '../../platform/errors.ts';
+import { groupBy } from '../../shared/grouped.ts';
 import type { Db } from './tables.ts';
 
 /** Reads a column that holds JSON. */
@@ -87,13 +88,5 @@ export const atomically = <T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> 
 export const grouped = <K extends string | number, V>(
   values: readonly V[],
   keyOf: (value: V) => K,
-): readonly (readonly [K, readonly V[]])[] => {
-  const groups = new Map<K, V[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-};
+): readonly (readonly [K, readonly V[]])[] =>
+  [...groupBy(values, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,5 +1,6 @@
 import type { AgentId } from '../../../platform/agent.ts';
-import type { Conversation } from '../../../platform/conversation.ts';
+import { type Conversation, conversationId } from '../../../platform/conversation.ts';
+import { groupBy } from '../../../shared/grouped.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { Silence } from '../../silence/domain/silence.ts';
@@ -59,12 +60,8 @@ export interface Silences {
 /** The transitions of all alerts after one poll. */
 export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
   const { watches, open, places, now } = facts;
-  const watchesOf = byConversation(watches);
-  const alerts = new Map<string, StoredAlert[]>();
-  for (const alert of open) {
-    const key = placeKey(alert);
-    alerts.set(key, [...(alerts.get(key) ?? []), alert]);
-  }
+  const watchesOf = groupBy(watches, conversationId);
+  const alerts = groupBy(open, placeKey);
   const all = new Map([...places, ...open].map((place) => [placeKey(place), place]));
   const changes: AlertChange[] = [];
   const pending = new Map<string, Pending>();
@@ -107,20 +104,6 @@ const placeOf = ({ account, conversationKey, agentId }: AlertPlace): AlertPlace 
   conversationKey,
   agentId,
 });
-
-const conversationId = ({ account, conversationKey }: Conversation): string =>
-  `${account}\n${conversationKey}`;
-
-const byConversation = (watches: readonly Watch[]): ReadonlyMap<string, readonly Watch[]> => {
-  const found = new Map<string, Watch[]>();
-  for (const watch of watches) {
-    const key = conversationId(watch);
-    const same = found.get(key);
-    if (same === undefined) found.set(key, [watch]);
-    else same.push(watch);
-  }
-  return found;
-};
 
 /** Only if every watch that has something to say is silent; the one that ends first. */
 const silenceOf = (

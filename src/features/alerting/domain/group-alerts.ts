@@ -1,3 +1,5 @@
+import { conversationId } from '../../../platform/conversation.ts';
+import { groupBy } from '../../../shared/grouped.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { createDiagnoses } from '../../diagnosis/domain/facts.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
@@ -12,7 +14,6 @@ export interface GroupedChanges {
   readonly changes: readonly AlertChange[];
   /** Alerts that had a card of their own and are shown by that of a group now. */
   readonly moved: readonly StoredAlert[];
-  readonly groups: Groups;
 }
 
 export interface GroupingContext {
@@ -39,15 +40,13 @@ export const groupAlerts = (
   );
   const groupOf = new Map<string, string>();
   const moved: StoredAlert[] = [];
-  for (const raised of byConversation(changes.filter(({ kind }) => kind === 'raise'))) {
-    const [first] = raised;
-    if (first === undefined) continue;
-    const here = open.filter(
-      (alert) =>
-        alert.account === first.alert.account &&
-        alert.conversationKey === first.alert.conversationKey &&
-        !ended.has(alert.id),
-    );
+  const still = groupBy(
+    open.filter(({ id }) => !ended.has(id)),
+    conversationId,
+  );
+  const raises = changes.filter(({ kind }) => kind === 'raise');
+  for (const [key, raised] of groupBy(raises, ({ alert }) => conversationId(alert))) {
+    const here = still.get(key) ?? [];
     const live = here.find(
       ({ groupId }) => groupId !== undefined && Object.hasOwn(before, groupId),
     );
@@ -68,7 +67,6 @@ export const groupAlerts = (
   }
   const grouped = changes.map((change) => placed(change, groupOf.get(change.alert.id), context));
   const changed = new Set(grouped.map(({ alert }) => alert.id));
-  const newest = new Map(grouped.map(({ alert }) => [alert.id, alert]));
   return {
     changes: [
       ...grouped,
@@ -76,8 +74,7 @@ export const groupAlerts = (
         .filter(({ id }) => !changed.has(id))
         .flatMap((alert) => movedChange(alert, groupOf.get(alert.id))),
     ],
-    moved: moved.map((alert) => asStored(newest.get(alert.id)) ?? alert),
-    groups: before,
+    moved,
   };
 };
 
@@ -87,20 +84,6 @@ const movedChange = (alert: StoredAlert, groupId: string | undefined): readonly 
   return detail === undefined
     ? []
     : [{ kind: 'note', detail, alert: { ...alert, ...optional('groupId', groupId) } }];
-};
-
-const asStored = (alert: AlertChange['alert'] | undefined): StoredAlert | undefined =>
-  alert !== undefined && 'number' in alert ? alert : undefined;
-
-const byConversation = (raised: readonly AlertChange[]): readonly (readonly AlertChange[])[] => {
-  const found = new Map<string, AlertChange[]>();
-  for (const change of raised) {
-    const key = `${change.alert.account}\n${change.alert.conversationKey}`;
-    const same = found.get(key);
-    if (same === undefined) found.set(key, [change]);
-    else same.push(change);
-  }
-  return [...found.values()];
 };
 
 /** A group shows its common cause; an alert on its own card is diagnosed when it begins. */

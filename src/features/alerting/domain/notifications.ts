@@ -1,5 +1,6 @@
 import type { Notice } from '../../../platform/notice.ts';
 import type { OutboxDraft } from '../../../platform/outbox.ts';
+import { groupBy } from '../../../shared/grouped.ts';
 import type { AlertChange } from './alert-changes.ts';
 import { isOpen, readDetail } from './alert-detail.ts';
 import type { GroupedChanges, Groups } from './group-alerts.ts';
@@ -22,7 +23,8 @@ export interface DraftedNotifications {
  * problem, which ends with its last member. `open` = all alerts that have not ended.
  */
 export const draftNotifications = (
-  { changes, moved, groups: before }: GroupedChanges,
+  { changes, moved }: GroupedChanges,
+  before: Groups,
   open: readonly Alert[],
   now: number,
 ): DraftedNotifications => {
@@ -30,31 +32,17 @@ export const draftNotifications = (
     draft(alert, alert.id, 'update', { kind: 'alert', alertId: alert.id }, now),
   );
   const groups = new Map(Object.entries(before));
-  const together = new Map<string, AlertChange[]>();
-  for (const change of changes) {
-    const { groupId } = change.alert;
-    if (groupId === undefined) drafts.push(...ofAlert(change, now));
-    else together.set(groupId, [...(together.get(groupId) ?? []), change]);
-  }
-  const members = byGroup(open);
+  const members = groupBy(open, ({ groupId }) => groupId);
+  const together = groupBy(changes, ({ alert }) => alert.groupId);
+  for (const change of together.get(undefined) ?? []) drafts.push(...ofAlert(change, now));
   for (const [groupId, some] of together) {
+    if (groupId === undefined) continue;
     const { live, send } = ofGroup(groupId, some, members.get(groupId) ?? [], groups, now);
     drafts.push(...send);
     if (live === undefined) groups.delete(groupId);
     else groups.set(groupId, live);
   }
   return { drafts, groups: Object.fromEntries(groups) };
-};
-
-const byGroup = (alerts: readonly Alert[]): ReadonlyMap<string, readonly Alert[]> => {
-  const found = new Map<string, Alert[]>();
-  for (const alert of alerts) {
-    if (alert.groupId === undefined) continue;
-    const same = found.get(alert.groupId);
-    if (same === undefined) found.set(alert.groupId, [alert]);
-    else same.push(alert);
-  }
-  return found;
 };
 
 const ofAlert = ({ kind, alert }: AlertChange, now: number): readonly OutboxDraft[] => {

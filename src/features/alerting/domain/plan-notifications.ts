@@ -64,7 +64,7 @@ export const planNotifications = (
   const still = all.filter(({ closedAt }) => closedAt === undefined);
   const before = new Set<AlertDraft | StoredAlert>(open);
   return {
-    ...draftNotifications(grouped, still, now),
+    ...draftNotifications(grouped, groups, still, now),
     opened: all.filter((alert) => !isStored(alert)),
     changed: all.filter(isStored).filter((alert) => !before.has(alert)),
     pending,

@@ -14,6 +14,7 @@ import {
 } from './alert-detail.ts';
 import type { Shown } from './alert-state.ts';
 import type { EndReason, Problem } from './problems.ts';
+import { shownOf } from './quality-rule.ts';
 
 /** What is so now with one agent in one conversation. */
 export interface AgentNow {
@@ -158,7 +159,7 @@ const endedRow = (row: AlertRow, { view, endOf, now }: AgentNow): AlertRow => {
       ? { word: 'online' }
       : reading === undefined
         ? { word: 'good' }
-        : { word: reading.word, ...optional('score', reading.score) };
+        : shownOf(reading);
   return { ...row, state: 'over', shown, was: row.shown, at: reading?.measuredAt ?? now };
 };
 
