@@ -5,6 +5,7 @@ import { createHelp } from './chat/help.ts';
 import { accessCommands, personalCommands } from './features/access/commands.ts';
 import { alertActions } from './features/alerting/actions.ts';
 import { alertCommands } from './features/alerting/commands.ts';
+import { alertListActions } from './features/alerting/list-actions.ts';
 import { alertNotices } from './features/alerting/notices.ts';
 import { auditActions } from './features/audit/actions.ts';
 import { auditCommands } from './features/audit/commands.ts';
@@ -45,6 +46,7 @@ const featureActions = {
   ...changeActions,
   ...silenceActions,
   ...alertActions,
+  ...alertListActions,
   ...watchActions,
   ...digestActions,
   ...auditActions,

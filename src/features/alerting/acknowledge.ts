@@ -1,5 +1,6 @@
 import { actorOf } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
+import type { AgentId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Actor } from '../../platform/conversation.ts';
 import type { Transactional } from '../../platform/store.ts';
@@ -50,15 +51,17 @@ export const acknowledge =
       : { alerts, taken, result: 'already', by: earlier };
   };
 
-/** Mutes all agents of a card. */
-export const muteAlert =
+/** Mutes all agents of these cards together. */
+export const muteAlerts =
   (ports: Ports & { readonly silences: Pick<SilenceEditor, 'mute'> }) =>
   async (
     scope: Scope,
-    id: string,
+    ids: readonly string[],
     ms: number,
   ): Promise<{ readonly until: number; readonly agents: number }> => {
-    const alerts = await alertsHere(ports)(scope, id);
-    const agents = [...new Set(alerts.map(({ agentId }) => agentId))];
+    const found = new Set<AgentId>();
+    for (const id of ids)
+      for (const { agentId } of await alertsHere(ports)(scope, id)) found.add(agentId);
+    const agents = [...found];
     return { ...(await ports.silences.mute(scope, agents, ms)), agents: agents.length };
   };

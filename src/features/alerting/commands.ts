@@ -1,6 +1,6 @@
 import { numbersIn, usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
-import { findGrantee, type Roster, requireRole } from '../../chat/person.ts';
+import { findGrantee, type Roster } from '../../chat/person.ts';
 import { changeReply, reply } from '../../chat/reply.ts';
 import { conversationOf, type Reply, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -15,9 +15,10 @@ import type { FleetReader } from '../fleet/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import type { Watches } from '../watches/store.ts';
 import { type Acknowledged, acknowledge } from './acknowledge.ts';
-import { ackReply, alertsAnswer, byNumbers } from './actions.ts';
+import { ackReply } from './actions.ts';
 import { acknowledgedText } from './cards/alert-parts.ts';
 import { addNote, alertOfNumber, assign as assignTo, unacknowledge } from './care.ts';
+import { alertsAnswer, byNumbers } from './list-actions.ts';
 import {
   ackUsage,
   alertsUsage,
@@ -58,10 +59,6 @@ export const alerts = defineCommand({
   reads: true,
   run: async (ports: Ports, turn, rest) => {
     const asked = parseAlerts(rest, turn.reader);
-    if (asked.everywhere) {
-      requireRole(turn.scope, 'admin', '“alerts everywhere”');
-      if (turn.scope.address.kind !== 'personal') throw usageError(alertsUsage, 'everywhere');
-    }
     return reply(await alertsAnswer(ports, turn, asked, rest.trim(), 1));
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { here, startTalk } from '../../chat/talk.ts';
+import { channel, here, startTalk } from '../../chat/talk.ts';
 import { wordsOf } from '../../fakes/card-actions.ts';
 import { aDetail, openAlert } from './an-alert.ts';
 
@@ -68,6 +68,33 @@ describe('alerts', () => {
     await openAlert(talk.store, { id: 'b', agentId: 'boi' });
     const seen = await talk.speaker().execute('alerts.ack', { alerts: '1,2' });
     expect(words(seen)).toContain('2 open alerts · 0 not acknowledged');
+  });
+
+  it('mutes all that were ticked, or none where one is unknown', async () => {
+    const talk = await startTalk();
+    await openAlert(talk.store);
+    await openAlert(talk.store, { id: 'b', agentId: 'boi' });
+    const muted = async () =>
+      (await talk.store.mutes.active('default', talk.clock.now())).map(({ agentId }) => agentId);
+    await talk.speaker().execute('alerts.mute', { alerts: '1,9' });
+    expect(await muted()).toEqual([]);
+    await talk.speaker().execute('alerts.mute', { alerts: '1,2' });
+    expect((await muted()).toSorted()).toEqual(['boi', 'lax-12']);
+  });
+
+  it('shows those of all conversations to admins in a 1:1 chat alone, typed or pressed', async () => {
+    const asked = { asked: 'everywhere', page: 1 };
+    const admins = await startTalk({ admins: ['alex'] });
+    expect(words(await admins.speaker().execute('alerts.page', asked))).toContain(
+      'Alerts everywhere',
+    );
+    expect(words(await admins.speaker(channel).say('alerts everywhere'))).toContain('everywhere');
+    const there = words(await admins.speaker(channel).execute('alerts.page', asked));
+    expect(there).not.toContain('Alerts everywhere');
+    const operators = await startTalk({ role: 'operator' });
+    expect(words(await operators.speaker().execute('alerts.page', asked))).toContain(
+      'needs the role admin',
+    );
   });
 
   it('says that nothing was found, not that all is well', async () => {

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { numbersIn, usageError } from '../../chat/command-line.ts';
+import { defineAction } from '../../chat/define-action.ts';
+import { requireRole } from '../../chat/person.ts';
+import { changeReply, reply } from '../../chat/reply.ts';
+import { readerOf, type Turn } from '../../chat/turn.ts';
+import { type AppError, asAppError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
+import type { Card } from '../../platform/messenger.ts';
+import { counted, dots } from '../../ui/rich-text.ts';
+import { acknowledge, muteAlerts } from './acknowledge.ts';
+import { ackReply, type Ports } from './actions.ts';
+import { alertsCard } from './cards/alerts.ts';
+import { alertOfNumber } from './care.ts';
+import { listAlerts } from './list-alerts.ts';
+import { alertsUsage, parseAlerts, type TypedAlerts } from './parse.ts';
+import type { StoredAlert } from './store.ts';
+
+const PageData = z.object({
+  asked: z.string().max(1000).default(''),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+/** The numbers of the ticked alerts, as a multiple choice sends them. */
+const TickedData = z.object({ alerts: z.string().max(1000).default('') });
+
+declare module '../../ui/action.ts' {
+  interface Verbs {
+    'alerts.ack': z.infer<typeof TickedData>;
+    'alerts.mute': z.infer<typeof TickedData>;
+    'alerts.page': z.infer<typeof PageData>;
+  }
+}
+
+/** Does something to each of these alerts: one that is unknown or fails must not prevent the others. */
+export const byNumbers = async (
+  { log }: { readonly log: Logger },
+  numbers: readonly number[],
+  act: (
+    number: number,
+  ) => Promise<{ readonly taken: readonly StoredAlert[]; readonly text: string }>,
+): Promise<{ readonly taken: readonly StoredAlert[]; readonly line: string }> => {
+  const lines: string[] = [];
+  const taken: StoredAlert[] = [];
+  let failure: AppError | undefined;
+  for (const number of numbers)
+    try {
+      const done = await act(number);
+      lines.push(`#${number} ${done.text}`);
+      taken.push(...done.taken);
+    } catch (error) {
+      const refused = asAppError(error);
+      // Alone it is the whole answer.
+      if (numbers.length === 1) throw refused;
+      const unknown = refused.code === 'not-found' || refused.code === 'changed';
+      if (!unknown) failure = refused;
+      lines.push(`#${number} ${unknown ? 'is not known here' : 'failed, try it again'}`);
+    }
+  if (failure !== undefined) {
+    // Nothing changed, so the error is the whole reply.
+    if (taken.length === 0) throw failure;
+    log.warn('ack.incomplete', { error: failure });
+  }
+  return { taken, line: dots(lines) };
+};
+
+/** One page of the alerts that were asked for. Those of all conversations are for admins in their 1:1 chat. */
+export const alertsAnswer = async (
+  ports: Pick<Ports, 'clock' | 'fleets' | 'store'>,
+  { scope }: Turn,
+  asked: TypedAlerts,
+  typed: string,
+  page: number,
+): Promise<Card> => {
+  if (asked.everywhere) {
+    requireRole(scope, 'admin', '“alerts everywhere”');
+    if (scope.address.kind !== 'personal') throw usageError(alertsUsage, 'everywhere');
+  }
+  const found = await listAlerts(ports)(scope, asked);
+  const model = { alerts: found, page, asked: typed };
+  return alertsCard(
+    { ...model, ...(asked.everywhere ? { everywhere: true } : {}) },
+    readerOf(scope, ports.clock),
+  );
+};
+
+const pageAlerts = defineAction('alerts.page', {
+  data: PageData,
+  role: 'viewer',
+  title: 'Seeing alerts',
+  reads: true,
+  run: async (ports: Ports, turn, { asked, page }) => {
+    const typed = parseAlerts(asked, turn.reader);
+    return reply(await alertsAnswer(ports, turn, typed, asked, page));
+  },
+});
+
+/** The numbers that were ticked. Throws 'bad-input' without one. */
+const ticked = (numbers: string): readonly number[] =>
+  numbersIn(numbers, 'tick at least one alert');
+
+const ackTicked = defineAction('alerts.ack', {
+  data: TickedData,
+  role: 'operator',
+  title: 'Acknowledging',
+  run: async (ports: Ports, turn, { alerts }) => {
+    const each = await byNumbers(ports, ticked(alerts), async (number) => {
+      const { id } = await alertOfNumber(ports)(turn.scope, number);
+      return { taken: (await acknowledge(ports)(turn.scope, id)).taken, text: '' };
+    });
+    return ackReply(each.taken, () => alertsAnswer(ports, turn, openHere, '', 1));
+  },
+});
+
+const muteTicked = defineAction('alerts.mute', {
+  data: TickedData,
+  role: 'operator',
+  title: 'Muting',
+  run: async (ports: Ports, turn, { alerts }) => {
+    const ids: string[] = [];
+    // All are looked up before any is muted: an unknown number changes nothing.
+    for (const number of ticked(alerts))
+      ids.push((await alertOfNumber(ports)(turn.scope, number)).id);
+    const { agents } = await muteAlerts(ports)(turn.scope, ids, hourMs);
+    return changeReply({ after: `${counted(agents, 'agent')} muted for 1h` }, () =>
+      alertsAnswer(ports, turn, openHere, '', 1),
+    );
+  },
+});
+
+const openHere: TypedAlerts = { filter: '', choice: 'open', everywhere: false };
+const hourMs = 60 * 60_000;
+
+export const alertListActions = {
+  'alerts.ack': ackTicked,
+  'alerts.mute': muteTicked,
+  'alerts.page': pageAlerts,
+};
