@@ -79,7 +79,7 @@ const reverseSessions = async (
 ): Promise<Reversed> => {
   const { account, agent, kind } = change;
   const action: SessionAction = kind === 'pause' ? 'resume' : 'pause';
-  const { sessions, ends } = stillMeant(change, ports.clock.now());
+  const { sessions, ends } = withoutPastEnds(change, ports.clock.now());
   if (sessions.length === 0 && change.sessions.length > 0)
     throw refusal('changed', 'undo.pause-over');
   for (const { id } of sessions) await suppressOwnChange(ports)(account, agent, action, id);
@@ -101,7 +101,7 @@ const reverseSessions = async (
 };
 
 /** A pause that would be over by now is not begun again. */
-const stillMeant = (
+const withoutPastEnds = (
   { kind, sessions, ends = [] }: SessionsChange,
   now: number,
 ): Pick<SessionsChange, 'sessions'> & { readonly ends: readonly PauseEnd[] } => {

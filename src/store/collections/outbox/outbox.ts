@@ -81,8 +81,8 @@ export const outbox = defineCollection({
       atomically(db, async (tx) => {
         const drafts = await takeGivenUp(tx, conversation, lasts);
         if (drafts.length === 0) return;
-        const anew = drafts.map((draft) => ({ ...draft, kind: 'update' as const, dueAt: now }));
-        await enqueue(tx, anew, correlationId());
+        const again = drafts.map((draft) => ({ ...draft, kind: 'update' as const, dueAt: now }));
+        await enqueue(tx, again, correlationId());
       }),
     mayHaveArrived: async (conversation, cards) => {
       const row = await db
