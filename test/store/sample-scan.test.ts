@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { SampleBuffer } from '../../src/features/history/domain/sample-buffer.ts';
+import { createSessions, SampleBuffer } from '../../src/features/history/domain/sample-buffer.ts';
 import type { Sample } from '../../src/features/history/store.ts';
 import { samplesOf, slotOf, toPages } from '../../src/store/collections/sample-page.ts';
 import { createPageScanner } from '../../src/store/collections/sample-scan.ts';
@@ -30,7 +30,7 @@ it('A1: reads pages as JSON.parse does, or says that it cannot', () => {
   let scanned = 0;
   fc.assert(
     fc.property(fc.array(sample, { maxLength: 40 }), (samples) => {
-      const scanner = createPageScanner();
+      const scanner = createPageScanner(createSessions());
       for (const page of toPages(samples)) {
         const found = new SampleBuffer();
         const expected = samplesOf(page, undefined, () => undefined);
@@ -63,7 +63,7 @@ it.each([
   '{"a',
 ])('leaves %j to JSON.parse', (text) => {
   const found = new SampleBuffer();
-  expect(createPageScanner().scan(text, 0, everything, found)).toBe(false);
+  expect(createPageScanner(createSessions()).scan(text, 0, everything, found)).toBe(false);
   expect(found.length).toBe(0);
 });
 
@@ -76,7 +76,7 @@ it('takes only what was asked for', () => {
   ]);
   const found = new SampleBuffer();
   const wanted = { from: at + 2, until: at + 3, agents: new Set(['a']) };
-  createPageScanner().scan(page?.page ?? '', at, wanted, found);
+  createPageScanner(createSessions()).scan(page?.page ?? '', at, wanted, found);
   expect([...found]).toEqual([
     { agentId: 'a', sessionId: 's', at: at + 2, word: 'poor', score: 2 },
   ]);

@@ -16,15 +16,26 @@ export interface SampledSession {
   readonly sessionId: SessionId;
 }
 
-/** Many samples as columns, the same place in each; read them before the next batch is asked for. */
+/** Gets each sample of a stretch, oldest first; the score is NaN where there is none. */
+export type VisitSample = (at: number, score: number) => void;
+
+/**
+ * Many samples as stretches: samples of one session in a row with one word, each at most a quarter of an hour
+ * after the one before. Most of a fleet is Good all day, and so a few numbers stand for a thousand samples. As
+ * columns, the same place in each; read them before the next batch is asked for. Iterating gives each sample.
+ */
 export interface SampleBatch extends Iterable<Sample> {
   readonly length: number;
   readonly sessions: readonly SampledSession[];
-  readonly times: Float64Array;
+  /** Of the first sample, ms since 1970. */
+  readonly begins: Float64Array;
+  /** Of the last sample, ms since 1970. */
+  readonly ends: Float64Array;
   /** Places in `sampleWords`. */
   readonly words: Uint8Array;
-  /** NaN = none. */
-  readonly scores: Float64Array;
+  /** The lowest score, NaN = none. */
+  readonly lowest: Float64Array;
+  visit(place: number, visit: VisitSample): void;
 }
 
 export interface Samples {

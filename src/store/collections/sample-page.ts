@@ -2,14 +2,13 @@ import { type SampleBuffer, sampleWords } from '../../features/history/domain/sa
 import type { Sample } from '../../features/history/store.ts';
 import type { QualityWord } from '../../platform/agent.ts';
 import type { SetAside } from '../sql/rows.ts';
-import type { PageScanner, Wanted } from './sample-scan.ts';
+import { type PageScanner, slotMs, type Wanted } from './sample-scan.ts';
 
 /**
- * A page is one row with the samples of many agents from one poll. A row for each sample would make a poll
- * of 20,000 sessions spend more time on the store than on PingPlotter.
+ * A page as a poll writes it, JSON: one row with the samples of many agents. A row for each sample would make a
+ * poll of 20,000 sessions spend more time on the store than on PingPlotter. Soon it is packed (sample-packing.ts).
  */
 const shards = 64;
-const slotMs = 15 * 60_000;
 
 export const slotOf = (at: number): number => Math.floor(at / slotMs) * slotMs;
 
@@ -42,6 +41,7 @@ const sampleOf = (agentId: string, slot: number, entry: readonly unknown[]): Sam
   const offset = entry[3];
   if (typeof sessionId !== 'string' || word === undefined || typeof offset !== 'number')
     throw new TypeError('a page of samples cannot be read');
+  if (!(offset >= 0 && offset < slotMs)) throw new TypeError('a page of samples cannot be read');
   const at = slot + offset;
   if (score === null) return { agentId, sessionId, at, word };
   if (typeof score !== 'number') throw new TypeError('a page of samples cannot be read');

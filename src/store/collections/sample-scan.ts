@@ -1,6 +1,6 @@
 import {
-  createSessions,
   type SampleBuffer,
+  type SessionOf,
   sampleWords,
 } from '../../features/history/domain/sample-buffer.ts';
 import type { SampledSession } from '../../features/history/store.ts';
@@ -12,8 +12,11 @@ import type { SampledSession } from '../../features/history/store.ts';
 export interface PageScanner {
   /** Adds its samples. False where the text is written in another way: then nothing is added. */
   scan(text: string, slot: number, wanted: Wanted, found: SampleBuffer): boolean;
-  session(agentId: string, sessionId: string): SampledSession;
+  readonly session: SessionOf;
 }
+
+/** A slot is a quarter of an hour; a page's samples are all of one. */
+export const slotMs = 15 * 60_000;
 
 /** Which samples count; times in ms since 1970, `until` not included. */
 export interface Wanted {
@@ -32,9 +35,8 @@ const closeBracket = 0x5d;
 const closeBrace = 0x7d;
 
 /** For the pages of one shard, in the order of time: most list the same agents and sessions in the same order. */
-export const createPageScanner = (): PageScanner => {
+export const createPageScanner = (session: SessionOf): PageScanner => {
   const known = new Map<string, string>();
-  const session = createSessions();
   /** Ids as the page before listed them, and the sessions of those that are a session's; guesses, no more. */
   const order: string[] = [];
   const sessions: (SampledSession | undefined)[] = [];
@@ -128,7 +130,7 @@ export const createPageScanner = (): PageScanner => {
       const score = isNull ? 0 : readNumber();
       if (Number.isNaN(score) || !skip(comma)) return false;
       const offset = readNumber();
-      if (Number.isNaN(offset) || !skip(closeBracket)) return false;
+      if (!(offset < slotMs) || !skip(closeBracket)) return false;
       const measuredAt = slot + offset;
       if (!counts || measuredAt < from || measuredAt >= until) continue;
       const whose = sessionAt(before, agentId, sessionId);

@@ -50,21 +50,26 @@ export const foldBacktest = (
   };
 
   const addBatch = (rule: QualityRule, batch: SampleBatch): void => {
-    const { length, sessions, times, words, scores } = batch;
+    const { length, sessions, ends, words, lowest } = batch;
     for (let index = 0; index < length; index += 1) {
       const session = sessions[index];
       const word = sampleWords[words[index] ?? 0];
       if (session === undefined || word === undefined) continue;
-      // By index, because destructuring makes an array of each sample.
-      const at = times[index] ?? 0;
-      const number = scores[index] ?? Number.NaN;
-      const score = Number.isNaN(number) ? undefined : number;
       const known = tracks.get(session);
       const track = known ?? { at: 0, state: undefined };
       if (known === undefined) tracks.set(session, track);
-      if (track.state === undefined && isGood(rule.quality, word, score)) {
-        if (at > track.at) track.at = at;
-      } else step(rule, track, { ...session, at, word, score });
+      const end = ends[index] ?? 0;
+      // A stretch is good as a whole where its lowest score is: all have one, or none.
+      if (track.state === undefined && isGood(rule.quality, word, scoreOf(lowest[index]))) {
+        if (end > track.at) track.at = end;
+        continue;
+      }
+      batch.visit(index, (at, score) => {
+        const known = scoreOf(score);
+        if (track.state === undefined && isGood(rule.quality, word, known)) {
+          if (at > track.at) track.at = at;
+        } else step(rule, track, { ...session, at, word, score: known });
+      });
     }
   };
 
@@ -82,6 +87,9 @@ export const foldBacktest = (
     }),
   };
 };
+
+const scoreOf = (score: number | undefined): number | undefined =>
+  score === undefined || Number.isNaN(score) ? undefined : score;
 
 /** What a session remembers that was good all along: how long does not matter to what comes next. */
 const goodAt = (at: number): AlertState => ({

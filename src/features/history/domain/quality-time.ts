@@ -5,7 +5,7 @@ import type { Sample, SampleBatch, SampledSession } from '../store.ts';
 import { asBatch, createSessions } from './sample-buffer.ts';
 
 /** A sample speaks for the time up to the next one, at most this long: the spacing of thinned samples. */
-const longestSampleMs = 15 * 60_000;
+export const longestSampleMs = 15 * 60_000;
 
 /** A session's time by quality, in ms. */
 export interface QualityTime {
@@ -53,18 +53,21 @@ export const foldQualityTimes = (): QualityTimeFold => {
   };
   return {
     add: (samples) => {
-      const { length, sessions, times, words, scores } = asBatch(samples, sessionOf);
+      const { length, sessions, begins, ends, words, lowest } = asBatch(samples, sessionOf);
       for (let index = 0; index < length; index += 1) {
         const session = sessions[index];
-        // By index, because destructuring makes an array of each sample.
-        const at = times[index] ?? 0;
+        // By index, because destructuring makes an array of each stretch.
+        const at = begins[index] ?? 0;
+        const end = ends[index] ?? 0;
         const word = words[index] ?? 0;
-        const score = scores[index] ?? Number.NaN;
+        const score = lowest[index] ?? Number.NaN;
         if (session === undefined) continue;
         const known = counters.get(session);
-        if (known === undefined)
-          counters.set(session, { session, ms: [0, 0, 0, 0], word, at, lowestScore: score });
-        else count(known, at, word, score);
+        if (known === undefined) {
+          const ms: Counter['ms'] = [0, 0, 0, 0];
+          ms[word] = end - at;
+          counters.set(session, { session, ms, word, at: end, lowestScore: score });
+        } else count(known, { at, end, word, score });
       }
     },
     times: (until) => timesOf(until, () => true),
@@ -72,10 +75,15 @@ export const foldQualityTimes = (): QualityTimeFold => {
   };
 };
 
-const count = (counter: Counter, at: number, word: number, score: number): void => {
+/** Within a stretch no two samples are further apart than one speaks for, so it counts as a whole. */
+const count = (
+  counter: Counter,
+  { at, end, word, score }: Pick<Counter, 'at' | 'word'> & { end: number; score: number },
+): void => {
   counter.ms[counter.word] = (counter.ms[counter.word] ?? 0) + lasted(counter.at, at);
+  counter.ms[word] = (counter.ms[word] ?? 0) + end - at;
   counter.word = word;
-  counter.at = at;
+  counter.at = end;
   // Neither holds where one of them is none.
   if (score < counter.lowestScore || Number.isNaN(counter.lowestScore)) counter.lowestScore = score;
 };

@@ -1,35 +1,77 @@
 import type { QualityWord } from '../../../platform/agent.ts';
-import type { Sample, SampleBatch, SampledSession } from '../store.ts';
+import type { Sample, SampleBatch, SampledSession, VisitSample } from '../store.ts';
 
-/** A sample's word is the place of it here. */
+/** A sample's word is the place of it here. Stored: a new word goes to the end. */
 export const sampleWords: readonly QualityWord[] = ['good', 'fair', 'poor', 'unknown'];
 
 const fewest = 1024;
 
+/** Where the samples of a stretch are stored. */
+export interface StretchSource {
+  /** `place` and `begin` are those that the stretch was pushed with. */
+  visit(place: number, begin: number, visit: VisitSample): void;
+}
+
+/** A stretch without its samples, as SampleBatch has it. */
+export interface Stretch {
+  readonly begin: number;
+  readonly end: number;
+  readonly word: number;
+  readonly lowest: number;
+}
+
 /**
- * Samples as columns: millions of objects that live for a moment cost more to collect than to add up. It is
+ * Stretches as columns: millions of objects that live for a moment cost more to collect than to add up. It is
  * filled, read and emptied again and again.
  */
 export class SampleBuffer implements SampleBatch {
   readonly sessions: SampledSession[] = [];
-  times = new Float64Array(fewest);
+  begins = new Float64Array(fewest);
+  ends = new Float64Array(fewest);
   words = new Uint8Array(fewest);
-  scores = new Float64Array(fewest);
+  lowest = new Float64Array(fewest);
   length = 0;
+  /** None for a stretch of one sample. */
+  readonly #sources: (StretchSource | undefined)[] = [];
+  #places = new Uint32Array(fewest);
 
-  /** Without a score it is NaN. */
+  /** One sample; without a score it is NaN. */
   push(session: SampledSession, at: number, word: number, score: number): void {
-    if (this.length === this.times.length) this.#grow();
-    this.sessions[this.length] = session;
-    this.times[this.length] = at;
-    this.words[this.length] = word;
-    this.scores[this.length] = score;
-    this.length += 1;
+    const index = this.#next();
+    this.sessions[index] = session;
+    this.begins[index] = at;
+    this.ends[index] = at;
+    this.words[index] = word;
+    this.lowest[index] = score;
+    this.#sources[index] = undefined;
   }
 
-  /** Puts the samples from there on into the order of time. */
+  pushStretch(
+    session: SampledSession,
+    { begin, end, word, lowest }: Stretch,
+    source: StretchSource,
+    place: number,
+  ): void {
+    const index = this.#next();
+    this.sessions[index] = session;
+    this.begins[index] = begin;
+    this.ends[index] = end;
+    this.words[index] = word;
+    this.lowest[index] = lowest;
+    this.#sources[index] = source;
+    this.#places[index] = place;
+  }
+
+  visit(index: number, visit: VisitSample): void {
+    const source = this.#sources[index];
+    const begin = this.begins[index] ?? 0;
+    if (source === undefined) visit(begin, this.lowest[index] ?? Number.NaN);
+    else source.visit(this.#places[index] ?? 0, begin, visit);
+  }
+
+  /** Puts the samples from there on into the order of time, each alone. */
   sortFrom(begin: number): void {
-    const sorted = [...this.#from(begin)].sort((a, b) => a.at - b.at);
+    const sorted = [...samplesIn(this, begin)].sort((a, b) => a.at - b.at);
     this.length = begin;
     for (const { session, at, word, score } of sorted) this.push(session, at, word, score);
   }
@@ -37,70 +79,85 @@ export class SampleBuffer implements SampleBatch {
   /** Takes the first ones away. */
   drop(count: number): void {
     this.sessions.splice(0, count);
-    this.times.copyWithin(0, count, this.length);
-    this.words.copyWithin(0, count, this.length);
-    this.scores.copyWithin(0, count, this.length);
+    this.#sources.splice(0, count);
+    for (const column of [this.begins, this.ends, this.words, this.lowest, this.#places])
+      column.copyWithin(0, count, this.length);
     this.length -= count;
   }
 
   /** The first ones alone, as long as nothing is pushed or dropped. */
   first(length: number): SampleBatch {
-    const { sessions, times, words, scores } = this;
-    return {
-      ...{ length, sessions, times, words, scores },
-      [Symbol.iterator]: () => samplesIn({ length, sessions, times, words, scores }),
+    const { sessions, begins, ends, words, lowest } = this;
+    const batch = {
+      ...{ length, sessions, begins, ends, words, lowest },
+      visit: (place: number, visit: VisitSample) => this.visit(place, visit),
     };
+    return { ...batch, [Symbol.iterator]: () => eachSample(batch) };
   }
 
   [Symbol.iterator](): Iterator<Sample> {
-    return samplesIn(this);
+    return eachSample(this);
   }
 
-  *#from(begin: number) {
-    for (let index = begin; index < this.length; index += 1) {
-      const session = this.sessions[index];
-      if (session === undefined) continue;
-      const [at = 0, word = 0, score = 0] = [
-        this.times[index],
-        this.words[index],
-        this.scores[index],
-      ];
-      yield { session, at, word, score };
-    }
+  #next(): number {
+    const index = this.length;
+    if (index === this.begins.length) this.#grow();
+    this.length += 1;
+    return index;
   }
 
   #grow(): void {
-    const { times, words, scores } = this;
-    this.times = new Float64Array(2 * times.length);
-    this.times.set(times);
-    this.words = new Uint8Array(2 * words.length);
+    const { begins, ends, words, lowest } = this;
+    const size = 2 * begins.length;
+    this.begins = new Float64Array(size);
+    this.begins.set(begins);
+    this.ends = new Float64Array(size);
+    this.ends.set(ends);
+    this.words = new Uint8Array(size);
     this.words.set(words);
-    this.scores = new Float64Array(2 * scores.length);
-    this.scores.set(scores);
+    this.lowest = new Float64Array(size);
+    this.lowest.set(lowest);
+    const places = this.#places;
+    this.#places = new Uint32Array(size);
+    this.#places.set(places);
   }
 }
 
-function* samplesIn({
-  length,
-  sessions,
-  times,
-  words,
-  scores,
-}: Omit<SampleBatch, typeof Symbol.iterator>): Generator<Sample> {
-  for (let index = 0; index < length; index += 1) {
-    const session = sessions[index];
-    const word = sampleWords[words[index] ?? 0];
-    const [at = 0, score = Number.NaN] = [times[index], scores[index]];
-    if (session === undefined || word === undefined) continue;
-    const { agentId, sessionId } = session;
-    yield Number.isNaN(score)
-      ? { agentId, sessionId, at, word }
-      : { agentId, sessionId, at, word, score };
+type Stretches = Pick<SampleBatch, 'length' | 'sessions' | 'words' | 'visit'>;
+
+interface PlainSample {
+  readonly session: SampledSession;
+  readonly at: number;
+  readonly word: number;
+  readonly score: number;
+}
+
+function* samplesIn(batch: Stretches, begin: number): Generator<PlainSample> {
+  for (let index = begin; index < batch.length; index += 1) {
+    const session = batch.sessions[index];
+    const word = batch.words[index] ?? 0;
+    if (session === undefined) continue;
+    const found: PlainSample[] = [];
+    batch.visit(index, (at, score) => found.push({ session, at, word, score }));
+    yield* found;
   }
 }
+
+function* eachSample(batch: Stretches): Generator<Sample> {
+  for (const { session, at, word: place, score } of samplesIn(batch, 0)) {
+    const word = sampleWords[place];
+    const { agentId, sessionId } = session;
+    if (word !== undefined)
+      yield Number.isNaN(score)
+        ? { agentId, sessionId, at, word }
+        : { agentId, sessionId, at, word, score };
+  }
+}
+
+export type SessionOf = (agentId: string, sessionId: string) => SampledSession;
 
 /** The sessions of samples, one object for each. */
-export const createSessions = (): ((agentId: string, sessionId: string) => SampledSession) => {
+export const createSessions = (): SessionOf => {
   const known = new Map<string, Map<string, SampledSession>>();
   return (agentId, sessionId) => {
     const ofAgent = known.get(agentId) ?? new Map<string, SampledSession>();
@@ -116,9 +173,9 @@ export const createSessions = (): ((agentId: string, sessionId: string) => Sampl
 /** Samples of any kind as a batch. */
 export const asBatch = (
   samples: readonly Sample[] | SampleBatch,
-  sessionOf: ReturnType<typeof createSessions>,
+  sessionOf: SessionOf,
 ): SampleBatch => {
-  if ('times' in samples) return samples;
+  if ('begins' in samples) return samples;
   const buffer = new SampleBuffer();
   for (const { agentId, sessionId, at, word, score = Number.NaN } of samples)
     buffer.push(sessionOf(agentId, sessionId), at, sampleWords.indexOf(word), score);

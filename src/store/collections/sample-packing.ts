@@ -1,0 +1,155 @@
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../platform/errors.ts';
+import { inStatements, rowsPerStatement, type SetAside } from '../sql/rows.ts';
+import type { Db } from '../sql/tables.ts';
+import { columnsOf, pageOf, type Row } from './sample-columns.ts';
+import { slotOf } from './sample-page.ts';
+import { dayMs, everyStage, hourMs, stages } from './sample-stages.ts';
+
+const lifetimeMs = 7 * dayMs;
+/** What a poll measured may be stored a little later. */
+const lateMs = 5 * 60_000;
+
+/**
+ * Packs the pages of polls into one page of columns for each hour, and after a day into one for each day with
+ * only the worst sample of each quarter of an hour; after seven days nothing stays. After a long stop there is
+ * much of it, so each statement takes a part.
+ */
+export const packSamples = async (db: Db, now: number, setAside: SetAside): Promise<void> => {
+  while ((await deleteSome(db, slotOf(now - lifetimeMs))) === rowsPerStatement)
+    await setImmediate();
+  const packing = { db, thinnedBefore: Math.floor((now - dayMs) / hourMs) * hourMs, setAside };
+  await packStage(packing, stages.fresh, hourMs, slotOf(now - lateMs));
+  await packStage(packing, stages.quarter, dayMs, packing.thinnedBefore);
+  await packStage(packing, stages.hour, dayMs, packing.thinnedBefore);
+};
+
+/** Gives how many. A day goes when the whole of it is too old. */
+const deleteSome = async (db: Db, before: number): Promise<number> => {
+  const { numDeletedRows } = await db
+    .deleteFrom('samplePages')
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('samplePages as old')
+        .select('old.id')
+        // The index of their age begins with it.
+        .where('old.thinned', 'in', everyStage)
+        .where('old.at', '<', before)
+        .where((eb) =>
+          eb.or([eb('old.thinned', '!=', stages.day), eb('old.at', '<=', before - dayMs)]),
+        )
+        .limit(rowsPerStatement),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+};
+
+interface Packing {
+  readonly db: Db;
+  /** The begin of an hour: what is older is thinned. */
+  readonly thinnedBefore: number;
+  readonly setAside: SetAside;
+}
+
+interface Place {
+  readonly account: string;
+  readonly shard: number;
+}
+
+/** Takes the rows of a stage span by span, the oldest first. */
+const packStage = async (
+  packing: Packing,
+  stage: number,
+  spanMs: number,
+  before: number,
+): Promise<void> => {
+  let from = 0;
+  for (;;) {
+    const due = packing.db
+      .selectFrom('samplePages')
+      .where('thinned', '=', stage)
+      .where('at', '>=', from)
+      .where('at', '<', before);
+    const oldest = await due.select('at').orderBy('at').limit(1).executeTakeFirst();
+    if (oldest === undefined) return;
+    const begin = Math.floor(oldest.at / spanMs) * spanMs;
+    // What was packed by another instance meanwhile, or cannot be, is not taken up again.
+    from = begin + spanMs;
+    const places = await due
+      .select(['account', 'shard'])
+      .distinct()
+      .where('at', '<', from)
+      .execute();
+    for (const place of places) {
+      await packPlace(packing, place, { stage, begin, until: Math.min(from, before) });
+      await setImmediate();
+    }
+  }
+};
+
+interface Span {
+  readonly stage: number;
+  readonly begin: number;
+  readonly until: number;
+}
+
+/** What a day has already is packed anew with what is added. */
+const packPlace = async (
+  { db, thinnedBefore, setAside }: Packing,
+  { account, shard }: Place,
+  { stage, begin, until }: Span,
+): Promise<void> => {
+  const isThinned = begin < thinnedBefore;
+  const day = Math.floor(begin / dayMs) * dayMs;
+  const target = isThinned ? { at: day, thinned: stages.day } : { at: begin, thinned: stages.hour };
+  const rows: readonly Row[] = await db
+    .selectFrom('samplePages')
+    .select(['id', 'at', 'page', 'thinned'])
+    .where('account', '=', account)
+    .where('shard', '=', shard)
+    .where('at', '>=', target.at)
+    .where('at', '<', until)
+    .where((eb) =>
+      eb.or([eb.and([eb('thinned', '=', stage), eb('at', '>=', begin)]), eb.and(target)]),
+    )
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  const { sessions, unreadable } = await columnsOf(rows, isThinned, setAside);
+  const page = await pageOf(target.at, sessions);
+  const taken = new AppError('internal', 'another instance has packed the same samples');
+  try {
+    await db.transaction().execute(async (tx) => {
+      const read = rows.filter((row) => !unreadable.includes(row));
+      if ((await deleteRows(tx, read)) < read.length) throw taken;
+      for (const { id } of unreadable)
+        await tx
+          .updateTable('samplePages')
+          .set({ thinned: stages.unreadable })
+          .where('id', '=', id)
+          .execute();
+      if (page !== undefined)
+        await tx
+          .insertInto('samplePages')
+          .values({ account, shard, ...target, page })
+          .execute();
+    });
+  } catch (error) {
+    if (error !== taken) throw error;
+  }
+};
+
+const deleteRows = async (db: Db, rows: readonly Row[]): Promise<number> => {
+  let deleted = 0;
+  await inStatements(rows, async (some) => {
+    const { numDeletedRows } = await db
+      .deleteFrom('samplePages')
+      .where(
+        'id',
+        'in',
+        some.map(({ id }) => id),
+      )
+      .executeTakeFirst();
+    deleted += Number(numDeletedRows);
+  });
+  return deleted;
+};
