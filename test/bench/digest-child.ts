@@ -145,7 +145,29 @@ const preview = async (): Promise<Measured> => {
   return measured;
 };
 
-/** What nobody who reads all samples can be spared: the pages as they are stored, parsed. */
+/** What the bot does each quarter of an hour: this is its first time after a day, or a week, without. */
+const pack = async (): Promise<Measured> => {
+  const store = await open();
+  const measured = await measure(async () => {
+    await store.prune(to);
+    return true;
+  });
+  await store.close();
+  return measured;
+};
+
+/** Characters of all pages; each takes a byte in both databases. */
+const size = async (): Promise<number> => {
+  const { db, close } = await connectUpToDate({ url, log: silentLog });
+  const { chars } = await db
+    .selectFrom('samplePages')
+    .select(({ fn }) => fn.sum<number>(fn<number>('length', ['page'])).as('chars'))
+    .executeTakeFirstOrThrow();
+  await close();
+  return Number(chars);
+};
+
+/** The same samples as a poll writes them, read and parsed. */
 const floor = async (): Promise<Measured> => {
   const { db, close } = await connectUpToDate({ url, log: silentLog });
   const measured = await measure(async () => {
@@ -166,9 +188,10 @@ const floor = async (): Promise<Measured> => {
 };
 
 keepHeapSmall();
-const roles = { digest, preview, floor };
+const roles = { digest, preview, floor, pack };
 if (role === 'prepare') {
   await prepare(Number(second));
   process.send?.('prepared');
-} else if (role === 'digest' || role === 'preview' || role === 'floor')
+} else if (role === 'size') process.send?.(await size());
+else if (role === 'digest' || role === 'preview' || role === 'floor' || role === 'pack')
   process.send?.(await roles[role]());

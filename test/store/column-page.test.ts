@@ -43,9 +43,9 @@ const sample: fc.Arbitrary<Sample> = fc
 
 const pack = async (samples: readonly Sample[]): Promise<string | undefined> => {
   const rows = toPages(samples).map((page, id) => ({ ...page, id, thinned: stages.fresh }));
-  const { sessions, unreadable } = await columnsOf(rows, false, fails);
+  const { sessions, unreadable } = await columnsOf(rows, fails);
   expect(unreadable).toEqual([]);
-  return pageOf(begin, sessions);
+  return pageOf(begin, sessions, { thinned: false });
 };
 
 const read = (

@@ -52,6 +52,7 @@ interface Grid {
 export const createColumnPage = (begin: number): ColumnPageWriter => {
   const ids = new PageWriter();
   const sessions = new PageWriter();
+  const scratch = { session: new PageWriter(), body: new PageWriter() };
   let agentBefore: string | undefined;
   let last = begin;
   return {
@@ -62,9 +63,9 @@ export const createColumnPage = (begin: number): ColumnPageWriter => {
       agentBefore = agentId;
       writeId(ids, sessionId);
       last = Math.max(last, times.at(-1) ?? begin);
-      const session = writeSession(columns, begin);
-      sessions.number(session.length);
-      sessions.put(session);
+      writeSession(columns, begin, scratch);
+      sessions.number(scratch.session.length);
+      sessions.put(scratch.session.written());
     },
     text: () => {
       const page = new PageWriter();
@@ -87,62 +88,80 @@ const writeId = (to: PageWriter, id: string): void => {
   to.put(bytes);
 };
 
-const writeSession = ({ times, words, scores }: SessionColumns, begin: number): Uint8Array => {
+/** Two writers that every session of a page uses again. */
+interface Scratch {
+  readonly session: PageWriter;
+  readonly body: PageWriter;
+}
+
+const writeSession = (columns: SessionColumns, begin: number, scratch: Scratch): void => {
+  const { times, words, scores } = columns;
   const time = timeUnits.findLastIndex((unit) => times.every((at) => (at - begin) % unit === 0));
   const score = Math.max(
     scoreUnits.findIndex((unit) => scores.every((of) => Number.isNaN(of) || isWhole(of, unit))),
     0,
   );
   const grid = { timeUnit: timeUnits[time] ?? 1, scoreUnit: scoreUnits[score] ?? 1 };
-  const to = new PageWriter();
-  to.number(Math.max(time, 0) + timeUnits.length * score);
+  scratch.session.clear();
+  scratch.session.number(Math.max(time, 0) + timeUnits.length * score);
   let before = begin;
   for (let from = 0; from < times.length; ) {
     let until = from + 1;
     while (until < times.length && goesOn(times, words, until)) until += 1;
-    writeStretch(to, times.slice(from, until), scores.slice(from, until), {
-      ...grid,
-      word: words[from] ?? 0,
-      before,
-    });
+    writeStretch(scratch, columns, { ...grid, from, until, before });
     before = times[until - 1] ?? before;
     from = until;
   }
-  return to.written();
 };
 
 const goesOn = (times: readonly number[], words: readonly number[], at: number): boolean =>
   words[at] === words[at - 1] && (times[at] ?? 0) - (times[at - 1] ?? 0) <= longestSampleMs;
 
+interface Range extends Grid {
+  readonly from: number;
+  readonly until: number;
+  /** When the stretch before ended. */
+  readonly before: number;
+}
+
 const writeStretch = (
-  to: PageWriter,
-  times: readonly number[],
-  scores: readonly number[],
-  { timeUnit, scoreUnit, word, before }: Grid & { readonly word: number; readonly before: number },
+  { session, body }: Scratch,
+  { times, words, scores }: SessionColumns,
+  { timeUnit, scoreUnit, from, until, before }: Range,
 ): void => {
-  const known = scores.filter((score) => !Number.isNaN(score));
-  const lowest = known.length === 0 ? Number.NaN : known.reduce((a, b) => Math.min(a, b));
-  const [begin = 0] = times;
-  const end = times.at(-1) ?? begin;
-  to.number(word + sampleWords.length * (times.length - 1));
-  to.number((begin - before) / timeUnit);
-  writeScore(to, lowest, scoreUnit, 0);
-  if (times.length === 1) return;
-  to.number((end - begin) / timeUnit);
-  const body = new PageWriter();
+  const lowest = lowestOf(scores, from, until);
+  const begin = times[from] ?? 0;
+  const end = times[until - 1] ?? begin;
+  session.number((words[from] ?? 0) + sampleWords.length * (until - from - 1));
+  session.number((begin - before) / timeUnit);
+  writeScore(session, lowest, scoreUnit, 0);
+  if (until - from === 1) return;
+  session.number((end - begin) / timeUnit);
+  body.clear();
   const above = isWhole(lowest, scoreUnit) ? Math.round(lowest * scoreUnit) : 0;
-  let [at, between] = [begin, 0];
-  for (const [index, score] of scores.entries()) {
-    const next = times[index] ?? at;
-    if (index > 0) {
+  let at = begin;
+  let between = 0;
+  for (let index = from; index < until; index += 1) {
+    if (index > from) {
+      const next = times[index] ?? at;
       body.signed((next - at - between) / timeUnit);
       between = next - at;
       at = next;
     }
-    writeScore(body, score, scoreUnit, above);
+    writeScore(body, scores[index] ?? Number.NaN, scoreUnit, above);
   }
-  to.number(body.length);
-  to.put(body.written());
+  session.number(body.length);
+  session.put(body.written());
+};
+
+/** NaN where none has one. */
+const lowestOf = (scores: readonly number[], from: number, until: number): number => {
+  let lowest = Number.NaN;
+  for (let index = from; index < until; index += 1) {
+    const score = scores[index] ?? Number.NaN;
+    if (score < lowest || Number.isNaN(lowest)) lowest = score;
+  }
+  return lowest;
 };
 
 const writeScore = (to: PageWriter, score: number, unit: number, above: number): void => {

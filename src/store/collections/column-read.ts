@@ -47,9 +47,10 @@ export const createColumnReader = (sessionOf: SessionOf): ColumnReader => {
         const last = at + reader.number();
         const ids = reader.number();
         const begin = reader.skip(ids);
-        const period = { at, last, wanted, found, spoilt };
+        const source = sourceOf(bytes, spoilt);
+        const reading = { at, last, wanted, found, source };
         for (const session of sessionsIn(bytes.subarray(begin, begin + ids)))
-          readSession(reader, session, period);
+          readSession(reader, session, reading);
         if (reader.at !== bytes.length) throw new RangeError('a page goes on after its end');
         return last;
       } catch (error) {
@@ -90,64 +91,72 @@ interface Reading {
   readonly last: number;
   readonly wanted: Wanted;
   readonly found: SampleBuffer;
-  readonly spoilt: () => void;
+  readonly source: StretchSource;
 }
 
 const readSession = (
   reader: PageReader,
   session: SampledSession,
-  { at, last, wanted: { agents, from, until }, found, spoilt }: Reading,
+  { at, last, wanted: { agents, from, until }, found, source }: Reading,
 ): void => {
   const length = reader.number();
-  const end = reader.skip(length) + length;
+  const place = reader.skip(length);
   if (agents !== undefined && !agents.has(session.agentId)) return;
-  const inside = new PageReader(reader.bytes, end - length, end);
-  const grid = inside.number();
-  const timeUnit = timeUnits[grid % timeUnits.length];
-  const scoreUnit = scoreUnits[Math.floor(grid / timeUnits.length)];
-  if (timeUnit === undefined || scoreUnit === undefined)
-    throw new RangeError('a page counts in units that are unknown');
-  const source = sourceOf(reader.bytes, { timeUnit, scoreUnit, end }, spoilt);
+  const end = place + length;
+  reader.at = place;
+  const grid = gridOf(reader.number());
   let before = at;
-  while (inside.at < end) {
-    const place = inside.at;
-    const head = inside.number();
+  while (reader.at < end) {
+    const stretch = reader.at;
+    const head = reader.number();
     const word = head % sampleWords.length;
-    const begin = before + inside.number() * timeUnit;
-    const lowest = readScore(inside, scoreUnit, 0);
+    const begin = before + reader.number() * grid.timeUnit;
+    const lowest = readScore(reader, grid.scoreUnit, 0);
     let ended = begin;
     if (head >= sampleWords.length) {
-      ended = begin + inside.number() * timeUnit;
-      inside.skip(inside.number());
+      ended = begin + reader.number() * grid.timeUnit;
+      reader.skip(reader.number());
     }
     if (ended > last) throw new RangeError('a page has a sample after its last');
     before = ended;
     if (ended < from || begin >= until) continue;
-    if (begin === ended && head < sampleWords.length) found.push(session, begin, word, lowest);
+    if (head < sampleWords.length) found.push(session, begin, word, lowest);
     else if (from <= begin && ended < until)
-      found.pushStretch(session, { begin, end: ended, word, lowest }, source, place);
+      found.pushStretch(session, { begin, end: ended, word, lowest }, source, {
+        session: place,
+        stretch,
+      });
     else
-      source.visit(place, begin, (time, score) => {
+      source.visit({ session: place, stretch }, begin, (time, score) => {
         if (from <= time && time < until) found.push(session, time, word, score);
       });
   }
+  if (reader.at !== end) throw new RangeError('a session goes on after its end');
 };
 
-interface Place {
+interface Grid {
   readonly timeUnit: number;
   readonly scoreUnit: number;
-  readonly end: number;
 }
 
+const grids: readonly Grid[] = scoreUnits.flatMap((scoreUnit) =>
+  timeUnits.map((timeUnit) => ({ timeUnit, scoreUnit })),
+);
+
+const gridOf = (stored: number): Grid => {
+  const grid = grids[stored];
+  if (grid === undefined) throw new RangeError('a page counts in units that are unknown');
+  return grid;
+};
+
 /** A stretch whose samples cannot be read gives those before the fault. */
-const sourceOf = (
-  bytes: Uint8Array,
-  { timeUnit, scoreUnit, end }: Place,
-  spoilt: () => void,
-): StretchSource => ({
-  visit: (place, begin, visit) => {
+const sourceOf = (bytes: Uint8Array, spoilt: () => void): StretchSource => ({
+  visit: ({ session, stretch }, begin, visit) => {
     try {
-      visitSamples(new PageReader(bytes, place, end), { timeUnit, scoreUnit, begin }, visit);
+      const reader = new PageReader(bytes, session);
+      const grid = gridOf(reader.number());
+      reader.at = stretch;
+      visitSamples(reader, { ...grid, begin }, visit);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       spoilt();
@@ -157,11 +166,7 @@ const sourceOf = (
 
 const visitSamples = (
   reader: PageReader,
-  {
-    timeUnit,
-    scoreUnit,
-    begin,
-  }: Pick<Place, 'timeUnit' | 'scoreUnit'> & { readonly begin: number },
+  { timeUnit, scoreUnit, begin }: Grid & { readonly begin: number },
   visit: VisitSample,
 ): void => {
   const count = Math.floor(reader.number() / sampleWords.length) + 1;

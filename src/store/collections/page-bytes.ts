@@ -31,6 +31,11 @@ export class PageWriter {
     this.length += bytes.length;
   }
 
+  /** Begins again. */
+  clear(): void {
+    this.length = 0;
+  }
+
   /** What was written, until something more is. */
   written(): Uint8Array {
     return this.#bytes.subarray(0, this.length);

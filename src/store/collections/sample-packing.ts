@@ -4,25 +4,40 @@ import { inStatements, rowsPerStatement, type SetAside } from '../sql/rows.ts';
 import type { Db } from '../sql/tables.ts';
 import { columnsOf, pageOf, type Row } from './sample-columns.ts';
 import { slotOf } from './sample-page.ts';
-import { dayMs, everyStage, hourMs, stages } from './sample-stages.ts';
+import { dayMs, everyStage, hourMs, partMs, stages } from './sample-stages.ts';
 
 const lifetimeMs = 7 * dayMs;
 /** What a poll measured may be stored a little later. */
 const lateMs = 5 * 60_000;
 
 /**
- * Packs the pages of polls into one page of columns for each hour, and after a day into one for each day with
- * only the worst sample of each quarter of an hour; after seven days nothing stays. After a long stop there is
- * much of it, so each statement takes a part.
+ * Packs the pages of polls into one page of columns for each hour, then for each part of a day, and after a day
+ * into one for each day with only the worst sample of each quarter of an hour; after seven days nothing stays.
+ * After a long stop there is much of it, so each statement takes a part.
  */
 export const packSamples = async (db: Db, now: number, setAside: SetAside): Promise<void> => {
   while ((await deleteSome(db, slotOf(now - lifetimeMs))) === rowsPerStatement)
     await setImmediate();
-  const packing = { db, thinnedBefore: Math.floor((now - dayMs) / hourMs) * hourMs, setAside };
-  await packStage(packing, stages.fresh, hourMs, slotOf(now - lateMs));
-  await packStage(packing, stages.quarter, dayMs, packing.thinnedBefore);
-  await packStage(packing, stages.hour, dayMs, packing.thinnedBefore);
+  const packing = { db, thinnedBefore: now - dayMs, setAside };
+  const lastPart = Math.floor((now - lateMs) / partMs) * partMs;
+  const dayAgo = Math.floor((now - dayMs) / partMs) * partMs;
+  for (const step of [
+    { stage: stages.fresh, spanMs: hourMs, before: slotOf(now - lateMs), to: stages.hour },
+    { stage: stages.quarter, spanMs: dayMs, before: slotOf(now - dayMs), to: stages.day },
+    { stage: stages.hour, spanMs: partMs, before: lastPart, to: stages.part },
+    { stage: stages.part, spanMs: dayMs, before: dayAgo, to: stages.day },
+  ])
+    await packStage(packing, step);
 };
+
+interface Step {
+  readonly stage: number;
+  readonly spanMs: number;
+  /** ms since 1970: rows from then on wait. */
+  readonly before: number;
+  /** The stage of what is packed, unless it is so old that it is thinned. */
+  readonly to: number;
+}
 
 /** Gives how many. A day goes when the whole of it is too old. */
 const deleteSome = async (db: Db, before: number): Promise<number> => {
@@ -45,7 +60,7 @@ const deleteSome = async (db: Db, before: number): Promise<number> => {
 
 interface Packing {
   readonly db: Db;
-  /** The begin of an hour: what is older is thinned. */
+  /** ms since 1970: a span that ended by then is thinned. */
   readonly thinnedBefore: number;
   readonly setAside: SetAside;
 }
@@ -56,12 +71,7 @@ interface Place {
 }
 
 /** Takes the rows of a stage span by span, the oldest first. */
-const packStage = async (
-  packing: Packing,
-  stage: number,
-  spanMs: number,
-  before: number,
-): Promise<void> => {
+const packStage = async (packing: Packing, { stage, spanMs, before, to }: Step): Promise<void> => {
   let from = 0;
   for (;;) {
     const due = packing.db
@@ -80,33 +90,35 @@ const packStage = async (
       .where('at', '<', from)
       .execute();
     for (const place of places) {
-      await packPlace(packing, place, { stage, begin, until: Math.min(from, before) });
+      await packPlace(packing, place, {
+        ...{ stage, begin, until: Math.min(from, before) },
+        to: from <= packing.thinnedBefore ? stages.day : to,
+      });
       await setImmediate();
     }
   }
 };
 
-interface Span {
-  readonly stage: number;
+interface Span extends Pick<Step, 'stage' | 'to'> {
   readonly begin: number;
   readonly until: number;
 }
 
-/** What a day has already is packed anew with what is added. */
+/** What is packed of the same time already is packed again with what is added. */
 const packPlace = async (
-  { db, thinnedBefore, setAside }: Packing,
+  { db, setAside }: Packing,
   { account, shard }: Place,
-  { stage, begin, until }: Span,
+  { stage, to, begin, until }: Span,
 ): Promise<void> => {
-  const isThinned = begin < thinnedBefore;
-  const day = Math.floor(begin / dayMs) * dayMs;
-  const target = isThinned ? { at: day, thinned: stages.day } : { at: begin, thinned: stages.hour };
+  const thinned = to === stages.day;
+  const at = thinned ? Math.floor(begin / dayMs) * dayMs : begin;
+  const target = { at, thinned: to };
   const rows: readonly Row[] = await db
     .selectFrom('samplePages')
     .select(['id', 'at', 'page', 'thinned'])
     .where('account', '=', account)
     .where('shard', '=', shard)
-    .where('at', '>=', target.at)
+    .where('at', '>=', at)
     .where('at', '<', until)
     .where((eb) =>
       eb.or([eb.and([eb('thinned', '=', stage), eb('at', '>=', begin)]), eb.and(target)]),
@@ -114,8 +126,8 @@ const packPlace = async (
     .orderBy('at')
     .orderBy('id')
     .execute();
-  const { sessions, unreadable } = await columnsOf(rows, isThinned, setAside);
-  const page = await pageOf(target.at, sessions);
+  const { sessions, unreadable } = await columnsOf(rows, setAside);
+  const page = await pageOf(at, sessions, { thinned });
   const taken = new AppError('internal', 'another instance has packed the same samples');
   try {
     await db.transaction().execute(async (tx) => {

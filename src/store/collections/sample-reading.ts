@@ -7,15 +7,15 @@ import type { Db } from '../sql/tables.ts';
 import { createColumnReader } from './column-read.ts';
 import { type StoredPage, scanSamples, slotOf } from './sample-page.ts';
 import { createPageScanner, slotMs, type Wanted } from './sample-scan.ts';
-import { dayMs, hourMs, isJson, stages } from './sample-stages.ts';
+import { dayMs, hourMs, isJson, partMs, stages } from './sample-stages.ts';
 
 /** JSON with about 4,000 samples: reading them blocks the process for a few milliseconds, of 50 that are allowed. */
 export const charsAtOnce = 200_000;
 /** Columns are mostly skipped. */
-const columnCharsPerChar = 8;
+const columnCharsPerChar = 4;
 const mostRowsAtOnce = 256;
 
-export const weightOf = ({ page }: StoredPage): number =>
+const weightOf = ({ page }: StoredPage): number =>
   isJson(page) ? page.length : page.length / columnCharsPerChar;
 
 /** Reads pages of both kinds into a buffer. Gives the latest time at which the page may have a sample. */
@@ -120,7 +120,7 @@ interface After {
   readonly limit: number;
 }
 
-/** Pages of hours and days may have begun before the period. */
+/** Pages of columns may have begun before the period. */
 const rowsAfter = (
   db: Db,
   { account, shard, period: { from, until }, last: { at, id }, limit }: After,
@@ -137,6 +137,7 @@ const rowsAfter = (
       eb.or([
         eb('at', '>=', slotOf(from)),
         eb.and([eb('at', '>', from - hourMs), eb('thinned', '=', stages.hour)]),
+        eb.and([eb('at', '>', from - partMs), eb('thinned', '=', stages.part)]),
         eb('thinned', '=', stages.day),
       ]),
     )

@@ -1,6 +1,6 @@
 /**
  * What a row of samples has become so far, in its column `thinned`, which once knew 0 and 1 alone:
- * fresh and quarters are JSON, of one quarter of an hour each; hour and day are columns.
+ * fresh and quarter are JSON, of one quarter of an hour each; hour, part and day are columns.
  */
 export const stages = {
   /** As a poll wrote it. */
@@ -11,6 +11,8 @@ export const stages = {
   hour: 2,
   /** One sample of each session for each quarter of an hour of a day (UTC). */
   day: 3,
+  /** All samples of a part of a day, which names each session once in six hours. */
+  part: 5,
   /** It cannot be read, and stays as it is for its seven days. */
   unreadable: 4,
 } as const;
@@ -18,6 +20,7 @@ export const stages = {
 export const everyStage: readonly number[] = Object.values(stages);
 
 export const hourMs = 60 * 60_000;
+export const partMs = 6 * hourMs;
 export const dayMs = 24 * hourMs;
 
 /** Columns are written as base64, which has no such sign. */

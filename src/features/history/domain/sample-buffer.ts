@@ -6,10 +6,16 @@ export const sampleWords: readonly QualityWord[] = ['good', 'fair', 'poor', 'unk
 
 const fewest = 1024;
 
-/** Where the samples of a stretch are stored. */
+/** Two numbers by which a source finds a stretch. */
+export interface StretchPlace {
+  readonly session: number;
+  readonly stretch: number;
+}
+
+/** Where the samples of stretches are stored. */
 export interface StretchSource {
-  /** `place` and `begin` are those that the stretch was pushed with. */
-  visit(place: number, begin: number, visit: VisitSample): void;
+  /** `place` is the one that the stretch was pushed with; `begin` the time of its first sample. */
+  visit(place: StretchPlace, begin: number, visit: VisitSample): void;
 }
 
 /** A stretch without its samples, as SampleBatch has it. */
@@ -33,7 +39,7 @@ export class SampleBuffer implements SampleBatch {
   length = 0;
   /** None for a stretch of one sample. */
   readonly #sources: (StretchSource | undefined)[] = [];
-  #places = new Uint32Array(fewest);
+  #places = new Uint32Array(2 * fewest);
 
   /** One sample; without a score it is NaN. */
   push(session: SampledSession, at: number, word: number, score: number): void {
@@ -50,7 +56,7 @@ export class SampleBuffer implements SampleBatch {
     session: SampledSession,
     { begin, end, word, lowest }: Stretch,
     source: StretchSource,
-    place: number,
+    place: StretchPlace,
   ): void {
     const index = this.#next();
     this.sessions[index] = session;
@@ -59,14 +65,18 @@ export class SampleBuffer implements SampleBatch {
     this.words[index] = word;
     this.lowest[index] = lowest;
     this.#sources[index] = source;
-    this.#places[index] = place;
+    this.#places[2 * index] = place.session;
+    this.#places[2 * index + 1] = place.stretch;
   }
 
   visit(index: number, visit: VisitSample): void {
     const source = this.#sources[index];
     const begin = this.begins[index] ?? 0;
     if (source === undefined) visit(begin, this.lowest[index] ?? Number.NaN);
-    else source.visit(this.#places[index] ?? 0, begin, visit);
+    else {
+      const [session = 0, stretch = 0] = [this.#places[2 * index], this.#places[2 * index + 1]];
+      source.visit({ session, stretch }, begin, visit);
+    }
   }
 
   /** Puts the samples from there on into the order of time, each alone. */
@@ -78,11 +88,15 @@ export class SampleBuffer implements SampleBatch {
 
   /** Takes the first ones away. */
   drop(count: number): void {
-    this.sessions.splice(0, count);
-    this.#sources.splice(0, count);
-    for (const column of [this.begins, this.ends, this.words, this.lowest, this.#places])
+    const left = this.length - count;
+    for (const column of [this.begins, this.ends, this.words, this.lowest])
       column.copyWithin(0, count, this.length);
-    this.length -= count;
+    this.#places.copyWithin(0, 2 * count, 2 * this.length);
+    this.sessions.copyWithin(0, count, this.length);
+    this.#sources.copyWithin(0, count, this.length);
+    this.sessions.length = left;
+    this.#sources.length = left;
+    this.length = left;
   }
 
   /** The first ones alone, as long as nothing is pushed or dropped. */
@@ -118,7 +132,7 @@ export class SampleBuffer implements SampleBatch {
     this.lowest = new Float64Array(size);
     this.lowest.set(lowest);
     const places = this.#places;
-    this.#places = new Uint32Array(size);
+    this.#places = new Uint32Array(2 * size);
     this.#places.set(places);
   }
 }
