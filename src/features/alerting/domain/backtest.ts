@@ -1,3 +1,4 @@
+import type { Reading } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
 import { asBatch, createSessions, sampleWords } from '../../history/domain/sample-buffer.ts';
 import type { Sample, SampleBatch, SampledSession } from '../../history/store.ts';
@@ -37,10 +38,11 @@ export const foldBacktest = (
   const step = (
     rule: QualityRule,
     track: Track,
-    { agentId, sessionId, at, word, score }: Sample,
+    { agentId, sessionId }: SampledSession,
+    { measuredAt: at, ...shown }: Pick<Reading, 'word' | 'score'> & { readonly measuredAt: number },
   ) => {
     const before = track.state ?? (track.at === 0 ? undefined : goodAt(track.at));
-    const reading = { definitionId: '', word, measuredAt: at, ...optional('score', score) };
+    const reading = { definitionId: '', measuredAt: at, ...shown };
     const { state, event } = stepQuality(rule, before, { reading }, at);
     if (state === undefined) return;
     track.at = state.at;
@@ -68,7 +70,7 @@ export const foldBacktest = (
         const known = scoreOf(score);
         if (track.state === undefined && isGood(rule.quality, word, known)) {
           if (at > track.at) track.at = at;
-        } else step(rule, track, { ...session, at, word, score: known });
+        } else step(rule, track, session, { word, measuredAt: at, ...optional('score', known) });
       });
     }
   };
