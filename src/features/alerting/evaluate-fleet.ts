@@ -1,8 +1,9 @@
 import type { AgentId } from '../../platform/agent.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { inSlices } from '../../platform/slices.ts';
 import type { AgentObservation, ObservedFleet } from '../fleet/domain/observation.ts';
 import { noteSamples } from '../history/domain/quality-time.ts';
-import type { Sample } from '../history/store.ts';
+import type { Sample, Samples } from '../history/store.ts';
 import { readWatch } from '../watches/domain/watch.ts';
 import type { Watches } from '../watches/store.ts';
 import {
@@ -12,13 +13,15 @@ import {
   evaluateRemoved,
 } from './domain/evaluate.ts';
 import { termsKey } from './domain/watch-plan.ts';
+import { findBeginnings } from './find-beginnings.ts';
 import type { AlertingPorts } from './ports.ts';
 import { type AlertingState, forgetEnded } from './state.ts';
 
 interface Ports extends AlertingPorts {
   readonly account: string;
   readonly pollSeconds: number;
-  readonly store: { readonly watches: Watches };
+  readonly clock: Clock;
+  readonly store: { readonly samples: Samples; readonly watches: Watches };
 }
 
 /** Evaluates all watches on these agents, and collects their samples. */
@@ -53,6 +56,7 @@ export const learnFrom = async (
     noteSamples(observation, sessions, before(observation, place), samples);
   });
   for (const evaluation of evaluateRemoved(plan, context)) evaluations.push(evaluation);
+  await findBeginnings(ports, plan, evaluations, moment.now);
   return { evaluations, samples };
 };
 

@@ -64,7 +64,8 @@ export const isStillGood = (
   isInformative(rule, state, sample, now) &&
   isCalm(state, sample.reading.measuredAt ?? 0, coldAfterMs(rule));
 
-const coldAfterMs = ({ pollSeconds }: QualityRule): number =>
+/** After so many ms without a reading, older ones say nothing about the next. */
+export const coldAfterMs = ({ pollSeconds }: QualityRule): number =>
   coldStaleAges * staleAfterMs(pollSeconds);
 
 /** False for a sample that is repeated, out of order, stale, from the future, or backfilled. */
@@ -93,7 +94,7 @@ const observe = ({ quality }: QualityRule, { reading }: QualitySample): Observat
 export const shownOf = ({ word, score }: Pick<Reading, 'word' | 'score'>): Shown =>
   score === undefined ? { word } : { word, score };
 
-const verdictOf = (
+export const verdictOf = (
   quality: QualityBound,
   { word, score }: Pick<Reading, 'word' | 'score'>,
 ): Observation['verdict'] | undefined => {
