@@ -20,6 +20,7 @@ import { notifyingOutbox } from './delivery/notifying-outbox.ts';
 import { createRender } from './delivery/render.ts';
 import { createDelivery } from './delivery/worker.ts';
 import { createRoles } from './features/access/roles.ts';
+import { createSilencePreviewer } from './features/alerting/hiding.ts';
 import { createWatchPreviewer } from './features/alerting/preview.ts';
 import { closeAlerts, showOn } from './features/alerting/update-cards.ts';
 import { auditHeadJob } from './features/audit/jobs.ts';
@@ -145,6 +146,7 @@ export const createApp = (ports: AppPorts): App => {
     finder: createAgentFinder({ ...ports, fleets }),
     silences: createSilences({ ...ports, store, alertCards }),
     watching: createWatchEditor({ ...ports, store, alerts, fleets }),
+    hiding: createSilencePreviewer({ ...ports, store, fleets }),
     previewer: createWatchPreviewer({ ...ports, store, fleets, pollSeconds }),
     refusal: (conversation) => delivery.refusal(conversation),
   };

@@ -10,12 +10,13 @@ import { formatDuration } from '../../shared/time.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import { silenceCard } from './cards/silence.ts';
-import type { SilenceEditor } from './ports.ts';
+import type { SilenceEditor, SilencePreviewer } from './ports.ts';
 
 interface Ports {
   readonly agents: AgentReader;
   readonly clock: Clock;
   readonly fleets: FleetReader;
+  readonly hiding: SilencePreviewer;
   readonly silences: SilenceEditor;
 }
 
@@ -68,7 +69,7 @@ interface Muted {
 
 /** Without an agent it mutes all. */
 export const muteReply = async (
-  { silences, clock }: Pick<Ports, 'silences' | 'clock'>,
+  { silences, clock, hiding }: Pick<Ports, 'silences' | 'clock' | 'hiding'>,
   { scope }: Turn,
   agent: Muted | undefined,
   ms: number,
@@ -78,7 +79,10 @@ export const muteReply = async (
   const by = { by: scope.person.name, at: reader.now };
   const muted = { what: 'muted', until, ...by, ...optional('agent', agent) } as const;
   const auditedChange = { ...changedAgent(agent), after: `muted for ${formatDuration(ms)}` };
-  return changeReply(auditedChange, () => silenceCard(muted, reader));
+  return changeReply(auditedChange, async () => {
+    const hidden = await hiding.hidden(scope, { agent: agent?.id ?? '' });
+    return silenceCard({ ...muted, ...optional('hidden', hidden) }, reader);
+  });
 };
 
 /** Without an agent it ends all mutes of the conversation. Throws 'changed' if there was none. */

@@ -17,12 +17,13 @@ import { muteReply, unmuteReply } from './actions.ts';
 import { plannedCard } from './cards/planned.ts';
 import { silenceCard } from './cards/silence.ts';
 import { parseMaintenance, parseMute } from './parse.ts';
-import type { SilenceEditor } from './ports.ts';
+import type { SilenceEditor, SilencePreviewer } from './ports.ts';
 
 interface Ports {
   readonly clock: Clock;
   readonly finder: AgentFinder;
   readonly fleets: FleetReader;
+  readonly hiding: SilencePreviewer;
   readonly silences: SilenceEditor;
 }
 
@@ -70,7 +71,9 @@ const plan = async (ports: Ports, { scope, reader }: Turn, typed: string) => {
   const by = { by: scope.person.name, at: reader.now };
   return async (): Promise<Card> => {
     const matching = await ports.fleets.count(scope.account, filter);
-    const window = { filter, from, until, ...optional('matching', matching) };
+    const hidden = await ports.hiding.hidden(scope, { filter, from, until });
+    const counts = { ...optional('matching', matching), ...optional('hidden', hidden) };
+    const window = { filter, from, until, ...counts };
     return silenceCard({ what: 'maintenance', ...window, ...by }, readerOf(scope, ports.clock));
   };
 };

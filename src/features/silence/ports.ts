@@ -28,6 +28,25 @@ export interface SilenceEditor extends SilencesHere {
   endMaintenance(scope: Scope, ids: readonly string[]): Promise<readonly MaintenanceWindow[]>;
 }
 
+/** '' = all agents. A window counts by its hours of the day. */
+export type PlannedSilence =
+  | { readonly agent: AgentId | '' }
+  | Pick<MaintenanceWindow, 'filter' | 'from' | 'until'>;
+
+/** The alerts that began in this conversation in the last seven days while a silence would have hidden them. */
+export interface Hidden {
+  readonly alerts: number;
+  readonly agents: number;
+  /** Since when something has been watched here, ms since 1970, if that is less than seven days. */
+  readonly since?: number;
+}
+
+/** Port: what a silence would have hidden. */
+export interface SilencePreviewer {
+  /** Undefined if nothing is watched here, or nobody can tell now, which must not prevent a silence. */
+  hidden(scope: Scope, planned: PlannedSilence): Promise<Hidden | undefined>;
+}
+
 /** Port: updates the alert cards of these agents, so that everybody there sees the mute. */
 export interface AlertCards<Collections> {
   refresh(

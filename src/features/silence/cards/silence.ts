@@ -5,6 +5,7 @@ import { markdown, markdownName, plain, plainName } from '../../../ui/escape.ts'
 import { statement } from '../../../ui/plain-cards.ts';
 import { counted, dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
+import type { Hidden } from '../ports.ts';
 
 interface Muted {
   /** Absent = all agents. */
@@ -13,7 +14,7 @@ interface Muted {
 
 /** A silence that a person set or ended in this conversation. Times are in ms since 1970. */
 export type SilenceModel = { readonly by: string; readonly at: number } & (
-  | ({ readonly what: 'muted'; readonly until: number } & Muted)
+  | ({ readonly what: 'muted'; readonly until: number; readonly hidden?: Hidden } & Muted)
   | ({
       readonly what: 'unmuted';
       /** The agents whose own mutes ended. */
@@ -26,6 +27,7 @@ export type SilenceModel = { readonly by: string; readonly at: number } & (
       readonly until: number;
       /** How many agents the filter matches now. Absent if the fleet is unknown. */
       readonly matching?: number;
+      readonly hidden?: Hidden;
     }
   | { readonly what: 'maintenance-ended'; readonly filter: string }
 );
@@ -42,11 +44,29 @@ export const silenceCard: CardView<SilenceModel> = (model, reader) => {
     {
       title: titleOf(model, reader, { name: markdownName, text: markdown }),
       line,
+      sentence: 'hidden' in model ? hiddenText(model, reader) : undefined,
       actions: actions(model, reader),
     },
     dots([titleOf(model, reader, { name: plainName, text: plain }), line]),
   );
 };
+
+/** A window that is shorter than a day was compared with the same hours of each day. */
+const hiddenText = (
+  { hidden, ...model }: Extract<SilenceModel, { readonly hidden?: Hidden }>,
+  reader: Reader,
+): string | undefined => {
+  if (hidden === undefined) return undefined;
+  const { alerts, agents, since } = hidden;
+  const isWindow = model.what === 'maintenance' && model.until - model.from < dayMs;
+  const when = since === undefined ? 'In the last 7 days' : `Since ${clock(since, reader)}`;
+  const young = since === undefined ? '' : ', when watching began here,';
+  const what =
+    alerts === 0 ? 'no alert' : `${counted(alerts, 'alert')} about ${counted(agents, 'agent')}`;
+  return `${when}${young} it would have hidden ${what}${isWindow ? ' at these hours' : ''}.`;
+};
+
+const dayMs = 24 * 60 * 60_000;
 
 const shownNames = 5;
 

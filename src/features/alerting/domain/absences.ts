@@ -1,0 +1,86 @@
+import type { AgentId } from '../../../platform/agent.ts';
+import { otherTurns } from '../../../platform/slices.ts';
+
+/** A bit for each quarter of an hour, numbered since 1970. */
+interface Quarters {
+  has(quarter: number): boolean;
+}
+
+/** Who was online, as it is stored. */
+export interface OnlineQuarters {
+  readonly from: number;
+  readonly until: number;
+  /** In other quarters nobody knows. */
+  readonly polled: Quarters;
+  readonly agents: ReadonlyMap<AgentId, Quarters>;
+}
+
+/** An agent that was offline, by quarters of an hour: about. Times in ms since 1970. */
+export interface Absence {
+  readonly agent: AgentId;
+  readonly beganAt: number;
+  /** When it would have been told. */
+  readonly raisedAt: number;
+  readonly open: boolean;
+}
+
+export interface Absences {
+  readonly found: readonly Absence[];
+  /** The first quarter that is known; none was, if absent. */
+  readonly since?: number;
+}
+
+const quarterMs = 15 * 60_000;
+const agentsAtOnce = 500;
+
+/**
+ * Times in which an agent was not seen online between or after others in which it was. Before an agent is first
+ * seen it may not have been an agent yet. What began and ended within a quarter of an hour is not seen.
+ */
+export const findAbsences = async (
+  { from, until, polled, agents }: OnlineQuarters,
+  wanted: ReadonlySet<AgentId>,
+  afterMs = 0,
+): Promise<Absences> => {
+  const known: number[] = [];
+  for (let quarter = from; quarter < until; quarter += 1)
+    if (polled.has(quarter)) known.push(quarter);
+  const [first] = known;
+  if (first === undefined) return { found: [] };
+  const found: Absence[] = [];
+  let count = 0;
+  for (const [agent, online] of agents) {
+    if (!wanted.has(agent)) continue;
+    for (const span of spansOffline(known, online)) {
+      const beganAt = span.from * quarterMs;
+      const raisedAt = beganAt + afterMs;
+      if (span.until * quarterMs > raisedAt)
+        found.push({ agent, beganAt, raisedAt, open: span.open });
+    }
+    count += 1;
+    if (count % agentsAtOnce === 0) await otherTurns();
+  }
+  return { found, since: first * quarterMs };
+};
+
+interface Span {
+  readonly from: number;
+  readonly until: number;
+  readonly open: boolean;
+}
+
+function* spansOffline(known: readonly number[], online: Quarters): Generator<Span> {
+  let wasOnline = false;
+  let from: number | undefined;
+  for (const quarter of known) {
+    if (!online.has(quarter)) {
+      if (wasOnline) from ??= quarter;
+      continue;
+    }
+    if (from !== undefined) yield { from, until: quarter, open: false };
+    from = undefined;
+    wasOnline = true;
+  }
+  const last = known.at(-1);
+  if (from !== undefined && last !== undefined) yield { from, until: last + 1, open: true };
+}
