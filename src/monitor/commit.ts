@@ -11,6 +11,7 @@ import {
 import type { SeenSession } from '../features/fleet/store.ts';
 import type { OutageNotice } from '../features/health/domain/outage.ts';
 import { outageDrafts } from '../features/health/notices.ts';
+import { quarterOf } from '../features/history/domain/quarters.ts';
 import type { Sample } from '../features/history/store.ts';
 import type { AgentId } from '../platform/agent.ts';
 import { optional } from '../shared/optional.ts';
@@ -30,6 +31,8 @@ export interface Findings {
   readonly forgotten?: readonly AgentId[];
   readonly snapshot?: FleetSnapshot;
   readonly fleet?: ObservedFleet;
+  /** Who is online, of a whole poll that is believed. */
+  readonly online?: ReadonlySet<AgentId>;
 }
 
 /** Makes sure, inside the transaction, that no other instance has taken over. */
@@ -45,6 +48,8 @@ export const commitFindings = async (
   const { account, store } = ports;
   const { evaluations = [], samples = [], seen = new Map(), forgotten: gone = [], now } = findings;
   const fleet = findings.fleet ?? monitorState.fleet;
+  const { online } = findings;
+  const isNewQuarter = online !== undefined && quarterOf(now) !== monitorState.markedQuarter;
   const { pending, record } = await store.transaction(async (tx) => {
     await fence(tx);
     const watches = await tx.watches.all(account);
@@ -58,6 +63,7 @@ export const commitFindings = async (
     const sight = { ...ports, watches, now };
     await tx.outbox.enqueue(await outageDrafts(tx, findings.notices ?? [], sight));
     await tx.samples.add(account, samples);
+    if (isNewQuarter) await tx.presence.mark(account, now, online);
     await tx.sessions.rememberAll(account, seen);
     for (const agent of gone) await tx.sessions.forget(account, agent);
     await tx.documents.write(account, recordDocument, record);
@@ -75,6 +81,7 @@ export const commitFindings = async (
     ...optional('snapshot', findings.snapshot ?? monitorState.snapshot),
     ...optional('fleet', fleet),
     pending,
+    ...(isNewQuarter ? { markedQuarter: quarterOf(now) } : {}),
   };
 };
 

@@ -191,6 +191,7 @@ const learnFromFleet = async (
       seen,
       forgotten,
       snapshot,
+      online,
     },
     fence,
   );

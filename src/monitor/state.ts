@@ -7,7 +7,7 @@ import { type FleetSnapshot, readSnapshot } from '../features/fleet/domain/snaps
 import type { SeenSession, SeenSessions } from '../features/fleet/store.ts';
 import { outageOfAnotherAccount } from '../features/health/domain/outage.ts';
 import type { OutageCollections } from '../features/health/notices.ts';
-import type { Samples } from '../features/history/store.ts';
+import type { Presence, Samples } from '../features/history/store.ts';
 import type { AgentId } from '../platform/agent.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Correlation } from '../platform/correlation.ts';
@@ -33,6 +33,8 @@ export interface MonitorState extends AlertingState {
   /** Until the first whole poll of another account, or with another key. */
   readonly anotherAccount?: true;
   readonly sessions: Map<AgentId, readonly SeenSession[]>;
+  /** The quarter of an hour (history/domain/quarters.ts) whose presence is stored. Absent after a restart. */
+  readonly markedQuarter?: number;
 }
 
 /** What another instance, or this one before a restart, has left. */
@@ -68,6 +70,7 @@ export interface MonitorCollections extends AlertingCollections, OutageCollectio
   readonly documents: Documents;
   readonly hints: Hints;
   readonly leases: Leases;
+  readonly presence: Presence;
   readonly samples: Samples;
   readonly sessions: SeenSessions;
 }

@@ -17,6 +17,7 @@ import { maintenance } from './collections/maintenance.ts';
 import { mutes } from './collections/mutes.ts';
 import { outbox } from './collections/outbox/outbox.ts';
 import { ownChanges } from './collections/own-changes.ts';
+import { presence } from './collections/presence.ts';
 import { samples } from './collections/samples.ts';
 import { seenActivities } from './collections/seen-activities.ts';
 import { seenSessions } from './collections/seen-sessions.ts';
@@ -46,6 +47,7 @@ const definitions = {
   watches,
   alertStates,
   samples,
+  presence,
   installations,
   digests,
   timedResumes,

@@ -5,6 +5,7 @@ import { sessionMemoryContract } from './session-memory.ts';
 import type { OpenBed } from './store-bed.ts';
 import { installationsContract } from './store-installations.ts';
 import { outboxContract } from './store-outbox.ts';
+import { presenceContract } from './store-presence.ts';
 import { recordsContract } from './store-records.ts';
 import { schedulesContract } from './store-schedules.ts';
 import { watchingContract } from './store-watching.ts';
@@ -20,6 +21,7 @@ export const storeContract = (name: string, open: OpenBed): void => {
   installationsContract(name, open);
   watchingContract(name, open);
   outboxContract(name, open);
+  presenceContract(name, open);
   schedulesContract(name, open);
   recordsContract(name, open);
 

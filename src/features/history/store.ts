@@ -1,5 +1,6 @@
 import type { AgentId, QualityWord, SessionId } from '../../platform/agent.ts';
 import type { SamplePeriod } from '../../platform/conversation.ts';
+import type { QuarterBits } from './domain/quarters.ts';
 
 export interface Sample {
   readonly agentId: AgentId;
@@ -48,4 +49,36 @@ export interface Samples {
    * others in between; a page may be empty. Fold each as it comes: all of them may fill the memory.
    */
   pages(account: string, period: SamplePeriod): AsyncIterable<SampleBatch>;
+}
+
+/** Who was online, by quarters of an hour since 1970 in UTC (domain/quarters.ts). */
+export interface PresenceRead {
+  /** The first quarter of the period. */
+  readonly from: number;
+  /** The first one after it. */
+  readonly until: number;
+  /**
+   * The quarters in which the bot itself saw the fleet. In any other nobody knows who was online: an agent without
+   * its bit there was not absent.
+   */
+  readonly polled: QuarterBits;
+  /**
+   * Set where the first whole poll of a quarter found the agent online. An agent that never was in this period is
+   * missing; one that came later, or was not an agent yet, has no bits before.
+   */
+  readonly agents: ReadonlyMap<AgentId, QuarterBits>;
+}
+
+/** Who was online in the last 60 days. The monitor writes it with its polls, whatever is watched. */
+export interface Presence {
+  /**
+   * Notes a whole poll of the fleet. One in each quarter of an hour is enough; a second one adds those that it
+   * found online.
+   */
+  mark(account: string, at: number, online: ReadonlySet<AgentId>): Promise<void>;
+  /**
+   * In one pass over what is stored, with turns for others in between: ask once for all agents, not for each. The
+   * period is extended to whole quarters.
+   */
+  read(account: string, period: SamplePeriod): Promise<PresenceRead>;
 }

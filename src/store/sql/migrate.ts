@@ -10,6 +10,7 @@ import { auditing } from './migrations/0005-auditing.ts';
 import { correlating } from './migrations/0006-correlating.ts';
 import { sharing } from './migrations/0007-sharing.ts';
 import { caring } from './migrations/0008-caring.ts';
+import { expecting } from './migrations/0009-expecting.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
@@ -65,4 +66,5 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0006-correlating': { up: correlating },
   '0007-sharing': { up: sharing },
   '0008-caring': { up: caring },
+  '0009-expecting': { up: expecting },
 });
