@@ -78,6 +78,15 @@ const mades: readonly Picture[] = [
     made({ backtest: { notifications: 0, problems: 0, agents: 0, open: 0 } }),
   ],
   ['watch-made.offline-alone', made({ watch: aWatch({ quality: 'none' }) })],
+  [
+    'watch-made.young-store',
+    made({
+      backtest: {
+        ...{ notifications: 5, problems: 6, agents: 3, open: 1, since: now - 50 * hour },
+        offline: { problems: 2, since: now - 20 * hour },
+      },
+    }),
+  ],
   ['watch-made.nothing-matches', made({ matching: 0, agents: [] })],
   ['watch-made.hostile', made({ watch: { ...aWatch({ filter: hostile }), madeBy: hostile } })],
 ];
@@ -147,11 +156,31 @@ const silences: readonly Picture[] = [
     ),
   ],
   ['silence.muted-all', silenceCard({ ...by, what: 'muted', until: now + 30 * hour }, aReader())],
+  [
+    'silence.muted-hidden',
+    silenceCard(
+      {
+        ...{ ...by, what: 'muted', agent: lax12, until: now + hour },
+        hidden: { alerts: 4, agents: 1, since: now - 50 * hour },
+      },
+      aReader(),
+    ),
+  ],
   ['silence.unmuted', silenceCard({ ...by, what: 'unmuted', agent: lax12 }, aReader())],
   ['silence.unmuted-all', silenceCard({ ...by, what: 'unmuted' }, aReader())],
   [
     'silence.maintenance',
     silenceCard({ ...by, what: 'maintenance', ...window, matching: 3 }, aReader()),
+  ],
+  [
+    'silence.maintenance-hidden',
+    silenceCard(
+      {
+        ...{ ...by, what: 'maintenance', ...window, until: now + 3 * hour, matching: 3 },
+        hidden: { alerts: 0, agents: 0 },
+      },
+      aReader(),
+    ),
   ],
   [
     'silence.maintenance-ended',

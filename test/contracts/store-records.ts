@@ -263,6 +263,54 @@ export const recordsContract = (name: string, open: OpenBed): void => {
       ]);
     });
 
+    it('gives the same back when it is packed, mixed with what is not, and with what came late', async () => {
+      const { store, another } = await open();
+      const { samples } = store;
+      const now = 30 * day + 7 * hour + 20 * minute;
+      const agents = Array.from({ length: 5 }, (_, index) => `agent-${index}`);
+      const each = (at: number, score: number) =>
+        agents.map((agentId) => sample(at, score, { agentId, word: score < 50 ? 'poor' : 'good' }));
+      for (let at = now - 20 * hour; at < now; at += 7 * minute)
+        await samples.add('default', each(at, at % 5 === 0 ? 40.5 : 90));
+      const read = async (from: number, until: number) => {
+        const found: (readonly [string, number, string, number | undefined])[] = [];
+        for await (const page of samples.pages('default', { from, until }))
+          for (const { agentId, at, word, score } of page) found.push([agentId, at, word, score]);
+        const times = found.filter(([agentId]) => agentId === 'agent-3').map(([, at]) => at);
+        expect(times).toEqual(times.toSorted((a, b) => a - b));
+        return found.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+      };
+      const spans = [
+        [0, now],
+        [now - 9 * hour - 3 * minute, now - 70 * minute],
+        [now - hour, now],
+      ] as const;
+      const before = await Promise.all(spans.map(([from, until]) => read(from, until)));
+      await store.prune(now - 3 * hour);
+      await store.prune(now);
+      expect(await Promise.all(spans.map(([from, until]) => read(from, until)))).toEqual(before);
+      expect(await samples.list('default', 'agent-3', 0, now)).toEqual(
+        await (await another()).samples.list('default', 'agent-3', 0, now),
+      );
+      await samples.add('default', each(now - 10 * hour + 1, 20));
+      const late = await read(0, now);
+      expect(late).toHaveLength((before[0]?.length ?? 0) + agents.length);
+      await store.prune(now);
+      expect(await read(0, now)).toEqual(late);
+    });
+
+    it('keeps the worst of each quarter of an hour of what was packed, a day later', async () => {
+      const { store } = await open();
+      const now = 30 * day + 7 * hour;
+      for (let at = now - 12 * hour; at < now; at += minute)
+        await store.samples.add('default', [sample(at, at % (15 * minute) === 0 ? 10 : 90)]);
+      await store.prune(now);
+      await store.prune(now + 2 * day);
+      await store.prune(now + 2 * day);
+      const kept = await store.samples.list('default', 'lax-12', 0, now);
+      expect(kept.map(({ score }) => score)).toEqual(Array(48).fill(10));
+    });
+
     it('leaves alone what came thinned', async () => {
       const { store } = await open();
       const now = 30 * day;

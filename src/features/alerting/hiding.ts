@@ -2,6 +2,7 @@ import { conversationOf } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
+import { filterInSlices } from '../../platform/slices.ts';
 import { optional } from '../../shared/optional.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
@@ -65,7 +66,8 @@ const coveredBy = async (
   const isMatching = matches(parseFilter(filter));
   const fleet = filter === '' ? undefined : await fleets.readIfAny(account);
   if (filter !== '' && fleet === undefined) return undefined;
-  const ids = fleet && new Set(fleet.agents.filter(isMatching).map(({ agent }) => agent.id));
+  const found = fleet && (await filterInSlices(fleet.agents, isMatching));
+  const ids = found && new Set(found.map(({ agent }) => agent.id));
   return ({ agentId, openedAt }) =>
     (ids === undefined || ids.has(agentId)) && isInWindow(openedAt, from, until);
 };

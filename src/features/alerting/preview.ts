@@ -1,13 +1,15 @@
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
+import { filterInSlices } from '../../platform/slices.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
-import type { Samples } from '../history/store.ts';
+import type { Presence, Samples } from '../history/store.ts';
 import type { WatchRule } from '../watches/domain/watch.ts';
 import type { Backtest, WatchPreviewer } from '../watches/ports.ts';
+import { findAbsences } from './domain/absences.ts';
 import { foldBacktest } from './domain/backtest.ts';
 
 export interface Ports {
@@ -15,7 +17,7 @@ export interface Ports {
   readonly fleets: Pick<FleetReader, 'read'>;
   readonly log: Logger;
   readonly pollSeconds: number;
-  readonly store: { readonly samples: Samples };
+  readonly store: { readonly presence: Pick<Presence, 'read'>; readonly samples: Samples };
 }
 
 /** Samples are stored for a week. */
@@ -28,7 +30,7 @@ export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
     const isMatching = matches(parseFilter(rule.filter));
     try {
       const fleet = await ports.fleets.read(account);
-      const agents = fleet.agents.filter(isMatching);
+      const agents = await filterInSlices(fleet.agents, isMatching);
       const backtest = await backtestLastWeek(ports, account, rule, agents);
       return {
         matching: agents.length,
@@ -42,24 +44,43 @@ export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
   },
 });
 
+/** A poll or two later than a week ago is no younger store. */
+const sameMs = 60 * 60_000;
+
 const backtestLastWeek = async (
   { store, clock, pollSeconds }: Ports,
   account: string,
   rule: WatchRule,
   matching: readonly AgentView[],
 ): Promise<Backtest | undefined> => {
-  if (rule.quality === 'none') return undefined;
-  const now = clock.now();
+  const until = clock.now();
   const begunAt = clock.monotonic();
+  const isTooLong = (): boolean => clock.monotonic() - begunAt > patienceMs;
   const agents = new Set(matching.map(({ agent }) => agent.id));
+  const period = { from: until - weekMs, until, agents };
   const backtest = foldBacktest(rule, pollSeconds);
-  for await (const page of store.samples.pages(account, {
-    from: now - weekMs,
-    until: now,
-    agents,
-  })) {
-    if (clock.monotonic() - begunAt > patienceMs) return undefined;
-    backtest.add(page);
-  }
-  return backtest.result();
+  const younger = (begin: number | undefined) =>
+    optional('since', begin !== undefined && begin - period.from > sameMs ? begin : undefined);
+  if (rule.quality !== 'none')
+    for await (const page of store.samples.pages(account, period)) {
+      if (isTooLong()) return undefined;
+      backtest.add(page);
+    }
+  const absences = rule.offline
+    ? await findAbsences(await store.presence.read(account, period), agents, rule.afterMs)
+    : { found: [] };
+  if (isTooLong()) return undefined;
+  backtest.addAbsences(absences.found);
+  const begin = backtest.begin();
+  const offline =
+    absences.since === undefined
+      ? undefined
+      : { problems: absences.found.length, ...younger(absences.since) };
+  if (rule.quality === 'none' && offline === undefined) return undefined;
+  return {
+    ...backtest.result(),
+    ...younger(begin),
+    ...(rule.quality !== 'none' && begin === undefined ? { unmeasured: true } : {}),
+    ...optional('offline', offline),
+  };
 };

@@ -3,13 +3,22 @@ import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { Watch, WatchRule } from './domain/watch.ts';
 
 /** What a watch would have sent during the last week. */
-export interface Backtest {
+export interface Backtest extends Known {
   /** Cards to post. Problems that came together share one. */
   readonly notifications: number;
   readonly problems: number;
   readonly agents: number;
   /** Problems that would still be open. */
   readonly open: number;
+  /** There is no sample of these agents yet, though the watch is about their scores. */
+  readonly unmeasured?: true;
+  /** Absent if the watch is not about being offline, or nobody knows who was. It is counted above, too. */
+  readonly offline?: Known & { readonly problems: number };
+}
+
+interface Known {
+  /** When what is known of these agents begins, ms since 1970, if that is less than a week ago. */
+  readonly since?: number;
 }
 
 export interface WatchPreview {
@@ -17,7 +26,7 @@ export interface WatchPreview {
   /** Worst first. */
   readonly agents: readonly AgentView[];
   /**
-   * Absent for a watch on offline only, which samples do not record, and if reading takes too long.
+   * Absent if nothing is known of what the watch is about, and if reading takes too long.
    */
   readonly backtest?: Backtest;
 }

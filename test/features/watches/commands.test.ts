@@ -72,6 +72,23 @@ describe('watch', () => {
     expect(words(await talk.speaker().say('watch name:nobody'))).toContain('No agent matches now');
   });
 
+  it('tells how often its agents were offline, and since when that is known', async () => {
+    const talk = await startTalk();
+    const now = talk.clock.now();
+    for (let ago = 12; ago > 0; ago -= 1) {
+      const online = ago === 5 || ago === 6 ? [] : ['lax-12'];
+      await talk.store.presence.mark('default', now - ago * 15 * 60_000, new Set(online));
+    }
+    const made = words(await talk.speaker().say('watch offline'));
+    expect(made).toMatch(/Since \d\d:\d\d.*it would have sent about 1 notification about 1 agent/u);
+    expect(made).toContain('about 1 time.');
+  });
+
+  it('C2: claims nothing of scores where there is no sample yet', async () => {
+    const talk = await startTalk();
+    expect(words(await talk.speaker().say('watch'))).toContain('There are no samples');
+  });
+
   it.each([
     ['watch “nobody yet”', '“nobody yet”'],
     ['watch name:new-office*', 'name:new-office*'],

@@ -1,19 +1,7 @@
 import type { AgentId } from '../../../platform/agent.ts';
 import { otherTurns } from '../../../platform/slices.ts';
-
-/** A bit for each quarter of an hour, numbered since 1970. */
-interface Quarters {
-  has(quarter: number): boolean;
-}
-
-/** Who was online, as it is stored. */
-export interface OnlineQuarters {
-  readonly from: number;
-  readonly until: number;
-  /** In other quarters nobody knows. */
-  readonly polled: Quarters;
-  readonly agents: ReadonlyMap<AgentId, Quarters>;
-}
+import { type QuarterBits, quarterMs } from '../../history/domain/quarters.ts';
+import type { PresenceRead } from '../../history/store.ts';
 
 /** An agent that was offline, by quarters of an hour: about. Times in ms since 1970. */
 export interface Absence {
@@ -30,7 +18,6 @@ export interface Absences {
   readonly since?: number;
 }
 
-const quarterMs = 15 * 60_000;
 const agentsAtOnce = 500;
 
 /**
@@ -38,7 +25,7 @@ const agentsAtOnce = 500;
  * seen it may not have been an agent yet. What began and ended within a quarter of an hour is not seen.
  */
 export const findAbsences = async (
-  { from, until, polled, agents }: OnlineQuarters,
+  { from, until, polled, agents }: PresenceRead,
   wanted: ReadonlySet<AgentId>,
   afterMs = 0,
 ): Promise<Absences> => {
@@ -69,7 +56,7 @@ interface Span {
   readonly open: boolean;
 }
 
-function* spansOffline(known: readonly number[], online: Quarters): Generator<Span> {
+function* spansOffline(known: readonly number[], online: QuarterBits): Generator<Span> {
   let wasOnline = false;
   let from: number | undefined;
   for (const quarter of known) {

@@ -4,6 +4,7 @@ import { asBatch, createSessions, sampleWords } from '../../history/domain/sampl
 import type { Sample, SampleBatch, SampledSession } from '../../history/store.ts';
 import type { WatchRule } from '../../watches/domain/watch.ts';
 import type { Backtest } from '../../watches/ports.ts';
+import type { Absence } from './absences.ts';
 import { type AlertState, isCalm } from './alert-state.ts';
 import { goodAllAlong } from './flapping.ts';
 import { type Beginning, countCards, groupWindowMs } from './grouping.ts';
@@ -15,6 +16,9 @@ import { isGood, type QualityRule, stepQuality } from './quality-rule.ts';
 export interface BacktestFold {
   /** Oldest first within each session. */
   add(samples: readonly Sample[] | SampleBatch): void;
+  addAbsences(absences: readonly Absence[]): void;
+  /** Of the oldest sample, ms since 1970. */
+  begin(): number | undefined;
   result(): Backtest;
 }
 
@@ -26,7 +30,7 @@ interface Track {
   state: AlertState | undefined;
 }
 
-/** Samples contain no offline times, so the backtest covers quality only. */
+/** Samples contain no offline times: absences are added for themselves, and are about as exact as their quarters. */
 export const foldBacktest = (
   { quality, afterMs }: Pick<WatchRule, 'quality' | 'afterMs'>,
   pollSeconds: number,
@@ -34,6 +38,8 @@ export const foldBacktest = (
   const tracks = new Map<SampledSession, Track>();
   const sessionOf = createSessions();
   const problems: Beginning[] = [];
+  let openAbsences = 0;
+  let oldest = Number.POSITIVE_INFINITY;
 
   const step = (
     rule: QualityRule,
@@ -52,7 +58,7 @@ export const foldBacktest = (
   };
 
   const addBatch = (rule: QualityRule, batch: SampleBatch): void => {
-    const { length, sessions, ends, words, lowest } = batch;
+    const { length, sessions, begins, ends, words, lowest } = batch;
     for (let index = 0; index < length; index += 1) {
       const session = sessions[index];
       const word = sampleWords[words[index] ?? 0];
@@ -61,6 +67,7 @@ export const foldBacktest = (
       const track = known ?? { at: 0, state: undefined };
       if (known === undefined) tracks.set(session, track);
       const end = ends[index] ?? 0;
+      oldest = Math.min(oldest, begins[index] ?? oldest);
       // A stretch is good as a whole where its lowest score is: all have one, or none.
       if (track.state === undefined && isGood(rule.quality, word, scoreOf(lowest[index]))) {
         if (end > track.at) track.at = end;
@@ -81,11 +88,20 @@ export const foldBacktest = (
       const rule = { quality, pollSeconds, ...optional('afterMs', afterMs) };
       addBatch(rule, asBatch(samples, sessionOf));
     },
+    addAbsences: (absences) => {
+      for (const { agent, beganAt, raisedAt, open } of absences) {
+        problems.push({ id: `${agent}@${beganAt}`, agent, raisedAt });
+        if (open) openAbsences += 1;
+      }
+    },
+    begin: () => (Number.isFinite(oldest) ? oldest : undefined),
     result: () => ({
       notifications: countCards(problems, groupWindowMs(pollSeconds)),
       problems: problems.length,
       agents: new Set(problems.map(({ agent }) => agent)).size,
-      open: [...tracks.values()].filter(({ state }) => state?.problem !== undefined).length,
+      open:
+        openAbsences +
+        [...tracks.values()].filter(({ state }) => state?.problem !== undefined).length,
     }),
   };
 };

@@ -4,6 +4,7 @@ import { template } from '../../../ui/card.ts';
 import { plainName } from '../../../ui/escape.ts';
 import { bold, boxed, counted, dots, small } from '../../../ui/rich-text.ts';
 import { stateCell, stateText } from '../../../ui/status.ts';
+import { clock } from '../../../ui/time.ts';
 import { agentLine } from '../../fleet/cards/agent-line.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { fullName } from '../../fleet/domain/distinction.ts';
@@ -18,7 +19,7 @@ export interface WatchMadeModel {
   readonly matching: number;
   /** The matching agents, worst first. */
   readonly agents: readonly AgentView[];
-  /** Over the samples of the last seven days. */
+  /** Over what is stored of the last seven days. */
   readonly backtest?: Backtest;
   /** An earlier watch got new terms. */
   readonly changed: boolean;
@@ -41,7 +42,7 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
     {
       title,
       line: [small(line)],
-      boxes: boxed(matching === 0 ? laterText : backtestText(backtest, watch.rule)),
+      boxes: boxed(matching === 0 ? laterText : backtestText(backtest, watch.rule, reader)),
       rows: rows.map((view) => row(view, reader)),
       notes:
         matching > rows.length && rows.length > 0
@@ -59,20 +60,43 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
 
 const laterText = 'The watch stays: agents that come to match are watched as well.';
 
-/** Samples contain no offline times, so the backtest covers quality only. */
+/** Nothing found is no promise: it says of what time it speaks, and how exact it is. */
 const backtestText = (
   backtest: Backtest | undefined,
-  { quality, offline }: WatchRule,
+  { quality, offline: isAboutOffline }: WatchRule,
+  reader: Reader,
 ): string | undefined => {
-  if (backtest === undefined || quality === 'none') return undefined;
-  const { notifications, agents, open } = backtest;
-  const apart = offline ? ', those about being offline not counted' : '';
+  if (backtest === undefined) return undefined;
+  const { notifications, agents, open, since, unmeasured, offline } = backtest;
+  const absent = offline === undefined ? '' : offlineText(offline, reader);
+  if (unmeasured === true)
+    return `There are no samples of these agents yet, so nobody knows what it would have sent for their scores.${absent}`;
+  if (quality === 'none' && offline === undefined) return undefined;
+  const from = quality === 'none' ? offline?.since : since;
+  const when =
+    from === undefined
+      ? 'In the last 7 days'
+      : `Since ${clock(from, reader)}, when what is stored of them begins,`;
+  const apart =
+    isAboutOffline && offline === undefined ? ', those about being offline not counted' : '';
+  const about = offline === undefined ? '' : 'about ';
   const sent =
     notifications === 0
       ? 'no notification'
-      : `${counted(notifications, 'notification')} about ${counted(agents, 'agent')}`;
+      : `${about}${counted(notifications, 'notification')} about ${counted(agents, 'agent')}`;
   const still = open === 0 ? '' : ` ${counted(open, 'problem')} of these would still be open.`;
-  return `In the last 7 days it would have sent ${sent}${apart}.${still}`;
+  return `${when} it would have sent ${sent}${apart}.${still}${absent}`;
+};
+
+/** Who was online is stored by quarters of an hour. */
+const offlineText = (
+  { problems, since }: NonNullable<Backtest['offline']>,
+  reader: Reader,
+): string => {
+  const from = since === undefined ? '' : ` since ${clock(since, reader)}`;
+  return problems === 0
+    ? ` By quarters of an hour, nobody was found offline${from}.`
+    : ` Found offline${from}, by quarters of an hour and at any hour of the day: about ${counted(problems, 'time')}.`;
 };
 
 const row = (view: AgentView, reader: Reader) => {

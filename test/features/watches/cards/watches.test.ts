@@ -87,6 +87,35 @@ describe('a watch that was made', () => {
       '1 notification about 1 agent. 1 problem of these would still be open.',
     ],
     [{ watch: quality, backtest: { ...backtest, notifications: 0 } }, 'sent no notification.'],
+    [
+      { backtest: { ...backtest, offline: { problems: 2 } } },
+      'sent about 3 notifications about 2 agents. Found offline, by quarters of an hour and at any hour of the day: about 2 times.',
+    ],
+    [
+      {
+        backtest: {
+          ...backtest,
+          since: now - 30 * hour,
+          offline: { problems: 0, since: now - hour },
+        },
+      },
+      'when what is stored of them begins, it would have sent about 3',
+    ],
+    [
+      { backtest: { ...backtest, offline: { problems: 0 } } },
+      'By quarters of an hour, nobody was found offline.',
+    ],
+    [
+      { watch: quality, backtest: { ...backtest, notifications: 0, unmeasured: true as const } },
+      'There are no samples of these agents yet, so nobody knows',
+    ],
+    [
+      {
+        watch: aWatch({ quality: 'none' }),
+        backtest: { ...backtest, offline: { problems: 4 } },
+      },
+      'In the last 7 days it would have sent about 3 notifications about 2 agents. Found offline',
+    ],
   ])('%# says what it would have sent', (changes, sentence) => {
     expect(texts(changes).join('\n')).toContain(sentence);
   });

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { here, startTalk } from '../../chat/talk.ts';
+import { wordsOf } from '../../fakes/card-actions.ts';
+
+const hour = 60 * 60_000;
+const day = 24 * hour;
+
+/** A conversation that had these alerts: an agent, and how many ms ago it began. */
+const aTalk = async (
+  began: readonly (readonly [agent: string, ago: number])[],
+  watchedFor: number | 'never' = 20 * day,
+) => {
+  const talk = await startTalk();
+  const now = talk.clock.now();
+  const rule = { filter: '', quality: { word: 'poor' }, offline: true };
+  const by = { id: 'alex', name: 'Alex' };
+  if (watchedFor !== 'never')
+    await talk.store.watches.add({
+      ...{ ...here, filter: '', rule, madeBy: by },
+      createdAt: now - watchedFor,
+    });
+  const drafts = began.map(([agentId, ago], index) => ({
+    ...{ ...here, id: `a-${index}`, watchId: 'w', sessionId: '', agentId, detail: {} },
+    ...{ openedAt: now - ago, closedAt: now - ago + 60_000 },
+  }));
+  await talk.store.alerts.open(drafts.map((draft) => ({ ...draft, sessionId: '' as const })));
+  return async (text: string): Promise<string> =>
+    wordsOf((await talk.speaker().say(text))?.card ?? {});
+};
+
+const some = [
+  ['lax-12', hour],
+  ['lax-12', 3 * day],
+  ['den-1', 2 * day],
+  ['lax-12', 8 * day],
+] as const;
+
+describe('what a silence would have hidden', () => {
+  it.each([
+    ['mute lax-12 for 1h', 'In the last 7 days it would have hidden 2 alerts about 1 agent.'],
+    ['mute all for 1h', 'In the last 7 days it would have hidden 3 alerts about 2 agents.'],
+    ['mute den-1 for 1h', 'In the last 7 days it would have hidden 1 alert about 1 agent.'],
+  ])('“%s” counts the alerts of a week', async (text, sentence) => {
+    const say = await aTalk(some);
+    expect(await say(text)).toContain(sentence);
+  });
+
+  it('counts for a window the alerts in the same hours of each day, of the agents that match', async () => {
+    // It is 13:00: an alert two days ago at that time, one three days ago at 19:00.
+    const say = await aTalk([
+      ['lax-12', 2 * day],
+      ['lax-12', 3 * day - 6 * hour],
+      ['den-1', day],
+    ]);
+    expect(await say('maintenance lax-12 from 12:30 to 14:30')).toContain(
+      'it would have hidden 1 alert about 1 agent at these hours.',
+    );
+  });
+
+  it('says since when something is watched here, where that is less than a week', async () => {
+    const say = await aTalk([['lax-12', hour]], 2 * day);
+    expect(await say('mute all for 1h')).toMatch(
+      /Since .*, when watching began here, it would have hidden 1 alert about 1 agent\./u,
+    );
+  });
+
+  it('says nothing where nothing was ever watched', async () => {
+    const say = await aTalk([], 'never');
+    expect(await say('mute all for 1h')).not.toContain('hidden');
+  });
+});
