@@ -2,9 +2,10 @@ import type { Clock } from '../platform/clock.ts';
 import type { Job } from '../platform/job.ts';
 import type { Store } from '../platform/store.ts';
 
-const pruneMs = 60 * 60_000;
+/** The samples of so long are read as polls wrote them, which takes a digest longer than a day of packed ones. */
+const pruneMs = 15 * 60_000;
 
-/** Deletes what has served its time, once an hour. */
+/** Deletes what has served its time, and packs samples. */
 export const pruneJob = ({
   clock,
   store,

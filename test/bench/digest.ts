@@ -10,7 +10,8 @@ import type { Measured } from './digest-child.ts';
 import { median } from './median.ts';
 
 // A digest, or the preview of a watch on everybody, over stored samples. Each is measured in a process of its
-// own, beside one that reads the same pages and parses them.
+// own, beside one that reads the same samples as polls write them, JSON, and parses them. Between the two they are
+// packed, as the bot packs them each quarter of an hour.
 
 const minuteMs = 60_000;
 const rounds = 3;
@@ -54,6 +55,9 @@ interface Size {
 }
 
 interface Compared extends Size {
+  /** Of the pages, once they are packed. */
+  readonly bytesPerSample: number;
+
   readonly of: readonly { readonly role: Role; readonly some: readonly Measured[] }[];
 }
 
@@ -65,8 +69,14 @@ const named = ({ engine, agents, days }: Size, role: Role): string =>
 
 const cpuBudgetMs: Readonly<Record<Role, number>> = { floor: 0, digest: 2000, preview: 1000 };
 
-const budgetsOf = (compared: Compared): readonly Budget[] =>
-  compared.of
+const budgetsOf = (compared: Compared): readonly Budget[] => [
+  {
+    what: `samples of ${compared.agents.toLocaleString('en')} agents, each ${compared.everyMinutes} min, ${compared.engine}, bytes a reading`,
+    measured: compared.bytesPerSample,
+    must: 8,
+    unit: 'B',
+  },
+  ...compared.of
     .filter(({ role }) => role !== 'floor')
     .flatMap(({ role, some }) => [
       {
@@ -81,7 +91,8 @@ const budgetsOf = (compared: Compared): readonly Budget[] =>
         must: 50,
         unit: 'ms',
       },
-    ]);
+    ]),
+];
 
 const rowsOf = (compared: Compared): readonly string[] => {
   const floor = compared.of.find(({ role }) => role === 'floor')?.some ?? [];
@@ -119,10 +130,17 @@ for (const asked of sizes.length > 0 ? sizes : ['1000:5', '10000:15']) {
   const every = String(everyMinutes * minuteMs);
   if ((await inChild('prepare', url, String(agents), every, String(days))) !== 'prepared')
     throw new Error('the samples were not stored in time');
-  const of = [];
-  for (const one of ['floor', role] as const)
-    of.push({ role: one, some: await measured(one, url, agents, days) });
-  compared.push({ ...size, of });
+  const sized = [String(agents), '', String(days)] as const;
+  const floor = await measured('floor', url, agents, days);
+  if (!isMeasured(await inChild('pack', url, ...sized)))
+    throw new Error('the samples were not packed in time');
+  const of = [
+    { role: 'floor', some: floor },
+    { role, some: await measured(role, url, agents, days) },
+  ] as const;
+  const samples = (agents * 2 * days * 24 * 60) / everyMinutes;
+  const bytesPerSample = Number(await inChild('size', url, ...sized)) / samples;
+  compared.push({ ...size, of, bytesPerSample });
 }
 await postgres?.stop();
 rmSync(folder, { recursive: true, force: true });
