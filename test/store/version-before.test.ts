@@ -305,6 +305,26 @@ describe.each([
     expect(store.unreadable()).toEqual([]);
   });
 
+  it('has its samples packed beside new ones, and none is lost', async () => {
+    const store = (await reopened()).store();
+    const at = start - 90_000;
+    const fresh = {
+      agentId: 'lax-12',
+      sessionId: 'lax-12-crm',
+      at,
+      word: 'good',
+      score: 90,
+    } as const;
+    await store.samples.add('default', [fresh]);
+    const before = await store.samples.list('default', 'lax-12', 0, start);
+    expect(before).toMatchObject([{ score: 41 }, { score: 90 }]);
+    await store.prune(start + 20 * minute);
+    expect(await store.samples.list('default', 'lax-12', 0, start)).toEqual(before);
+    await store.prune(start + 8 * 60 * minute);
+    expect(await store.samples.list('default', 'lax-12', 0, start)).toEqual(before);
+    expect(store.unreadable()).toEqual([]);
+  });
+
   it('gives the monitor all that it knew', async () => {
     const { record, snapshot, book } = await loadMonitorState(
       (await reopened()).store(),

@@ -127,6 +127,39 @@ describe.each([
     expect(store.unreadable()).toEqual([{ table: 'samplePages', rows: 1 }]);
   });
 
+  it('G2: a packed page that was spoilt hides no other, and outlives its thinning', async () => {
+    const { store, db } = await open();
+    const hour = 60 * 60_000;
+    const begin = 20 * 24 * hour;
+    const sample = { sessionId: 's', word: 'good', score: 90, agentId: 'a' } as const;
+    for (const at of [begin, begin + hour, begin + 2 * hour])
+      await store.samples.add('default', [{ ...sample, at }]);
+    await store.prune(begin + 3 * hour);
+    const packed = await db
+      .selectFrom('samplePages')
+      .select(['id', 'page'])
+      .orderBy('at')
+      .execute();
+    expect(packed).toHaveLength(3);
+    const spoilt = packed[1]?.page.slice(0, -6) ?? '';
+    await db
+      .updateTable('samplePages')
+      .set({ page: spoilt })
+      .where('id', '=', packed[1]?.id ?? 0)
+      .execute();
+    const read = async () =>
+      (await store.samples.list('default', 'a', 0, 30 * 24 * hour)).map(({ at }) => at - begin);
+    expect(await read()).toEqual([0, 2 * hour]);
+    for (let again = 0; again < 2; again += 1) await store.prune(begin + 40 * hour);
+    expect(await read()).toEqual([0, 2 * hour]);
+    const pages = await db.selectFrom('samplePages').select(['page', 'thinned']).execute();
+    expect(pages).toContainEqual({ page: spoilt, thinned: 4 });
+    expect(pages).toHaveLength(2);
+    expect(store.unreadable()).toEqual([{ table: 'samplePages', rows: 1 }]);
+    await store.prune(begin + 9 * 24 * hour);
+    expect(await db.selectFrom('samplePages').select('id').execute()).toEqual([]);
+  });
+
   it('is counted where the rule of a watch means nothing, and can still be ended', async () => {
     const { store, db } = await open();
     const bad = await store.watches.add(watch);
