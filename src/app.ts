@@ -44,6 +44,7 @@ import {
 import { trendPart } from './features/history/agent-card-part.ts';
 import type { AlertCards } from './features/silence/ports.ts';
 import { createSilences } from './features/silence/silences.ts';
+import { createUsualHours } from './features/silence/usual-hours.ts';
 import type { AlertCloser } from './features/watches/ports.ts';
 import { createWatchEditor } from './features/watches/watches.ts';
 import { clockJob } from './monitor/clock-job.ts';
@@ -123,7 +124,16 @@ export const createApp = (ports: AppPorts): App => {
   const admins = new Set(config.admins.map(normalizeId));
   const rules = { admins, defaultRole: config.defaultRole };
   const roles = createRoles({ grants: store.grants, rules, clock, log });
-  const monitor = createMonitor({ ...ports, ...named, store, account, pollSeconds, admins });
+  const usualHours = createUsualHours({ store, clock });
+  const monitor = createMonitor({
+    ...ports,
+    ...named,
+    usualHours,
+    store,
+    account,
+    pollSeconds,
+    admins,
+  });
   const alertCards: AlertCards<Collections> = { refresh: showOn };
   const alerts: AlertCloser<Collections> = { close: closeAlerts };
   const reading = {
@@ -139,6 +149,7 @@ export const createApp = (ports: AppPorts): App => {
     store,
     roles,
     fleets,
+    usualHours,
     pollSeconds,
     confirmations: store.confirmations,
     changes: store.changes,
@@ -147,7 +158,7 @@ export const createApp = (ports: AppPorts): App => {
     silences: createSilences({ ...ports, store, alertCards }),
     watching: createWatchEditor({ ...ports, store, alerts, fleets }),
     hiding: createSilencePreviewer({ ...ports, store, fleets }),
-    previewer: createWatchPreviewer({ ...ports, store, fleets, pollSeconds }),
+    previewer: createWatchPreviewer({ ...ports, store, fleets, usualHours, pollSeconds }),
     refusal: (conversation) => delivery.refusal(conversation),
   };
   const schedule = createSchedule({

@@ -22,6 +22,7 @@ import { healthCommands } from './features/health/commands.ts';
 import { healthNotices } from './features/health/notices.ts';
 import { silenceActions } from './features/silence/actions.ts';
 import { silenceCommands } from './features/silence/commands.ts';
+import { hoursActions, hoursCommands } from './features/silence/hours.ts';
 import { watchActions } from './features/watches/actions.ts';
 import { watchCommands } from './features/watches/commands.ts';
 
@@ -33,6 +34,7 @@ const featureCommands = [
   ...watchCommands,
   ...alertCommands,
   ...silenceCommands,
+  ...hoursCommands,
   ...digestCommands,
   ...healthCommands,
   ...inventoryCommands,
@@ -45,6 +47,7 @@ const featureActions = {
   ...fleetActions,
   ...changeActions,
   ...silenceActions,
+  ...hoursActions,
   ...alertActions,
   ...alertListActions,
   ...watchActions,

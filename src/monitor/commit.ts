@@ -1,6 +1,7 @@
 import { commitEvaluations } from '../features/alerting/commit.ts';
 import type { Evaluation } from '../features/alerting/domain/evaluate.ts';
 import { changesOf } from '../features/alerting/domain/problems.ts';
+import { readHours } from '../features/alerting/read-hours.ts';
 import type { ObservedFleet } from '../features/fleet/domain/observation.ts';
 import { withNewlySeen } from '../features/fleet/domain/seen-sessions.ts';
 import {
@@ -50,6 +51,7 @@ export const commitFindings = async (
   const fleet = findings.fleet ?? monitorState.fleet;
   const { online } = findings;
   const isNewQuarter = online !== undefined && quarterOf(now) !== monitorState.markedQuarter;
+  const hours = await readHours(ports, monitorState, evaluations);
   const { pending, record } = await store.transaction(async (tx) => {
     await fence(tx);
     const watches = await tx.watches.all(account);
@@ -57,6 +59,7 @@ export const commitFindings = async (
       evaluations,
       fleet,
       groups: findings.record.groups,
+      hours,
       now,
     });
     const record = { ...findings.record, groups };

@@ -107,6 +107,8 @@ export interface Reasons {
   'mute.unclear': Typed;
   /** Of the agent; absent = all. */
   'mute.none': { readonly name?: string };
+  'hours.unclear': Typed;
+  'hours.matches-nobody': Typed;
   'maintenance.unclear': Typed;
   'maintenance.none': Plain;
   'digest.unclear': Typed;

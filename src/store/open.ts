@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Store } from '../platform/store.ts';
+import { agentHours } from './collections/agent-hours.ts';
 import { alertStates } from './collections/alert-states.ts';
 import { alerts } from './collections/alerts.ts';
 import { auditLog } from './collections/audit-log.ts';
@@ -37,6 +38,7 @@ import { createUnreadableNotes, type UnreadableNotes } from './sql/unreadable-ro
 const definitions = {
   mutes,
   maintenance,
+  agentHours,
   audit: auditLog,
   seenActivities,
   confirmations,

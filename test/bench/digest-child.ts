@@ -8,6 +8,7 @@ import { createDigestLoader } from '../../src/features/digest/load-digest.ts';
 import type { AgentMark, FleetSnapshot } from '../../src/features/fleet/domain/snapshot.ts';
 import { snapshotDocument } from '../../src/features/fleet/domain/snapshot.ts';
 import type { Sample } from '../../src/features/history/store.ts';
+import { createUsualHours } from '../../src/features/silence/usual-hours.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { keepHeapSmall } from '../../src/platform/heap.ts';
 import type { Reader } from '../../src/platform/messenger.ts';
@@ -139,7 +140,13 @@ const preview = async (): Promise<Measured> => {
   const rule = { filter: '', quality: { word: 'poor' }, offline: true } as const;
   const measured = await measure(
     async () =>
-      (await createWatchPreviewer(ports).preview(here.account, rule))?.backtest !== undefined,
+      (
+        await createWatchPreviewer({ ...ports, usualHours: createUsualHours(ports) }).preview(
+          here.account,
+          rule,
+          'UTC',
+        )
+      )?.backtest !== undefined,
   );
   await store.close();
   return measured;

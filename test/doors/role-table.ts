@@ -82,6 +82,7 @@ export const rows: readonly Row[] = [
   command('deleted', reading, /deleted/iu),
   command('health', reading, /PingPlotter/u),
   command('watches', reading, /watch/u),
+  command('hours <agent>', reading, /Hours of/u, ({ host }) => `hours ${host}`),
   command('maintenance', reading, /Maintenance/u),
   command('digest', reading, /digest/iu),
   command('audit', reading, /Audit/u),
@@ -152,6 +153,7 @@ export const rows: readonly Row[] = [
     await mute();
     return `unmute ${host}`;
   }),
+  command('hours <agent> always', operating, /set/u, ({ host }) => `hours ${host} always`),
   command(
     'maintenance <filter> from <time> to <time>',
     operating,
@@ -204,6 +206,8 @@ export const rows: readonly Row[] = [
     ),
   ),
   verb('agent.mute', operating, /uted/u, ({ host }) => ({ agent: host, for: '1h' })),
+  verb('hours.show', reading, /Hours of/u, ({ host }) => ({ agent: host })),
+  verb('hours.set', operating, /set/u, ({ host }) => ({ agent: host, hours: 'always' })),
   verb('mute.end', operating, /no longer muted/u, async ({ host, mute }) => {
     await mute();
     return { agent: host };

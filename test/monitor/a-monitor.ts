@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
 import type { OwnChanges } from '../../src/features/changes/store.ts';
+import { createUsualHours } from '../../src/features/silence/usual-hours.ts';
 import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
 import { parseWatch } from '../../src/features/watches/parse.ts';
 import type { StoredWatch } from '../../src/features/watches/store.ts';
@@ -62,10 +63,12 @@ export const aMonitor = async (
   onTestFinished(() => store.close());
   let monitorState: MonitorState | undefined;
   let changed: Partial<MonitorPorts> = options;
+  let usualHours = createUsualHours({ store, clock });
   const quiet = quietPorts();
   const ports = (): MonitorPorts => ({
     ...quiet,
     store,
+    usualHours,
     pingPlotter: () => fleet.pingPlotter,
     ownChanges,
     clock,
@@ -109,6 +112,7 @@ export const aMonitor = async (
       await store.close();
       monitorState = undefined;
       store = await open();
+      usualHours = createUsualHours({ store, clock });
     },
     messages: async () => drain(store, clock),
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { readDetail } from '../../src/features/alerting/domain/alert-detail.ts';
 import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
+import { createUsualHours } from '../../src/features/silence/usual-hours.ts';
 import { poll } from '../../src/monitor/poll.ts';
 import { loadMonitorState, type MonitorState } from '../../src/monitor/state.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
@@ -46,6 +47,7 @@ it('tells a site that collapses as one problem, through a restart, until it has 
       account: 'default',
       store,
       pingPlotter: () => pingPlotter,
+      usualHours: createUsualHours({ store, clock }),
       ownChanges: createOwnChanges(),
       instance: 'only',
       clock,

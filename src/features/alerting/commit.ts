@@ -10,7 +10,7 @@ import { changesOf } from './domain/problems.ts';
 import { termsKey } from './domain/watch-plan.ts';
 import type { AlertingCollections } from './ports.ts';
 import { type AlertingState, pendingOf } from './state.ts';
-import { readSilences } from './suppression.ts';
+import { type HoursByConversation, readSilences } from './suppression.ts';
 
 interface Ports {
   readonly account: string;
@@ -22,6 +22,8 @@ export interface PollFindings {
   readonly evaluations: readonly Evaluation[];
   readonly fleet: ObservedFleet | undefined;
   readonly groups: Groups;
+  /** Read before the transaction, because they may have to be learned. */
+  readonly hours: HoursByConversation;
   readonly now: number;
 }
 
@@ -34,7 +36,7 @@ export const commitEvaluations = async (
   tx: AlertingCollections,
   state: AlertingState,
   stored: readonly StoredWatch[],
-  { evaluations, fleet, groups, now }: PollFindings,
+  { evaluations, fleet, groups, hours, now }: PollFindings,
 ): Promise<Pick<PlannedNotifications, 'groups' | 'pending'>> => {
   const { account } = ports;
   // A watch whose terms changed during the poll is evaluated by the next one.
@@ -50,7 +52,7 @@ export const commitEvaluations = async (
     open: await tx.alerts.current(account),
     groups,
     pending: pendingOf(state, watches),
-    silences: await readSilences(tx, account, now),
+    silences: await readSilences(tx, account, now, hours),
     views: () => viewsOf(fleet),
     viewOf: viewFinder(fleet, evaluations),
     book: state.book,

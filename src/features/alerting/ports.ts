@@ -1,6 +1,7 @@
 import type { Outbox } from '../../platform/outbox.ts';
 import type { OwnChanges } from '../changes/store.ts';
 import type { Maintenance, Mutes } from '../silence/store.ts';
+import type { UsualHours } from '../silence/usual-hours.ts';
 import type { Watches } from '../watches/store.ts';
 import type { AlertStates, Alerts } from './store.ts';
 
@@ -17,4 +18,5 @@ export interface AlertingCollections {
 /** Consequences of own changes raise no alert, so an evaluation must know them. */
 export interface AlertingPorts {
   readonly ownChanges: OwnChanges;
+  readonly usualHours: UsualHours;
 }

@@ -7,6 +7,7 @@ import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Presence, Samples } from '../history/store.ts';
+import type { UsualHours } from '../silence/usual-hours.ts';
 import type { WatchRule } from '../watches/domain/watch.ts';
 import type { Backtest, WatchPreviewer } from '../watches/ports.ts';
 import { findAbsences } from './domain/absences.ts';
@@ -18,6 +19,7 @@ export interface Ports {
   readonly log: Logger;
   readonly pollSeconds: number;
   readonly store: { readonly presence: Pick<Presence, 'read'>; readonly samples: Samples };
+  readonly usualHours: UsualHours;
 }
 
 /** Samples are stored for a week. */
@@ -26,7 +28,7 @@ const weekMs = 7 * 24 * 60 * 60_000;
 const patienceMs = 3000;
 
 export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
-  preview: async (account, rule) => {
+  preview: async (account, rule, timeZone) => {
     const isMatching = matches(parseFilter(rule.filter));
     try {
       const fleet = await ports.fleets.read(account);
@@ -36,6 +38,7 @@ export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
         matching: agents.length,
         agents,
         ...optional('backtest', backtest),
+        ...optional('hoursKnown', await countKnown(ports, account, rule, timeZone, agents)),
       };
     } catch (error) {
       ports.log.warn('watch.preview-failed', { code: asAppError(error).code });
@@ -46,6 +49,23 @@ export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
 
 /** A poll or two later than a week ago is no younger store. */
 const sameMs = 60 * 60_000;
+
+/** Of how many of these agents it is known when they are usually online. */
+const countKnown = async (
+  { usualHours }: Pick<Ports, 'usualHours'>,
+  account: string,
+  { offline, always }: WatchRule,
+  timeZone: string,
+  agents: readonly AgentView[],
+): Promise<number | undefined> => {
+  if (!offline || always === true) return undefined;
+  const here = await usualHours.in(account, timeZone);
+  const known = await filterInSlices(
+    agents,
+    ({ agent: { id } }) => here.setFor(id) !== undefined || here.learned(id).kind !== 'not-yet',
+  );
+  return known.length;
+};
 
 const backtestLastWeek = async (
   { store, clock, pollSeconds }: Ports,

@@ -5,13 +5,18 @@ import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import { findSilence } from '../silence/domain/silence.ts';
 import type { Maintenance, Mutes } from '../silence/store.ts';
+import type { HoursHere } from '../silence/usual-hours.ts';
 import type { Silences } from './domain/alert-changes.ts';
+
+/** The hours of the agents as each conversation counts them, by its key. */
+export type HoursByConversation = ReadonlyMap<string, HoursHere>;
 
 /** The silences that suppress notifications now. */
 export const readSilences = async (
   store: { readonly maintenance: Maintenance; readonly mutes: Mutes },
   account: string,
   now: number,
+  hours: HoursByConversation = new Map(),
 ): Promise<Silences> => {
   const mutes = groupBy(await store.mutes.active(account, now), keyOf);
   const windows = groupBy(await store.maintenance.list(account, now), keyOf);
@@ -33,6 +38,11 @@ export const readSilences = async (
         },
         (filter) => isMatching(filter, view),
       ),
+    absence: ({ conversationKey, agentId }, since) => {
+      const here = hours.get(conversationKey);
+      const absence = here?.absence(agentId, since, now);
+      return absence && { ...absence, isSet: here?.setFor(agentId) !== undefined };
+    },
   };
 };
 

@@ -40,13 +40,14 @@ export const unwatch = defineCommand({
 export const watch = defineCommand({
   name: 'watch',
   group: 'Be told',
-  usage: 'watch [filter] [below <score> | poor | fair] [offline] [after <duration>]',
+  usage: 'watch [filter] [below <score> | poor | fair] [offline] [always] [after <duration>]',
   summary: 'Be told here when an agent gets bad, goes offline, or comes back',
   details: [
     'watch',
     'watch field.Site:Boise',
     'watch name:lax* below 70 after 10m',
     'watch is:vpn offline',
+    'watch field.Kind:kiosk always: every absence, not only those in usual hours',
     'On its own it tells of Poor, offline and back again.',
     'In groups and channels it takes the role operator.',
   ],

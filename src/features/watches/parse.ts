@@ -12,7 +12,7 @@ const longestAfterMs = 7 * 24 * 60 * 60_000;
 const byDefault = { quality: { word: 'poor' }, offline: true } as const;
 
 /**
- * Reads `[filter] [below <score> | poor | fair] [offline] [after <duration>]`. Words that belong to
+ * Reads `[filter] [below <score> | poor | fair] [offline] [always] [after <duration>]`. Words that belong to
  * no clause form the filter, and so does all quoted text. Throws 'bad-input'.
  */
 export const parseWatch = (rest: string): WatchRule => {
@@ -23,9 +23,11 @@ export const parseWatch = (rest: string): WatchRule => {
   const offline = clauses.some(({ kind }) => kind === 'offline');
   const watched =
     bound !== undefined || offline ? { quality: bound ?? ('none' as const), offline } : byDefault;
+  const always = clauses.some(({ kind }) => kind === 'always');
   return {
     filter: clauses.flatMap((clause) => (clause.kind === 'filter' ? clause.word : [])).join(' '),
     ...watched,
+    ...(always ? { offline: true, always: true as const } : {}),
     ...optional('afterMs', after?.ms),
   };
 };
@@ -37,6 +39,7 @@ type Clause =
   | { readonly kind: 'filter'; readonly word: string }
   | { readonly kind: 'bound'; readonly bound: QualityBound }
   | { readonly kind: 'offline' }
+  | { readonly kind: 'always' }
   | { readonly kind: 'after'; readonly ms: number };
 
 /** In words: `after` and a duration of up to four words. */
@@ -64,6 +67,8 @@ const readClause = (
       return { clause: { kind: 'bound', bound: readBound(second) }, length: 2 };
     case 'offline':
       return { clause: { kind: 'offline' }, length: 1 };
+    case 'always':
+      return { clause: { kind: 'always' }, length: 1 };
     case 'after':
       return readAfter(words.slice(1));
     default:

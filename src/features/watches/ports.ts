@@ -29,12 +29,14 @@ export interface WatchPreview {
    * Absent if nothing is known of what the watch is about, and if reading takes too long.
    */
   readonly backtest?: Backtest;
+  /** How many of them have known hours. Absent where every absence counts anyway, or none does. */
+  readonly hoursKnown?: number;
 }
 
 /** Port: which agents match, and the backtest. */
 export interface WatchPreviewer {
   /** Undefined if the fleet cannot be read now, which must not prevent a new watch. */
-  preview(account: string, rule: WatchRule): Promise<WatchPreview | undefined>;
+  preview(account: string, rule: WatchRule, timeZone: string): Promise<WatchPreview | undefined>;
 }
 
 /** Port: the end of a watch's alerts. */

@@ -48,7 +48,7 @@ export const watchMade = async (
   watch: Watch,
   changed: boolean,
 ): Promise<Card> => {
-  const preview = await ports.previewer.preview(scope.account, watch.rule);
+  const preview = await ports.previewer.preview(scope.account, watch.rule, scope.timeZone);
   if (preview === undefined) return withoutPreview(watch);
   const model = { watch: nameWatch(watch), changed, ...preview };
   return watchMadeCard(model, readerOf(scope, ports.clock));

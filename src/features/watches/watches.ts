@@ -93,7 +93,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
     },
     change: async (scope, id, terms) => {
       const watch = await find(scope, id);
-      const rule = withQuietOf(watch.rule, await understood(scope, terms));
+      const rule = withUnshownOf(watch.rule, await understood(scope, terms));
       if (JSON.stringify(rule) === JSON.stringify(watch.rule)) return watch;
       const changed = await store.transaction(async (tx) => {
         const found = await tx.watches.change(id, termsOf(rule));
@@ -115,10 +115,13 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
   };
 };
 
-/** Quiet hours that the form leaves unchanged keep their days and time zone. */
-const withQuietOf = ({ quiet: before }: WatchRule, after: WatchRule): WatchRule =>
-  before !== undefined && before.from === after.quiet?.from && before.to === after.quiet.to
-    ? { ...after, quiet: before }
-    : after;
+/** What the form does not show stays; quiet hours that it leaves unchanged keep their days and time zone. */
+const withUnshownOf = ({ quiet, always }: WatchRule, after: WatchRule): WatchRule => ({
+  ...after,
+  ...(always === true && after.offline ? { always } : {}),
+  ...(quiet !== undefined && quiet.from === after.quiet?.from && quiet.to === after.quiet.to
+    ? { quiet }
+    : {}),
+});
 
 const goneWatch = (): AppError => refusal('changed', 'watch.gone');

@@ -34,6 +34,13 @@ export const conversation = {
     unread(typed, 'Say whom and how long, like "mute lax-12 for 1h" or "mute all for 30m".'),
   'mute.none': ({ name }) =>
     `${name === undefined ? '“mute all”' : `“${name}”`} does not hold here. Type “watches” to see what is muted.`,
+  'hours.unclear': ({ typed }) =>
+    unread(
+      typed,
+      'Say whose and which hours, like "hours lax-12 mon-fri 08:00-18:00", "hours lax-12 daily 22:00-06:00", "hours lax-12 always" or "hours lax-12 learn".',
+    ),
+  'hours.matches-nobody': ({ typed }) =>
+    `No agent matches ${asTyped(typed)} now, so no hours were set or shown.`,
   'maintenance.unclear': ({ typed }) =>
     unread(
       typed,

@@ -3,6 +3,7 @@ import { createWatchPreviewer } from '../../../src/features/alerting/preview.ts'
 import { createDigestLoader } from '../../../src/features/digest/load-digest.ts';
 import { snapshotDocument } from '../../../src/features/fleet/domain/snapshot.ts';
 import type { Sample } from '../../../src/features/history/store.ts';
+import { createUsualHours } from '../../../src/features/silence/usual-hours.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { silentLog } from '../../fakes/silent-log.ts';
 import { aDatabase } from '../../store/a-database.ts';
@@ -102,7 +103,10 @@ it('shows what a watch would have told from one pass over the samples', async ()
   const fleets = { read: async () => view, last: () => view, forget: () => undefined };
   const ports = { store, fleets, clock, log: silentLog, pollSeconds: 60 };
   const rule = { filter: '', quality: { word: 'poor' }, offline: false } as const;
-  const preview = await createWatchPreviewer(ports).preview('default', rule);
+  const preview = await createWatchPreviewer({
+    ...ports,
+    usualHours: createUsualHours(ports),
+  }).preview('default', rule, 'UTC');
   expect(preview?.backtest).toMatchObject({ problems: 300, agents: 300, notifications: 1 });
   expect(reads).toEqual(['pages']);
 });

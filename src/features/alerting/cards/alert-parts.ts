@@ -9,6 +9,7 @@ import {
   type AlertRow,
   isOpen,
   isOpenRow,
+  type Missing,
   openRows,
   sinceOf,
   worstRow,
@@ -37,12 +38,15 @@ export const alertFace = (detail: AlertDetail, rule: WatchRule | undefined, read
 };
 
 /** Like `Poor 41 · LAX-12 → crm · 4 min`, short enough for a lock screen. */
-export const alertToast = (detail: AlertDetail, { now }: Pick<Reader, 'now'>): string => {
+export const alertToast = (detail: AlertDetail, reader: Reader): string => {
+  const { now } = reader;
   const worst = worstRow(detail.rows);
   const who = subject(detail, plainName);
   const since = sinceOf(detail);
   if (detail.state !== 'open' && detail.state !== 'over')
     return dots([lastWord[detail.state], who]);
+  if (isOpen(detail) && worst?.missing !== undefined)
+    return dots(['Did not come', who, missingText(worst.missing, reader)]);
   if (isOpen(detail)) return dots([rowState(worst), who, targetsText(detail), age(now - since)]);
   const back = worst?.sessionId === '' && detail.rows.length === 1;
   const end = detail.endedAt ?? now;
@@ -84,6 +88,7 @@ const happening = (
   switch (state) {
     case 'open':
       if (worst?.state === 'unsteady') return offline ? 'comes and goes' : 'is unsteady';
+      if (worst?.missing !== undefined) return 'did not come';
       return offline ? 'is offline' : `is ${badness(worst?.shown, rule)}`;
     case 'over':
       return offline ? 'is back online' : 'is fine again';
@@ -112,6 +117,8 @@ const plainLine = (detail: AlertDetail, worst: AlertRow | undefined, reader: Rea
   const since = sinceOf(detail);
   const began = clock(since, reader);
   const places = circumstances.slice(0, shownCircumstances).map((piece) => plain(piece, 60));
+  if (state === 'open' && worst?.missing !== undefined)
+    return dots([missingText(worst.missing, reader), `offline since ${began}`, ...places]);
   if (state === 'open')
     return dots([`since ${began}, ${age(reader.now - since)}`, targetsText(detail), ...places]);
   if (state === 'over') {
@@ -123,6 +130,10 @@ const plainLine = (detail: AlertDetail, worst: AlertRow | undefined, reader: Rea
     `was ${worst === undefined ? 'bad' : inSentence(shownText(worst.shown))} since ${began}`,
   ]);
 };
+
+/** Like `usually online from 8:00`: what was learned is a guess from the past, what was set is not. */
+const missingText = ({ from, isSet }: Missing, reader: Reader): string =>
+  `${isSet ? 'expected' : 'usually online'} from ${clock(from, reader)}`;
 
 /** `3 of 4 targets`, where there are several that are bad. */
 const targetsText = (detail: AlertDetail): string => {

@@ -18,7 +18,15 @@ export const worstOfEach = (members: readonly GroupMember[]): readonly GroupMemb
   return worst.filter((member) => seen.get(member.agentId) === member);
 };
 
-const states: readonly MemberState[] = ['poor', 'offline', 'fair', 'low', 'unsteady', 'over'];
+const states: readonly MemberState[] = [
+  'poor',
+  'offline',
+  'missing',
+  'fair',
+  'low',
+  'unsteady',
+  'over',
+];
 
 const worseFirst = (a: GroupMember, b: GroupMember): number =>
   states.indexOf(a.state) - states.indexOf(b.state) ||
@@ -43,7 +51,9 @@ export const memberRow = (member: GroupMember, group: string, reader: Reader) =>
 const stateOf = ({ state, shown }: GroupMember) =>
   state === 'unsteady'
     ? { ...shownCell(shown), state: 'Unsteady', color: 'Default' }
-    : shownCell(shown);
+    : state === 'missing'
+      ? { ...shownCell(shown), state: 'Did not come' }
+      : shownCell(shown);
 
 const fill = template(source);
 

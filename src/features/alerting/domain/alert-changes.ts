@@ -3,6 +3,7 @@ import { type Conversation, conversationId } from '../../../platform/conversatio
 import { groupBy } from '../../../shared/grouped.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import type { Absence } from '../../silence/domain/absence.ts';
 import type { Silence } from '../../silence/domain/silence.ts';
 import type { Watch } from '../../watches/domain/watch.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
@@ -55,6 +56,8 @@ export interface ChangeFacts {
 export interface Silences {
   /** The silence that suppresses this watch for this agent, if any. */
   of(watch: Watch, view: AgentView): Silence | undefined;
+  /** What the usual hours of the agent say to this conversation. Undefined where every absence counts. */
+  absence(place: AlertPlace, since: number): (Absence & { readonly isSet: boolean }) | undefined;
 }
 
 /** The transitions of all alerts after one poll. */
@@ -68,12 +71,13 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
   for (const [key, place] of all) {
     const here = watchesOf.get(conversationId(place)) ?? [];
     const view = facts.viewOf(place.agentId);
-    const found = facts.problems.problemsOf(
+    const known = facts.problems.problemsOf(
       here.map(({ id }) => id),
       place.agentId,
     );
     const [alert, ...doubles] = alerts.get(key) ?? [];
     if (alert !== undefined && isHeld(alert, facts.unread)) continue;
+    const { found, usual } = withoutUsual(place, known, here, alert, facts.silences);
     const silence = silenceOf(here, found, alert, view, facts.silences);
     const before = alert && readDetail(alert);
     const next = transition(before, {
@@ -87,6 +91,8 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
     const isPending = before === undefined ? found.length > 0 : next?.detail.endDue === true;
     if (silence !== undefined && (isPending || before?.endDue === true))
       pending.set(key, { place: placeOf(place), silence });
+    if (usual !== undefined && (pending.get(key)?.silence.until ?? Infinity) > usual.until)
+      pending.set(key, { place: placeOf(place), silence: usual });
     if (next !== undefined) changes.push(changeOf(place, alert, next, found, facts));
     for (const double of doubles) changes.push(...merged(double, now));
   }
@@ -98,6 +104,37 @@ const isHeld = (alert: StoredAlert, unread: ReadonlySet<string>): boolean =>
   openRows(readDetail(alert) ?? { rows: [] }).some(({ watchIds }) =>
     watchIds.some((id) => unread.has(id)),
   );
+
+/**
+ * An agent that is away at a time that is usual for it has no problem yet. What was notified stays one, and it did
+ * not come if its hours have begun meanwhile.
+ */
+const withoutUsual = (
+  place: AlertPlace,
+  problems: readonly Problem[],
+  watches: readonly Watch[],
+  alert: StoredAlert | undefined,
+  silences: Silences,
+): { readonly found: readonly Problem[]; readonly usual?: Silence } => {
+  const away = problems.find(({ sessionId }) => sessionId === '');
+  if (away === undefined || isNotified(alert)) return { found: problems };
+  const always = watches.some(({ id, rule }) => rule.always && away.watchIds.includes(id));
+  const absence = always ? undefined : silences.absence(place, away.since);
+  if (absence === undefined) return { found: problems };
+  if (absence.kind === 'usual')
+    return {
+      found: problems.filter((problem) => problem !== away),
+      usual: { why: 'hours', until: absence.until },
+    };
+  const { from, isSet } = absence;
+  if (from === undefined) return { found: problems };
+  const missing = { from, isSet };
+  return { found: problems.map((one) => (one === away ? { ...one, missing } : one)) };
+};
+
+const isNotified = (alert: StoredAlert | undefined): boolean =>
+  alert !== undefined &&
+  openRows(readDetail(alert) ?? { rows: [] }).some(({ sessionId }) => sessionId === '');
 
 const placeOf = ({ account, conversationKey, agentId }: AlertPlace): AlertPlace => ({
   account,

@@ -7,6 +7,17 @@ import type { StoredAlert } from '../store.ts';
 import { Shown } from './alert-state.ts';
 import { readFormerDetail } from './former-detail.ts';
 
+/** It did not come when its hours began. */
+const Missing = z
+  .object({
+    /** When they began, in ms since 1970. */
+    from: z.number(),
+    /** Whether somebody set them; else they were learned. */
+    isSet: z.boolean(),
+  })
+  .readonly();
+export type Missing = z.infer<typeof Missing>;
+
 /** One bad target of the agent, or its being offline. */
 export const AlertRow = z
   .object({
@@ -27,6 +38,7 @@ export const AlertRow = z
     at: z.number(),
     shown: Shown,
     was: Shown.exactOptional(),
+    missing: Missing.exactOptional(),
     /** The name of the expected quality definition. It comes from outside: escape it. */
     expected: z.string().exactOptional(),
   })

@@ -119,7 +119,7 @@ const membersOf = ({ id, number, agentId, detail, watches }: AlertView): readonl
 const memberState = (row: AlertRow, watches: readonly NamedWatch[]): MemberState => {
   if (!isOpenRow(row)) return 'over';
   if (row.state === 'unsteady') return 'unsteady';
-  if (row.sessionId === '') return 'offline';
+  if (row.sessionId === '') return row.missing === undefined ? 'offline' : 'missing';
   const { word } = row.shown;
   if (word === 'poor') return 'poor';
   const bound = watches.find(({ id }) => row.watchIds.includes(id))?.rule.quality;
@@ -130,6 +130,7 @@ const memberState = (row: AlertRow, watches: readonly NamedWatch[]): MemberState
 const byWorstReading: readonly MemberState[] = [
   'poor',
   'offline',
+  'missing',
   'fair',
   'low',
   'unsteady',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { AgentId } from '../../../platform/agent.ts';
 import { type CommonCause, isPlace } from '../../diagnosis/domain/common-cause.ts';
 
-/** 'low' = its score is below the bound of the watch, 'over' = it has recovered. */
-export type MemberState = 'poor' | 'offline' | 'fair' | 'low' | 'unsteady' | 'over';
+/** 'missing' = it did not come when its hours began, 'low' = its score is below the bound of the watch, 'over' = it has recovered. */
+export type MemberState = 'poor' | 'offline' | 'missing' | 'fair' | 'low' | 'unsteady' | 'over';
 
 export interface GroupState {
   readonly total: number;
@@ -15,12 +15,13 @@ export interface GroupState {
 const spoken = {
   poor: 'Poor',
   offline: 'offline',
+  missing: 'missing',
   fair: 'Fair',
   low: 'below the score',
   unsteady: 'unsteady',
 } as const satisfies Record<Exclude<MemberState, 'over'>, string>;
 
-const byWorstReading = ['poor', 'offline', 'fair', 'low', 'unsteady'] as const;
+const byWorstReading = ['poor', 'offline', 'missing', 'fair', 'low', 'unsteady'] as const;
 
 /** `members` has one state for each agent. */
 export const groupState = (members: readonly MemberState[]): GroupState => ({
@@ -36,6 +37,7 @@ export const groupTitle = (
 ): string => {
   const where = cause === undefined ? '' : ` ${describeCause(cause)}`;
   if (open === 0) return `${agents(total)}${where} ${total === 1 ? 'is' : 'are'} fine again`;
+  if (states.every((state) => state === 'missing')) return `${agents(open)}${where} did not come`;
   const verb = open === 1 ? 'is' : 'are';
   return `${agents(open)}${where} ${verb} ${states.map((state) => spoken[state]).join(' or ')}`;
 };

@@ -1,6 +1,7 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AlertStateKey } from '../store.ts';
+import type { Missing } from './alert-detail.ts';
 import type { AlertState, Shown } from './alert-state.ts';
 import type { StateChange, StateIndex } from './alert-states.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -21,6 +22,7 @@ export interface Problem {
   /** What was shown when it began. */
   readonly atFirst: Shown;
   readonly was?: Shown;
+  readonly missing?: Missing;
 }
 
 /** Why something is no problem any more. */

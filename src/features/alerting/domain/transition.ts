@@ -131,7 +131,7 @@ const ending = (before: AlertDetail, agent: AgentNow): Transition | undefined =>
 };
 
 const rowOf = (
-  { sessionId, watchIds, isUnsteady, since, at, shown, atFirst, was }: Problem,
+  { sessionId, watchIds, isUnsteady, since, at, shown, atFirst, was, missing }: Problem,
   view: AgentView | undefined,
   before: AlertRow | undefined,
 ): AlertRow => ({
@@ -145,6 +145,7 @@ const rowOf = (
   at,
   shown: sessionId === '' ? { word: 'offline' } : (shown ?? before?.shown ?? atFirst),
   ...optional('was', was),
+  ...optional('missing', missing ?? (before && isOpenRow(before) ? before.missing : undefined)),
 });
 
 /** How it is now that it has ended, as far as it still can be seen. */

@@ -24,7 +24,7 @@ export interface Silences {
 }
 
 export interface Silence {
-  readonly why: 'quiet' | 'mute' | 'maintenance';
+  readonly why: 'quiet' | 'mute' | 'maintenance' | 'hours';
   /** ms since 1970 */
   readonly until: number;
 }

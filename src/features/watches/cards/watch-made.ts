@@ -21,6 +21,8 @@ export interface WatchMadeModel {
   readonly agents: readonly AgentView[];
   /** Over what is stored of the last seven days. */
   readonly backtest?: Backtest;
+  /** How many of them have known hours. Absent where they do not matter. */
+  readonly hoursKnown?: number;
   /** An earlier watch got new terms. */
   readonly changed: boolean;
 }
@@ -42,7 +44,10 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
     {
       title,
       line: [small(line)],
-      boxes: boxed(matching === 0 ? laterText : backtestText(backtest, watch.rule, reader)),
+      boxes: [
+        ...boxed(matching === 0 ? laterText : backtestText(backtest, watch.rule, reader)),
+        ...boxed(hoursText(model)),
+      ],
       rows: rows.map((view) => row(view, reader)),
       notes:
         matching > rows.length && rows.length > 0
@@ -97,6 +102,17 @@ const offlineText = (
   return problems === 0
     ? ` By quarters of an hour, nobody was found offline${from}.`
     : ` Found offline${from}, by quarters of an hour and at any hour of the day: about ${counted(problems, 'time')}.`;
+};
+
+/** What the bot does with an absence depends on it, so it says for how many it can. */
+const hoursText = ({ matching, hoursKnown }: WatchMadeModel): string | undefined => {
+  if (hoursKnown === undefined || matching === 0) return undefined;
+  if (hoursKnown === matching)
+    return 'When they are usually online is known: who is offline at other times is not told.';
+  const known =
+    hoursKnown === 0 ? 'not known yet' : `known for ${hoursKnown} of ${counted(matching, 'agent')}`;
+  const others = hoursKnown === 0 ? '' : ' of the others';
+  return `When they are usually online is ${known}: until it is learned, every absence${others} is told.`;
 };
 
 const row = (view: AgentView, reader: Reader) => {

@@ -17,6 +17,8 @@ export const WatchRule = z
     filter: z.string(),
     quality: z.union([z.literal('none'), QualityBound]),
     offline: z.boolean(),
+    /** Every absence counts, whatever the usual hours of the agent are. */
+    always: z.literal(true).exactOptional(),
     /** How long it must be bad before an alert, in ms. */
     afterMs: z.number().int().positive().exactOptional(),
     quiet: QuietHours.exactOptional(),
@@ -65,12 +67,20 @@ export const nameWatch = ({ id, number, rule, madeBy }: Watch): NamedWatch => ({
 });
 
 /** Like `Poor or offline, Site Boise, after 10m`. It contains text from outside: escape it. */
-export const describeWatch = ({ filter, quality, offline, afterMs, quiet }: WatchRule): string => {
+export const describeWatch = ({
+  filter,
+  quality,
+  offline,
+  always,
+  afterMs,
+  quiet,
+}: WatchRule): string => {
   const bad = [...(quality === 'none' ? [] : boundWords(quality)), ...(offline ? ['offline'] : [])];
   const subject = filter.replace(fieldTerm, '$1$2 ');
   return [
     sentenceCase(either(bad)),
     subject,
+    always === true ? 'every absence' : '',
     afterMs === undefined ? '' : `after ${formatDuration(afterMs)}`,
     quiet === undefined ? '' : `quiet ${quiet.from}–${quiet.to}`,
   ]

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import { ofConversation, required } from './columns.ts';
+import { required } from './columns.ts';
 
-/** When agents were online, when they are expected to be, and what was held back. */
+/** When agents were online, and when somebody expects them to be. */
 export const expecting = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema
     .createTable('presence')
@@ -21,16 +21,5 @@ export const expecting = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('by', 'text', required)
     .addColumn('at', 'bigint', required)
     .addPrimaryKeyConstraint('set_hours_key', ['account', 'agent_id'])
-    .execute();
-
-  await ofConversation(db.schema.createTable('held_back'))
-    .addColumn('hour', 'bigint', required)
-    .addColumn('page', 'text', required)
-    .addPrimaryKeyConstraint('held_back_key', ['account', 'conversation_key', 'hour'])
-    .execute();
-  await db.schema
-    .createIndex('held_back_age')
-    .on('held_back')
-    .columns(['account', 'hour'])
     .execute();
 };

@@ -1,0 +1,36 @@
+import type { Stretch } from './hours.ts';
+
+/** An agent that is missing is told so long after its hours began (contract, Usual hours). */
+export const missingAfterMs = 45 * 60_000;
+
+/** Whoever leaves so long before the end of their hours leaves at their end; less where the hours are few. */
+const mostEndMs = 60 * 60_000;
+const endShare = 0.25;
+
+/** What being offline means to somebody who knows the hours of the agent. */
+export type Absence =
+  /** It is not expected now. Looked at again at `until`, in ms since 1970. */
+  | { readonly kind: 'usual'; readonly until: number }
+  /** It went offline in its hours, or did not come: then they began at `from`, in ms since 1970. */
+  | { readonly kind: 'unusual'; readonly from?: number };
+
+/** Of an agent that is expected at no time that is known: another day may know more. */
+const lookAgainMs = 24 * 60 * 60_000;
+
+/**
+ * An agent that is offline since then. It depends on when it went, not on when somebody looks: what began in its
+ * hours stays worth a word when they are over. The stretches come one after the other.
+ */
+export const absenceOf = (stretches: Iterable<Stretch>, since: number, now: number): Absence => {
+  for (const stretch of stretches) {
+    const { from, until } = stretch;
+    if (from <= since && since < until && !isAtEnd(stretch, since)) return { kind: 'unusual' };
+    if (from <= since) continue;
+    const missing = from + missingAfterMs;
+    return now < missing ? { kind: 'usual', until: missing } : { kind: 'unusual', from };
+  }
+  return { kind: 'usual', until: now + lookAgainMs };
+};
+
+const isAtEnd = ({ from, until }: Stretch, at: number): boolean =>
+  until - at <= Math.min(mostEndMs, (until - from) * endShare);

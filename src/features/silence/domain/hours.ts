@@ -1,0 +1,122 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { onDay, TimeOfDay, TimeZone, Weekday } from '../../../shared/time.ts';
+
+/** When an agent is expected online, as a person set it. */
+export const SetHours = z.union([
+  /** Every absence counts. */
+  z.object({ kind: z.literal('always') }).readonly(),
+  z
+    .object({
+      kind: z.literal('ranges'),
+      ranges: z
+        .array(
+          z
+            .object({
+              days: z.array(Weekday).min(1).readonly(),
+              from: TimeOfDay,
+              /** If it is not later than `from`, it is on the next day. */
+              to: TimeOfDay,
+            })
+            .readonly(),
+        )
+        .min(1)
+        .readonly(),
+      timeZone: TimeZone,
+    })
+    .readonly(),
+]);
+export type SetHours = z.infer<typeof SetHours>;
+
+export const hoursPerWeek = 168;
+
+/** The hours of a week, from Monday 0:00 on: 1 = usually online. */
+export type HourWeek = Uint8Array;
+
+/** A time in which an agent is expected; both in ms since 1970, the end is not part of it. */
+export interface Stretch {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** So many days on each side of today are enough for the next time in any week. */
+const daysBefore = 9;
+const daysAfter = 9;
+
+/** When each hour of some days begins in one time zone: asked for thousands of agents, made once a day. */
+export interface Calendar {
+  /** ms since 1970 */
+  readonly around: number;
+  readonly days: readonly { readonly weekday: number; readonly hours: readonly number[] }[];
+}
+
+export const createCalendar = (timeZone: string, around: number): Calendar => {
+  const today = DateTime.fromMillis(around, { zone: timeZone }).startOf('day');
+  return {
+    around,
+    days: Array.from({ length: daysBefore + daysAfter + 1 }, (_, index) => {
+      const day = today.plus({ days: index - daysBefore });
+      const hours = Array.from({ length: 24 }, (__, hour) =>
+        onDay(day, `${String(hour).padStart(2, '0')}:00`),
+      );
+      return { weekday: day.weekday, hours: [...hours, day.plus({ days: 1 }).toMillis()] };
+    }),
+  };
+};
+
+/**
+ * The hours of a week as stretches of the calendar's days, one after the other, from shortly before this time on.
+ * Made as they are asked for: nearly always the first one or two are enough.
+ */
+export function* stretchesOfWeek(
+  week: HourWeek,
+  { days }: Calendar,
+  after: number,
+): Generator<Stretch> {
+  let open: Stretch | undefined;
+  for (const { weekday, hours } of days) {
+    if ((hours[24] ?? 0) < after - twoDaysMs) continue;
+    for (let hour = 0; hour < 24; hour += 1) {
+      const isUsual = week[(weekday - 1) * 24 + hour] === 1;
+      if (isUsual) open = { from: open?.from ?? hours[hour] ?? 0, until: hours[hour + 1] ?? 0 };
+      else if (open !== undefined) {
+        if (open.until > open.from) yield open;
+        open = undefined;
+      }
+    }
+  }
+  if (open !== undefined) yield open;
+}
+
+/** A stretch that began earlier is long, and how long does not matter. */
+const twoDaysMs = 48 * 60 * 60_000;
+
+/** The same of hours that were set, around this time. */
+export const stretchesOfSet = (
+  { ranges, timeZone }: Extract<SetHours, { kind: 'ranges' }>,
+  around: number,
+): readonly Stretch[] => {
+  const today = DateTime.fromMillis(around, { zone: timeZone });
+  const found: Stretch[] = [];
+  for (let ahead = -daysBefore; ahead <= daysAfter; ahead += 1) {
+    const day = today.plus({ days: ahead });
+    for (const { days, from, to } of ranges)
+      if (days.includes(day.weekday))
+        found.push({
+          from: onDay(day, from),
+          until: onDay(day.plus({ days: to <= from ? 1 : 0 }), to),
+        });
+  }
+  return joined(found.toSorted((a, b) => a.from - b.from));
+};
+
+/** Those that meet or overlap become one. */
+const joined = (stretches: readonly Stretch[]): readonly Stretch[] => {
+  const found: { from: number; until: number }[] = [];
+  for (const { from, until } of stretches) {
+    const last = found.at(-1);
+    if (last !== undefined && from <= last.until) last.until = Math.max(last.until, until);
+    else if (until > from) found.push({ from, until });
+  }
+  return found;
+};
