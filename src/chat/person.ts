@@ -40,7 +40,7 @@ export interface Member {
 export interface Roster {
   isGuest(scope: Scope): Promise<boolean>;
   /** Somebody else in the conversation, by Teams' id or Entra's; nothing when no such person is in it. */
-  find(scope: Scope, id: string): Promise<Member | undefined>;
+  find(where: Pick<Scope, 'address'>, id: string): Promise<Member | undefined>;
 }
 
 /** Entra object id where Teams gives one: it is the same in every conversation and bot. */
@@ -85,6 +85,28 @@ export const findGrantee =
       throw refusal('not-found', 'person.unknown', { name: typeof who === 'string' ? who : name });
     return { objectId: normalizeId(objectId), name, guest: member?.guest ?? false };
   };
+
+/**
+ * Whom a mention, an object id or an address means: somebody of this conversation, and no guest, for
+ * guests take care of nothing. Throws 'not-found', 'bad-input' and 'roster-unreadable'.
+ */
+export const findMember =
+  ({ roster }: Ports) =>
+  async (scope: Scope, who: Mention | string): Promise<Actor> => {
+    const name = typeof who === 'string' ? who : who.name;
+    const id = typeof who === 'string' ? who : (who.objectId ?? who.id);
+    const member = await roster.find(scope, id);
+    if (member === undefined) throw refusal('not-found', 'person.not-here', { name });
+    if (member.guest) throw refusal('bad-input', 'person.guest', { name });
+    const objectId = member.objectId ?? (typeof who === 'string' ? undefined : who.objectId);
+    if (!isObjectId(objectId)) throw refusal('not-found', 'person.unknown', { name });
+    const called = typeof who === 'string' ? member.name : who.name;
+    return { id: normalizeId(objectId), name: called || member.name || name };
+  };
+
+/** A typed address or object id, which a roster can be asked for; a name is none. */
+export const isTypedPerson = (typed: string): boolean =>
+  entraId.test(typed) || /^[^\s@]+@[^\s@]+$/u.test(typed);
 
 export interface KnownRole {
   readonly role: Role;

@@ -63,6 +63,9 @@ export interface Reasons {
   };
   'person.unknown': { readonly name: string };
   'person.one-at-a-time': Plain;
+  'person.not-here': { readonly name: string };
+  'person.guest': { readonly name: string };
+  'person.by-mention': Typed;
   'grant.guest': Plain;
   'grant.none': Plain;
   'grant.by-configuration': Plain;
@@ -95,6 +98,13 @@ export interface Reasons {
   'watch.too-many': { readonly most: number };
   'watch.one-bound': Plain;
   'watch.one-after': Plain;
+  'watch.one-remind': Plain;
+  'watch.one-escalation': Plain;
+  'watch.remind-unclear': Typed;
+  'watch.escalate-unclear': Typed;
+  'watch.escalate-halves': Plain;
+  /** Of a reminder or an escalation. */
+  'watch.care-span': Typed;
   'watch.bound-unclear': Plain;
   'watch.after-unclear': Plain;
   'watch.about-nothing': Plain;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, Id } from '../../chat/define-action.ts';
-import { requireVoiceHere } from '../../chat/person.ts';
+import { type Roster, requireVoiceHere } from '../../chat/person.ts';
 import { changeReply, reply, settingZone } from '../../chat/reply.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -9,6 +9,7 @@ import { explain } from '../../ui/explanations/explain.ts';
 import { requireFilterLength } from '../fleet/domain/filter.ts';
 import { ruleText } from './cards/watch-line.ts';
 import type { Watch, WatchRule } from './domain/watch.ts';
+import { withEscalation } from './escalation.ts';
 import { isFilledIn, WatchForm, watchFrom } from './form.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
 import { watchChange, watchEnded, watchForm, watchMade } from './replies.ts';
@@ -16,6 +17,7 @@ import { watchChange, watchEnded, watchForm, watchMade } from './replies.ts';
 interface Ports {
   readonly clock: Clock;
   readonly previewer: WatchPreviewer;
+  readonly roster: Roster;
   readonly watching: WatchEditor;
 }
 
@@ -97,10 +99,12 @@ const fromForm = async (
   // Refused at once: a filter that long does not fit into the form again.
   requireFilterLength(form.filter ?? '');
   try {
-    return await act(watchFrom(form, turn.scope.timeZone));
+    const typed = watchFrom(form, turn.scope.timeZone);
+    return await act(await withEscalation(ports, turn, typed, watch?.rule));
   } catch (error) {
     const failure = asAppError(error);
-    if (failure.code !== 'bad-input') throw failure;
+    const { name } = failure.detail.reason ?? {};
+    if (failure.code !== 'bad-input' && name !== 'person.not-here') throw failure;
     const { reason } = failure.detail;
     const problem = reason === undefined ? 'This cannot be read.' : explain(reason);
     return reply(watchForm(ports, turn, watch, { problem, values: valuesOf(form) }));
@@ -113,6 +117,9 @@ const valuesOf = (form: WatchForm): Readonly<Record<string, string>> => ({
   below: form.below ?? '',
   offline: form.offline ?? 'false',
   after: form.after ?? '',
+  remind: form.remind ?? '',
+  escalateTo: form.escalateTo ?? '',
+  escalateAfter: form.escalateAfter ?? '',
   quietFrom: form.quietFrom ?? '',
   quietTo: form.quietTo ?? '',
 });

@@ -1,14 +1,14 @@
 import { numbersIn, usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
-import { requireVoiceHere } from '../../chat/person.ts';
+import { type Roster, requireVoiceHere } from '../../chat/person.ts';
 import { changeReply, reply, settingZone } from '../../chat/reply.ts';
 import type { Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { wholeNamed } from '../../shared/names.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { SilencesHere } from '../silence/ports.ts';
-import type { WatchRule } from './domain/watch.ts';
-import { parseWatch, watchNamed } from './parse.ts';
+import { withEscalation } from './escalation.ts';
+import { parseWatch, type TypedWatch, watchNamed } from './parse.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
 import { watchChange, watchEnded, watchesHereCard, watchMade } from './replies.ts';
 
@@ -16,6 +16,7 @@ interface Ports {
   readonly clock: Clock;
   readonly fleets: FleetReader;
   readonly previewer: WatchPreviewer;
+  readonly roster: Roster;
   readonly silences: SilencesHere;
   readonly watching: WatchEditor;
 }
@@ -40,7 +41,8 @@ export const unwatch = defineCommand({
 export const watch = defineCommand({
   name: 'watch',
   group: 'Be told',
-  usage: 'watch [filter] [below <score> | poor | fair] [offline] [always] [after <duration>]',
+  usage:
+    'watch [filter] [below <score> | poor | fair] [offline] [always] [after <duration>] [remind 15m] [escalate to @person after 30m]',
   summary: 'Be told here when an agent gets bad, goes offline, or comes back',
   details: [
     'watch',
@@ -48,13 +50,16 @@ export const watch = defineCommand({
     'watch name:lax* below 70 after 10m',
     'watch is:vpn offline',
     'watch field.Kind:kiosk always: every absence, not only those in usual hours',
+    'watch field.Site:Boise remind 15m: up to three times, until somebody acknowledges',
+    'watch escalate to @Megan after 30m, or escalate to field.Manager after 30m',
     'On its own it tells of Poor, offline and back again.',
     'In groups and channels it takes the role operator.',
   ],
   role: 'viewer',
   run: async (ports: Ports, turn, rest) => {
     requireVoiceHere(turn.scope, 'Watching');
-    const made = await ports.watching.create(turn.scope, await ruleOf(ports, turn, rest));
+    const rule = await withEscalation(ports, turn, await ruleOf(ports, turn, rest));
+    const made = await ports.watching.create(turn.scope, rule);
     return settingZone(
       await changeReply(watchChange(made), () => watchMade(ports, turn, made, false)),
     );
@@ -66,7 +71,7 @@ const ruleOf = async (
   { fleets }: Pick<Ports, 'fleets'>,
   { scope }: Turn,
   rest: string,
-): Promise<WatchRule> => {
+): Promise<TypedWatch> => {
   const agents = (await fleets.readIfAny(scope.account))?.agents ?? [];
   const isName =
     wholeNamed(

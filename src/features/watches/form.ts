@@ -3,9 +3,11 @@ import { Filled, TypedFilter } from '../../chat/define-action.ts';
 import { refusal } from '../../platform/errors.ts';
 import { readClock } from '../../shared/moment.ts';
 import { optional } from '../../shared/optional.ts';
+import { parseDuration } from '../../shared/time.ts';
 import type { QuietHours } from '../silence/domain/silence.ts';
+import { requireCareSpan } from './domain/care-span.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
-import { parseWatch } from './parse.ts';
+import { parseWatch, type TypedEscalation, type TypedWatch } from './parse.ts';
 
 /** The inputs of a watch's form. The button that opens the form sends none of them. */
 export const WatchForm = z.object({
@@ -20,6 +22,10 @@ export const WatchForm = z.object({
   offline: z.enum(['true', 'false']).optional(),
   /** A duration. */
   after: Filled,
+  /** Durations; whom to mention is an address, an object id, or `field.` with a name. */
+  remind: Filled,
+  escalateTo: Filled,
+  escalateAfter: Filled,
   /** `HH:mm`. Either both or neither are set. */
   quietFrom: Filled,
   quietTo: Filled,
@@ -30,7 +36,7 @@ export const isFilledIn = (form: WatchForm): boolean =>
   form.filter !== undefined || form.bound !== undefined || form.offline !== undefined;
 
 /** Throws 'bad-input' with the reason to show on the form. */
-export const watchFrom = (form: WatchForm, timeZone: string): WatchRule => {
+export const watchFrom = (form: WatchForm, timeZone: string): TypedWatch => {
   const offline = form.offline === 'true';
   const quality = boundFrom(form);
   if (quality === 'none' && !offline) throw refusal('bad-input', 'watch.about-nothing');
@@ -39,6 +45,8 @@ export const watchFrom = (form: WatchForm, timeZone: string): WatchRule => {
     quality,
     offline,
     ...optional('afterMs', afterFrom(form.after)),
+    ...optional('remindMs', remindFrom(form.remind)),
+    ...optional('escalation', escalationFrom(form)),
     ...optional('quiet', quietFrom(form, timeZone)),
   };
 };
@@ -54,6 +62,19 @@ const boundFrom = ({ bound = 'none', below }: WatchForm): QualityBound | 'none' 
 
 const afterFrom = (after: string | undefined): number | undefined =>
   after === undefined ? undefined : clause(`after ${after.trim()}`).afterMs;
+
+const remindFrom = (remind: string | undefined): number | undefined =>
+  remind === undefined ? undefined : clause(`remind ${remind.trim()}`).remindMs;
+
+const escalationFrom = ({ escalateTo, escalateAfter }: WatchForm): TypedEscalation | undefined => {
+  if (escalateTo === undefined && escalateAfter === undefined) return undefined;
+  if (escalateTo === undefined || escalateAfter === undefined)
+    throw refusal('bad-input', 'watch.escalate-halves');
+  const typed = escalateAfter.trim();
+  const ms = parseDuration(typed);
+  if (ms === undefined) throw refusal('bad-input', 'time.no-duration', { typed });
+  return { to: escalateTo.trim(), afterMs: requireCareSpan(ms, typed) };
+};
 
 /** Parses one input as a clause of the command, so that both accept the same text. */
 const clause = (text: string): WatchRule => {

@@ -3,6 +3,7 @@ import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { parseDuration } from '../../shared/time.ts';
 import { tokenize } from '../../shared/tokens.ts';
+import { requireCareSpan } from './domain/care-span.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
 
 /** Samples are stored for a week, so a backtest could not cover a longer wait. */
@@ -11,15 +12,26 @@ const longestAfterMs = 7 * 24 * 60 * 60_000;
 /** The rule of `watch` without clauses. */
 const byDefault = { quality: { word: 'poor' }, offline: true } as const;
 
+/** An escalation as it was typed: whom it means is looked up in the conversation. */
+export interface TypedEscalation {
+  readonly to: string;
+  readonly afterMs: number;
+}
+
+export type TypedWatch = WatchRule & { readonly escalation?: TypedEscalation };
+
 /**
- * Reads `[filter] [below <score> | poor | fair] [offline] [always] [after <duration>]`. Words that belong to
- * no clause form the filter, and so does all quoted text. Throws 'bad-input'.
+ * Reads `[filter] [below <score> | poor | fair] [offline] [always] [after <duration>]
+ * [remind <duration>] [escalate to <person or field> after <duration>]`. Words that belong to no clause form the filter,
+ * and so does all quoted text. Throws 'bad-input'.
  */
-export const parseWatch = (rest: string): WatchRule => {
+export const parseWatch = (rest: string): TypedWatch => {
   requireFilterAlone(rest);
   const clauses = readClauses(tokenize(rest).map(({ raw }) => raw));
   const bound = only(clauses, 'bound', 'watch.one-bound')?.bound;
   const after = only(clauses, 'after', 'watch.one-after');
+  const remind = only(clauses, 'remind', 'watch.one-remind');
+  const escalate = only(clauses, 'escalate', 'watch.one-escalation');
   const offline = clauses.some(({ kind }) => kind === 'offline');
   const watched =
     bound !== undefined || offline ? { quality: bound ?? ('none' as const), offline } : byDefault;
@@ -29,6 +41,8 @@ export const parseWatch = (rest: string): WatchRule => {
     ...watched,
     ...(always ? { offline: true, always: true as const } : {}),
     ...optional('afterMs', after?.ms),
+    ...optional('remindMs', remind?.ms),
+    ...optional('escalation', escalate && { to: escalate.to, afterMs: escalate.ms }),
   };
 };
 
@@ -40,10 +54,18 @@ type Clause =
   | { readonly kind: 'bound'; readonly bound: QualityBound }
   | { readonly kind: 'offline' }
   | { readonly kind: 'always' }
-  | { readonly kind: 'after'; readonly ms: number };
+  | { readonly kind: 'after'; readonly ms: number }
+  | { readonly kind: 'remind'; readonly ms: number }
+  | { readonly kind: 'escalate'; readonly to: string; readonly ms: number };
 
-/** In words: `after` and a duration of up to four words. */
-const longestClause = 5;
+interface ReadClause {
+  readonly clause: Clause;
+  /** In words. */
+  readonly length: number;
+}
+
+/** In words: `escalate to`, a name of up to eight words, and `after` with a duration of up to four. */
+const longestClause = 15;
 
 const readClauses = (words: readonly string[]): readonly Clause[] => {
   const clauses: Clause[] = [];
@@ -55,9 +77,7 @@ const readClauses = (words: readonly string[]): readonly Clause[] => {
   return clauses;
 };
 
-const readClause = (
-  words: readonly string[],
-): { readonly clause: Clause; readonly length: number } => {
+const readClause = (words: readonly string[]): ReadClause => {
   const [first = '', second = ''] = words;
   switch (first.toLowerCase()) {
     case 'poor':
@@ -71,6 +91,10 @@ const readClause = (
       return { clause: { kind: 'always' }, length: 1 };
     case 'after':
       return readAfter(words.slice(1));
+    case 'remind':
+      return readRemind(words);
+    case 'escalate':
+      return readEscalate(words);
     default:
       return { clause: { kind: 'filter', word: first }, length: 1 };
   }
@@ -85,20 +109,50 @@ const readBound = (text: string): QualityBound => {
 };
 
 /** A duration has up to four words, like `1 hour 30 minutes`. The longest match wins. */
-const readAfter = (words: readonly string[]): ReturnType<typeof readClause> => {
+const readSpan = (
+  words: readonly string[],
+): { readonly ms: number; readonly length: number } | undefined => {
   for (const length of [4, 3, 2, 1]) {
     const ms = length > words.length ? undefined : parseDuration(words.slice(0, length).join(' '));
-    if (ms !== undefined && ms <= longestAfterMs)
-      return { clause: { kind: 'after', ms }, length: 1 + length };
+    if (ms !== undefined) return { ms, length };
   }
-  throw refusal('bad-input', 'watch.after-unclear');
+  return undefined;
+};
+
+const readAfter = (words: readonly string[]): ReadClause => {
+  const span = readSpan(words);
+  if (span === undefined || span.ms > longestAfterMs)
+    throw refusal('bad-input', 'watch.after-unclear');
+  return { clause: { kind: 'after', ms: span.ms }, length: 1 + span.length };
+};
+
+const readRemind = (words: readonly string[]): ReadClause => {
+  const span = readSpan(words.slice(1));
+  const typed = words.slice(0, 1 + (span?.length ?? 1)).join(' ');
+  if (span === undefined) throw refusal('bad-input', 'watch.remind-unclear', { typed });
+  const ms = requireCareSpan(span.ms, typed);
+  return { clause: { kind: 'remind', ms }, length: 1 + span.length };
+};
+
+const readEscalate = (words: readonly string[]): ReadClause => {
+  const lower = words.map((word) => word.toLowerCase());
+  const after = lower.indexOf('after', 2);
+  const span = after < 0 ? undefined : readSpan(words.slice(after + 1));
+  const to = words.slice(2, Math.max(2, after)).join(' ');
+  const length = after + 1 + (span?.length ?? 0);
+  if (lower[1] !== 'to' || span === undefined || to === '') {
+    const typed = words.slice(0, after < 0 ? 4 : length).join(' ');
+    throw refusal('bad-input', 'watch.escalate-unclear', { typed });
+  }
+  const ms = requireCareSpan(span.ms, words.slice(0, length).join(' '));
+  return { clause: { kind: 'escalate', to, ms }, length };
 };
 
 /** The clause of this kind, if any. Throws if there are several that differ. */
 const only = <K extends Clause['kind']>(
   clauses: readonly Clause[],
   kind: K,
-  reason: 'watch.one-bound' | 'watch.one-after',
+  reason: 'watch.one-bound' | 'watch.one-after' | 'watch.one-remind' | 'watch.one-escalation',
 ): Extract<Clause, { kind: K }> | undefined => {
   const isOfKind = (clause: Clause): clause is Extract<Clause, { kind: K }> => clause.kind === kind;
   const [first, ...others] = clauses.filter(isOfKind);

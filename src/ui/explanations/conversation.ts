@@ -16,6 +16,18 @@ export const conversation = {
     `There are ${most} watches here already. End one first: “watches” shows them.`,
   'watch.one-bound': () => 'A watch follows one bound: a score, poor or fair.',
   'watch.one-after': () => 'A watch takes one "after".',
+  'watch.one-remind': () => 'A watch takes one "remind".',
+  'watch.one-escalation': () => 'A watch takes one "escalate".',
+  'watch.remind-unclear': ({ typed }) =>
+    unread(typed, `Say how often, like "remind 15m". ${ifMeantAsName('remind')}`),
+  'watch.escalate-unclear': ({ typed }) =>
+    unread(
+      typed,
+      `Say whom and when, like "escalate to @Megan after 30m" or "escalate to field.Manager after 30m"; this bot is nobody to escalate to. ${ifMeantAsName('escalate')}`,
+    ),
+  'watch.escalate-halves': () => 'An escalation needs both: whom to mention, and after how long.',
+  'watch.care-span': ({ typed }) =>
+    `${asTyped(typed)} is not possible: 10 seconds at the least, 7 days at the most. Nothing was changed.`,
   'watch.bound-unclear': () =>
     `After "below" comes a score from 1 to 100, poor or fair. ${ifMeantAsName('below')}`,
   'watch.after-unclear': () =>

@@ -31,6 +31,12 @@ export const people = {
   'person.unknown': ({ name }) =>
     `Teams does not know who ${asTyped(name || 'that')} is, so nothing was changed. Type the Entra object id instead: “whoami” shows it.`,
   'person.one-at-a-time': () => 'One person at a time, so nothing was changed.',
+  'person.not-here': ({ name }) =>
+    `${asTyped(name || 'This person')} is not in this conversation, so nothing was changed.`,
+  'person.guest': ({ name }) =>
+    `${asTyped(name || 'This person')} is a guest of the tenant and can take care of no alert, so nothing was changed.`,
+  'person.by-mention': ({ typed }) =>
+    `It is not clear who ${asTyped(typed)} is, so nothing was changed. Mention the person with @, or type the address or the object id.`,
   'grant.guest': () => 'A guest of the tenant is never more than a viewer, so nothing was changed.',
   'grant.none': () => 'Nothing was granted to this person. Type “roles” to see who has which role.',
   'grant.by-configuration': () =>

@@ -47,6 +47,28 @@ describe('what stands after "watch"', () => {
       { ...usual, filter: 'waiting for godot "until 8" "please"' },
     ],
     ['after 7d', { ...usual, afterMs: 7 * 24 * hour }],
+    ['remind 15m', { ...usual, remindMs: 15 * minute }],
+    ['lax remind 1 hour 30 minutes', { ...usual, filter: 'lax', remindMs: 90 * minute }],
+    ['remind 10s', { ...usual, remindMs: 10_000 }],
+    [
+      'after 5m remind 15m escalate to Megan Bowen after 30m',
+      {
+        ...usual,
+        afterMs: 5 * minute,
+        remindMs: 15 * minute,
+        escalation: { to: 'Megan Bowen', afterMs: 30 * minute },
+      },
+    ],
+    [
+      'escalate to field."Site Manager" after 10s offline',
+      {
+        filter: '',
+        quality: 'none',
+        offline: true,
+        escalation: { to: 'field."Site Manager"', afterMs: 10_000 },
+      },
+    ],
+    ['"remind" "escalate"', { ...usual, filter: '"remind" "escalate"' }],
   ])('%j is read', (rest, rule) => {
     expect(parseWatch(rest)).toEqual(rule);
   });
@@ -63,6 +85,18 @@ describe('what stands after "watch"', () => {
     ['poor fair', /one bound/],
     ['below 70 poor', /one bound/],
     ['after 5m after 10m', /one "after"/],
+    ['remind', /cannot read “remind”/],
+    ['remind me', /cannot read “remind me”/],
+    ['remind 9s', /“remind 9s” is not possible: 10 seconds at the least/],
+    ['remind 8d', /“remind 8d” is not possible/],
+    ['remind 1h remind 2h', /one "remind"/],
+    ['escalate', /cannot read “escalate”/],
+    ['escalate Megan after 30m', /cannot read “escalate Megan after 30m”/],
+    ['escalate to after 30m', /cannot read “escalate to after 30m”/],
+    ['escalate to Megan', /cannot read “escalate to Megan”/],
+    ['escalate to Megan after lunch', /cannot read “escalate to Megan after”/],
+    ['escalate to a@b.c after 5s', /“escalate to a@b.c after 5s” is not possible/],
+    ['escalate to a@b.c after 1h escalate to d@b.c after 1h', /one "escalate"/],
     // B2
     ['lax for 10m', /cannot read “for 10m”/],
     ['lax until tomorrow', /cannot read “until tomorrow”/],
@@ -76,7 +110,9 @@ describe('what stands after "watch"', () => {
   });
 
   it('is a rule that can be stored, or is refused, whatever was typed', () => {
-    const word = fc.constantFrom('below', 'poor', '70', 'after', '10m', 'offline', '"', 'lax');
+    const word = fc.constantFrom(
+      ...['below', 'poor', '70', 'after', '10m', 'offline', '"', 'lax', 'remind', 'escalate', 'to'],
+    );
     const typed = fc.oneof(
       fc.string(),
       fc.array(word, { maxLength: 8 }).map((words) => words.join(' ')),

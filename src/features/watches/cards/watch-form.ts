@@ -3,7 +3,7 @@ import { formatDuration } from '../../../shared/time.ts';
 import { execute, inOverflow, runCommand, withoutInputs } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { boxed } from '../../../ui/rich-text.ts';
-import type { NamedWatch, WatchRule } from '../domain/watch.ts';
+import { describeEscalateTo, type NamedWatch, type WatchRule } from '../domain/watch.ts';
 import source from './watch-form.json' with { type: 'json' };
 
 export interface WatchFormModel {
@@ -48,11 +48,14 @@ export const watchFormCard: CardView<WatchFormModel> = ({ watch, problem, values
 /** The same as the command `watch` without arguments. */
 const byDefault: WatchRule = { filter: '', quality: { word: 'poor' }, offline: true };
 
-const valuesOf = ({ filter, quality, offline, afterMs, quiet }: WatchRule) => ({
+const valuesOf = ({ filter, quality, offline, afterMs, remindMs, escalate, quiet }: WatchRule) => ({
   filter,
   ...boundValues(quality),
   offline: String(offline),
   after: afterMs === undefined ? '' : formatDuration(afterMs),
+  remind: remindMs === undefined ? '' : formatDuration(remindMs),
+  escalateTo: escalate === undefined ? '' : describeEscalateTo(escalate.to),
+  escalateAfter: escalate === undefined ? '' : formatDuration(escalate.afterMs),
   quietFrom: quiet?.from ?? '',
   quietTo: quiet?.to ?? '',
 });

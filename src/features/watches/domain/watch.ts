@@ -10,6 +10,13 @@ export const QualityBound = z.union([
 ]);
 export type QualityBound = z.infer<typeof QualityBound>;
 
+/** Whom an escalation mentions: a person, or who is named by a custom field of the agent. */
+export const EscalateTo = z.union([
+  z.object({ person: z.object({ id: z.string(), name: z.string() }).readonly() }).readonly(),
+  z.object({ field: z.string() }).readonly(),
+]);
+export type EscalateTo = z.infer<typeof EscalateTo>;
+
 /** The threshold of a watch. */
 export const WatchRule = z
   .object({
@@ -21,6 +28,12 @@ export const WatchRule = z
     always: z.literal(true).exactOptional(),
     /** How long it must be bad before an alert, in ms. */
     afterMs: z.number().int().positive().exactOptional(),
+    /** How long nobody acknowledges an alert before each reminder, in ms. */
+    remindMs: z.number().int().positive().exactOptional(),
+    escalate: z
+      .object({ to: EscalateTo, afterMs: z.number().int().positive() })
+      .readonly()
+      .exactOptional(),
     quiet: QuietHours.exactOptional(),
   })
   .readonly();
@@ -67,14 +80,8 @@ export const nameWatch = ({ id, number, rule, madeBy }: Watch): NamedWatch => ({
 });
 
 /** Like `Poor or offline, Site Boise, after 10m`. It contains text from outside: escape it. */
-export const describeWatch = ({
-  filter,
-  quality,
-  offline,
-  always,
-  afterMs,
-  quiet,
-}: WatchRule): string => {
+export const describeWatch = (rule: WatchRule): string => {
+  const { filter, quality, offline, always, afterMs, remindMs, escalate, quiet } = rule;
   const bad = [...(quality === 'none' ? [] : boundWords(quality)), ...(offline ? ['offline'] : [])];
   const subject = filter.replace(fieldTerm, '$1$2 ');
   return [
@@ -82,11 +89,19 @@ export const describeWatch = ({
     subject,
     always === true ? 'every absence' : '',
     afterMs === undefined ? '' : `after ${formatDuration(afterMs)}`,
+    remindMs === undefined ? '' : `remind every ${formatDuration(remindMs)}`,
+    escalate === undefined
+      ? ''
+      : `escalate to ${describeEscalateTo(escalate.to)} after ${formatDuration(escalate.afterMs)}`,
     quiet === undefined ? '' : `quiet ${quiet.from}–${quiet.to}`,
   ]
     .filter((part) => part !== '')
     .join(', ');
 };
+
+/** The person's name, or the field as it is typed. It contains text from outside: escape it. */
+export const describeEscalateTo = (to: EscalateTo): string =>
+  'person' in to ? to.person.name : `field.${/\s/u.test(to.field) ? `"${to.field}"` : to.field}`;
 
 /** `field.Site:Boise` reads better as `Site Boise`. */
 const fieldTerm = /(^|\s)field\.([^\s:"]+):(?=\S)/giu;

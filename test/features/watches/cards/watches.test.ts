@@ -13,7 +13,8 @@ const filledIn = (card: { readonly content: unknown }): unknown =>
   Object.fromEntries(inputs(card.content).map(({ id, value }) => [id, value]));
 
 describe('the form of a watch', () => {
-  const empty = { filter: '', below: '', after: '', quietFrom: '', quietTo: '' };
+  const noCare = { remind: '', escalateTo: '', escalateAfter: '' };
+  const empty = { filter: '', below: '', after: '', quietFrom: '', quietTo: '', ...noCare };
 
   it('starts with what watch alone would be', () => {
     expect(filledIn(watchFormCard({}, aReader()))).toEqual({
@@ -29,6 +30,8 @@ describe('the form of a watch', () => {
       quality: { below: 70 },
       offline: false,
       afterMs: 90 * minute,
+      remindMs: 15 * minute,
+      escalate: { to: { field: 'Manager' }, afterMs: 30 * minute },
       quiet: { from: '22:00', to: '07:00', days: [1], timeZone: 'UTC' },
     });
     expect(filledIn(watchFormCard({ watch }, aReader()))).toEqual({
@@ -37,6 +40,9 @@ describe('the form of a watch', () => {
       below: '70',
       offline: 'false',
       after: '1h30m',
+      remind: '15m',
+      escalateTo: 'field.Manager',
+      escalateAfter: '30m',
       quietFrom: '22:00',
       quietTo: '07:00',
     });

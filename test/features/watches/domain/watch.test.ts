@@ -10,9 +10,19 @@ it.each([
   ['below 70', 'Score below 70'],
   ['field.Site:Boise', 'Poor or offline, Site Boise'],
   ['lax field.Site:"New York" after 10m', 'Poor or offline, lax Site "New York", after 10m'],
+  ['remind 15m', 'Poor or offline, remind every 15m'],
   ['-field.Site:Boise', 'Poor or offline, -field.Site:Boise'],
 ])('watch %s is notified as %j', (rest, words) => {
   expect(describeWatch(parseWatch(rest))).toBe(words);
+});
+
+it.each([
+  [{ person: { id: 'megan', name: 'Megan Bowen' } }, 'escalate to Megan Bowen after 30m'],
+  [{ field: 'Manager' }, 'escalate to field.Manager after 30m'],
+  [{ field: 'Site Manager' }, 'escalate to field."Site Manager" after 30m'],
+])('an escalation to %j is notified as %j', (to, words) => {
+  const rule = { ...parseWatch('offline'), escalate: { to, afterMs: 1_800_000 } };
+  expect(describeWatch(rule)).toBe(`Offline, ${words}`);
 });
 
 it('tells the quiet hours', () => {
