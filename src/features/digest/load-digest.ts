@@ -4,6 +4,7 @@ import type { Notices } from '../../platform/notice.ts';
 import { inSlices, otherTurns } from '../../platform/slices.ts';
 import type { Documents } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
+import type { Alerts } from '../alerting/store.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
 import { type FleetSnapshot, parseSnapshot, readSnapshot } from '../fleet/domain/snapshot.ts';
 import type { SeenSession, SeenSessions } from '../fleet/store.ts';
@@ -12,6 +13,7 @@ import type { Samples } from '../history/store.ts';
 import { DigestBaseline, fleetDocument } from './domain/baseline.ts';
 import { type Digest, type LongPause, makeDigest } from './domain/digest.ts';
 import { DigestSchedule, describeDigest } from './domain/schedule.ts';
+import { type OpenAlert, stillOpen } from './domain/still-open.ts';
 import type { Digests } from './store.ts';
 
 export interface LoadedDigest {
@@ -21,12 +23,15 @@ export interface LoadedDigest {
   /** By session id. */
   readonly targets: ReadonlyMap<string, string>;
   readonly schedule?: string;
+  /** The alerts of the conversation that go on, the oldest first. */
+  readonly open?: readonly OpenAlert[];
 }
 
 type Period = Pick<Notices['digest'], 'from' | 'to'>;
 
 interface Ports {
   readonly store: {
+    readonly alerts: Pick<Alerts, 'list'>;
     readonly digests: Digests;
     readonly documents: Documents;
     readonly samples: Samples;
@@ -82,6 +87,7 @@ export const createDigestLoader = ({ store }: Ports) => {
       names,
       targets: await targetNames(store, account, digest.worst.slice(0, namedWorst)),
       ...optional('schedule', schedule && describeDigest(schedule)),
+      open: stillOpen(await store.alerts.list(to, Number.MAX_SAFE_INTEGER)),
     };
   };
 };

@@ -1,3 +1,4 @@
+import { csvLine } from '../../../shared/csv.ts';
 import type { AuditEntry } from '../store.ts';
 
 const columns = [
@@ -19,16 +20,9 @@ const columns = [
 
 export const auditCsvHead = columns.join(',');
 
-/** One entry, as RFC 4180 has it, without the line's end. */
+/** One entry, without the line's end. */
 export const auditCsvLine = (entry: AuditEntry): string =>
-  columns.map((column) => cell(entry, column)).join(',');
+  csvLine(columns.map((column) => value(entry, column)));
 
-const cell = (entry: AuditEntry, column: (typeof columns)[number]): string => {
-  if (column === 'at') return new Date(entry.at).toISOString();
-  const text = harmless(String(entry[column] ?? ''));
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-/** A spreadsheet would take such a text for a formula, and names come from outside. */
-const harmless = (text: string): string =>
-  /^\s*[=+\-@]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
+const value = (entry: AuditEntry, column: (typeof columns)[number]): string =>
+  column === 'at' ? new Date(entry.at).toISOString() : String(entry[column] ?? '');

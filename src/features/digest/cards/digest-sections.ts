@@ -5,10 +5,12 @@ import { plainName } from '../../../ui/escape.ts';
 import { bold, dots, dotted, small, type TextRun } from '../../../ui/rich-text.ts';
 import { stateRun } from '../../../ui/status.ts';
 import { age, ago } from '../../../ui/time.ts';
+import { shownText } from '../../alerting/cards/alert-parts.ts';
 import { fullName } from '../../fleet/domain/distinction.ts';
 import type { AgentMark } from '../../fleet/domain/snapshot.ts';
 import type { QualityTime } from '../../history/domain/quality-time.ts';
 import type { Digest, LongPause } from '../domain/digest.ts';
+import type { OpenAlert } from '../domain/still-open.ts';
 
 export interface DigestNames {
   readonly names: ReadonlyMap<AgentId, string>;
@@ -69,6 +71,26 @@ const section = <T>(
   rows: things.slice(0, most).map(draw),
   notes: things.length > most ? [{ inlines: [small(`and ${things.length - most} more`)] }] : [],
 });
+
+/** By age and owner; nothing where no alert is open. */
+export const openSection = (open: readonly OpenAlert[], reader: Reader): readonly Section[] =>
+  open.length === 0
+    ? []
+    : [section('Still open', open, shownRows, (alert) => openAlertRow(alert, reader))];
+
+const openAlertRow = (
+  { number, agentId, agentName, shown, since, owner }: OpenAlert,
+  reader: Reader,
+): Row =>
+  rowOf(agentId, `#${number} ${plainName(agentName, 60)}`, agentName, [
+    small(
+      dots([
+        shownText(shown),
+        `for ${age(reader.now - since)}`,
+        owner === undefined ? 'nobody has it' : `${plainName(owner)} has it`,
+      ]),
+    ),
+  ]);
 
 /** Plain names without buttons: an agent that is gone cannot be opened. */
 const goneSection = (gone: readonly AgentMark[]): Section => {

@@ -5,22 +5,28 @@ import { plain } from '../../../ui/escape.ts';
 import { counted, dots, run, small } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import type { Digest } from '../domain/digest.ts';
+import type { OpenAlert } from '../domain/still-open.ts';
 import source from './digest.json' with { type: 'json' };
 import { digestChart } from './digest-chart.ts';
-import { type DigestNames, digestSections, measuredName } from './digest-sections.ts';
+import { type DigestNames, digestSections, measuredName, openSection } from './digest-sections.ts';
 
 export interface DigestModel extends DigestNames {
   readonly digest: Digest;
   /** As a person would type it, like `daily at 08:00`. Absent if the conversation has none. */
   readonly schedule?: string;
+  /** The alerts of the conversation that go on, the oldest first. */
+  readonly open?: readonly OpenAlert[];
 }
 
 const fill = template(source);
 
 export const digestCard: CardView<DigestModel> = (model, reader): Card => {
-  const { digest, schedule } = model;
+  const { digest, schedule, open = [] } = model;
   const { nothingChanged } = digest;
-  const counts = countsText(digest);
+  const counts = dots([
+    countsText(digest),
+    open.length > 0 && `${counted(open.length, 'alert')} open`,
+  ]);
   const lead = nothingChanged
     ? dots(['Nothing changed', counts === '' ? 'all was good' : `still ${counts}`])
     : counts || 'All was good';
@@ -29,7 +35,10 @@ export const digestCard: CardView<DigestModel> = (model, reader): Card => {
       line: [small(dots([`since ${clock(digest.from, reader)}`, plain(schedule ?? '', 60)]))],
       lead: [run(lead)],
       charts: digestChart(digest.worst, (time) => measuredName(time, model)),
-      sections: nothingChanged ? [] : digestSections(digest, model, reader),
+      sections: [
+        ...openSection(open, reader),
+        ...(nothingChanged ? [] : digestSections(digest, model, reader)),
+      ],
       actions: [
         runCommand('Agents', 'agents'),
         ...(schedule === undefined
