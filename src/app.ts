@@ -16,12 +16,15 @@ import type { Roster } from './chat/person.ts';
 import { compose, route } from './chat/route.ts';
 import { type Handler, readerOf, type Scope } from './chat/turn.ts';
 import type { Config } from './config/environment.ts';
+import { addressOf } from './delivery/deliver.ts';
 import { notifyingOutbox } from './delivery/notifying-outbox.ts';
 import { createRender } from './delivery/render.ts';
 import { createDelivery } from './delivery/worker.ts';
 import { createRoles } from './features/access/roles.ts';
 import { createSilencePreviewer } from './features/alerting/hiding.ts';
 import { createWatchPreviewer } from './features/alerting/preview.ts';
+import type { FindMember } from './features/alerting/reminder-notices.ts';
+import { remindersJob } from './features/alerting/reminders-job.ts';
 import { closeAlerts, showOn } from './features/alerting/update-cards.ts';
 import { auditHeadJob } from './features/audit/jobs.ts';
 import { createAuditRecorder } from './features/audit/record.ts';
@@ -166,6 +169,7 @@ export const createApp = (ports: AppPorts): App => {
     jobs: [
       timedResumesJob({ ...ports, store, pollSeconds }),
       digestsJob({ ...ports, store }),
+      remindersJob({ ...ports, store, fleets }),
       pruneJob({ store, clock }),
       clockJob({ store, clock, log }),
       auditHeadJob({ audit: store.audit, clock, log }),
@@ -175,7 +179,13 @@ export const createApp = (ports: AppPorts): App => {
     ...ports,
     store,
     render: createRender({
-      ports: { store, clock, fleets, loadDigest: createDigestLoader({ store }) },
+      ports: {
+        store,
+        clock,
+        fleets,
+        findMember: createMemberFinder({ ...ports, store }),
+        loadDigest: createDigestLoader({ store }),
+      },
       notices,
       clock,
       roleIn: async ({ tenantId, personId }) => (await roles.of(account, tenantId, personId)).role,
@@ -231,6 +241,14 @@ export const createApp = (ports: AppPorts): App => {
     },
   };
 };
+
+/** Finds somebody of a conversation without a turn that came from there. */
+const createMemberFinder =
+  ({ roster, store }: Pick<AppPorts, 'roster' | 'store'>): FindMember =>
+  async (to, id) => {
+    const place = await store.installations.find(to);
+    return place && roster.find({ address: addressOf(place, undefined) }, id);
+  };
 
 /** Of a text that was typed: whether it asks for something that changes nothing. */
 const readsOnly = (text: string): boolean =>

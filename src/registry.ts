@@ -7,6 +7,7 @@ import { alertActions } from './features/alerting/actions.ts';
 import { alertCommands } from './features/alerting/commands.ts';
 import { alertListActions } from './features/alerting/list-actions.ts';
 import { alertNotices } from './features/alerting/notices.ts';
+import { reminderNotices } from './features/alerting/reminder-notices.ts';
 import { auditActions } from './features/audit/actions.ts';
 import { auditCommands } from './features/audit/commands.ts';
 import { changeActions } from './features/changes/actions.ts';
@@ -83,6 +84,7 @@ export const actions: CardActions<FeaturePorts> = {
 
 export const notices = {
   ...alertNotices,
+  ...reminderNotices,
   ...changeNotices,
   ...digestNotices,
   ...healthNotices,

@@ -19,6 +19,7 @@ import { mutes } from './collections/mutes.ts';
 import { outbox } from './collections/outbox/outbox.ts';
 import { ownChanges } from './collections/own-changes.ts';
 import { presence } from './collections/presence.ts';
+import { reminders } from './collections/reminders.ts';
 import { samples } from './collections/samples.ts';
 import { seenActivities } from './collections/seen-activities.ts';
 import { seenSessions } from './collections/seen-sessions.ts';
@@ -45,6 +46,7 @@ const definitions = {
   changes,
   outbox,
   alerts,
+  reminders,
   cardMessages,
   watches,
   alertStates,

@@ -35,7 +35,7 @@ const Listed = z.object({
  */
 const isGuest = (
   { userRole, userPrincipalName, tenantId }: z.infer<typeof Listed>,
-  { address }: Scope,
+  { address }: Pick<Scope, 'address'>,
 ): boolean =>
   ['guest', 'anonymous'].includes(userRole?.toLowerCase() ?? '') ||
   (userPrincipalName ?? '').toUpperCase().includes('#EXT#') ||
@@ -57,7 +57,10 @@ export const createRoster = ({ connector, lanes, clock }: Ports): Roster => {
     perf: { now: () => clock.monotonic() },
   });
 
-  const ask = async ({ address }: Scope, id: string): Promise<z.infer<typeof Listed>> => {
+  const ask = async (
+    { address }: Pick<Scope, 'address'>,
+    id: string,
+  ): Promise<z.infer<typeof Listed>> => {
     const { serviceUrl, conversationId } = address;
     const path = [conversationId, 'members', id];
     const slot = await lanes.enter(address, { reads: true });

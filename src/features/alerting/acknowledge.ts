@@ -4,6 +4,7 @@ import type { AgentId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Actor } from '../../platform/conversation.ts';
 import type { Transactional } from '../../platform/store.ts';
+import { formatDuration } from '../../shared/time.ts';
 import type { SilenceEditor } from '../silence/ports.ts';
 import { alertsHere } from './load-alerts.ts';
 import type { Alerts, StoredAlert } from './store.ts';
@@ -37,7 +38,11 @@ export const acknowledge =
       const before = await read();
       const ids: string[] = [];
       for (const alert of before)
-        if (await tx.alerts.acknowledge(alert.id, by, at, forMs && at + forMs)) ids.push(alert.id);
+        if (await tx.alerts.acknowledge(alert.id, by, at, forMs && at + forMs)) {
+          const text = forMs === undefined ? '' : formatDuration(forMs);
+          await tx.alerts.addNote(alert.id, { by: by.name, at, text, act: 'ack' });
+          ids.push(alert.id);
+        }
       if (ids.length > 0) await updateCards(tx, before, at);
       const alerts = await read();
       return { alerts, taken: alerts.filter((alert) => ids.includes(alert.id)) };

@@ -9,6 +9,7 @@ import type { Logger } from '../../platform/log.ts';
 import type { Card } from '../../platform/messenger.ts';
 import type { Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
+import { formatDuration } from '../../shared/time.ts';
 import { counted } from '../../ui/rich-text.ts';
 import { clock } from '../../ui/time.ts';
 import type { FleetReader } from '../fleet/ports.ts';
@@ -18,17 +19,19 @@ import type { Watches } from '../watches/store.ts';
 import { acknowledge, muteAlerts } from './acknowledge.ts';
 import { alertCard } from './cards/alert.ts';
 import { groupCard } from './cards/group.ts';
-import { unacknowledge } from './care.ts';
+import { noteFormCard } from './cards/note-form.ts';
+import { addNote, unacknowledge } from './care.ts';
 import { alertCardOf, alertsHere, goneAlert } from './load-alerts.ts';
+import { requireNote } from './parse.ts';
+import type { CareCollections } from './start-over.ts';
 import type { Alerts, StoredAlert } from './store.ts';
-import type { CardCollections } from './update-cards.ts';
 
 export interface Ports {
   readonly clock: Clock;
   readonly fleets: FleetReader;
   readonly log: Logger;
   readonly silences: Pick<SilenceEditor, 'mute'>;
-  readonly store: Transactional<CardCollections> & {
+  readonly store: Transactional<CareCollections> & {
     readonly alerts: Alerts;
     readonly mutes: Mutes;
     readonly watches: Watches;
@@ -38,12 +41,15 @@ export interface Ports {
 /** `alert` is the id of an alert or of a group. The action applies to the whole card. */
 const AlertData = z.object({ alert: Id });
 const MuteData = AlertData.extend({ for: TypedDuration.default('1h') });
+/** Without a text it asks for one. */
+const NoteData = AlertData.extend({ text: z.string().max(5000).optional() });
 
 declare module '../../ui/action.ts' {
   interface Verbs {
     'alert.show': z.infer<typeof AlertData>;
     'alert.ack': z.infer<typeof AlertData>;
     'alert.mute': z.infer<typeof MuteData>;
+    'alert.note': z.infer<typeof NoteData>;
     'alert.unack': z.infer<typeof AlertData>;
   }
 }
@@ -57,8 +63,8 @@ const showAlert = defineAction('alert.show', {
     reply(await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert))),
 });
 
-const acknowledgedChange = (alerts: readonly StoredAlert[]): AuditedChange => ({
-  after: 'acknowledged',
+const acknowledgedChange = (alerts: readonly StoredAlert[], forMs?: number): AuditedChange => ({
+  after: forMs === undefined ? 'acknowledged' : `acknowledged for ${formatDuration(forMs)}`,
   detail: alerts.map(({ number }) => `#${number}`).join(' '),
   ...optional('agentId', alerts.length === 1 ? alerts[0]?.agentId : undefined),
 });
@@ -67,8 +73,9 @@ const acknowledgedChange = (alerts: readonly StoredAlert[]): AuditedChange => ({
 export const ackReply = async (
   taken: readonly StoredAlert[],
   draw: () => Card | Promise<Card>,
+  forMs?: number,
 ): Promise<Reply> =>
-  taken.length === 0 ? reply(await draw()) : changeReply(acknowledgedChange(taken), draw);
+  taken.length === 0 ? reply(await draw()) : changeReply(acknowledgedChange(taken, forMs), draw);
 
 /** Only the person who pressed gets this reply. The others see the update of the message itself. */
 const ackAlert = defineAction('alert.ack', {
@@ -127,9 +134,34 @@ const giveBack = defineAction('alert.unack', {
   },
 });
 
+/** What the audit log says of a note. */
+export const notedChange = (text: string): string => `noted: ${text.slice(0, 200)}`;
+
+/** Opens the form, or writes what was filled in. */
+const noteAlert = defineAction('alert.note', {
+  data: NoteData,
+  role: 'operator',
+  title: 'Writing a note',
+  card: 'alert.show',
+  run: async (ports: Ports, turn, { alert, text }) => {
+    const note = requireNote(text ?? '');
+    const before = await alertsHere(ports)(turn.scope, alert);
+    if (note === '') return reply(noteFormCard({ id: alert, numbers: numbersOf(before) }));
+    const taken = await addNote(ports)(turn.scope, alert, note);
+    return changeReply(
+      { after: notedChange(note), detail: taken.map(({ number }) => `#${number}`).join(' ') },
+      async () => alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert)),
+    );
+  },
+});
+
+const numbersOf = (alerts: readonly StoredAlert[]): readonly number[] =>
+  alerts.map(({ number }) => number);
+
 export const alertActions = {
   'alert.unack': giveBack,
   'alert.show': showAlert,
   'alert.ack': ackAlert,
   'alert.mute': muteAlertAgents,
+  'alert.note': noteAlert,
 };

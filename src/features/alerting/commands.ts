@@ -1,6 +1,6 @@
-import { numbersIn, usageError } from '../../chat/command-line.ts';
+import { numbersIn, usageError, wordsBeside } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
-import { findGrantee, type Roster } from '../../chat/person.ts';
+import { findMember, isTypedPerson, type Roster } from '../../chat/person.ts';
 import { changeReply, reply } from '../../chat/reply.ts';
 import { conversationOf, type Reply, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -8,6 +8,7 @@ import { refusal } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Reader } from '../../platform/messenger.ts';
 import type { Transactional } from '../../platform/store.ts';
+import { optional } from '../../shared/optional.ts';
 import { plainName } from '../../ui/escape.ts';
 import { statement } from '../../ui/plain-cards.ts';
 import { counted, dots } from '../../ui/rich-text.ts';
@@ -15,7 +16,7 @@ import type { FleetReader } from '../fleet/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import type { Watches } from '../watches/store.ts';
 import { type Acknowledged, acknowledge } from './acknowledge.ts';
-import { ackReply } from './actions.ts';
+import { ackReply, notedChange } from './actions.ts';
 import { acknowledgedText } from './cards/alert-parts.ts';
 import { addNote, alertOfNumber, assign as assignTo, unacknowledge } from './care.ts';
 import { alertsAnswer, byNumbers } from './list-actions.ts';
@@ -29,15 +30,15 @@ import {
   parseAssign,
   parseNote,
 } from './parse.ts';
+import type { CareCollections } from './start-over.ts';
 import type { Alerts, StoredAlert } from './store.ts';
-import type { CardCollections } from './update-cards.ts';
 
 export interface Ports {
   readonly clock: Clock;
   readonly fleets: FleetReader;
   readonly log: Logger;
   readonly roster: Roster;
-  readonly store: Transactional<CardCollections> & {
+  readonly store: Transactional<CareCollections> & {
     readonly alerts: Alerts;
     readonly mutes: Mutes;
     readonly watches: Watches;
@@ -53,6 +54,7 @@ export const alerts = defineCommand({
     'alerts: all that are open here',
     'alerts unacked, alerts mine: those that nobody has, those that you have',
     'alerts field.Site:Boise since 24h: of some agents, with those that ended since',
+    'alerts unacked csv: to copy into a spreadsheet',
     'alerts everywhere: of all conversations, for admins in their 1:1 chat',
   ],
   role: 'viewer',
@@ -73,6 +75,7 @@ export const ack = defineCommand({
     'ack 12',
     'ack 12 13 15',
     'ack 12: on it, ISP ticket 4711',
+    'ack 12 for 4h: it ends by itself then, and says so',
     'ack: the one alert that is open here',
     'The number stands on the alert’s card.',
   ],
@@ -81,16 +84,16 @@ export const ack = defineCommand({
   run: async (ports: Ports, turn, rest) => {
     const typed = parseAck(rest);
     const numbers = typed.numbers.length > 0 ? typed.numbers : await theOnlyOne(ports, turn);
-    const { note } = typed;
+    const { note, forMs } = typed;
     const each = await byNumbers(ports, numbers, async (number) => {
       const { id } = await alertOfNumber(ports)(turn.scope, number);
-      const done = await acknowledge(ports)(turn.scope, id);
+      const done = await acknowledge(ports)(turn.scope, id, forMs);
       if (note !== undefined) await addNote(ports)(turn.scope, id, note);
       const text = numbers.length === 1 ? oneResult(done, turn.reader) : resultText(done);
       return { taken: done.taken, text };
     });
     // The alert's own card is updated: a second one would stay as it is now.
-    return ackReply(each.taken, () => lineCard(each.line));
+    return ackReply(each.taken, () => lineCard(each.line), forMs);
   },
 });
 
@@ -105,10 +108,11 @@ const theOnlyOne = async (ports: Ports, { scope }: Turn): Promise<readonly numbe
 
 const oneResult = ({ result, by, alerts: all, taken }: Acknowledged, reader: Reader): string => {
   if (result === 'over') return 'is over';
-  const at = all.find(({ ackedBy }) => ackedBy !== undefined)?.ackedAt ?? reader.now;
+  const acked = all.find(({ ackedBy }) => ackedBy !== undefined);
+  const at = acked?.ackedAt ?? reader.now;
   const agents = new Set(taken.map(({ agentId }) => agentId)).size;
   return dots([
-    acknowledgedText({ name: by?.name ?? '', at }, reader),
+    acknowledgedText({ name: by?.name ?? '', at, ...optional('until', acked?.ackUntil) }, reader),
     agents > 1 && counted(agents, 'agent'),
   ]);
 };
@@ -159,7 +163,7 @@ export const note = defineCommand({
     const { number, text } = parseNote(rest);
     const { id } = await alertOfNumber(ports)(turn.scope, number);
     const taken = await addNote(ports)(turn.scope, id, text);
-    return changed({ taken, line: `#${number} noted` }, 'noted');
+    return changed({ taken, line: `#${number} noted` }, notedChange(text));
   },
 });
 
@@ -171,19 +175,19 @@ export const assign = defineCommand({
   details: ['assign 12 to @Megan'],
   role: 'operator',
   run: async (ports: Ports, turn, rest) => {
-    const { numbers } = parseAssign(rest);
+    const { numbers, who } = parseAssign(rest);
     const [mentioned, ...others] = turn.mentions;
     if (others.length > 0) throw refusal('bad-input', 'person.one-at-a-time');
-    if (mentioned === undefined) throw usageError(assignUsage, rest);
-    const person = await findGrantee(ports)(turn.scope, mentioned);
-    const name = person.name === '' ? mentioned.name : person.name;
-    const to = { id: person.objectId, name };
+    if (mentioned === undefined && !isTypedPerson(who)) throw usageError(assignUsage, rest);
+    const beside = mentioned === undefined ? '' : wordsBeside(mentioned, who);
+    if (beside !== '') throw usageError(assignUsage, beside);
+    const to = await findMember(ports)(turn.scope, mentioned ?? who);
     const each = await byNumbers(ports, numbers, async (number) => {
       const { id } = await alertOfNumber(ports)(turn.scope, number);
       const taken = await assignTo(ports)(turn.scope, id, to);
-      return { taken, text: taken.length > 0 ? `assigned to ${plainName(name)}` : 'is over' };
+      return { taken, text: taken.length > 0 ? `assigned to ${plainName(to.name)}` : 'is over' };
     });
-    return changed(each, 'assigned');
+    return changed(each, `assigned to ${to.name}`);
   },
 });
 

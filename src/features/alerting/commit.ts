@@ -3,6 +3,7 @@ import { type ObservedFleet, viewsOf } from '../fleet/domain/observation.ts';
 import { readWatch } from '../watches/domain/watch.ts';
 import type { StoredWatch } from '../watches/store.ts';
 import { isWorthStoring } from './domain/alert-state.ts';
+import { remindersOf } from './domain/calls.ts';
 import type { Evaluation } from './domain/evaluate.ts';
 import type { Groups } from './domain/group-alerts.ts';
 import { type PlannedNotifications, planNotifications } from './domain/plan-notifications.ts';
@@ -73,6 +74,8 @@ export const commitEvaluations = async (
   await tx.alerts.open(planned.opened);
   await tx.alerts.save(planned.changed);
   await tx.outbox.enqueue(planned.drafts);
+  const begun = remindersOf([...planned.opened, ...planned.changed], watches, now);
+  if (begun.length > 0) await tx.reminders.begin(begun, false);
   return planned;
 };
 

@@ -11,6 +11,7 @@ import { counted, dots } from '../../ui/rich-text.ts';
 import { acknowledge, muteAlerts } from './acknowledge.ts';
 import { ackReply, type Ports } from './actions.ts';
 import { alertsCard } from './cards/alerts.ts';
+import { alertsCsvCard } from './cards/alerts-csv.ts';
 import { alertOfNumber } from './care.ts';
 import { listAlerts } from './list-alerts.ts';
 import { alertsUsage, parseAlerts, type TypedAlerts } from './parse.ts';
@@ -76,11 +77,14 @@ export const alertsAnswer = async (
     if (scope.address.kind !== 'personal') throw usageError(alertsUsage, 'everywhere');
   }
   const found = await listAlerts(ports)(scope, asked);
-  const model = { alerts: found, page, asked: typed };
-  return alertsCard(
-    { ...model, ...(asked.everywhere ? { everywhere: true } : {}) },
-    readerOf(scope, ports.clock),
-  );
+  const model = {
+    alerts: found,
+    page,
+    asked: typed,
+    ...(asked.everywhere ? { everywhere: true as const } : {}),
+  };
+  const reader = readerOf(scope, ports.clock);
+  return asked.csv === true ? alertsCsvCard(model, reader) : alertsCard(model, reader);
 };
 
 const pageAlerts = defineAction('alerts.page', {

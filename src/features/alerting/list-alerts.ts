@@ -1,7 +1,8 @@
 import { personIdOf } from '../../chat/person.ts';
 import { conversationOf, type Scope } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { isSameConversation } from '../../platform/conversation.ts';
+import { conversationId } from '../../platform/conversation.ts';
+import { groupBy } from '../../shared/grouped.ts';
 import { normalizeId } from '../../shared/names.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
@@ -28,14 +29,17 @@ export const listAlerts =
       ? await store.alerts.current(scope.account)
       : await store.alerts.list(conversationOf(scope), asked.since ?? Number.MAX_SAFE_INTEGER);
     const isAsked = await filterOf(ports, scope.account, asked.filter);
-    const watches = (await store.watches.all(scope.account)).flatMap((one) => readWatch(one) ?? []);
-    const mutes = await store.mutes.active(scope.account, clock.now());
+    const watches = groupBy(
+      (await store.watches.all(scope.account)).flatMap((one) => readWatch(one) ?? []),
+      conversationId,
+    );
+    const mutes = groupBy(await store.mutes.active(scope.account, clock.now()), conversationId);
     return stored
       .filter((alert) => isAsked(alert) && isChosen(alert, scope, asked))
       .toSorted(byNeed)
       .flatMap((alert) => {
-        const here = mutes.filter((mute) => isSameConversation(mute, alert));
-        return viewAlert(alert, watches, here) ?? [];
+        const here = conversationId(alert);
+        return viewAlert(alert, watches.get(here) ?? [], mutes.get(here) ?? []) ?? [];
       });
   };
 

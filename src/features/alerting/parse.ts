@@ -1,13 +1,16 @@
 import { numbersIn, usageError, withoutEndSigns } from '../../chat/command-line.ts';
 import { parseTime } from '../../shared/moment.ts';
 import { optional } from '../../shared/optional.ts';
-import { unquoted, words } from '../../shared/text.ts';
+import { unquoted } from '../../shared/text.ts';
 import { parseDuration } from '../../shared/time.ts';
+import { isWord, tokenize } from '../../shared/tokens.ts';
+import { requireCareSpan } from '../watches/domain/care-span.ts';
 
-export const ackUsage = 'ack <number…> [: note]';
+export const ackUsage = 'ack <number…> [for 4h] [: note]';
 export const noteUsage = 'note <number> <text>';
 export const assignUsage = 'assign <number…> to @person';
-export const alertsUsage = 'alerts [filter] [open | unacked | mine] [since <duration or time>]';
+export const alertsUsage =
+  'alerts [filter] [open | unacked | mine] [since <duration or time>] [csv]';
 
 /** Of a note, in UTF-16 units. */
 export const longestNote = 500;
@@ -15,6 +18,8 @@ export const longestNote = 500;
 export interface TypedAck {
   /** Empty: the one open alert here. */
   readonly numbers: readonly number[];
+  /** After so long it ends by itself. */
+  readonly forMs?: number;
   readonly note?: string;
 }
 
@@ -23,10 +28,20 @@ export const parseAck = (rest: string): TypedAck => {
   const colon = rest.indexOf(':');
   const head = withoutEndSigns((colon < 0 ? rest : rest.slice(0, colon)).trim());
   const note = colon < 0 ? '' : requireNote(rest.slice(colon + 1));
+  const span = tokenize(head).find((token) => isWord(token, 'for'));
+  const numbers = head.slice(0, span?.begin).trim();
   return {
-    numbers: head === '' ? [] : numbersIn(head, ackUsage),
+    numbers: numbers === '' ? [] : numbersIn(numbers, ackUsage),
+    ...optional('forMs', span && requireFor(head.slice(span.begin), head.slice(span.end))),
     ...(note === '' ? {} : { note }),
   };
+};
+
+/** `typed` = the span with its `for`, as it was typed. */
+const requireFor = (typed: string, span: string): number => {
+  const ms = parseDuration(span);
+  if (ms === undefined) throw usageError(ackUsage, typed);
+  return requireCareSpan(ms, typed);
 };
 
 /** Throws 'bad-input'. */
@@ -38,7 +53,8 @@ export const parseNote = (rest: string): { readonly number: number; readonly tex
   return { number, text };
 };
 
-const requireNote = (text: string): string => {
+/** The text of a note without quotes and line breaks; empty if there is none. Throws 'bad-input'. */
+export const requireNote = (text: string): string => {
   const note = unquoted(text).replace(/\s+/gu, ' ').trim();
   if (note.length > longestNote) throw usageError(`a note of at most ${longestNote} characters`);
   return note;
@@ -64,6 +80,8 @@ export interface TypedAlerts {
   readonly everywhere: boolean;
   /** ms since 1970; alerts that began or ended since then. */
   readonly since?: number;
+  /** As a table to copy. */
+  readonly csv?: true;
 }
 
 const choices: readonly AlertChoice[] = ['open', 'unacked', 'mine'];
@@ -73,22 +91,30 @@ export const parseAlerts = (
   rest: string,
   at: { readonly now: number; readonly timeZone: string },
 ): TypedAlerts => {
-  const typed = words(rest);
-  const sinceAt = typed.findIndex((word) => word.toLowerCase() === 'since');
-  const before = sinceAt < 0 ? typed : typed.slice(0, sinceAt);
-  const since = sinceAt < 0 ? undefined : requireSince(typed.slice(sinceAt + 1).join(' '), at);
+  const tokens = tokenize(rest);
+  const csv = isWord(tokens.at(-1), 'csv');
+  const typed = csv ? tokens.slice(0, -1) : tokens;
+  const sinceAt = typed.findIndex((token) => isWord(token, 'since'));
+  const filter = sinceAt < 0 ? [...typed] : typed.slice(0, sinceAt);
+  const raw = (some: typeof typed): string => some.map((token) => token.raw).join(' ');
+  const since = sinceAt < 0 ? undefined : requireSince(raw(typed.slice(sinceAt + 1)), at);
   let choice: AlertChoice = 'open';
   let everywhere = false;
-  const filter = [...before];
-  for (let last = filter.at(-1)?.toLowerCase(); last !== undefined; ) {
-    const chosen = choices.find((one) => one === last);
+  for (let last = filter.at(-1); last !== undefined; last = filter.at(-1)) {
+    const word = last;
+    const chosen = choices.find((one) => isWord(word, one));
     if (chosen !== undefined) choice = chosen;
-    else if (last === 'everywhere') everywhere = true;
+    else if (isWord(word, 'everywhere')) everywhere = true;
     else break;
     filter.pop();
-    last = filter.at(-1)?.toLowerCase();
   }
-  return { filter: filter.join(' '), choice, everywhere, ...optional('since', since) };
+  return {
+    filter: raw(filter),
+    choice,
+    everywhere,
+    ...optional('since', since),
+    ...(csv ? { csv: true } : {}),
+  };
 };
 
 const dayMs = 24 * 60 * 60_000;

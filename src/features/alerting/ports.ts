@@ -3,7 +3,7 @@ import type { OwnChanges } from '../changes/store.ts';
 import type { Maintenance, Mutes } from '../silence/store.ts';
 import type { UsualHours } from '../silence/usual-hours.ts';
 import type { Watches } from '../watches/store.ts';
-import type { AlertStates, Alerts } from './store.ts';
+import type { AlertStates, Alerts, Reminders } from './store.ts';
 
 /** What a poll reads and writes for alerting, in one transaction. */
 export interface AlertingCollections {
@@ -12,6 +12,7 @@ export interface AlertingCollections {
   readonly maintenance: Maintenance;
   readonly mutes: Mutes;
   readonly outbox: Outbox;
+  readonly reminders: Reminders;
   readonly watches: Watches;
 }
 

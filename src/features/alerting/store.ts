@@ -1,5 +1,6 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import type { Actor, Conversation } from '../../platform/conversation.ts';
+import type { Reminder, ReminderKey } from './domain/reminder.ts';
 
 export interface AlertStateKey {
   readonly watchId: string;
@@ -32,13 +33,16 @@ export interface AlertDraft extends Conversation {
   readonly detail: unknown;
 }
 
-/** What a person wrote about an alert. */
+/** What a person wrote about an alert, or undertook about it. */
 export interface StoredNote {
   /** The person's name. */
   readonly by: string;
   /** ms since 1970 */
   readonly at: number;
+  /** What was written; with `act` its circumstance, like whom it was assigned to. */
   readonly text: string;
+  /** Absent = written. 'ack-ended' = the time of the acknowledgement was up. */
+  readonly act?: 'ack' | 'unack' | 'assign' | 'ack-ended';
 }
 
 /** Who takes care of an alert. People set it, polls do not touch it. */
@@ -76,4 +80,26 @@ export interface Alerts {
   unacknowledge(id: string): Promise<boolean>;
   addNote(id: string, note: StoredNote): Promise<void>;
   assign(id: string, to: Actor): Promise<void>;
+  /** Open alerts whose acknowledgement has ended by itself by then. */
+  ackEnded(now: number, limit: number): Promise<readonly StoredAlert[]>;
+  /** Ends the acknowledgement if its time is up. False if it is not, or somebody ended it before. */
+  endAcknowledgement(id: string, now: number): Promise<boolean>;
+}
+
+/** Reminders and escalations, which several instances carry out. */
+export interface Reminders {
+  /**
+   * Begins those that are new. Those that are there go on, but one that only waited for an
+   * acknowledgement to end begins its next round; with `startsOver` each does, except an escalation
+   * that has come.
+   */
+  begin(
+    reminders: readonly (ReminderKey & { readonly dueAt: number })[],
+    startsOver: boolean,
+  ): Promise<void>;
+  /** The longest due first. */
+  due(now: number, limit: number): Promise<readonly Reminder[]>;
+  find(key: ReminderKey): Promise<Reminder | undefined>;
+  /** Without `after` it ends. False if somebody changed it since it was read. */
+  replace(before: Reminder, after: Reminder | undefined): Promise<boolean>;
 }

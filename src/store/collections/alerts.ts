@@ -17,6 +17,7 @@ import {
   toJsonIfAny,
 } from '../sql/rows.ts';
 import type { ConversationColumns, Db, Json } from '../sql/tables.ts';
+import { alertCare, Notes } from './alert-care.ts';
 import { takeNumbers } from './numbering.ts';
 
 interface AlertTable extends ConversationColumns {
@@ -41,10 +42,6 @@ declare module '../sql/tables.ts' {
     readonly alerts: AlertTable;
   }
 }
-
-const Notes = z
-  .array(z.object({ by: z.string(), at: z.number(), text: z.string() }).readonly())
-  .readonly();
 
 const Row = z.object({
   ...conversationColumns,
@@ -88,9 +85,6 @@ const conversationsOf = (
   grouped(drafts, (draft) => toJson(keyOf(draft))).flatMap(([, some]) =>
     some.slice(0, 1).map((first) => [keyOf(first), some] as const),
   );
-
-/** Of one alert. */
-const mostNotes = 50;
 
 /**
  * By the index of what is closed. The account is no column here but an expression: by an index of it, closed
@@ -188,47 +182,19 @@ export const alerts = defineCollection({
           .execute(),
         setAside,
       ),
-    acknowledge: async (id, by, at, until) => {
-      const { numUpdatedRows } = await db
-        .updateTable('alerts')
-        .set({ ackedBy: toJson(by), ackedAt: at, ackUntil: until ?? null })
-        .where('id', '=', id)
-        .where('ackedAt', 'is', null)
-        .where('closedAt', 'is', null)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-    unacknowledge: async (id) => {
-      const { numUpdatedRows } = await db
-        .updateTable('alerts')
-        .set({ ackedBy: null, ackedAt: null, ackUntil: null })
-        .where('id', '=', id)
-        .where('ackedAt', 'is not', null)
-        .where('closedAt', 'is', null)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-    addNote: (id, note) =>
-      atomically(db, async (tx) => {
-        const row = await tx
+    ...alertCare(db),
+    ackEnded: async (now, limit) =>
+      readRows(
+        Row,
+        await db
           .selectFrom('alerts')
-          .select('notes')
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (row === undefined) return;
-        const before = json(Notes).safeParse(row.notes ?? '[]').data ?? [];
-        await tx
-          .updateTable('alerts')
-          .set({ notes: toJson([...before, note].slice(-mostNotes)) })
-          .where('id', '=', id)
-          .execute();
-      }),
-    assign: async (id, to) => {
-      await db
-        .updateTable('alerts')
-        .set({ assignedTo: toJson(to) })
-        .where('id', '=', id)
-        .execute();
-    },
+          .selectAll()
+          .where('ackUntil', '<=', now)
+          .where('closedAt', 'is', null)
+          .orderBy('ackUntil')
+          .limit(limit)
+          .execute(),
+        setAside,
+      ),
   }),
 });

@@ -11,6 +11,7 @@ import { correlating } from './migrations/0006-correlating.ts';
 import { sharing } from './migrations/0007-sharing.ts';
 import { caring } from './migrations/0008-caring.ts';
 import { expecting } from './migrations/0009-expecting.ts';
+import { reminding } from './migrations/0010-reminding.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
@@ -67,4 +68,5 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0007-sharing': { up: sharing },
   '0008-caring': { up: caring },
   '0009-expecting': { up: expecting },
+  '0010-reminding': { up: reminding },
 });

@@ -10,6 +10,7 @@ import { isOpen, openRows, worstRow } from '../domain/alert-detail.ts';
 import type { AlertView } from '../domain/alert-view.ts';
 import source from './alert.json' with { type: 'json' };
 import { acknowledgedText, alertFace, alertToast } from './alert-parts.ts';
+import { careLines } from './care-lines.ts';
 
 const fill = template(source);
 
@@ -55,19 +56,6 @@ const notes = (model: AlertView, reader: Reader) => {
   ];
 };
 
-const shownNotes = 3;
-
-/** Who has it, and what people wrote about it; plain text. */
-export const careLines = (
-  { assignedTo, notes: written }: Pick<AlertView, 'assignedTo' | 'notes'>,
-  reader: Reader,
-): readonly string[] => [
-  ...(assignedTo === undefined ? [] : [`Assigned to ${plainName(assignedTo)}`]),
-  ...written
-    .slice(-shownNotes)
-    .map(({ by, at, text }) => `${clock(at, reader)} ${plainName(by)}: ${plainName(text, 200)}`),
-];
-
 const unsteadyText =
   'It changes too often to be told each time; you will be told when it is steady.';
 
@@ -93,6 +81,7 @@ const actions = (model: AlertView, reader: Reader): readonly Action[] => {
           isMuted(mutedUntil, reader)
             ? execute('Unmute', 'mute.end', { agent: agentId })
             : execute('Mute 1 h', 'alert.mute', { alert: id, for: '1h' }),
+          execute('Note', 'alert.note', { alert: id }),
         ]
       : []),
     ...(watch === undefined ? [] : [changeWatch(watch)]),

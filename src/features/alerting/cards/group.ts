@@ -9,6 +9,7 @@ import { changeWatch, watchesLine } from '../../watches/cards/watch-line.ts';
 import type { GroupMember, GroupView } from '../domain/alert-view.ts';
 import type { MemberState } from '../domain/grouping.ts';
 import { acknowledgedText, shownCell } from './alert-parts.ts';
+import { careLines } from './care-lines.ts';
 import source from './group.json' with { type: 'json' };
 
 /** One member for each agent: the worst of its targets. */
@@ -106,6 +107,7 @@ const notes = (model: GroupView, named: readonly GroupMember[], reader: Reader) 
   return [
     ...(counts === '' ? [] : [{ inlines: [small(counts)] }]),
     ...(ackedBy === undefined ? [] : [{ inlines: [run(acknowledgedText(ackedBy, reader))] }]),
+    ...careLines(model, reader).map((line) => ({ inlines: [run(line)] })),
     {
       inlines: [
         small(
@@ -129,7 +131,12 @@ const actions = (model: GroupView, reader: Reader): readonly Action[] => {
     ...(filter === undefined
       ? []
       : [execute(`All ${total}`, 'agents.page', { filter, page: 1, alert: id })]),
-    ...(operates ? [execute('Mute 1 h', 'alert.mute', { alert: id, for: '1h' })] : []),
+    ...(operates
+      ? [
+          execute('Mute 1 h', 'alert.mute', { alert: id, for: '1h' }),
+          execute('Note', 'alert.note', { alert: id }),
+        ]
+      : []),
     ...(watch === undefined || open === 0 ? [] : [changeWatch(watch)]),
   ];
 };

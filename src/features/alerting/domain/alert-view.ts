@@ -7,6 +7,7 @@ import {
 } from '../../diagnosis/domain/common-cause.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { NamedWatch } from '../../watches/domain/watch.ts';
+import type { StoredNote } from '../store.ts';
 import { type AlertDetail, type AlertRow, isOpen, isOpenRow } from './alert-detail.ts';
 import type { Shown } from './alert-state.ts';
 import { groupState, groupTitle, type MemberState } from './grouping.ts';
@@ -19,13 +20,8 @@ export interface Acknowledgement {
   readonly until?: number;
 }
 
-/** What somebody wrote about an alert. It comes from outside: escape it. */
-export interface AlertNote {
-  readonly by: string;
-  /** ms since 1970 */
-  readonly at: number;
-  readonly text: string;
-}
+/** What somebody wrote or undertook about an alert. It comes from outside: escape it. */
+export type AlertNote = StoredNote;
 
 /** The problems of one agent, as their card shows them. */
 export interface AlertView {
@@ -71,6 +67,10 @@ export interface GroupView {
   readonly endedAt?: number;
   /** Set if all open alerts are acknowledged. */
   readonly ackedBy?: Acknowledgement;
+  /** Set if all open alerts are assigned to the same person. */
+  readonly assignedTo?: string;
+  /** Of all its alerts, each once, oldest first. */
+  readonly notes?: readonly AlertNote[];
   readonly watches: readonly NamedWatch[];
   /** The filter that finds the agents in the fleet list. */
   readonly filter?: string;
@@ -98,6 +98,8 @@ export const viewGroup = (
     ...optional('cause', cause),
     ...optional('endedAt', ends.length > 0 ? Math.max(...ends) : undefined),
     ...optional('ackedBy', latestAcknowledgement(open)),
+    ...optional('assignedTo', sameAssignee(open)),
+    notes: notesOf(alerts),
     watches: [...watches.values()].toSorted((a, b) => a.number - b.number),
     ...optional('filter', cause && filterFor(cause)),
   };
@@ -148,6 +150,19 @@ const worstStates = (members: readonly GroupMember[]): ReadonlyMap<AgentId, Memb
 const latestAcknowledgement = (open: readonly AlertView[]): Acknowledgement | undefined => {
   const all = open.flatMap(({ ackedBy }) => ackedBy ?? []);
   return all.length < open.length ? undefined : all.toSorted((a, b) => b.at - a.at)[0];
+};
+
+const sameAssignee = (open: readonly AlertView[]): string | undefined => {
+  const [first, ...others] = new Set(open.map(({ assignedTo }) => assignedTo));
+  return others.length > 0 ? undefined : first;
+};
+
+/** What was written or done on the card stands with each of its alerts. */
+const notesOf = (alerts: readonly AlertView[]): readonly AlertNote[] => {
+  const each = new Map(
+    alerts.flatMap(({ notes }) => notes).map((note) => [JSON.stringify(note), note]),
+  );
+  return [...each.values()].toSorted((a, b) => a.at - b.at);
 };
 
 const causeOf = (

@@ -1,0 +1,49 @@
+import type { Reader } from '../../../platform/messenger.ts';
+import { plainName } from '../../../ui/escape.ts';
+import { clock } from '../../../ui/time.ts';
+import type { AlertNote, AlertView } from '../domain/alert-view.ts';
+
+const shownNotes = 4;
+
+/** Who has it, and who wrote or changed what when, the newest last; plain text. */
+export const careLines = (
+  { ackedBy, assignedTo, notes = [] }: Partial<Pick<AlertView, 'ackedBy' | 'assignedTo' | 'notes'>>,
+  reader: Reader,
+): readonly string[] => {
+  const assigned = notes.findLast(({ act }) => act === 'assign');
+  // What the card says as its state is not said twice.
+  const acked = ackedBy && notes.findLast(({ act }) => act === 'ack');
+  const rest = notes.filter(
+    (note) => note !== acked && (assignedTo === undefined || note !== assigned),
+  );
+  const more = rest.length - shownNotes;
+  return [
+    ...(assignedTo === undefined ? [] : [assignedText(assignedTo, assigned, reader)]),
+    ...(more > 0 ? [`${more} earlier`] : []),
+    ...rest.slice(-shownNotes).map((note) => noteText(note, reader)),
+  ];
+};
+
+const assignedText = (to: string, by: AlertNote | undefined, reader: Reader): string =>
+  `Assigned to ${plainName(to)}${
+    by === undefined ? '' : ` by ${plainName(by.by)} at ${clock(by.at, reader)}`
+  }`;
+
+const noteText = ({ by, at, text, act }: AlertNote, reader: Reader): string => {
+  const when = clock(at, reader);
+  const who = plainName(by);
+  switch (act) {
+    case undefined:
+      return `${when} ${who}: ${plainName(text, 200)}`;
+    case 'ack':
+      return `${when} ${who} acknowledged it${text === '' ? '' : ` for ${plainName(text, 20)}`}`;
+    case 'unack':
+      return `${when} ${who} gave it back`;
+    case 'assign':
+      return `${when} ${who} assigned it to ${plainName(text)}`;
+    case 'ack-ended':
+      return `${when} the acknowledgement of ${who} ended`;
+    default:
+      return act satisfies never;
+  }
+};
