@@ -36,6 +36,7 @@ import {
   tenAgents,
 } from './a-fleet.ts';
 
+import { carePictures } from './care-gallery.ts';
 import { noticeGallery } from './notice-gallery.ts';
 import { peopleGallery } from './people-gallery.ts';
 import { watchGallery } from './watch-gallery.ts';
@@ -660,6 +661,7 @@ export const gallery: readonly Picture[] = [
   ...errors,
   ...words,
   ...noticeGallery,
+  ...carePictures,
   ...watchGallery,
   ...peopleGallery,
 ];

@@ -5,6 +5,7 @@ import {
   movedAlertCard,
 } from '../../src/features/alerting/cards/earlier.ts';
 import { groupCard } from '../../src/features/alerting/cards/group.ts';
+import { reminderCard } from '../../src/features/alerting/cards/reminder.ts';
 import { testNoticeCard } from '../../src/features/alerting/cards/test.ts';
 import { resumedCard } from '../../src/features/changes/cards/resumed.ts';
 import { digestCard } from '../../src/features/digest/cards/digest.ts';
@@ -21,6 +22,7 @@ import { aReader, hour, now } from './a-fleet.ts';
 import { aMember, aPoorTarget, aWatch } from './a-problem.ts';
 
 const reader = aReader({ role: 'admin' });
+const acts = ['ack', 'unack', 'assign', 'ack-ended'] as const;
 
 /** Every card about watches and what they tell, with that text in each place where some can stand. */
 export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
@@ -33,7 +35,7 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
     agentId: 'id',
     ackedBy,
     assignedTo: text,
-    notes: [{ ...by, text }],
+    notes: [{ ...by, text }, ...acts.map((act) => ({ ...by, text, act }))],
     watches: [watch],
   };
   const problem = {
@@ -65,6 +67,24 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
     earlierGroupCard(group),
     groupCard({ ...group, open: 2 }, reader),
     groupCard({ ...group, open: 0 }, reader),
+    ...(['no-field', 'not-here', 'guest', 'unreadable'] as const).map((why) =>
+      reminderCard(
+        {
+          about: { kind: 'alert', alert: { ...alert, detail: aPoorTarget(problem) } },
+          what: { kind: 'escalate' },
+          who: { unmentioned: { why, field: text, name: text } },
+        },
+        reader,
+      ),
+    ),
+    reminderCard(
+      {
+        about: { kind: 'group', group: { ...group, open: 2 } },
+        what: { kind: 'ack-ended', until: now },
+        who: { unmentioned: { why: 'not-here', name: text } },
+      },
+      reader,
+    ),
     testNoticeCard({ watch, by: text }, reader),
     resumedCard(
       { ...by, agentId: 'id', agentName: text, targets: [text], dueAt: now, failed: text },
@@ -86,6 +106,16 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
         names: new Map([['id', text]]),
         targets: new Map([['s', text]]),
         schedule: text,
+        open: [
+          {
+            number: 7,
+            agentId: 'id',
+            agentName: text,
+            shown: { word: 'poor' },
+            since: now,
+            owner: text,
+          },
+        ],
       },
       reader,
     ),

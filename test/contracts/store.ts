@@ -7,6 +7,7 @@ import { installationsContract } from './store-installations.ts';
 import { outboxContract } from './store-outbox.ts';
 import { presenceContract } from './store-presence.ts';
 import { recordsContract } from './store-records.ts';
+import { remindersContract } from './store-reminders.ts';
 import { schedulesContract } from './store-schedules.ts';
 import { watchingContract } from './store-watching.ts';
 
@@ -20,6 +21,7 @@ export const storeContract = (name: string, open: OpenBed): void => {
   });
   installationsContract(name, open);
   watchingContract(name, open);
+  remindersContract(name, open);
   outboxContract(name, open);
   presenceContract(name, open);
   schedulesContract(name, open);

@@ -24,7 +24,13 @@ const open = async (place: Partial<Place> = {}, role: Role = 'operator') => {
     forget: () => undefined,
   };
   const render = createRender({
-    ports: { store, clock, fleets, loadDigest: async () => undefined },
+    ports: {
+      store,
+      clock,
+      fleets,
+      findMember: async () => undefined,
+      loadDigest: async () => undefined,
+    },
     notices,
     clock,
     roleIn: async () => role,

@@ -115,6 +115,12 @@ export const rows: readonly Row[] = [
   verb('alerts.ack', operating, /Alerts here/u, ({ alert }) => ({ alerts: `${alert().number}` })),
   verb('alerts.mute', operating, /Alerts here/u, ({ alert }) => ({ alerts: `${alert().number}` })),
   verb('alert.unack', operating, /sick-/u, ({ alert }) => ({ alert: alert().id })),
+  verb('alert.note (form)', operating, /Note on/u, ({ alert }) => ({ alert: alert().id })),
+  verb('alert.note', operating, /noted-here/u, ({ alert }) => ({
+    alert: alert().id,
+    text: 'noted-here',
+  })),
+  command('alerts csv', reading, /Alerts here as CSV/u),
   command(
     'note <number> <text>',
     operating,

@@ -109,7 +109,10 @@ describe('ack', () => {
     );
     expect(await talk.store.alerts.find('alert-a')).toMatchObject({
       ackedBy: { name: 'Alex' },
-      notes: [{ by: 'Alex', text: 'on it, ticket 4711', at: talk.clock.now() }],
+      notes: [
+        { by: 'Alex', text: '', at: talk.clock.now(), act: 'ack' },
+        { by: 'Alex', text: 'on it, ticket 4711', at: talk.clock.now() },
+      ],
     });
   });
 

@@ -26,7 +26,7 @@ const buttons = (model: Partial<AlertView>, reader: Partial<Reader> = {}): reado
   titles(rootActions(drawn(model, reader).content));
 
 const reading = ['Open', 'Change watch'];
-const operating = ['Acknowledge', 'Open', 'Mute 1 h', 'Change watch'];
+const operating = ['Acknowledge', 'Open', 'Mute 1 h', 'Note', 'Change watch'];
 
 describe('buttons', () => {
   it.each([
@@ -45,8 +45,12 @@ describe('buttons', () => {
   const acked = { ackedBy: { name: 'Alex Wilber', at: now - 10 * minute } };
 
   it.each([
-    ['acknowledged', acked, ['Give back', 'Open', 'Mute 1 h', 'Change watch']],
-    ['muted', { mutedUntil: now + hour }, ['Acknowledge', 'Open', 'Unmute', 'Change watch']],
+    ['acknowledged', acked, ['Give back', 'Open', 'Mute 1 h', 'Note', 'Change watch']],
+    [
+      'muted',
+      { mutedUntil: now + hour },
+      ['Acknowledge', 'Open', 'Unmute', 'Note', 'Change watch'],
+    ],
     ['a mute that is over', { mutedUntil: now - hour }, operating],
     ['unsteady', { detail: aPoorTarget({ state: 'unsteady' }) }, operating],
     ['over', { detail: aPoorTarget({ state: 'over' }) }, ['Open']],

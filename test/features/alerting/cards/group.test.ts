@@ -57,11 +57,11 @@ describe('rows', () => {
 
 describe('buttons', () => {
   it.each([
-    ['open', {}, ['Acknowledge', 'All 14', 'Mute 1 h', 'Change watch']],
+    ['open', {}, ['Acknowledge', 'All 14', 'Mute 1 h', 'Note', 'Change watch']],
     [
       'acknowledged',
       { ackedBy: { name: 'Alex Wilber', at: now } },
-      ['All 14', 'Mute 1 h', 'Change watch'],
+      ['All 14', 'Mute 1 h', 'Note', 'Change watch'],
     ],
     ['over', { open: 0 }, ['All 14']],
   ] satisfies readonly (readonly [string, Partial<GroupView>, readonly string[]])[])(
