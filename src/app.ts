@@ -57,6 +57,7 @@ import { pruneJob } from './monitor/prune-job.ts';
 import type { MonitorPorts } from './monitor/state.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Correlation } from './platform/correlation.ts';
+import type { FileLinks } from './platform/files.ts';
 import type { Logger } from './platform/log.ts';
 import type { Card, Messenger, RateLimiter } from './platform/messenger.ts';
 import type { Readiness } from './platform/metrics.ts';
@@ -80,6 +81,7 @@ export interface AppPorts {
   /** Works on while the store is down. */
   readonly sessions: SessionMemory;
   readonly ownChanges: OwnChanges;
+  readonly files: FileLinks;
   /** How the polls go, whichever instance makes them. */
   readonly monitor: MonitorView;
   readonly clockAheadMs: OutageSources['clockAheadMs'];

@@ -12,6 +12,7 @@ import { createPingPlotter } from './pingplotter/client.ts';
 import { sourceOf } from './pingplotter/http.ts';
 import { type Clock, within } from './platform/clock.ts';
 import { correlatedLog, createCorrelation } from './platform/correlation.ts';
+import { noFileLinks } from './platform/files.ts';
 import { proxyLibraries } from './platform/http-agent.ts';
 import type { Logger } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
@@ -93,6 +94,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     roster: client.roster,
     store,
     sessions,
+    files: noFileLinks,
     ownChanges: createOwnChanges({ stored: store.ownChanges, log }),
     monitor: createMonitorView(store.documents),
     clockAheadMs: pingPlotter.clockAheadMs,

@@ -1,11 +1,13 @@
+import { csvCard } from '../../src/chat/table.ts';
 import { alertCard } from '../../src/features/alerting/cards/alert.ts';
-import { alertsCsvCard } from '../../src/features/alerting/cards/alerts-csv.ts';
+import { alertsTable } from '../../src/features/alerting/cards/alerts-csv.ts';
 import { groupCard } from '../../src/features/alerting/cards/group.ts';
 import { noteFormCard } from '../../src/features/alerting/cards/note-form.ts';
 import { type ReminderModel, reminderCard } from '../../src/features/alerting/cards/reminder.ts';
 import type { AlertView, GroupView } from '../../src/features/alerting/domain/alert-view.ts';
 import { digestCard } from '../../src/features/digest/cards/digest.ts';
 import { watchFormCard } from '../../src/features/watches/cards/watch-form.ts';
+import { noFileLinks } from '../../src/platform/files.ts';
 import type { Card } from '../../src/platform/messenger.ts';
 import { aReader, hostile, hour, minute, now } from './a-fleet.ts';
 import { anOfflineAgent, aPoorTarget, aSite, aWatch } from './a-problem.ts';
@@ -73,28 +75,25 @@ export const carePictures: readonly Picture[] = [
   ],
   [
     'alerts.csv',
-    alertsCsvCard(
-      {
-        alerts: [
-          {
-            ...alert,
-            ackedBy: { name: 'Alex, "the" Wilber', at: now, until: now + hour },
-            assignedTo: '=SUM(A1)',
-          },
-          { ...alert, number: 8, detail: anOfflineAgent({ state: 'over' }) },
-        ],
-        asked: 'unacked csv',
-      },
-      aReader(),
-    ),
+    await alertsCsv({
+      alerts: [
+        {
+          ...alert,
+          ackedBy: { name: 'Alex, "the" Wilber', at: now, until: now + hour },
+          assignedTo: '=SUM(A1)',
+        },
+        { ...alert, number: 8, detail: anOfflineAgent({ state: 'over' }) },
+      ],
+      asked: 'unacked csv',
+    }),
   ],
-  ['alerts.csv-none', alertsCsvCard({ alerts: [], asked: 'mine csv' }, aReader())],
+  ['alerts.csv-none', await alertsCsv({ alerts: [], asked: 'mine csv' })],
   [
     'alerts.csv-many',
-    alertsCsvCard(
-      { alerts: Array.from({ length: 500 }, (_, number) => ({ ...alert, number })), asked: 'csv' },
-      aReader(),
-    ),
+    await alertsCsv({
+      alerts: Array.from({ length: 500 }, (_, number) => ({ ...alert, number })),
+      asked: 'csv',
+    }),
   ],
   [
     'digest.still-open',

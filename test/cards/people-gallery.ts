@@ -1,8 +1,10 @@
+import { csvCard } from '../../src/chat/table.ts';
 import { roleChangedCard, rolesCard } from '../../src/features/access/cards/roles.ts';
 import type { Grant } from '../../src/features/access/store.ts';
 import { auditCard } from '../../src/features/audit/cards/audit.ts';
-import { auditCsvCard } from '../../src/features/audit/cards/audit-csv.ts';
+import { auditTable } from '../../src/features/audit/cards/audit-csv.ts';
 import type { AuditEntry } from '../../src/features/audit/store.ts';
+import { noFileLinks } from '../../src/platform/files.ts';
 import type { Card } from '../../src/platform/messenger.ts';
 import { aReader, hostile, hour, now } from './a-fleet.ts';
 
@@ -37,6 +39,9 @@ const entry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
 
 const page = { since: now - 168 * hour, skip: 0, pageSize: 10, older: false, ownOnly: false };
 const change = { id: 'megan-id', before: 'viewer', after: 'operator', by: 'Alex Wilber' } as const;
+
+const auditCsv = (model: Parameters<typeof auditTable>[0]): Promise<Card> =>
+  csvCard({ files: noFileLinks }, auditTable(model, aReader()));
 
 export const peopleGallery: readonly Picture[] = [
   [
@@ -89,20 +94,17 @@ export const peopleGallery: readonly Picture[] = [
       aReader(),
     ),
   ],
-  ['audit.csv', auditCsvCard({ ...page, entries: [entry(), entry()] }, aReader())],
+  ['audit.csv', await auditCsv({ ...page, entries: [entry(), entry()] })],
   [
     'audit.csv-hostile',
-    auditCsvCard(
-      {
-        ...page,
-        ownOnly: true,
-        about: 'agent-lax-12',
-        entries: Array.from({ length: 500 }, () =>
-          entry({ personName: hostile, agentName: hostile, before: hostile, after: hostile }),
-        ),
-      },
-      aReader(),
-    ),
+    await auditCsv({
+      ...page,
+      ownOnly: true,
+      about: 'agent-lax-12',
+      entries: Array.from({ length: 500 }, () =>
+        entry({ personName: hostile, agentName: hostile, before: hostile, after: hostile }),
+      ),
+    }),
   ],
   [
     'audit.hostile',

@@ -7,6 +7,7 @@ import type { OwnChanges } from '../../src/features/changes/store.ts';
 import type { PollState } from '../../src/features/health/domain/troubles.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
+import { type FileLinks, noFileLinks } from '../../src/platform/files.ts';
 import type { Logger } from '../../src/platform/log.ts';
 import type {
   ConversationKind,
@@ -72,6 +73,7 @@ export interface TalkOptions {
   /** Everybody is a guest of the tenant. */
   readonly guests?: boolean;
   readonly agents?: readonly SimulatedAgent[];
+  readonly files?: FileLinks;
   /** Stands in for parts of the store, to make them fail. */
   readonly broken?: (store: BotStore) => BotStore;
 }
@@ -126,6 +128,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     newId: ids,
     instance: 'only',
     store: seen,
+    files: options.files ?? noFileLinks,
     ownChanges,
     monitor: { polls: async () => state.polls },
     clockAheadMs: pingPlotter.clockAheadMs,

@@ -5,6 +5,7 @@ import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import { requireDuration } from '../../chat/typed-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { AuditedChange } from '../../platform/errors.ts';
+import type { FileLinks } from '../../platform/files.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Card } from '../../platform/messenger.ts';
 import type { Transactional } from '../../platform/store.ts';
@@ -28,6 +29,7 @@ import type { Alerts, StoredAlert } from './store.ts';
 
 export interface Ports {
   readonly clock: Clock;
+  readonly files: FileLinks;
   readonly fleets: FleetReader;
   readonly log: Logger;
   readonly silences: Pick<SilenceEditor, 'mute'>;

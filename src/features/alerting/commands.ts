@@ -5,6 +5,7 @@ import { changeReply, reply } from '../../chat/reply.ts';
 import { conversationOf, type Reply, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { refusal } from '../../platform/errors.ts';
+import type { FileLinks } from '../../platform/files.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Reader } from '../../platform/messenger.ts';
 import type { Transactional } from '../../platform/store.ts';
@@ -35,6 +36,7 @@ import type { Alerts, StoredAlert } from './store.ts';
 
 export interface Ports {
   readonly clock: Clock;
+  readonly files: FileLinks;
   readonly fleets: FleetReader;
   readonly log: Logger;
   readonly roster: Roster;

@@ -3,6 +3,7 @@ import { numbersIn, usageError } from '../../chat/command-line.ts';
 import { defineAction } from '../../chat/define-action.ts';
 import { requireRole } from '../../chat/person.ts';
 import { changeReply, reply } from '../../chat/reply.ts';
+import { csvCard } from '../../chat/table.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
 import { type AppError, asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
@@ -11,7 +12,7 @@ import { counted, dots } from '../../ui/rich-text.ts';
 import { acknowledge, muteAlerts } from './acknowledge.ts';
 import { ackReply, type Ports } from './actions.ts';
 import { alertsCard } from './cards/alerts.ts';
-import { alertsCsvCard } from './cards/alerts-csv.ts';
+import { alertsTable } from './cards/alerts-csv.ts';
 import { alertOfNumber } from './care.ts';
 import { listAlerts } from './list-alerts.ts';
 import { alertsUsage, parseAlerts, type TypedAlerts } from './parse.ts';
@@ -66,7 +67,7 @@ export const byNumbers = async (
 
 /** One page of the alerts that were asked for. Those of all conversations are for admins in their 1:1 chat. */
 export const alertsAnswer = async (
-  ports: Pick<Ports, 'clock' | 'fleets' | 'store'>,
+  ports: Pick<Ports, 'clock' | 'files' | 'fleets' | 'store'>,
   { scope }: Turn,
   asked: TypedAlerts,
   typed: string,
@@ -83,8 +84,8 @@ export const alertsAnswer = async (
     asked: typed,
     ...(asked.everywhere ? { everywhere: true as const } : {}),
   };
-  const reader = readerOf(scope, ports.clock);
-  return asked.csv === true ? alertsCsvCard(model, reader) : alertsCard(model, reader);
+  if (asked.csv === true) return csvCard(ports, alertsTable(model));
+  return alertsCard(model, readerOf(scope, ports.clock));
 };
 
 const pageAlerts = defineAction('alerts.page', {

@@ -2,20 +2,23 @@ import { z } from 'zod';
 import { defineAction, Id } from '../../chat/define-action.ts';
 import { personIdOf, requireRole } from '../../chat/person.ts';
 import { privateReply } from '../../chat/reply.ts';
+import { csvCard } from '../../chat/table.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
+import type { FileLinks } from '../../platform/files.ts';
 import { normalizeId } from '../../shared/names.ts';
 import { auditCard } from './cards/audit.ts';
-import { auditCsvCard } from './cards/audit-csv.ts';
+import { auditTable } from './cards/audit-csv.ts';
 import { readAudit } from './read-audit.ts';
 import type { AuditLog } from './store.ts';
 
 export interface Ports {
+  readonly files: FileLinks;
   readonly store: { readonly audit: AuditLog };
 }
 
 const pageSize = 10;
-/** More than a message takes. */
-const mostLines = 500;
+/** A file of so many entries has some megabytes. */
+const mostLines = 10_000;
 
 /** `about` an agent, `by` a person, from `since` on in ms since 1970, without the newest `skip`. */
 const AuditData = z.object({
@@ -46,7 +49,7 @@ export const auditReply = async (
   const page = { ...(await readAudit(ports)(turn.scope, asked)), about, by, since };
   return privateReply(
     as === 'csv'
-      ? auditCsvCard(page, turn.reader)
+      ? await csvCard(ports, auditTable(page, turn.reader))
       : auditCard({ ...page, skip, pageSize }, turn.reader),
   );
 };

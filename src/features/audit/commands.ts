@@ -5,6 +5,7 @@ import { findGrantee } from '../../chat/person.ts';
 import { privateReply } from '../../chat/reply.ts';
 import type { Turn } from '../../chat/turn.ts';
 import { refusal } from '../../platform/errors.ts';
+import type { FileLinks } from '../../platform/files.ts';
 import { unquoted } from '../../shared/text.ts';
 import { parseDuration } from '../../shared/time.ts';
 import { isWord, tokenize } from '../../shared/tokens.ts';
@@ -16,6 +17,7 @@ import { type AuditedAgents, auditedAgents } from './read-audit.ts';
 import type { AuditLog } from './store.ts';
 
 export interface Ports {
+  readonly files: FileLinks;
   readonly fleets: FleetReader;
   readonly roster: Roster;
   readonly store: { readonly audit: AuditLog };

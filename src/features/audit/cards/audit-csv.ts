@@ -1,31 +1,29 @@
-import type { CardView } from '../../../platform/messenger.ts';
+import type { Table } from '../../../chat/table.ts';
+import type { Reader } from '../../../platform/messenger.ts';
 import { optional } from '../../../shared/optional.ts';
 import { execute } from '../../../ui/action.ts';
-import { csvCard } from '../../../ui/csv-card.ts';
 import { counted, dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
-import { auditCsvHead, auditCsvLine } from '../domain/csv.ts';
+import { auditCells, auditColumns } from '../domain/csv.ts';
 import type { AuditModel } from './audit.ts';
 
 /** The entries to copy into a spreadsheet. */
-export const auditCsvCard: CardView<Omit<AuditModel, 'skip' | 'pageSize'>> = (model, reader) => {
+export const auditTable = (model: Omit<AuditModel, 'skip' | 'pageSize'>, reader: Reader): Table => {
   const { entries, older, ownOnly, since, about, by } = model;
   const asked = { ...optional('about', about), ...optional('by', by), since };
-  return csvCard({
+  return {
     title: 'Audit as CSV',
-    about: (shown) =>
-      dots([
-        counted(shown, 'entry', 'entries'),
-        `since ${clock(since, reader)}`,
-        ownOnly && 'your own',
-      ]),
-    head: auditCsvHead,
-    lines: entries.map(auditCsvLine),
+    name: 'audit',
+    about: dots([
+      counted(entries.length, 'entry', 'entries'),
+      `since ${clock(since, reader)}`,
+      ownOnly && 'your own',
+    ]),
+    columns: auditColumns,
+    rows: entries.map(auditCells),
     more: older,
-    rest,
+    fewer:
+      'Ask for fewer days, or for one agent; whoever runs the bot gets all of them by “npm run audit -- --csv”.',
     actions: [execute('Entries', 'audit.page', asked)],
-  });
+  };
 };
-
-const rest =
-  'These are the newest. Ask for fewer days, or for one agent; whoever runs the bot gets all of them by “npm run audit -- --csv”.';

@@ -1,7 +1,7 @@
-import { csvLine } from '../../../shared/csv.ts';
+import { type CsvCell, csvLine, csvTime } from '../../../shared/csv.ts';
 import type { AuditEntry } from '../store.ts';
 
-const columns = [
+export const auditColumns = [
   'at',
   'tenantId',
   'conversationKey',
@@ -18,11 +18,10 @@ const columns = [
   'correlationId',
 ] as const satisfies readonly (keyof AuditEntry)[];
 
-export const auditCsvHead = columns.join(',');
+export const auditCsvHead = csvLine(auditColumns);
+
+export const auditCells = (entry: AuditEntry): readonly CsvCell[] =>
+  auditColumns.map((column) => (column === 'at' ? csvTime(entry.at) : entry[column]));
 
 /** One entry, without the line's end. */
-export const auditCsvLine = (entry: AuditEntry): string =>
-  csvLine(columns.map((column) => value(entry, column)));
-
-const value = (entry: AuditEntry, column: (typeof columns)[number]): string =>
-  column === 'at' ? new Date(entry.at).toISOString() : String(entry[column] ?? '');
+export const auditCsvLine = (entry: AuditEntry): string => csvLine(auditCells(entry));

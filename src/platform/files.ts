@@ -1,0 +1,18 @@
+/** A text to download, such as a table that is too large for a card. */
+export interface TextFile {
+  /** As it is saved, with its ending: `agents.csv`. Letters, digits, dots and dashes only. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** How long a link to a file works (contract, Files). */
+export const fileLifetimeMs = 3_600_000;
+
+/** Port: links to files. */
+export interface FileLinks {
+  /** An address that gives the file to whoever has it, for an hour; nothing where the bot has no address of its own. */
+  link(file: TextFile): Promise<string | undefined>;
+}
+
+/** Where the bot has no address of its own. */
+export const noFileLinks: FileLinks = { link: async () => undefined };
