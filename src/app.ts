@@ -144,6 +144,7 @@ export const createApp = (ports: AppPorts): App => {
   const reading = {
     ...ports,
     ...named,
+    savedFilters: store.savedFilters,
     staleAfterMs: staleAfterMs(pollSeconds),
     polled: monitor.latest,
   };

@@ -19,6 +19,7 @@ import { digestCommands } from './features/digest/commands.ts';
 import { digestNotices } from './features/digest/notices.ts';
 import { fleetActions } from './features/fleet/actions.ts';
 import { fleetCommands, inventoryCommands } from './features/fleet/commands.ts';
+import { filterActions, filterCommands } from './features/fleet/filter-commands.ts';
 import { healthCommands } from './features/health/commands.ts';
 import { healthNotices } from './features/health/notices.ts';
 import { silenceActions } from './features/silence/actions.ts';
@@ -38,6 +39,7 @@ const featureCommands = [
   ...hoursCommands,
   ...digestCommands,
   ...healthCommands,
+  ...filterCommands,
   ...inventoryCommands,
   ...accessCommands,
   ...auditCommands,
@@ -46,6 +48,7 @@ const featureCommands = [
 
 const featureActions = {
   ...fleetActions,
+  ...filterActions,
   ...changeActions,
   ...silenceActions,
   ...hoursActions,

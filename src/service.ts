@@ -6,13 +6,13 @@ import { replyMessenger } from './delivery/reply-messenger.ts';
 import { createSharedPace } from './delivery/shared-pace.ts';
 import { watchCredentials } from './delivery/watch-credentials.ts';
 import { createOwnChanges } from './features/changes/own-changes.ts';
+import { createFileLinks } from './http/file-links.ts';
 import { createHttpServer } from './http/server.ts';
 import { createMonitorView } from './monitor/record.ts';
 import { createPingPlotter } from './pingplotter/client.ts';
 import { sourceOf } from './pingplotter/http.ts';
 import { type Clock, within } from './platform/clock.ts';
 import { correlatedLog, createCorrelation } from './platform/correlation.ts';
-import { noFileLinks } from './platform/files.ts';
 import { proxyLibraries } from './platform/http-agent.ts';
 import type { Logger } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
@@ -85,6 +85,13 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   const { proxy } = config;
   const client = createTeamsClient({ bot: config.bot, lanes, clock, log, metrics, proxy });
   const teamsMessenger = watchCredentials(client.messenger);
+  const files = createFileLinks({
+    publicUrl: config.publicUrl,
+    secrets: [config.pingPlotter.apiKey, config.webhookSecret ?? ''],
+    stored: store.files,
+    clock,
+    newId,
+  });
   const app = createApp({
     config,
     pingPlotter: () => pingPlotter,
@@ -94,7 +101,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     roster: client.roster,
     store,
     sessions,
-    files: noFileLinks,
+    files,
     ownChanges: createOwnChanges({ stored: store.ownChanges, log }),
     monitor: createMonitorView(store.documents),
     clockAheadMs: pingPlotter.clockAheadMs,
@@ -133,6 +140,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     },
     webhookSecret: config.webhookSecret,
     onHint: app.hint,
+    openFile: files.open,
     log,
   });
   return {

@@ -15,6 +15,7 @@ import {
   objectIdList,
   oneOf,
   proxyUrl,
+  publicUrl,
   webUrl,
   wholeNumber,
 } from './fields.ts';
@@ -50,6 +51,8 @@ export interface Config {
   readonly webhookSecret?: string;
   /** Names of quality definitions that the API does not tell, by id. */
   readonly qualityNames?: ReadonlyMap<string, string>;
+  /** The bot's own address, without a slash at its end; without one there are no links to files. */
+  readonly publicUrl?: string;
   /** False = never use Teams' targeted messages. */
   readonly privateAnswers: boolean;
   readonly logLevel: LogLevel;
@@ -122,6 +125,7 @@ const Environment = z.object({
   WEBHOOK_SECRET: headerValue('printable, on one line').optional(),
   HTTPS_PROXY: proxyUrl.optional(),
   NO_PROXY: hostExceptions.default([]),
+  PUBLIC_URL: publicUrl.optional(),
   PRIVATE_ANSWERS: oneOf(['on', 'off']).default('on'),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
 });
@@ -216,6 +220,7 @@ export const loadConfig = (
     auditDays: it.AUDIT_DAYS,
     ...optional('webhookSecret', it.WEBHOOK_SECRET),
     ...optional('qualityNames', it.QUALITY_NAMES),
+    ...optional('publicUrl', it.PUBLIC_URL),
     privateAnswers: it.PRIVATE_ANSWERS === 'on',
     logLevel: it.LOG_LEVEL,
     ...(it.HTTPS_PROXY === undefined

@@ -87,6 +87,18 @@ export const apiUrl = text(apiUrlShould)
   }, apiUrlShould)
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 
+const publicShould =
+  "the bot's own public address like https://bot.example.com, with or without a path, without user, query or fragment";
+
+/** Without a slash at its end. */
+export const publicUrl = text(publicShould)
+  .refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, username, password, search, hash } = new URL(value);
+    return protocol === 'https:' && [username, password, search, hash].every((it) => it === '');
+  }, publicShould)
+  .transform((value) => new URL(value).href.replace(/\/+$/, ''));
+
 const proxyShould =
   'the address of a proxy like http://proxy.example:3128, with user and password where it wants them, without a path';
 

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { createServer, type Request, type Response } from 'restify';
+import type { TextFile } from '../platform/files.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Readiness } from '../platform/metrics.ts';
+import { createDownloads, loggedPath } from './files.ts';
 import { type BodyRoom, createBodyRooms, isEndless, readJsonBody } from './json-body.ts';
 import { readHint } from './webhook.ts';
 
@@ -22,6 +24,8 @@ export interface HttpPorts {
   /** Without a secret the webhook is off. */
   readonly webhookSecret?: string | undefined;
   readonly onHint: (agentIds: readonly string[]) => Promise<void>;
+  /** The file that a link's token leads to. Left out, there are no files. */
+  readonly openFile?: (token: string) => Promise<TextFile | undefined>;
   /** How long a body may take; ten seconds if left out. */
   readonly bodyTimeoutMs?: number;
   /** How many bytes of bodies all requests may hold at once. */
@@ -122,13 +126,19 @@ export const createHttpServer = (ports: HttpPorts): HttpServer => {
     response.sendRaw(200, body, { 'Content-Type': contentType });
   });
 
+  const download = createDownloads(ports.openFile);
+  server.get('/files/:token', async (request: Request, response: Response) => {
+    const refused = await download(String(request.params.token), response);
+    if (refused !== undefined) sendError(response, refused, refused === 503 ? retryAfter : {});
+  });
+
   // Unknown routes and methods too. restify's own answers would repeat the address or the error.
   server.on(
     'restifyError',
     (request: Request, response: Response, error: unknown, done: () => void) => {
       const status =
         error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-      if (status >= 500) log.error('request.failed', { path: request.getPath(), error });
+      if (status >= 500) log.error('request.failed', { path: loggedPath(request), error });
       request.resume();
       if (!response.headersSent) sendError(response, status);
       done();

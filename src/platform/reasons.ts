@@ -53,6 +53,14 @@ export interface Reasons {
     readonly nearest: string | undefined;
     readonly fields: readonly string[];
   };
+  'saved-filter.no-name': Typed & { readonly most: number };
+  'saved-filter.too-long': { readonly most: number };
+  'saved-filter.too-many': { readonly most: number };
+  'saved-filter.gone': Plain;
+  'saved-filter.unknown': Typed & {
+    readonly nearest?: string | undefined;
+    readonly names: readonly string[];
+  };
   'filter.needs-text': Typed;
   'filter.other-words': Typed;
   'role.too-low': {

@@ -27,3 +27,42 @@ export const filterInSlices = async <T>(
   });
   return found;
 };
+
+/** Sorted without keeping the event loop from everybody else; equal ones stay in their order. */
+export const sortInSlices = async <T>(
+  items: readonly T[],
+  compare: (a: T, b: T) => number,
+): Promise<readonly T[]> => {
+  let runs: (readonly T[])[] = [];
+  for (let start = 0; start < items.length; start += sliceSize) {
+    if (start > 0) await otherTurns();
+    runs.push(items.slice(start, start + sliceSize).sort(compare));
+  }
+  while (runs.length > 1) {
+    const merged: (readonly T[])[] = [];
+    for (let at = 0; at < runs.length; at += 2) {
+      await otherTurns();
+      merged.push(mergedRuns(runs[at] ?? [], runs[at + 1] ?? [], compare));
+    }
+    runs = merged;
+  }
+  return runs[0] ?? [];
+};
+
+const mergedRuns = <T>(
+  some: readonly T[],
+  others: readonly T[],
+  compare: (a: T, b: T) => number,
+): readonly T[] => {
+  const all: T[] = [];
+  let at = 0;
+  for (const one of some) {
+    for (let other = others[at]; other !== undefined && compare(other, one) < 0; ) {
+      all.push(other);
+      at += 1;
+      other = others[at];
+    }
+    all.push(one);
+  }
+  return all.concat(others.slice(at));
+};

@@ -10,6 +10,7 @@ import { changes } from './collections/changes.ts';
 import { confirmations } from './collections/confirmations.ts';
 import { digests } from './collections/digests.ts';
 import { documents } from './collections/documents.ts';
+import { files } from './collections/files.ts';
 import { grants } from './collections/grants.ts';
 import { hints } from './collections/hints.ts';
 import { installations } from './collections/installations.ts';
@@ -21,6 +22,7 @@ import { ownChanges } from './collections/own-changes.ts';
 import { presence } from './collections/presence.ts';
 import { reminders } from './collections/reminders.ts';
 import { samples } from './collections/samples.ts';
+import { savedFilters } from './collections/saved-filters.ts';
 import { seenActivities } from './collections/seen-activities.ts';
 import { seenSessions } from './collections/seen-sessions.ts';
 import { timedResumes } from './collections/timed-resumes.ts';
@@ -57,6 +59,8 @@ const definitions = {
   timedResumes,
   sessions: seenSessions,
   documents,
+  savedFilters,
+  files,
   grants,
   hints,
   ownChanges,

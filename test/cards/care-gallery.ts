@@ -56,6 +56,9 @@ const nobody = (
   unmentioned: Extract<ReminderModel['who'], { unmentioned: unknown }>['unmentioned'],
 ) => reminder({ what: { kind: 'escalate' }, who: { unmentioned } });
 
+const alertsCsv = (model: Parameters<typeof alertsTable>[0]): Promise<Card> =>
+  csvCard({ files: noFileLinks }, alertsTable(model));
+
 export const carePictures: readonly Picture[] = [
   ['reminder.alert', reminder()],
   ['reminder.group', reminder({ about: { kind: 'group', group } })],

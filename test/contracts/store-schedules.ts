@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { TimedResume } from '../../src/features/changes/store.ts';
 import type { StoredDigest } from '../../src/features/digest/store.ts';
+import type { SavedFilter } from '../../src/features/fleet/store.ts';
 import type { MaintenanceWindow, Mute } from '../../src/features/silence/store.ts';
+import type { StoredFile } from '../../src/platform/files.ts';
 import { ada, bob, dev, type OpenBed, ops } from './store-bed.ts';
 
 const mute: Mute = { ...ops, agentId: 'lax-12', until: 500, by: ada };
@@ -54,6 +56,70 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
       expect(await store.mutes.active('default', 0)).toEqual([mute]);
       await Promise.all([store.prune(500), other.prune(500)]);
       expect(await store.mutes.active('default', 0)).toEqual([]);
+    });
+  });
+
+  describe(`saved filters, ${name}`, () => {
+    const saved: SavedFilter = {
+      ...ops,
+      id: 'f1',
+      name: 'Boise',
+      filter: 'field.Site:Boise',
+      by: ada,
+      at: 5,
+    };
+
+    it('holds one of each name in a conversation, however it is written', async () => {
+      const { savedFilters } = (await open()).store;
+      await savedFilters.save(saved);
+      await savedFilters.save({
+        ...saved,
+        id: 'f2',
+        name: 'ＢＯＩＳＥ',
+        filter: 'is:poor',
+        by: bob,
+      });
+      await savedFilters.save({ ...saved, id: 'f3', name: 'a', at: 7 });
+      await savedFilters.save({ ...saved, ...dev, id: 'f4' });
+      expect(await savedFilters.list(ops)).toEqual([
+        { ...saved, id: 'f3', name: 'a', at: 7 },
+        { ...saved, id: 'f2', name: 'ＢＯＩＳＥ', filter: 'is:poor', by: bob },
+      ]);
+      expect(await savedFilters.list(dev)).toEqual([{ ...saved, ...dev, id: 'f4' }]);
+    });
+
+    it('is removed once, in its conversation only', async () => {
+      const { savedFilters } = (await open()).store;
+      await savedFilters.save(saved);
+      expect(await savedFilters.remove(dev, 'f1')).toBe(false);
+      expect(await savedFilters.remove(ops, 'f1')).toBe(true);
+      expect(await savedFilters.remove(ops, 'f1')).toBe(false);
+      expect(await savedFilters.list(ops)).toEqual([]);
+    });
+  });
+
+  describe(`files, ${name}`, () => {
+    const file: StoredFile = { id: 'x1', name: 'agents.csv', text: 'Name\r\nü☂\r\n', until: 500 };
+
+    it('are found by every instance, and pruned once they are over', async () => {
+      const { store, another } = await open();
+      const other = await another();
+      expect(await store.files.add(file, 1)).toBe(true);
+      expect(await other.files.find('x1')).toEqual({ name: file.name, text: file.text });
+      expect(await other.files.find('x2')).toBeUndefined();
+      await store.prune(499);
+      expect(await other.files.find('x1')).toBeDefined();
+      await Promise.all([store.prune(500), other.prune(500)]);
+      expect(await other.files.find('x1')).toBeUndefined();
+    });
+
+    it('are a hundred at the most, and make room when they are over', async () => {
+      const { files } = (await open()).store;
+      for (let n = 0; n < 100; n += 1) await files.add({ ...file, id: `f${n}` }, 1);
+      expect(await files.add({ ...file, id: 'more' }, 499)).toBe(false);
+      expect(await files.find('more')).toBeUndefined();
+      expect(await files.add({ ...file, id: 'more', until: 900 }, 500)).toBe(true);
+      expect(await files.find('f0')).toBeUndefined();
     });
   });
 

@@ -173,6 +173,14 @@ export const rows: readonly Row[] = [
       .carried(['command.run', { command: 'maintenance' }], 'maintenance.end')
       .catch(() => ({ windows: ['made-up'] })),
   ),
+  command('save filter <name> = <filter>', watching, /@mine/u, 'save filter mine = is:poor'),
+  command('filters', reading, /Saved filters/u),
+  verb('filter.show', reading, /Fleet/u, async ({ filter }) => ({ filter: await filter() })),
+  verb('filter.forget', watching, /forgotten/u, async ({ filter }) => ({ filter: await filter() })),
+  command('forget filter <name>', watching, /forgotten/u, async ({ filter }) => {
+    await filter();
+    return 'forget filter theirs';
+  }),
   command('create <name>', administering, /New One/u, 'create New One'),
   command('delete <agent>', administering, /doomed-/u, ({ doomed }) => `delete ${doomed}`),
 

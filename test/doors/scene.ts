@@ -45,6 +45,8 @@ export interface Scene {
   search(name: string, value: unknown): Promise<number>;
   /** A watch that the owner has just made. */
   watch(): Promise<{ readonly id: string; readonly number: number }>;
+  /** The id of a filter that the owner has just saved as `theirs`. */
+  filter(): Promise<string>;
   /** The owner mutes the host here. */
   mute(): Promise<void>;
   /** What a button with this verb carries, on the card that the asker gets, else on the owner's. */
@@ -134,6 +136,7 @@ export const setScene = async (bot: GuardedBot, who: Who, place: Place): Promise
   const shown: Shown[] = [];
   const bodies: string[] = [];
   let watchesMade = 0;
+  let filtersMade = 0;
   let known: Alert | undefined;
 
   const execute = async (
@@ -194,6 +197,12 @@ export const setScene = async (bot: GuardedBot, who: Who, place: Place): Promise
       return JSON.stringify(body).split(`host-${name}`).length - 1;
     },
     watch,
+    filter: async () => {
+      filtersMade += 1;
+      const text = `save filter theirs = name:host-* -name:not-${filtersMade}`;
+      const made = shownOf((await owner.say(text)).card);
+      return String(button(made, 'filter.show')?.['filter']);
+    },
     mute: async () =>
       void (await execute(owner, 'agent.mute', {
         agent: `host-${name}`,

@@ -41,7 +41,7 @@ describe('the definitions of the collections', () => {
 
   it('keep what lasts for minutes out of backups', () => {
     const left = everyCollection.filter(({ backUp }) => !backUp).map(({ name }) => name);
-    expect(left).toEqual(['hints', 'ownChanges', 'leases']);
+    expect(left).toEqual(['files', 'hints', 'ownChanges', 'leases']);
   });
 
   it('number the rows of the tables that the database numbers', async () => {

@@ -84,6 +84,8 @@ const filters: readonly (readonly [filter: string, meaning: string])[] = [
   ['score<70', 'also <=, >, >= and ='],
   ['name:lax*', 'also platform:, target: and ip:'],
   ['field.Site:Boise', 'a custom field'],
+  ['seen>30d', 'last contact; also created<1d and wifi<50'],
+  ['@boise', 'what was saved by: save filter boise = field.Site:Boise'],
   ['is:wifi score<70', 'both'],
   ['is:poor OR is:offline', 'either'],
   ['-is:good', 'not'],

@@ -4,7 +4,6 @@ import type { Clock } from '../../platform/clock.ts';
 import { conversationId } from '../../platform/conversation.ts';
 import { groupBy } from '../../shared/grouped.ts';
 import { normalizeId } from '../../shared/names.ts';
-import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import { readWatch } from '../watches/domain/watch.ts';
@@ -16,7 +15,7 @@ import type { Alerts, StoredAlert } from './store.ts';
 
 export interface Ports {
   readonly clock: Clock;
-  readonly fleets: Pick<FleetReader, 'read'>;
+  readonly fleets: Pick<FleetReader, 'matching'>;
   readonly store: { readonly alerts: Alerts; readonly mutes: Mutes; readonly watches: Watches };
 }
 
@@ -28,7 +27,7 @@ export const listAlerts =
     const stored = asked.everywhere
       ? await store.alerts.current(scope.account)
       : await store.alerts.list(conversationOf(scope), asked.since ?? Number.MAX_SAFE_INTEGER);
-    const isAsked = await filterOf(ports, scope.account, asked.filter);
+    const isAsked = await filterOf(ports, scope, asked.filter);
     const watches = groupBy(
       (await store.watches.all(scope.account)).flatMap((one) => readWatch(one) ?? []),
       conversationId,
@@ -45,13 +44,12 @@ export const listAlerts =
 
 const filterOf = async (
   { fleets }: Ports,
-  account: string,
+  scope: Scope,
   filter: string,
 ): Promise<(alert: StoredAlert) => boolean> => {
   if (filter === '') return () => true;
-  const isMatching = matches(parseFilter(filter));
-  const { agents } = await fleets.read(account);
-  const matching = new Set(agents.filter(isMatching).map(({ agent }) => agent.id));
+  const { agents } = await fleets.matching(scope, filter);
+  const matching = new Set(agents.map(({ agent }) => agent.id));
   return ({ agentId }) => matching.has(agentId);
 };
 

@@ -29,7 +29,7 @@ const patienceMs = 3000;
 
 export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
   preview: async (account, rule, timeZone) => {
-    const isMatching = matches(parseFilter(rule.filter));
+    const isMatching = matches(parseFilter(rule.filter, 'stored'));
     try {
       const fleet = await ports.fleets.read(account);
       const agents = await filterInSlices(fleet.agents, isMatching);

@@ -49,7 +49,7 @@ export const sharedCard = async (
 ): Promise<Card> => {
   if (list === undefined || !('filter' in list)) return otherwise;
   try {
-    const page = await ports.fleets.page(turn.scope.account, list);
+    const page = await ports.fleets.page(turn.scope, list);
     return fleetCard(page, readerOf(turn.scope, ports.clock));
   } catch (error) {
     ports.log.warn('list.not-shared', { error });

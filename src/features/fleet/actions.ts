@@ -62,7 +62,7 @@ export const listCard = async (
   { fleets, clock }: Pick<Ports, 'fleets' | 'clock'>,
   { scope }: Turn,
   place: ListPlace,
-): Promise<Card> => fleetCard(await fleets.page(scope.account, place), readerOf(scope, clock));
+): Promise<Card> => fleetCard(await fleets.page(scope, place), readerOf(scope, clock));
 
 /** An agent with all that is known of it. */
 export const agentAnswer = async (

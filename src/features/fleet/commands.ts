@@ -1,11 +1,16 @@
 import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
 import { type AgentFinder, resolveAgent } from '../../chat/resolve-agent.ts';
+import { csvCard } from '../../chat/table.ts';
+import type { Turn } from '../../chat/turn.ts';
 import type { Agent } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { FileLinks } from '../../platform/files.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { byName as inOrder } from '../../shared/names.ts';
+import { isWord, tokenize } from '../../shared/tokens.ts';
 import { agentAnswer, listCard } from './actions.ts';
+import { agentsTable } from './cards/agents-csv.ts';
 import { fieldsCard } from './cards/fields.ts';
 import { inventoryCard } from './cards/inventory.ts';
 import { distinguished } from './domain/distinction.ts';
@@ -15,6 +20,7 @@ import type { AgentReader, FleetReader } from './ports.ts';
 interface Ports {
   readonly agents: AgentReader;
   readonly clock: Clock;
+  readonly files: FileLinks;
   readonly finder: AgentFinder;
   readonly fleets: FleetReader;
   readonly pingPlotter: (account: string) => PingPlotter;
@@ -47,18 +53,37 @@ export const agents = defineCommand({
   name: 'agents',
   aliases: ['fleet', 'list'],
   group: 'Look',
-  usage: 'agents [filter]',
+  usage: 'agents [filter] [csv]',
   summary: 'All agents with their quality, the worst first',
   details: [
     'agents is:poor',
     'agents field.Site:Boise score<70',
     'agents name:lax* -is:offline OR is:vpn',
+    'agents @boise: by a filter that was saved here, see help save',
+    'agents is:poor csv: to copy into a spreadsheet',
   ],
   role: 'viewer',
   reads: true,
-  run: async (ports: Ports, turn, rest) =>
-    reply(await listCard(ports, turn, { filter: rest.trim(), page: 1 })),
+  run: async (ports: Ports, turn, rest) => {
+    const filter = await filterOfTable(ports, turn, rest);
+    if (filter === undefined)
+      return reply(await listCard(ports, turn, { filter: rest.trim(), page: 1 }));
+    const found = await ports.fleets.matching(turn.scope, filter);
+    return reply(await csvCard(ports, await agentsTable(found, turn.reader)));
+  },
 });
+
+/** What stands before `csv`; nothing where that is not the last word, or part of an agent's whole name. */
+const filterOfTable = async (
+  { finder }: Pick<Ports, 'finder'>,
+  { scope }: Turn,
+  rest: string,
+): Promise<string | undefined> => {
+  const last = tokenize(rest).at(-1);
+  if (!isWord(last, 'csv')) return undefined;
+  const named = await finder.readingOfWholeName(scope.account, [{ agent: rest }]);
+  return named === undefined ? rest.slice(0, last?.begin).trim() : undefined;
+};
 
 export const fields = defineCommand({
   name: 'fields',

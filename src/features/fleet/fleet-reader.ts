@@ -1,5 +1,6 @@
 import type { AgentId, AgentStatus } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Conversation } from '../../platform/conversation.ts';
 import { asAppError, type ErrorCode } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
@@ -7,16 +8,18 @@ import { optional } from '../../shared/optional.ts';
 import { byStatus, definitionNames, type FleetView, viewAgent } from './domain/agent-view.ts';
 import { distinguished } from './domain/distinction.ts';
 import { parseFilter, requireFilterLength } from './domain/filter.ts';
-import { freshForMs, pageOf } from './domain/list.ts';
+import { freshForMs, pageOf, sorted } from './domain/list.ts';
+import { callsFilters, expandFilter, type NamedFilter } from './domain/saved-filter.ts';
 import { unknownTo } from './domain/seen-sessions.ts';
 import { isDevice } from './domain/snapshot.ts';
 import { agentsMatching, understandFilter } from './domain/understand-filter.ts';
 import type { FleetReader } from './ports.ts';
-import type { SessionMemory } from './store.ts';
+import type { SavedFilters, SessionMemory } from './store.ts';
 
 interface FleetReaderPorts {
   readonly pingPlotter: (account: string) => PingPlotter;
   readonly sessions: SessionMemory;
+  readonly savedFilters: Pick<SavedFilters, 'list'>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly staleAfterMs: number;
@@ -68,21 +71,37 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
     }
   };
 
+  const savedFor = async (
+    conversation: Conversation,
+    filter: string,
+  ): Promise<readonly NamedFilter[]> => {
+    requireFilterLength(filter);
+    return callsFilters(filter) ? ports.savedFilters.list(conversation) : [];
+  };
+
+  const matching: FleetReader['matching'] = async (conversation, typed) => {
+    const saved = await savedFor(conversation, typed);
+    const fleet = await read(conversation.account);
+    const filter = understandFilter(typed, fleet.agents, saved);
+    return { fleet, filter, agents: await agentsMatching(fleet.agents, filter) };
+  };
+
   return {
     read,
     last,
     readIfAny,
-    page: async (account, place) => {
-      requireFilterLength(place.filter);
-      const fleet = await read(account);
-      const filter = understandFilter(place.filter, fleet.agents);
-      return pageOf(fleet, await agentsMatching(fleet.agents, filter), { ...place, filter });
+    matching,
+    page: async (conversation, place) => {
+      const { fleet, filter, agents } = await matching(conversation, place.filter);
+      return pageOf(fleet, await sorted(agents, place.sort), { ...place, filter });
     },
-    understand: async (account, filter) => {
-      const fleet = await readIfAny(account);
-      if (fleet !== undefined) return understandFilter(filter, fleet.agents);
-      parseFilter(filter);
-      return filter;
+    understand: async (conversation, filter) => {
+      const fleet = await readIfAny(conversation.account);
+      const saved = await savedFor(conversation, filter);
+      if (fleet !== undefined) return understandFilter(filter, fleet.agents, saved);
+      const expanded = expandFilter(filter, saved);
+      parseFilter(expanded);
+      return expanded;
     },
     count: async (account, filter) => {
       const fleet = await readIfAny(account);

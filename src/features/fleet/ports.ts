@@ -1,4 +1,5 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
+import type { Conversation } from '../../platform/conversation.ts';
 import type { AgentView, FleetView } from './domain/agent-view.ts';
 import type { FleetPage, ListPlace } from './domain/list.ts';
 
@@ -40,6 +41,13 @@ export type AgentCardPart = (
   view: Pick<AgentView, 'agent' | 'sessions'>,
 ) => Promise<Partial<AgentExtras>>;
 
+export interface MatchingAgents {
+  readonly fleet: FleetView;
+  /** As `understand` gives it. */
+  readonly filter: string;
+  readonly agents: readonly AgentView[];
+}
+
 export interface FleetReader {
   /** The whole fleet, worst first; at most `freshForMs` old, and one reading for all who ask at once. */
   read(account: string): Promise<FleetView>;
@@ -49,13 +57,15 @@ export interface FleetReader {
   forget(account: string): void;
   /** As read; the last reading, however old, where PingPlotter does not answer. */
   readIfAny(account: string): Promise<FleetView | undefined>;
-  /** One page of the agents that a filter matches, worst first. Throws 'bad-input' for a filter that cannot be read. */
-  page(account: string, place: ListPlace): Promise<FleetPage>;
+  /** One page of the agents that a filter matches. Throws 'bad-input' for a filter that cannot be read. */
+  page(conversation: Conversation, place: ListPlace): Promise<FleetPage>;
+  /** All agents that a filter matches, worst first. Throws as `page`. */
+  matching(conversation: Conversation, filter: string): Promise<MatchingAgents>;
   /**
-   * What a typed filter means in the fleet, as a filter; as it is where the fleet cannot be read. Throws
-   * 'bad-input' for one that cannot be read.
+   * What a filter that was typed in a conversation means in the fleet, as a filter, without the names of saved ones; as
+   * it is where the fleet cannot be read. Throws 'bad-input' for one that cannot be read.
    */
-  understand(account: string, filter: string): Promise<string>;
+  understand(conversation: Conversation, filter: string): Promise<string>;
   /** How many agents a filter is about now; nothing while that is not known. Throws 'bad-input' for a filter that cannot be read. */
   count(account: string, filter: string): Promise<number | undefined>;
 }

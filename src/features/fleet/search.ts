@@ -1,5 +1,11 @@
 import { requireRole } from '../../chat/person.ts';
-import { type Incoming, type Reply, readerOf, type SearchHit } from '../../chat/turn.ts';
+import {
+  type Incoming,
+  type Reply,
+  readerOf,
+  type Scope,
+  type SearchHit,
+} from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { filterInSlices } from '../../platform/slices.ts';
 import { fold } from '../../shared/fold.ts';
@@ -14,12 +20,11 @@ import {
   requireFilterLength,
   textFilter,
 } from './domain/filter.ts';
-import { understandFilter } from './domain/understand-filter.ts';
 import type { FleetReader } from './ports.ts';
 
 export interface Ports {
   readonly clock: Clock;
-  readonly fleets: Pick<FleetReader, 'read'>;
+  readonly fleets: Pick<FleetReader, 'read' | 'understand'>;
 }
 
 type Search = Extract<Incoming, { kind: 'search' }>;
@@ -41,7 +46,7 @@ export const searchAgents =
     requireRole(scope, 'viewer', 'Seeing agents');
     requireFilterLength(query);
     const fleet = await ports.fleets.read(scope.account);
-    const all = await matching(fleet.agents, query);
+    const all = await matching(fleet.agents, query, await asFilter(ports, scope, query));
     const found = all.slice(skip, skip + Math.min(top, most[surface]));
     const reader = readerOf(scope, ports.clock);
     const hit = (view: AgentView): SearchHit => ({
@@ -56,17 +61,18 @@ export const searchAgents =
 const matching = async (
   agents: readonly AgentView[],
   query: string,
+  filter: Filter,
 ): Promise<readonly AgentView[]> => {
   const typed = fold(unquoted(query));
-  const found = await filterInSlices(agents, matches(asFilter(query, agents)));
+  const found = await filterInSlices(agents, matches(filter));
   const begins = new Set(found.filter(({ agent }) => fold(agent.name).startsWith(typed)));
   return [...begins, ...found.filter((view) => !begins.has(view))];
 };
 
 /** Half a filter, as it stands while somebody types, must not be an error. */
-const asFilter = (query: string, agents: readonly AgentView[]): Filter => {
+const asFilter = async ({ fleets }: Ports, scope: Scope, query: string): Promise<Filter> => {
   try {
-    return parseFilter(understandFilter(query, agents));
+    return parseFilter(await fleets.understand(scope, query));
   } catch {
     return textFilter(query.replaceAll('"', '').trim());
   }

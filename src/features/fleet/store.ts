@@ -1,4 +1,5 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
+import type { Actor, Conversation } from '../../platform/conversation.ts';
 
 /** What the bot remembers of a session that PingPlotter may leave out once it is paused. */
 export interface SeenSession {
@@ -29,4 +30,25 @@ export interface SessionMemory {
 export interface SeenSessions extends SessionMemory {
   /** Those that the bot's own pause holds. */
   paused(account: string): Promise<ReadonlyMap<AgentId, readonly SeenSession[]>>;
+}
+
+/** A filter that a conversation calls by a name. */
+export interface SavedFilter extends Conversation {
+  readonly id: string;
+  /** As it was typed, without its `@`. */
+  readonly name: string;
+  /** Without names of other ones. */
+  readonly filter: string;
+  readonly by: Actor;
+  /** ms since 1970 */
+  readonly at: number;
+}
+
+export interface SavedFilters {
+  /** In the place of one of the same name, if there is one. */
+  save(filter: SavedFilter): Promise<void>;
+  /** By name. */
+  list(conversation: Conversation): Promise<readonly SavedFilter[]>;
+  /** False where it is gone already. */
+  remove(conversation: Conversation, id: string): Promise<boolean>;
 }

@@ -66,7 +66,7 @@ const plan = async (ports: Ports, { scope, reader }: Turn, typed: string) => {
   const wanted = parseMaintenance(typed, reader);
   const { filter, from, until } = await ports.silences.planMaintenance(scope, {
     ...wanted,
-    filter: await ports.fleets.understand(scope.account, wanted.filter),
+    filter: await ports.fleets.understand(scope, wanted.filter),
   });
   const by = { by: scope.person.name, at: reader.now };
   return async (): Promise<Card> => {

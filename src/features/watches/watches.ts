@@ -46,10 +46,10 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
   };
 
   /** Words that nobody has now are more likely a slip than agents to come: a watch on them would be silent for ever. */
-  const understood = async ({ account }: Scope, typed: WatchRule): Promise<WatchRule> => {
+  const understood = async (scope: Scope, typed: WatchRule): Promise<WatchRule> => {
     requireFilterLength(typed.filter);
-    const filter = await fleets.understand(account, typed.filter);
-    if (hasFreeWords(filter) && (await fleets.count(account, filter)) === 0)
+    const filter = await fleets.understand(scope, typed.filter);
+    if (hasFreeWords(filter) && (await fleets.count(scope.account, filter)) === 0)
       throw refusal('bad-input', 'watch.matches-nobody', { typed: typed.filter });
     return { ...typed, filter };
   };

@@ -55,6 +55,22 @@ export const typedText = {
         ? 'No agent has custom fields.'
         : `There are ${listed(fields.map(shortened))}.`
     }`,
+  'saved-filter.no-name': ({ typed, most }) =>
+    unread(
+      typed,
+      `A filter's name is one word of letters, digits, dots, dashes and underscores, ${most} at most, like boise-west.`,
+    ),
+  'saved-filter.too-long': ({ most }) =>
+    `With what its saved filters stand for, this filter has more than ${most} characters, so nothing was done.`,
+  'saved-filter.too-many': ({ most }) =>
+    `Here are ${most} saved filters already. Forget one first: “filters” shows them.`,
+  'saved-filter.gone': () => 'This filter is no longer saved here. “filters” shows those that are.',
+  'saved-filter.unknown': ({ typed, nearest, names }) =>
+    `No filter called ${asTyped(typed)} is saved here${orRather(nearest)} ${
+      names.length === 0
+        ? 'Save one like this: save filter boise = field.Site:Boise'
+        : `There are ${listed(names.map(shortened))}.`
+    }`,
   'filter.needs-text': ({ typed }) =>
     `“${shortened(typed)}” needs something to look for after the colon.`,
   'filter.other-words': ({ typed }) =>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Incoming, Reply } from '../../../src/chat/turn.ts';
 import type { AgentView } from '../../../src/features/fleet/domain/agent-view.ts';
+import { understandFilter } from '../../../src/features/fleet/domain/understand-filter.ts';
 import { searchAgents } from '../../../src/features/fleet/search.ts';
 import { executesOf, wordsOf } from '../../fakes/card-actions.ts';
 import { fakeClock } from '../../fakes/clock.ts';
@@ -19,7 +20,11 @@ const found = async (
   agents: readonly AgentView[] = many,
 ): Promise<Extract<Reply, { kind: 'hits' }>> => {
   const fleet = { agents, takenAt: clock.now(), readAt: clock.monotonic(), skipped: 0 };
-  const reply = await searchAgents({ clock, fleets: { read: async () => fleet } })({
+  const fleets = {
+    read: async () => fleet,
+    understand: async (_conversation: unknown, filter: string) => understandFilter(filter, agents),
+  };
+  const reply = await searchAgents({ clock, fleets })({
     kind: 'search',
     surface: 'extension',
     dataset: 'agents',

@@ -4,6 +4,11 @@ import type { AgentView } from './agent-view.ts';
 
 export type AgentTest = (view: AgentView) => boolean;
 
+const dayMs = 86_400_000;
+
+/** An agent that nobody has seen for so long is `is:stale`; one that never connected is not. */
+const staleMs = 30 * dayMs;
+
 /** What `is:` asks. */
 export const states = {
   online: ({ agent }) => agent.online,
@@ -15,11 +20,7 @@ export const states = {
   wifi: ({ agent }) => agent.wifi === true,
   vpn: ({ agent }) => agent.vpn === true,
   paused: ({ sessions }) => sessions.some(({ state }) => state === 'paused'),
-  stale: ({ agent, sessions }) =>
-    sessions.some(({ state, stale }) => state === 'active' && stale) ||
-    (agent.online &&
-      sessions.some(({ state }) => state !== 'paused') &&
-      sessions.every(({ stale }) => stale)),
+  stale: (view) => (ages.seen(view) ?? 0) > staleMs,
 } as const satisfies Readonly<Record<string, AgentTest>>;
 
 /** What `name:` and its like search; `text` is what free words search. */

@@ -16,6 +16,8 @@ export interface TypedTerm {
   /** Without quotes. */
   readonly value: string;
   readonly quoted: boolean;
+  /** Its quotes reach to the end of the filter. */
+  readonly unclosed: boolean;
 }
 
 const quote = `[${quoteMarks}]`;
@@ -35,6 +37,7 @@ const term = new RegExp(
 );
 
 const beginsQuoted = new RegExp(`^${quote}`, 'u');
+const neverClosed = new RegExp(`^${quote}${notQuote}*$`, 'u');
 
 /** The terms between the `OR`s. */
 export const termGroups = (text: string): readonly (readonly TypedTerm[])[] =>
@@ -60,5 +63,6 @@ const readTerm = ({ 0: typed, index, groups = {} }: RegExpExecArray): TypedTerm 
     comparison: comparison?.normalize('NFKC'),
     value: words(value).join(' ').trim(),
     quoted: beginsQuoted.test(value),
+    unclosed: neverClosed.test(value),
   };
 };

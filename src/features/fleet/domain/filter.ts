@@ -15,6 +15,7 @@ import {
 } from './filter-conditions.ts';
 import { type TypedTerm, termGroups } from './filter-grammar.ts';
 import { manyTests, type TextTests } from './filter-texts.ts';
+import { calledName } from './saved-filter.ts';
 
 type Comparison = keyof typeof comparisons;
 
@@ -169,6 +170,8 @@ const readCondition = (term: TypedTerm, source: 'typed' | 'stored'): Condition |
     if (value === '') throw refusal('bad-input', 'filter.needs-text', { typed });
     return { by: 'field', field, pattern: value };
   }
+  if (source === 'typed' && calledName(term) !== undefined)
+    throw refusal('bad-input', 'saved-filter.unknown', { typed, names: [] });
   if (key === undefined)
     return value === '' ? undefined : { by: 'text', in: 'text', pattern: value };
   const known =

@@ -6,20 +6,26 @@ import { longestFilter, quoteMarks, unquoted } from '../../../shared/text.ts';
 import type { AgentView, FleetView } from './agent-view.ts';
 import { isStateWord, matches, parseFilter, requireFilterLength, textFilter } from './filter.ts';
 import { type TypedTerm, termGroups } from './filter-grammar.ts';
+import { expandFilter, type NamedFilter } from './saved-filter.ts';
 
 /**
  * What a typed filter means in this fleet, as a filter: an agent's whole name wins over the grammar, and a
- * bare `poor` that no agent is called means `is:poor`. Throws 'bad-input' for one that cannot be read, or asks
+ * bare `poor` that no agent is called means `is:poor`, and `@boise` what was saved under that name. Throws 'bad-input' for one that cannot be read, or asks
  * for a field that no agent has.
  */
-export const understandFilter = (text: string, agents: readonly AgentView[]): string => {
+export const understandFilter = (
+  text: string,
+  agents: readonly AgentView[],
+  saved: readonly NamedFilter[] = [],
+): string => {
   requireFilterLength(text);
   if (text.trim() === '') return text;
   const wanted = new Set([fold(text), fold(unquoted(text))]);
   const named = agents.find(({ agent }) => wanted.has(fold(agent.name)));
   if (named !== undefined) return finds(text, named) ? text : exactName(named.agent.name);
-  requireKnown(text, agents);
-  return withStates(text, agents);
+  const expanded = expandFilter(text, saved);
+  requireKnown(expanded, agents);
+  return withStates(expanded, agents);
 };
 
 const finds = (text: string, view: AgentView): boolean => {

@@ -86,7 +86,7 @@ describe('a filter', () => {
     ['is:wifi', [lax, fairbanks]],
     ['is:vpn', [boise]],
     ['is:paused', [boise]],
-    ['is:stale', [fairbanks]],
+    ['is:stale', []],
     ['IS:Poor', [lax]],
     ['is:"poor"', [lax]],
     // scores
@@ -301,27 +301,16 @@ describe('a filter', () => {
     expect(filtered('score<70', [aView({ score: 69.6 })])).toHaveLength(1);
   });
 
+  const dayMs = 86_400_000;
+
   it.each([
-    ['an active session with old readings', [aSession({ stale: true })], true, true],
-    ['the same while offline', [aSession({ stale: true })], false, true],
-    ['one of two sessions', [aSession(), aSession({ id: 's2', stale: true })], true, true],
-    ['fresh sessions', [aSession()], true, false],
-    ['no session at all', [], true, false],
-    [
-      'a paused session, which has no new readings',
-      [aSession({ state: 'paused', stale: true })],
-      true,
-      false,
-    ],
-    [
-      'nothing but sessions of unknown state',
-      [aSession({ state: 'unknown', stale: true })],
-      true,
-      true,
-    ],
-    ['the same while offline', [aSession({ state: 'unknown', stale: true })], false, false],
-  ])('is:stale on %s', (_case, sessions, online, expected) => {
-    const view = aView({ agent: { online }, sessions });
+    ['seen 31 days ago', { online: false, lastSeen: 69 * dayMs }, true],
+    ['seen 29 days ago', { online: false, lastSeen: 71 * dayMs }, false],
+    ['online, whenever it was last heard of', { online: true, lastSeen: 1 }, false],
+    ['that never connected', { online: false, lastSeen: 'never' }, false],
+    ['of which nobody knows', { online: false }, false],
+  ] as const)('is:stale on an agent %s', (_case, agent, expected) => {
+    const view = aView({ agent, at: 100 * dayMs });
     expect(matches(parseFilter('is:stale'))(view)).toBe(expected);
   });
 
