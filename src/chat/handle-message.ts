@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { type Clock, within } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
+import { wholeAddress } from '../shared/address.ts';
 import { nearestCommands } from '../shared/names.ts';
 import { optional } from '../shared/optional.ts';
 import { mayAct } from '../shared/role.ts';
+import { whichCard } from '../ui/which.ts';
 import { greetingCard } from './cards/greeting.ts';
 import { parseCommand, requireCommandLength, usageError, withoutEndSigns } from './command-line.ts';
 import { defineAction } from './define-action.ts';
 import { type Command, type CommandFacts, commandCalled } from './define-command.ts';
 import { requireRole } from './person.ts';
 import { privateReply, reply } from './reply.ts';
-import type { AgentFinder, NamedAgent } from './resolve-agent.ts';
+import { type AgentFinder, knownAs, most, type NamedAgent, showChoice } from './resolve-agent.ts';
 import { type Incoming, type Reply, readerOf, type Turn } from './turn.ts';
 
 type Message = Extract<Incoming, { kind: 'command' }>;
@@ -42,10 +44,33 @@ export const handleMessage =
     const command = commandCalled(commands, name);
     const shown = await namedAgent(ports, turn, text, command);
     if (shown !== undefined) return runNamed(commands, ports, turn, 'agent', shown);
-    if (command === undefined) return greet(ports, commands, turn, text);
+    if (command === undefined)
+      return (await ofAddress(ports, commands, turn, text)) ?? greet(ports, commands, turn, text);
     requireRole(scope, command.role, `“${command.name}”`);
     return command.run(ports, turn, await restOf(ports, turn, command, rest));
   };
+
+/** The agent that has the address that was typed alone: the whole of one, since a part would be a guess. */
+const ofAddress = async <Ports extends MessagePorts>(
+  ports: Ports,
+  commands: readonly Command<Ports>[],
+  turn: Turn,
+  text: string,
+): Promise<Reply | undefined> => {
+  const address = wholeAddress(withoutEndSigns(text.trim()));
+  if (address === undefined || !mayAct(turn.scope.role, 'viewer')) return undefined;
+  const found = await ports.finder.withAddress(turn.scope.account, address);
+  const [agent, ...others] = found;
+  if (agent !== undefined && others.length === 0)
+    return runNamed(commands, ports, turn, 'agent', agent.id);
+  const question =
+    agent === undefined
+      ? `No agent has the address ${address}.`
+      : `${found.length} agents have the address ${address}. Which one?`;
+  const choices = found.slice(0, most).map((one) => showChoice(one, knownAs(one)));
+  const more = found.length - choices.length;
+  return privateReply(whichCard({ question, choices, more }, turn.reader));
+};
 
 /** No command waits longer to learn whether what was typed is somebody's name. */
 const nameWithinMs = 1500;

@@ -121,6 +121,8 @@ export interface AgentFinder {
    * asked again, for the templates too.
    */
   find(account: string, name: string, options: FindOptions): Promise<Found>;
+  /** Agents that have this whole IP address; see `wholeAddress`. */
+  withAddress(account: string, address: string): Promise<readonly NamedAgent[]>;
   /** Agents that are called, or sound, like it; for a suggestion. */
   like(account: string, text: string): Promise<readonly NamedAgent[]>;
   /** Of several ways to read what was typed, the one that says a live agent's whole name. */

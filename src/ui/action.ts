@@ -27,15 +27,25 @@ export interface Toggle {
   readonly type: 'Action.ToggleVisibility';
   readonly title: string;
   readonly targetElements: readonly string[];
+  readonly mode?: 'secondary';
+}
+
+/** Opens inputs and their button below the card. */
+export interface ShowCard {
+  readonly type: 'Action.ShowCard';
+  readonly title: string;
+  readonly card: object;
+  readonly mode?: 'secondary';
 }
 
 export interface OpenUrl {
   readonly type: 'Action.OpenUrl';
   readonly title: string;
   readonly url: string;
+  readonly mode?: 'secondary';
 }
 
-export type Action = Execute | Toggle | OpenUrl;
+export type Action = Execute | Toggle | OpenUrl | ShowCard;
 
 /** What the card's inputs send along may be missing from the data. */
 export const execute = <V extends Verb>(
@@ -94,6 +104,9 @@ export const openUrl = (title: string, url: string): OpenUrl => ({
   title,
   url,
 });
+
+/** A card with more buttons side by side is hard to read on a phone; the rest stands behind the three dots. */
+export const flatLimit = 5;
 
 /** Teams shows six; the rest is for the overflow. */
 export const primaryLimit = 6;

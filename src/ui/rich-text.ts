@@ -1,3 +1,4 @@
+import type { Execute } from './action.ts';
 import { plain } from './escape.ts';
 
 /** An emphasis box with one sentence, or none. The sentence may quote text from outside. */
@@ -14,6 +15,9 @@ export interface TextRun {
   readonly color?: 'Good' | 'Warning' | 'Attention' | 'Default';
   readonly isSubtle?: boolean;
   readonly size?: 'Small';
+  readonly underline?: true;
+  /** What a press on it does. */
+  readonly selectAction?: Execute;
 }
 
 export const run = (text: string, look: Omit<TextRun, 'type' | 'text'> = {}): TextRun => ({

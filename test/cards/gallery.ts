@@ -14,13 +14,16 @@ import { type AgentModel, agentCard } from '../../src/features/fleet/cards/agent
 import { fleetCard } from '../../src/features/fleet/cards/agent-list.ts';
 import { fieldsCard } from '../../src/features/fleet/cards/fields.ts';
 import { inventoryCard } from '../../src/features/fleet/cards/inventory.ts';
+import { savedFiltersCard } from '../../src/features/fleet/cards/saved-filters.ts';
 import { countStatuses } from '../../src/features/fleet/domain/agent-view.ts';
 import type { FleetPage } from '../../src/features/fleet/domain/list.ts';
+import type { SavedFilter } from '../../src/features/fleet/store.ts';
 import { AppError, type ErrorCode, type ErrorDetail } from '../../src/platform/errors.ts';
 import type { Card, Reader } from '../../src/platform/messenger.ts';
 import { optional } from '../../src/shared/optional.ts';
 import { errorCard } from '../../src/ui/error.ts';
 import { sentences } from '../../src/ui/explanations/codes.ts';
+import { tableCard } from '../../src/ui/table.ts';
 import { whichCard } from '../../src/ui/which.ts';
 import {
   anAgent,
@@ -44,6 +47,16 @@ import { watchGallery } from './watch-gallery.ts';
 const changed = (done: ChangeResult): NonNullable<AgentModel['change']> => ({
   line: changeLine(done, aReader()),
   ...optional('undo', done.undo),
+});
+
+const aSavedFilter = (name: string, filter: string): SavedFilter => ({
+  account: 'default',
+  conversationKey: 'a:chat',
+  id: `filter-${name}`,
+  name,
+  filter,
+  by: { id: 'alex-id', name: 'Alex Wilber' },
+  at: now - hour,
 });
 
 /** `<card>.<state>` and the card. */
@@ -592,6 +605,46 @@ const words: readonly Picture[] = [
   [
     'fields.many',
     fieldsCard({ names: Array.from({ length: 60 }, (_, index) => `Field ${index}`) }, aReader()),
+  ],
+  ['saved-filters.none', savedFiltersCard({ filters: [] }, aReader())],
+  [
+    'saved-filters.saved',
+    savedFiltersCard(
+      {
+        filters: [aSavedFilter('boise', 'field.Site:Boise'), aSavedFilter('west', 'name:lax*')],
+        done: {
+          what: 'saved',
+          filter: aSavedFilter('boise', 'field.Site:Boise'),
+          before: aSavedFilter('boise', 'boise'),
+          matching: 12,
+          expanded: true,
+          by: 'Alex Wilber',
+        },
+      },
+      aReader(),
+    ),
+  ],
+  [
+    'saved-filters.hostile',
+    savedFiltersCard(
+      {
+        filters: Array.from({ length: 25 }, (_, n) =>
+          aSavedFilter(`${'x'.repeat(30)}${n}`, hostile.repeat(4).slice(0, 500)),
+        ),
+        done: { what: 'forgotten', filter: aSavedFilter('x', hostile), by: hostile },
+      },
+      aReader(),
+    ),
+  ],
+  [
+    'table.link',
+    tableCard({
+      title: 'Agents as CSV',
+      about: 'is:poor · 8000 agents',
+      download: { url: 'https://bot.example.com/files/a.b.c', bytes: 2_345_678 },
+      notes: [],
+      actions: [],
+    }),
   ],
   ['fields.none', fieldsCard({ names: [] }, aReader())],
   [

@@ -219,6 +219,7 @@ export const rows: readonly Row[] = [
       'change.undo',
     ),
   ),
+  verb('agent.watch', watching, /Watching/u, ({ host }) => ({ agent: host })),
   verb('agent.mute', operating, /uted/u, ({ host }) => ({ agent: host, for: '1h' })),
   verb('hours.show', reading, /Hours of/u, ({ host }) => ({ agent: host })),
   verb('hours.set', operating, /set/u, ({ host }) => ({ agent: host, hours: 'always' })),

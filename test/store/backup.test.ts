@@ -80,6 +80,14 @@ const fill = async (store: BotStore): Promise<void> => {
   });
   await store.alerts.open(many.map(alert));
   await store.outbox.enqueue([message('one'), message('two')]);
+  await store.savedFilters.save({
+    ...ops,
+    id: 'f1',
+    name: 'Boise',
+    filter: 'field.Site:Boise',
+    by: ada,
+    at: now,
+  });
   await store.documents.write('default', 'monitor', { deep: [1, null, 'x'] });
   await store.transaction(async (tx) => {
     for (const index of many.slice(0, 30)) await tx.audit.append(entry(index));
@@ -92,6 +100,7 @@ const held = (store: BotStore) =>
     store.watches.list(ops),
     store.alerts.current('default'),
     store.outbox.backlog(),
+    store.savedFilters.list(ops),
     store.documents.read('default', 'monitor'),
     store.audit.list({ account: 'default', limit: 100 }),
     store.audit.verify(),

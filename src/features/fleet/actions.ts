@@ -16,7 +16,14 @@ interface Ports {
   readonly fleets: FleetReader;
 }
 
-const ListPage = ListPlace.extend({ filter: TypedFilter.default('') });
+const ListPage = ListPlace.extend({
+  filter: TypedFilter.default(''),
+  /** A page that was typed; it counts before the one that the button names. */
+  goTo: z
+    .union([z.literal('').transform(() => undefined), ListPlace.shape.page])
+    .optional()
+    .catch(undefined),
+});
 const ShownAgent = z.object({
   agent: Id,
   list: Origin.optional(),
@@ -36,7 +43,8 @@ const showPage = defineAction('agents.page', {
   role: 'viewer',
   title: 'Seeing agents',
   reads: true,
-  run: async (ports: Ports, turn, place) => reply(await listCard(ports, turn, place)),
+  run: async (ports: Ports, turn, { goTo, ...place }) =>
+    reply(await listCard(ports, turn, goTo === undefined ? place : { ...place, page: goTo })),
 });
 
 const showAgent = defineAction('agent.show', {

@@ -1,6 +1,7 @@
 import type { AgentFinder, NamedAgent } from '../../chat/resolve-agent.ts';
 import type { Agent } from '../../platform/agent.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
+import { wholeAddress } from '../../shared/address.ts';
 import { type NameIndex, nameIndex, wholeNamed } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
 import type { FleetView } from './domain/agent-view.ts';
@@ -43,6 +44,14 @@ export const createAgentFinder = ({ fleets, pingPlotter }: Ports): AgentFinder =
         ...optional('begun', index.begun(name)),
       };
     },
+    withAddress: async (account, address) =>
+      (await fleets.read(account)).agents
+        .filter(({ agent }) =>
+          [agent.address, agent.network?.address].some(
+            (own) => own !== undefined && wholeAddress(own) === address,
+          ),
+        )
+        .map(({ agent }) => named(agent)),
     like: async (account, text) => {
       const found = (await present(account)).find(text);
       if (found.kind === 'one') return [found.item];

@@ -19,9 +19,18 @@ export interface Trend {
 /** Which sessions of one agent resume by themselves and when, ms since 1970; '' = all of them. */
 export type ResumeTimes = ReadonlyMap<SessionId | '', number>;
 
+export interface BadSince {
+  /** ms since 1970 */
+  readonly at: number;
+  /** It began then or before: what was earlier is not known. */
+  readonly orBefore: boolean;
+}
+
 /** What the store knows of an agent besides PingPlotter's data. */
 export interface AgentExtras {
   readonly resumes: ResumeTimes;
+  /** When it began to be as bad as it is now; absent while it is not bad, or where nobody knows. */
+  readonly badSince?: BadSince;
   /** The last 24 hours. */
   readonly trend: readonly Trend[];
 }

@@ -1,5 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
+import { optional } from '../../shared/optional.ts';
 import type { AgentCardPart } from '../fleet/ports.ts';
+import { badSince } from './domain/bad-since.ts';
 import { trendsOf } from './domain/trend.ts';
 import type { Samples } from './store.ts';
 
@@ -16,5 +18,8 @@ export const trendPart =
   async (account, { agent, sessions }) => {
     const now = clock.now();
     const samples = await store.samples.list(account, agent.id, now - dayMs, now);
-    return { trend: trendsOf(sessions, samples) };
+    return {
+      trend: trendsOf(sessions, samples),
+      ...optional('badSince', badSince(sessions, samples, now)),
+    };
   };

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { defineAction, Id, TypedDuration } from '../../chat/define-action.ts';
 import { changeReply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
-import { requireDuration } from '../../chat/typed-time.ts';
+import { requireDuration, requireEnd } from '../../chat/typed-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type AuditedChange, refusal } from '../../platform/errors.ts';
+import { readsAsTime } from '../../shared/moment.ts';
 import { optional } from '../../shared/optional.ts';
-import { formatDuration } from '../../shared/time.ts';
+import { formatDuration, parseDuration } from '../../shared/time.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import { silenceCard } from './cards/silence.ts';
@@ -40,11 +41,17 @@ const muteAgent = defineAction('agent.mute', {
   role: 'operator',
   title: 'Muting',
   run: async (ports: Ports, turn, { agent, for: span }) => {
-    const ms = requireDuration(span);
+    const { now } = turn.reader;
+    const ms = isTime(span)
+      ? requireEnd({ kind: 'until', text: span }, turn.reader) - now
+      : requireDuration(span);
     const view = await ports.agents.recent(turn.scope.account, agent);
     return muteReply(ports, turn, { id: agent, name: fullName(view.agent) }, ms);
   },
 });
+
+/** The agent card offers `tomorrow 08:00` beside durations. */
+const isTime = (text: string): boolean => parseDuration(text) === undefined && readsAsTime(text);
 
 const endMute = defineAction('mute.end', {
   data: EndMuteData,

@@ -7,31 +7,58 @@ import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import { explain } from '../../ui/explanations/explain.ts';
 import { requireFilterLength } from '../fleet/domain/filter.ts';
+import type { AgentReader } from '../fleet/ports.ts';
 import { ruleText } from './cards/watch-line.ts';
 import type { Watch, WatchRule } from './domain/watch.ts';
 import { withEscalation } from './escalation.ts';
 import { isFilledIn, WatchForm, watchFrom } from './form.ts';
+import { watchNamed } from './parse.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
 import { watchChange, watchEnded, watchForm, watchMade } from './replies.ts';
 
 interface Ports {
+  readonly agents: Pick<AgentReader, 'recent'>;
   readonly clock: Clock;
   readonly previewer: WatchPreviewer;
   readonly roster: Roster;
   readonly watching: WatchEditor;
 }
 
+const AgentData = z.object({ agent: Id });
 const WatchData = z.object({ watch: Id });
 const EditData = WatchForm.extend({ watch: Id });
 
 declare module '../../ui/action.ts' {
   interface Verbs {
+    'agent.watch': z.infer<typeof AgentData>;
     'watch.create': WatchForm;
     'watch.edit': z.infer<typeof EditData>;
     'watch.end': z.infer<typeof WatchData>;
     'watch.test': z.infer<typeof WatchData>;
   }
 }
+
+/** Of several agents of one name the watch would be about all: the form says so before anything is made. */
+const watchAgent = defineAction('agent.watch', {
+  data: AgentData,
+  role: 'viewer',
+  title: 'Watching',
+  run: async (ports: Ports, turn, { agent: id }) => {
+    requireVoiceHere(turn.scope, 'Watching');
+    const { agent } = await ports.agents.recent(turn.scope.account, id);
+    if (agent.distinction !== undefined)
+      return reply(
+        watchForm(ports, turn, undefined, {
+          problem: 'Several agents have this name: the watch would be about all of them.',
+          values: { filter: agent.name },
+        }),
+      );
+    const made = await ports.watching.create(turn.scope, watchNamed(agent.name));
+    return settingZone(
+      await changeReply(watchChange(made), () => watchMade(ports, turn, made, false)),
+    );
+  },
+});
 
 const create = defineAction('watch.create', {
   data: WatchForm,
@@ -125,6 +152,7 @@ const valuesOf = (form: WatchForm): Readonly<Record<string, string>> => ({
 });
 
 export const watchActions = {
+  'agent.watch': watchAgent,
   'watch.create': create,
   'watch.edit': edit,
   'watch.end': end,

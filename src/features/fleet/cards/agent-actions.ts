@@ -5,8 +5,9 @@ import {
   type Action,
   type Execute,
   execute,
+  flatLimit,
   inOverflow,
-  primaryLimit,
+  type ShowCard,
   showsTo,
   toggle,
   withoutInputs,
@@ -40,23 +41,60 @@ export const agentActions = (
     ...optional('onlyReads', onlyReads),
   };
   const acts = (role: Role): boolean => onlyReads !== true && showsTo(reader, role);
-  const acting = acts('operator') ? actingOn(view, target) : [];
-  const looks = [...(hasTrend ? [toggle('Trend', 'trend')] : []), toggle('Details', 'details')];
-  const back = backTo(list);
-  const count = acting.length + looks.length + back.length;
+  const live = !view.agent.deleted && !view.agent.template;
+  const [first, ...others] = acts('operator') ? actingOn(view, target) : [];
+  const shown: readonly Action[] = [
+    ...(live && acts('viewer')
+      ? [execute('Watch this', 'agent.watch', { agent: view.agent.id })]
+      : []),
+    ...(live && acts('operator') ? [muteFor(view.agent.id)] : []),
+    ...(first === undefined ? [] : [first]),
+    toggle('Details', 'details'),
+    ...backTo(list),
+    ...(hasTrend ? [toggle('Trend', 'trend')] : []),
+    ...others,
+    execute('Refresh', 'agent.show', target),
+  ];
   return [
-    ...acting.map((one) =>
-      // It is pressed least.
-      one.verb === 'agent.rename' && count > primaryLimit ? { ...one, ...inOverflow } : one,
-    ),
-    ...looks,
-    ...back,
-    execute('Refresh', 'agent.show', target, count >= primaryLimit ? inOverflow : {}),
+    ...shown
+      .slice(0, mostButtons - 1)
+      .map((one, place) => (place < flatLimit ? one : { ...one, ...inOverflow })),
     ...(!view.agent.deleted && acts('admin')
       ? [execute('Delete', 'agent.delete', target, inOverflow)]
       : []),
   ];
 };
+
+/** As many as a card may have. What is last among them, Refresh, Teams does by itself too. */
+const mostButtons = 10;
+
+/** A span, or a time in the reader's zone. */
+const muteSpans = [
+  ['15m', '15 minutes'],
+  ['1h', '1 hour'],
+  ['4h', '4 hours'],
+  ['tomorrow 08:00', 'Until tomorrow, 8:00'],
+] as const;
+
+const muteFor = (agent: string): ShowCard => ({
+  type: 'Action.ShowCard',
+  title: 'Mute',
+  card: {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    body: [
+      {
+        type: 'Input.ChoiceSet',
+        id: 'for',
+        label: 'Hold what would be told here of this agent',
+        style: 'compact',
+        value: '1h',
+        choices: muteSpans.map(([value, title]) => ({ value, title })),
+      },
+    ],
+    actions: [execute('Mute', 'agent.mute', { agent })],
+  },
+});
 
 interface Target {
   readonly agent: string;

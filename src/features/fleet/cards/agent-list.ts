@@ -10,7 +10,8 @@ import { appearanceOf, stateCell, stateRun, stateText } from '../../../ui/status
 import { age, clock } from '../../../ui/time.ts';
 import { type AgentView, statusOrder } from '../domain/agent-view.ts';
 import { fullName } from '../domain/distinction.ts';
-import { type FleetPage, freshForMs, type ListPlace } from '../domain/list.ts';
+import { type FleetPage, freshForMs, type ListPlace, sortings } from '../domain/list.ts';
+import { narrowed } from '../domain/saved-filter.ts';
 import { backToAlert } from './agent-actions.ts';
 import { agentLine } from './agent-line.ts';
 import source from './agent-list.json' with { type: 'json' };
@@ -27,13 +28,23 @@ export const fleetCard: CardView<FleetPage> = (model, reader): Card => {
       refresh: execute('Refresh', 'agents.page', here),
       reload: execute('Refresh', 'agents.page', here, withoutInputs),
       hasCounts: present.length > 0,
-      counts: dotted(present.map((one) => stateRun(countText(one, counts[one]), one))),
-      about: [small(dots([filterText(place), rangeText(model), takenText(model, reader)]))],
+      counts: dotted(present.map((one) => countRun(one, model, present.length > 1))),
+      about: [
+        small(
+          dots([filterText(place), rangeText(model), sortText(place), takenText(model, reader)]),
+        ),
+      ],
       rows: agents.map((view) => row(view, here, reader)),
       notes: notes(model),
       paging: [...paging(model), ...backToAlert(place.alert)],
       filter: place.filter,
       apply: execute('Apply', 'agents.page', { page: 1, ...optional('alert', place.alert) }),
+      sort: place.sort ?? 'worst',
+      sortings: Object.entries(sortings).map(([value, title]) => ({ value, title })),
+      hasPages: model.pages > 1,
+      pages: model.pages,
+      pageLabel: `Go to page, 1 to ${model.pages}`,
+      pageNumber: String(model.page),
       jump: execute('Open', 'agent.show', { list: here }),
       hasChoices: agents.length > 0,
       choices: agents.map(({ agent }) => ({
@@ -50,6 +61,38 @@ const countText = (statusWord: StatusWord, count: number): string => {
   const { word, isSubtle } = appearanceOf(statusWord);
   return `${count} ${isSubtle ? word.toLowerCase() : word}`;
 };
+
+/** What opens the agents of a state; a state that no filter is exactly about has none. */
+const filterOf: Readonly<Partial<Record<StatusWord, string>>> = {
+  poor: 'is:poor',
+  fair: 'is:fair',
+  good: 'is:good',
+  offline: 'is:offline',
+  unknown: 'is:unknown',
+  paused: 'is:paused',
+};
+
+/** A press on it opens those agents, among the ones that are listed. */
+const countRun = (
+  statusWord: StatusWord,
+  { counts, place }: FleetPage,
+  isPressed: boolean,
+): TextRun => {
+  const said = countText(statusWord, counts[statusWord]);
+  const shown = stateRun(said, statusWord);
+  const term = filterOf[statusWord];
+  const filter = term === undefined ? undefined : narrowed(place.filter, term);
+  return filter === undefined || !isPressed
+    ? shown
+    : {
+        ...shown,
+        underline: true,
+        selectAction: execute(said, 'agents.page', { ...place, filter, page: 1 }, withoutInputs),
+      };
+};
+
+const sortText = ({ sort = 'worst' }: ListPlace): string =>
+  sort === 'worst' ? '' : `by ${sortings[sort].toLowerCase()}`;
 
 const filterText = ({ filter }: ListPlace): string => plain(filter, 100);
 
@@ -123,5 +166,8 @@ const paging = ({ agents, matching, page, pages, place }: FleetPage): readonly E
     ...(page > 1
       ? [execute('Previous', 'agents.page', { ...place, page: page - 1 }, withoutInputs)]
       : []),
+    ...(place.filter.trim() === '' || place.alert !== undefined
+      ? []
+      : [execute('All agents', 'agents.page', { ...place, filter: '', page: 1 }, withoutInputs)]),
   ];
 };

@@ -6,13 +6,13 @@ import { template } from '../../../ui/card.ts';
 import { markdownName, plain, plainName } from '../../../ui/escape.ts';
 import { whyUnread } from '../../../ui/explanations/unread.ts';
 import { dots, run, small, type TextRun } from '../../../ui/rich-text.ts';
-import { stateCell, stateText } from '../../../ui/status.ts';
+import { appearanceOf, stateCell, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
 import type { AgentView } from '../domain/agent-view.ts';
 import { fullName } from '../domain/distinction.ts';
 import type { Origin } from '../domain/list.ts';
 import { shownReading } from '../domain/quality.ts';
-import type { Trend } from '../ports.ts';
+import type { BadSince, Trend } from '../ports.ts';
 import source from './agent.json' with { type: 'json' };
 import { agentActions } from './agent-actions.ts';
 import { agentFacts } from './agent-facts.ts';
@@ -31,6 +31,8 @@ export interface AgentModel {
   readonly onlyReads?: true;
   /** The worst first; without it there is no chart. */
   readonly trend?: readonly Trend[];
+  /** When it began to be as bad as it is now. */
+  readonly badSince?: BadSince;
   /** When paused sessions resume by themselves, ms since 1970; '' = all of the agent's. */
   readonly resumes?: ReadonlyMap<SessionId | '', number>;
 }
@@ -55,6 +57,7 @@ export const agentCard: CardView<AgentModel> = (model, reader): Card => {
       name: markdownName(fullName(agent)),
       hasLine: line !== '',
       line: [small(line)],
+      since: sinceTexts(model, reader).map((text) => ({ inlines: [small(text)] })),
       ...headState(view),
       boxes: boxes(model, reader),
       trends,
@@ -101,6 +104,21 @@ const headLine = ({ agent }: AgentView, reader: Reader): string => {
   return agent.online
     ? dots(['Online', siteOf(agent), ...connectionOf(agent, ', signal'), platform])
     : dots([lastSeenText(agent, reader), siteOf(agent), platform]);
+};
+
+/** `Poor since 11:20, 40 min`; nothing where nobody knows. */
+const sinceTexts = ({ view, badSince }: AgentModel, reader: Reader): readonly string[] => {
+  const { agent, statusWord } = view;
+  if (agent.deleted || agent.template) return [];
+  const { word } = appearanceOf(statusWord);
+  if (statusWord === 'offline' && typeof agent.lastSeen === 'number')
+    return [`${word} since ${clock(agent.lastSeen, reader)}`];
+  if (badSince === undefined || (statusWord !== 'poor' && statusWord !== 'fair')) return [];
+  const { at, orBefore } = badSince;
+  const began = clock(at, reader);
+  return [
+    `${word} since ${began}${orBefore ? ' or before' : ''}, ${age(reader.now - at)}${orBefore ? ' at least' : ''}`,
+  ];
 };
 
 interface Box {

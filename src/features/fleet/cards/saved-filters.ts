@@ -75,11 +75,10 @@ interface Row {
 const row = ({ id, name, filter, by }: SavedFilter): Row => {
   const said = `@${plainName(name, 40)}`;
   return {
-    name: [bold(said)],
-    line: [small(dots([plain(filter, 120), `by ${plainName(by.name)}`]))],
+    name: [bold(`${said}\u00a0›`)],
+    line: [small(dots([plain(filter, 80), `by ${plainName(by.name)}`]))],
     show: execute(`Show ${said}`, 'filter.show', { filter: id }),
     buttons: [
-      { action: execute('Show', 'filter.show', { filter: id }, { tooltip: `Show ${said}` }) },
       {
         action: execute('Forget', 'filter.forget', { filter: id }, { tooltip: `Forget ${said}` }),
       },

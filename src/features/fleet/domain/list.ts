@@ -47,7 +47,7 @@ const Sorting = z.enum(['worst', 'name', 'score', 'seen']);
 export const ListPlace = z.object({
   filter: z.string().trim().max(longestFilter).default(''),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
-  sort: Sorting.optional(),
+  sort: Sorting.optional().catch(undefined),
   alert: AlertPlace.shape.alert.optional(),
 });
 export type ListPlace = z.infer<typeof ListPlace>;

@@ -13,8 +13,9 @@ const verbsShown = (role: Role, kind: ConversationKind): readonly string[] => [
   ),
 ];
 
-const reading = ['agent.show'];
+const reading = ['agent.show', 'agent.watch'];
 const operating = [
+  'agent.mute',
   'agent.pause',
   'agent.reconnect',
   'agent.rename',
@@ -34,20 +35,22 @@ describe('buttons', () => {
     expect([...verbsShown(role, kind)].sort()).toEqual([...verbs].sort());
   });
 
-  it('gives way to Back when there are more than six', () => {
+  it('shows five at the most side by side, with Back among them', () => {
     const { content } = agentCard(
       { view: lax12(), list: { filter: '', page: 1 } },
       aReader({ role: 'admin' }),
     );
     const overflow = rootActions(content).filter(({ mode }) => mode === 'secondary');
-    expect(titles(overflow)).toEqual(['Refresh', 'Delete']);
+    expect(titles(overflow)).toEqual(['Resume all', 'Reconnect', 'Rename', 'Refresh', 'Delete']);
   });
 
   it('goes on naming the list that the agent was opened from', () => {
     const list = { filter: 'is:poor', page: 3 };
     const { content } = agentCard({ view: lax12(), list }, aReader({ role: 'admin' }));
     const unaware = executes(content).filter(
-      ({ verb, data }) => verb !== 'agents.page' && !JSON.stringify(data).includes('is:poor'),
+      ({ verb, data }) =>
+        !['agents.page', 'agent.mute', 'agent.watch'].includes(String(verb)) &&
+        !JSON.stringify(data).includes('is:poor'),
     );
     expect(unaware).toEqual([]);
   });
@@ -60,7 +63,7 @@ describe('buttons', () => {
     expect(executes(content).map(({ tooltip }) => tooltip)).toContain('Pause crm');
   });
 
-  it('gives up Rename for the trend when there are more than six', () => {
+  it('puts the trend behind what is pressed more often', () => {
     const points = [now - hour, now].map((at) => ({ at, score: 50 }));
     const trend = [{ session: 'session-crm', name: 'crm', points }];
     const { content } = agentCard(
@@ -70,14 +73,15 @@ describe('buttons', () => {
     const isBehind = ({ mode }: { readonly mode?: unknown }): boolean => mode === 'secondary';
     const shown = rootActions(content);
     expect(titles(shown.filter((one) => !isBehind(one)))).toEqual([
+      'Watch this',
+      'Mute',
       'Pause all',
-      'Resume all',
-      'Reconnect',
-      'Trend',
       'Details',
       'Back to list',
     ]);
-    expect(titles(shown.filter(isBehind))).toEqual(['Rename', 'Refresh', 'Delete']);
+    expect(titles(shown.filter(isBehind))).toEqual([
+      ...['Trend', 'Resume all', 'Reconnect', 'Rename', 'Refresh', 'Delete'],
+    ]);
   });
 });
 
