@@ -39,6 +39,9 @@ const typed = pages.flatMap((page) => [
 /** There is no watch 2, no alert 12 and nothing to take back yet: what is typed is understood all the same. */
 const laterOn = /^(?:unwatch|ack|unack|note|assign|undo|unmute|revoke|maintenance off|audit lax)/u;
 
+/** What is said with the name of a filter, which somebody has saved before. */
+const callsSaved = /@boise\b|^forget filter boise$/u;
+
 const Failure = z.object({ message: z.literal('turn.failed'), code: z.string() });
 
 const megan = { id: '29:megan', name: 'Megan Bowen' };
@@ -49,6 +52,7 @@ it.each([...new Set(typed)])('the bot understands “%s”', async (text) => {
   bot.connector.member(megan.id, { aadObjectId: 'megan-id', name: megan.name });
   const mention = { type: 'mention', text: '<at>Megan</at>', mentioned: megan };
   expect(isCommand(text)).toBe(true);
+  if (callsSaved.test(text)) await bot.alex.say('save filter boise = field.Site:Boise');
   const { card } = await bot.alex.say(text.replace('@Megan', mention.text), {
     entities: text.includes('@Megan') ? [mention] : [],
   });
