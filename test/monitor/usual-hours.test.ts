@@ -96,7 +96,7 @@ describe('usual hours', () => {
     away('lap-1');
     expect(await goTo(1, '17:40')).toEqual([]);
     await bed.restart();
-    expect(await goTo(2, '08:43')).toEqual([]);
+    expect(await goTo(2, '08:41')).toEqual([]);
     expect(await goTo(2, '08:46')).toEqual(['post alert']);
     expect(await shown()).toBe('missing 8');
     // It stays so on its card, and is told once.

@@ -1,7 +1,7 @@
 import type { Outbox } from '../../platform/outbox.ts';
 import type { OwnChanges } from '../changes/store.ts';
+import type { UsualHours } from '../silence/ports.ts';
 import type { Maintenance, Mutes } from '../silence/store.ts';
-import type { UsualHours } from '../silence/usual-hours.ts';
 import type { Watches } from '../watches/store.ts';
 import type { AlertStates, Alerts, Reminders } from './store.ts';
 

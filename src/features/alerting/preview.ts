@@ -7,7 +7,7 @@ import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Presence, Samples } from '../history/store.ts';
-import type { UsualHours } from '../silence/usual-hours.ts';
+import type { UsualHours } from '../silence/ports.ts';
 import type { WatchRule } from '../watches/domain/watch.ts';
 import type { Backtest, WatchPreviewer } from '../watches/ports.ts';
 import { findAbsences } from './domain/absences.ts';

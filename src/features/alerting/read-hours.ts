@@ -1,5 +1,5 @@
 import type { Installations } from '../../platform/conversation.ts';
-import type { HoursHere, UsualHours } from '../silence/usual-hours.ts';
+import type { HoursHere, UsualHours } from '../silence/ports.ts';
 import type { Watches } from '../watches/store.ts';
 import type { Evaluation } from './domain/evaluate.ts';
 import type { AlertingState } from './state.ts';

@@ -4,8 +4,8 @@ import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import { findSilence } from '../silence/domain/silence.ts';
+import type { HoursHere } from '../silence/ports.ts';
 import type { Maintenance, Mutes } from '../silence/store.ts';
-import type { HoursHere } from '../silence/usual-hours.ts';
 import type { Silences } from './domain/alert-changes.ts';
 
 /** The hours of the agents as each conversation counts them, by its key. */

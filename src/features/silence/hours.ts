@@ -16,8 +16,8 @@ import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import { hoursCard, hoursOfManyCard } from './cards/hours.ts';
 import { type HoursAct, parseHours, parseHoursAlone, type TypedHours } from './parse-hours.ts';
+import type { UsualHours } from './ports.ts';
 import type { AgentHours } from './store.ts';
-import type { UsualHours } from './usual-hours.ts';
 
 interface Ports {
   readonly agents: AgentReader;
@@ -131,11 +131,8 @@ const ofMany = async (
   const { account, timeZone } = turn.scope;
   const wanted = subject.trim().slice('where'.length).trim();
   if (wanted === '') throw usageError(usage, subject);
-  const filter = await ports.fleets.understand(account, wanted);
-  const fleet = await ports.fleets.read(account);
-  const agents = (await filterInSlices(fleet.agents, matches(parseFilter(filter)))).map(
-    ({ agent }) => ({ id: agent.id, name: fullName(agent) }),
-  );
+  const found = await ports.fleets.matching(turn.scope, wanted);
+  const agents = found.agents.map(({ agent }) => ({ id: agent.id, name: fullName(agent) }));
   if (agents.length === 0) throw refusal('bad-input', 'hours.matches-nobody', { typed: wanted });
   const ids = agents.map(({ id }) => id);
   if (act !== undefined) await save(ports, turn, ids, act);

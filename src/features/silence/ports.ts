@@ -1,7 +1,9 @@
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
+import type { Absence } from './domain/absence.ts';
+import type { Learned } from './domain/usual-hours.ts';
 import type { TypedMaintenance } from './parse.ts';
-import type { MaintenanceWindow, Mute } from './store.ts';
+import type { HoursOfAgent, MaintenanceWindow, Mute } from './store.ts';
 
 /** The silences of one conversation. */
 export interface SilencesHere {
@@ -55,4 +57,19 @@ export interface AlertCards<Collections> {
     agents: readonly (AgentId | '')[],
     now: number,
   ): Promise<void>;
+}
+
+/** The hours of the agents of one account, as one time zone counts them. */
+export interface HoursHere {
+  readonly timeZone: string;
+  setFor(agent: AgentId): HoursOfAgent | undefined;
+  learned(agent: AgentId): Learned;
+  /** Of an agent that is offline since then. Undefined where nothing is known, or every absence counts. */
+  absence(agent: AgentId, since: number, now: number): Absence | undefined;
+}
+
+/** Learned once a day for each time zone, and never in the middle of a poll's transaction. */
+export interface UsualHours {
+  /** An empty zone counts as UTC. */
+  in(account: string, timeZone: string): Promise<HoursHere>;
 }

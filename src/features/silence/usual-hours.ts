@@ -11,22 +11,8 @@ import {
   stretchesOfWeek,
 } from './domain/hours.ts';
 import { type Cells, cellsOf, daysBack, type Learned, learnHours } from './domain/usual-hours.ts';
+import type { HoursHere, UsualHours } from './ports.ts';
 import type { AgentHours, HoursOfAgent } from './store.ts';
-
-/** The hours of the agents of one account, as one time zone counts them. */
-export interface HoursHere {
-  readonly timeZone: string;
-  setFor(agent: AgentId): HoursOfAgent | undefined;
-  learned(agent: AgentId): Learned;
-  /** Of an agent that is offline since then. Undefined where nothing is known, or every absence counts. */
-  absence(agent: AgentId, since: number, now: number): Absence | undefined;
-}
-
-/** Learned once a day for each time zone, and never in the middle of a poll's transaction. */
-export interface UsualHours {
-  /** An empty zone counts as UTC. */
-  in(account: string, timeZone: string): Promise<HoursHere>;
-}
 
 interface Ports {
   readonly clock: Clock;
