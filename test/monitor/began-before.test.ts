@@ -114,7 +114,13 @@ describe('C13: a watch on a target that has been bad for long', () => {
     };
     const quality = { quality: { word: 'poor' }, pollSeconds: 60 } as const;
     const plan: WatchPlan = {
-      groups: [{ stays: undefined, meets: undefined, watches: [{ id: 'w', presence: undefined, quality }] }],
+      groups: [
+        {
+          stays: undefined,
+          meets: undefined,
+          watches: [{ id: 'w', presence: undefined, quality }],
+        },
+      ],
       groupsOf: () => ({ about: [], left: [] }),
     };
     const bad = { at: now, verdict: 'bad', shown: { word: 'poor' } } as const;
