@@ -4,6 +4,7 @@ import { runCommandAction } from './chat/handle-message.ts';
 import { createHelp } from './chat/help.ts';
 import { accessCommands, personalCommands } from './features/access/commands.ts';
 import { alertActions } from './features/alerting/actions.ts';
+import { changesNotices } from './features/alerting/change-notices.ts';
 import { alertCommands } from './features/alerting/commands.ts';
 import { alertListActions } from './features/alerting/list-actions.ts';
 import { alertNotices } from './features/alerting/notices.ts';
@@ -88,6 +89,7 @@ export const actions: CardActions<FeaturePorts> = {
 export const notices = {
   ...alertNotices,
   ...reminderNotices,
+  ...changesNotices,
   ...changeNotices,
   ...digestNotices,
   ...healthNotices,

@@ -16,6 +16,7 @@ import { quarterOf } from '../features/history/domain/quarters.ts';
 import type { Sample } from '../features/history/store.ts';
 import type { AgentId } from '../platform/agent.ts';
 import { optional } from '../shared/optional.ts';
+import { factsBefore, type PolledInventory, saveInventory } from './inventory.ts';
 import { type MonitorRecord, recordDocument } from './record.ts';
 import type { MonitorCollections, MonitorPorts, MonitorState } from './state.ts';
 
@@ -34,6 +35,8 @@ export interface Findings {
   readonly fleet?: ObservedFleet;
   /** Who is online, of a whole poll that is believed. */
   readonly online?: ReadonlySet<AgentId>;
+  /** What it says of the agents themselves. */
+  readonly inventory?: PolledInventory;
 }
 
 /** Makes sure, inside the transaction, that no other instance has taken over. */
@@ -52,7 +55,7 @@ export const commitFindings = async (
   const { online } = findings;
   const isNewQuarter = online !== undefined && quarterOf(now) !== monitorState.markedQuarter;
   const hours = await readHours(ports, monitorState, evaluations);
-  const { pending, record } = await store.transaction(async (tx) => {
+  const { pending, record, heldChanges } = await store.transaction(async (tx) => {
     await fence(tx);
     const watches = await tx.watches.all(account);
     const { groups, pending } = await commitEvaluations(ports, tx, monitorState, watches, {
@@ -60,6 +63,7 @@ export const commitFindings = async (
       fleet,
       groups: findings.record.groups,
       hours,
+      ...factsBefore(monitorState, findings.inventory),
       now,
     });
     const record = { ...findings.record, groups };
@@ -73,8 +77,15 @@ export const commitFindings = async (
     const { snapshot } = findings;
     if (snapshot !== undefined && isSnapshotNews(monitorState.snapshot, snapshot))
       await tx.documents.write(account, snapshotDocument, snapshot);
-    return { pending, record };
+    const heldChanges = await saveInventory(ports, tx, monitorState, {
+      watches,
+      now,
+      ...optional('inventory', findings.inventory),
+    });
+    return { pending, record, heldChanges };
   });
+  for (const agent of findings.inventory?.learned ?? []) monitorState.known.set(agent.id, agent);
+  for (const agent of findings.inventory?.forgotten ?? []) monitorState.known.delete(agent);
   learn(monitorState, evaluations, seen);
   for (const agent of gone) monitorState.sessions.delete(agent);
   for (const { event } of evaluations) if (event !== undefined) ports.metrics.alert(event.kind);
@@ -85,6 +96,7 @@ export const commitFindings = async (
     ...optional('fleet', fleet),
     pending,
     ...(isNewQuarter ? { markedQuarter: quarterOf(now) } : {}),
+    heldChanges,
   };
 };
 

@@ -67,6 +67,8 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
       const polled = await targetedPoll(ports, known, agents, lease.fence, signal);
       if (polled === known) hints.failed();
       else await hints.done(hinted);
+      // PingPlotter does not know it any more: whether it was deleted is for the whole list to say.
+      if (isAnyMissed(polled, agents)) timetable.pollSoon();
       return polled;
     }
     const silentEnd = silentUntil(known);
@@ -144,6 +146,11 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
       return sorted.view;
     },
   };
+};
+
+const isAnyMissed = ({ snapshot }: MonitorState, agents: readonly AgentId[]): boolean => {
+  const ids = new Set(agents);
+  return snapshot?.agents.some(({ id, missed }) => missed > 0 && ids.has(id)) === true;
 };
 
 const byWorstReading = (fleet: ObservedFleet): FleetView => ({

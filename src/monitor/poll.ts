@@ -19,6 +19,7 @@ import type { Agent, AgentId, AgentStatus, Fleet } from '../platform/agent.ts';
 import { asAppError, type ErrorCode } from '../platform/errors.ts';
 import { optional } from '../shared/optional.ts';
 import { commitFindings, type Fence } from './commit.ts';
+import { inventoryOf } from './inventory.ts';
 import { agentsLeft } from './left-agents.ts';
 import { observeDevices } from './observe.ts';
 import type { MonitorRecord } from './record.ts';
@@ -174,6 +175,12 @@ const learnFromFleet = async (
   });
   const closed = await findClosed(ports, monitorState, observations, now, signal);
   signal.throwIfAborted();
+  const inventory = await inventoryOf(ports, monitorState, {
+    observations,
+    others: read.others,
+    snapshot,
+    now,
+  });
   const evaluations = [...learned.evaluations, ...closed];
   const listed = new Set([...marks.keys(), ...agentIds(read.others)]);
   const { left, forgotten } =
@@ -190,6 +197,7 @@ const learnFromFleet = async (
       evaluations,
       seen,
       forgotten,
+      inventory,
       snapshot,
       online,
     },

@@ -1,10 +1,12 @@
 import type { AlertEvent } from '../features/alerting/domain/alert-state.ts';
+import { HeldChanges, heldDocument } from '../features/alerting/domain/held-changes.ts';
 import type { AlertingCollections, AlertingPorts } from '../features/alerting/ports.ts';
 import { type AlertingState, loadAlerting } from '../features/alerting/state.ts';
+import type { KnownAgent } from '../features/fleet/domain/known-agent.ts';
 import type { ObservedFleet } from '../features/fleet/domain/observation.ts';
 import { withoutPauses } from '../features/fleet/domain/seen-sessions.ts';
 import { type FleetSnapshot, readSnapshot } from '../features/fleet/domain/snapshot.ts';
-import type { SeenSession, SeenSessions } from '../features/fleet/store.ts';
+import type { KnownAgentStore, SeenSession, SeenSessions } from '../features/fleet/store.ts';
 import { outageOfAnotherAccount } from '../features/health/domain/outage.ts';
 import type { OutageCollections } from '../features/health/notices.ts';
 import type { Presence, Samples } from '../features/history/store.ts';
@@ -35,11 +37,12 @@ export interface MonitorState extends AlertingState {
   readonly sessions: Map<AgentId, readonly SeenSession[]>;
   /** The quarter of an hour (history/domain/quarters.ts) whose presence is stored. Absent after a restart. */
   readonly markedQuarter?: number;
+  readonly known: Map<AgentId, KnownAgent>;
 }
 
 /** What another instance, or this one before a restart, has left. */
 export const loadMonitorState = async (
-  store: Pick<MonitorCollections, 'documents' | 'alertStates' | 'alerts' | 'sessions' | 'watches'>,
+  store: LoadingStore,
   account: string,
   source?: string,
 ): Promise<MonitorState> => {
@@ -48,6 +51,8 @@ export const loadMonitorState = async (
   // Before the states: a change of terms in between forgets states that were read already.
   const watches = await store.watches.all(account);
   const seen = await store.sessions.all(account);
+  const known = await store.knownAgents.all(account);
+  const held = HeldChanges.safeParse(await store.documents.read(account, heldDocument));
   const record = stored.data ?? firstRecord;
   const isAnother = source !== undefined && (record.source ?? source) !== source;
   return {
@@ -57,8 +62,15 @@ export const loadMonitorState = async (
     ...(isAnother ? { anotherAccount: true as const } : {}),
     ...(await loadAlerting(store, account, watches)),
     sessions: new Map([...seen].map(([agent, sessions]) => [agent, withoutPauses(sessions)])),
+    known: new Map(known.map((agent) => [agent.id, agent])),
+    ...optional('heldChanges', isAnother ? undefined : held.data),
   };
 };
+
+type LoadingStore = Pick<
+  MonitorCollections,
+  'documents' | 'alertStates' | 'alerts' | 'sessions' | 'watches' | 'knownAgents'
+>;
 
 const forAnother = (record: MonitorRecord): MonitorRecord => ({
   ...record,
@@ -69,6 +81,7 @@ const forAnother = (record: MonitorRecord): MonitorRecord => ({
 export interface MonitorCollections extends AlertingCollections, OutageCollections {
   readonly documents: Documents;
   readonly hints: Hints;
+  readonly knownAgents: KnownAgentStore;
   readonly leases: Leases;
   readonly presence: Presence;
   readonly samples: Samples;

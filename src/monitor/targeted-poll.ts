@@ -1,9 +1,16 @@
 import { learnFrom } from '../features/alerting/evaluate-fleet.ts';
 import type { AgentObservation, ObservedFleet } from '../features/fleet/domain/observation.ts';
-import { isDevice, marksById, takeSnapshot } from '../features/fleet/domain/snapshot.ts';
+import {
+  isDevice,
+  marksById,
+  missedOnce,
+  takeSnapshot,
+} from '../features/fleet/domain/snapshot.ts';
 import type { AgentId, AgentStatus } from '../platform/agent.ts';
+import { asAppError } from '../platform/errors.ts';
 import type { PingPlotter } from '../platform/pingplotter.ts';
 import { commitFindings, type Fence } from './commit.ts';
+import { inventoryOf } from './inventory.ts';
 import { observeDevices, type Reading } from './observe.ts';
 import type { MonitorPorts, MonitorState } from './state.ts';
 
@@ -26,34 +33,48 @@ export const targetedPoll = async (
   const api = ports.pingPlotter(ports.account);
   const reading = await readAgents(api, agents, signal);
   signal.throwIfAborted();
-  if (reading.devices.length === 0) return monitorState;
+  const marksBefore = marksById(monitorState.snapshot);
+  const missing = reading.missing.filter((id) => marksBefore.has(id));
+  if (reading.devices.length === 0 && missing.length === 0) return monitorState;
   const { observations, seen } = await observeDevices(ports, monitorState, reading, now);
   // As if all others could not be read: this look says nothing about them.
   const partly = {
     agents: observations.map(({ facts }) => facts.agent),
     skipped: Number.POSITIVE_INFINITY,
   };
-  const snapshot = takeSnapshot(monitorState.snapshot, partly, now);
+  const snapshot = missedOnce(takeSnapshot(monitorState.snapshot, partly, now), missing);
   const present = observations.filter(({ facts }) => isDevice(facts.agent));
   const learned = await learnFrom(ports, monitorState, monitorState.fleet, present, {
     marks: marksById(snapshot),
     now,
   });
   const fleet = monitorState.fleet && withObservations(monitorState.fleet, present);
-  const found = { now, record: monitorState.record, ...learned, seen, snapshot };
+  const inventory = await inventoryOf(ports, monitorState, {
+    observations,
+    others: partly.agents,
+    snapshot,
+    now,
+  });
+  const found = { now, record: monitorState.record, ...learned, seen, snapshot, inventory };
   return commitFindings(ports, monitorState, { ...found, ...(fleet && { fleet }) }, fence);
 };
 
-/** Nothing for those that cannot be read: whether they are gone is for whole polls to say. */
+/** An agent that PingPlotter does not know counts as left out once: a second read has to say so too. */
 const readAgents = async (
   api: PingPlotter,
   agents: readonly AgentId[],
   signal: AbortSignal,
-): Promise<Reading> => {
-  const read = agents.map((id) => api.agent(id, signal).catch(() => undefined));
+): Promise<Reading & { readonly missing: readonly AgentId[] }> => {
+  const missing: AgentId[] = [];
+  const read = agents.map((id) =>
+    api.agent(id, signal).catch((error: unknown) => {
+      if (asAppError(error).code === 'not-found') missing.push(id);
+      return undefined;
+    }),
+  );
   const statuses = await api.status(agents, signal).catch(() => new Map<AgentId, AgentStatus>());
   const devices = (await Promise.all(read)).filter((agent) => agent !== undefined);
-  return { devices, statuses };
+  return { devices, statuses, missing };
 };
 
 const withObservations = (

@@ -116,6 +116,7 @@ export interface Reasons {
   'watch.bound-unclear': Plain;
   'watch.after-unclear': Plain;
   'watch.about-nothing': Plain;
+  'watch.changes-alone': Typed;
   'watch.score-missing': Plain;
   'watch.out-of-place': Typed;
   'watch.quiet-hours': Plain;

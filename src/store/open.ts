@@ -14,6 +14,7 @@ import { files } from './collections/files.ts';
 import { grants } from './collections/grants.ts';
 import { hints } from './collections/hints.ts';
 import { installations } from './collections/installations.ts';
+import { knownAgents } from './collections/known-agents.ts';
 import { leases } from './collections/leases.ts';
 import { maintenance } from './collections/maintenance.ts';
 import { mutes } from './collections/mutes.ts';
@@ -58,6 +59,7 @@ const definitions = {
   digests,
   timedResumes,
   sessions: seenSessions,
+  knownAgents,
   documents,
   savedFilters,
   files,

@@ -1,4 +1,5 @@
 import { alertCard } from '../../src/features/alerting/cards/alert.ts';
+import { changesCard } from '../../src/features/alerting/cards/changes.ts';
 import {
   earlierAlertCard,
   earlierGroupCard,
@@ -45,10 +46,13 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
     circumstances: [text],
     diagnosis: { likely: 'service', because: [text, text] },
   } as const;
+  const justBefore = { what: 'interface', from: text, to: text, by: text, at: now } as const;
   const group = {
     id: 'group',
     title: `3 agents at ${text} are Poor`,
     cause: { kind: 'field', name: text, value: text, members: 1, of: 1 },
+    strays: [text, text],
+    changed: { change: { what: 'reconnect', by: text, at: now }, until: now },
     members: [aMember(7, { agentName: text, target: text })],
     total: 3,
     since: now,
@@ -64,6 +68,18 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
     ),
     earlierAlertCard({ ...alert, detail: aPoorTarget(problem) }, reader),
     movedAlertCard({ ...alert, detail: aPoorTarget(problem) }, { members: group.members }, reader),
+    alertCard({ ...alert, detail: { ...aPoorTarget(problem), justBefore } }, reader),
+    ...(['waiting', 'same-machine', 'deleted', 'renamed', 'new', 'back'] as const).flatMap(
+      (kind) => {
+        const named = { agent: 'id', name: text, distinction: text };
+        const change = { ...named, kind, was: text, other: named };
+        const model = { more: 0, watches: [watch], at: now };
+        return [
+          changesCard({ ...model, changes: [change] }, reader),
+          changesCard({ ...model, changes: [change, change] }, reader),
+        ];
+      },
+    ),
     earlierGroupCard(group),
     groupCard({ ...group, open: 2 }, reader),
     groupCard({ ...group, open: 0 }, reader),

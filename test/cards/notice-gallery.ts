@@ -17,6 +17,7 @@ import type { Card, Reader } from '../../src/platform/messenger.ts';
 import { oneProblem } from '../features/alerting/one-problem.ts';
 import { aReader, hostile, hour, minute, now } from './a-fleet.ts';
 import { aMember, anOfflineAgent, aPoorTarget, aSite, aWatch } from './a-problem.ts';
+import { changesGallery } from './changes-gallery.ts';
 
 type Picture = readonly [name: string, card: Card];
 
@@ -75,6 +76,31 @@ const alerts: readonly Picture[] = [
   ['alert.viewer', alert({}, { role: 'viewer' })],
   ['alert.group', alert({}, { role: 'viewer', kind: 'group' })],
   ['alert.us-english', alert({}, { locale: 'en-US', timeZone: 'America/Boise' })],
+  [
+    'alert.no-clear-cause',
+    alert({
+      detail: {
+        ...severalTargets,
+        noCause: true,
+        justBefore: { what: 'to-wifi', at: now - 9 * minute },
+      },
+    }),
+  ],
+  [
+    'alert.about-then',
+    alert({
+      detail: {
+        ...anOfflineAgent(),
+        justBefore: {
+          what: 'address',
+          from: '10.0.0.3',
+          to: '10.0.0.4',
+          at: now - 3 * minute,
+          isUnsure: true,
+        },
+      },
+    }),
+  ],
   ['alert.acknowledged', alert({ ackedBy })],
   ['alert.muted', alert({ mutedUntil: now + hour })],
   ['alert.mute-over', alert({ mutedUntil: now - minute })],
@@ -201,6 +227,17 @@ const threeMembers = [
 
 const groups: readonly Picture[] = [
   ['group.site', group()],
+  [
+    'group.strays',
+    group({
+      title: '5 agents are Poor',
+      cause: { kind: 'field', name: 'Site', value: 'Boise', members: 4, of: 5 },
+      strays: ['LAX-2'],
+      changed: { change: { what: 'vpn-on', at: now - 20 * minute }, until: now - 18 * minute },
+      total: 5,
+      open: 5,
+    }),
+  ],
   ['group.viewer', group({}, { role: 'viewer' })],
   ['group.channel', group({}, { role: 'viewer', kind: 'channel' })],
   ['group.acknowledged', group({ ackedBy })],
@@ -469,6 +506,7 @@ const digests: readonly Picture[] = [
 export const noticeGallery: readonly Picture[] = [
   ...alerts,
   ...groups,
+  ...changesGallery,
   ...sights,
   ...resumes,
   ...tests,

@@ -34,6 +34,13 @@ const forms: readonly Picture[] = [
   ],
   ['watch-form.offline-alone', watchFormCard({ watch: aWatch({ quality: 'none' }) }, aReader())],
   [
+    'watch-form.changes',
+    watchFormCard(
+      { watch: aWatch({ about: 'changes', quality: 'none', offline: false }) },
+      aReader(),
+    ),
+  ],
+  [
     'watch-form.problem',
     watchFormCard(
       {
@@ -61,6 +68,10 @@ const made = (model: Partial<WatchMadeModel> = {}, reader: Partial<Reader> = {})
 
 const mades: readonly Picture[] = [
   ['watch-made.new', made()],
+  [
+    'watch-made.changes',
+    made({ watch: aWatch({ about: 'changes', quality: 'none', offline: false }) }),
+  ],
   ['watch-made.viewer', made({}, { role: 'viewer' })],
   ['watch-made.channel', made({}, { kind: 'channel', role: 'viewer' })],
   [

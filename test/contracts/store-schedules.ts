@@ -272,12 +272,53 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
       expect(await other.ownChanges.current('default', now + 100)).toEqual([pause]);
     });
 
+    it('are remembered for two hours, with when they were and whose', async () => {
+      const { store, clock } = await open();
+      const now = clock.now();
+      const until = now + 100;
+      const rename = { agent: 'lax-12', kind: 'rename', until, by: 'Ada', name: 'NEW' } as const;
+      await store.ownChanges.add('default', rename);
+      await store.prune(now + 60 * 60_000);
+      expect(await store.ownChanges.recent('default', now + 60 * 60_000)).toEqual([
+        { ...rename, at: now },
+      ]);
+      expect(await store.ownChanges.recent('other', now)).toEqual([]);
+      expect(await store.ownChanges.recent('default', now + 2 * 60 * 60_000)).toEqual([]);
+    });
+
     it('A5: are over when the clock was set back', async () => {
       const { store, clock } = await open();
       const until = clock.now() + 120_000;
       await store.ownChanges.add('default', { agent: 'lax-12', kind: 'reconnect', until });
       clock.setWall(-3_600_000);
       expect(await store.ownChanges.current('default', clock.now())).toEqual([]);
+    });
+  });
+
+  describe(`known agents, ${name}`, () => {
+    const agent = (id: string, more: object = {}) => ({ id, name: id, fields: [], ...more });
+
+    it('are what was saved last of each, until they are forgotten', async () => {
+      const { store } = await open();
+      const { knownAgents } = store;
+      await knownAgents.save('default', [agent('a'), agent('b'), agent('a', { name: 'A2' })]);
+      await knownAgents.save('default', [agent('b', { goneAt: 5 })]);
+      await knownAgents.save('other', [agent('a')]);
+      const [a, b] = [agent('a', { name: 'A2' }), agent('b', { goneAt: 5 })];
+      expect(await knownAgents.all('default')).toEqual([a, b]);
+      expect(await knownAgents.find('default', ['b', 'c'])).toEqual([b]);
+      expect(await knownAgents.find('default', [])).toEqual([]);
+      await knownAgents.forget('default', ['a', 'c']);
+      await knownAgents.forget('default', []);
+      expect(await knownAgents.all('default')).toEqual([b]);
+      expect(await knownAgents.all('other')).toEqual([agent('a')]);
+    });
+
+    it('are many at once', async () => {
+      const { store } = await open();
+      const many = Array.from({ length: 1200 }, (_, index) => agent(`a${index}`));
+      await store.knownAgents.save('default', many);
+      expect(await store.knownAgents.all('default')).toHaveLength(1200);
     });
   });
 

@@ -185,6 +185,7 @@ export const rows: readonly Row[] = [
   command('delete <agent>', administering, /doomed-/u, ({ doomed }) => `delete ${doomed}`),
 
   command('watch <filter>', watching, /Watching/u, ({ host }) => `watch ${host} below 10`),
+  command('watch changes', watching, /Watching/u),
   command(
     'unwatch <number>',
     watching,

@@ -1,11 +1,16 @@
+import type { AgentId } from '../../platform/agent.ts';
+import type { OwnChange } from '../changes/domain/own-change.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
+import type { ConnectionChange } from '../fleet/domain/connection-change.ts';
 import { type ObservedFleet, viewsOf } from '../fleet/domain/observation.ts';
 import { readWatch } from '../watches/domain/watch.ts';
 import type { StoredWatch } from '../watches/store.ts';
+import { sinceOf } from './domain/alert-detail.ts';
 import { isWorthStoring } from './domain/alert-state.ts';
 import { remindersOf } from './domain/calls.ts';
 import type { Evaluation } from './domain/evaluate.ts';
 import type { Groups } from './domain/group-alerts.ts';
+import { findJustBefore } from './domain/just-before.ts';
 import { type PlannedNotifications, planNotifications } from './domain/plan-notifications.ts';
 import { changesOf } from './domain/problems.ts';
 import { termsKey } from './domain/watch-plan.ts';
@@ -25,6 +30,9 @@ export interface PollFindings {
   readonly groups: Groups;
   /** Read before the transaction, because they may have to be learned. */
   readonly hours: HoursByConversation;
+  /** How the agent was connected, and what the bot did to it. */
+  readonly changesOf: (agentId: AgentId) => readonly ConnectionChange[];
+  readonly ownChanges: readonly OwnChange[];
   readonly now: number;
 }
 
@@ -37,7 +45,7 @@ export const commitEvaluations = async (
   tx: AlertingCollections,
   state: AlertingState,
   stored: readonly StoredWatch[],
-  { evaluations, fleet, groups, hours, now }: PollFindings,
+  { evaluations, fleet, groups, hours, changesOf: connections, ownChanges, now }: PollFindings,
 ): Promise<Pick<PlannedNotifications, 'groups' | 'pending'>> => {
   const { account } = ports;
   // A watch whose terms changed during the poll is evaluated by the next one.
@@ -56,6 +64,13 @@ export const commitEvaluations = async (
     silences: await readSilences(tx, account, now, hours),
     views: () => viewsOf(fleet),
     viewOf: viewFinder(fleet, evaluations),
+    changeBefore: (agentId, detail) =>
+      findJustBefore(
+        sinceOf(detail),
+        detail.rows.map(({ sessionId }) => sessionId),
+        connections(agentId),
+        ownChanges.filter(({ agent }) => agent === agentId),
+      ),
     book: state.book,
     now,
   });

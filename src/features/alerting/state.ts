@@ -6,6 +6,7 @@ import type { StoredWatch } from '../watches/store.ts';
 import type { AlertPlace, Pending } from './domain/alert-changes.ts';
 import { WatchState } from './domain/alert-state.ts';
 import { createStateIndex, type StateChange, type StateIndex } from './domain/alert-states.ts';
+import { type HeldChanges, heldUntil } from './domain/held-changes.ts';
 import { createWatchMatching, termsKey, type WatchMatching } from './domain/watch-plan.ts';
 import type { AlertStateKey, AlertStates, Alerts } from './store.ts';
 
@@ -25,11 +26,19 @@ export interface AlertingState {
   readonly listedAt: Map<AgentId, number>;
   /** Suppressed problems, by placeKey. Absent after a restart: then the states say which. */
   readonly pending?: ReadonlyMap<string, Pending>;
+  /** Changes of the fleet that silences hold back. */
+  readonly heldChanges?: HeldChanges;
 }
 
 /** When the first silence ends that suppresses something, in ms since 1970. */
-export const silentUntil = ({ pending }: Pick<AlertingState, 'pending'>): number | undefined => {
-  const ends = [...(pending?.values() ?? [])].map(({ silence }) => silence.until);
+export const silentUntil = ({
+  pending,
+  heldChanges = {},
+}: Pick<AlertingState, 'pending' | 'heldChanges'>): number | undefined => {
+  const ends = [
+    ...[...(pending?.values() ?? [])].map(({ silence }) => silence.until),
+    ...[heldUntil(heldChanges) ?? []].flat(),
+  ];
   return ends.length === 0 ? undefined : Math.min(...ends);
 };
 

@@ -34,13 +34,18 @@ export const suppressOwnChange =
     agent: AgentId,
     kind: OwnChange['kind'],
     session?: SessionId,
-  ): Promise<void> =>
-    ownChanges.add(account, {
+    whose: Pick<OwnChange, 'by' | 'name'> = {},
+  ): Promise<void> => {
+    const at = clock.now();
+    return ownChanges.add(account, {
       agent,
       kind,
-      until: clock.now() + ownChangeLifetimeMs(pollSeconds),
+      at,
+      until: at + ownChangeLifetimeMs(pollSeconds),
       ...optional('session', session),
+      ...whose,
     });
+  };
 
 /**
  * Keeps a change for an undo and gives its id. It has worked by then, so a store that fails must not

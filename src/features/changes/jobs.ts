@@ -96,6 +96,7 @@ const resumeSessions = async (
     ownChanges.add(account, {
       agent: agentId,
       kind: 'resume',
+      at: clock.now(),
       until: clock.now() + ownChangeLifetimeMs(pollSeconds),
       ...optional('session', session),
     });

@@ -1,6 +1,6 @@
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
-import type { OwnChange } from './domain/own-change.ts';
+import { type OwnChange, ownChangeRememberedMs } from './domain/own-change.ts';
 import type { OwnChanges } from './store.ts';
 
 /** Older ones are long over. */
@@ -32,9 +32,15 @@ export const createOwnChanges = (shared?: Shared): OwnChanges => {
     },
     current: async (account, now) => {
       const remembered = (byAccount.get(account) ?? []).filter(({ until }) => now < until);
-      byAccount.set(account, remembered);
       const stored = (await shared?.stored.current(account, now)) ?? [];
       return [...stored, ...remembered];
+    },
+    recent: async (account, now) => {
+      const remembered = (byAccount.get(account) ?? []).filter(
+        ({ at, until }) => now - (at ?? until) < ownChangeRememberedMs,
+      );
+      byAccount.set(account, remembered);
+      return [...((await shared?.stored.recent(account, now)) ?? []), ...remembered];
     },
   };
 };

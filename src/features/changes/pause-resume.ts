@@ -42,7 +42,7 @@ export const changeSessions =
       change.until === undefined
         ? undefined
         : await planResume(ports)(scope, before, meant, change.until);
-    await callPingPlotter(ports, account, change, meant, planned);
+    await callPingPlotter(ports, scope, change, meant, planned);
     const at = ports.clock.now();
     await ports.sessions.markPaused(
       account,
@@ -88,13 +88,13 @@ const pausedForGood = 'It was paused already, for good, so nothing resumes by it
 
 const callPingPlotter = async (
   ports: SessionPorts,
-  account: string,
+  { account, person }: Scope,
   { agent, session, action }: SessionChange,
   meant: readonly SessionView[],
   planned: TimedResume | undefined,
 ): Promise<void> => {
   const api = ports.pingPlotter(account);
-  await suppressOwnChange(ports)(account, agent, action, session);
+  await suppressOwnChange(ports)(account, agent, action, session, { by: person.name });
   try {
     await changeOrVerify(
       () =>

@@ -9,7 +9,9 @@ export const reconnectAgent =
   (ports: Ports) =>
   async (scope: Scope, agent: AgentId): Promise<AgentChange> => {
     const before = await ports.agents.read(scope.account, agent);
-    await suppressOwnChange(ports)(scope.account, agent, 'reconnect');
+    await suppressOwnChange(ports)(scope.account, agent, 'reconnect', undefined, {
+      by: scope.person.name,
+    });
     await changeOrVerify(
       () => ports.pingPlotter(scope.account).reconnect(agent),
       async () => false,

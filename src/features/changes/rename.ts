@@ -1,7 +1,13 @@
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
 import { optional } from '../../shared/optional.ts';
-import { changedBy, changeOrVerify, readAfter, recordChange } from './apply-change.ts';
+import {
+  changedBy,
+  changeOrVerify,
+  readAfter,
+  recordChange,
+  suppressOwnChange,
+} from './apply-change.ts';
 import type { AgentChange } from './domain/change.ts';
 import { requireName } from './parse.ts';
 import type { ChangePorts as Ports } from './ports.ts';
@@ -15,6 +21,8 @@ export const renameAgent =
     requireName(name);
     const { account } = scope;
     const before = await ports.agents.read(account, agent);
+    const whose = { by: scope.person.name, name };
+    await suppressOwnChange(ports)(account, agent, 'rename', undefined, whose);
     await changeOrVerify(
       () => ports.pingPlotter(account).rename(agent, name),
       async () => (await ports.agents.read(account, agent)).agent.name === name,

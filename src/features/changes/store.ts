@@ -19,6 +19,8 @@ export interface OwnChanges {
   add(account: string, ownChange: OwnChange): Promise<void>;
   /** Those that are not over yet. */
   current(account: string, now: number): Promise<readonly OwnChange[]>;
+  /** All that are remembered, also those that are over, with when they were and whose. */
+  recent(account: string, now: number): Promise<readonly OwnChange[]>;
 }
 
 export interface TimedResume extends Conversation {

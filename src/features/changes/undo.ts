@@ -58,6 +58,8 @@ const reverse = async (
   const api = ports.pingPlotter(change.account);
   if (change.kind === 'rename') {
     if (before.agent.name !== change.after) throw refusal('changed', 'undo.renamed-since');
+    const whose = { by: change.personName, name: change.before };
+    await suppressOwnChange(ports)(change.account, change.agent, 'rename', undefined, whose);
     await changeOrVerify(
       () => api.rename(change.agent, change.before),
       async () =>
@@ -82,7 +84,8 @@ const reverseSessions = async (
   const { sessions, ends } = withoutPastEnds(change, ports.clock.now());
   if (sessions.length === 0 && change.sessions.length > 0)
     throw refusal('changed', 'undo.pause-over');
-  for (const { id } of sessions) await suppressOwnChange(ports)(account, agent, action, id);
+  const whose = { by: change.personName };
+  for (const { id } of sessions) await suppressOwnChange(ports)(account, agent, action, id, whose);
   // Before the pause begins: a crash in between must not leave it without an end.
   const planned = await planEnds(ports)(account, agent, ends);
   const { changed, failed } = await setBack(ports.pingPlotter(account), {

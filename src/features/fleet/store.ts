@@ -1,5 +1,6 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import type { Actor, Conversation } from '../../platform/conversation.ts';
+import type { KnownAgent } from './domain/known-agent.ts';
 
 /** What the bot remembers of a session that PingPlotter may leave out once it is paused. */
 export interface SeenSession {
@@ -51,4 +52,13 @@ export interface SavedFilters {
   list(conversation: Conversation): Promise<readonly SavedFilter[]>;
   /** False where it is gone already. */
   remove(conversation: Conversation, id: string): Promise<boolean>;
+}
+
+/** Port: what is known of each agent from poll to poll. */
+export interface KnownAgentStore {
+  all(account: string): Promise<readonly KnownAgent[]>;
+  find(account: string, agents: readonly AgentId[]): Promise<readonly KnownAgent[]>;
+  /** Leave out what is unchanged. */
+  save(account: string, agents: readonly KnownAgent[]): Promise<void>;
+  forget(account: string, agents: readonly AgentId[]): Promise<void>;
 }

@@ -52,7 +52,9 @@ export const watch = defineCommand({
     'watch field.Kind:kiosk always: every absence, not only those in usual hours',
     'watch field.Site:Boise remind 15m: up to three times, until somebody acknowledges',
     'watch escalate to @Megan after 30m, or escalate to field.Manager after 30m',
+    'watch changes field.Site:Boise',
     'On its own it tells of Poor, offline and back again.',
+    '“watch changes” tells of agents that are new, wait for approval, are renamed elsewhere or deleted.',
     'In groups and channels it takes the role operator.',
   ],
   role: 'viewer',
@@ -82,7 +84,7 @@ const ruleOf = async (
   const named = watchNamed(rest);
   try {
     const rule = parseWatch(rest);
-    return rule.filter === '' ? rule : named;
+    return rule.filter === '' && rule.about === undefined ? rule : named;
   } catch {
     return named;
   }

@@ -14,7 +14,7 @@ export const WatchForm = z.object({
   filter: TypedFilter.optional(),
   /** Absent or 'none' = only offline counts. */
   bound: z
-    .enum(['poor', 'fair', 'below', 'none', ''])
+    .enum(['poor', 'fair', 'below', 'none', 'changes', ''])
     .transform((bound) => (bound === '' ? ('none' as const) : bound))
     .optional(),
   /** The score that goes with 'below'. */
@@ -37,8 +37,9 @@ export const isFilledIn = (form: WatchForm): boolean =>
 
 /** Throws 'bad-input' with the reason to show on the form. */
 export const watchFrom = (form: WatchForm, timeZone: string): TypedWatch => {
+  if (form.bound === 'changes') return changesFrom(form, timeZone);
   const offline = form.offline === 'true';
-  const quality = boundFrom(form);
+  const quality = boundFrom(form.bound, form.below);
   if (quality === 'none' && !offline) throw refusal('bad-input', 'watch.about-nothing');
   return {
     filter: form.filter?.trim() ?? '',
@@ -51,7 +52,23 @@ export const watchFrom = (form: WatchForm, timeZone: string): TypedWatch => {
   };
 };
 
-const boundFrom = ({ bound = 'none', below }: WatchForm): QualityBound | 'none' => {
+/** Being offline is no change of these, though the form's own value may ask for it. */
+const changesFrom = (form: WatchForm, timeZone: string): WatchRule => {
+  if (form.after !== undefined)
+    throw refusal('bad-input', 'watch.changes-alone', { typed: form.after });
+  return {
+    filter: form.filter?.trim() ?? '',
+    about: 'changes',
+    quality: 'none',
+    offline: false,
+    ...optional('quiet', quietFrom(form, timeZone)),
+  };
+};
+
+const boundFrom = (
+  bound: 'poor' | 'fair' | 'below' | 'none' = 'none',
+  below?: string,
+): QualityBound | 'none' => {
   if (bound === 'none') return 'none';
   if (bound !== 'below') return { word: bound };
   const { quality } = clause(`below ${below?.trim() ?? ''}`);

@@ -27,6 +27,8 @@ export type TypedWatch = WatchRule & { readonly escalation?: TypedEscalation };
  */
 export const parseWatch = (rest: string): TypedWatch => {
   requireFilterAlone(rest);
+  const [first, ...others] = tokenize(rest).map(({ raw }) => raw);
+  if (first?.toLowerCase() === 'changes') return changesRule(others);
   const clauses = readClauses(tokenize(rest).map(({ raw }) => raw));
   const bound = only(clauses, 'bound', 'watch.one-bound')?.bound;
   const after = only(clauses, 'after', 'watch.one-after');
@@ -45,6 +47,16 @@ export const parseWatch = (rest: string): TypedWatch => {
     ...optional('escalation', escalate && { to: escalate.to, afterMs: escalate.ms }),
   };
 };
+
+/** What a watch of changes takes besides `changes`: a filter alone. */
+const changesRule = (words: readonly string[]): WatchRule => {
+  const clause = words.find((word) => clauseWords.includes(word.toLowerCase()));
+  if (clause !== undefined) throw refusal('bad-input', 'watch.changes-alone', { typed: clause });
+  return { filter: words.join(' '), about: 'changes', quality: 'none', offline: false };
+};
+
+/** In a watch of changes they are refused: as words of a filter they would match nobody. */
+const clauseWords = ['poor', 'fair', 'below', 'offline', 'after', 'always', 'remind', 'escalate'];
 
 /** The rule of `watch <name>` for an agent whose name the clauses would take apart. */
 export const watchNamed = (name: string): WatchRule => ({ filter: name.trim(), ...byDefault });

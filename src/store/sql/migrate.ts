@@ -12,6 +12,7 @@ import { sharing } from './migrations/0007-sharing.ts';
 import { caring } from './migrations/0008-caring.ts';
 import { expecting } from './migrations/0009-expecting.ts';
 import { reminding } from './migrations/0010-reminding.ts';
+import { changing } from './migrations/0012-changing.ts';
 import { namingFilters } from './migrations/0013-naming-filters.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
@@ -71,4 +72,5 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0009-expecting': { up: expecting },
   '0010-reminding': { up: reminding },
   '0013-naming-filters': { up: namingFilters },
+  '0012-changing': { up: changing },
 });

@@ -34,6 +34,8 @@ export const conversation = {
     `After "after" comes a duration of at most 7 days, like 10m or 1h30m. ${ifMeantAsName('after')}`,
   'watch.about-nothing': () =>
     'A watch needs something to tell about: a quality, offline, or both.',
+  'watch.changes-alone': ({ typed }) =>
+    `“watch changes” takes a filter alone; “${typed}” does not belong there.`,
   'watch.score-missing': () => 'A score from 1 to 100 is needed.',
   'watch.out-of-place': ({ typed }) => `“${typed}” does not belong there.`,
   'watch.quiet-hours': () => 'Quiet hours need a beginning and an end, like 22:00 and 07:00.',

@@ -42,6 +42,7 @@ describe("A6: the bot's own changes among several instances", () => {
         all.push(ownChange);
       },
       current: async () => all,
+      recent: async () => all,
     };
   };
 

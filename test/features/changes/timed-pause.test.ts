@@ -150,8 +150,9 @@ describe('what the bot itself does', () => {
     const talk = await startTalk();
     await talk.speaker().say(text);
     const now = talk.clock.now();
+    const whose = { agent: 'lax-12', until: now + 120_000, at: now, by: 'Alex' };
     expect(await talk.ownChanges.current('default', now)).toEqual(
-      expected.map((one) => ({ agent: 'lax-12', until: now + 120_000, ...one })),
+      expected.map((one) => ({ ...whose, ...one })),
     );
     expect(await talk.ownChanges.current('default', now + 120_000)).toEqual([]);
   });

@@ -9,6 +9,16 @@ const minute = 60_000;
 const hour = 60 * minute;
 const usual = { filter: '', quality: { word: 'poor' }, offline: true };
 
+it.each(['poor', 'offline', 'below', 'after', 'Remind'])(
+  'refuses “%s” in a watch of changes, in the words that were typed',
+  (word) => {
+    expect(refusalOf(() => parseWatch(`changes lax ${word} 10m`))).toMatchObject({
+      code: 'bad-input',
+      sentence: expect.stringContaining(`“${word}”`),
+    });
+  },
+);
+
 describe('what stands after "watch"', () => {
   it.each<[string, WatchRule | object]>([
     ['', usual],
@@ -37,6 +47,13 @@ describe('what stands after "watch"', () => {
         afterMs: 10 * minute,
       },
     ],
+    ['changes', { filter: '', about: 'changes', quality: 'none', offline: false }],
+    [
+      'Changes name:lax* is:wifi',
+      { filter: 'name:lax* is:wifi', about: 'changes', quality: 'none', offline: false },
+    ],
+    ['"changes"', { ...usual, filter: '"changes"' }],
+    ['lax changes', { ...usual, filter: 'lax changes' }],
     ['"poor" "below" "after hours"', { ...usual, filter: '"poor" "below" "after hours"' }],
     ['“offline office”', { ...usual, filter: '“offline office”' }],
     ['name:"Lax 12" offline', { filter: 'name:"Lax 12"', quality: 'none', offline: true }],

@@ -1,25 +1,25 @@
 import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
+import { optional } from '../../../shared/optional.ts';
 import { type Action, execute, showsTo } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plainName } from '../../../ui/escape.ts';
-import { dots, run, small } from '../../../ui/rich-text.ts';
+import { dots, run, small, type TextRun } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
-import { likelyRuns } from '../../diagnosis/cards/likely.ts';
+import { likelyRuns, noClearCause } from '../../diagnosis/cards/likely.ts';
 import { changeWatch, watchesLine } from '../../watches/cards/watch-line.ts';
 import { isOpen, openRows, worstRow } from '../domain/alert-detail.ts';
 import type { AlertView } from '../domain/alert-view.ts';
 import source from './alert.json' with { type: 'json' };
 import { acknowledgedText, alertFace, alertToast } from './alert-parts.ts';
 import { careLines } from './care-lines.ts';
+import { justBeforeText } from './just-before.ts';
 
 const fill = template(source);
 
 export const alertCard: CardView<AlertView> = (model, reader): Card => {
   const { id, detail, watches } = model;
   const worst = worstRow(detail.rows);
-  const likely = isOpen(detail)
-    ? likelyRuns({ ...detail, ...(worst?.target === undefined ? {} : { target: worst.target }) })
-    : [];
+  const likely = isOpen(detail) ? diagnosisRuns(detail, worst?.target) : [];
   const rule = watches.find((watch) => worst?.watchIds.includes(watch.id))?.rule;
   return fill(
     {
@@ -33,11 +33,21 @@ export const alertCard: CardView<AlertView> = (model, reader): Card => {
   );
 };
 
+const diagnosisRuns = (
+  detail: AlertView['detail'],
+  target: { readonly name: string } | undefined,
+): readonly TextRun[] =>
+  detail.noCause === true ? noClearCause : likelyRuns({ ...detail, ...optional('target', target) });
+
 const notes = (model: AlertView, reader: Reader) => {
   const { number, detail, ackedBy, watches, mutedUntil } = model;
   const expected = worstRow(detail.rows)?.expected;
   const isUnsteady = openRows(detail).some(({ state }) => state === 'unsteady');
+  const { justBefore } = detail;
   return [
+    ...(justBefore === undefined || !isOpen(detail)
+      ? []
+      : [{ inlines: [run(justBeforeText(justBefore, reader))] }]),
     ...(ackedBy === undefined ? [] : [{ inlines: [run(acknowledgedText(ackedBy, reader))] }]),
     ...careLines(model, reader).map((line) => ({ inlines: [run(line)] })),
     ...(isUnsteady ? [{ inlines: [run(unsteadyText)] }] : []),

@@ -4,13 +4,14 @@ import { template } from '../../../ui/card.ts';
 import { markdown, plain, plainName } from '../../../ui/escape.ts';
 import { bold, dots, run, small, subtle } from '../../../ui/rich-text.ts';
 import { age, clock } from '../../../ui/time.ts';
-import { isPlace } from '../../diagnosis/domain/common-cause.ts';
+import { commonCauseRuns } from '../../diagnosis/cards/common-cause.ts';
 import { changeWatch, watchesLine } from '../../watches/cards/watch-line.ts';
 import type { GroupMember, GroupView } from '../domain/alert-view.ts';
 import type { MemberState } from '../domain/grouping.ts';
 import { acknowledgedText, shownCell } from './alert-parts.ts';
 import { careLines } from './care-lines.ts';
 import source from './group.json' with { type: 'json' };
+import { commonChangeText } from './just-before.ts';
 
 /** One member for each agent: the worst of its targets. */
 export const worstOfEach = (members: readonly GroupMember[]): readonly GroupMember[] => {
@@ -68,8 +69,9 @@ export const groupCard: CardView<GroupView> = (model, reader): Card => {
     {
       refresh: execute('Refresh', 'alert.show', { alert: model.id }),
       title: markdown(model.title, 200),
-      line: [small(dots([timeText(model, reader), causeText(model)]))],
+      line: [small(timeText(model, reader))],
       rows: rows.map((member) => memberRow(member, model.id, reader)),
+      boxes: model.open > 0 ? [{ inlines: commonCauseRuns(model.cause, model.strays ?? []) }] : [],
       notes: notes(model, named, reader),
       actions: actions(model, reader),
     },
@@ -85,18 +87,8 @@ const timeText = ({ since, endedAt, open }: GroupView, reader: Reader): string =
     : `from ${began} to ${clock(endedAt, reader)}, ${age(endedAt - since)}`;
 };
 
-/** The evidence for the cause. The title names the cause itself. */
-const causeText = ({ cause, open }: GroupView): string => {
-  if (cause === undefined || open === 0) return '';
-  const { members, of } = cause;
-  const share = members === of ? `all ${of} agents` : `${members} of the ${of} agents`;
-  if (cause.kind === 'gateway') return `${share} behind this gateway`;
-  if (cause.kind === 'target') return `${share} that measure it`;
-  return isPlace(cause) ? `${share} there` : `${share} that have it`;
-};
-
 const notes = (model: GroupView, named: readonly GroupMember[], reader: Reader) => {
-  const { total, open, ackedBy, watches, members } = model;
+  const { total, open, ackedBy, watches, members, changed } = model;
   const first = members.toSorted((a, b) => a.number - b.number)[0];
   const more = total - named.length;
   const counts = dots([
@@ -106,6 +98,9 @@ const notes = (model: GroupView, named: readonly GroupMember[], reader: Reader) 
   ]);
   return [
     ...(counts === '' ? [] : [{ inlines: [small(counts)] }]),
+    ...(changed === undefined || open === 0
+      ? []
+      : [{ inlines: [run(commonChangeText(changed, open, reader))] }]),
     ...(ackedBy === undefined ? [] : [{ inlines: [run(acknowledgedText(ackedBy, reader))] }]),
     ...careLines(model, reader).map((line) => ({ inlines: [run(line)] })),
     {

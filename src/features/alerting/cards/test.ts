@@ -9,6 +9,7 @@ import type { AlertDetail, AlertRow } from '../domain/alert-detail.ts';
 import type { Shown } from '../domain/alert-state.ts';
 import source from './alert.json' with { type: 'json' };
 import { alertFace, alertToast } from './alert-parts.ts';
+import { changesCard } from './changes.ts';
 
 export interface TestNoticeModel {
   readonly watch: NamedWatch;
@@ -20,7 +21,20 @@ export interface TestNoticeModel {
 const { refresh: _refresh, ...fixed } = source;
 const fill = template(fixed);
 
-export const testNoticeCard: CardView<TestNoticeModel> = ({ watch, by }, reader) => {
+export const testNoticeCard: CardView<TestNoticeModel> = (model, reader) =>
+  model.watch.rule.about === undefined ? testAlert(model, reader) : testChanges(model, reader);
+
+/** About an agent that nobody has, so there is nothing to open. */
+const testChanges: CardView<TestNoticeModel> = ({ watch, by }, reader) => {
+  const sample = { kind: 'deleted', agent: '', name: 'Sample agent' } as const;
+  const test = `Test by ${plainName(by)}: nothing has changed`;
+  return changesCard(
+    { changes: [sample], more: 0, watches: [watch], at: reader.now, test },
+    reader,
+  );
+};
+
+const testAlert: CardView<TestNoticeModel> = ({ watch, by }, reader) => {
   const detail = sample(watch.rule, reader.now);
   const face = alertFace(detail, watch.rule, reader);
   return fill(

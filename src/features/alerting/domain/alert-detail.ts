@@ -6,6 +6,7 @@ import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { StoredAlert } from '../store.ts';
 import { Shown } from './alert-state.ts';
 import { readFormerDetail } from './former-detail.ts';
+import { JustBefore } from './just-before.ts';
 
 /** It did not come when its hours began. */
 const Missing = z
@@ -75,6 +76,10 @@ export const AlertDetail = z
     /** Like `Site Boise` or `Wi-Fi 38 %`. They come from outside: escape them. */
     circumstances: z.array(z.string()).readonly(),
     diagnosis: Likely.exactOptional(),
+    /** The diagnosis found none. */
+    noCause: z.literal(true).exactOptional(),
+    /** The nearest change before it began. */
+    justBefore: JustBefore.exactOptional(),
   })
   .readonly();
 export type AlertDetail = z.infer<typeof AlertDetail>;

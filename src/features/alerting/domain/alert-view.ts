@@ -4,6 +4,7 @@ import {
   type CommonCause,
   commonCauses,
   type Suspect,
+  sharesCause,
 } from '../../diagnosis/domain/common-cause.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { NamedWatch } from '../../watches/domain/watch.ts';
@@ -11,6 +12,7 @@ import type { StoredNote } from '../store.ts';
 import { type AlertDetail, type AlertRow, isOpen, isOpenRow } from './alert-detail.ts';
 import type { Shown } from './alert-state.ts';
 import { groupState, groupTitle, type MemberState } from './grouping.ts';
+import { type CommonChange, commonChange } from './just-before.ts';
 
 /** `name` is that of the person who acknowledged. Times are in ms since 1970. */
 export interface Acknowledgement {
@@ -56,6 +58,10 @@ export interface GroupView {
   readonly id: string;
   readonly title: string;
   readonly cause?: CommonCause;
+  /** The names of members that do not share the cause. */
+  readonly strays?: readonly string[];
+  /** What changed shortly before, the same at all of them. */
+  readonly changed?: CommonChange;
   readonly members: readonly GroupMember[];
   /** The number of agents. */
   readonly total: number;
@@ -85,23 +91,26 @@ export const viewGroup = (
   const watches = new Map(alerts.flatMap((alert) => alert.watches).map((one) => [one.id, one]));
   const members = alerts.flatMap(membersOf);
   const state = groupState([...worstStates(members).values()]);
-  const cause = causeOf(members, fleet);
+  const { cause, strays = [] } = causeOf(members, fleet);
+  const isOfAll = strays.length === 0 ? cause : undefined;
   const open = alerts.filter(({ detail }) => isOpen(detail));
   const ends = open.length > 0 ? [] : alerts.flatMap(({ detail }) => detail.endedAt ?? []);
   return {
     id,
-    title: groupTitle(state, cause),
+    title: groupTitle(state, isOfAll),
     members,
     total: state.total,
     open: state.open,
     since: Math.min(...members.map(({ since }) => since)),
     ...optional('cause', cause),
+    ...(strays.length === 0 ? {} : { strays }),
+    ...optional('changed', commonChange(open.map(({ detail }) => detail.justBefore))),
     ...optional('endedAt', ends.length > 0 ? Math.max(...ends) : undefined),
     ...optional('ackedBy', latestAcknowledgement(open)),
     ...optional('assignedTo', sameAssignee(open)),
     notes: notesOf(alerts),
     watches: [...watches.values()].toSorted((a, b) => a.number - b.number),
-    ...optional('filter', cause && filterFor(cause)),
+    ...optional('filter', isOfAll && filterFor(isOfAll)),
   };
 };
 
@@ -168,7 +177,7 @@ const notesOf = (alerts: readonly AlertView[]): readonly AlertNote[] => {
 const causeOf = (
   members: readonly GroupMember[],
   fleet: readonly AgentView[],
-): CommonCause | undefined => {
+): { readonly cause?: CommonCause; readonly strays?: readonly string[] } => {
   const targets = new Map<AgentId, string[]>();
   for (const { agentId, target } of members)
     targets.set(agentId, [
@@ -181,11 +190,17 @@ const causeOf = (
   });
   const isMember = ({ agent }: Suspect): boolean => targets.has(agent.id);
   const known = suspects.filter(isMember);
-  if (known.length < targets.size) return undefined;
-  return commonCauses(
+  if (known.length < targets.size) return {};
+  const [cause] = commonCauses(
     known,
     suspects.filter((suspect) => !isMember(suspect)),
-  )[0];
+  );
+  if (cause === undefined) return {};
+  const apart = new Set(
+    known.filter((one) => !sharesCause(cause, one)).map(({ agent }) => agent.id),
+  );
+  const names = new Map(members.map(({ agentId, agentName }) => [agentId, agentName]));
+  return { cause, strays: [...names].filter(([id]) => apart.has(id)).map(([, name]) => name) };
 };
 
 /** Undefined for a gateway, which no filter finds, and for text that a filter cannot contain. */

@@ -1,3 +1,4 @@
+import type { AgentId } from '../../../platform/agent.ts';
 import { conversationId } from '../../../platform/conversation.ts';
 import { groupBy } from '../../../shared/grouped.ts';
 import { optional } from '../../../shared/optional.ts';
@@ -5,8 +6,9 @@ import type { createDiagnoses } from '../../diagnosis/domain/facts.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { StoredAlert } from '../store.ts';
 import type { AlertChange } from './alert-changes.ts';
-import { readDetail, worstRow } from './alert-detail.ts';
+import { type AlertDetail, readDetail, worstRow } from './alert-detail.ts';
 import { isGroup, type OpenGroup } from './grouping.ts';
+import type { JustBefore } from './just-before.ts';
 
 export type Groups = Readonly<Record<string, OpenGroup>>;
 
@@ -22,7 +24,11 @@ export interface GroupingContext {
   readonly newId: () => string;
   readonly viewOf: (agentId: string) => AgentView | undefined;
   readonly diagnosis: ReturnType<typeof createDiagnoses>;
+  /** What is known to have changed before the problem of an agent. */
+  readonly changeBefore: ChangeBefore;
 }
+
+export type ChangeBefore = (agentId: AgentId, detail: AlertDetail) => JustBefore | undefined;
 
 /**
  * Puts new alerts of one conversation on one card when they come together: three and more agents
@@ -90,13 +96,17 @@ const movedChange = (alert: StoredAlert, groupId: string | undefined): readonly 
 const placed = (
   change: AlertChange,
   groupId: string | undefined,
-  { viewOf, diagnosis }: GroupingContext,
+  { viewOf, diagnosis, changeBefore }: GroupingContext,
 ): AlertChange => {
-  const { kind, alert, detail } = change;
-  if (groupId !== undefined) return { ...change, alert: { ...alert, groupId } };
+  const { kind, alert } = change;
+  if (kind !== 'raise')
+    return groupId === undefined ? change : { ...change, alert: { ...alert, groupId } };
+  const before = changeBefore(alert.agentId, change.detail);
+  const detail = { ...change.detail, ...optional('justBefore', before) };
+  if (groupId !== undefined) return { ...change, detail, alert: { ...alert, detail, groupId } };
   const worst = worstRow(detail.rows);
   const view = viewOf(alert.agentId);
-  if (kind !== 'raise' || worst === undefined || view === undefined) return change;
-  const diagnosed = { ...detail, ...optional('diagnosis', diagnosis(view, worst.sessionId)) };
+  const found = worst === undefined || view === undefined ? {} : diagnosis(view, worst.sessionId);
+  const diagnosed = { ...detail, ...found };
   return { ...change, detail: diagnosed, alert: { ...alert, detail: diagnosed } };
 };

@@ -7,7 +7,7 @@ import type { AlertDraft, StoredAlert } from '../store.ts';
 import { type AlertPlace, changeAlerts, type Pending, type Silences } from './alert-changes.ts';
 import type { StateIndex } from './alert-states.ts';
 import type { Evaluation } from './evaluate.ts';
-import { type Groups, groupAlerts } from './group-alerts.ts';
+import { type ChangeBefore, type Groups, groupAlerts } from './group-alerts.ts';
 import { groupWindowMs } from './grouping.ts';
 import { draftNotifications } from './notifications.ts';
 import { createProblemFinder } from './problems.ts';
@@ -35,6 +35,7 @@ export interface PlanningFacts {
   /** The fleet as it was seen last. */
   readonly views: () => readonly AgentView[];
   readonly viewOf: (agentId: AgentId) => AgentView | undefined;
+  readonly changeBefore: ChangeBefore;
   readonly book: Pick<StateIndex, 'ofWatch'>;
   readonly now: number;
 }
@@ -57,6 +58,7 @@ export const planNotifications = (
     newId,
     viewOf,
     diagnosis: createDiagnoses(facts.views),
+    changeBefore: facts.changeBefore,
   });
   const newest = new Map<string, AlertDraft | StoredAlert>(open.map((one) => [one.id, one]));
   for (const { alert } of grouped.changes) newest.set(alert.id, alert);

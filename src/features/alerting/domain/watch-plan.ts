@@ -132,6 +132,7 @@ export const groupWatches = (
 ): readonly WatchGroup[] => {
   const byFilter = new Map<string, WatchTerms[]>();
   for (const watch of stored.flatMap((one) => readWatch(one) ?? [])) {
+    if (watch.rule.about !== undefined) continue;
     const terms = termsOf(watch, pollSeconds);
     const same = byFilter.get(watch.rule.filter);
     if (same === undefined) byFilter.set(watch.rule.filter, [terms]);

@@ -7,9 +7,15 @@ export const OwnChange = z
     agent: z.string(),
     /** Absent = all sessions of the agent. */
     session: z.string().exactOptional(),
-    kind: z.enum(['pause', 'resume', 'reconnect', 'delete']),
+    kind: z.enum(['pause', 'resume', 'reconnect', 'delete', 'rename']),
     /** ms since 1970 */
     until: z.number(),
+    /** When it was noted, in ms since 1970. */
+    at: z.number().exactOptional(),
+    /** The name of the person whose act it was; absent = the bot's own, as of a timed resume. */
+    by: z.string().exactOptional(),
+    /** With 'rename': the new name. */
+    name: z.string().exactOptional(),
   })
   .readonly();
 export type OwnChange = z.infer<typeof OwnChange>;
@@ -17,6 +23,9 @@ export type OwnChange = z.infer<typeof OwnChange>;
 /** Long enough for a reconnect and two polls after it, short enough that people soon hear of a failed one. */
 export const ownChangeLifetimeMs = (pollSeconds: number): number =>
   Math.max(2 * 60_000, 2 * pollSeconds * 1000);
+
+/** So long they say whose act a change was, in ms: two polls, however far apart they are. */
+export const ownChangeRememberedMs = 2 * 60 * 60_000;
 
 /** What a bad observation is about; without a session it is about being offline. */
 export interface ExpectedSubject {
@@ -36,6 +45,7 @@ export const isOwnChange = (
   ownChanges.some(
     (one) =>
       one.agent === agent &&
+      one.kind !== 'rename' &&
       now < one.until &&
       (session === undefined
         ? one.kind === 'reconnect' || one.kind === 'delete'

@@ -18,6 +18,9 @@ export const likelyRuns = ({
     : [bold(`Likely ${cause}: `), run(`${joined(because)}.`)];
 };
 
+/** The line where the facts support no answer. */
+export const noClearCause: readonly TextRun[] = [bold('No clear cause')];
+
 const shownFacts = 4;
 
 const causes: Readonly<Record<string, (target: string) => string>> = {

@@ -6,7 +6,7 @@ export interface Suspect {
   readonly targets: readonly string[];
 }
 
-/** What all members share and few other agents have. Its texts come from outside: escape them. */
+/** What all members share, or nearly all, and few other agents have. Its texts come from outside: escape them. */
 export interface CommonCause {
   readonly kind: 'field' | 'gateway' | 'target';
   /** The custom field's name; empty for the others. */
@@ -19,38 +19,59 @@ export interface CommonCause {
 
 type Trait = Pick<CommonCause, 'kind' | 'name' | 'value'>;
 
+/** So many share a cause at least, and such a share of the members, if one of them does not. */
+const enough = 3;
+const sharedBy = 0.8;
 /** The smallest share of the agents with a trait that must be members, or it explains nothing. */
 const memberShare = 0.8;
 
 const kinds: readonly CommonCause['kind'][] = ['field', 'gateway', 'target'];
 const placeField = /site|location|office|building|branch|city|region/iu;
 
-/** Best first: a place, then other fields, then the gateway, then the target. */
+/** Best first: what all members share, then a place, then other fields, then the gateway, then the target. */
 export const commonCauses = (
   members: readonly Suspect[],
   others: readonly Suspect[],
 ): readonly CommonCause[] => {
-  const [first, ...rest] = members.map(traitsOf);
-  if (first === undefined) return [];
+  const shared = sharedTraits(members);
+  if (shared.size === 0) return [];
   const traitsOfOthers = others.map(traitsOf);
-  return [...first]
-    .filter(([key]) => rest.every((traits) => traits.has(key)))
-    .map(([key, trait]) => ({
+  return [...shared]
+    .map(([key, { trait, count }]) => ({
       ...trait,
-      members: members.length,
-      of: members.length + traitsOfOthers.filter((traits) => traits.has(key)).length,
+      members: count,
+      of: count + traitsOfOthers.filter((traits) => traits.has(key)).length,
     }))
-    .filter(({ of }) => members.length >= of * memberShare)
+    .filter((cause) => cause.members >= cause.of * memberShare)
     .sort(
       (a, b) =>
+        Number(b.members === members.length) - Number(a.members === members.length) ||
         kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
         Number(isPlace(b)) - Number(isPlace(a)) ||
         a.of - b.of,
     );
 };
 
+const sharedTraits = (members: readonly Suspect[]) => {
+  const counted = new Map<string, { readonly trait: Trait; readonly count: number }>();
+  for (const [key, trait] of members.flatMap((member) => [...traitsOf(member)]))
+    counted.set(key, {
+      trait: counted.get(key)?.trait ?? trait,
+      count: (counted.get(key)?.count ?? 0) + 1,
+    });
+  const isShared = (count: number): boolean =>
+    count === members.length || (count >= enough && count >= members.length * sharedBy);
+  return new Map([...counted].filter(([, { count }]) => isShared(count)));
+};
+
+/** Whether a member has the cause that most of them share. */
+export const sharesCause = (cause: Trait, member: Suspect): boolean =>
+  traitsOf(member).has(keyOf(cause));
+
 export const isPlace = ({ kind, name }: Trait): boolean =>
   kind === 'field' && placeField.test(name);
+
+const keyOf = ({ kind, name, value }: Trait): string => `${kind}\n${name}\n${value}`.toLowerCase();
 
 const traitsOf = ({ agent, targets }: Suspect): ReadonlyMap<string, Trait> => {
   const gateway = agent.network?.gateway;
@@ -60,8 +81,6 @@ const traitsOf = ({ agent, targets }: Suspect): ReadonlyMap<string, Trait> => {
     ...targets.map((value) => ({ kind: 'target' as const, name: '', value })),
   ];
   return new Map(
-    traits
-      .filter(({ value }) => value.trim() !== '')
-      .map((trait) => [`${trait.kind}\n${trait.name}\n${trait.value}`.toLowerCase(), trait]),
+    traits.filter(({ value }) => value.trim() !== '').map((trait) => [keyOf(trait), trait]),
   );
 };

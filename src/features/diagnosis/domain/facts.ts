@@ -100,23 +100,30 @@ const mostDiagnoses = 10;
 /** Diagnoses problems from the snapshot of the whole fleet, but only the first ones of a poll. */
 export const createDiagnoses = (
   fleet: () => readonly AgentView[],
-): ((view: AgentView, sessionId: SessionId | '') => Likely | undefined) => {
-  const made = new Map<string, Likely | undefined>();
+): ((view: AgentView, sessionId: SessionId | '') => Diagnosed) => {
+  const made = new Map<string, Diagnosed>();
   return (view, sessionId) => {
     const key = `${view.agent.id}/${sessionId}`;
     if (!made.has(key) && made.size < mostDiagnoses)
       made.set(key, diagnosisOf(view, sessionId, fleet()));
-    return made.get(key);
+    return made.get(key) ?? {};
   };
 };
+
+/** What an alert stores of its diagnosis; nothing if none was made. */
+export interface Diagnosed {
+  readonly diagnosis?: Likely;
+  /** The facts support no answer. */
+  readonly noCause?: true;
+}
 
 const diagnosisOf = (
   view: AgentView,
   sessionId: SessionId | '',
   fleet: readonly AgentView[],
-): Likely | undefined => {
+): Diagnosed => {
   const { likely, because } = diagnose(
     diagnosisFacts(view, sessionId === '' ? undefined : sessionId, fleet),
   );
-  return likely && { likely, because };
+  return likely === undefined ? { noCause: true } : { diagnosis: { likely, because } };
 };

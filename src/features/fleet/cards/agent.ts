@@ -10,6 +10,7 @@ import { appearanceOf, stateCell, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
 import type { AgentView } from '../domain/agent-view.ts';
 import { fullName } from '../domain/distinction.ts';
+import { mayWait } from '../domain/known-agent.ts';
 import type { Origin } from '../domain/list.ts';
 import { shownReading } from '../domain/quality.ts';
 import type { BadSince, Trend } from '../ports.ts';
@@ -134,12 +135,9 @@ const boxes = ({ change, warning, view }: AgentModel, reader: Reader): readonly 
   return [
     ...(change === undefined ? [] : [{ inlines: [run(change.line)], undo }]),
     ...(warning === undefined ? [] : [{ inlines: [run(plain(warning, 300))], undo: [] }]),
-    ...(mayWaitInLobby(view) ? [{ inlines: [run(lobbyHint)], undo: [] }] : []),
+    ...(mayWait(view.agent) ? [{ inlines: [run(lobbyHint)], undo: [] }] : []),
   ];
 };
-
-const mayWaitInLobby = ({ agent }: AgentView): boolean =>
-  !agent.template && !agent.deleted && (agent.configured === false || agent.autoApprove === false);
 
 const lobbyHint =
   'It may be waiting in the Agent Lobby: somebody has to approve it in PingPlotter Cloud.';

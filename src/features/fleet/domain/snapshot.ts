@@ -91,6 +91,16 @@ export const takeSnapshot = (
   return { takenAt: now, agents: [...present, ...absent] };
 };
 
+/** The same as if one more whole read had left these out. */
+export const missedOnce = (snapshot: FleetSnapshot, missing: readonly AgentId[]): FleetSnapshot => {
+  if (missing.length === 0) return snapshot;
+  const ids = new Set(missing);
+  const agents = snapshot.agents
+    .map((mark) => (ids.has(mark.id) ? { ...mark, missed: mark.missed + 1 } : mark))
+    .filter(({ missed }) => missed < missedToBeGone);
+  return { ...snapshot, agents };
+};
+
 /**
  * What is left of a snapshot when all that a read does not list is given up at once. Where entries could
  * not be read, those that it does not list stay, as ones that nobody expects online.

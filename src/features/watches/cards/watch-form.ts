@@ -48,9 +48,18 @@ export const watchFormCard: CardView<WatchFormModel> = ({ watch, problem, values
 /** The same as the command `watch` without arguments. */
 const byDefault: WatchRule = { filter: '', quality: { word: 'poor' }, offline: true };
 
-const valuesOf = ({ filter, quality, offline, afterMs, remindMs, escalate, quiet }: WatchRule) => ({
+const valuesOf = ({
   filter,
-  ...boundValues(quality),
+  about,
+  quality,
+  offline,
+  afterMs,
+  remindMs,
+  escalate,
+  quiet,
+}: WatchRule) => ({
+  filter,
+  ...(about === undefined ? boundValues(quality) : { bound: about, below: '' }),
   offline: String(offline),
   after: afterMs === undefined ? '' : formatDuration(afterMs),
   remind: remindMs === undefined ? '' : formatDuration(remindMs),

@@ -32,7 +32,7 @@ const fill = template(source);
 const shownAgents = 5;
 
 export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => {
-  const { watch, matching, agents, backtest, changed } = model;
+  const { watch, matching, agents, changed } = model;
   const rows = agents.slice(0, shownAgents);
   const title = matching === 0 ? 'No agent matches now' : `Watching ${counted(matching, 'agent')}`;
   const line = dots([
@@ -44,10 +44,7 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
     {
       title,
       line: [small(line)],
-      boxes: [
-        ...boxed(matching === 0 ? laterText : backtestText(backtest, watch.rule, reader)),
-        ...boxed(hoursText(model)),
-      ],
+      boxes: [...boxed(aboutText(model, reader)), ...boxed(hoursText(model))],
       rows: rows.map((view) => row(view, reader)),
       notes:
         matching > rows.length && rows.length > 0
@@ -62,6 +59,18 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
     dots([title, line]),
   );
 };
+
+const aboutText = (
+  { watch, matching, backtest }: WatchMadeModel,
+  reader: Reader,
+): string | undefined => {
+  const what =
+    watch.rule.about === undefined ? backtestText(backtest, watch.rule, reader) : changesText;
+  return matching === 0 ? laterText : what;
+};
+
+const changesText =
+  'It tells of agents that are new, may wait for approval, are renamed elsewhere or deleted, and of a machine that is there twice.';
 
 const laterText = 'The watch stays: agents that come to match are watched as well.';
 

@@ -22,6 +22,8 @@ export const WatchRule = z
   .object({
     /** As typed. Empty = every agent. */
     filter: z.string(),
+    /** It follows which agents there are and what they are called, not how they do: `quality` is 'none'. */
+    about: z.literal('changes').exactOptional(),
     quality: z.union([z.literal('none'), QualityBound]),
     offline: z.boolean(),
     /** Every absence counts, whatever the usual hours of the agent are. */
@@ -81,8 +83,12 @@ export const nameWatch = ({ id, number, rule, madeBy }: Watch): NamedWatch => ({
 
 /** Like `Poor or offline, Site Boise, after 10m`. It contains text from outside: escape it. */
 export const describeWatch = (rule: WatchRule): string => {
-  const { filter, quality, offline, always, afterMs, remindMs, escalate, quiet } = rule;
-  const bad = [...(quality === 'none' ? [] : boundWords(quality)), ...(offline ? ['offline'] : [])];
+  const { filter, about, quality, offline, always, afterMs, remindMs, escalate, quiet } = rule;
+  const bad = [
+    ...(about === undefined ? [] : [about]),
+    ...(quality === 'none' ? [] : boundWords(quality)),
+    ...(offline ? ['offline'] : []),
+  ];
   const subject = filter.replace(fieldTerm, '$1$2 ');
   return [
     sentenceCase(either(bad)),

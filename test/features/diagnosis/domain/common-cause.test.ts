@@ -3,6 +3,7 @@ import {
   commonCauses,
   isPlace,
   type Suspect,
+  sharesCause,
 } from '../../../../src/features/diagnosis/domain/common-cause.ts';
 
 const suspect = (
@@ -52,9 +53,23 @@ describe('what the members of a group share', () => {
     expect(commonCauses(many(4, { Site: 'Boise' }), many(2, { Site: 'Boise' }))).toEqual([]);
   });
 
-  it('is nothing when one member does not share it', () => {
-    const members = [...many(9, { Site: 'Boise' }), suspect('x', { Site: 'Lima' })];
-    expect(commonCauses(members, [])).toEqual([]);
+  it('is what nearly all of at least three share, but not what too few do', () => {
+    const apart = suspect('x', { Site: 'Lima' });
+    const shared = { kind: 'field', name: 'Site', value: 'Boise', members: 4, of: 4 } as const;
+    const members = [...many(4, { Site: 'Boise' }), apart];
+    expect(commonCauses(members, [])).toEqual([shared]);
+    expect(members.filter((one) => !sharesCause(shared, one))).toEqual([apart]);
+    expect(commonCauses([...many(3, { Site: 'Boise' }), apart], [])).toEqual([]);
+    expect(commonCauses([...many(2, { Site: 'Boise' }), apart], [])).toEqual([]);
+  });
+
+  it('is rather what all share than a place of most', () => {
+    const gateway = '10.4.0.1';
+    const members = [
+      ...many(4, { Site: 'Boise' }, { gateway }),
+      suspect('x', { Site: 'Lima' }, { gateway }),
+    ];
+    expect(commonCauses(members, []).map(({ kind }) => kind)).toEqual(['gateway', 'field']);
   });
 
   it('is no empty field', () => {

@@ -1,0 +1,117 @@
+import type { OutboxDraft } from '../../../platform/outbox.ts';
+import { groupBy } from '../../../shared/grouped.ts';
+import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import { type InventoryChange, inventoryKinds } from '../../fleet/domain/inventory-changes.ts';
+import type { KnownAgents } from '../../fleet/domain/known-agent.ts';
+import type { Watch } from '../../watches/domain/watch.ts';
+import type { Silences } from './alert-changes.ts';
+import {
+  type HeldChanges,
+  type HeldHere,
+  holdBack,
+  joined,
+  type MatchedChange,
+} from './held-changes.ts';
+
+export interface ChangesFacts {
+  readonly account: string;
+  /** Those of changes. */
+  readonly watches: readonly Watch[];
+  /** By conversation key. */
+  readonly fresh: ReadonlyMap<string, readonly MatchedChange[]>;
+  readonly held: HeldChanges;
+  /** As of now. */
+  readonly known: Pick<KnownAgents, 'get'>;
+  readonly viewOf: (change: InventoryChange) => AgentView | undefined;
+  readonly silences: Silences;
+  readonly newId: () => string;
+  readonly now: number;
+}
+
+export interface PlannedChanges {
+  readonly drafts: readonly OutboxDraft[];
+  readonly held: HeldChanges;
+}
+
+/** One message for each conversation with something to say; what a silence covers waits for its end. */
+export const planChanges = (facts: ChangesFacts): PlannedChanges => {
+  const watchesOf = groupBy(facts.watches, ({ conversationKey }) => conversationKey);
+  const drafts: OutboxDraft[] = [];
+  const held: [string, HeldHere][] = [];
+  for (const key of new Set([...Object.keys(facts.held), ...facts.fresh.keys()])) {
+    const here = planHere(facts, key, watchesOf.get(key) ?? []);
+    if (here.draft !== undefined) drafts.push(here.draft);
+    if (here.held !== undefined) held.push([key, here.held]);
+  }
+  return { drafts, held: Object.fromEntries(held) };
+};
+
+const planHere = (
+  facts: ChangesFacts,
+  conversationKey: string,
+  watches: readonly Watch[],
+): { readonly draft?: OutboxDraft; readonly held?: HeldHere | undefined } => {
+  const { account, known, now, newId } = facts;
+  const before = Object.hasOwn(facts.held, conversationKey)
+    ? facts.held[conversationKey]
+    : undefined;
+  const fresh = facts.fresh.get(conversationKey) ?? [];
+  const byId = new Map(watches.map((watch) => [watch.id, watch]));
+  const said: MatchedChange[] = [];
+  const silent: MatchedChange[] = [];
+  let until = Number.POSITIVE_INFINITY;
+  for (const { change, watchIds } of joined(before?.changes ?? [], fresh, known)) {
+    const asking = watchIds.flatMap((id) => byId.get(id) ?? []);
+    const end = silentEnd(change, asking, facts);
+    const matched = { change, watchIds: asking.map(({ id }) => id) };
+    if (asking.length === 0) continue;
+    if (end === undefined) said.push(matched);
+    else {
+      silent.push(matched);
+      until = Math.min(until, end);
+    }
+  }
+  const more = watches.length === 0 ? 0 : (before?.more ?? 0);
+  if (said.length === 0)
+    return silent.length === 0 ? {} : { held: holdBack(byImportance(silent), more, until) };
+  return {
+    // What was too much to be listed is counted with what is said first.
+    held: holdBack(byImportance(silent), 0, until),
+    draft: {
+      account,
+      conversationKey,
+      card: newId(),
+      kind: 'post',
+      payload: payloadOf(byImportance(said), more, now),
+      dueAt: now,
+    },
+  };
+};
+
+/** Only if every watch that asks is silent; the one that ends first. */
+const silentEnd = (
+  change: InventoryChange,
+  watches: readonly Watch[],
+  { silences, viewOf }: ChangesFacts,
+): number | undefined => {
+  const view = viewOf(change);
+  if (view === undefined) return undefined;
+  const ends = watches.map((watch) => silences.of(watch, view)?.until);
+  const known = ends.filter((end) => end !== undefined);
+  return known.length === 0 || known.length < ends.length ? undefined : Math.min(...known);
+};
+
+const byImportance = (changes: readonly MatchedChange[]): readonly MatchedChange[] =>
+  changes.toSorted(
+    (a, b) => inventoryKinds.indexOf(a.change.kind) - inventoryKinds.indexOf(b.change.kind),
+  );
+
+/** More than the card lists: some of it may not be so any more when it is sent. */
+const mostNamed = 30;
+
+const payloadOf = (said: readonly MatchedChange[], more: number, at: number) => {
+  const named = said.slice(0, mostNamed).map(({ change }) => change);
+  const rest = said.slice(mostNamed);
+  const watchIds = [...new Set(said.flatMap((one) => one.watchIds))];
+  return { kind: 'changes' as const, changes: named, more: more + rest.length, watchIds, at };
+};
