@@ -122,3 +122,9 @@ export const pathTo = (
   const tunnel = where === 'home' && behindVpn.has(service) ? [machine.vpn] : [];
   return [...out, ...tunnel, `service ${service}`];
 };
+
+/** The address of its router; each home has one of its own. */
+export const gatewayOf = ({ site, name }: Machine, where: Whereabouts): string =>
+  where === 'office'
+    ? `10.${site.code.charCodeAt(0)}.${site.code.charCodeAt(1)}.1`
+    : `192.168.${Number(name.slice(-3))}.1`;

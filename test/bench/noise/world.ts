@@ -5,6 +5,7 @@ import { between, createRandom } from '../../../src/simulator/random.ts';
 import { drawFaults, type Fault } from './faults.ts';
 import {
   type Element,
+  gatewayOf,
   type Machine,
   machinesOf,
   measuresEveryMs,
@@ -12,6 +13,7 @@ import {
   pathTo,
   type Site,
 } from './network.ts';
+import { changesNothing } from './no-changes.ts';
 import { type Away, alwaysOn, type PersonDays, type Presence, personDays } from './people.ts';
 
 /** How a fault showed at PingPlotter. */
@@ -233,25 +235,4 @@ const fault = (
     )
     .toSorted((a, b) => a.score - b.score)[0];
 
-const gatewayOf = ({ site, name }: Machine, where: Presence['where']): string =>
-  where === 'office'
-    ? `10.${site.code.charCodeAt(0)}.${site.code.charCodeAt(1)}.1`
-    : `192.168.${Number(name.slice(-3))}.1`;
-
 const wordOf = (score: number): QualityWord => (score < 60 ? 'poor' : score < 80 ? 'fair' : 'good');
-
-const refuse = async (): Promise<never> => {
-  throw new AppError('internal', 'not asked for');
-};
-
-const changesNothing: Pick<
-  PingPlotter,
-  'create' | 'rename' | 'reconnect' | 'setSession' | 'setSessions' | 'remove'
-> = {
-  create: refuse,
-  rename: refuse,
-  reconnect: refuse,
-  setSession: refuse,
-  setSessions: refuse,
-  remove: refuse,
-};

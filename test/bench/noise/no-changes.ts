@@ -1,0 +1,19 @@
+import { AppError } from '../../../src/platform/errors.ts';
+import type { PingPlotter } from '../../../src/platform/pingplotter.ts';
+
+const refuse = async (): Promise<never> => {
+  throw new AppError('internal', 'not asked for');
+};
+
+/** Nobody types anything while the days are played. */
+export const changesNothing: Pick<
+  PingPlotter,
+  'create' | 'rename' | 'reconnect' | 'setSession' | 'setSessions' | 'remove'
+> = {
+  create: refuse,
+  rename: refuse,
+  reconnect: refuse,
+  setSession: refuse,
+  setSessions: refuse,
+  remove: refuse,
+};
