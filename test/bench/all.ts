@@ -12,6 +12,7 @@ const benches: readonly (readonly [name: string, ...args: readonly string[]])[] 
   ['cards'],
   ['filter'],
   ['sweep', '10000', '50000'],
+  ['storm'],
   ['delivery'],
   ['digest', 'digest', '1000:5', '10000:15', '10000:15:7'],
   ['digest', 'preview', '10000:15'],

@@ -69,7 +69,7 @@ const agentAt = (index: number, now: number): object => {
   };
 };
 
-const statusOf = (id: string, now: number, poll: number): object => {
+const statusOf = (id: string, now: number, poll: number, allBad: boolean): object => {
   const index = Number(id.slice('agent-'.length));
   const heard = isOnline(index) ? now : lastHeard;
   const measured = new Date(heard).toISOString();
@@ -83,7 +83,8 @@ const statusOf = (id: string, now: number, poll: number): object => {
     TargetQuality: ['crm', 'voice'].flatMap((target, session) =>
       definitions.map((definition) => {
         // One session in a hundred is bad, and each score moves a little from sweep to sweep.
-        const score = (index + session) % 100 === 0 ? 40 : 85 + ((index + poll) % 15);
+        const isBad = allBad || (index + session) % 100 === 0;
+        const score = isBad ? 40 : 85 + ((index + poll) % 15);
         return {
           QualityDefinitionId: definition,
           QualityValue: score < 60 ? 'Poor' : 'Good',
@@ -99,7 +100,8 @@ const statusOf = (id: string, now: number, poll: number): object => {
   };
 };
 
-export const bigFleet = (agents: number): BigFleet => ({
+/** `allBad` is asked at each status. */
+export const bigFleet = (agents: number, allBad: () => boolean = () => false): BigFleet => ({
   list: (now) => JSON.stringify(Array.from({ length: agents }, (_, index) => agentAt(index, now))),
-  statuses: (ids, now, poll) => JSON.stringify(ids.map((id) => statusOf(id, now, poll))),
+  statuses: (ids, now, poll) => JSON.stringify(ids.map((id) => statusOf(id, now, poll, allBad()))),
 });
