@@ -56,13 +56,19 @@ export const measure = (
   });
   const unexplained: Post[] = [];
   const aboutAway: Post[] = [];
+  /** By agent: where the last message of its open problem was put. */
+  const openIn = new Map<string, Post[]>();
   for (const post of posts.filter(({ conversation }) => conversation === key)) {
+    const begun = post.isOpen ? [] : [...post.names].flatMap((name) => [openIn.get(name) ?? []]);
+    const ended = [...incidents.map((one) => one.posts), aboutAway, unexplained].find((some) =>
+      begun.includes(some),
+    );
     const about = incidents
       .filter((incident) => !isBlip(incident.fault) && isAbout(post, incident))
-      .toSorted((a, b) => b.at - a.at)[0];
-    if (about !== undefined) about.posts.push(post);
-    else if (isAboutAway(world, post)) aboutAway.push(post);
-    else unexplained.push(post);
+      .toSorted((x, y) => y.at - x.at)[0];
+    const place = ended ?? about?.posts ?? (isAboutAway(world, post) ? aboutAway : unexplained);
+    place.push(post);
+    if (post.isOpen) for (const name of post.names) openIn.set(name, place);
   }
   const real = incidents.filter(({ fault }) => !isBlip(fault));
   const firstOf = (incident: Incident): Post | undefined =>
