@@ -1,19 +1,5 @@
 import { answeredCard, interimCard } from './chat/cards/waiting.ts';
-import { parseCommand } from './chat/command-line.ts';
-import { commandCalled } from './chat/define-command.ts';
-import { handleAction } from './chat/handle-action.ts';
-import { handleMessage } from './chat/handle-message.ts';
-import { audit } from './chat/middleware/audit.ts';
-import { authorize } from './chat/middleware/authorize.ts';
-import { cardStays } from './chat/middleware/card-stays.ts';
-import { dedupe } from './chat/middleware/dedupe.ts';
-import { errorBoundary } from './chat/middleware/error-boundary.ts';
-import { logTurns } from './chat/middleware/log.ts';
-import { rateLimit } from './chat/middleware/rate-limit.ts';
-import { rememberConversation } from './chat/middleware/remember-conversation.ts';
-import { createWithoutStore } from './chat/middleware/without-store.ts';
 import type { Roster } from './chat/person.ts';
-import { compose, route } from './chat/route.ts';
 import { type Handler, readerOf, type Scope } from './chat/turn.ts';
 import type { Config } from './config/environment.ts';
 import { addressOf } from './delivery/deliver.ts';
@@ -37,7 +23,7 @@ import { createAgentReader } from './features/fleet/agent-reader.ts';
 import { staleAfterMs } from './features/fleet/domain/quality.ts';
 import { createAgentFinder } from './features/fleet/find-agent.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
-import { searchAgents } from './features/fleet/search.ts';
+import { createFleetWords } from './features/fleet/fleet-words.ts';
 import type { SessionMemory } from './features/fleet/store.ts';
 import {
   type MonitorView,
@@ -48,6 +34,7 @@ import { trendPart } from './features/history/agent-card-part.ts';
 import type { AlertCards } from './features/silence/ports.ts';
 import { createSilences } from './features/silence/silences.ts';
 import { createUsualHours } from './features/silence/usual-hours.ts';
+import { plainWatchWords } from './features/watches/plain-words.ts';
 import type { AlertCloser } from './features/watches/ports.ts';
 import { createWatchEditor } from './features/watches/watches.ts';
 import { clockJob } from './monitor/clock-job.ts';
@@ -67,6 +54,7 @@ import { actions, commands, type FeaturePorts, notices } from './registry.ts';
 import { normalizeId } from './shared/names.ts';
 import { optional } from './shared/optional.ts';
 import type { BotStore, Collections } from './store/open.ts';
+import { createTurnHandler } from './turn-handler.ts';
 
 export interface AppPorts {
   readonly config: Pick<Config, 'admins' | 'defaultRole' | 'pollSeconds' | 'qualityNames'>;
@@ -167,6 +155,10 @@ export const createApp = (ports: AppPorts): App => {
     previewer: createWatchPreviewer({ ...ports, store, fleets, usualHours, pollSeconds }),
     refusal: (conversation) => delivery.refusal(conversation),
   };
+  const words = {
+    fleet: createFleetWords(features),
+    ...plainWatchWords(features),
+  };
   const schedule = createSchedule({
     ...ports,
     jobs: [
@@ -197,34 +189,15 @@ export const createApp = (ports: AppPorts): App => {
     onSent: ({ tookMs }) => metrics.delivery('sent', tookMs / 1000),
     onFailed: ({ outcome, tookMs }) => metrics.delivery(outcome, tookMs / 1000),
   });
-  const withoutStore = createWithoutStore(log);
   const recorder = createAuditRecorder({ audit: store.audit, clock, log, commands, actions });
   return {
-    handler: compose(
-      logTurns({
-        clock,
-        log,
-        names: {
-          isCommand: (name) => commandCalled(commands, name) !== undefined,
-          isVerb: (verb) => Object.hasOwn(actions, verb),
-        },
-        onTurn: ({ kind, outcome, seconds }) => metrics.turn(kind, outcome, seconds),
-      }),
-      errorBoundary({ clock, log, actions }),
-      rateLimit(clock),
-      rememberConversation({ store, clock, lasts: noticesWith(notices, 'lasts'), withoutStore }),
-      dedupe({ store, clock, withoutStore, readsOnly }),
-      cardStays({ actions, log }),
-      authorize({ roster: ports.roster, roles, log }),
-      audit(recorder),
-    )(
-      route({
-        clock,
-        message: handleMessage(features, commands),
-        action: handleAction(features, actions),
-        search: searchAgents(features),
-      }),
-    ),
+    handler: createTurnHandler({
+      features,
+      words,
+      store,
+      recorder,
+      onTurn: (kind, outcome, seconds) => metrics.turn(kind, outcome, seconds),
+    }),
     interim: (scope) => interimCard({}, readerOf(scope, clock)),
     answered: answeredCard,
     ready: () => readReadiness({ ...features, delivery: () => delivery.view().ok })(account),
@@ -252,7 +225,3 @@ const createMemberFinder =
     const place = await store.installations.find(to);
     return place && roster.find({ address: addressOf(place, undefined) }, id);
   };
-
-/** Of a text that was typed: whether it asks for something that changes nothing. */
-const readsOnly = (text: string): boolean =>
-  commandCalled(commands, parseCommand(text).name)?.reads === true;

@@ -104,6 +104,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'app-package': pure(['app-package/'], ['zod', 'fflate', '@microsoft/app-manifest']),
   cli: { parts: 'any', packages: 'any', builtins: true },
   'registry.ts': pure(['chat/', 'ui/', 'features/', ...ground]),
+  'turn-handler.ts': pure([...ground, 'chat/', 'features/', 'registry.ts', 'store/open.ts']),
   'app.ts': pure([
     ...ground,
     'ui/',
@@ -113,6 +114,7 @@ const rules: Readonly<Record<string, Rule>> = {
     'delivery/',
     'config/',
     'registry.ts',
+    'turn-handler.ts',
     // The type of all collections: the app alone connects features across a transaction.
     'store/open.ts',
   ]),

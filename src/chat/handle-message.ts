@@ -1,26 +1,29 @@
-import { z } from 'zod';
-import { type Clock, within } from '../platform/clock.ts';
-import type { Logger } from '../platform/log.ts';
-import { wholeAddress } from '../shared/address.ts';
+import type { z } from 'zod';
+import { within } from '../platform/clock.ts';
+import { fold } from '../shared/fold.ts';
 import { nearestCommands } from '../shared/names.ts';
 import { optional } from '../shared/optional.ts';
 import { mayAct } from '../shared/role.ts';
-import { whichCard } from '../ui/which.ts';
 import { greetingCard } from './cards/greeting.ts';
 import { parseCommand, requireCommandLength, usageError, withoutEndSigns } from './command-line.ts';
 import { defineAction } from './define-action.ts';
 import { type Command, type CommandFacts, commandCalled } from './define-command.ts';
+import { findByAddress } from './find-by-address.ts';
 import { requireRole } from './person.ts';
+import { answerPlainWords, type PlainWordsPorts } from './plain-words/answer.ts';
+import type { Spelled } from './plain-words/meaning.ts';
+import { isSentence } from './plain-words/own-form.ts';
+import { vocabulary } from './plain-words/vocabulary.ts';
 import { privateReply, reply } from './reply.ts';
-import { type AgentFinder, knownAs, most, type NamedAgent, showChoice } from './resolve-agent.ts';
+import type { AgentFinder, NamedAgent } from './resolve-agent.ts';
+import { RunCommand } from './run-command.ts';
 import { type Incoming, type Reply, readerOf, type Turn } from './turn.ts';
+import { splitTiming } from './typed-time.ts';
 
 type Message = Extract<Incoming, { kind: 'command' }>;
 
-interface MessagePorts {
+interface MessagePorts extends PlainWordsPorts {
   readonly finder: AgentFinder;
-  readonly clock: Clock;
-  readonly log: Logger;
 }
 
 const greetings = new Set(['', 'hi', 'hello', 'hey', 'hallo', 'moin', 'yo', 'good morning']);
@@ -41,35 +44,50 @@ export const handleMessage =
     requireCommandLength(text);
     const turn = { scope, reader: readerOf(scope, ports.clock), signal, mentions };
     const { name, rest } = parseCommand(text);
-    const command = commandCalled(commands, name);
-    const shown = await namedAgent(ports, turn, text, command);
+    const command = typedCommand(commands, name);
+    const shown = await namedAgent(ports, turn, text, command, commands);
     if (shown !== undefined) return runNamed(commands, ports, turn, 'agent', shown);
-    if (command === undefined)
-      return (await ofAddress(ports, commands, turn, text)) ?? greet(ports, commands, turn, text);
+    if (command === undefined) {
+      const found = await findByAddress(ports, turn, text);
+      if (typeof found === 'string') return runNamed(commands, ports, turn, 'agent', found);
+      if (found !== undefined) return found;
+    }
+    if (await mayBePlain(ports, turn, { name, rest, text }, command)) {
+      const run = (asked: Spelled) => runNamed(commands, ports, turn, asked.name, asked.rest);
+      const answer = await answerPlainWords({ ports, commands, run, turn }, text);
+      if (answer !== undefined) return answer;
+    }
+    if (command === undefined) return greet(ports, commands, turn, text);
     requireRole(scope, command.role, `“${command.name}”`);
     return command.run(ports, turn, await restOf(ports, turn, command, rest));
   };
 
-/** The agent that has the address that was typed alone: the whole of one, since a part would be a guess. */
-const ofAddress = async <Ports extends MessagePorts>(
-  ports: Ports,
-  commands: readonly Command<Ports>[],
-  turn: Turn,
-  text: string,
-): Promise<Reply | undefined> => {
-  const address = wholeAddress(withoutEndSigns(text.trim()));
-  if (address === undefined || !mayAct(turn.scope.role, 'viewer')) return undefined;
-  const found = await ports.finder.withAddress(turn.scope.account, address);
-  const [agent, ...others] = found;
-  if (agent !== undefined && others.length === 0)
-    return runNamed(commands, ports, turn, 'agent', agent.id);
-  const question =
-    agent === undefined
-      ? `No agent has the address ${address}.`
-      : `${found.length} agents have the address ${address}. Which one?`;
-  const choices = found.slice(0, most).map((one) => showChoice(one, knownAs(one)));
-  const more = found.length - choices.length;
-  return privateReply(whichCard({ question, choices, more }, turn.reader));
+/** Another word for a command that changes something does not do it at once. */
+const typedCommand = <C extends CommandFacts>(
+  commands: readonly C[],
+  word: string,
+): C | undefined => {
+  const command = commandCalled(commands, word);
+  return command?.name === word || command?.reads === true ? command : undefined;
+};
+
+/** A command in its own form is none; nor is one that means an agent by its whole name. */
+const mayBePlain = async (
+  { finder, log }: MessagePorts,
+  { scope }: Turn,
+  { name, rest, text }: { readonly name: string; readonly rest: string; readonly text: string },
+  command: CommandFacts | undefined,
+): Promise<boolean> => {
+  if (isGreeting(text)) return false;
+  if (command?.name !== name) return true;
+  if (!isSentence(command, rest)) return false;
+  const whole = [{ agent: rest }, { agent: splitTiming(rest).rest }];
+  try {
+    return (await finder.readingOfWholeName(scope.account, whole)) === undefined;
+  } catch (error) {
+    log.info('greeting.no-suggestions', { error });
+    return true;
+  }
 };
 
 /** No command waits longer to learn whether what was typed is somebody's name. */
@@ -84,15 +102,17 @@ const namedAgent = async (
   { scope }: Turn,
   text: string,
   command: CommandFacts | undefined,
+  commands: readonly CommandFacts[],
 ): Promise<string | undefined> => {
   const name = withoutEndSigns(text.trim());
-  const alone = command !== undefined && !/\s/u.test(name);
+  const word = /\s/u.test(name) ? '' : name.toLowerCase();
+  const alone = commandCalled(commands, word) !== undefined;
   if (isGreeting(text) || alone || !mayAct(scope.role, 'viewer')) return undefined;
   const look = async (): Promise<string | undefined> => {
     const typed = [{ agent: text }, { agent: name }];
     const whole = await finder.readingOfWholeName(scope.account, typed);
     if (whole !== undefined) return whole.agent;
-    if (command !== undefined) return undefined;
+    if (command !== undefined || vocabulary.has(fold(name))) return undefined;
     const [part] = await finder.readingsOfPart(scope.account, typed);
     return part?.agent;
   };
@@ -123,11 +143,9 @@ const restOf = async (
   }
 };
 
-const RunCommand = z.object({ command: z.string().min(1).max(30) });
-
 declare module '../ui/action.ts' {
   interface Verbs {
-    /** A command without arguments, from a suggestion or the help card. */
+    /** A command, from a suggestion or the help card; what follows it holds no names. */
     'command.run': z.infer<typeof RunCommand>;
   }
 }
@@ -152,7 +170,8 @@ export const runCommandAction = <Ports>(commands: readonly Command<Ports>[]) =>
     data: RunCommand,
     role: 'none',
     title: 'This',
-    run: (ports: Ports, turn, { command }) => runNamed(commands, ports, turn, command),
+    run: (ports: Ports, turn, { command, rest, note }) =>
+      runNamed(commands, ports, turn, command, note === undefined ? rest : `${rest} : ${note}`),
   });
 
 /** How many agents a greeting suggests: buttons must fit a phone. */

@@ -100,3 +100,17 @@ const countBits = (bits: number): number => {
   for (; left !== 0; count += 1) left &= left - 1;
   return count;
 };
+
+/** A shorter word has too many neighbours. */
+const shortestSlip = 4;
+
+/** Whether a word is another one with a letter too many, too few, wrong, or two that changed places; never the first. */
+export const isSlipOf = (word: string, known: string): boolean => {
+  const shorter = Math.min(word.length, known.length);
+  if (shorter < shortestSlip || word.charAt(0) !== known.charAt(0)) return false;
+  if (Math.abs(word.length - known.length) > 1) return false;
+  const letters = (text: string): string => [...text].sort().join('');
+  const edits = distance(word, known);
+  if (edits === 2) return letters(word) === letters(known);
+  return edits === 1 && (shorter > shortestSlip || word.length < known.length);
+};

@@ -7,6 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
+import { createUsualHours } from '../../src/features/silence/usual-hours.ts';
 import { parseWatch } from '../../src/features/watches/parse.ts';
 import { poll } from '../../src/monitor/poll.ts';
 import { loadMonitorState } from '../../src/monitor/state.ts';
@@ -109,6 +110,7 @@ const bot = async (url: string): Promise<void> => {
   const ports = {
     ...quietPorts(),
     store,
+    usualHours: createUsualHours({ store, clock }),
     pingPlotter: () => api,
     ownChanges: createOwnChanges(),
     clock,

@@ -19,7 +19,7 @@ export const createAgentFinder = ({ fleets, pingPlotter }: Ports): AgentFinder =
     const view = await fleets.read(account);
     const known = indexes.get(view);
     if (known !== undefined) return known;
-    const index = nameIndex(view.agents.map(({ agent }) => named(agent)));
+    const index = nameIndex(view.agents.map(({ agent }) => namedAgent(agent)));
     indexes.set(view, index);
     return index;
   };
@@ -33,14 +33,16 @@ export const createAgentFinder = ({ fleets, pingPlotter }: Ports): AgentFinder =
       const { agents } = await pingPlotter(account).agents({ templates: true });
       const there = distinguished(agents.filter(({ deleted }) => !deleted));
       const index = nameIndex(
-        there.filter(({ template }) => options.templates || !template).map(named),
+        there.filter(({ template }) => options.templates || !template).map(namedAgent),
       );
       const again = index.find(name);
       if (again.kind !== 'none') return again;
       return {
         kind: 'none',
         nearest: again.nearest,
-        templates: nameIndex(there.filter(({ template }) => template).map(named)).matches(name),
+        templates: nameIndex(there.filter(({ template }) => template).map(namedAgent)).matches(
+          name,
+        ),
         ...optional('begun', index.begun(name)),
       };
     },
@@ -51,7 +53,7 @@ export const createAgentFinder = ({ fleets, pingPlotter }: Ports): AgentFinder =
             (own) => own !== undefined && wholeAddress(own) === address,
           ),
         )
-        .map(({ agent }) => named(agent)),
+        .map(({ agent }) => namedAgent(agent)),
     like: async (account, text) => {
       const found = (await present(account)).find(text);
       if (found.kind === 'one') return [found.item];
@@ -70,7 +72,8 @@ export const createAgentFinder = ({ fleets, pingPlotter }: Ports): AgentFinder =
   };
 };
 
-const named = ({ id, name, machineName, distinction }: Agent): NamedAgent => {
+/** An agent as people name it. */
+export const namedAgent = ({ id, name, machineName, distinction }: Agent): NamedAgent => {
   const others = [...new Set([machineName, distinction])].filter((one) => one !== undefined);
   return {
     id,

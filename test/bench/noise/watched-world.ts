@@ -4,6 +4,7 @@ import { createOwnChanges } from '../../../src/features/changes/own-changes.ts';
 import { parseWatch } from '../../../src/features/watches/parse.ts';
 import { createMonitorView } from '../../../src/monitor/record.ts';
 import { createCorrelation } from '../../../src/platform/correlation.ts';
+import { noFileLinks } from '../../../src/platform/files.ts';
 import type { Address, Card, Delivery, Messenger } from '../../../src/platform/messenger.ts';
 import type { PingPlotter } from '../../../src/platform/pingplotter.ts';
 import { type BotStore, openStore } from '../../../src/store/open.ts';
@@ -102,6 +103,7 @@ export const watchWorld = async (
     correlation: createCorrelation(),
     newId,
     instance: 'only',
+    files: noFileLinks,
     store,
     sessions: store.sessions,
     ownChanges: createOwnChanges(),

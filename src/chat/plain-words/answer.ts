@@ -1,0 +1,157 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/log.ts';
+import { mayAct } from '../../shared/role.ts';
+import { runCommand, showsTo } from '../../ui/action.ts';
+import { plainWordsCard, understoodAs } from '../cards/plain-words.ts';
+import { type CommandFacts, commandCalled } from '../define-command.ts';
+import { requireRole, requireVoiceHere } from '../person.ts';
+import { privateReply } from '../reply.ts';
+import type { Reply, Turn } from '../turn.ts';
+import { offersFor } from './act-phrase.ts';
+import { type Meaning, type Offer, type Spelled, spelledText } from './meaning.ts';
+import type { FleetWords, PlainWords } from './ports.ts';
+import { listOffer } from './read-phrase.ts';
+import { understand } from './understand.ts';
+import { watchText } from './watch-phrase.ts';
+
+export interface PlainWordsPorts {
+  readonly words: PlainWords;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+interface Asked {
+  readonly ports: PlainWordsPorts;
+  readonly commands: readonly CommandFacts[];
+  /** Runs a command that only reads. */
+  readonly run: (command: Spelled) => Promise<Reply>;
+  readonly turn: Turn;
+}
+
+/** The answer to a sentence in plain words; nothing when it is not understood. Changes nothing. */
+export const answerPlainWords = async (asked: Asked, text: string): Promise<Reply | undefined> => {
+  const { commands, turn } = asked;
+  const fleet = await fleetWords(asked);
+  const meaning = understand(text, { fleet, commands, when: turn.reader });
+  return meaning === undefined ? undefined : answerTo(asked, meaning);
+};
+
+const nobody: FleetWords = { called: () => [], matching: () => [], knows: () => false };
+
+/** Who may not read learns of no name; while PingPlotter is down what needs none is understood. */
+const fleetWords = async ({ ports, turn: { scope } }: Asked): Promise<FleetWords> => {
+  if (!mayAct(scope.role, 'viewer')) return nobody;
+  try {
+    return await ports.words.fleet(scope.account);
+  } catch (error) {
+    ports.log.info('greeting.no-suggestions', { error });
+    return nobody;
+  }
+};
+
+const answerTo = async (asked: Asked, meaning: Meaning): Promise<Reply> => {
+  const { ports, turn } = asked;
+  switch (meaning.kind) {
+    case 'read':
+      return readNow(asked, meaning.command);
+    case 'offers':
+      return offer(asked, meaning.offers);
+    case 'pause-or-mute': {
+      const both = offersFor('stop', meaning.agent, '', turn.reader);
+      return offer(asked, both, `Pause ${meaning.agent.name}, or mute it here?`);
+    }
+    case 'many':
+      return onMany(asked, meaning.command, meaning.filter);
+    case 'watch': {
+      requireVoiceHere(turn.scope, 'Watching');
+      const card = ports.words.watchForm(turn, meaning.values);
+      return privateReply(understoodAs(card, watchText(meaning.values)));
+    }
+    case 'silence':
+      requireRole(turn.scope, 'viewer', '“watches”');
+      return privateReply(await ports.words.watchedHere(turn));
+    case 'other-language':
+      return privateReply(inEnglish(turn));
+    default:
+      return meaning satisfies never;
+  }
+};
+
+/** What answers while a command is not there yet. */
+const standIns: ReadonlyMap<string, string> = new Map([['why', 'agent']]);
+
+const readNow = async ({ commands, run }: Asked, { name, rest }: Spelled): Promise<Reply> => {
+  const known = commandCalled(commands, name);
+  const command = {
+    name: known?.name ?? standIns.get(name) ?? name,
+    rest: rest === 'csv' && known !== undefined && !mentions(known, 'csv') ? '' : rest,
+  };
+  const answer = await run(command);
+  return answer.kind === 'card'
+    ? { ...answer, card: understoodAs(answer.card, spelledText(command)) }
+    : answer;
+};
+
+const mentions = ({ usage, details }: CommandFacts, word: string): boolean =>
+  [usage, ...details].some((line) => line.split(/[^a-z]+/u).includes(word));
+
+/** Buttons, each of which says exactly what it will do; who may use none of them is refused. */
+const offer = (
+  { commands, turn }: Asked,
+  all: readonly Offer[],
+  question = all.length > 1 ? 'Which of these do you want?' : 'Do you want this?',
+): Reply => {
+  const roleOf = ({ command }: Offer) => commandCalled(commands, command.name)?.role ?? 'viewer';
+  const shown = all.filter((one) => showsTo(turn.reader, roleOf(one)));
+  const [first] = all;
+  if (shown.length === 0 && first !== undefined)
+    requireRole(turn.scope, roleOf(first), `“${first.command.name}”`);
+  return privateReply(
+    plainWordsCard(
+      {
+        title: question,
+        lead: 'Nothing is done before you press. Typed as a command it is done at once:',
+        commands: shown.map(({ command }) => spelledText(command)),
+        buttons: shown,
+        input: shown.length === 1 ? shown[0]?.input : undefined,
+      },
+      turn.reader,
+    ),
+  );
+};
+
+/** A preview, where the command has one; until then it is said what can be done. */
+const onMany = async (asked: Asked, command: Spelled, filter: string): Promise<Reply> => {
+  const { commands, run, turn } = asked;
+  const known = commandCalled(commands, command.name);
+  if (known !== undefined) requireRole(turn.scope, known.role, `“${command.name}”`);
+  if (known !== undefined && mentions(known, 'where')) {
+    const preview = await run(command);
+    return preview.kind === 'card'
+      ? { ...preview, card: understoodAs(preview.card, spelledText(command)) }
+      : preview;
+  }
+  return privateReply(
+    plainWordsCard(
+      {
+        title: 'I cannot do this to many agents at once yet',
+        lead: 'Nothing was done. The list shows which agents they are; each card has the button. Understood as:',
+        commands: [spelledText(command)],
+        buttons: [listOffer(filter)],
+      },
+      turn.reader,
+    ),
+  );
+};
+
+const inEnglish = ({ reader }: Turn) =>
+  plainWordsCard(
+    {
+      title: 'I understand English',
+      lead: 'Type an agent’s name, or a question such as:',
+      commands: ['which agents are bad?', 'is lax-12 ok?'],
+      buttons: [],
+      more: [runCommand('Agents', 'agents'), runCommand('Help', 'help')],
+    },
+    reader,
+  );

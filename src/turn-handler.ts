@@ -1,0 +1,64 @@
+import { parseCommand } from './chat/command-line.ts';
+import { commandCalled } from './chat/define-command.ts';
+import { handleAction } from './chat/handle-action.ts';
+import { handleMessage } from './chat/handle-message.ts';
+import { audit } from './chat/middleware/audit.ts';
+import { authorize } from './chat/middleware/authorize.ts';
+import { cardStays } from './chat/middleware/card-stays.ts';
+import { dedupe } from './chat/middleware/dedupe.ts';
+import { errorBoundary } from './chat/middleware/error-boundary.ts';
+import { logTurns } from './chat/middleware/log.ts';
+import { rateLimit } from './chat/middleware/rate-limit.ts';
+import { rememberConversation } from './chat/middleware/remember-conversation.ts';
+import { createWithoutStore } from './chat/middleware/without-store.ts';
+import type { PlainWordsPorts } from './chat/plain-words/answer.ts';
+import { compose, route } from './chat/route.ts';
+import type { Handler } from './chat/turn.ts';
+import type { createAuditRecorder } from './features/audit/record.ts';
+import { searchAgents } from './features/fleet/search.ts';
+import { noticesWith } from './platform/notice.ts';
+import { actions, commands, type FeaturePorts, notices } from './registry.ts';
+import type { BotStore } from './store/open.ts';
+
+interface Ports {
+  readonly features: FeaturePorts;
+  readonly words: PlainWordsPorts['words'];
+  readonly store: BotStore;
+  readonly recorder: ReturnType<typeof createAuditRecorder>;
+  readonly onTurn: (kind: string, outcome: string, seconds: number) => void;
+}
+
+/** What came in, through the middleware, to the feature that answers it. */
+export const createTurnHandler = ({ features, words, store, recorder, onTurn }: Ports): Handler => {
+  const { clock, log, roster, roles } = features;
+  const withoutStore = createWithoutStore(log);
+  return compose(
+    logTurns({
+      clock,
+      log,
+      names: {
+        isCommand: (name) => commandCalled(commands, name) !== undefined,
+        isVerb: (verb) => Object.hasOwn(actions, verb),
+      },
+      onTurn: ({ kind, outcome, seconds }) => onTurn(kind, outcome, seconds),
+    }),
+    errorBoundary({ clock, log, actions }),
+    rateLimit(clock),
+    rememberConversation({ store, clock, lasts: noticesWith(notices, 'lasts'), withoutStore }),
+    dedupe({ store, clock, withoutStore, readsOnly }),
+    cardStays({ actions, log }),
+    authorize({ roster, roles, log }),
+    audit(recorder),
+  )(
+    route({
+      clock,
+      message: handleMessage({ ...features, words }, commands),
+      action: handleAction(features, actions),
+      search: searchAgents(features),
+    }),
+  );
+};
+
+/** Of a text that was typed: whether it asks for something that changes nothing. */
+const readsOnly = (text: string): boolean =>
+  commandCalled(commands, parseCommand(text).name)?.reads === true;
