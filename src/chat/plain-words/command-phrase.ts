@@ -7,7 +7,7 @@ type Rule = readonly [pattern: RegExp, command: string];
 /** Questions that one command answers as it stands. */
 const rules: readonly Rule[] = [
   [
-    /^help\b|^what (?:can|do|else can) (?:you|i|one) (?:do|ask|say|type)\b|^how (?:does|do|should) (?:this|it|you|i|the bot)(?: \S+)? (?:work|use|start)\b|^(?:what|which|list|show).*\bcommands\b|^what are you\b|^(?:instructions|manual|usage)$/u,
+    /^help\b|^what (?:can|do|else can) (?:you|i|one) (?:do|ask|say|type)\b|^how (?:does|do|should) (?:this|it|you|i|the bot)(?: \S+)? (?:work|use|start)\b|^(?:what|which|list|show).*\bcommands\b|^what are you$|^(?:instructions|manual|usage)$/u,
     'help',
   ],
   [

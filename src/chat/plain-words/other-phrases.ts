@@ -111,7 +111,7 @@ const noReport = new RegExp(
   'u',
 );
 const anyReport = new RegExp(
-  `^(?:send|give|post|get|make|show)?(?: me| us)?(?: the| an?)?(?: quick| short)?(?: daily| weekly)? ?${report}s?\\b(.*)$`,
+  `^(?:send|give|post|get|make|show)?(?: me| us)?(?: the| an?)?(?: quick| short)?(?:(?:^| )(?:daily|weekly))? ?${report}s?\\b(.*)$`,
   'u',
 );
 const time = '(\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]m)?)';

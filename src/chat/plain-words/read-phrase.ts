@@ -4,7 +4,7 @@ import type { Sentence } from './sentence.ts';
 import type { StateName } from './vocabulary.ts';
 
 const whyWords =
-  /\b(?:why|how come|diagnose|troubleshoot|investigate|debug|fix|repair|cause|causes|causing)\b|\b(?:what|whats) (?:is|was|has been) (?:wrong|the matter|up|the problem|the issue|happening|going on|the cause|causing)\b|\bwhat (?:happened|went wrong)\b/gu;
+  /\b(?:(?:explain )?why|how come|diagnose|troubleshoot|investigate|debug|fix|repair|cause|causes|causing)\b|\b(?:what|whats) (?:is|was|has been) (?:wrong|the matter|up|the problem|the issue|happening|going on|the cause|causing)\b|\bwhat (?:happened|went wrong)\b/gu;
 
 const asksWhy = (text: string): boolean => text.search(whyWords) >= 0;
 

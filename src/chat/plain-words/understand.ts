@@ -30,7 +30,9 @@ const readOne = (
   typed: string,
   world: World,
 ): Meaning | undefined => {
-  const asked = withoutPoliteness(text.replace(/ [,;](?= |$)/gu, ' ,'));
+  const asked = withoutPoliteness(
+    text.replace(/ [,;](?= |$)/gu, ' ,').replace(/ please(?= (?:for|until) )/u, ''),
+  );
   if (isSilenceWish(asked)) return { kind: 'silence' };
   const about = silenceWishAbout(asked);
   if (about !== undefined) return muteInstead(sentence, about, world);
