@@ -120,12 +120,15 @@ const zoneOf = ({ zone }: TypedMoment, { now, timeZone }: TypedWhen): Zone | und
   return FixedOffsetZone.instance(sign === '+' ? distance : -distance);
 };
 
+/** A zone has another name in each country: `IST` in India is `GMT+5:30` elsewhere. */
+const englishes = ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-IE', 'en-IN', 'en-NZ', 'en-ZA'];
+
 const halfYearMs = 182 * 86_400_000;
 
 /** What the bot calls a zone, in winter and in summer: `CET` and `CEST`. */
 const namesOf = (zone: Zone, now: number): readonly string[] =>
   [now, now + halfYearMs].flatMap((at) =>
-    ['en-GB', 'en-US'].map((locale) => zone.offsetName(at, { format: 'short', locale }) ?? ''),
+    englishes.map((locale) => zone.offsetName(at, { format: 'short', locale }) ?? ''),
   );
 
 /** The first day on which it comes after `after`. Undefined for a moment that is past. */

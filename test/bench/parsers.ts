@@ -6,6 +6,7 @@ import {
   splitTarget,
   wordsBeside,
 } from '../../src/chat/command-line.ts';
+import { understand } from '../../src/chat/plain-words/understand.ts';
 import { splitSpan, splitTiming } from '../../src/chat/typed-time.ts';
 import { grammarOf, readingsOf } from '../../src/features/changes/parse.ts';
 import { parseDigest } from '../../src/features/digest/domain/schedule.ts';
@@ -56,6 +57,18 @@ const bot = { id: '28:bot', name: 'PingPlotter' };
 const activity = (text: string) => ({ type: 'message', text, recipient: bot });
 const filter = (text: string): string => text.slice(0, 500);
 
+const called = new Map(fleet.map((agent) => [fold(agent.name), [agent]]));
+/** Plain words, over the same agents. */
+const world = {
+  fleet: {
+    called: (name: string) => called.get(fold(name)) ?? [],
+    matching: (part: string) => index.matches(part),
+    knows: (word: string) => word === 'e' || word === 'a',
+  },
+  commands: [],
+  when: at,
+};
+
 type Parser = readonly [name: string, parse: (text: string) => unknown];
 
 const parsers: readonly Parser[] = [
@@ -81,6 +94,7 @@ const parsers: readonly Parser[] = [
   ['termGroups, 500 characters', (text) => termGroups(filter(text))],
   ['parseFilter', parseFilter],
   ['textTest', (text) => textTest(text)(text)],
+  ['understand, 1,000 characters', (text) => understand(text.slice(-1000), world)],
   ['nearestCommands', (text) => nearestCommands(text, ['agents', 'pause', 'reconnect'])],
 ];
 

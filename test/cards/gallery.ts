@@ -42,6 +42,7 @@ import {
 import { carePictures } from './care-gallery.ts';
 import { noticeGallery } from './notice-gallery.ts';
 import { peopleGallery } from './people-gallery.ts';
+import { plainWords } from './plain-words-gallery.ts';
 import { watchGallery } from './watch-gallery.ts';
 
 const changed = (done: ChangeResult): NonNullable<AgentModel['change']> => ({
@@ -701,6 +702,7 @@ const words: readonly Picture[] = [
     ),
   ],
   ['greeting.lost', greetingCard({ understood: false, commands: [], agents: [] }, aReader())],
+  ...plainWords,
   ['interim.plain', interimCard({}, aReader())],
   ['interim.what', interimCard({ what: 'pausing LAX-12' }, aReader())],
 ];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { expect, it } from 'vitest';
 import { greetingCard } from '../../src/chat/cards/greeting.ts';
+import { plainWordsCard, understoodAs } from '../../src/chat/cards/plain-words.ts';
 import { interimCard } from '../../src/chat/cards/waiting.ts';
 import { welcomeCard } from '../../src/chat/cards/welcome.ts';
 import { whoamiCard } from '../../src/features/access/cards/whoami.ts';
@@ -102,6 +103,17 @@ const cardsWith = (text: string): readonly Card[] => {
       { understood: false, said: text, commands: [], agents: [{ id: 'id', name: text }] },
       reader,
     ),
+    plainWordsCard(
+      {
+        title: text,
+        lead: text,
+        commands: [text],
+        buttons: [{ title: text, press: { verb: 'agent.pause', data: { agent: 'id' } } }],
+        input: { id: 'name', label: 'New name', value: '' },
+      },
+      reader,
+    ),
+    understoodAs(fieldsCard({ names: [] }, reader), text),
     interimCard({ what: text }, reader),
     welcomeCard({ kind: 'channel', addedBy: text }, reader),
     whoamiCard({ name: text, id: text, tenantId: text, role: 'viewer', guest: false }, reader),

@@ -110,7 +110,7 @@ const offer = (
     plainWordsCard(
       {
         title: question,
-        lead: 'Nothing is done before you press. Typed as a command it is done at once:',
+        lead: 'Nothing is done before you press. This is the command for it:',
         commands: shown.map(({ command }) => spelledText(command)),
         buttons: shown,
         input: shown.length === 1 ? shown[0]?.input : undefined,

@@ -1,3 +1,4 @@
+import { tokenize } from '../../shared/tokens.ts';
 import { actIn, offersFor, readAct } from './act-phrase.ts';
 import { readCommand } from './command-phrase.ts';
 import { commandOffer, type Meaning, type Offer, offers, type World } from './meaning.ts';
@@ -11,17 +12,26 @@ import { readWatch } from './watch-phrase.ts';
 
 /** More words are a pasted text and no request. */
 const mostWords = 60;
+/** A longer one is no word, unless it stands in quotes: then it is a name. */
+const longestWord = 200;
 
 /** What somebody means by a sentence in plain words; nothing when the rules do not understand it. */
 export const understand = (typed: string, world: World): Meaning | undefined => {
-  const sentence = readSentence(typed, world.fleet);
-  if (sentence.text.split(' ').length > mostWords) return undefined;
-  const requests = requestsIn(sentence);
-  const meaning =
-    requests.length > 1
-      ? readSeveral(sentence, requests, typed, world)
-      : readOne(sentence, sentence.text, typed, world);
+  const meaning = isPasted(typed) ? undefined : meaningOf(typed, world);
   return meaning ?? (isOtherLanguage(typed) ? { kind: 'other-language' } : undefined);
+};
+
+const isPasted = (typed: string): boolean => {
+  const words = tokenize(typed);
+  return words.length > mostWords || words.some(({ raw }) => raw.length > longestWord);
+};
+
+const meaningOf = (typed: string, world: World): Meaning | undefined => {
+  const sentence = readSentence(typed, world.fleet);
+  const requests = requestsIn(sentence);
+  return requests.length > 1
+    ? readSeveral(sentence, requests, typed, world)
+    : readOne(sentence, sentence.text, typed, world);
 };
 
 const readOne = (

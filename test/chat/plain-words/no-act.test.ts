@@ -11,15 +11,71 @@ import { aWorld, table } from './a-world.ts';
 
 const pieces = [
   ...['please', 'can you', 'pause', 'stop', 'resume', 'restart', 'mute', 'unmute', 'delete', 'ack'],
-  ...['rename', 'to', 'subscribe', 'tell me when', 'undo', 'remove', 'create', 'digest', 'now', 'off'],
-  ...['lax-12', 'LAX-1', 'boise', 'everything', 'all', 'and', 'then', ',', ';', '\n', '"', 'for 2h'],
-  ...['until 08:00', 'for 5x', '1', '#2', 'on it', 'is', 'who', 'why', 'poor', 'offline', 'in', 'not'],
-  ...['where is:poor', '/', 'crm', 'help', '?', '!', '🤷', 'ß', '${x}', '<at>', 'acknowledge', 'snooze'],
+  ...[
+    'rename',
+    'to',
+    'subscribe',
+    'tell me when',
+    'undo',
+    'remove',
+    'create',
+    'digest',
+    'now',
+    'off',
+  ],
+  ...[
+    'lax-12',
+    'LAX-1',
+    'boise',
+    'everything',
+    'all',
+    'and',
+    'then',
+    ',',
+    ';',
+    '\n',
+    '"',
+    'for 2h',
+  ],
+  ...[
+    'until 08:00',
+    'for 5x',
+    '1',
+    '#2',
+    'on it',
+    'is',
+    'who',
+    'why',
+    'poor',
+    'offline',
+    'in',
+    'not',
+  ],
+  ...[
+    'where is:poor',
+    '/',
+    'crm',
+    'help',
+    '?',
+    '!',
+    '🤷',
+    'ß',
+    '${x}',
+    '<at>',
+    'acknowledge',
+    'snooze',
+  ],
 ];
 const sentence = fc
-  .array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...pieces) }, { weight: 1, arbitrary: fc.string() }), {
-    maxLength: 14,
-  })
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(...pieces) },
+      { weight: 1, arbitrary: fc.string() },
+    ),
+    {
+      maxLength: 14,
+    },
+  )
   .map((words) => words.join(' ').slice(0, 1000));
 
 /** The commands that only read: what is run at once must be one of them. */
@@ -38,7 +94,8 @@ it('whatever is typed, what runs at once only reads, and every button is one tha
       for (const { press, title } of meaning.offers) {
         expect(isVerb(actions, press.verb)).toBe(true);
         expect(title).not.toBe('');
-        if (press.verb === 'command.run') expect(RunCommand.safeParse(press.data).success).toBe(true);
+        if (press.verb === 'command.run')
+          expect(RunCommand.safeParse(press.data).success).toBe(true);
       }
     }),
     { numRuns: 3000 },
@@ -79,6 +136,18 @@ it('changes nothing upstream or in the store, for any sentence that does not beg
 }, 120_000);
 
 it('reads a thousand characters of anything in a moment: no more words than a sentence has are looked up', () => {
-  for (const piece of [...pieces, 'a ', 'is ', 'and ', '\uE000', '? ', "'s ", 'for ', 'until ', '1 ', ', '])
+  for (const piece of [
+    ...pieces,
+    'a ',
+    'is ',
+    'and ',
+    '\uE000',
+    '? ',
+    "'s ",
+    'for ',
+    'until ',
+    '1 ',
+    ', ',
+  ])
     expect(() => understand(piece.repeat(1000).slice(0, 1000), aWorld)).not.toThrow();
 });
