@@ -120,15 +120,14 @@ const zoneOf = ({ zone }: TypedMoment, { now, timeZone }: TypedWhen): Zone | und
   return FixedOffsetZone.instance(sign === '+' ? distance : -distance);
 };
 
-/** A zone has another name in each country: `IST` in India is `GMT+5:30` elsewhere. */
-const englishes = ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-IE', 'en-IN', 'en-NZ', 'en-ZA'];
+const quarterMs = 91 * 86_400_000;
 
-const halfYearMs = 182 * 86_400_000;
-
-/** What the bot calls a zone, in winter and in summer: `CET` and `CEST`. */
+/** What the bot calls a zone in all seasons: `CET` and `CEST`; each English has its own, as `IST` in India. */
 const namesOf = (zone: Zone, now: number): readonly string[] =>
-  [now, now + halfYearMs].flatMap((at) =>
-    englishes.map((locale) => zone.offsetName(at, { format: 'short', locale }) ?? ''),
+  [0, 1, 2, 3].flatMap((quarter) =>
+    ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-IE', 'en-IN', 'en-NZ'].map(
+      (locale) => zone.offsetName(now + quarter * quarterMs, { format: 'short', locale }) ?? '',
+    ),
   );
 
 /** The first day on which it comes after `after`. Undefined for a moment that is past. */
