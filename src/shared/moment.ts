@@ -120,13 +120,11 @@ const zoneOf = ({ zone }: TypedMoment, { now, timeZone }: TypedWhen): Zone | und
   return FixedOffsetZone.instance(sign === '+' ? distance : -distance);
 };
 
-const quarterMs = 91 * 86_400_000;
-
 /** What the bot calls a zone in all seasons: `CET` and `CEST`; each English has its own, as `IST` in India. */
 const namesOf = (zone: Zone, now: number): readonly string[] =>
   [0, 1, 2, 3].flatMap((quarter) =>
     ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-IE', 'en-IN', 'en-NZ'].map(
-      (locale) => zone.offsetName(now + quarter * quarterMs, { format: 'short', locale }) ?? '',
+      (locale) => zone.offsetName(now + quarter * 91 * 86_400_000, { format: 'short', locale }) ?? '',
     ),
   );
 
