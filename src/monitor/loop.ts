@@ -159,6 +159,7 @@ const byWorstReading = (fleet: ObservedFleet): FleetView => ({
   readAt: fleet.readAt,
   skipped: fleet.skipped,
   ...optional('noScores', fleet.noScores),
+  ...optional('noScoresOf', fleet.noScoresOf),
 });
 
 /** Sends what silences suppressed that are over by now, from what the last poll observed. */

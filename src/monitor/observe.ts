@@ -1,9 +1,10 @@
-import { definitionNames, updated } from '../features/fleet/domain/agent-view.ts';
+import { definitionNames, scoresUnread, updated } from '../features/fleet/domain/agent-view.ts';
 import { distinguished } from '../features/fleet/domain/distinction.ts';
 import { AgentObservation } from '../features/fleet/domain/observation.ts';
 import { staleAfterMs } from '../features/fleet/domain/quality.ts';
 import { newlySeen, seenBesides } from '../features/fleet/domain/seen-sessions.ts';
-import type { Agent, AgentId, AgentStatus } from '../platform/agent.ts';
+import type { Agent } from '../platform/agent.ts';
+import type { Statuses } from '../platform/pingplotter.ts';
 import { inSlices } from '../platform/slices.ts';
 import type { Findings } from './commit.ts';
 import type { MonitorPorts, MonitorState } from './state.ts';
@@ -11,7 +12,7 @@ import type { MonitorPorts, MonitorState } from './state.ts';
 /** Devices with what PingPlotter says of them. */
 export interface Reading {
   readonly devices: readonly Agent[];
-  readonly statuses: ReadonlyMap<AgentId, AgentStatus>;
+  readonly statuses: Statuses;
 }
 
 /** Agents with all that is known of their sessions. */
@@ -35,7 +36,8 @@ export const observeDevices = async (
   await inSlices(distinguished(devices, others), (agent) => {
     const status = statuses.get(agent.id);
     const seen = seenBesides(monitorState.sessions.get(agent.id), status, paused.get(agent.id));
-    const facts = { agent: updated(agent, status), status, seen, definitions };
+    const unread = scoresUnread(statuses, agent.id);
+    const facts = { agent: updated(agent, status), status, seen, definitions, ...unread };
     observations.push(new AgentObservation(facts, moment));
   });
   return { observations, seen: fresh };

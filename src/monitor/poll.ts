@@ -15,8 +15,9 @@ import {
   onlineIds,
   pollResult,
 } from '../features/health/domain/picture.ts';
-import type { Agent, AgentId, AgentStatus, Fleet } from '../platform/agent.ts';
+import type { Agent, AgentId, Fleet } from '../platform/agent.ts';
 import { asAppError, type ErrorCode } from '../platform/errors.ts';
+import type { Statuses } from '../platform/pingplotter.ts';
 import { optional } from '../shared/optional.ts';
 import { commitFindings, type Fence } from './commit.ts';
 import { inventoryOf } from './inventory.ts';
@@ -30,7 +31,7 @@ interface Read {
   readonly ok: true;
   readonly others: readonly Agent[];
   readonly devices: readonly Agent[];
-  readonly statuses: ReadonlyMap<AgentId, AgentStatus>;
+  readonly statuses: Statuses;
   /** Why there are none: the agents are known all the same. */
   readonly noStatuses?: ErrorCode;
   readonly skipped: number;
@@ -88,7 +89,12 @@ const readStatuses = async (
   signal: AbortSignal,
 ): Promise<Pick<Read, 'statuses' | 'noStatuses'>> => {
   try {
-    return { statuses: await ports.pingPlotter(ports.account).status(ids, signal) };
+    const statuses = await ports.pingPlotter(ports.account).status(ids, signal);
+    if (statuses.unread !== undefined) {
+      const { code, agents } = statuses.unread;
+      ports.log.warn('poll.scores-failed', { code, agents: agents.size });
+    }
+    return { statuses };
   } catch (error) {
     const { code } = asAppError(error);
     if (code === 'key-wrong' || signal.aborted) throw error;
@@ -96,6 +102,10 @@ const readStatuses = async (
     return { statuses: new Map(), noStatuses: code };
   }
 };
+
+/** Why the fleet could not be read whole. */
+const scoresMissing = ({ noStatuses, statuses }: Read): ErrorCode | undefined =>
+  noStatuses ?? statuses.unread?.code;
 
 const unmeasuredIn = (
   { noStatuses }: Read,
@@ -146,7 +156,7 @@ const learnFromFleet = async (
       ...monitorState.record,
       blindness: outage,
       lastAt: now,
-      ...(read.noStatuses === undefined ? { lastGoodAt: now } : {}),
+      ...(scoresMissing(read) === undefined ? { lastGoodAt: now } : {}),
     },
     notices,
     fleet: {
@@ -154,7 +164,8 @@ const learnFromFleet = async (
       takenAt: now,
       readAt: read.readAt,
       skipped: read.skipped,
-      ...optional('noScores', read.noStatuses),
+      ...optional('noScores', scoresMissing(read)),
+      ...optional('noScoresOf', read.statuses.unread?.agents.size),
     },
   };
   const { picture: suspected, anotherAccount, ...noOutage } = monitorState;

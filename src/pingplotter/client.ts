@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Agent, AgentStatus } from '../platform/agent.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
@@ -8,6 +7,7 @@ import { type CallReport, createCaller } from './caller.ts';
 import { agentPath, checkedId, type Endpoint, endpoints, sessionsPath } from './endpoints.ts';
 import { openHttp } from './http.ts';
 import { agentByOurClock, createServerClock, statusByOurClock } from './server-clock.ts';
+import { readInBatches } from './statuses.ts';
 import {
   fleetReader,
   readAgent,
@@ -33,12 +33,6 @@ export interface PingPlotterOptions {
   /** This machine's clock is so far ahead of PingPlotter's by now, in ms; 0 = within a minute. */
   readonly onClock?: (aheadMs: number) => void;
 }
-
-/**
- * Reading an answer about 500 agents blocks the event loop only shortly. Two calls at once hide the network's
- * delay. Four cost a poll 8 % more CPU, since half-read answers outlive collections of garbage.
- */
-const statusBatches = { size: 500, width: 2 };
 
 /** For all sessions of an agent the API wants the action as a number in the query, for one session as a word in the body. */
 const actionNumber: Readonly<Record<SessionAction, number>> = { pause: 0, resume: 1 };
@@ -88,18 +82,17 @@ export const createPingPlotter = ({
       return agentOf(await call(endpoints.agent, { path: agentPath(id), read: readAgent, signal }));
     },
 
-    async status(ids, signal) {
-      const statuses = new Map<string, AgentStatus>();
-      await inBatches([...new Set(ids)].filter(isId), statusBatches, async (batch) => {
+    status(ids, signal) {
+      const read = async (batch: readonly string[]): Promise<readonly AgentStatus[]> => {
         const answer = await call(endpoints.status, {
           path: '/agents/status',
           body: { AgentUniqueIds: batch },
           read: statusesReader,
           signal,
         });
-        for (const status of answer) statuses.set(status.agentId, statusOf(status));
-      });
-      return statuses;
+        return answer.map(statusOf);
+      };
+      return readInBatches([...new Set(ids)].filter(isId), read, signal);
     },
 
     async agentStatus(id, signal) {
@@ -182,25 +175,3 @@ const isDenied = (error: unknown): boolean =>
   (error.code === 'permission-missing' ||
     error.detail.status === 404 ||
     error.detail.status === 405);
-
-/** Runs `work` on slices of at most `size` items, at most `width` at a time; the first failure ends it. */
-export const inBatches = async <T, R>(
-  items: readonly T[],
-  { size, width }: { readonly size: number; readonly width: number },
-  work: (batch: readonly T[]) => Promise<R>,
-): Promise<readonly R[]> => {
-  const limit = pLimit(width);
-  const batches: (readonly T[])[] = [];
-  for (let start = 0; start < items.length; start += size)
-    batches.push(items.slice(start, start + size));
-  const attempt = async (batch: readonly T[]): Promise<R> => {
-    try {
-      return await work(batch);
-    } catch (error) {
-      // Here, not around `Promise.all`: the next batch would have begun by then.
-      limit.clearQueue();
-      throw error;
-    }
-  };
-  return Promise.all(batches.map((batch) => limit(attempt, batch)));
-};

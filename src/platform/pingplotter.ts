@@ -8,8 +8,15 @@ import type {
   ListedSession,
   SessionId,
 } from './agent.ts';
+import type { ErrorCode } from './errors.ts';
 
 export type SessionAction = 'pause' | 'resume';
+
+/** By agent; those that the answers leave out are missing. */
+export interface Statuses extends ReadonlyMap<AgentId, AgentStatus> {
+  /** Set where some of the batch calls failed: why the first of them did, and whom they asked about. */
+  readonly unread?: { readonly code: ErrorCode; readonly agents: ReadonlySet<AgentId> };
+}
 
 /** One PingPlotter Cloud account. Rejects with AppError only. */
 export interface PingPlotter {
@@ -18,8 +25,8 @@ export interface PingPlotter {
     signal?: AbortSignal,
   ): Promise<Fleet>;
   agent(id: AgentId, signal?: AbortSignal): Promise<Agent>;
-  /** The status of many agents by batch calls; agents that the answer leaves out are missing from the map. */
-  status(ids: readonly AgentId[], signal?: AbortSignal): Promise<ReadonlyMap<AgentId, AgentStatus>>;
+  /** The status of many agents by batch calls; one that fails hides nothing that another has told. Rejects when all fail. */
+  status(ids: readonly AgentId[], signal?: AbortSignal): Promise<Statuses>;
   /** The status of one agent. */
   agentStatus(id: AgentId, signal?: AbortSignal): Promise<AgentStatus>;
   customFields(signal?: AbortSignal): Promise<readonly string[]>;

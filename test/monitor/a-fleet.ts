@@ -1,5 +1,6 @@
 import type {
   Agent,
+  AgentId,
   AgentStatus,
   QualityWord,
   SessionId,
@@ -7,6 +8,7 @@ import type {
 } from '../../src/platform/agent.ts';
 import { AppError, type ErrorCode } from '../../src/platform/errors.ts';
 import type { PingPlotter, SessionAction } from '../../src/platform/pingplotter.ts';
+import { optional } from '../../src/shared/optional.ts';
 import { anAgent } from '../features/fleet/an-agent.ts';
 
 interface Measured {
@@ -30,8 +32,8 @@ export interface FleetFake {
   list(id: string, sessions: Readonly<Record<SessionId, SessionState>>): void;
   /** From now on every call is refused like this; nothing = works again. */
   fail(code?: ErrorCode): void;
-  /** The same for the statuses alone. */
-  failStatus(code?: ErrorCode): void;
+  /** The same for the statuses alone; with agents, for the batch that asks about them. */
+  failStatus(code?: ErrorCode, of?: readonly AgentId[]): void;
 }
 
 const scores: Readonly<Record<QualityWord, number>> = { good: 95, fair: 70, poor: 41, unknown: 0 };
@@ -42,7 +44,7 @@ export const aFleet = (now: () => number): FleetFake => {
   const lists = new Map<string, Readonly<Record<SessionId, SessionState>>>();
   const calls: string[] = [];
   let failing: ErrorCode | undefined;
-  let failingStatus: ErrorCode | undefined;
+  let failingStatus: { readonly code: ErrorCode; readonly of?: readonly AgentId[] } | undefined;
 
   const call = (name: string): void => {
     calls.push(name);
@@ -89,8 +91,8 @@ export const aFleet = (now: () => number): FleetFake => {
     fail: (code) => {
       failing = code;
     },
-    failStatus: (code) => {
-      failingStatus = code;
+    failStatus: (code, of) => {
+      failingStatus = code && { code, ...optional('of', of) };
     },
     pingPlotter: {
       agents: async () => {
@@ -103,8 +105,13 @@ export const aFleet = (now: () => number): FleetFake => {
       },
       status: async (ids) => {
         call('status');
-        if (failingStatus !== undefined) throw new AppError(failingStatus, 'status refused');
-        return new Map(ids.filter((id) => agents.has(id)).map((id) => [id, statusOf(id)]));
+        const { code, of } = failingStatus ?? {};
+        if (code !== undefined && of === undefined) throw new AppError(code, 'status refused');
+        const read = ids.filter((id) => agents.has(id) && !of?.includes(id));
+        const statuses = new Map(read.map((id) => [id, statusOf(id)]));
+        return code === undefined
+          ? statuses
+          : Object.assign(statuses, { unread: { code, agents: new Set(of) } });
       },
       agentStatus: async (id) => {
         call(`status ${id}`);

@@ -72,6 +72,30 @@ describe('C3: statuses that cannot be read', () => {
     },
   );
 
+  it('of some agents hide no score of the others, and end no alert', async () => {
+    const bed = await start();
+    const measured = async (word: 'good' | 'poor', count: number): Promise<readonly string[]> => {
+      const found: string[] = [];
+      for (let made = 0; made < count; made += 1) {
+        for (const id of ['lax-1', 'lax-2']) bed.fleet.measure(id, word);
+        found.push(...(await polls(bed, 1)));
+      }
+      return found;
+    };
+    expect(await measured('poor', 3)).toEqual(['post alert', 'post alert']);
+    const before = await stateOf(bed);
+    bed.fleet.failStatus('unavailable', ['lax-2']);
+    expect(await measured('good', 4)).toEqual(['update alert', 'post alert end']);
+    const [open, ...others] = await bed.store().alerts.current('default');
+    expect([open?.agentId, others]).toEqual(['lax-2', []]);
+    const state = await stateOf(bed);
+    expect(state.unmeasured).toBeUndefined();
+    // The fleet was not read whole, which the readiness goes by.
+    expect(state.lastGoodAt).toBe(before.lastGoodAt);
+    bed.fleet.failStatus();
+    expect(await measured('good', 3)).toEqual(['update alert', 'post alert end']);
+  });
+
   it('because the key is refused are a failed poll', async () => {
     const bed = await start();
     bed.fleet.failStatus('key-wrong');

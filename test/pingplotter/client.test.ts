@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inBatches } from '../../src/pingplotter/client.ts';
+import { inBatches } from '../../src/pingplotter/in-batches.ts';
 
 it('works on every item once, so many at a time', async () => {
   let running = 0;

@@ -1,11 +1,17 @@
-import type { AgentId, AgentStatus } from '../../platform/agent.ts';
+import type { AgentId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Conversation } from '../../platform/conversation.ts';
 import { asAppError, type ErrorCode } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
-import type { PingPlotter } from '../../platform/pingplotter.ts';
+import type { PingPlotter, Statuses } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
-import { byStatus, definitionNames, type FleetView, viewAgent } from './domain/agent-view.ts';
+import {
+  byStatus,
+  definitionNames,
+  type FleetView,
+  scoresUnread,
+  viewAgent,
+} from './domain/agent-view.ts';
 import { distinguished } from './domain/distinction.ts';
 import { parseFilter, requireFilterLength } from './domain/filter.ts';
 import { freshForMs, pageOf, sorted } from './domain/list.ts';
@@ -121,11 +127,17 @@ const readStatuses = async (
   account: string,
   ids: readonly AgentId[],
 ): Promise<{
-  readonly statuses: ReadonlyMap<AgentId, AgentStatus>;
+  readonly statuses: Statuses;
   readonly noScores?: ErrorCode;
 }> => {
   try {
-    return { statuses: await pingPlotter(account).status(ids) };
+    const statuses = await pingPlotter(account).status(ids);
+    if (statuses.unread !== undefined)
+      log.info('fleet.scores-unreadable', {
+        code: statuses.unread.code,
+        agents: statuses.unread.agents.size,
+      });
+    return { statuses };
   } catch (error) {
     const { code } = asAppError(error);
     if (code === 'key-wrong') throw error;
@@ -151,7 +163,13 @@ const readFleet = async (ports: FleetReaderPorts, account: string): Promise<Flee
   const now = ports.clock.now();
   const views = shown.map((agent) =>
     viewAgent(
-      { agent, status: statuses.get(agent.id), seen: seenBefore.get(agent.id), definitions },
+      {
+        agent,
+        status: statuses.get(agent.id),
+        seen: seenBefore.get(agent.id),
+        definitions,
+        ...scoresUnread(statuses, agent.id),
+      },
       now,
       ports.staleAfterMs,
     ),
@@ -161,6 +179,7 @@ const readFleet = async (ports: FleetReaderPorts, account: string): Promise<Flee
     takenAt,
     readAt,
     skipped,
-    ...optional('noScores', noScores),
+    ...optional('noScores', noScores ?? statuses.unread?.code),
+    ...optional('noScoresOf', statuses.unread?.agents.size),
   };
 };

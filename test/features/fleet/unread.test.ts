@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { fleetCard } from '../../../src/features/fleet/cards/agent-list.ts';
+import { createFleetReader } from '../../../src/features/fleet/fleet-reader.ts';
+import { createSessionMemory } from '../../../src/store/session-memory.ts';
 import { startTalk } from '../../chat/talk.ts';
 import { wordsOf } from '../../fakes/card-actions.ts';
+import { fakeClock } from '../../fakes/clock.ts';
+import { silentLog } from '../../fakes/silent-log.ts';
+import { aFleet } from '../../monitor/a-fleet.ts';
+import { anAgent, aReading } from './an-agent.ts';
 
 const statuses = { method: 'POST', path: /\/status$/ } as const;
 
@@ -58,6 +65,39 @@ it('C3: a list of targets that cannot be read hides no target that the status sh
   const agent = words(await talk.speaker().say('agent lax-12'));
   expect(agent).toContain('voice');
   expect(agent).toContain('for the list of them is unknown');
+});
+
+it('C3: a batch of statuses that cannot be read hides no score of another one', async () => {
+  const clock = fakeClock();
+  const agents = ['a', 'b'].map((id) => anAgent({ id, name: id, online: true }));
+  const reading = aReading({ word: 'poor', score: 21, measuredAt: clock.now() });
+  const target = { sessionId: 's', name: 'crm', readings: [reading] };
+  const statuses = new Map([['a', { agentId: 'a', online: true, targets: [target] }]]);
+  const unread = { code: 'unavailable', agents: new Set(['b']) } as const;
+  const { pingPlotter } = aFleet(clock.now);
+  const reader = createFleetReader({
+    pingPlotter: () => ({
+      ...pingPlotter,
+      agents: async () => ({ agents, skipped: 0 }),
+      status: async () => Object.assign(statuses, { unread }),
+    }),
+    sessions: createSessionMemory(),
+    clock,
+    log: silentLog,
+    staleAfterMs: 300_000,
+    polled: () => undefined,
+  });
+  const page = await reader.page('default', { filter: '', page: 1 });
+  expect(page.agents.map(({ agent, score }) => [agent.id, score])).toEqual([
+    ['a', 21],
+    ['b', undefined],
+  ]);
+  expect(page.agents[1]?.unread).toEqual({ scores: 'unavailable' });
+  const viewer = { role: 'viewer', kind: 'personal', locale: 'en-US', timeZone: 'UTC' } as const;
+  const card = fleetCard(page, { ...viewer, now: clock.now() });
+  expect(wordsOf(card.content)).toContain(
+    'Scores of 1 agent are unknown: PingPlotter does not give them out just now.',
+  );
 });
 
 it('F: a list of which no agent can be read says how many there are', async () => {

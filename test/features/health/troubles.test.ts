@@ -39,6 +39,11 @@ describe('what is wrong', () => {
       ['scores-unreadable'],
     ],
     [
+      'C3: statuses of some agents',
+      { polls: { lastAt: now, lastGoodAt: now - 200_000 } },
+      ['scores-unreadable'],
+    ],
+    [
       'A5: readings',
       { polls: { lastAt: now, unmeasured: { since: 1, why: 'no-fresh' } }, clockAheadMs: 400_000 },
       ['no-usable-readings', 'clock-off'],

@@ -130,11 +130,14 @@ const emptyText = ({ place: { filter }, skipped }: FleetPage): string => {
     : 'PingPlotter lists no agents.';
 };
 
+const scoresOf = ({ noScoresOf }: FleetPage): string =>
+  noScoresOf === undefined ? 'Scores' : `Scores of ${counted(noScoresOf, 'agent')}`;
+
 const notes = (model: FleetPage): readonly { readonly inlines: readonly TextRun[] }[] => [
   ...(model.agents.length === 0 ? [{ inlines: [bold(emptyText(model))] }] : []),
   ...(model.noScores === undefined
     ? []
-    : [{ inlines: [small(`Scores are unknown: ${whyUnread(model.noScores)}.`)] }]),
+    : [{ inlines: [small(`${scoresOf(model)} are unknown: ${whyUnread(model.noScores)}.`)] }]),
   ...(model.skipped > 0 && (model.agents.length > 0 || model.place.filter.trim() !== '')
     ? [
         {

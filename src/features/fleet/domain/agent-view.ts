@@ -8,6 +8,7 @@ import type {
   StatusWord,
 } from '../../../platform/agent.ts';
 import type { ErrorCode } from '../../../platform/errors.ts';
+import type { Statuses } from '../../../platform/pingplotter.ts';
 import { byName } from '../../../shared/names.ts';
 import { optional } from '../../../shared/optional.ts';
 import { byWorstReading, shownReading } from './quality.ts';
@@ -59,6 +60,8 @@ export interface FleetView {
   readonly skipped: number;
   /** Why there are no scores. */
   readonly noScores?: ErrorCode;
+  /** Of how many agents; of all if left out. */
+  readonly noScoresOf?: number;
 }
 
 export interface AgentFacts extends SessionSources {
@@ -66,6 +69,13 @@ export interface AgentFacts extends SessionSources {
   readonly definitions: ReadonlyMap<string, string>;
   readonly unread?: Unread | undefined;
 }
+
+/** Why this agent has no scores, where others have theirs. */
+export const scoresUnread = (
+  { unread }: Pick<Statuses, 'unread'>,
+  id: AgentId,
+): Pick<AgentFacts, 'unread'> =>
+  unread?.agents.has(id) === true ? { unread: { scores: unread.code } } : {};
 
 /** The names of quality definitions that these agents and sessions mention, and those that are known besides. */
 export const definitionNames = (

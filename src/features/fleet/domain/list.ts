@@ -27,6 +27,8 @@ export interface FleetPage {
   readonly skipped: number;
   /** Why there are no scores. */
   readonly noScores?: ErrorCode;
+  /** Of how many agents; of all if left out. */
+  readonly noScoresOf?: number;
 }
 
 /** An alert's card that another one was opened from. */
@@ -82,7 +84,7 @@ export const sorted = async (
 
 /** One page of the agents that were found, in their order; a page past the end is the last one. */
 export const pageOf = (
-  fleet: Pick<FleetView, 'skipped' | 'takenAt' | 'noScores'>,
+  fleet: Pick<FleetView, 'skipped' | 'takenAt' | 'noScores' | 'noScoresOf'>,
   found: readonly AgentView[],
   place: ListPlace,
 ): FleetPage => {
@@ -98,5 +100,6 @@ export const pageOf = (
     takenAt: fleet.takenAt,
     skipped: fleet.skipped,
     ...optional('noScores', fleet.noScores),
+    ...optional('noScoresOf', fleet.noScoresOf),
   };
 };

@@ -91,6 +91,8 @@ export interface ObservedFleet {
   readonly readAt: number;
   /** Why there are no scores. */
   readonly noScores?: ErrorCode;
+  /** Of how many agents; of all if left out. */
+  readonly noScoresOf?: number;
   readonly skipped: number;
 }
 

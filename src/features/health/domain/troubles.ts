@@ -66,6 +66,10 @@ const pollTroubles = ({ polls, now, pollSeconds }: TroubleFacts): readonly Troub
   if (polls.blindWhy === 'vanished') found.push('agents-vanished');
   if (polls.unmeasured !== undefined)
     found.push(polls.unmeasured.why === 'statuses' ? 'scores-unreadable' : 'no-usable-readings');
+  // Polls are made and none fails, yet none saw the whole fleet: of some agents there are no scores.
+  const { lastGoodAt } = polls;
+  if (found.length === 0 && lastGoodAt !== undefined && !isRecent(lastGoodAt))
+    found.push('scores-unreadable');
   return found;
 };
 
