@@ -44,6 +44,7 @@ export interface SendingPorts extends Observers {
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly render: Render;
+  /** By the monotonic clock. */
   readonly claimedAt: number;
   readonly leaseMs: number;
   /** Tries until the store has it: what was sent and is not stored would be sent again. */
@@ -139,7 +140,7 @@ const renewing = async <T>(
   const renewSoon = (): (() => void) => clock.after(leaseMs / 3, () => void renew());
   const renew = async (): Promise<void> => {
     callOff = renewSoon();
-    await store.outbox.extend(queue, clock.now(), leaseMs).catch(() => undefined);
+    await store.outbox.extend(queue, leaseMs).catch(() => undefined);
   };
   let callOff = renewSoon();
   try {
@@ -232,8 +233,8 @@ const stillHolds = async (
   { store, clock, leaseMs, claimedAt }: SendingPorts,
   queue: ConversationQueue,
 ) => {
-  const now = clock.now();
-  return now - claimedAt <= leaseMs / 5 || store.outbox.extend(queue, now, leaseMs);
+  const heldMs = clock.monotonic() - claimedAt;
+  return heldMs <= leaseMs / 5 || store.outbox.extend(queue, leaseMs);
 };
 
 /** By what arrived there, or may have: what was only queued was notified to nobody. */

@@ -110,7 +110,10 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
 
   const serve = async (queue: ConversationQueue, halt: AbortSignal): Promise<void> => {
     try {
-      const restsUntil = await serveQueue({ ...serving, halt, claimedAt: clock.now() }, queue);
+      const restsUntil = await serveQueue(
+        { ...serving, halt, claimedAt: clock.monotonic() },
+        queue,
+      );
       const now = clock.now();
       rests = [...rests, restsUntil].filter((at) => at > now);
     } catch (error) {

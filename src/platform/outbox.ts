@@ -29,12 +29,15 @@ export interface ConversationQueue extends Conversation {
 
 export interface Outbox {
   enqueue(drafts: readonly OutboxDraft[]): Promise<void>;
-  /** A conversation with something due that nobody works on; the one that waited longest first. */
+  /**
+   * A conversation with something due by `now` that nobody works on; the one that waited longest first. The lease runs
+   * by the store's own clock, whatever `now` is.
+   */
   claimQueue(now: number, leaseMs: number): Promise<ConversationQueue | undefined>;
   /** The queue's next due item in its newest form, marked as being sent from now on. Undefined too when the queue was lost. */
   next(queue: ConversationQueue, now: number): Promise<OutboxItem | undefined>;
   /** False when the queue was lost meanwhile. */
-  extend(queue: ConversationQueue, now: number, leaseMs: number): Promise<boolean>;
+  extend(queue: ConversationQueue, leaseMs: number): Promise<boolean>;
   /** Nobody claims it again before `restUntil`: now, or when the conversation may be sent to again. */
   leave(queue: ConversationQueue, restUntil: number): Promise<void>;
   /** It arrived, or with an error may have. Like the next two: false when the item is no longer this queue's. */

@@ -9,6 +9,10 @@ import { givenUp } from '../store/given-up.ts';
 import { dev, type OpenBed, ops } from './store-bed.ts';
 
 const lease = 60_000;
+/** As short as that: it has run out already. */
+const over = -1;
+/** By a clock that is an hour ahead. */
+const ahead = 100 + 60 * lease;
 
 const draft = (card: string, more: Partial<OutboxDraft> = {}): OutboxDraft => ({
   ...ops,
@@ -19,8 +23,8 @@ const draft = (card: string, more: Partial<OutboxDraft> = {}): OutboxDraft => ({
   ...more,
 });
 
-const claim = async (outbox: Outbox, now = 100): Promise<ConversationQueue> => {
-  const queue = await outbox.claimQueue(now, lease);
+const claim = async (outbox: Outbox, now = 100, leaseMs = lease): Promise<ConversationQueue> => {
+  const queue = await outbox.claimQueue(now, leaseMs);
   if (queue === undefined) throw new Error('no lane to claim');
   return queue;
 };
@@ -248,37 +252,49 @@ export const outboxContract = (name: string, open: OpenBed): void => {
       const dead = await claim(store.outbox);
       const inFlight = await take(store.outbox, dead);
       const { outbox } = await another();
-      expect(await outbox.claimQueue(100 + lease - 1, lease)).toBeUndefined();
-      const queue = await claim(outbox, 100 + lease);
+      expect(await outbox.claimQueue(100, lease)).toBeUndefined();
+      expect(await outbox.extend(dead, over)).toBe(true);
+      const queue = await claim(outbox);
       const first = await take(outbox, queue);
       expect(first).toMatchObject({ id: inFlight.id, inDoubt: true });
       expect(await outbox.done(queue, first, 1)).toBe(true);
       expect(await take(outbox, queue)).toMatchObject({ card: 'b', inDoubt: false });
     });
 
+    it('A5: is one instance’s, however far apart the clocks of two are', async () => {
+      const { store, another } = await open();
+      const { outbox } = await another();
+      await store.outbox.enqueue([draft('a')]);
+      const queue = await claim(store.outbox);
+      expect(await outbox.claimQueue(ahead, lease)).toBeUndefined();
+      await store.outbox.leave(queue, 100);
+      await claim(outbox, ahead, over);
+      await claim(store.outbox, 100);
+    });
+
     it('refuses everything to an instance that lost its conversation queue', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a')]);
-      const lost = await claim(outbox);
+      const lost = await claim(outbox, 100, over);
       const item = await take(outbox, lost);
-      const queue = await claim(outbox, 100 + lease);
-      expect(await take(outbox, queue, 100 + lease)).toMatchObject({ id: item.id });
-      expect(await outbox.next(lost, 100 + lease)).toBeUndefined();
+      const queue = await claim(outbox);
+      expect(await take(outbox, queue)).toMatchObject({ id: item.id });
+      expect(await outbox.next(lost, 100)).toBeUndefined();
       expect(await outbox.done(lost, item, 1)).toBe(false);
       expect(await outbox.postpone(lost, item, 500, true)).toBe(false);
       expect(await outbox.giveUp(lost, item, 'late', 1)).toBe(false);
-      expect(await outbox.extend(lost, 100, lease)).toBe(false);
+      expect(await outbox.extend(lost, lease)).toBe(false);
       await outbox.leave(lost, 1);
-      expect(await outbox.claimQueue(101 + lease, lease)).toBeUndefined();
+      expect(await outbox.claimQueue(101, lease)).toBeUndefined();
     });
 
     it('keeps a conversation queue that is extended', async () => {
       const { outbox } = (await open()).store;
       await outbox.enqueue([draft('a')]);
-      const queue = await claim(outbox);
-      expect(await outbox.extend(queue, 100 + lease, lease)).toBe(true);
-      expect(await outbox.claimQueue(100 + lease, lease)).toBeUndefined();
-      expect(await outbox.next(queue, 100 + lease)).toMatchObject({ card: 'a' });
+      const queue = await claim(outbox, 100, over);
+      expect(await outbox.extend(queue, lease)).toBe(true);
+      expect(await outbox.claimQueue(100, lease)).toBeUndefined();
+      expect(await outbox.next(queue, 100)).toMatchObject({ card: 'a' });
     });
 
     it('queues with what belongs together, or not at all', async () => {

@@ -203,8 +203,8 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
       await store.timedResumes.add(resume);
       expect(await store.timedResumes.claimDue('one', 499, 100)).toEqual([]);
       const claimed = await Promise.all([
-        store.timedResumes.claimDue('one', 500, 100),
-        other.timedResumes.claimDue('two', 500, 100),
+        store.timedResumes.claimDue('one', 500, 60_000),
+        other.timedResumes.claimDue('two', 500, 60_000),
       ]);
       expect(claimed.flat()).toEqual([resume]);
       const holder = claimed[0].length === 1 ? 'one' : 'two';
@@ -216,10 +216,20 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
     it('is done by another instance when the first one dies', async () => {
       const { timedResumes } = (await open()).store;
       await timedResumes.add(resume);
-      await timedResumes.claimDue('one', 500, 100);
-      expect(await timedResumes.claimDue('two', 599, 100)).toEqual([]);
-      expect(await timedResumes.claimDue('two', 600, 100)).toEqual([resume]);
+      const over = -1;
+      await timedResumes.claimDue('one', 500, over);
+      expect(await timedResumes.claimDue('two', 500, 60_000)).toEqual([resume]);
       expect(await timedResumes.finish('r1', 'one')).toBe(false);
+    });
+
+    it('A5: is done by one instance, however far apart the clocks of two are', async () => {
+      const { store, another } = await open();
+      const other = await another();
+      await store.timedResumes.add(resume);
+      const anHourAhead = 500 + 3_600_000;
+      expect(await store.timedResumes.claimDue('one', 500, 60_000)).toEqual([resume]);
+      expect(await other.timedResumes.claimDue('two', anHourAhead, 60_000)).toEqual([]);
+      expect(await store.timedResumes.finish('r1', 'one')).toBe(true);
     });
 
     it('is not finished once it was cancelled', async () => {

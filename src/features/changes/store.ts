@@ -37,7 +37,10 @@ export interface TimedResumes {
   forAgent(account: string, agentId: AgentId): Promise<readonly TimedResume[]>;
   /** A manual resume, or another pause, came before it. */
   cancel(id: string): Promise<boolean>;
-  /** Nobody else gets these until the lease is over; an unfinished one is handed out again then. */
+  /**
+   * What is due by `now`. Nobody else gets these until the lease is over, by the store's own clock; an unfinished one
+   * is handed out again then.
+   */
   claimDue(holder: string, now: number, leaseMs: number): Promise<readonly TimedResume[]>;
   /** False when it was cancelled, or somebody else took over meanwhile. */
   finish(id: string, holder: string): Promise<boolean>;

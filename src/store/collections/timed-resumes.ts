@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { TimedResumes } from '../../features/changes/store.ts';
 import { defineCollection } from '../define-collection.ts';
+import { databaseTime } from '../sql/database-time.ts';
 import { ActorColumn, conversationColumns, json, keyOf, readRows, toJson } from '../sql/rows.ts';
 import type { ConversationColumns, Json } from '../sql/tables.ts';
 
@@ -33,7 +35,7 @@ export const timedResumes = defineCollection({
   name: 'timedResumes',
   key: ['id'],
   backUp: true,
-  open: (db, { setAside }): TimedResumes => ({
+  open: (db, { engine, clock, setAside }): TimedResumes => ({
     add: async ({ id, agentId, sessions, dueAt, by, ...conversation }) => {
       await db
         .insertInto('timedResumes')
@@ -67,18 +69,23 @@ export const timedResumes = defineCollection({
         .executeTakeFirst();
       return numDeletedRows > 0n;
     },
-    claimDue: async (holder, now, leaseMs) =>
-      readRows(
+    claimDue: async (holder, now, leaseMs) => {
+      const leaseTime = databaseTime(engine, clock.now());
+      return readRows(
         Row,
         await db
           .updateTable('timedResumes')
-          .set({ claimedBy: holder, claimedUntil: now + leaseMs })
+          .set({
+            claimedBy: holder,
+            claimedUntil: sql<number>`${leaseTime} + cast(${leaseMs} as integer)`,
+          })
           .where('dueAt', '<=', now)
-          .where('claimedUntil', '<=', now)
+          .where('claimedUntil', '<=', leaseTime)
           .returningAll()
           .execute(),
         setAside,
-      ),
+      );
+    },
     finish: async (id, holder) => {
       const { numDeletedRows } = await db
         .deleteFrom('timedResumes')

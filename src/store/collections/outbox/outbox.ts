@@ -59,8 +59,8 @@ export const outbox = defineCollection({
   besides: { lanes: { key: ['account', 'conversationKey'] } },
   backUp: true,
   prune,
-  open: (db, { engine, correlationId, setAside }): Outbox => ({
-    ...createConversationQueues(db, engine),
+  open: (db, { engine, clock, correlationId, setAside }): Outbox => ({
+    ...createConversationQueues(db, { engine, clock }),
     enqueue: (drafts) => atomically(db, (tx) => enqueue(tx, drafts, correlationId())),
     next: (queue, now) => atomically(db, (tx) => next(tx, queue, now, setAside)),
     done: (queue, item, at, error) =>
