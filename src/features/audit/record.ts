@@ -37,8 +37,9 @@ const mostWaiting = 1000;
 const retryMs = 2000;
 
 /**
- * An entry that the store does not take waits in memory, in order, and is stored when the store is back; meanwhile the
- * log has it.
+ * An entry that the store does not take waits in memory, in order, and is stored when the store is back. A process that
+ * is killed meanwhile loses it, so the log says at once who did what where: in ids alone, for what people typed and how
+ * agents are called stands in no line.
  */
 export const createAuditRecorder = ({ audit, clock, log, ...registry }: Ports): AuditRecording => {
   const waiting: AuditEntry[] = [];
@@ -68,16 +69,15 @@ export const createAuditRecorder = ({ audit, clock, log, ...registry }: Ports): 
     return storing;
   };
 
-  const lose = (entry: AuditEntry): void => {
-    const { action, agentId, personId, result, correlationId } = entry;
-    log.error('audit.entry-lost', { action, agentId, personId, result, correlationId });
-  };
+  const lose = (entry: AuditEntry): void => log.error('audit.entry-lost', idsOf(entry));
 
   const record = async (entry: AuditEntry): Promise<boolean> => {
     waiting.push(entry);
     if (waiting.length > mostWaiting) waiting.splice(0, 1).forEach(lose);
     // One that was under way may have ended just before it saw this entry.
-    return (await store()) && (!waiting.includes(entry) || store());
+    const stored = (await store()) && (!waiting.includes(entry) || (await store()));
+    if (!stored && waiting.includes(entry)) log.warn('audit.entry-waits', idsOf(entry));
+    return stored;
   };
 
   return {
@@ -91,6 +91,23 @@ export const createAuditRecorder = ({ audit, clock, log, ...registry }: Ports): 
       stopRetrying?.();
       waiting.splice(0).forEach(lose);
     },
+  };
+};
+
+const idsOf = (entry: AuditEntry): Readonly<Record<string, unknown>> => {
+  const { account, conversationKey, tenantId, personId, at, action, agentId } = entry;
+  const { result, status, correlationId } = entry;
+  return {
+    account,
+    conversationKey,
+    tenantId,
+    personId,
+    at,
+    action,
+    ...optional('agentId', agentId),
+    result,
+    ...optional('status', status),
+    correlationId,
   };
 };
 
