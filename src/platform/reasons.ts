@@ -128,6 +128,7 @@ export interface Reasons {
   'mute.none': { readonly name?: string };
   'hours.unclear': Typed;
   'hours.matches-nobody': Typed;
+  'mute.of-all': Plain;
   'maintenance.unclear': Typed;
   'maintenance.none': Plain;
   'digest.unclear': Typed;
@@ -162,6 +163,7 @@ const notes: Notes = {
   'undo.renamed-since': 'undo',
   'undo.pause-over': 'undo',
   'mute.none': 'not muted',
+  'mute.of-all': 'muted with all others',
   'alert.gone': 'alert is gone',
   'watch.gone': 'watch is gone',
 };

@@ -124,7 +124,8 @@ const zoneOf = ({ zone }: TypedMoment, { now, timeZone }: TypedWhen): Zone | und
 const namesOf = (zone: Zone, now: number): readonly string[] =>
   [0, 1, 2, 3].flatMap((quarter) =>
     ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-IE', 'en-IN', 'en-NZ'].map(
-      (locale) => zone.offsetName(now + quarter * 91 * 86_400_000, { format: 'short', locale }) ?? '',
+      (locale) =>
+        zone.offsetName(now + quarter * 91 * 86_400_000, { format: 'short', locale }) ?? '',
     ),
   );
 

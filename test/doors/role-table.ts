@@ -114,6 +114,10 @@ export const rows: readonly Row[] = [
   verb('alerts.page', reading, /Alerts here/u, { asked: '', page: 1 }),
   verb('alerts.ack', operating, /Alerts here/u, ({ alert }) => ({ alerts: `${alert().number}` })),
   verb('alerts.mute', operating, /Alerts here/u, ({ alert }) => ({ alerts: `${alert().number}` })),
+  verb('alert.unmute', operating, /sick-/u, async ({ alert, muteSick }) => {
+    await muteSick();
+    return { alert: alert().id };
+  }),
   verb('alert.unack', operating, /sick-/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.note (form)', operating, /Note on/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.note', operating, /noted-here/u, ({ alert }) => ({

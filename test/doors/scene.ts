@@ -49,6 +49,8 @@ export interface Scene {
   filter(): Promise<string>;
   /** The owner mutes the host here. */
   mute(): Promise<void>;
+  /** The owner mutes the agent that is Poor. */
+  muteSick(): Promise<void>;
   /** What a button with this verb carries, on the card that the asker gets, else on the owner's. */
   carried(
     opening: readonly [verb: string, data: Readonly<Record<string, unknown>>],
@@ -206,6 +208,11 @@ export const setScene = async (bot: GuardedBot, who: Who, place: Place): Promise
     mute: async () =>
       void (await execute(owner, 'agent.mute', {
         agent: `host-${name}`,
+        for: `${90 + shown.length}m`,
+      })),
+    muteSick: async () =>
+      void (await execute(owner, 'agent.mute', {
+        agent: `sick-${name}`,
         for: `${90 + shown.length}m`,
       })),
     carried: async ([verb, data], wanted) => {

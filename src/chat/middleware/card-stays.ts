@@ -2,7 +2,7 @@ import { type AppError, asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import { sentences } from '../../ui/explanations/codes.ts';
 import { noted } from '../../ui/noted.ts';
-import { type ActionTable, isVerb } from '../define-action.ts';
+import { type ActionTable, isVerb, readVerbData } from '../define-action.ts';
 import type { Incoming, Middleware } from '../turn.ts';
 
 interface Ports {
@@ -39,5 +39,8 @@ const redrawing = (
   const done = detail.auditedChange !== undefined || detail.forged === true;
   if (done || incoming.kind !== 'action' || incoming.trigger === 'automatic') return undefined;
   const verb = isVerb(actions, incoming.verb) ? actions[incoming.verb].card : undefined;
-  return verb && { ...incoming, verb };
+  // The same button may stand on another card too, which this verb does not draw.
+  if (verb === undefined || readVerbData(actions, verb, incoming.data) === undefined)
+    return undefined;
+  return { ...incoming, verb };
 };

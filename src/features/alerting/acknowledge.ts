@@ -70,3 +70,14 @@ export const muteAlerts =
     const agents = [...found];
     return { ...(await ports.silences.mute(scope, agents, ms)), agents: agents.length };
   };
+
+/** Ends the mutes of the agents of this card; gives those that were muted. */
+export const unmuteAlert =
+  (ports: Ports & { readonly silences: Pick<SilenceEditor, 'unmute'> }) =>
+  async (scope: Scope, id: string): Promise<readonly AgentId[]> => {
+    const alerts = await alertsHere(ports)(scope, id);
+    const ended: AgentId[] = [];
+    for (const agentId of new Set(alerts.map((alert) => alert.agentId)))
+      if (await ports.silences.unmute(scope, agentId)) ended.push(agentId);
+    return ended;
+  };

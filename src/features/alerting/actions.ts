@@ -4,7 +4,7 @@ import { changeReply, reply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import { requireDuration } from '../../chat/typed-time.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { AuditedChange } from '../../platform/errors.ts';
+import { type AppError, type AuditedChange, refusal } from '../../platform/errors.ts';
 import type { FileLinks } from '../../platform/files.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Card } from '../../platform/messenger.ts';
@@ -17,7 +17,7 @@ import type { FleetReader } from '../fleet/ports.ts';
 import type { SilenceEditor } from '../silence/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import type { Watches } from '../watches/store.ts';
-import { acknowledge, muteAlerts } from './acknowledge.ts';
+import { acknowledge, muteAlerts, unmuteAlert } from './acknowledge.ts';
 import { alertCard } from './cards/alert.ts';
 import { groupCard } from './cards/group.ts';
 import { noteFormCard } from './cards/note-form.ts';
@@ -32,7 +32,7 @@ export interface Ports {
   readonly files: FileLinks;
   readonly fleets: FleetReader;
   readonly log: Logger;
-  readonly silences: Pick<SilenceEditor, 'mute'>;
+  readonly silences: Pick<SilenceEditor, 'mute' | 'mutes' | 'unmute'>;
   readonly store: Transactional<CareCollections> & {
     readonly alerts: Alerts;
     readonly mutes: Mutes;
@@ -53,6 +53,7 @@ declare module '../../ui/action.ts' {
     'alert.mute': z.infer<typeof MuteData>;
     'alert.note': z.infer<typeof NoteData>;
     'alert.unack': z.infer<typeof AlertData>;
+    'alert.unmute': z.infer<typeof AlertData>;
   }
 }
 
@@ -106,6 +107,35 @@ const muteAlertAgents = defineAction('alert.mute', {
     });
   },
 });
+
+const unmuteAlertAgents = defineAction('alert.unmute', {
+  data: AlertData,
+  role: 'operator',
+  title: 'Unmuting',
+  card: 'alert.show',
+  run: async (ports: Ports, turn, { alert }) => {
+    const agents = await unmuteAlert(ports)(turn.scope, alert);
+    const [only, ...others] = agents;
+    if (only === undefined) throw await notMuted(ports, turn);
+    const change = {
+      after: 'unmuted',
+      detail: counted(agents.length, 'agent'),
+      ...optional('agentId', others.length === 0 ? only : undefined),
+    };
+    return changeReply(change, async () => {
+      const card = await alertAnswer(ports, turn, await alertsHere(ports)(turn.scope, alert));
+      return { ...card, summary: `${counted(agents.length, 'agent')} unmuted here` };
+    });
+  },
+});
+
+/** The card says that its agent is muted where all are; to end that takes more than this button. */
+const notMuted = async ({ silences }: Ports, { scope }: Turn): Promise<AppError> => {
+  const mutes = await silences.mutes(scope);
+  return mutes.some(({ agentId }) => agentId === '')
+    ? refusal('changed', 'mute.of-all')
+    : refusal('changed', 'mute.none', { name: 'mute' });
+};
 
 /** The card that these alerts share. Throws 'changed' if none of their details can be read. */
 export const alertAnswer = async (
@@ -166,4 +196,5 @@ export const alertActions = {
   'alert.ack': ackAlert,
   'alert.mute': muteAlertAgents,
   'alert.note': noteAlert,
+  'alert.unmute': unmuteAlertAgents,
 };

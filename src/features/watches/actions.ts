@@ -26,7 +26,8 @@ interface Ports {
 
 const AgentData = z.object({ agent: Id });
 const WatchData = z.object({ watch: Id });
-const EditData = WatchForm.extend({ watch: Id });
+/** With the alert whose card it was pressed on, if any. */
+const EditData = WatchForm.extend({ watch: Id, alert: Id.optional() });
 
 declare module '../../ui/action.ts' {
   interface Verbs {
@@ -79,7 +80,8 @@ const edit = defineAction('watch.edit', {
   data: EditData,
   role: 'viewer',
   title: 'Changing a watch',
-  run: async (ports: Ports, turn, { watch: id, ...form }) => {
+  card: 'alert.show',
+  run: async (ports: Ports, turn, { watch: id, alert: _, ...form }) => {
     requireVoiceHere(turn.scope, 'Changing a watch');
     const watch = await ports.watching.find(turn.scope, id);
     return fromForm(ports, turn, form, watch, async (rule) => {

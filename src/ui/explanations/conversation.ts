@@ -55,6 +55,8 @@ export const conversation = {
     ),
   'hours.matches-nobody': ({ typed }) =>
     `No agent matches ${asTyped(typed)} now, so no hours were set or shown.`,
+  'mute.of-all': () =>
+    'All agents are muted here, not this one alone. Type “unmute all” to end that.',
   'maintenance.unclear': ({ typed }) =>
     unread(
       typed,

@@ -9,5 +9,6 @@ export const titles: Partial<Record<ReasonName, string>> = {
   'grant.none': 'Nothing to revoke',
   'grant.by-configuration': 'Set by whoever runs the bot',
   'mute.none': 'Not muted',
+  'mute.of-all': 'Muted with all others',
   'maintenance.none': 'Nothing is planned',
 };

@@ -159,8 +159,23 @@ describe('the buttons of an alert', () => {
         by: { id: 'alex', name: 'Alex' },
       },
     ]);
-    await alex.press(muted?.card ?? {}, 'mute.end');
+    const unmuted = await alex.press(muted?.card ?? {}, 'alert.unmute');
     expect(await talk.store.mutes.active('default', talk.clock.now())).toEqual([]);
+    expect(unmuted?.summary).toBe('1 agent unmuted here');
+    expect(words(unmuted)).toContain('is Poor');
+    expect(words(unmuted)).not.toContain('muted here until');
+  });
+
+  it('end no mute of all agents', async () => {
+    const talk = await startTalk();
+    const alex = talk.speaker();
+    await openAlert(talk.store);
+    await alex.say('mute all for 1h');
+    const shown = await alex.execute('alert.show', { alert: 'alert-a' });
+    const refused = await alex.press(shown?.card ?? {}, 'alert.unmute');
+    expect(words(refused)).toContain('All agents are muted here, not this one alone.');
+    expect(words(refused)).toContain('is Poor');
+    expect(await talk.store.mutes.active('default', talk.clock.now())).toHaveLength(1);
   });
 
   it('mute every agent of a group', async () => {
@@ -249,6 +264,8 @@ describe('G3, G4: an alert’s card stays', () => {
   it.each([
     ['alert.ack', {}],
     ['alert.mute', { for: '1h' }],
+    ['alert.unmute', {}],
+    ['alert.unack', {}],
   ])('when a viewer presses %s, with the refusal on it', async (verb, more) => {
     const talk = await startTalk({ role: 'viewer' });
     await openAlert(talk.store);
@@ -261,6 +278,16 @@ describe('G3, G4: an alert’s card stays', () => {
     const [entry] = await talk.store.audit.list({ account: 'default', limit: 1 });
     expect(entry).toMatchObject({ action: verb, result: 'not-allowed' });
   });
+});
+
+it('G4: an alert’s card stays when a viewer in a channel wants to change its watch', async () => {
+  const talk = await startTalk({ role: 'viewer' });
+  const { watchId } = await openAlert(talk.store, { conversationKey: channel.key });
+  const seen = await talk
+    .speaker(channel)
+    .execute('watch.edit', { watch: watchId, alert: 'alert-a' });
+  expect(words(seen)).toContain('needs the role operator');
+  expect(words(seen)).toContain('is Poor');
 });
 
 describe('a group', () => {

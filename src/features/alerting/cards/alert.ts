@@ -89,11 +89,11 @@ const actions = (model: AlertView, reader: Reader): readonly Action[] => {
     ...(operates
       ? [
           isMuted(mutedUntil, reader)
-            ? execute('Unmute', 'mute.end', { agent: agentId })
+            ? execute('Unmute', 'alert.unmute', { alert: id })
             : execute('Mute 1 h', 'alert.mute', { alert: id, for: '1h' }),
           execute('Note', 'alert.note', { alert: id }),
         ]
       : []),
-    ...(watch === undefined ? [] : [changeWatch(watch)]),
+    ...(watch === undefined ? [] : [changeWatch(watch, id)]),
   ];
 };

@@ -132,6 +132,6 @@ const actions = (model: GroupView, reader: Reader): readonly Action[] => {
           execute('Note', 'alert.note', { alert: id }),
         ]
       : []),
-    ...(watch === undefined || open === 0 ? [] : [changeWatch(watch)]),
+    ...(watch === undefined || open === 0 ? [] : [changeWatch(watch, id)]),
   ];
 };

@@ -6,9 +6,9 @@ import { dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import { describeWatch, type NamedWatch, type WatchRule } from '../domain/watch.ts';
 
-/** Shown to everybody: a person who may not change the watch gets a refusal at the click. */
-export const changeWatch = ({ id }: Pick<NamedWatch, 'id'>): Execute =>
-  execute('Change watch', 'watch.edit', { watch: id }, inOverflow);
+/** On an alert's card. Shown to everybody: who may not change the watch gets a refusal at the click, on that card. */
+export const changeWatch = ({ id }: Pick<NamedWatch, 'id'>, alert: string): Execute =>
+  execute('Change watch', 'watch.edit', { watch: id, alert }, inOverflow);
 
 export interface WatchEndedModel {
   readonly watch: Omit<NamedWatch, 'id' | 'madeBy'>;
