@@ -186,6 +186,7 @@ export const createApp = (ports: AppPorts): App => {
       roleIn: async ({ tenantId, personId }) => (await roles.of(account, tenantId, personId)).role,
     }),
     isPatient: noticesWith(notices, 'patient'),
+    lasts: noticesWith(notices, 'lasts'),
     onSent: ({ tookMs }) => metrics.delivery('sent', tookMs / 1000),
     onFailed: ({ outcome, tookMs }) => metrics.delivery(outcome, tookMs / 1000),
   });

@@ -49,6 +49,8 @@ export interface SendingPorts extends Observers {
   readonly leaseMs: number;
   /** Tries until the store has it: what was sent and is not stored would be sent again. */
   readonly persist: (write: () => Promise<void>, halt: AbortSignal) => Promise<void>;
+  /** Of a row, by its payload: whether it is about what goes on. */
+  readonly lasts: (payload: unknown) => boolean;
   readonly credentials: Credentials;
   /** Aborted when no send may begin any more. */
   readonly halt: AbortSignal;
@@ -181,7 +183,7 @@ const attempt = async (
   { card, follows = item.card, after, inPlaceOnly = false, earlier }: Rendered,
   given: Slot | undefined,
 ): Promise<Sent | undefined> => {
-  const { store, messenger, clock, random } = ports;
+  const { store, messenger, clock, random, lasts } = ports;
   const messages = await store.cardMessages.list(item, item.card);
   const replaced = item.kind === 'update' || inPlaceOnly ? messages.at(-1) : undefined;
   const isLate = inPlaceOnly || (after !== undefined && !(await wasNotified(ports, item, after)));
@@ -209,6 +211,7 @@ const attempt = async (
     failingForMs: at - (item.failingSince ?? at),
     inThread: thread !== undefined,
     serviceUrl: place.serviceUrl,
+    lasts: lasts(item.payload),
   } as const;
   return {
     queue,
@@ -233,8 +236,7 @@ const stillHolds = async (
   { store, clock, leaseMs, claimedAt }: SendingPorts,
   queue: ConversationQueue,
 ) => {
-  const heldMs = clock.monotonic() - claimedAt;
-  return heldMs <= leaseMs / 5 || store.outbox.extend(queue, leaseMs);
+  return clock.monotonic() - claimedAt <= leaseMs / 5 || store.outbox.extend(queue, leaseMs);
 };
 
 /** By what arrived there, or may have: what was only queued was notified to nobody. */

@@ -53,8 +53,14 @@ export const retryDelay = (
   return delivery.retryAfterMs ?? backOffMs(attempt, random);
 };
 
-/** Since the first failure. The project's bound for a notification that Teams does not take. */
+/** Since the first failure. The project's bound for a notification that Teams does not take, unless what it is about lasts. */
 export const giveUpAfterMs = 60 * 60_000;
+
+/**
+ * What goes on while Teams is busy or away for longer is not given up: it is tried at this pace until it arrives or is
+ * over, and what comes after it may pass.
+ */
+export const lastingWaitMs = 5 * 60_000;
 
 /** While the service or the credentials are at fault, the bot tries for some days, a minute apart at most. */
 export const outageTries = 10_000;
@@ -75,6 +81,8 @@ export interface Attempt {
   /** It went into the thread of an earlier message. */
   readonly inThread: boolean;
   readonly serviceUrl: string;
+  /** It is about what goes on, and worth saying as long as that does. */
+  readonly lasts?: boolean;
 }
 
 /** What becomes of the message, its conversation and the message id; `error` is Teams' code where there is one. */
@@ -156,7 +164,8 @@ const repeated = (failure: Failure, attempt: Attempt, random: () => number): Out
   if (!mayRepeat(failure, attempt.sending)) return { kind: 'unsure', error };
   // Whole milliseconds: PostgreSQL stores no others.
   const waitMs = Math.ceil(retryDelay(failure, attempt.sending, attempt.attempt, random) ?? 0);
-  return attempt.failingForMs + waitMs > giveUpAfterMs
-    ? { kind: 'given-up', error }
-    : { kind: 'later', waitMs };
+  if (attempt.failingForMs + waitMs <= giveUpAfterMs) return { kind: 'later', waitMs };
+  return attempt.lasts === true && attempt.attempt < outageTries
+    ? { kind: 'later', waitMs: Math.max(waitMs, lastingWaitMs), othersMayPass: true }
+    : { kind: 'given-up', error };
 };

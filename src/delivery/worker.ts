@@ -8,12 +8,17 @@ import { createPatientRenders } from './patient-renders.ts';
 import { serveQueue } from './serve-queue.ts';
 
 export interface DeliveryPorts
-  extends Omit<SendingPorts, 'persist' | 'halt' | 'leaseMs' | 'claimedAt' | 'credentials'> {
+  extends Omit<
+    SendingPorts,
+    'persist' | 'halt' | 'leaseMs' | 'claimedAt' | 'credentials' | 'lasts'
+  > {
   /** Names this process. The same again after a restart only where no other process can run meanwhile. */
   readonly instance: string;
   readonly leaseMs?: number;
   /** Of a row, by its payload: whether alerts and answers go before it. None if left out. */
   readonly isPatient?: (payload: unknown) => boolean;
+  /** Of a row, by its payload: whether it is about what goes on. None if left out. */
+  readonly lasts?: (payload: unknown) => boolean;
   /** How many conversations it sends to at the same time. */
   readonly queuesAtOnce?: number;
 }
@@ -52,7 +57,7 @@ const checkEveryMs = 1000;
 export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   const { store, clock, log, instance } = ports;
   const { leaseMs = usualLeaseMs, queuesAtOnce = usualQueuesAtOnce } = ports;
-  const { isPatient = () => false } = ports;
+  const { isPatient = () => false, lasts = () => false } = ports;
   const { outbox } = store;
   const wakeSignal = createWakeSignal(clock);
   // Shorter than the lease of a conversation queue: who takes over too early finds the queues in use still
@@ -101,6 +106,7 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     persist,
     credentials,
     isPatient,
+    lasts,
     patientRenders: createPatientRenders({
       draw: (item, place) => newestState(ports, item, place),
       random: ports.random,

@@ -177,6 +177,26 @@ describe('delivery', () => {
     );
   });
 
+  it('gives up nothing that lasts while Teams is busy or away, however long, and goes on with the rest', () => {
+    fc.assert(
+      fc.property(failure, fc.nat(7 * 24 * 60), (delivery, minutes) => {
+        fc.pre(delivery.reason === 'transient' || delivery.reason === 'throttled');
+        const made = {
+          sending: 'post',
+          attempt: 1 + Math.ceil(minutes / 5),
+          failingForMs: minutes * minute,
+          inThread: false,
+          serviceUrl: 'https://smba.example/',
+          lasts: true,
+        } as const;
+        const outcome = outcomeOf(delivery, made, () => 0.5);
+        expect(outcome.kind).toBe('later');
+        if (minutes > 60) expect(outcome).toMatchObject({ othersMayPass: true });
+      }),
+      runs,
+    );
+  });
+
   it('has its credentials back with the first message that arrives', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(failure, { maxLength: 20 }), async (failures) => {
