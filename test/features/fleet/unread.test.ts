@@ -82,12 +82,16 @@ it('C3: a batch of statuses that cannot be read hides no score of another one', 
       status: async () => Object.assign(statuses, { unread }),
     }),
     sessions: createSessionMemory(),
+    savedFilters: { save: async () => {}, list: async () => [], remove: async () => false },
     clock,
     log: silentLog,
     staleAfterMs: 300_000,
     polled: () => undefined,
   });
-  const page = await reader.page('default', { filter: '', page: 1 });
+  const page = await reader.page(
+    { account: 'default', conversationKey: 'chat' },
+    { filter: '', page: 1 },
+  );
   expect(page.agents.map(({ agent, score }) => [agent.id, score])).toEqual([
     ['a', 21],
     ['b', undefined],

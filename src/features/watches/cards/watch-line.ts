@@ -1,4 +1,5 @@
 import type { CardView } from '../../../platform/messenger.ts';
+import { optional } from '../../../shared/optional.ts';
 import { type Execute, execute, inOverflow, runCommand } from '../../../ui/action.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { statement } from '../../../ui/plain-cards.ts';
@@ -6,9 +7,9 @@ import { dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import { describeWatch, type NamedWatch, type WatchRule } from '../domain/watch.ts';
 
-/** On an alert's card. Shown to everybody: who may not change the watch gets a refusal at the click, on that card. */
-export const changeWatch = ({ id }: Pick<NamedWatch, 'id'>, alert: string): Execute =>
-  execute('Change watch', 'watch.edit', { watch: id, alert }, inOverflow);
+/** On the card of an alert, or of changes, which has none. Shown to everybody: who may not change the watch gets a refusal at the click, on that card. */
+export const changeWatch = ({ id }: Pick<NamedWatch, 'id'>, alert?: string): Execute =>
+  execute('Change watch', 'watch.edit', { watch: id, ...optional('alert', alert) }, inOverflow);
 
 export interface WatchEndedModel {
   readonly watch: Omit<NamedWatch, 'id' | 'madeBy'>;
