@@ -50,7 +50,7 @@ const hours = defineCommand({
   details: [
     'hours lax-12: what is set, or learned',
     'hours lax-12 mon-fri 08:00-18:00 sat 09:00-12:00',
-    'hours where field.Kind:kiosk always: every absence counts',
+    'hours where field.Site:Boise always: every absence counts',
     'hours lax-12 learn: as it is usually online',
     'They count wherever the agent is watched; “watch … always” ignores them.',
   ],

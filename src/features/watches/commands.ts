@@ -49,7 +49,7 @@ export const watch = defineCommand({
     'watch field.Site:Boise',
     'watch name:lax* below 70 after 10m',
     'watch is:vpn offline',
-    'watch field.Kind:kiosk always: every absence, not only those in usual hours',
+    'watch field.Site:Boise always: every absence, not only those in usual hours',
     'watch field.Site:Boise remind 15m: up to three times, until somebody acknowledges',
     'watch escalate to @Megan after 30m, or escalate to field.Manager after 30m',
     'watch changes field.Site:Boise',

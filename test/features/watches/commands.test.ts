@@ -43,7 +43,7 @@ describe('watch', () => {
     ['watch is:nonsense', 'nonsense'],
     ['watch score<abc', 'needs a number'],
     // C2: a watch on nothing would be silent for ever
-    ['watch when lax-12 is down', 'No agent matches “when lax-12 is down” now'],
+    ['watch whenever boise burns', 'No agent matches “whenever boise burns” now'],
     ['watch sort:name', 'I do not know “sort:name”'],
     ['watch field.Foo:bar', 'No agent has the field'],
     ['watch jitter>30', 'I do not know “jitter>30”'],

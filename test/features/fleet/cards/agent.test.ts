@@ -80,7 +80,7 @@ describe('buttons', () => {
       'Back to list',
     ]);
     expect(titles(shown.filter(isBehind))).toEqual([
-      ...['Trend', 'Resume all', 'Reconnect', 'Rename', 'Refresh', 'Delete'],
+      ...['Trend', 'Resume all', 'Reconnect', 'Rename', 'Delete'],
     ]);
   });
 });
