@@ -143,14 +143,14 @@ describe('a watch of changes', () => {
   });
 
   it('believes that most of a fleet is deleted only when the outage is over', async () => {
-    const many = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7'];
+    const many = Array.from({ length: 21 }, (_, index) => `k${index + 10}`);
     for (const id of many) bed.fleet.add(id);
     await polled(2);
     for (const id of many) remove(id);
     expect(await polled(10)).toEqual([]);
-    expect(await polled(8)).toEqual([
-      `19:ops: ${many.map((id) => `deleted ${id.toUpperCase()}`).join(', ')}`,
-    ]);
+    const [message, ...others] = await polled(8);
+    expect(message).toMatch(/^19:ops: deleted K10, deleted K11, .*deleted K30$/u);
+    expect(others).toEqual([]);
   });
 
   it('leaves out what the bot renamed itself, and tells of the same agent elsewhere', async () => {

@@ -231,7 +231,7 @@ describe('a hint', () => {
     const bed = await aBed();
     await bed.store().hints.add('default', ['lax-12']);
     running({ ...bed.ports(), pollSeconds: 3600 });
-    await pass(bed, second);
+    await pass(bed, 3 * second);
     expect(sweepsOf(bed)).toBe(1);
     expect(await bed.store().hints.waiting('default', 10)).toEqual([]);
   });

@@ -115,6 +115,7 @@ describe('a problem with a target', () => {
       ],
       targets: 1,
       notified: { word: 'poor', score: 41 },
+      noCause: true,
       circumstances: ['Site Boise', 'Wi-Fi 38 %', 'VPN'],
     });
     await measured(bed, ['good', 'good']);

@@ -5,7 +5,7 @@ const many =
 /** On one line; a second line without a verb of its own is refused as what nobody can read. */
 const severalAgents = /^[^\r\n\u2028\u2029]*(?:\s(?:and|then)\s|[,&])[^\r\n\u2028\u2029]*$/iu;
 const anotherRequest =
-  /[;\r\n\u2028\u2029]\s*(?:then |please )?(?:pause|resume|reconnect|delete|mute|unmute|ack|undo|show|rename|stop|restart|watch|agents)\b/iu;
+  /;\s*(?:then |please )?(?:pause|resume|reconnect|delete|mute|unmute|ack|undo|show|rename|stop|restart|watch|agents)\b/iu;
 const acts = new Set(['pause', 'resume', 'reconnect', 'delete', 'mute', 'unmute']);
 
 /** What is a sentence, although it begins like a command. */
@@ -15,7 +15,7 @@ const sentences: ReadonlyMap<string, RegExp> = new Map(
     ['watch', '(?:when|whenever|if|out|over|whether|for)\\b'],
     ['agents', '(?:that|which|who|with|in|at|from|are|please)\\b'],
     ['alerts', '(?:in|for|of|from|at|that|which|about|please)\\b'],
-    ['ack', '#?\\d[#\\d\\s,]*(?:and\\b|[^#\\d\\s,:])'],
+    ['ack', '#?\\d[#\\d\\s,]*(?:and\\b|(?!for\\b|please\\b)[^#\\d\\s,:.!?])'],
     ['help', '(?:me|us|please|with|how|needed)\\b'],
     ['digest', '(?:every|each|at|on|please|me)\\b'],
     ...[...acts].map((name) => [name, many] as const),

@@ -77,7 +77,7 @@ describe('what would change something leads to buttons that say exactly what the
     ['acknowledge 1', ['Acknowledge #1']],
     ['pause lax-1 and lax-12', ['Pause LAX-1', 'Pause LAX-12']],
     ['pause lax-1 and resume lax-12', ['Pause LAX-1', 'Resume LAX-12']],
-    ['pause lax-1\nresume lax-12', ['Pause LAX-1', 'Resume LAX-12']],
+    ['pause lax-1; resume lax-12', ['Pause LAX-1', 'Resume LAX-12']],
     ['please rename lax-12 to Front Desk', ['Rename LAX-12']],
     ['pause everything in boise', ['Show agents boise']],
     ['stop', ['Mute all for 1 h', 'All watches']],
