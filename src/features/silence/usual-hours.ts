@@ -6,9 +6,9 @@ import {
   type Calendar,
   createCalendar,
   type SetHours,
-  type Stretch,
-  stretchesOfSet,
-  stretchesOfWeek,
+  type ExpectedTime,
+  expectedTimesOfSet,
+  expectedTimesOfWeek,
 } from './domain/hours.ts';
 import { type Cells, cellsOf, daysBack, type Learned, learnHours } from './domain/usual-hours.ts';
 import type { HoursHere, UsualHours } from './ports.ts';
@@ -34,7 +34,7 @@ interface OfZone {
   readonly calendar: Calendar;
   readonly learned: Map<AgentId, Learned>;
   /** What was set for many agents, by its JSON. */
-  readonly ofSet: Map<string, readonly Stretch[]>;
+  readonly ofSet: Map<string, readonly ExpectedTime[]>;
   readonly absences: Map<
     AgentId,
     { readonly since: number; readonly absence: Absence | undefined }
@@ -99,11 +99,11 @@ const hoursHere = (
     learned.set(agent, known);
     return known;
   };
-  const stretches = (agent: AgentId, since: number): Iterable<Stretch> | undefined => {
+  const times = (agent: AgentId, since: number): Iterable<ExpectedTime> | undefined => {
     const hours = set.get(agent)?.hours;
-    if (hours !== undefined) return stretchesOf(hours, zone);
+    if (hours !== undefined) return expectedTimesOf(hours, zone);
     const known = learn(agent);
-    return known.kind === 'hours' ? stretchesOfWeek(known.week, calendar, since) : undefined;
+    return known.kind === 'hours' ? expectedTimesOfWeek(known.week, calendar, since) : undefined;
   };
   return {
     timeZone,
@@ -113,7 +113,7 @@ const hoursHere = (
       const known = absences.get(agent);
       const isOld = known?.absence?.kind === 'usual' && known.absence.until <= now;
       if (known !== undefined && known.since === since && !isOld) return known.absence;
-      const found = stretches(agent, since);
+      const found = times(agent, since);
       const absence = found && absenceOf(found, since, now);
       absences.set(agent, { since, absence });
       return absence;
@@ -121,13 +121,13 @@ const hoursHere = (
   };
 };
 
-const stretchesOf = (
+const expectedTimesOf = (
   hours: SetHours,
   { calendar, ofSet }: OfZone,
-): readonly Stretch[] | undefined => {
+): readonly ExpectedTime[] | undefined => {
   if (hours.kind === 'always') return undefined;
   const key = JSON.stringify(hours);
-  const found = ofSet.get(key) ?? stretchesOfSet(hours, calendar.around);
+  const found = ofSet.get(key) ?? expectedTimesOfSet(hours, calendar.around);
   ofSet.set(key, found);
   return found;
 };

@@ -6,8 +6,8 @@ import {
   createCalendar,
   hoursPerWeek,
   type SetHours,
-  stretchesOfSet,
-  stretchesOfWeek,
+  expectedTimesOfSet,
+  expectedTimesOfWeek,
 } from '../../../src/features/silence/domain/hours.ts';
 
 const berlin = 'Europe/Berlin';
@@ -20,7 +20,7 @@ for (let day = 0; day < 5; day += 1) office.fill(1, day * 24 + 8, day * 24 + 17)
 
 const text = (week: Uint8Array, since: string, now: string): string => {
   const calendar = createCalendar(berlin, at(now));
-  const absence = absenceOf(stretchesOfWeek(week, calendar, at(since)), at(since), at(now));
+  const absence = absenceOf(expectedTimesOfWeek(week, calendar, at(since)), at(since), at(now));
   if (absence.kind === 'usual') return `usual until ${local(absence.until)}`;
   return absence.from === undefined ? 'unusual' : `missing from ${local(absence.from)}`;
 };
@@ -89,13 +89,13 @@ describe('hours that were set', () => {
     ['2026-11-28T03:00', '2026-11-28T03:02', 'unusual'],
     ['2026-11-29T03:00', '2026-11-29T03:02', 'usual'],
   ])('may go over midnight: gone at %s, now %s', (since, now, expected) => {
-    const absence = absenceOf(stretchesOfSet(nights, at(now)), at(since), at(now));
+    const absence = absenceOf(expectedTimesOfSet(nights, at(now)), at(since), at(now));
     const missing = absence.kind === 'unusual' && absence.from !== undefined;
     expect(missing ? 'missing' : absence.kind).toBe(expected);
   });
 
   it('keep their length over a change of the clocks', () => {
-    const stretches = stretchesOfSet(nights, at('2027-03-26T12:00'));
+    const stretches = expectedTimesOfSet(nights, at('2027-03-26T12:00'));
     const friday = stretches.find(({ from }) => from === at('2027-03-26T22:00'));
     expect(friday?.until).toBe(at('2027-03-27T06:00'));
   });
@@ -109,7 +109,7 @@ it('says "usual" until a time that is to come, and then never again for the same
     fc.property(week, fc.integer({ min: 0, max: 48 * 4 }), (hours, ago) => {
       const since = now - ago * 15 * 60_000;
       const calendar = createCalendar(berlin, now);
-      const of = (time: number) => absenceOf(stretchesOfWeek(hours, calendar, since), since, time);
+      const of = (time: number) => absenceOf(expectedTimesOfWeek(hours, calendar, since), since, time);
       const first = of(now);
       if (first.kind === 'unusual') return of(now + hour).kind === 'unusual';
       return first.until > now && (!hours.includes(1) || of(first.until).kind === 'unusual');

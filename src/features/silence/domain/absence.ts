@@ -1,4 +1,4 @@
-import type { Stretch } from './hours.ts';
+import type { ExpectedTime } from './hours.ts';
 
 /** An agent that is missing is told so long after its hours began (contract, Usual hours). */
 export const missingAfterMs = 45 * 60_000;
@@ -19,12 +19,12 @@ const lookAgainMs = 24 * 60 * 60_000;
 
 /**
  * An agent that is offline since then. It depends on when it went, not on when somebody looks: what began in its
- * hours stays worth a word when they are over. The stretches come one after the other.
+ * hours stays worth a word when they are over. Expected times come one after the other.
  */
-export const absenceOf = (stretches: Iterable<Stretch>, since: number, now: number): Absence => {
-  for (const stretch of stretches) {
-    const { from, until } = stretch;
-    if (from <= since && since < until && !isAtEnd(stretch, since)) return { kind: 'unusual' };
+export const absenceOf = (times: Iterable<ExpectedTime>, since: number, now: number): Absence => {
+  for (const time of times) {
+    const { from, until } = time;
+    if (from <= since && since < until && !isAtEnd(time, since)) return { kind: 'unusual' };
     if (from <= since) continue;
     const missing = from + missingAfterMs;
     return now < missing ? { kind: 'usual', until: missing } : { kind: 'unusual', from };
@@ -32,5 +32,5 @@ export const absenceOf = (stretches: Iterable<Stretch>, since: number, now: numb
   return { kind: 'usual', until: now + lookAgainMs };
 };
 
-const isAtEnd = ({ from, until }: Stretch, at: number): boolean =>
+const isAtEnd = ({ from, until }: ExpectedTime, at: number): boolean =>
   until - at <= Math.min(mostEndMs, (until - from) * endShare);

@@ -34,7 +34,7 @@ export const hoursPerWeek = 168;
 export type HourWeek = Uint8Array;
 
 /** A time in which an agent is expected; both in ms since 1970, the end is not part of it. */
-export interface Stretch {
+export interface ExpectedTime {
   readonly from: number;
   readonly until: number;
 }
@@ -65,15 +65,15 @@ export const createCalendar = (timeZone: string, around: number): Calendar => {
 };
 
 /**
- * The hours of a week as stretches of the calendar's days, one after the other, from shortly before this time on.
+ * The hours of a week as expected times of the calendar's days, one after the other, from shortly before this time on.
  * Made as they are asked for: nearly always the first one or two are enough.
  */
-export function* stretchesOfWeek(
+export function* expectedTimesOfWeek(
   week: HourWeek,
   { days }: Calendar,
   after: number,
-): Generator<Stretch> {
-  let open: Stretch | undefined;
+): Generator<ExpectedTime> {
+  let open: ExpectedTime | undefined;
   for (const { weekday, hours } of days) {
     if ((hours[24] ?? 0) < after - twoDaysMs) continue;
     for (let hour = 0; hour < 24; hour += 1) {
@@ -88,16 +88,16 @@ export function* stretchesOfWeek(
   if (open !== undefined) yield open;
 }
 
-/** A stretch that began earlier is long, and how long does not matter. */
+/** An expected time that began earlier is long, and how long does not matter. */
 const twoDaysMs = 48 * 60 * 60_000;
 
 /** The same of hours that were set, around this time. */
-export const stretchesOfSet = (
+export const expectedTimesOfSet = (
   { ranges, timeZone }: Extract<SetHours, { kind: 'ranges' }>,
   around: number,
-): readonly Stretch[] => {
+): readonly ExpectedTime[] => {
   const today = DateTime.fromMillis(around, { zone: timeZone });
-  const found: Stretch[] = [];
+  const found: ExpectedTime[] = [];
   for (let ahead = -daysBefore; ahead <= daysAfter; ahead += 1) {
     const day = today.plus({ days: ahead });
     for (const { days, from, to } of ranges)
@@ -111,9 +111,9 @@ export const stretchesOfSet = (
 };
 
 /** Those that meet or overlap become one. */
-const joined = (stretches: readonly Stretch[]): readonly Stretch[] => {
+const joined = (times: readonly ExpectedTime[]): readonly ExpectedTime[] => {
   const found: { from: number; until: number }[] = [];
-  for (const { from, until } of stretches) {
+  for (const { from, until } of times) {
     const last = found.at(-1);
     if (last !== undefined && from <= last.until) last.until = Math.max(last.until, until);
     else if (until > from) found.push({ from, until });
