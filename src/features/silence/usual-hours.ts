@@ -5,10 +5,10 @@ import { type Absence, absenceOf } from './domain/absence.ts';
 import {
   type Calendar,
   createCalendar,
-  type SetHours,
   type ExpectedTime,
   expectedTimesOfSet,
   expectedTimesOfWeek,
+  type SetHours,
 } from './domain/hours.ts';
 import { type Cells, cellsOf, daysBack, type Learned, learnHours } from './domain/usual-hours.ts';
 import type { HoursHere, UsualHours } from './ports.ts';
