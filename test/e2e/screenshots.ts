@@ -112,6 +112,18 @@ it('takes the pictures of the cards in the documents, and one of the Playground'
   await expect.poll(chat.headlines, untilTold).toContain('6 agents at Boise are Poor');
   await take('group');
 
+  await chat.say('alerts');
+  await chat.shows('Acknowledge');
+  await takeInChat('alerts');
+
+  await chat.say('which agents are bad?');
+  await chat.shows('Understood as');
+  await takeInChat('plain-words');
+
+  await chat.say('hours lax-12');
+  await chat.shows('LAX-12');
+  await takeInChat('hours');
+
   await chat.say('audit');
   await chat.shows('Audit');
   await takeInChat('audit');
