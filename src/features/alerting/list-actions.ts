@@ -22,8 +22,8 @@ const PageData = z.object({
   asked: z.string().max(1000).default(''),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
 });
-/** The numbers of the ticked alerts, as a multiple choice sends them. */
-const TickedData = z.object({ alerts: z.string().max(1000).default('') });
+/** The numbers of the ticked alerts, as a multiple choice sends them, and the page that they were ticked on. */
+const TickedData = PageData.extend({ alerts: z.string().max(1000).default('') });
 
 declare module '../../ui/action.ts' {
   interface Verbs {
@@ -93,11 +93,14 @@ const pageAlerts = defineAction('alerts.page', {
   role: 'viewer',
   title: 'Seeing alerts',
   reads: true,
-  run: async (ports: Ports, turn, { asked, page }) => {
-    const typed = parseAlerts(asked, turn.reader);
-    return reply(await alertsAnswer(ports, turn, typed, asked, page));
-  },
+  run: async (ports: Ports, turn, place) => reply(await pageOf(ports, turn, place)),
 });
+
+const pageOf = (
+  ports: Ports,
+  turn: Turn,
+  { asked, page }: z.infer<typeof PageData>,
+): Promise<Card> => alertsAnswer(ports, turn, parseAlerts(asked, turn.reader), asked, page);
 
 /** The numbers that were ticked. Throws 'bad-input' without one. */
 const ticked = (numbers: string): readonly number[] =>
@@ -107,12 +110,13 @@ const ackTicked = defineAction('alerts.ack', {
   data: TickedData,
   role: 'operator',
   title: 'Acknowledging',
-  run: async (ports: Ports, turn, { alerts }) => {
+  card: 'alerts.page',
+  run: async (ports: Ports, turn, { alerts, ...place }) => {
     const each = await byNumbers(ports, ticked(alerts), async (number) => {
       const { id } = await alertOfNumber(ports)(turn.scope, number);
       return { taken: (await acknowledge(ports)(turn.scope, id)).taken, text: '' };
     });
-    return ackReply(each.taken, () => alertsAnswer(ports, turn, openHere, '', 1));
+    return ackReply(each.taken, () => pageOf(ports, turn, place));
   },
 });
 
@@ -120,19 +124,19 @@ const muteTicked = defineAction('alerts.mute', {
   data: TickedData,
   role: 'operator',
   title: 'Muting',
-  run: async (ports: Ports, turn, { alerts }) => {
+  card: 'alerts.page',
+  run: async (ports: Ports, turn, { alerts, ...place }) => {
     const ids: string[] = [];
     // All are looked up before any is muted: an unknown number changes nothing.
     for (const number of ticked(alerts))
       ids.push((await alertOfNumber(ports)(turn.scope, number)).id);
     const { agents } = await muteAlerts(ports)(turn.scope, ids, hourMs);
     return changeReply({ after: `${counted(agents, 'agent')} muted for 1h` }, () =>
-      alertsAnswer(ports, turn, openHere, '', 1),
+      pageOf(ports, turn, place),
     );
   },
 });
 
-const openHere: TypedAlerts = { filter: '', choice: 'open', everywhere: false };
 const hourMs = 60 * 60_000;
 
 export const alertListActions = {

@@ -82,6 +82,38 @@ describe('alerts', () => {
     expect((await muted()).toSorted()).toEqual(['boi', 'lax-12']);
   });
 
+  it.each(['alerts.ack', 'alerts.mute'])(
+    'G4: the page of the list stays when a viewer presses %s on it',
+    async (verb) => {
+      const talk = await startTalk({ role: 'viewer' });
+      for (let number = 1; number <= 12; number += 1)
+        await openAlert(talk.store, { id: `alert-${number}`, agentId: `agent-${number}` });
+      const pressed = { asked: 'open', page: 2, alerts: '1' };
+      const seen = await talk.speaker().execute(verb, pressed);
+      expect(seen?.summary).toContain('needs the role operator; yours is viewer');
+      expect(words(seen)).toContain('page 2 of 2');
+      expect(await talk.store.mutes.active('default', talk.clock.now())).toEqual([]);
+      expect((await talk.store.alerts.find('alert-1'))?.ackedBy).toBeUndefined();
+    },
+  );
+
+  it('acts on the page that is shown, and shows it again', async () => {
+    const talk = await startTalk();
+    for (let number = 1; number <= 12; number += 1)
+      await openAlert(talk.store, { id: `alert-${number}`, agentId: `agent-${number}` });
+    const alex = talk.speaker();
+    const second = await alex.execute('alerts.page', { asked: 'unacked', page: 2 });
+    const untouched = await alex.press(second?.card ?? {}, 'alerts.ack', { alerts: '' });
+    expect(words(untouched)).toContain('tick at least one alert');
+    expect(words(untouched)).toContain('page 2 of 2');
+    const taken = await alex.press(second?.card ?? {}, 'alerts.ack', { alerts: '1' });
+    expect(words(taken)).toContain(
+      '11 open alerts · 11 not acknowledged · “unacked” · page 2 of 2',
+    );
+    const muted = await alex.press(second?.card ?? {}, 'alerts.mute', { alerts: '2' });
+    expect(words(muted)).toContain('“unacked” · page 2 of 2');
+  });
+
   it('shows those of all conversations to admins in a 1:1 chat alone, typed or pressed', async () => {
     const asked = { asked: 'everywhere', page: 1 };
     const admins = await startTalk({ admins: ['alex'] });

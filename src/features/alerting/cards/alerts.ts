@@ -37,7 +37,9 @@ export const alertsCard: CardView<AlertsModel> = (model, reader): Card => {
       title: everywhere === true ? 'Alerts everywhere' : 'Alerts here',
       about: [small(about)],
       rows: shown.map((alert) => alertLine(alert, reader, everywhere !== true)),
-      several: acts ? [{ choices: open.map((alert) => choice(alert, reader)), buttons }] : [],
+      several: acts
+        ? [{ choices: open.map((alert) => choice(alert, reader)), buttons: acting(asked, page) }]
+        : [],
       actions: [
         ...(acts ? [toggle('Act on several', 'several')] : []),
         ...paging(page, pages, asked),
@@ -47,9 +49,9 @@ export const alertsCard: CardView<AlertsModel> = (model, reader): Card => {
   );
 };
 
-const buttons: readonly Action[] = [
-  execute('Acknowledge these', 'alerts.ack', {}),
-  execute('Mute these for 1 h', 'alerts.mute', {}),
+const acting = (asked: string, page: number): readonly Action[] => [
+  execute('Acknowledge these', 'alerts.ack', { asked, page }),
+  execute('Mute these for 1 h', 'alerts.mute', { asked, page }),
 ];
 
 const paging = (page: number, pages: number, asked: string): readonly Action[] => [
