@@ -199,7 +199,7 @@ const counter = (name: string): (() => string) => {
   };
 };
 
-const scopeOf = (
+export const scopeOf = (
   {
     name = 'Alex',
     kind = 'personal',
