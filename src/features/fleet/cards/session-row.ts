@@ -85,7 +85,12 @@ const readingsLine = (
         ? subtle(`${definition}${state}, ${ageText(reading, reader)}`)
         : [...(definition === '' ? [] : [run(definition)]), stateRun(state, reading.word)];
     });
-  return dotted([...readings, subtle(ageText(first, reader, session.stale))]);
+  const unnamed = definitionName(first, session, view.definitions) === undefined;
+  return dotted([
+    ...readings,
+    ...(unnamed ? [subtle('by a definition without a name')] : []),
+    subtle(ageText(first, reader, session.stale)),
+  ]);
 };
 
 /** A reading that is not used although it is not old comes from a time to come: some clock is wrong. */

@@ -12,6 +12,7 @@ import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, counted, dots, small } from '../../../ui/rich-text.ts';
 import { age, ago, clock } from '../../../ui/time.ts';
+import type { UnnamedScores } from '../../fleet/domain/unnamed-scores.ts';
 import type { PollState } from '../domain/troubles.ts';
 import source from './health.json' with { type: 'json' };
 
@@ -22,8 +23,8 @@ export interface HealthModel {
     readonly lastGoodAt?: number;
     /** What is wrong. */
     readonly sentence?: string;
-    /** Scores that are not shown, as nobody names their definitions. */
-    readonly unnamed?: { readonly scores: number; readonly definitions: readonly string[] };
+    /** Scores whose definition nobody names. */
+    readonly unnamed?: UnnamedScores;
   };
   readonly poll: PollState & { readonly lagMs?: number };
   readonly store: { readonly ok: boolean; readonly unreadable?: readonly UnreadableRows[] };
@@ -106,10 +107,18 @@ const apiRow = ({ api: { ok, lastGoodAt, sentence = '', unnamed } }: HealthModel
         ? 'no good answer yet'
         : `last good answer ${ago(lastGoodAt, reader)}`,
       plain(sentence, 200),
-      unnamed !== undefined &&
-        `${counted(unnamed.scores, 'score')} not shown, without a name in QUALITY_NAMES: ${plain(unnamed.definitions.join(', '), 200)}`,
+      unnamed === undefined ? '' : unnamedText(unnamed),
     ]),
   );
+
+const unnamedText = ({ scores, targets, definitions }: UnnamedScores): string => {
+  const counts = [
+    scores > 0 && `${counted(scores, 'score')} not shown`,
+    targets > 0 && `${counted(targets, 'target')} judged by such a score`,
+  ].filter((text) => text !== false);
+  const ids = plain(definitions.join(', '), 200);
+  return `quality definitions without a name in QUALITY_NAMES: ${counts.join(', ')} (${ids})`;
+};
 
 const pollRow = ({ poll }: HealthModel, reader: Reader) => {
   const { lastAt, lagMs = 0, blindSince, unmeasured } = poll;

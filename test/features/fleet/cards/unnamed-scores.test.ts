@@ -29,16 +29,29 @@ const withTarget = (
     sessions: [aSession({ readings, expected })],
   });
 
+const unnamed = 'by a definition without a name';
+
 it.each([
   ['one is named, by the agent', new Map<string, string>(), voice, 1, 3],
   ['one is named, by QUALITY_NAMES', new Map([['voip', 'Voice-over-IP']]), undefined, 1, 3],
   ['two are named', new Map([['web', 'Web']]), voice, 2, 2],
-  ['none is named', new Map<string, string>(), undefined, 1, 3],
 ])('C11: four definitions of which %s', (_name, definitions, expected, lines, left) => {
   const view = withTarget(definitions, expected);
   // The head of the card says the worst score too.
   expect(shown(view)).toBe(1 + lines);
-  expect(unnamedScores([view])?.scores).toBe(left);
+  expect(wordsOf(agentCard({ view }, reader).content)).not.toContain(unnamed);
+  expect(unnamedScores([view])).toMatchObject({ scores: left, targets: 0 });
+});
+
+it('C11: a target that is judged by a definition without a name says so, and is counted', () => {
+  const view = withTarget(new Map(), undefined);
+  expect(shown(view)).toBe(2);
+  expect(wordsOf(agentCard({ view }, reader).content)).toContain(unnamed);
+  expect(unnamedScores([view])).toEqual({
+    scores: 3,
+    targets: 1,
+    definitions: ['voip', 'web', 'game', 'bulk'],
+  });
 });
 
 it('C11: says which definitions have no name', () => {
