@@ -4,7 +4,8 @@ import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import { openStore } from '../store/open.ts';
 import { isMissing } from '../store/sql/database-url.ts';
-import { asksForHelp, onDatabase, say } from './on-database.ts';
+import { asksForHelp } from './asks-for-help.ts';
+import { onDatabase, say } from './on-database.ts';
 
 /** The whole log, newest first, line by line, without the lines' ends. */
 export async function* auditCsv(

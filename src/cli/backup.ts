@@ -2,7 +2,8 @@ import { open, rename, rm } from 'node:fs/promises';
 import { AppError, errnoOf } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import { backUp } from '../store/backup/back-up.ts';
-import { asksForHelp, onDatabase, say } from './on-database.ts';
+import { asksForHelp } from './asks-for-help.ts';
+import { onDatabase, say } from './on-database.ts';
 
 const usage = 'npm run backup -- <file>: writes all that the bot has stored into a new file.';
 const environmentFile = new URL('../../.env', import.meta.url);

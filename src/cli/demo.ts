@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { asksForHelp } from './asks-for-help.ts';
 import { demoTrouble } from './demo-trouble.ts';
 import { startDemo } from './start-demo.ts';
 
@@ -9,6 +10,13 @@ const fail = (sentence: string): void => {
   console.error(sentence);
   process.exitCode = 1;
 };
+
+const usage = `npm run demo: PingPlotter, the bot and a Teams to try them in, on this machine alone.`;
+
+if (asksForHelp(process.argv.slice(2))) {
+  console.error(usage);
+  process.exit(0);
+}
 
 const stopping = new AbortController();
 const stopped = once(stopping.signal, 'abort');

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { readEnvironmentFile } from '../config/files.ts';
 import { errnoOf } from '../platform/errors.ts';
 import { createLogger, quietConsole } from '../platform/log.ts';
+import { asksForHelp } from './asks-for-help.ts';
 import { asJson, asTable } from './doctor/finding.ts';
 import { look } from './doctor/inspect.ts';
 
@@ -30,7 +31,9 @@ const wishes = () => {
 };
 
 const wished = wishes();
-if (wished === undefined) {
+if (asksForHelp(process.argv.slice(2))) {
+  process.stderr.write(`${usage}\n`);
+} else if (wished === undefined) {
   process.stderr.write(`${usage}\n`);
   process.exitCode = 2;
 } else {

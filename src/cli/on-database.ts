@@ -25,9 +25,5 @@ export const onDatabase = async (
   }
 };
 
-/** Whoever asks how a program is called gets that, and nothing is done. */
-export const asksForHelp = (words: readonly string[]): boolean =>
-  words.some((word) => word === '--help' || word === '-h');
-
 /** To stderr, because stdout is for what other programs read. */
 export const say = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -5,6 +5,8 @@ import { parseArgs, parseEnv } from 'node:util';
 import type { Fault } from '../app-package/manifest.ts';
 import { type Folder, pack } from '../app-package/pack.ts';
 import { readSettings, type SettingName } from '../app-package/settings.ts';
+import { errnoOf } from '../platform/errors.ts';
+import { asksForHelp } from './asks-for-help.ts';
 import { say } from './on-database.ts';
 
 const usage = `npm run package [-- --env <name>]: writes build/appPackage.zip.
@@ -54,8 +56,13 @@ const run = async (fromFile: Environment): Promise<number> => {
     say(`No package was made. Mend this first:\n${table(all)}`);
     return 1;
   }
-  mkdirSync(project('build'), { recursive: true });
-  writeFileSync(project('build/appPackage.zip'), made.zip);
+  try {
+    mkdirSync(project('build'), { recursive: true });
+    writeFileSync(project('build/appPackage.zip'), made.zip);
+  } catch (error) {
+    say(`No package was made: cannot write to ${project('build')} (${errnoOf(error) ?? error}).`);
+    return 1;
+  }
   console.log(`build/appPackage.zip: ${made.title} (${made.files.join(', ')})`);
   if (examples.length > 0) say(hint(examples));
   return 0;
@@ -74,7 +81,9 @@ const wishes = wished();
 const name = wishes?.env;
 const fromFile =
   name === undefined || !/^[\w-]+$/u.test(name) ? undefined : environmentFile(`env/.env.${name}`);
-if (wishes === undefined || (name !== undefined && fromFile === undefined)) {
+if (asksForHelp(process.argv.slice(2))) {
+  say(usage);
+} else if (wishes === undefined || (name !== undefined && fromFile === undefined)) {
   say(wishes === undefined ? usage : `There is no env/.env.${name}.\n${usage}`);
   process.exitCode = 2;
 } else {

@@ -4,7 +4,8 @@ import type { AuditCheck } from '../features/audit/store.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import { restore } from '../store/backup/restore.ts';
-import { asksForHelp, onDatabase, say } from './on-database.ts';
+import { asksForHelp } from './asks-for-help.ts';
+import { onDatabase, say } from './on-database.ts';
 
 const usage = `npm run restore -- <file> [--force]: puts a backup into an empty database.
   --force  replaces what the database holds`;

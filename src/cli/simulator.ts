@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { startSimulator } from '../simulator/simulator.ts';
+import { asksForHelp } from './asks-for-help.ts';
+
+const usage = `npm run simulator: a PingPlotter Cloud with a living fleet, for trying and testing.
+PORT (4010) and PINGPLOTTER_API_KEY (demo-key) are taken from the environment.`;
 
 const tickEveryMs = 5_000;
 
@@ -33,7 +37,8 @@ const run = async ({ PORT, PINGPLOTTER_API_KEY }: z.infer<typeof Environment>): 
 };
 
 const environment = Environment.safeParse(process.env);
-if (environment.success)
+if (asksForHelp(process.argv.slice(2))) console.error(usage);
+else if (environment.success)
   await run(environment.data).catch((error: NodeJS.ErrnoException) =>
     fail(
       error.code === 'EADDRINUSE'

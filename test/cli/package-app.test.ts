@@ -111,6 +111,13 @@ describe('npm run package', () => {
     expect(existsSync(join(clone, 'build'))).toBe(false);
   });
 
+  it('D: says where it cannot write, in one line', () => {
+    writeFileSync(join(clone, 'build'), 'no folder');
+    const { status, stderr } = run();
+    expect([status, stderr]).toEqual([1, expect.stringContaining('cannot write to')]);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
   it.each([
     ['an environment that there is not', ['--env', 'prod'], 'There is no env/.env.prod.'],
     ['a path for an environment', ['--env', '/../../.env'], 'There is no env/.env./../../.env.'],
