@@ -9,6 +9,7 @@ import { notices } from '../../src/registry.ts';
 import type { Role } from '../../src/shared/role.ts';
 import { anOfflineAgent, aPoorTarget, aRule } from '../cards/a-problem.ts';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
+import { type FakeClock, settle } from '../fakes/clock.ts';
 import { deliveryBed } from './bed.ts';
 import { aDraft, aPlace, conversation } from './drafts.ts';
 
@@ -35,7 +36,7 @@ const open = async (place: Partial<Place> = {}, role: Role = 'operator') => {
     clock,
     roleIn: async () => role,
   });
-  const worker = bed.worker({ render });
+  const worker = bed.worker({ render, lasts: noticesWith(notices, 'lasts') });
   worker.start();
   const watch = await store.watches.add({
     ...ops,
@@ -194,6 +195,54 @@ it('A7: tells what could not arrive when the conversation lives again, and only 
   expect(arrivals().slice(2)).toEqual([`post ${key}: Fine again · LAX-12 → crm · after 4 min`]);
 });
 
+/** In steps of five, each long enough awake for what is due then. */
+const minutesPass = async (clock: FakeClock, minutes: number): Promise<void> => {
+  for (let passed = 0; passed < minutes; passed += 5) {
+    await clock.jump(5 * 60_000 - 3000);
+    await settle(20);
+    await clock.advance(3000);
+    await settle(20);
+  }
+};
+
+const away = { ok: false, reason: 'transient', code: '503' } as const;
+
+it('A7: notifies what holds still when Teams answers again after hours, and then its end', async () => {
+  const { clock, alert, change, notify, messenger, arrivals } = await open();
+  await alert('a', aPoorTarget());
+  messenger.answer(...Array.from({ length: 1000 }, () => away));
+  await notify('a', raised);
+  await minutesPass(clock, 130);
+  messenger.forgive();
+  const tried = arrivals().length;
+  await minutesPass(clock, 10);
+  expect(arrivals().slice(tried)).toEqual([
+    expect.stringMatching(/^post 19:ops: Poor 41 · LAX-12 → crm/u),
+  ]);
+  await change('a', { state: 'over' });
+  await notify(endCard('a'), ended);
+  await clock.advance(2000);
+  expect(arrivals().at(-1)).toContain('Fine again');
+});
+
+it('A7: notifies nothing of what was over before Teams answered, and lets others pass meanwhile', async () => {
+  const { clock, alert, change, notify, messenger, arrivals, failed, store } = await open();
+  await alert('a', aPoorTarget());
+  messenger.answer(...Array.from({ length: 1000 }, () => away));
+  await notify('a', raised);
+  await minutesPass(clock, 130);
+  messenger.forgive();
+  const tried = arrivals().length;
+  await alert('b', anOfflineAgent());
+  await notify('b', { kind: 'alert', alertId: 'b' });
+  await change('a', { state: 'over' });
+  await notify(endCard('a'), ended);
+  await minutesPass(clock, 20);
+  expect(arrivals().slice(tried)).toEqual([expect.stringContaining('Offline · BER-Office')]);
+  expect(failed).toEqual([]);
+  expect(await store.outbox.backlog()).toEqual({ waiting: 0 });
+});
+
 it('A7: brings a card up to date that was there before the conversation died', async () => {
   const { clock, store, alert, change, notify, messenger, arrivals } = await open();
   await alert('a', aPoorTarget());
@@ -229,6 +278,23 @@ it('tells what moved to a group with the group, not twice', async () => {
   await notify('g', { kind: 'group', groupId: 'g' });
   await clock.advance(2000);
   expect(arrivals()).toEqual([`post ${key}: 2 agents are offline · 4 min`]);
+});
+
+it('C14: leaves one line without buttons of a card whose agent is on the card of a group now', async () => {
+  const { clock, alert, change, notify, draw, arrivals } = await open();
+  await alert('a', anOfflineAgent());
+  await alert('b', anOfflineAgent({ agentName: 'BER-Lab' }), { agentId: 'lab' });
+  await notify('a', raised);
+  await clock.advance(2000);
+  for (const id of ['a', 'b']) await change(id, {}, 'g');
+  await notify('a', raised, 'update');
+  await notify('g', { kind: 'group', groupId: 'g' });
+  await clock.advance(2000);
+  expect(arrivals().slice(1)).toEqual([
+    expect.stringMatching(/^update 19:ops: #1 BER-Office, .+On one card with other agents/u),
+    `post ${key}: 2 agents are offline · 4 min`,
+  ]);
+  expect(executesOf((await draw(raised))?.card.content ?? {})).toEqual([]);
 });
 
 it('has nothing to tell of an alert that nobody knows any more', async () => {
