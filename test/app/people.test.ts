@@ -91,11 +91,10 @@ describe('talking to people', () => {
     },
   );
 
-  // B7
   it.each([
     ['without', undefined],
     ['with an empty', ''],
-  ])('takes nothing for a repeat that comes %s activity id', async (_name, id) => {
+  ])('B7: takes nothing for a repeat that comes %s activity id', async (_name, id) => {
     const clock = fakeClock();
     const bot = await startBot({ clock });
     const nameless = { id };

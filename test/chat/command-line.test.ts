@@ -4,6 +4,7 @@ import {
   isBulk,
   parseCommand,
   requireCommandLength,
+  slashSplits,
   splitRename,
   splitTarget,
 } from '../../src/chat/command-line.ts';
@@ -198,6 +199,11 @@ describe('a rename', () => {
   ])('splits at the first five at most (A3): %j', (rest, agents) => {
     expect(splitRename(rest).splits.map(({ agent }) => agent)).toEqual(agents);
   });
+});
+
+it('splits at the first eight slashes at most (A3)', () => {
+  expect(slashSplits('a/b/c').map(({ agent }) => agent)).toEqual(['a', 'a/b']);
+  expect(slashSplits('x/'.repeat(490))).toHaveLength(8);
 });
 
 describe('a timing', () => {

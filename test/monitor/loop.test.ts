@@ -281,6 +281,35 @@ describe('the lease', () => {
     expect(sweepsOf(bed)).toBe(1);
   });
 
+  it('G6: of one that polls each hour runs out within a minute once it is dead', async () => {
+    const bed = await aBed();
+    const store = bed.store();
+    let isDead = false;
+    const alive = <T>(work: () => Promise<T>): Promise<T> =>
+      isDead ? Promise.reject(new Error('dead')) : work();
+    const { leases } = store;
+    running({
+      ...bed.ports(),
+      pollSeconds: 3600,
+      instance: 'killed',
+      store: {
+        ...store,
+        leases: {
+          ...leases,
+          acquire: (...args) => alive(() => leases.acquire(...args)),
+          renew: (...args) => alive(() => leases.renew(...args)),
+          release: (...args) => alive(() => leases.release(...args)),
+        },
+      },
+    });
+    await pass(bed, minute);
+    expect(sweepsOf(bed)).toBe(1);
+    isDead = true;
+    running({ ...bed.ports(), pollSeconds: 3600, instance: 'next' });
+    await pass(bed, minute);
+    expect(sweepsOf(bed)).toBe(2);
+  });
+
   it('that was lost in the middle of a poll lets it store nothing', async () => {
     const bed = await aBed();
     const { pingPlotter } = bed.fleet;

@@ -34,7 +34,7 @@ const polls = async (
 const ends = (messages: readonly Message[]): readonly unknown[] =>
   messages.map(({ notice }) => readNotice(notice)).filter(({ kind }) => kind === 'sight');
 
-describe('a fleet of which nearly all is gone', () => {
+describe('A2: a fleet of which nearly all is gone', () => {
   it('is believed after 15 minutes of the same picture, and what goes wrong then is notified', async () => {
     const bed = await aSite();
     for (const id of others) bed.fleet.remove(id);

@@ -130,7 +130,7 @@ describe('C1: one agent in one conversation', () => {
   });
 });
 
-describe('a group', () => {
+describe('C14: a group', () => {
   const site = ['boi-1', 'boi-2', 'boi-3', 'boi-4', 'boi-5', 'boi-6'];
 
   const all = async (bed: MonitorBed, word: QualityWord, ids: readonly string[]) => {

@@ -92,6 +92,17 @@ it.each([
   expect((await found({ query })).hits[0]?.title).toBe(name);
 });
 
+it('C4: names that begin with what was typed come first, however it is written', async () => {
+  const agents = ['Old Boise', 'Boise 2'].map((name) =>
+    aView({ agent: { id: name, name }, at: clock.now() }),
+  );
+  for (const query of ['boise', 'ＢＯＩＳＥ', '"Boise"'])
+    expect((await found({ query }, agents)).hits.map(({ title }) => title)).toEqual([
+      'Boise 2',
+      'Old Boise',
+    ]);
+});
+
 it('asks nothing of another dataset', async () => {
   expect(await found({ dataset: 'other' })).toEqual({ kind: 'hits', hits: [] });
 });

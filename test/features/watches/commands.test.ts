@@ -42,13 +42,12 @@ describe('watch', () => {
     ['watch poor fair', 'one bound'],
     ['watch is:nonsense', 'nonsense'],
     ['watch score<abc', 'needs a number'],
-    // C2: a watch on nothing would be silent for ever
     ['watch whenever boise burns', 'No agent matches “whenever boise burns” now'],
     ['watch sort:name', 'I do not know “sort:name”'],
     ['watch field.Foo:bar', 'No agent has the field'],
     ['watch jitter>30', 'I do not know “jitter>30”'],
     [`watch ${'x'.repeat(501)}`, '500 characters'],
-  ])('“%s” is refused with a sentence, and nothing is kept', async (text, sentence) => {
+  ])('C2: “%s” is refused with a sentence, and nothing is kept', async (text, sentence) => {
     const talk = await startTalk();
     expect(words(await talk.speaker().say(text))).toContain(sentence);
     expect(await talk.store.watches.all('default')).toEqual([]);
