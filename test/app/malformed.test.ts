@@ -4,6 +4,7 @@ import { isVerb, readVerbData } from '../../src/chat/define-action.ts';
 import { actions } from '../../src/registry.ts';
 import type { Verb } from '../../src/ui/action.ts';
 import { type StartedBot, startBot } from '../fakes/bot.ts';
+import { wordsOf } from '../fakes/card-actions.ts';
 
 const verbNames = Object.keys(actions).filter((name): name is Verb => isVerb(actions, name));
 const json = fc.jsonValue({ maxDepth: 3 });
@@ -124,3 +125,10 @@ it('meets bodies that are no activity at all', async () => {
   expect(bot.simulator.requests).toEqual([]);
   expect(bot.connector.calls).toEqual([]);
 }, 60_000);
+
+it.each(['__proto__', 'constructor', 'toString'])('F: “%s” is no button', async (verb) => {
+  expect(isVerb(actions, verb)).toBe(false);
+  const bot = await startBot();
+  const { card } = await bot.alex.execute({ verb, data: {} });
+  expect(wordsOf(card)).toContain('no longe');
+});

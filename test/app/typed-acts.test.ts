@@ -149,6 +149,16 @@ describe('B2: what cannot be read does nothing', () => {
     expect(wordsOf((await bot.alex.say('digest')).card)).toContain('No digest comes here');
   });
 
+  it.each(['pause', 'resume', 'reconnect', 'delete'])(
+    '“%s <name> please” says which word it cannot read, and offers no other agent',
+    async (command) => {
+      const bot = await startBot({ agents: fleet });
+      const { card } = await bot.alex.say(`${command} lax-12 please`);
+      expect(wordsOf(card)).toContain('I cannot read “please”');
+      expect(executesOf(card).filter(({ verb }) => verb !== 'command.run')).toEqual([]);
+    },
+  );
+
   it.each([
     'pause lxa-12',
     'pause lxa-12 / crm',
