@@ -55,17 +55,23 @@ export const commitFindings = async (
   const { online } = findings;
   const isNewQuarter = online !== undefined && quarterOf(now) !== monitorState.markedQuarter;
   const hours = await readHours(ports, monitorState, evaluations);
-  const { pending, record, heldChanges } = await store.transaction(async (tx) => {
+  const { pending, suppressed, record, heldChanges } = await store.transaction(async (tx) => {
     await fence(tx);
     const watches = await tx.watches.all(account);
-    const { groups, pending } = await commitEvaluations(ports, tx, monitorState, watches, {
-      evaluations,
-      fleet,
-      groups: findings.record.groups,
-      hours,
-      ...factsBefore(monitorState, findings.inventory),
-      now,
-    });
+    const { groups, pending, suppressed } = await commitEvaluations(
+      ports,
+      tx,
+      monitorState,
+      watches,
+      {
+        evaluations,
+        fleet,
+        groups: findings.record.groups,
+        hours,
+        ...factsBefore(monitorState, findings.inventory),
+        now,
+      },
+    );
     const record = { ...findings.record, groups };
     const sight = { ...ports, watches, now };
     await tx.outbox.enqueue(await outageDrafts(tx, findings.notices ?? [], sight));
@@ -82,7 +88,7 @@ export const commitFindings = async (
       now,
       ...optional('inventory', findings.inventory),
     });
-    return { pending, record, heldChanges };
+    return { pending, suppressed, record, heldChanges };
   });
   for (const agent of findings.inventory?.learned ?? []) monitorState.known.set(agent.id, agent);
   for (const agent of findings.inventory?.forgotten ?? []) monitorState.known.delete(agent);
@@ -95,6 +101,7 @@ export const commitFindings = async (
     ...optional('snapshot', findings.snapshot ?? monitorState.snapshot),
     ...optional('fleet', fleet),
     pending,
+    suppressed: suppressed.alerts,
     ...(isNewQuarter ? { markedQuarter: quarterOf(now) } : {}),
     heldChanges,
   };

@@ -69,7 +69,7 @@ export const loadMonitorState = async (
 
 type LoadingStore = Pick<
   MonitorCollections,
-  'documents' | 'alertStates' | 'alerts' | 'sessions' | 'watches' | 'knownAgents'
+  'documents' | 'alertStates' | 'alerts' | 'sessions' | 'suppressions' | 'watches' | 'knownAgents'
 >;
 
 const forAnother = (record: MonitorRecord): MonitorRecord => ({

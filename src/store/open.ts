@@ -26,6 +26,7 @@ import { samples } from './collections/samples.ts';
 import { savedFilters } from './collections/saved-filters.ts';
 import { seenActivities } from './collections/seen-activities.ts';
 import { seenSessions } from './collections/seen-sessions.ts';
+import { suppressions } from './collections/suppressions.ts';
 import { timedResumes } from './collections/timed-resumes.ts';
 import { watches } from './collections/watches.ts';
 import {
@@ -50,6 +51,7 @@ const definitions = {
   outbox,
   alerts,
   reminders,
+  suppressions,
   cardMessages,
   watches,
   alertStates,

@@ -291,7 +291,13 @@ describe('a watch of changes', () => {
       });
       rename('boi-1', 'BOI-NEW');
       expect(await polled()).toEqual([]);
+      const held = () => bed.store().suppressions.list(ops, 0, { skip: 0, limit: 9 });
+      // The rename of LAX-1 would have shared the message that was sent.
+      expect((await held()).messages).toMatchObject([
+        { agentId: 'boi-1', agentName: 'BOI-NEW', what: 'changes', why: 'maintenance' },
+      ]);
       expect(await polled(31)).toEqual(['19:ops: renamed LAX-1 to ONE, renamed BOI-1 to BOI-NEW']);
+      expect((await held()).listed).toBe(1);
     });
 
     it('is told all the same where another watch of the conversation is not silent', async () => {

@@ -56,6 +56,12 @@ const shown = async (): Promise<string> =>
     )
     .join();
 
+/** The messages that were held back, the oldest first. */
+const suppressed = async (): Promise<readonly string[]> => {
+  const { messages } = await bed.store().suppressions.list(ops, 0, { skip: 0, limit: 99 });
+  return messages.map(({ what, why }) => `${what} ${why}`).toReversed();
+};
+
 describe('usual hours', () => {
   beforeEach(async () => {
     bed = await aMonitor();
@@ -74,9 +80,11 @@ describe('usual hours', () => {
     away('lap-1');
     expect(await goTo(1, '16:50')).toEqual([]);
     expect(await goTo(2, '08:20')).toEqual([]);
+    expect(await suppressed()).toEqual(['begin hours']);
     back('lap-1');
     expect(await goTo(2, '08:30')).toEqual([]);
     expect(await goTo(2, '12:00')).toEqual([]);
+    expect(await suppressed()).toEqual(['begin hours', 'end hours']);
   });
 
   it('who goes offline in them is told, and when it is over', async () => {
@@ -98,6 +106,7 @@ describe('usual hours', () => {
     await bed.restart();
     expect(await goTo(2, '08:41')).toEqual([]);
     expect(await goTo(2, '08:46')).toEqual(['post alert']);
+    expect(await suppressed()).toEqual(['begin hours']);
     expect(await shown()).toBe('missing 8');
     // It stays so on its card, and is told once.
     expect(await goTo(3, '09:00')).toEqual([]);

@@ -88,6 +88,11 @@ const fill = async (store: BotStore): Promise<void> => {
     by: ada,
     at: now,
   });
+  const { agentId } = alert(1);
+  await store.suppressions.note([
+    { ...ops, agentId, agentName: 'LAX-12', what: 'begin', why: 'quiet', at: now },
+  ]);
+  await store.suppressions.saveAlerts([{ ...ops, agentId, detail: { why: 'quiet' } }]);
   await store.documents.write('default', 'monitor', { deep: [1, null, 'x'] });
   await store.transaction(async (tx) => {
     for (const index of many.slice(0, 30)) await tx.audit.append(entry(index));
@@ -101,6 +106,8 @@ const held = (store: BotStore) =>
     store.alerts.current('default'),
     store.outbox.backlog(),
     store.savedFilters.list(ops),
+    store.suppressions.list(ops, 0, { skip: 0, limit: 9 }),
+    store.suppressions.alerts('default'),
     store.documents.read('default', 'monitor'),
     store.audit.list({ account: 'default', limit: 100 }),
     store.audit.verify(),

@@ -1,5 +1,4 @@
 import type { AgentId } from '../../platform/agent.ts';
-import type { Documents } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { type AgentView, viewAgent } from '../fleet/domain/agent-view.ts';
 import type { InventoryChange } from '../fleet/domain/inventory-changes.ts';
@@ -34,7 +33,7 @@ export interface ChangeFindings {
 /** Stores who is to hear of changes of the fleet, in the transaction of the poll; gives what is held back now. */
 export const commitChanges = async (
   { account, newId }: Ports,
-  tx: AlertingCollections & { readonly documents: Documents },
+  tx: AlertingCollections,
   stored: readonly StoredWatch[],
   findings: ChangeFindings,
 ): Promise<HeldChanges> => {
@@ -56,6 +55,7 @@ export const commitChanges = async (
     now,
   });
   await tx.outbox.enqueue(planned.drafts);
+  await tx.suppressions.note(planned.suppressed);
   if (JSON.stringify(planned.held) === JSON.stringify(held)) return held;
   await tx.documents.write(account, heldDocument, planned.held);
   return planned.held;

@@ -5,6 +5,7 @@ import type { ConnectionChange } from '../fleet/domain/connection-change.ts';
 import { type ObservedFleet, viewsOf } from '../fleet/domain/observation.ts';
 import { readWatch } from '../watches/domain/watch.ts';
 import type { StoredWatch } from '../watches/store.ts';
+import { commitSuppressed } from './commit-suppressed.ts';
 import { sinceOf } from './domain/alert-detail.ts';
 import { isWorthStoring } from './domain/alert-state.ts';
 import { remindersOf } from './domain/calls.ts';
@@ -46,7 +47,7 @@ export const commitEvaluations = async (
   state: AlertingState,
   stored: readonly StoredWatch[],
   { evaluations, fleet, groups, hours, changesOf: connections, ownChanges, now }: PollFindings,
-): Promise<Pick<PlannedNotifications, 'groups' | 'pending'>> => {
+): Promise<Pick<PlannedNotifications, 'groups' | 'pending' | 'suppressed'>> => {
   const { account } = ports;
   // A watch whose terms changed during the poll is evaluated by the next one.
   const watches = stored
@@ -61,6 +62,7 @@ export const commitEvaluations = async (
     open: await tx.alerts.current(account),
     groups,
     pending: pendingOf(state, watches),
+    suppressed: state.suppressed,
     silences: await readSilences(tx, account, now, hours),
     views: () => viewsOf(fleet),
     viewOf: viewFinder(fleet, evaluations),
@@ -89,6 +91,7 @@ export const commitEvaluations = async (
   await tx.alerts.open(planned.opened);
   await tx.alerts.save(planned.changed);
   await tx.outbox.enqueue(planned.drafts);
+  await commitSuppressed(tx, account, planned.suppressed, now);
   const begun = remindersOf([...planned.opened, ...planned.changed], watches, now);
   if (begun.length > 0) await tx.reminders.begin(begun, false);
   return planned;

@@ -1,7 +1,8 @@
 import type { Outbox } from '../../platform/outbox.ts';
+import type { Documents } from '../../platform/store.ts';
 import type { OwnChanges } from '../changes/store.ts';
 import type { UsualHours } from '../silence/ports.ts';
-import type { Maintenance, Mutes } from '../silence/store.ts';
+import type { Maintenance, Mutes, Suppressions } from '../silence/store.ts';
 import type { Watches } from '../watches/store.ts';
 import type { AlertStates, Alerts, Reminders } from './store.ts';
 
@@ -9,10 +10,12 @@ import type { AlertStates, Alerts, Reminders } from './store.ts';
 export interface AlertingCollections {
   readonly alertStates: AlertStates;
   readonly alerts: Alerts;
+  readonly documents: Documents;
   readonly maintenance: Maintenance;
   readonly mutes: Mutes;
   readonly outbox: Outbox;
   readonly reminders: Reminders;
+  readonly suppressions: Suppressions;
   readonly watches: Watches;
 }
 

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { AgentId } from '../../platform/agent.ts';
 import { inSlices } from '../../platform/slices.ts';
+import type { Suppressions } from '../silence/store.ts';
 import type { Watch } from '../watches/domain/watch.ts';
 import type { StoredWatch } from '../watches/store.ts';
+import { loadSuppressed } from './commit-suppressed.ts';
 import type { AlertPlace, Pending } from './domain/alert-changes.ts';
 import { WatchState } from './domain/alert-state.ts';
 import { createStateIndex, type StateChange, type StateIndex } from './domain/alert-states.ts';
 import { type HeldChanges, heldUntil } from './domain/held-changes.ts';
+import type { SuppressedAlert } from './domain/suppressed-alerts.ts';
 import { createWatchMatching, termsKey, type WatchMatching } from './domain/watch-plan.ts';
 import type { AlertStateKey, AlertStates, Alerts } from './store.ts';
 
@@ -26,6 +29,8 @@ export interface AlertingState {
   readonly listedAt: Map<AgentId, number>;
   /** Suppressed problems, by placeKey. Absent after a restart: then the states say which. */
   readonly pending?: ReadonlyMap<string, Pending>;
+  /** Alerts as they would be without silences, by placeKey. */
+  readonly suppressed: ReadonlyMap<string, SuppressedAlert>;
   /** Changes of the fleet that silences hold back. */
   readonly heldChanges?: HeldChanges;
 }
@@ -67,11 +72,13 @@ export const loadAlerting = async (
   terms: new Map(watches.map((watch) => [watch.id, termsKey(watch)])),
   matching: createWatchMatching(),
   listedAt: new Map(),
+  suppressed: await loadSuppressed(store, account),
 });
 
 interface LoadingStore {
   readonly alertStates: AlertStates;
   readonly alerts: Pick<Alerts, 'current'>;
+  readonly suppressions: Pick<Suppressions, 'alerts'>;
 }
 
 const loadStates = async (store: LoadingStore, account: string): Promise<StateIndex> => {

@@ -1,6 +1,7 @@
 import type { AgentId } from '../../platform/agent.ts';
 import type { Actor, Conversation } from '../../platform/conversation.ts';
 import type { SetHours } from './domain/hours.ts';
+import type { SuppressedCounts, SuppressedMessage } from './domain/suppressed.ts';
 
 export interface Mute extends Conversation {
   /** '' = all agents. */
@@ -46,4 +47,30 @@ export interface AgentHours {
   set(account: string, hours: readonly HoursOfAgent[]): Promise<void>;
   /** From now on they are learned. */
   remove(account: string, agents: readonly AgentId[]): Promise<void>;
+}
+
+/** An agent in a conversation, with what alerting knows of the alert that is suppressed there. */
+export interface StoredSuppressedAlert extends Conversation {
+  readonly agentId: AgentId;
+  readonly detail: unknown;
+}
+
+/** Messages that were not sent when they were due, and the alerts that go on below the silences. */
+export interface Suppressions {
+  /** Of a conversation's messages of one day, UTC, the first are listed; the others are only counted. */
+  note(messages: readonly SuppressedMessage[]): Promise<void>;
+  /** From the first to before the last moment; those that are only counted by their whole hours. */
+  count(
+    conversation: Conversation,
+    period: { readonly from: number; readonly until: number },
+  ): Promise<SuppressedCounts>;
+  /** A page of those that are listed, due since then, the newest first, and how many they are. */
+  list(
+    conversation: Conversation,
+    from: number,
+    page: { readonly skip: number; readonly limit: number },
+  ): Promise<{ readonly messages: readonly SuppressedMessage[]; readonly listed: number }>;
+  alerts(account: string): Promise<readonly StoredSuppressedAlert[]>;
+  saveAlerts(alerts: readonly StoredSuppressedAlert[]): Promise<void>;
+  forgetAlerts(places: readonly Omit<StoredSuppressedAlert, 'detail'>[]): Promise<void>;
 }

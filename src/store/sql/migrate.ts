@@ -14,6 +14,7 @@ import { expecting } from './migrations/0009-expecting.ts';
 import { reminding } from './migrations/0010-reminding.ts';
 import { changing } from './migrations/0012-changing.ts';
 import { namingFilters } from './migrations/0013-naming-filters.ts';
+import { suppressing } from './migrations/0014-suppressing.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
@@ -73,4 +74,5 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0010-reminding': { up: reminding },
   '0013-naming-filters': { up: namingFilters },
   '0012-changing': { up: changing },
+  '0014-suppressing': { up: suppressing },
 });

@@ -9,6 +9,11 @@ import type { Watch } from '../../watches/domain/watch.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
 import { type AlertDetail, type AlertRow, openRows, readDetail, worstRow } from './alert-detail.ts';
 import type { EndReason, Problem, ProblemFinder } from './problems.ts';
+import {
+  followSuppressed,
+  type SuppressedAlert,
+  type SuppressedChanges,
+} from './suppressed-alerts.ts';
 import { type Transition, transition } from './transition.ts';
 
 /** One alert as it will be stored. 'merge' = another alert of the same agent shows its problem. */
@@ -36,6 +41,7 @@ export interface AlertChanges {
   readonly changes: readonly AlertChange[];
   /** By placeKey. */
   readonly pending: ReadonlyMap<string, Pending>;
+  readonly suppressed: SuppressedChanges;
 }
 
 export interface ChangeFacts {
@@ -49,6 +55,8 @@ export interface ChangeFacts {
   readonly problems: ProblemFinder;
   readonly viewOf: (agentId: AgentId) => AgentView | undefined;
   readonly silences: Silences;
+  /** By placeKey. */
+  readonly suppressed: ReadonlyMap<string, SuppressedAlert>;
   readonly newId: () => string;
   readonly now: number;
 }
@@ -66,6 +74,8 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
   const watchesOf = groupBy(watches, conversationId);
   const alerts = groupBy(open, placeKey);
   const all = new Map([...places, ...open].map((place) => [placeKey(place), place]));
+  for (const [key, { place }] of facts.suppressed) if (!all.has(key)) all.set(key, place);
+  const suppressed = followSuppressed(facts.suppressed);
   const changes: AlertChange[] = [];
   const pending = new Map<string, Pending>();
   for (const [key, place] of all) {
@@ -80,13 +90,21 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
     const { found, usual } = withoutUsual(place, known, here, alert, facts.silences);
     const silence = silenceOf(here, found, alert, view, facts.silences);
     const before = alert && readDetail(alert);
-    const next = transition(before, {
+    const agent = {
       view,
       problems: found,
-      endOf: (row) => endOf(facts.problems, place.agentId, row, here, view),
+      endOf: (row: AlertRow) => endOf(facts.problems, place.agentId, row, here, view),
       silent: silence !== undefined,
       anotherAccount: facts.problems.anotherAccount,
       now,
+    };
+    const next = transition(before, agent);
+    suppressed.follow(key, {
+      place: placeOf(place),
+      alert: before,
+      agent: { ...agent, problems: known },
+      silence: silence ?? usual,
+      next,
     });
     const isPending = before === undefined ? found.length > 0 : next?.detail.endDue === true;
     if (silence !== undefined && (isPending || before?.endDue === true))
@@ -96,7 +114,7 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
     if (next !== undefined) changes.push(changeOf(place, alert, next, found, facts));
     for (const double of doubles) changes.push(...merged(double, now));
   }
-  return { changes, pending };
+  return { changes, pending, suppressed: suppressed.changes() };
 };
 
 const isHeld = (alert: StoredAlert, unread: ReadonlySet<string>): boolean =>

@@ -3,6 +3,8 @@ import { groupBy } from '../../../shared/grouped.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { type InventoryChange, inventoryKinds } from '../../fleet/domain/inventory-changes.ts';
 import type { KnownAgents } from '../../fleet/domain/known-agent.ts';
+import type { Silence } from '../../silence/domain/silence.ts';
+import type { SuppressedMessage } from '../../silence/domain/suppressed.ts';
 import type { Watch } from '../../watches/domain/watch.ts';
 import type { Silences } from './alert-changes.ts';
 import {
@@ -31,6 +33,8 @@ export interface ChangesFacts {
 export interface PlannedChanges {
   readonly drafts: readonly OutboxDraft[];
   readonly held: HeldChanges;
+  /** At most one for each conversation: what came at once would have shared a message. */
+  readonly suppressed: readonly SuppressedMessage[];
 }
 
 /** One message for each conversation with something to say; what a silence covers waits for its end. */
@@ -38,19 +42,25 @@ export const planChanges = (facts: ChangesFacts): PlannedChanges => {
   const watchesOf = groupBy(facts.watches, ({ conversationKey }) => conversationKey);
   const drafts: OutboxDraft[] = [];
   const held: [string, HeldHere][] = [];
+  const suppressed: SuppressedMessage[] = [];
   for (const key of new Set([...Object.keys(facts.held), ...facts.fresh.keys()])) {
     const here = planHere(facts, key, watchesOf.get(key) ?? []);
     if (here.draft !== undefined) drafts.push(here.draft);
     if (here.held !== undefined) held.push([key, here.held]);
+    if (here.suppressed !== undefined) suppressed.push(here.suppressed);
   }
-  return { drafts, held: Object.fromEntries(held) };
+  return { drafts, held: Object.fromEntries(held), suppressed };
 };
 
 const planHere = (
   facts: ChangesFacts,
   conversationKey: string,
   watches: readonly Watch[],
-): { readonly draft?: OutboxDraft; readonly held?: HeldHere | undefined } => {
+): {
+  readonly draft?: OutboxDraft;
+  readonly held?: HeldHere | undefined;
+  readonly suppressed?: SuppressedMessage | undefined;
+} => {
   const { account, known, now, newId } = facts;
   const before = Object.hasOwn(facts.held, conversationKey)
     ? facts.held[conversationKey]
@@ -60,20 +70,26 @@ const planHere = (
   const said: MatchedChange[] = [];
   const silent: MatchedChange[] = [];
   let until = Number.POSITIVE_INFINITY;
+  let suppressed: SuppressedMessage | undefined;
+  const isFresh = new Set(fresh.map(({ change }) => change.agent));
   for (const { change, watchIds } of joined(before?.changes ?? [], fresh, known)) {
     const asking = watchIds.flatMap((id) => byId.get(id) ?? []);
-    const end = silentEnd(change, asking, facts);
+    const silence = silenceOf(change, asking, facts);
     const matched = { change, watchIds: asking.map(({ id }) => id) };
     if (asking.length === 0) continue;
-    if (end === undefined) said.push(matched);
+    if (silence === undefined) said.push(matched);
     else {
       silent.push(matched);
-      until = Math.min(until, end);
+      until = Math.min(until, silence.until);
+      if (isFresh.has(change.agent))
+        suppressed ??= messageOf(change, account, conversationKey, silence.why, now);
     }
   }
   const more = watches.length === 0 ? 0 : (before?.more ?? 0);
   if (said.length === 0)
-    return silent.length === 0 ? {} : { held: holdBack(byImportance(silent), more, until) };
+    return silent.length === 0
+      ? {}
+      : { held: holdBack(byImportance(silent), more, until), suppressed };
   return {
     // What was too much to be listed is counted with what is said first.
     held: holdBack(byImportance(silent), 0, until),
@@ -89,17 +105,34 @@ const planHere = (
 };
 
 /** Only if every watch that asks is silent; the one that ends first. */
-const silentEnd = (
+const silenceOf = (
   change: InventoryChange,
   watches: readonly Watch[],
   { silences, viewOf }: ChangesFacts,
-): number | undefined => {
+): Silence | undefined => {
   const view = viewOf(change);
   if (view === undefined) return undefined;
-  const ends = watches.map((watch) => silences.of(watch, view)?.until);
-  const known = ends.filter((end) => end !== undefined);
-  return known.length === 0 || known.length < ends.length ? undefined : Math.min(...known);
+  const found = watches.map((watch) => silences.of(watch, view));
+  const active = found.filter((silence) => silence !== undefined);
+  if (active.length < found.length) return undefined;
+  return active.toSorted((a, b) => a.until - b.until)[0];
 };
+
+const messageOf = (
+  { agent: agentId, name: agentName }: InventoryChange,
+  account: string,
+  conversationKey: string,
+  why: SuppressedMessage['why'],
+  at: number,
+): SuppressedMessage => ({
+  account,
+  conversationKey,
+  agentId,
+  agentName,
+  what: 'changes',
+  why,
+  at,
+});
 
 const byImportance = (changes: readonly MatchedChange[]): readonly MatchedChange[] =>
   changes.toSorted(

@@ -11,6 +11,7 @@ import { type ChangeBefore, type Groups, groupAlerts } from './group-alerts.ts';
 import { groupWindowMs } from './grouping.ts';
 import { draftNotifications } from './notifications.ts';
 import { createProblemFinder } from './problems.ts';
+import type { SuppressedAlert, SuppressedChanges } from './suppressed-alerts.ts';
 
 export interface PlannedNotifications {
   readonly opened: readonly AlertDraft[];
@@ -18,6 +19,7 @@ export interface PlannedNotifications {
   readonly drafts: readonly OutboxDraft[];
   readonly groups: Groups;
   readonly pending: ReadonlyMap<string, Pending>;
+  readonly suppressed: SuppressedChanges;
 }
 
 export interface PlanningFacts {
@@ -32,6 +34,8 @@ export interface PlanningFacts {
   /** Places with problems that were suppressed before. */
   readonly pending: readonly AlertPlace[];
   readonly silences: Silences;
+  /** Those of the poll before, by placeKey. */
+  readonly suppressed: ReadonlyMap<string, SuppressedAlert>;
   /** The fleet as it was seen last. */
   readonly views: () => readonly AgentView[];
   readonly viewOf: (agentId: AgentId) => AgentView | undefined;
@@ -46,7 +50,7 @@ export const planNotifications = (
   facts: PlanningFacts,
 ): PlannedNotifications => {
   const { evaluations, watches, open, groups, now, viewOf } = facts;
-  const { changes, pending } = changeAlerts({
+  const { changes, pending, suppressed } = changeAlerts({
     ...facts,
     places: [...placesOf(evaluations, watches), ...facts.pending],
     problems: createProblemFinder(facts.book, evaluations),
@@ -70,6 +74,7 @@ export const planNotifications = (
     opened: all.filter((alert) => !isStored(alert)),
     changed: all.filter(isStored).filter((alert) => !before.has(alert)),
     pending,
+    suppressed,
   };
 };
 

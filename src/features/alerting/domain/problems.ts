@@ -13,6 +13,8 @@ export interface Problem {
   readonly sessionId: SessionId | '';
   readonly watchIds: readonly string[];
   readonly isUnsteady: boolean;
+  /** It only counts because it is unsteady: by itself it would be over. */
+  readonly isOver: boolean;
   /** When it began, in ms since 1970. */
   readonly since: number;
   /** When `shown` was measured, in ms since 1970. */
@@ -79,13 +81,14 @@ const placeKey = ({ watchId, agentId }: Pick<AlertStateKey, 'watchId' | 'agentId
 const problemOf = (
   watchId: string,
   sessionId: SessionId | '',
-  { problem, flapping, run, at, lastGood }: AlertState,
+  { problem, bad, flapping, run, at, lastGood }: AlertState,
   shown: Shown | undefined,
 ): Problem | undefined =>
   problem && {
     sessionId,
     watchIds: [watchId],
     isUnsteady: flapping,
+    isOver: flapping && !bad,
     since: problem.since,
     at,
     atFirst: problem.told,
@@ -106,6 +109,7 @@ const add = (found: Map<SessionId | '', Problem>, problem: Problem | undefined):
           ...(same.shown === undefined ? problem : same),
           watchIds: [...same.watchIds, ...problem.watchIds],
           isUnsteady: same.isUnsteady && problem.isUnsteady,
+          isOver: same.isOver && problem.isOver,
           since: Math.min(same.since, problem.since),
         },
   );
