@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeLogContract } from './change-log.ts';
 import { confirmationsContract } from './confirmations.ts';
 import { sessionMemoryContract } from './session-memory.ts';
+import { agentHoursContract } from './store-agent-hours.ts';
 import type { OpenBed } from './store-bed.ts';
 import { installationsContract } from './store-installations.ts';
 import { outboxContract } from './store-outbox.ts';
@@ -9,6 +10,7 @@ import { presenceContract } from './store-presence.ts';
 import { recordsContract } from './store-records.ts';
 import { remindersContract } from './store-reminders.ts';
 import { schedulesContract } from './store-schedules.ts';
+import { suppressionsContract } from './store-suppressions.ts';
 import { watchingContract } from './store-watching.ts';
 
 /** What the store does on every database. */
@@ -24,6 +26,8 @@ export const storeContract = (name: string, open: OpenBed): void => {
   remindersContract(name, open);
   outboxContract(name, open);
   presenceContract(name, open);
+  agentHoursContract(name, open);
+  suppressionsContract(name, open);
   schedulesContract(name, open);
   recordsContract(name, open);
 
