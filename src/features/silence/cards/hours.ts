@@ -23,7 +23,7 @@ export const hoursCard: CardView<HoursModel> = (model, reader) => {
   const { agent, set, changed } = model;
   const title = (name: string): string =>
     changed
-      ? `The hours of ${name} are ${set === undefined ? 'learned' : 'set'}`
+      ? `The hours of ${name} are ${set === undefined ? 'not set any more' : 'set'}`
       : `Hours of ${name}`;
   const line =
     set === undefined
@@ -101,7 +101,7 @@ export const hoursOfManyCard: CardView<HoursOfManyModel> = (model) => {
   const title =
     changed === undefined
       ? `Hours of ${agents}`
-      : `The hours of ${agents} are ${changed === 'learn' ? 'learned' : 'set'}`;
+      : `The hours of ${agents} are ${changed === 'learn' ? 'not set any more' : 'set'}`;
   const line = dots([
     plain(filter, 80),
     changed !== undefined && changed !== 'learn' && setText(changed),
@@ -145,7 +145,7 @@ const setText = (hours: SetHours): string =>
     : dots([
         hours.ranges
           .map(({ days, from, to }) => `${daysText(days)} ${from}-${to === '00:00' ? '24:00' : to}`)
-          .join(' '),
+          .join(', '),
         zoneText(hours.timeZone),
       ]);
 
