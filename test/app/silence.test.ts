@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startBot } from '../fakes/bot.ts';
+import { wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { headlines } from '../fakes/headlines.ts';
 import { pass, passUntil } from './pass.ts';
@@ -96,6 +97,21 @@ describe('mute all', () => {
     edit.setQuality('lax-12', 'voice-1', { score: 95 });
     await poll(3);
     expect(told()).toEqual(['Poor 20 · LAX-12 → voice', 'Fine again · LAX-12 → voice']);
+  });
+
+  it('says what it held back, and shows it on a press', async () => {
+    const { alex, edit, pass } = await start(60);
+    expect(wordsOf((await alex.say('watches')).card)).not.toContain('Held back');
+    await alex.say('mute all for 1h');
+    edit.setQuality('lax-12', 'voice-1', { score: 20 });
+    await pass(5 * minute);
+    edit.setQuality('lax-12', 'voice-1', { score: 95 });
+    await pass(5 * minute);
+    const { card } = await alex.say('watches');
+    expect(wordsOf(card)).toMatch(/Held back: 2 by mute \(since /u);
+    const list = wordsOf((await alex.press(card, 'watches.suppressed')).card);
+    expect(list).toContain('Held back here');
+    expect(list).toMatch(/LAX-12.*fine again.*LAX-12.*a problem began/su);
   });
 
   it('ends at once with unmute', async () => {

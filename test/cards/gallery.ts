@@ -40,9 +40,11 @@ import {
 } from './a-fleet.ts';
 
 import { carePictures } from './care-gallery.ts';
+import { hoursPictures } from './hours-gallery.ts';
 import { noticeGallery } from './notice-gallery.ts';
 import { peopleGallery } from './people-gallery.ts';
 import { plainWords } from './plain-words-gallery.ts';
+import { suppressedPictures } from './suppressed-gallery.ts';
 import { watchGallery } from './watch-gallery.ts';
 
 const changed = (done: ChangeResult): NonNullable<AgentModel['change']> => ({
@@ -718,5 +720,7 @@ export const gallery: readonly Picture[] = [
   ...noticeGallery,
   ...carePictures,
   ...watchGallery,
+  ...suppressedPictures,
+  ...hoursPictures,
   ...peopleGallery,
 ];

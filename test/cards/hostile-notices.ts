@@ -14,6 +14,7 @@ import { digestSetCard } from '../../src/features/digest/cards/digest-set.ts';
 import type { AgentView } from '../../src/features/fleet/domain/agent-view.ts';
 import { healthCard } from '../../src/features/health/cards/health.ts';
 import { silenceCard } from '../../src/features/silence/cards/silence.ts';
+import { suppressedCard } from '../../src/features/watches/cards/suppressed.ts';
 import { watchFormCard } from '../../src/features/watches/cards/watch-form.ts';
 import { watchEndedCard } from '../../src/features/watches/cards/watch-line.ts';
 import { watchMadeCard } from '../../src/features/watches/cards/watch-made.ts';
@@ -142,6 +143,25 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
         watches: [watch],
         mutes: [{ agentId: 'id', agentName: text, until: now + hour }],
         maintenance: [{ filter: text, from: now, until: now + hour, by: text }],
+      },
+      reader,
+    ),
+    suppressedCard(
+      {
+        messages: [
+          {
+            account: 'default',
+            conversationKey: 'chat',
+            agentId: 'id',
+            agentName: text,
+            what: 'begin',
+            why: 'hours',
+            at: now,
+          },
+        ],
+        listed: 1,
+        page: 1,
+        lately: undefined,
       },
       reader,
     ),

@@ -111,6 +111,7 @@ export const rows: readonly Row[] = [
   verb('alert.ack', operating, /cknowledged by/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.mute', operating, /uted/u, ({ alert }) => ({ alert: alert().id, for: '1h' })),
   command('alerts', reading, /Alerts here/u),
+  verb('watches.suppressed', reading, /Held back here/u, { page: 1 }),
   verb('alerts.page', reading, /Alerts here/u, { asked: '', page: 1 }),
   verb('alerts.ack', operating, /Alerts here/u, ({ alert }) => ({ alerts: `${alert().number}` })),
   verb('alerts.mute', operating, /Alerts here/u, ({ alert }) => ({ alerts: `${alert().number}` })),

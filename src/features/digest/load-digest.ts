@@ -10,6 +10,8 @@ import { type FleetSnapshot, parseSnapshot, readSnapshot } from '../fleet/domain
 import type { SeenSession, SeenSessions } from '../fleet/store.ts';
 import { foldQualityTimes, type QualityTime } from '../history/domain/quality-time.ts';
 import type { Samples } from '../history/store.ts';
+import type { SuppressedCounts } from '../silence/domain/suppressed.ts';
+import type { Suppressions } from '../silence/store.ts';
 import { DigestBaseline, fleetDocument } from './domain/baseline.ts';
 import { type Digest, type LongPause, makeDigest } from './domain/digest.ts';
 import { DigestSchedule, describeDigest } from './domain/schedule.ts';
@@ -25,6 +27,8 @@ export interface LoadedDigest {
   readonly schedule?: string;
   /** The alerts of the conversation that go on, the oldest first. */
   readonly open?: readonly OpenAlert[];
+  /** What was held back in the conversation meanwhile. */
+  readonly suppressed?: SuppressedCounts;
 }
 
 type Period = Pick<Notices['digest'], 'from' | 'to'>;
@@ -36,6 +40,7 @@ interface Ports {
     readonly documents: Documents;
     readonly samples: Samples;
     readonly sessions: SeenSessions;
+    readonly suppressions: Pick<Suppressions, 'count'>;
   };
 }
 
@@ -88,6 +93,7 @@ export const createDigestLoader = ({ store }: Ports) => {
       targets: await targetNames(store, account, digest.worst.slice(0, namedWorst)),
       ...optional('schedule', schedule && describeDigest(schedule)),
       open: stillOpen(await store.alerts.list(to, Number.MAX_SAFE_INTEGER)),
+      suppressed: await store.suppressions.count(to, { from: period.from, until: period.to }),
     };
   };
 };

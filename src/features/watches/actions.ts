@@ -15,6 +15,7 @@ import { isFilledIn, WatchForm, watchFrom } from './form.ts';
 import { watchNamed } from './parse.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
 import { watchChange, watchEnded, watchForm, watchMade } from './replies.ts';
+import { type SuppressedPorts, suppressedAnswer } from './suppressed.ts';
 
 interface Ports {
   readonly agents: Pick<AgentReader, 'recent'>;
@@ -28,6 +29,7 @@ const AgentData = z.object({ agent: Id });
 const WatchData = z.object({ watch: Id });
 /** With the alert whose card it was pressed on, if any. */
 const EditData = WatchForm.extend({ watch: Id, alert: Id.optional() });
+const SuppressedData = z.object({ page: z.coerce.number().int().min(1).max(10_000).default(1) });
 
 declare module '../../ui/action.ts' {
   interface Verbs {
@@ -36,6 +38,7 @@ declare module '../../ui/action.ts' {
     'watch.edit': z.infer<typeof EditData>;
     'watch.end': z.infer<typeof WatchData>;
     'watch.test': z.infer<typeof WatchData>;
+    'watches.suppressed': z.infer<typeof SuppressedData>;
   }
 }
 
@@ -114,6 +117,15 @@ const test = defineAction('watch.test', {
   },
 });
 
+const suppressed = defineAction('watches.suppressed', {
+  data: SuppressedData,
+  role: 'viewer',
+  title: 'Seeing what was held back',
+  reads: true,
+  run: async (ports: SuppressedPorts, turn, { page }) =>
+    reply(await suppressedAnswer(ports, turn, page)),
+});
+
 /**
  * Opens an empty form, or submits a filled one. On 'bad-input' the form returns with its values.
  */
@@ -159,4 +171,5 @@ export const watchActions = {
   'watch.edit': edit,
   'watch.end': end,
   'watch.test': test,
+  'watches.suppressed': suppressed,
 };

@@ -11,6 +11,7 @@ import { withEscalation } from './escalation.ts';
 import { parseWatch, type TypedWatch, watchNamed } from './parse.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
 import { watchChange, watchEnded, watchesHereCard, watchMade } from './replies.ts';
+import type { SuppressedPorts } from './suppressed.ts';
 
 interface Ports {
   readonly clock: Clock;
@@ -99,7 +100,7 @@ export const watches = defineCommand({
   details: [],
   role: 'viewer',
   reads: true,
-  run: async (ports: Ports, turn) => reply(await watchesHereCard(ports, turn)),
+  run: async (ports: Ports & SuppressedPorts, turn) => reply(await watchesHereCard(ports, turn)),
 });
 
 export const watchCommands = [watch, watches, unwatch];

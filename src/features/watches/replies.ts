@@ -15,6 +15,7 @@ import { watchMadeCard } from './cards/watch-made.ts';
 import { watchesCard } from './cards/watches.ts';
 import { nameWatch, type Watch } from './domain/watch.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
+import { type SuppressedPorts, suppressedLately } from './suppressed.ts';
 
 interface Ports {
   readonly clock: Clock;
@@ -63,14 +64,15 @@ const withoutPreview = ({ number, rule }: Watch): Card => {
 };
 
 export const watchesHereCard = async (
-  ports: Pick<Ports, 'clock' | 'fleets' | 'silences' | 'watching'>,
+  ports: Pick<Ports, 'clock' | 'fleets' | 'silences' | 'watching'> & SuppressedPorts,
   { scope }: Turn,
 ): Promise<Card> => {
-  const [watches, mutes, maintenance, fleet] = await Promise.all([
+  const [watches, mutes, maintenance, fleet, lately] = await Promise.all([
     ports.watching.list(scope),
     ports.silences.mutes(scope),
     ports.silences.maintenance(scope),
     ports.fleets.readIfAny(scope.account),
+    suppressedLately(ports, scope),
   ]);
   const matching = new Map<string, number>();
   if (fleet !== undefined)
@@ -93,6 +95,7 @@ export const watchesHereCard = async (
         until,
         by: by.name,
       })),
+      ...optional('lately', lately),
     },
     readerOf(scope, ports.clock),
   );

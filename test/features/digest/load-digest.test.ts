@@ -78,6 +78,21 @@ it('tells nothing of agents that it does not know', async () => {
   expect(told?.digest.worst.map(({ agent }) => agent)).toEqual(['known']);
 });
 
+it('counts what was held back in its period', async () => {
+  const now = fakeClock().now();
+  const { store } = await aStore(['known'], []);
+  const message = { ...here, agentId: 'known', agentName: 'Known', what: 'begin' } as const;
+  for (const [at, why] of [
+    [now - day - 1, 'mute'],
+    [now - day, 'mute'],
+    [now - 1, 'hours'],
+    [now, 'hours'],
+  ] as const)
+    await store.suppressions.note([{ ...message, at, why }]);
+  const told = await createDigestLoader({ store })(here, { from: now - day, to: now });
+  expect(told?.suppressed).toEqual({ mute: 1, hours: 1 });
+});
+
 it('makes a digest of an agent with 172,800 samples', async () => {
   const now = fakeClock().now();
   const samples = Array.from({ length: 172_800 }, (_, index): Sample => {

@@ -4,6 +4,8 @@ import { template } from '../../../ui/card.ts';
 import { plain } from '../../../ui/escape.ts';
 import { counted, dots, run, small } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
+import { countsText as suppressedText } from '../../silence/cards/suppressed-line.ts';
+import type { SuppressedCounts } from '../../silence/domain/suppressed.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { OpenAlert } from '../domain/still-open.ts';
 import source from './digest.json' with { type: 'json' };
@@ -16,12 +18,14 @@ export interface DigestModel extends DigestNames {
   readonly schedule?: string;
   /** The alerts of the conversation that go on, the oldest first. */
   readonly open?: readonly OpenAlert[];
+  /** What was held back in the conversation meanwhile. */
+  readonly suppressed?: SuppressedCounts;
 }
 
 const fill = template(source);
 
 export const digestCard: CardView<DigestModel> = (model, reader): Card => {
-  const { digest, schedule, open = [] } = model;
+  const { digest, schedule, open = [], suppressed = {} } = model;
   const { nothingChanged } = digest;
   const counts = dots([
     countsText(digest),
@@ -30,6 +34,7 @@ export const digestCard: CardView<DigestModel> = (model, reader): Card => {
   const lead = nothingChanged
     ? dots(['Nothing changed', counts === '' ? 'all was good' : `still ${counts}`])
     : counts || 'All was good';
+  const heldBack = suppressedText(suppressed);
   return fill(
     {
       line: [small(dots([`since ${clock(digest.from, reader)}`, plain(schedule ?? '', 60)]))],
@@ -39,8 +44,10 @@ export const digestCard: CardView<DigestModel> = (model, reader): Card => {
         ...openSection(open, reader),
         ...(nothingChanged ? [] : digestSections(digest, model, reader)),
       ],
+      notes: heldBack === '' ? [] : [{ inlines: [small(`Held back: ${heldBack}`)] }],
       actions: [
         runCommand('Agents', 'agents'),
+        ...(heldBack === '' ? [] : [execute('Held back', 'watches.suppressed', { page: 1 })]),
         ...(schedule === undefined
           ? []
           : [execute('Turn off', 'digest.set', { when: 'off' }, inOverflow)]),

@@ -5,6 +5,7 @@ import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, counted, dots, small, type TextRun } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
+import { latelyText, type SuppressedLately } from '../../silence/cards/suppressed-line.ts';
 import type { NamedWatch } from '../domain/watch.ts';
 import { ruleText } from './watch-line.ts';
 import source from './watches.json' with { type: 'json' };
@@ -27,6 +28,8 @@ export interface WatchesModel {
     readonly until: number;
     readonly by: string;
   }[];
+  /** What was held back here. Absent where nobody has counted yet. */
+  readonly lately?: SuppressedLately;
 }
 
 const fill = template(source);
@@ -43,12 +46,19 @@ export const watchesCard: CardView<WatchesModel> = (model, reader): Card => {
   ];
   const more = rows.length - shownRows;
   const about = aboutText(model);
+  const lately = model.lately === undefined ? '' : latelyText(model.lately, reader);
   return fill(
     {
       about: [small(about)],
       rows: rows.slice(0, shownRows),
-      notes: more > 0 ? [{ inlines: [small(`and ${more} more`)] }] : [],
-      actions: [execute('New watch', 'watch.create', {})],
+      notes: [
+        ...(more > 0 ? [{ inlines: [small(`and ${more} more`)] }] : []),
+        ...(lately === '' ? [] : [{ inlines: [small(lately)] }]),
+      ],
+      actions: [
+        execute('New watch', 'watch.create', {}),
+        ...(lately === '' ? [] : [execute('Held back', 'watches.suppressed', { page: 1 })]),
+      ],
     },
     about,
   );
