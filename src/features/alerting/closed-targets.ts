@@ -33,7 +33,12 @@ export const findClosed = async (
   signal: AbortSignal,
 ): Promise<readonly Evaluation[]> => {
   const { account, store, pollSeconds } = ports;
-  const open = (await store.alerts.current(account)).flatMap(openTargets);
+  const current = await store.alerts.current(account);
+  if (current.length === 0) return [];
+  const online = new Set(
+    observations.flatMap(({ facts: { agent } }) => (agent.online ? [agent.id] : [])),
+  );
+  const open = current.filter(({ agentId }) => online.has(agentId)).flatMap(openTargets);
   if (open.length === 0) return [];
   const silentMs = (silentPolls - 0.5) * pollSeconds * 1000;
   const silent = silentTargets(open, observations, now - silentMs);
@@ -83,12 +88,11 @@ const silentTargets = (
   const byAgent = groupBy(open, ({ agentId }) => agentId);
   const silent = new Map<AgentObservation, readonly OpenTarget[]>();
   for (const observation of observations) {
-    const { id, online } = observation.facts.agent;
-    const alerts = (byAgent.get(id) ?? []).filter(
+    const alerts = (byAgent.get(observation.facts.agent.id) ?? []).filter(
       ({ sessionId, openedAt }) =>
         Math.max(openedAt, observation.measuredAt(sessionId) ?? 0) < since,
     );
-    if (online && alerts.length > 0) silent.set(observation, alerts);
+    if (alerts.length > 0) silent.set(observation, alerts);
   }
   return silent;
 };

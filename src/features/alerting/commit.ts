@@ -1,4 +1,5 @@
 import type { AgentId } from '../../platform/agent.ts';
+import { groupBy } from '../../shared/grouped.ts';
 import type { OwnChange } from '../changes/domain/own-change.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { ConnectionChange } from '../fleet/domain/connection-change.ts';
@@ -54,6 +55,7 @@ export const commitEvaluations = async (
     .filter((one) => state.terms.get(one.id) === termsKey(one))
     .flatMap((one) => readWatch(one) ?? []);
   const current = new Set(watches.map(({ id }) => id));
+  const ownChangesOf = groupBy(ownChanges, ({ agent }) => agent);
   const evaluated = evaluations.filter(({ watchId }) => current.has(watchId));
   const planned = planNotifications(ports, {
     evaluations: evaluated,
@@ -71,7 +73,7 @@ export const commitEvaluations = async (
         sinceOf(detail),
         detail.rows.map(({ sessionId }) => sessionId),
         connections(agentId),
-        ownChanges.filter(({ agent }) => agent === agentId),
+        ownChangesOf.get(agentId) ?? [],
       ),
     book: state.book,
     now,

@@ -86,10 +86,10 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
       place.agentId,
     );
     const [alert, ...doubles] = alerts.get(key) ?? [];
-    if (alert !== undefined && isHeld(alert, facts.unread)) continue;
-    const { found, usual } = withoutUsual(place, known, here, alert, facts.silences);
-    const silence = silenceOf(here, found, alert, view, facts.silences);
     const before = alert && readDetail(alert);
+    if (before !== undefined && isHeld(before, facts.unread)) continue;
+    const { found, usual } = withoutUsual(place, known, here, before, facts.silences);
+    const silence = silenceOf(here, found, before, view, facts.silences);
     const agent = {
       view,
       problems: found,
@@ -117,11 +117,8 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
   return { changes, pending, suppressed: suppressed.changes() };
 };
 
-const isHeld = (alert: StoredAlert, unread: ReadonlySet<string>): boolean =>
-  unread.size > 0 &&
-  openRows(readDetail(alert) ?? { rows: [] }).some(({ watchIds }) =>
-    watchIds.some((id) => unread.has(id)),
-  );
+const isHeld = (before: AlertDetail, unread: ReadonlySet<string>): boolean =>
+  unread.size > 0 && openRows(before).some(({ watchIds }) => watchIds.some((id) => unread.has(id)));
 
 /**
  * An agent that is away at a time that is usual for it has no problem yet. What was notified stays one, and it did
@@ -131,11 +128,11 @@ const withoutUsual = (
   place: AlertPlace,
   problems: readonly Problem[],
   watches: readonly Watch[],
-  alert: StoredAlert | undefined,
+  before: AlertDetail | undefined,
   silences: Silences,
 ): { readonly found: readonly Problem[]; readonly usual?: Silence } => {
   const away = problems.find(({ sessionId }) => sessionId === '');
-  if (away === undefined || isNotified(alert)) return { found: problems };
+  if (away === undefined || isNotified(before)) return { found: problems };
   const always = watches.some(({ id, rule }) => rule.always && away.watchIds.includes(id));
   const absence = always ? undefined : silences.absence(place, away.since);
   if (absence === undefined) return { found: problems };
@@ -150,9 +147,8 @@ const withoutUsual = (
   return { found: problems.map((one) => (one === away ? { ...one, missing } : one)) };
 };
 
-const isNotified = (alert: StoredAlert | undefined): boolean =>
-  alert !== undefined &&
-  openRows(readDetail(alert) ?? { rows: [] }).some(({ sessionId }) => sessionId === '');
+const isNotified = (before: AlertDetail | undefined): boolean =>
+  before !== undefined && openRows(before).some(({ sessionId }) => sessionId === '');
 
 const placeOf = ({ account, conversationKey, agentId }: AlertPlace): AlertPlace => ({
   account,
@@ -164,7 +160,7 @@ const placeOf = ({ account, conversationKey, agentId }: AlertPlace): AlertPlace 
 const silenceOf = (
   watches: readonly Watch[],
   problems: readonly Problem[],
-  alert: StoredAlert | undefined,
+  before: AlertDetail | undefined,
   view: AgentView | undefined,
   silences: Silences,
 ): Silence | undefined => {
@@ -172,7 +168,7 @@ const silenceOf = (
   const concerned = new Set(
     problems.length > 0
       ? problems.flatMap(({ watchIds }) => watchIds)
-      : (alert && readDetail(alert))?.rows.flatMap(({ watchIds }) => watchIds),
+      : before?.rows.flatMap(({ watchIds }) => watchIds),
   );
   const found = watches
     .filter(({ id }) => concerned.has(id))

@@ -81,8 +81,9 @@ const ofGroup = (
   if (first === undefined) return { live: before, send: [] };
   const { alert } = first;
   const card: Notice = { kind: 'group', groupId };
+  const known = new Map(changes.map((change) => [change.alert, change.detail]));
   const isOpenNow = (one: Alert): boolean => {
-    const detail = readDetail(one);
+    const detail = known.get(one) ?? readDetail(one);
     return detail !== undefined && isOpen(detail);
   };
   const bad = new Set(members.filter(isOpenNow).map(({ agentId }) => agentId));
