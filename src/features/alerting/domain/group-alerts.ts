@@ -8,6 +8,7 @@ import type { StoredAlert } from '../store.ts';
 import type { AlertChange } from './alert-changes.ts';
 import { type AlertDetail, readDetail, worstRow } from './alert-detail.ts';
 import { isGroup, type OpenGroup } from './grouping.ts';
+import { createGroupFinder, type LiveGroup } from './joining.ts';
 import type { JustBefore } from './just-before.ts';
 
 export type Groups = Readonly<Record<string, OpenGroup>>;
@@ -23,6 +24,8 @@ export interface GroupingContext {
   readonly now: number;
   readonly newId: () => string;
   readonly viewOf: (agentId: string) => AgentView | undefined;
+  /** The fleet as it was seen last. */
+  readonly views: () => readonly AgentView[];
   readonly diagnosis: ReturnType<typeof createDiagnoses>;
   /** What is known to have changed before the problem of an agent. */
   readonly changeBefore: ChangeBefore;
@@ -32,7 +35,7 @@ export type ChangeBefore = (agentId: AgentId, detail: AlertDetail) => JustBefore
 
 /**
  * Puts new alerts of one conversation on one card when they come together: three and more agents
- * within the window, or any while a group is open. `open` = the alerts before.
+ * within the window, or any that joins an open group. `open` = the alerts before.
  */
 export const groupAlerts = (
   changes: readonly AlertChange[],
@@ -41,6 +44,7 @@ export const groupAlerts = (
   context: GroupingContext,
 ): GroupedChanges => {
   const { windowMs, now, newId } = context;
+  const groupFor = createGroupFinder(context);
   const ended = new Set(
     changes.filter(({ alert }) => alert.closedAt !== undefined).map(({ alert }) => alert.id),
   );
@@ -53,23 +57,24 @@ export const groupAlerts = (
   const raises = changes.filter(({ kind }) => kind === 'raise');
   for (const [key, raised] of groupBy(raises, ({ alert }) => conversationId(alert))) {
     const here = still.get(key) ?? [];
-    const live = here.find(
-      ({ groupId }) => groupId !== undefined && Object.hasOwn(before, groupId),
-    );
+    const live = liveGroups(here, before);
+    const apart = raised.filter(({ alert, detail }) => {
+      const groupId = live.length === 0 ? undefined : groupFor(alert, detail, live);
+      if (groupId !== undefined) groupOf.set(alert.id, groupId);
+      return groupId === undefined;
+    });
+    if (apart.length === 0) continue;
     const recent = here.filter(
       ({ groupId, openedAt }) => groupId === undefined && now - openedAt <= windowMs,
     );
-    const agents = [...recent, ...raised.map(({ alert }) => alert)].map(({ agentId }) => ({
+    const agents = [...recent, ...apart.map(({ alert }) => alert)].map(({ agentId }) => ({
       agent: agentId,
     }));
-    const groupId = live?.groupId ?? (isGroup(agents) ? newId() : undefined);
-    if (groupId === undefined) continue;
-    for (const { alert } of raised) groupOf.set(alert.id, groupId);
-    if (live === undefined)
-      for (const alert of recent) {
-        groupOf.set(alert.id, groupId);
-        moved.push(alert);
-      }
+    if (!isGroup(agents)) continue;
+    const groupId = newId();
+    for (const { alert } of apart) groupOf.set(alert.id, groupId);
+    for (const alert of recent) groupOf.set(alert.id, groupId);
+    moved.push(...recent);
   }
   const grouped = changes.map((change) => placed(change, groupOf.get(change.alert.id), context));
   const changed = new Set(grouped.map(({ alert }) => alert.id));
@@ -83,6 +88,11 @@ export const groupAlerts = (
     moved,
   };
 };
+
+const liveGroups = (here: readonly StoredAlert[], before: Groups): readonly LiveGroup[] =>
+  [...groupBy(here, ({ groupId }) => groupId)].flatMap(([id, members]) =>
+    id !== undefined && Object.hasOwn(before, id) ? [{ id, members }] : [],
+  );
 
 /** It was changed by nothing else in this poll. */
 const movedChange = (alert: StoredAlert, groupId: string | undefined): readonly AlertChange[] => {

@@ -61,6 +61,7 @@ export const planNotifications = (
     now,
     newId,
     viewOf,
+    views: facts.views,
     diagnosis: createDiagnoses(facts.views),
     changeBefore: facts.changeBefore,
   });

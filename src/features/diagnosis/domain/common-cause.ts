@@ -64,6 +64,41 @@ const sharedTraits = (members: readonly Suspect[]) => {
   return new Map([...counted].filter(([, { count }]) => isShared(count)));
 };
 
+/** How many agents have a trait that may be a cause. They are counted when first asked, all of them at once. */
+export type TraitCounts = (key: string) => number;
+
+export const countTraits = (all: () => Iterable<Suspect>): TraitCounts => {
+  let counts: Map<string, number> | undefined;
+  return (key) => {
+    if (counts === undefined) {
+      counts = new Map();
+      for (const suspect of all())
+        for (const one of traitsOf(suspect).keys()) counts.set(one, (counts.get(one) ?? 0) + 1);
+    }
+    return counts.get(key) ?? 0;
+  };
+};
+
+/**
+ * Whether another one suffers from what these members suffer from: the same target fails, or they share what
+ * explains it. 'unknown' = nothing that they have in common explains it.
+ */
+export const sameCauseAs = (
+  members: readonly Suspect[],
+  countOf: TraitCounts,
+): ((other: Suspect) => boolean | 'unknown') => {
+  const shared = [...sharedTraits(members)];
+  const targets = shared.filter(([, { trait }]) => trait.kind === 'target');
+  const causes = shared.filter(
+    ([key, { count }]) => count >= enough && count >= countOf(key) * memberShare,
+  );
+  return (other) => {
+    const traits = traitsOf(other);
+    if ([...targets, ...causes].some(([key]) => traits.has(key))) return true;
+    return causes.length === 0 ? 'unknown' : false;
+  };
+};
+
 /** Whether a member has the cause that most of them share. */
 export const sharesCause = (cause: Trait, member: Suspect): boolean =>
   traitsOf(member).has(keyOf(cause));

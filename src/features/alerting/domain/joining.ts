@@ -1,0 +1,110 @@
+import {
+  countTraits,
+  type Suspect,
+  sameCauseAs,
+  type TraitCounts,
+} from '../../diagnosis/domain/common-cause.ts';
+import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import type { AlertDraft, StoredAlert } from '../store.ts';
+import { type AlertDetail, openRows, readDetail } from './alert-detail.ts';
+
+/** An open group, by its members whose problems go on. */
+export interface LiveGroup {
+  readonly id: string;
+  readonly members: readonly StoredAlert[];
+}
+
+/** Until then the same fault may still reach its last agents, whatever it does to each. */
+const gathersMs = 5 * 60_000;
+/** What nothing explains goes on while agents keep coming, like people who go home. */
+const keepsComingMs = 30 * 60_000;
+
+type Kind = 'offline' | 'measured';
+
+/** By what began first: who was Poor and shut the laptop meanwhile did not begin by being offline. */
+const kindOf = ({ rows }: AlertDetail): Kind =>
+  rows.toSorted((a, b) => a.since - b.since)[0]?.sessionId === '' ? 'offline' : 'measured';
+
+const suspectOf = (
+  alert: Pick<StoredAlert, 'agentId'>,
+  detail: AlertDetail,
+  viewOf: (agentId: string) => AgentView | undefined,
+) => {
+  const agent = viewOf(alert.agentId)?.agent;
+  const targets = openRows(detail).flatMap(({ target }) => target?.name ?? []);
+  return agent && { agent, targets };
+};
+
+interface Facts {
+  readonly viewOf: (agentId: string) => AgentView | undefined;
+  readonly views: () => readonly AgentView[];
+  readonly now: number;
+}
+
+type IsJoinable = (newcomer: Suspect | undefined) => boolean;
+
+export type FindGroup = (
+  alert: AlertDraft | StoredAlert,
+  detail: AlertDetail,
+  groups: readonly LiveGroup[],
+) => string | undefined;
+
+/**
+ * Finds the open group that an alert joins without a message. While a group gathers it takes in everybody; later
+ * only who has the same kind of problem by the same cause, or, if no cause is known, who comes while others still do.
+ * Whoever has nothing to do with it must not be hidden in a card that was read hours ago.
+ */
+export const createGroupFinder = ({ viewOf, views, now }: Facts): FindGroup => {
+  // An agent that is offline measures nothing, so it says nothing about a target.
+  const counts: Readonly<Record<Kind, TraitCounts>> = {
+    offline: countTraits(() => views().map(({ agent }) => ({ agent, targets: [] }))),
+    measured: countTraits(() =>
+      views()
+        .filter(({ agent }) => agent.online)
+        .map(({ agent, sessions }) => ({ agent, targets: sessions.map(({ name }) => name) })),
+    ),
+  };
+  /** What a group says to newcomers of one kind; made once, because many may come at once. */
+  const made = new Map<string, IsJoinable>();
+  const joinableOf = (group: LiveGroup, kind: Kind): IsJoinable => {
+    const key = `${group.id} ${kind}`;
+    const found = made.get(key) ?? isJoinable(group, kind, viewOf, counts[kind], now);
+    made.set(key, found);
+    return found;
+  };
+  const lastOf = ({ members }: LiveGroup): number =>
+    Math.max(...members.map(({ openedAt }) => openedAt));
+  return (alert, detail, groups) => {
+    const newcomer = suspectOf(alert, detail, viewOf);
+    const kind = kindOf(detail);
+    return groups
+      .toSorted((a, b) => lastOf(b) - lastOf(a))
+      .find((group) => joinableOf(group, kind)(newcomer))?.id;
+  };
+};
+
+const isJoinable = (
+  { members }: LiveGroup,
+  kind: Kind,
+  viewOf: Facts['viewOf'],
+  countOf: TraitCounts,
+  now: number,
+): IsJoinable => {
+  if (now - Math.min(...members.map(({ openedAt }) => openedAt)) <= gathersMs) return () => true;
+  const alike = members.flatMap((member) => {
+    const known = readDetail(member);
+    return known !== undefined && kindOf(known) === kind ? [{ member, known }] : [];
+  });
+  // Who shut the laptop meanwhile keeps the problem, but suffers from nothing that somebody else could share.
+  const felt = alike.flatMap(({ member, known }) => {
+    const suspect = suspectOf(member, known, viewOf);
+    return suspect !== undefined && (kind === 'offline' || suspect.agent.online) ? suspect : [];
+  });
+  if (alike.length * 2 < members.length || felt.length === 0) return () => false;
+  const isComing = now - Math.max(...alike.map(({ member }) => member.openedAt)) <= keepsComingMs;
+  const isSame = sameCauseAs(felt, countOf);
+  return (newcomer) => {
+    const same = newcomer === undefined ? 'unknown' : isSame(newcomer);
+    return same === 'unknown' ? isComing : same;
+  };
+};
