@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { absenceOf } from '../../../src/features/silence/domain/absence.ts';
 import {
   createCalendar,
-  hoursPerWeek,
-  type SetHours,
   expectedTimesOfSet,
   expectedTimesOfWeek,
+  hoursPerWeek,
+  type SetHours,
 } from '../../../src/features/silence/domain/hours.ts';
 
 const berlin = 'Europe/Berlin';
@@ -109,7 +109,8 @@ it('says "usual" until a time that is to come, and then never again for the same
     fc.property(week, fc.integer({ min: 0, max: 48 * 4 }), (hours, ago) => {
       const since = now - ago * 15 * 60_000;
       const calendar = createCalendar(berlin, now);
-      const of = (time: number) => absenceOf(expectedTimesOfWeek(hours, calendar, since), since, time);
+      const of = (time: number) =>
+        absenceOf(expectedTimesOfWeek(hours, calendar, since), since, time);
       const first = of(now);
       if (first.kind === 'unusual') return of(now + hour).kind === 'unusual';
       return first.until > now && (!hours.includes(1) || of(first.until).kind === 'unusual');
