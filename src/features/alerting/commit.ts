@@ -57,7 +57,7 @@ export const commitEvaluations = async (
   const current = new Set(watches.map(({ id }) => id));
   const ownChangesOf = groupBy(ownChanges, ({ agent }) => agent);
   const evaluated = evaluations.filter(({ watchId }) => current.has(watchId));
-  const planned = planNotifications(ports, {
+  const planned = await planNotifications(ports, {
     evaluations: evaluated,
     watches,
     unread: new Set(stored.map(({ id }) => id).filter((id) => !current.has(id))),

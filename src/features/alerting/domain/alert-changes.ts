@@ -1,5 +1,6 @@
 import type { AgentId } from '../../../platform/agent.ts';
 import { type Conversation, conversationId } from '../../../platform/conversation.ts';
+import { inSlices } from '../../../platform/slices.ts';
 import { groupBy } from '../../../shared/grouped.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
@@ -69,7 +70,7 @@ export interface Silences {
 }
 
 /** The transitions of all alerts after one poll. */
-export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
+export const changeAlerts = async (facts: ChangeFacts): Promise<AlertChanges> => {
   const { watches, open, places, now } = facts;
   const watchesOf = groupBy(watches, conversationId);
   const alerts = groupBy(open, placeKey);
@@ -78,7 +79,7 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
   const suppressed = followSuppressed(facts.suppressed);
   const changes: AlertChange[] = [];
   const pending = new Map<string, Pending>();
-  for (const [key, place] of all) {
+  await inSlices([...all], ([key, place]) => {
     const here = watchesOf.get(conversationId(place)) ?? [];
     const view = facts.viewOf(place.agentId);
     const known = facts.problems.problemsOf(
@@ -87,7 +88,7 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
     );
     const [alert, ...doubles] = alerts.get(key) ?? [];
     const before = alert && readDetail(alert);
-    if (before !== undefined && isHeld(before, facts.unread)) continue;
+    if (before !== undefined && isHeld(before, facts.unread)) return;
     const { found, usual } = withoutUsual(place, known, here, before, facts.silences);
     const silence = silenceOf(here, found, before, view, facts.silences);
     const agent = {
@@ -113,7 +114,7 @@ export const changeAlerts = (facts: ChangeFacts): AlertChanges => {
       pending.set(key, { place: placeOf(place), silence: usual });
     if (next !== undefined) changes.push(changeOf(place, alert, next, found, facts));
     for (const double of doubles) changes.push(...merged(double, now));
-  }
+  });
   return { changes, pending, suppressed: suppressed.changes() };
 };
 

@@ -45,12 +45,12 @@ export interface PlanningFacts {
 }
 
 /** The alerts and messages that follow from all evaluations together. */
-export const planNotifications = (
+export const planNotifications = async (
   { newId, pollSeconds }: { readonly newId: () => string; readonly pollSeconds: number },
   facts: PlanningFacts,
-): PlannedNotifications => {
+): Promise<PlannedNotifications> => {
   const { evaluations, watches, open, groups, now, viewOf } = facts;
-  const { changes, pending, suppressed } = changeAlerts({
+  const { changes, pending, suppressed } = await changeAlerts({
     ...facts,
     places: [...placesOf(evaluations, watches), ...facts.pending],
     problems: createProblemFinder(facts.book, evaluations),
