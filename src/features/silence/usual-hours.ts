@@ -22,8 +22,8 @@ interface Ports {
 const dayMs = 24 * 60 * 60_000;
 
 interface OfAccount {
-  /** UTC days since 1970. */
-  readonly day: number;
+  /** Quarters of a day since 1970. */
+  readonly period: number;
   readonly presence: Promise<PresenceRead>;
   readonly zones: Map<string, OfZone>;
   set: { readonly version: string; readonly hours: ReadonlyMap<AgentId, HoursOfAgent> };
@@ -41,18 +41,21 @@ interface OfZone {
   >;
 }
 
+/** What was read is used for so long. The hours of who is known for seven days are used from the next period on. */
+const readForMs = dayMs / 4;
+
 export const createUsualHours = ({ clock, store }: Ports): UsualHours => {
   const accounts = new Map<string, OfAccount>();
 
   const accountNow = (account: string): OfAccount => {
     const now = clock.now();
-    const day = Math.floor(now / dayMs);
+    const period = Math.floor(now / readForMs);
     const known = accounts.get(account);
-    if (known?.day === day) return known;
+    if (known?.period === period) return known;
     const presence = store.presence.read(account, { from: now - daysBack * dayMs, until: now });
     // A read that failed is not kept: the next one who asks reads again.
     presence.catch(() => accounts.delete(account));
-    const made: OfAccount = { day, presence, zones: new Map(), set: noneSet };
+    const made: OfAccount = { period, presence, zones: new Map(), set: noneSet };
     accounts.set(account, made);
     return made;
   };

@@ -25,15 +25,11 @@ const enoughDays = 3;
 const usualSharePooled = 0.6;
 /** Of all known quarters. Restarts and updates are no pause. */
 const neverPausesShare = 0.9;
-/** Of a day's quarters, for the day to be known. */
-const knownDayShare = 0.5;
 
 /** One hour of one day as clocks show it, with the quarters of it in which there was a poll. */
 interface Cell {
   /** Of the week. */
   readonly hour: number;
-  /** Days since 1970 as clocks show them. */
-  readonly day: number;
   readonly quarters: readonly number[];
 }
 
@@ -45,7 +41,7 @@ export const cellsOf = (
   timeZone: string,
 ): Cells => {
   const zone = IANAZone.create(timeZone);
-  const cells = new Map<number, { hour: number; day: number; quarters: number[] }>();
+  const cells = new Map<number, { hour: number; quarters: number[] }>();
   for (let quarter = from; quarter < until; quarter += 1) {
     if (!polled.has(quarter)) continue;
     const at = quarter * quarterMs;
@@ -58,7 +54,7 @@ export const cellsOf = (
       // 1970 began on a Thursday.
       const weekday = (day + 3) % 7;
       const hour = weekday * 24 + (hourSince1970 % 24);
-      cells.set(hourSince1970, { hour, day, quarters: [quarter] });
+      cells.set(hourSince1970, { hour, quarters: [quarter] });
     }
   }
   return [...cells.values()];
@@ -68,21 +64,18 @@ export const cellsOf = (
 export const learnHours = (cells: Cells, bits: QuarterBits | undefined): Learned => {
   const online = new Uint8Array(hoursPerWeek);
   const known = new Uint8Array(hoursPerWeek);
-  const quartersOfDay = new Map<number, number>();
   let [total, present] = [0, 0];
-  for (const { hour, day, quarters } of cells) {
+  for (const { hour, quarters } of cells) {
     let here = 0;
     for (const quarter of quarters) if (bits?.has(quarter) === true) here += 1;
     if (present === 0 && here === 0) continue;
     total += quarters.length;
     present += here;
-    quartersOfDay.set(day, (quartersOfDay.get(day) ?? 0) + quarters.length);
     known[hour] = (known[hour] ?? 0) + 1;
     if (here >= quarters.length * onlineShare) online[hour] = (online[hour] ?? 0) + 1;
   }
-  const days = [...quartersOfDay.values()].filter(
-    (quarters) => quarters >= quartersPerDay * knownDayShare,
-  ).length;
+  // By time, not by dates: else who was first seen at three in the afternoon would be known a day later than others.
+  const days = Math.round(total / quartersPerDay);
   if (days < daysToLearn) return { kind: 'not-yet', days };
   if (present >= total * neverPausesShare) return { kind: 'never-pauses' };
   return { kind: 'hours', week: usualWeek(online, known) };
