@@ -57,7 +57,7 @@ describe('the week that a demo begins with', () => {
       const read = async () => {
         const times = foldQualityTimes();
         for await (const page of store.samples.pages('default', period)) times.add(page);
-        return times.times(startedAt);
+        return times.times(startedAt).toSorted((a, b) => (a.session < b.session ? -1 : 1));
       };
       const times = await read();
       const voice = lax12.sessions[0]?.id;

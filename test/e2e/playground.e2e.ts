@@ -71,7 +71,7 @@ describe('a person in the Agents Playground', () => {
     expect(changes()).toEqual([pause, resume]);
     expect(agentCalled('LAX-12').sessions.map(({ status }) => status)).not.toContain('Paused');
 
-    await chat.press('Rename');
+    await chat.pressInMenu('Rename');
     await chat.fill('New name', 'LAX-12 (moved)');
     await chat.press('Save');
     await chat.shows(/Renamed LAX-12 → LAX-12 \(moved\) · by Alex Wilber/);

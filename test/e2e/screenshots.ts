@@ -61,7 +61,7 @@ it('takes the pictures of the cards in the documents, and one of the Playground'
   await chat.shows('Back to list');
   await take('agent');
 
-  await chat.press('Rename');
+  await chat.pressInMenu('Rename');
   await chat.shows('Rename LAX-12');
   await take('rename');
 

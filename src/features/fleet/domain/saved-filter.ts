@@ -89,7 +89,23 @@ const negated = (terms: readonly Written[]): Groups =>
 const both = (some: Groups, others: Groups): Groups => {
   // Each group takes some signs of the text, so more of them cannot fit.
   if (some.length * others.length > longestFilter) throw tooLong();
-  return some.flatMap((one) => others.map((other) => distinct([...one, ...other])));
+  return withoutNarrower(
+    some.flatMap((one) => others.map((other) => distinct([...one, ...other]))),
+  );
+};
+
+/** What asks for the terms of another group and more finds nobody besides. */
+const withoutNarrower = (groups: Groups): Groups => {
+  const sets = groups.map((terms) => new Set(terms.map(textOf)));
+  return groups.filter((terms, at) => {
+    const own = sets[at] ?? new Set();
+    return !sets.some(
+      (other, place) =>
+        (other.size < own.size || (other.size === own.size && place < at)) &&
+        terms.length > 0 &&
+        [...other].every((term) => own.has(term)),
+    );
+  });
 };
 
 const distinct = (terms: readonly Written[]): readonly Written[] => {
