@@ -109,11 +109,11 @@ it('takes the pictures of the cards in the documents, and one of the Playground'
   await page.setViewportSize(viewport);
 
   demo.simulator.collapse('Boise', 0);
-  await expect.poll(chat.headlines, untilTold).toContain('6 agents at Boise are Poor');
+  await expect.poll(chat.headlines, untilTold).toContain('7 agents are Poor');
   await take('group');
 
   await chat.say('alerts');
-  await chat.shows('Acknowledge');
+  await chat.shows('7 open alerts');
   await takeInChat('alerts');
 
   await chat.say('which agents are bad?');
