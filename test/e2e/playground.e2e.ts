@@ -108,7 +108,7 @@ describe('a person in the Agents Playground', () => {
   it('changes nothing when the confirmation is declined', async () => {
     await chat.say('delete DEN-02');
     await chat.press('Keep');
-    await chat.shows('Reconnect');
+    await chat.shows('Pause all');
     expect(changes()).toEqual([]);
   });
 
