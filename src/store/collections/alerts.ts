@@ -102,6 +102,10 @@ export const currentAlerts = (db: Db, account: string) =>
 /** Counted from when the alert was closed. */
 const lifetimeMs = 30 * 24 * 60 * 60_000;
 
+/** Of a row that belongs to a card: it shows no stored alert, neither as its own card nor as that of its group. */
+export const showsNoAlert = (card: 'cardMessages.card' | 'reminders.card') =>
+  sql<boolean>`not exists (select ${sql.ref('alerts.id')} from ${sql.table('alerts')} where ${sql.ref('alerts.id')} = ${sql.ref(card)} or ${sql.ref('alerts.groupId')} = ${sql.ref(card)})`;
+
 export const alerts = defineCollection({
   name: 'alerts',
   key: ['id'],

@@ -3,6 +3,7 @@ import type { CardMessages } from '../../platform/outbox.ts';
 import { defineCollection } from '../define-collection.ts';
 import { keyOf } from '../sql/rows.ts';
 import type { ConversationColumns } from '../sql/tables.ts';
+import { showsNoAlert } from './alerts.ts';
 
 interface CardMessageTable extends ConversationColumns {
   id: Generated<number>;
@@ -29,20 +30,7 @@ export const cardMessages = defineCollection({
     db
       .deleteFrom('cardMessages')
       .where('at', '<', now - lifetimeMs)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('alerts')
-              .select('alerts.id')
-              .where((eb) =>
-                eb.or([
-                  eb('alerts.id', '=', eb.ref('cardMessages.card')),
-                  eb('alerts.groupId', '=', eb.ref('cardMessages.card')),
-                ]),
-              ),
-          ),
-        ),
-      )
+      .where(showsNoAlert('cardMessages.card'))
       .execute(),
   open: (db): CardMessages => ({
     add: async (conversation, card, messageId, at) => {

@@ -9,6 +9,7 @@ import type { Reminders } from '../../features/alerting/store.ts';
 import { defineCollection } from '../define-collection.ts';
 import { atomically, conversationColumns, inStatements, readIfAny, readRows } from '../sql/rows.ts';
 import type { ConversationColumns } from '../sql/tables.ts';
+import { showsNoAlert } from './alerts.ts';
 
 interface ReminderTable extends ConversationColumns {
   card: string;
@@ -46,20 +47,7 @@ export const reminders = defineCollection({
     db
       .deleteFrom('reminders')
       .where('dueAt', 'is', null)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('alerts')
-              .select('alerts.id')
-              .where((eb) =>
-                eb.or([
-                  eb('alerts.id', '=', eb.ref('reminders.card')),
-                  eb('alerts.groupId', '=', eb.ref('reminders.card')),
-                ]),
-              ),
-          ),
-        ),
-      )
+      .where(showsNoAlert('reminders.card'))
       .execute(),
   open: (db, { setAside }): Reminders => ({
     begin: (given, startsOver) =>
