@@ -34,7 +34,7 @@ export const digestCard: CardView<DigestModel> = (model, reader): Card => {
   const lead = nothingChanged
     ? dots(['Nothing changed', counts === '' ? 'all was good' : `still ${counts}`])
     : counts || 'All was good';
-  const heldBack = suppressedText(suppressed);
+  const suppressedLine = suppressedText(suppressed);
   return fill(
     {
       line: [small(dots([`since ${clock(digest.from, reader)}`, plain(schedule ?? '', 60)]))],
@@ -44,10 +44,10 @@ export const digestCard: CardView<DigestModel> = (model, reader): Card => {
         ...openSection(open, reader),
         ...(nothingChanged ? [] : digestSections(digest, model, reader)),
       ],
-      notes: heldBack === '' ? [] : [{ inlines: [small(`Held back: ${heldBack}`)] }],
+      notes: suppressedLine === '' ? [] : [{ inlines: [small(`Held back: ${suppressedLine}`)] }],
       actions: [
         runCommand('Agents', 'agents'),
-        ...(heldBack === '' ? [] : [execute('Held back', 'watches.suppressed', { page: 1 })]),
+        ...(suppressedLine === '' ? [] : [execute('Held back', 'watches.suppressed', { page: 1 })]),
         ...(schedule === undefined
           ? []
           : [execute('Turn off', 'digest.set', { when: 'off' }, inOverflow)]),
