@@ -11,6 +11,7 @@ import { noFileLinks } from '../../src/platform/files.ts';
 import type { Card } from '../../src/platform/messenger.ts';
 import { aReader, hostile, hour, minute, now } from './a-fleet.ts';
 import { anOfflineAgent, aPoorTarget, aSite, aWatch } from './a-problem.ts';
+import { anEmptyDigest } from './an-empty-digest.ts';
 
 type Picture = readonly [name: string, card: Card];
 
@@ -102,17 +103,7 @@ export const carePictures: readonly Picture[] = [
     'digest.still-open',
     digestCard(
       {
-        digest: {
-          from: now - 24 * hour,
-          to: now,
-          worst: [],
-          came: [],
-          gone: [],
-          neverConnected: [],
-          longOffline: [],
-          forgottenPauses: [],
-          nothingChanged: true,
-        },
+        digest: anEmptyDigest(),
         names: new Map(),
         targets: new Map(),
         schedule: 'daily at 08:00',

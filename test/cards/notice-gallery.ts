@@ -17,6 +17,7 @@ import type { Card, Reader } from '../../src/platform/messenger.ts';
 import { oneProblem } from '../features/alerting/one-problem.ts';
 import { aReader, hostile, hour, minute, now } from './a-fleet.ts';
 import { aMember, anOfflineAgent, aPoorTarget, aSite, aWatch } from './a-problem.ts';
+import { anEmptyDigest } from './an-empty-digest.ts';
 import { changesGallery } from './changes-gallery.ts';
 
 type Picture = readonly [name: string, card: Card];
@@ -381,17 +382,7 @@ const mark = (name: string, lastSeen: number | 'never' = now) => ({
 const marks = (count: number) =>
   Array.from({ length: count }, (_, index) => mark(`NEW-${index + 1}`));
 
-const nothing: Digest = {
-  from: now - 24 * hour,
-  to: now,
-  worst: [],
-  came: [],
-  gone: [],
-  neverConnected: [],
-  longOffline: [],
-  forgottenPauses: [],
-  nothingChanged: false,
-};
+const nothing = anEmptyDigest({ nothingChanged: false });
 
 const aDay: Digest = {
   ...nothing,

@@ -9,6 +9,7 @@ import { watchesCard } from '../../src/features/watches/cards/watches.ts';
 import type { Card } from '../../src/platform/messenger.ts';
 import { aReader, hostile, hour, minute, now } from './a-fleet.ts';
 import { aWatch } from './a-problem.ts';
+import { anEmptyDigest } from './an-empty-digest.ts';
 
 type Picture = readonly [name: string, card: Card];
 
@@ -48,17 +49,7 @@ const watches = (held: SuppressedLately): Card =>
   watchesCard({ watches: [aWatch()], mutes: [], maintenance: [], lately: held }, aReader());
 
 const quietDay: DigestModel = {
-  digest: {
-    from: now - day,
-    to: now,
-    worst: [],
-    came: [],
-    gone: [],
-    neverConnected: [],
-    longOffline: [],
-    forgottenPauses: [],
-    nothingChanged: true,
-  },
+  digest: anEmptyDigest(),
   names: new Map(),
   targets: new Map(),
   schedule: 'daily at 08:00',
