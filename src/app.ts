@@ -19,7 +19,7 @@ import type { OwnChanges } from './features/changes/store.ts';
 import { resumesPart } from './features/changes/timed-pause.ts';
 import { digestsJob } from './features/digest/jobs.ts';
 import { createDigestLoader } from './features/digest/load-digest.ts';
-import { createAgentReader } from './features/fleet/agent-reader.ts';
+import { createAgentReader, webLinkPart } from './features/fleet/agent-reader.ts';
 import { staleAfterMs } from './features/fleet/domain/quality.ts';
 import { createAgentFinder } from './features/fleet/find-agent.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
@@ -57,7 +57,10 @@ import type { BotStore, Collections } from './store/open.ts';
 import { createTurnHandler } from './turn-handler.ts';
 
 export interface AppPorts {
-  readonly config: Pick<Config, 'admins' | 'defaultRole' | 'pollSeconds' | 'qualityNames'>;
+  readonly config: Pick<
+    Config,
+    'admins' | 'defaultRole' | 'pollSeconds' | 'qualityNames' | 'webUrl'
+  >;
   readonly pingPlotter: (account: string) => PingPlotter;
   /** Names the address and the key that PingPlotter is read with, see MonitorPorts. */
   readonly source?: string;
@@ -137,9 +140,11 @@ export const createApp = (ports: AppPorts): App => {
     polled: monitor.latest,
   };
   const fleets = createFleetReader(reading);
-  const parts = [resumesPart({ store }), trendPart({ store, clock })];
+  const parts = [resumesPart({ store }), trendPart({ store, clock }), webLinkPart(config.webUrl)];
+  const pages = optional('webUrl', config.webUrl);
   const features: FeaturePorts = {
     ...ports,
+    ...pages,
     store,
     roles,
     fleets,
@@ -178,6 +183,7 @@ export const createApp = (ports: AppPorts): App => {
         store,
         clock,
         fleets,
+        ...pages,
         findMember: createMemberFinder({ ...ports, store }),
         loadDigest: createDigestLoader({ store }),
       },

@@ -15,13 +15,15 @@ import type { PlainWordsPorts } from './chat/plain-words/answer.ts';
 import { compose, route } from './chat/route.ts';
 import type { Handler } from './chat/turn.ts';
 import type { createAuditRecorder } from './features/audit/record.ts';
+import { lookUpAgents } from './features/fleet/look-up.ts';
 import { searchAgents } from './features/fleet/search.ts';
+import { type Ports as LinkPorts, unfurlLink } from './features/fleet/unfurl.ts';
 import { noticesWith } from './platform/notice.ts';
 import { actions, commands, type FeaturePorts, notices } from './registry.ts';
 import type { BotStore } from './store/open.ts';
 
 interface Ports {
-  readonly features: FeaturePorts;
+  readonly features: FeaturePorts & Pick<LinkPorts, 'webUrl'>;
   readonly words: PlainWordsPorts['words'];
   readonly store: BotStore;
   readonly recorder: ReturnType<typeof createAuditRecorder>;
@@ -55,6 +57,8 @@ export const createTurnHandler = ({ features, words, store, recorder, onTurn }: 
       message: handleMessage({ ...features, words }, commands),
       action: handleAction(features, actions),
       search: searchAgents(features),
+      link: unfurlLink(features),
+      messageAction: lookUpAgents(features),
     }),
   );
 };

@@ -11,11 +11,13 @@ interface Handlers {
   readonly message: (incoming: Of<'command'>, signal: AbortSignal) => Promise<Reply>;
   readonly action: (incoming: Of<'action'>, signal: AbortSignal) => Promise<Reply>;
   readonly search: (incoming: Of<'search'>) => Promise<Reply>;
+  readonly link: (incoming: Of<'link'>) => Promise<Reply>;
+  readonly messageAction: (incoming: Of<'message-action'>) => Promise<Reply>;
 }
 
 /** Sends each kind of incoming to what handles it. */
 export const route =
-  ({ clock, message, action, search }: Handlers): Handler =>
+  ({ clock, message, action, search, link, messageAction }: Handlers): Handler =>
   async (incoming, signal) => {
     switch (incoming.kind) {
       case 'command':
@@ -24,6 +26,10 @@ export const route =
         return action(incoming, signal);
       case 'search':
         return search(incoming);
+      case 'link':
+        return link(incoming);
+      case 'message-action':
+        return messageAction(incoming);
       case 'installed': {
         const reader = readerOf(incoming.scope, clock);
         return reply(welcomeCard({ kind: reader.kind }, reader));

@@ -95,6 +95,17 @@ export type Incoming =
       readonly top: number;
       readonly scope: Scope;
     }
+  /** A link that somebody pastes into what they write, perhaps where the bot is not. */
+  | { readonly kind: 'link'; readonly url: string; readonly scope: Scope }
+  /** Somebody's message that the asker wants to know more of, perhaps where the bot is not. */
+  | {
+      readonly kind: 'message-action';
+      /** Without markup. */
+      readonly text: string;
+      /** More of it was too long to read. */
+      readonly isCut: boolean;
+      readonly scope: Scope;
+    }
   | { readonly kind: 'installed' | 'removed'; readonly scope: Scope }
   | { readonly kind: 'ignored'; readonly reason: string };
 

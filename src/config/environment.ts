@@ -14,6 +14,7 @@ import {
   nameList,
   objectIdList,
   oneOf,
+  pageTemplate,
   proxyUrl,
   publicUrl,
   webUrl,
@@ -51,6 +52,8 @@ export interface Config {
   readonly webhookSecret?: string;
   /** Names of quality definitions that the API does not tell, by id. */
   readonly qualityNames?: ReadonlyMap<string, string>;
+  /** The address of an agent's page, with `{agentId}` and perhaps `{sessionId}`; without one no card links there. */
+  readonly webUrl?: string;
   /** The bot's own address, without a slash at its end; without one there are no links to files. */
   readonly publicUrl?: string;
   /** False = never use Teams' targeted messages. */
@@ -117,6 +120,7 @@ const Environment = z.object({
   PINGPLOTTER_SUBDOMAIN: dnsLabel('a name like acme, of acme.api.pingplotter.cloud').optional(),
   PINGPLOTTER_BASE_URL: apiUrl.optional(),
   PINGPLOTTER_API_KEY: headerValue(keyShould),
+  PINGPLOTTER_WEB_URL: pageTemplate.optional(),
   PINGPLOTTER_TIMEOUT_MS: wholeNumber(100, 60_000).default(5000),
   DATABASE_URL: databaseUrl.default('file:./data/bot.db'),
   POLL_SECONDS: wholeNumber(5, 3600).default(60),
@@ -220,6 +224,7 @@ export const loadConfig = (
     auditDays: it.AUDIT_DAYS,
     ...optional('webhookSecret', it.WEBHOOK_SECRET),
     ...optional('qualityNames', it.QUALITY_NAMES),
+    ...optional('webUrl', it.PINGPLOTTER_WEB_URL),
     ...optional('publicUrl', it.PUBLIC_URL),
     privateAnswers: it.PRIVATE_ANSWERS === 'on',
     logLevel: it.LOG_LEVEL,

@@ -99,6 +99,18 @@ export const publicUrl = text(publicShould)
   }, publicShould)
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 
+const pageShould =
+  "an https address of PingPlotter's own pages with {agentId} once and, if wanted, {sessionId} once behind the host, like https://acme.pingplotter.cloud/agents/{agentId}";
+
+/** The places of the ids stand behind the host, so that no id can lead elsewhere. */
+export const pageTemplate = text(pageShould).refine((value) => {
+  const rest = value.replace('{agentId}', 'agent').replace('{sessionId}', 'session');
+  if (!value.includes('{agentId}') || /[{}\s\\]/u.test(rest) || !URL.canParse(rest)) return false;
+  const { protocol, origin, username, password } = new URL(rest);
+  const behindHost = URL.canParse(value) && new URL(value).origin === origin;
+  return protocol === 'https:' && behindHost && username === '' && password === '';
+}, pageShould);
+
 const proxyShould =
   'the address of a proxy like http://proxy.example:3128, with user and password where it wants them, without a path';
 

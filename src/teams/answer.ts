@@ -4,10 +4,13 @@ import type { Logger } from '../platform/log.ts';
 import type { Card, Messenger } from '../platform/messenger.ts';
 import {
   cardBody,
+  dialogBody,
+  dialogMessage,
   errorBody,
   extensionBody,
   extensionMessage,
   type InvokeBody,
+  linkBody,
   messageBody,
   typeaheadBody,
 } from './invoke.ts';
@@ -30,6 +33,8 @@ const tooLong = 'PingPlotter takes too long to answer. Try again in a moment.';
 
 type Action = Extract<Incoming, { kind: 'action' }>;
 type Search = Extract<Incoming, { kind: 'search' }>;
+type Link = Extract<Incoming, { kind: 'link' }>;
+type MessageAction = Extract<Incoming, { kind: 'message-action' }>;
 type Spoken = Extract<Incoming, { kind: 'command' | 'action' | 'installed' | 'removed' }>;
 
 /** The rules of Teams' store want a sign of life within 2 s. */
@@ -134,10 +139,23 @@ export const createAnswers = (ports: AnswerPorts) => {
     return sentence === undefined ? extensionBody(hits) : extensionMessage(sentence);
   };
 
+  const unfurl = async (incoming: Link, signal: AbortSignal): Promise<InvokeBody> => {
+    const answer = handler(incoming, signal).catch(() => undefined);
+    const reply = (await within(clock, searchWithinMs, answer))?.value;
+    return linkBody(reply?.kind === 'hits' ? reply.hits : []);
+  };
+
+  const openDialog = async (incoming: MessageAction, signal: AbortSignal): Promise<InvokeBody> => {
+    const answer = handler(incoming, signal).catch(() => undefined);
+    const reply = (await within(clock, searchWithinMs, answer))?.value;
+    if (reply?.kind === 'card') return dialogBody(reply.card.summary, reply.card);
+    return dialogMessage(reply?.sentence ?? tooLong);
+  };
+
   return {
     /** Answers by messages. Resolves when Teams' request may be answered, which can be before the last message. */
     message: async (incoming: Incoming, signal: AbortSignal): Promise<void> => {
-      if (incoming.kind === 'ignored' || incoming.kind === 'search') {
+      if (!isSpoken(incoming)) {
         await handler(incoming, signal);
         return;
       }
@@ -151,6 +169,10 @@ export const createAnswers = (ports: AnswerPorts) => {
           return press(incoming, signal);
         case 'search':
           return search(incoming, signal);
+        case 'link':
+          return unfurl(incoming, signal);
+        case 'message-action':
+          return openDialog(incoming, signal);
         default:
           await handler(incoming, signal);
           return errorBody(400, 'BadRequest', 'This bot does not know that request.');
@@ -158,6 +180,9 @@ export const createAnswers = (ports: AnswerPorts) => {
     },
   };
 };
+
+const isSpoken = (incoming: Incoming): incoming is Spoken =>
+  ['command', 'action', 'installed', 'removed'].includes(incoming.kind);
 
 const cardOf = (reply: Reply | undefined): Card | undefined =>
   reply?.kind === 'card' ? reply.card : undefined;

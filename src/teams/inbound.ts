@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Incoming, Scope } from '../chat/turn.ts';
 import { optional } from '../shared/optional.ts';
 import type { Activity } from './activity.ts';
-import { mentionsIn, messageText } from './message-text.ts';
+import { mentionsIn, messageText, textOfPayload } from './message-text.ts';
 import { ownCardIn } from './own-card.ts';
 import { scopeOf } from './scope.ts';
 
@@ -100,6 +100,29 @@ const readExtension = ({ value }: Activity, scope: Scope): Incoming => {
   };
 };
 
+const Link = z.object({ url: z.string() });
+
+const readLink = ({ value }: Activity, scope: Scope): Incoming => {
+  const pasted = Link.safeParse(value).data;
+  return pasted === undefined
+    ? ignored('a link query without a link')
+    : { kind: 'link', url: pasted.url, scope };
+};
+
+const MessageAction = z.object({
+  messagePayload: z.object({
+    subject: z.string().catch(''),
+    body: z.object({ contentType: z.string().catch('text'), content: z.string().catch('') }),
+  }),
+});
+
+const readMessageAction = ({ value }: Activity, scope: Scope): Incoming => {
+  const asked = MessageAction.safeParse(value).data?.messagePayload;
+  return asked === undefined
+    ? ignored('a message action without a message')
+    : { kind: 'message-action', ...textOfPayload(asked.subject, asked.body), scope };
+};
+
 const readMessage = (activity: Activity, scope: Scope): Incoming => {
   if (scope.person.id === '') return ignored('a message from nobody');
   const fromBot = activity.from?.role === 'bot' || scope.person.id === scope.address.botId;
@@ -123,6 +146,12 @@ const readInvoke = (activity: Activity, scope: Scope): Incoming => {
       return readTypeahead(activity, scope);
     case 'composeExtension/query':
       return readExtension(activity, scope);
+    case 'composeExtension/queryLink':
+      return readLink(activity, scope);
+    // With or without a form before it: what is answered is the same.
+    case 'composeExtension/fetchTask':
+    case 'composeExtension/submitAction':
+      return readMessageAction(activity, scope);
     default:
       return ignored('an invoke of another kind');
   }

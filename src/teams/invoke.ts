@@ -47,6 +47,39 @@ export const extensionBody = (hits: readonly SearchHit[]): InvokeBody => ({
   },
 });
 
+/** Teams would show what it had for half an hour: a score of then, or nothing to who has a role by now. */
+const uncached = {
+  suggestedActions: { actions: [{ type: 'setCachePolicy', value: '{"type":"no-cache"}' }] },
+} as const;
+
+/** What a pasted link shows. */
+export const linkBody = (hits: readonly SearchHit[]): InvokeBody => ({
+  composeExtension: {
+    type: 'result',
+    attachmentLayout: 'list',
+    attachments: hits.map(attachment),
+    ...uncached,
+  },
+});
+
+/** Opens a dialog. */
+export const dialogBody = (title: string, { content }: Card): InvokeBody => ({
+  task: {
+    type: 'continue',
+    value: {
+      title,
+      height: 'medium',
+      width: 'medium',
+      card: { contentType: adaptiveCard, content },
+    },
+  },
+});
+
+/** A sentence in the place of a dialog. */
+export const dialogMessage = (text: string): InvokeBody => ({
+  task: { type: 'message', value: text },
+});
+
 /** A text instead of results, which a typeahead has no room for. */
 export const extensionMessage = (text: string): InvokeBody => ({
   composeExtension: { type: 'message', text },

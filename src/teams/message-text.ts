@@ -80,6 +80,23 @@ const textOfMarkup = (markup: string, bot: ReadonlySet<string>): string =>
     .replace(/<(?:br|\/p|\/div)\b[^<>]{0,300}>/giu, '\n')
     .replace(/<\/?[a-z][^<>]{0,300}>/giu, '');
 
+/** The words of a message that somebody else wrote, as an action on it carries them; it may be of any length. */
+export const textOfPayload = (
+  subject: string,
+  { contentType, content }: { readonly contentType: string; readonly content: string },
+): { readonly text: string; readonly isCut: boolean } => {
+  const read = content.slice(0, 4 * longest);
+  const isMarkup = contentType.toLowerCase().includes('html');
+  const words = isMarkup ? decodeEntities(textOfMarkup(read, nobody)) : read;
+  const whole = `${subject.slice(0, longest)}\n${words}`.trim();
+  return {
+    text: whole.slice(0, longest),
+    isCut: whole.length > longest || read.length < content.length,
+  };
+};
+
+const nobody: ReadonlySet<string> = new Set();
+
 /**
  * The message as its author typed it: without what it quotes and the mentions of the bot, with other people's mentions
  * as their names, without HTML entities and zero-width spaces.

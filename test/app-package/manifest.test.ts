@@ -67,23 +67,33 @@ describe('the manifest', () => {
   });
 });
 
+const Query = z.object({
+  id: z.string(),
+  type: z.literal('query'),
+  initialRun: z.boolean(),
+  parameters: z.array(z.object({ name: z.string() })).length(1),
+});
+const MessageAction = z.object({
+  id: z.string(),
+  type: z.literal('action'),
+  context: z.tuple([z.literal('message')]),
+  fetchTask: z.literal(true),
+});
+const LinkHandler = z.object({
+  type: z.literal('link'),
+  value: z.object({ domains: z.array(z.string()) }),
+});
 const Extension = z.object({
-  commands: z
-    .array(
-      z.object({
-        id: z.string(),
-        initialRun: z.boolean(),
-        parameters: z.array(z.object({ name: z.string() })).length(1),
-      }),
-    )
-    .length(1),
+  commands: z.tuple([Query, MessageAction]),
+  messageHandlers: z.tuple([LinkHandler]),
 });
 
 describe('the message extension of the manifest', () => {
   const { composeExtensions } = z
     .object({ composeExtensions: z.array(Extension).length(1) })
     .parse(manifestTemplate);
-  const [command] = composeExtensions.flatMap((extension) => extension.commands);
+  const [extension] = composeExtensions;
+  const [command, action] = extension?.commands ?? [];
   const [parameter] = command?.parameters ?? [];
 
   it.each([
@@ -106,4 +116,28 @@ describe('the message extension of the manifest', () => {
       },
     });
   });
+
+  it('has an action on messages that the bot answers with a dialog', async () => {
+    const { alex } = await startBot();
+    const { body } = await alex.invoke(
+      {
+        commandId: action?.id,
+        messagePayload: { body: { contentType: 'text', content: 'lax-12' } },
+      },
+      { name: 'composeExtension/fetchTask' },
+    );
+    expect(body).toMatchObject({ task: { type: 'continue' } });
+  });
+
+  it.each(extension?.messageHandlers[0].value.domains ?? [])(
+    'has links of %s unfurled, which the bot answers',
+    async (domain) => {
+      const { alex } = await startBot();
+      const { body } = await alex.invoke(
+        { url: `https://${domain.replace('*', 'share')}/lax-12` },
+        { name: 'composeExtension/queryLink' },
+      );
+      expect(body).toMatchObject({ composeExtension: { attachments: [{}] } });
+    },
+  );
 });

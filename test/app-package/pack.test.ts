@@ -236,7 +236,7 @@ describe('a package is refused', () => {
 
   it('for two commands of the extension with one id', async () => {
     const folder = changed('manifest.json', (text) =>
-      text.replace(/("id": "agents",[\s\S]*?\n {8}\})/u, '$1, { "id": "agents", "title": "x" }'),
+      text.replace(/("fetchTask": true\n {8}\})/u, '$1, { "id": "agents", "title": "x" }'),
     );
     expect(await faultsOf(folder)).toEqual([
       'manifest.json /composeExtensions/0/commands: names agents twice',

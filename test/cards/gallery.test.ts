@@ -23,6 +23,9 @@ const Refresh = z.object({
 /** Older limits that some clients still have; Teams itself takes 100 KB. */
 const maxBytes = 28 * 1024;
 
+/** What a pasted link shows is a preview to Teams, which takes nothing newer there. */
+const versionOf = (name: string): string => (name.startsWith('link.') ? '1.3' : '1.5');
+
 describe.each(gallery)('%s', (name, { content, summary }) => {
   it('looks as it did', async () => {
     const json = `${JSON.stringify({ summary, content }, null, 2)}\n`;
@@ -60,7 +63,7 @@ describe.each(gallery)('%s', (name, { content, summary }) => {
   });
 
   it('can be read by everybody', () => {
-    expect(content).toMatchObject({ type: 'AdaptiveCard', version: '1.5' });
+    expect(content).toMatchObject({ type: 'AdaptiveCard', version: versionOf(name) });
     expect(summary.trim()).not.toBe('');
     expect(ofType(content, 'TextBlock').filter(({ wrap }) => wrap !== true)).toEqual([]);
     expect(inputs(content).filter(({ label }) => typeof label !== 'string')).toEqual([]);

@@ -41,6 +41,7 @@ import {
 
 import { carePictures } from './care-gallery.ts';
 import { hoursPictures } from './hours-gallery.ts';
+import { linksGallery } from './links-gallery.ts';
 import { noticeGallery } from './notice-gallery.ts';
 import { peopleGallery } from './people-gallery.ts';
 import { plainWords } from './plain-words-gallery.ts';
@@ -723,4 +724,5 @@ export const gallery: readonly Picture[] = [
   ...suppressedPictures,
   ...hoursPictures,
   ...peopleGallery,
+  ...linksGallery,
 ];

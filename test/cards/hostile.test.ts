@@ -15,6 +15,8 @@ import { previewLine } from '../../src/features/fleet/cards/agent-line.ts';
 import { fleetCard } from '../../src/features/fleet/cards/agent-list.ts';
 import { fieldsCard } from '../../src/features/fleet/cards/fields.ts';
 import { inventoryCard } from '../../src/features/fleet/cards/inventory.ts';
+import { linkCard } from '../../src/features/fleet/cards/link.ts';
+import { namedAgentsCard } from '../../src/features/fleet/cards/named-agents.ts';
 import { countStatuses } from '../../src/features/fleet/domain/agent-view.ts';
 import { refusal } from '../../src/platform/errors.ts';
 import type { Card } from '../../src/platform/messenger.ts';
@@ -82,6 +84,8 @@ const cardsWith = (text: string): readonly Card[] => {
       },
       reader,
     ),
+    linkCard({ url: 'https://share.pingplotter.cloud/1', view, session: 's' }, reader),
+    namedAgentsCard({ agents: [view], at: now, isCut: true }, reader),
     deleteCard({ view, token: 't', expiresAt: now, problem: text }, reader),
     renameCard({ agentId: 'id', name: text, problem: text }, reader),
     removedCard({ ...by, name: text, uninstall: true }, reader),

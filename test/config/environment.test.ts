@@ -146,6 +146,16 @@ it.each<readonly [string, Changes]>([
   ['PUBLIC_URL', { PUBLIC_URL: 'bot.example.com' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'https://user:password@bot.example.com' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'https://bot.example.com/?x=1' }],
+  ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'https://a.example.com/agents' }],
+  ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'https://a.example.com/{sessionId}' }],
+  ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'http://a.example.com/{agentId}' }],
+  ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'https://{agentId}.example.com/' }],
+  ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'https://a.example.com:{agentId}/' }],
+  ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'https://u:p@a.example.com/{agentId}' }],
+  ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'https://{agentId}@a.example.com/' }],
+  ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'https://a.example.com/{agentId}/{agentId}' }],
+  ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'https://a.example.com/{agentId}/{name}' }],
+  ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'a.example.com/{agentId}' }],
   ['QUALITY_NAMES', { QUALITY_NAMES: 'voip' }],
   ['QUALITY_NAMES', { QUALITY_NAMES: 'voip=Voice, =Web' }],
   ['QUALITY_NAMES', { QUALITY_NAMES: 'voip=' }],
@@ -234,6 +244,14 @@ it('names both files where the key is not that of the certificate', () => {
   const load = () => loadConfig(byCertificate, { read: () => 'pem', belong: () => false });
   expect(load).toThrow(/BOT_CERTIFICATE_PEM_FILE: should be the certificate of the key in BOT/u);
   expect(load).toThrow(/BOT_CERTIFICATE_KEY_FILE: should be the private key of the certificate/u);
+});
+
+it.each([
+  'https://a.example.com/agents/{agentId}',
+  'https://a.example.com/#/agents/{agentId}/{sessionId}',
+  'https://a.example.com:8443/?agent={agentId}',
+])('takes %s for the pages of agents', (url) => {
+  expect(loadConfig({ ...least, PINGPLOTTER_WEB_URL: url }).webUrl).toBe(url);
 });
 
 it('C11: reads the names of quality definitions', () => {

@@ -107,6 +107,14 @@ export const rows: readonly Row[] = [
     queryOptions: { skip: 0, count: 10 },
   })),
 
+  search('a pasted link', 'composeExtension/queryLink', ({ host }) => ({
+    url: `https://share.pingplotter.cloud/${host}`,
+  })),
+  search('the message action', 'composeExtension/fetchTask', ({ host }) => ({
+    commandId: 'lookUpAgents',
+    messagePayload: { body: { contentType: 'html', content: `<p>${host} is slow</p>` } },
+  })),
+
   verb('alert.show', reading, /sick-/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.ack', operating, /cknowledged by/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.mute', operating, /uted/u, ({ alert }) => ({ alert: alert().id, for: '1h' })),

@@ -46,6 +46,8 @@ const withRole = async (ports: Ports, incoming: Incoming): Promise<Incoming> => 
     case 'command':
     case 'action':
     case 'search':
+    case 'link':
+    case 'message-action':
       return { ...incoming, scope: await scopeWithRole(ports, incoming.scope) };
     case 'installed':
     case 'removed':

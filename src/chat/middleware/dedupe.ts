@@ -88,6 +88,8 @@ export const dedupe =
           answers.delete(installationKey(incoming));
           return next(incoming, signal);
         case 'search':
+        case 'link':
+        case 'message-action':
         case 'ignored':
           return next(incoming, signal);
         default:

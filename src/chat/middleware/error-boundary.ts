@@ -51,6 +51,8 @@ const errorReply = (
       return mayHaveChanged(error) ? reply(card) : privateReply(card);
     }
     case 'search':
+    case 'link':
+    case 'message-action':
       return {
         kind: 'hits',
         hits: [],

@@ -58,6 +58,8 @@ const factsOf = (
       };
     case 'search':
       return { ...facts, surface: incoming.surface };
+    case 'link':
+    case 'message-action':
     case 'installed':
     case 'removed':
       return facts;

@@ -74,6 +74,8 @@ export const rateLimit =
     const take = (incoming: Incoming): Taken => {
       switch (incoming.kind) {
         case 'search':
+        case 'link':
+        case 'message-action':
           return searches(personKey(incoming.scope));
         case 'action':
           if (incoming.trigger === 'automatic')
@@ -98,10 +100,14 @@ export const rateLimit =
     return async (incoming, signal) => {
       const taken = take(incoming);
       if (taken === 'taken') return next(incoming, signal);
-      if (taken === 'refused' || incoming.kind === 'search') return undefined;
+      if (taken === 'refused' || isExtension(incoming)) return undefined;
       throw refusal('busy', 'too-many-at-once');
     };
   };
+
+/** Asked from what somebody writes or reads: a friendly answer has no place there. */
+const isExtension = ({ kind }: Incoming): boolean =>
+  kind === 'search' || kind === 'link' || kind === 'message-action';
 
 const personKey = ({ address, person }: Scope): string =>
   JSON.stringify([address.tenantId, person.objectId ?? person.id]);

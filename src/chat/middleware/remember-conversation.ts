@@ -84,6 +84,8 @@ const remember = async (ports: Ports, incoming: Incoming): Promise<void> => {
       return ports.store.installations.markDead(incoming.scope, removed);
     // A message extension is used where the bot is no member.
     case 'search':
+    case 'link':
+    case 'message-action':
     case 'ignored':
       return undefined;
     default:

@@ -4,11 +4,12 @@ import { isSameConversation } from '../../platform/conversation.ts';
 import { type AppError, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
+import { webLink } from '../fleet/domain/web-link.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { Mute, Mutes } from '../silence/store.ts';
 import { nameWatch, readWatch, type Watch } from '../watches/domain/watch.ts';
 import type { Watches } from '../watches/store.ts';
-import { readDetail } from './domain/alert-detail.ts';
+import { readDetail, worstRow } from './domain/alert-detail.ts';
 import { type AlertView, type GroupView, viewGroup } from './domain/alert-view.ts';
 import type { Alerts, StoredAlert } from './store.ts';
 
@@ -25,6 +26,8 @@ export type AlertCardModel =
 interface Ports {
   readonly clock: Clock;
   readonly fleets: Pick<FleetReader, 'last' | 'read'>;
+  /** PINGPLOTTER_WEB_URL */
+  readonly webUrl?: string;
   readonly store: { readonly alerts: Alerts; readonly mutes: Mutes; readonly watches: Watches };
 }
 
@@ -57,12 +60,20 @@ export const alertCardOf =
     const watches = (await ports.store.watches.list({ account, conversationKey })).flatMap(
       (stored) => readWatch(stored) ?? [],
     );
-    const [one, ...others] = alerts.flatMap((alert) => viewAlert(alert, watches, mutes) ?? []);
+    const [one, ...others] = alerts
+      .flatMap((alert) => viewAlert(alert, watches, mutes) ?? [])
+      .map((view) => withPage(view, ports.webUrl));
     if (one === undefined) return undefined;
     if (groupId === undefined) return { kind: 'alert', alert: one };
     const fleet = await anyFleet(ports, account);
     return { kind: 'group', group: viewGroup(groupId, [one, ...others], fleet) };
   };
+
+/** With PingPlotter's page of the agent, and of the target that is worst. */
+const withPage = (view: AlertView, template: string | undefined): AlertView =>
+  template === undefined
+    ? view
+    : { ...view, page: webLink(template, view.agentId, worstRow(view.detail.rows)?.sessionId) };
 
 /** An old snapshot is good enough. An instance that has none must read the fleet. */
 const anyFleet = async (

@@ -10,8 +10,17 @@ import { distinguished } from './domain/distinction.ts';
 import { freshForMs } from './domain/list.ts';
 import { seenIn } from './domain/seen-sessions.ts';
 import { isListed } from './domain/session-view.ts';
+import { webLink } from './domain/web-link.ts';
 import type { AgentCardPart, AgentExtras, AgentReader, FleetReader } from './ports.ts';
 import type { SessionMemory } from './store.ts';
+
+/** PingPlotter's page of the agent, with its worst session. `template` is PINGPLOTTER_WEB_URL. */
+export const webLinkPart =
+  (template: string | undefined): AgentCardPart =>
+  async (_account, { agent, sessions }) =>
+    template === undefined || agent.deleted || agent.template
+      ? {}
+      : { page: webLink(template, agent.id, sessions[0]?.id) };
 
 /** A part that fails is left out: the agent is shown all the same. */
 const readExtras = async (

@@ -31,6 +31,8 @@ export interface AgentExtras {
   readonly resumes: ResumeTimes;
   /** When it began to be as bad as it is now; absent while it is not bad, or where nobody knows. */
   readonly badSince?: BadSince;
+  /** PingPlotter's own page of it, where the operator has said where that is. */
+  readonly page?: string;
   /** The last 24 hours. */
   readonly trend: readonly Trend[];
 }

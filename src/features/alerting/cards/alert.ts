@@ -1,6 +1,13 @@
 import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { optional } from '../../../shared/optional.ts';
-import { type Action, execute, showsTo } from '../../../ui/action.ts';
+import {
+  type Action,
+  execute,
+  flatLimit,
+  inOverflow,
+  openUrl,
+  showsTo,
+} from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plainName } from '../../../ui/escape.ts';
 import { dots, run, small, type TextRun } from '../../../ui/rich-text.ts';
@@ -73,17 +80,18 @@ const isMuted = (until: number | undefined, { now }: Reader): until is number =>
   until !== undefined && now < until;
 
 const actions = (model: AlertView, reader: Reader): readonly Action[] => {
-  const { id, agentId, detail, ackedBy, watches, mutedUntil } = model;
+  const { id, agentId, detail, ackedBy, watches, mutedUntil, page } = model;
   if (detail.state === 'gone' || detail.state === 'merged') return [];
   const open = execute('Open', 'agent.show', { agent: agentId, list: { alert: id } });
-  if (!isOpen(detail)) return [open];
+  const own = page === undefined ? [] : [openUrl('Open in PingPlotter', page)];
+  if (!isOpen(detail)) return [open, ...own];
   const operates = showsTo(reader, 'operator');
   const [watch] = watches;
   const care =
     ackedBy === undefined
       ? execute('Acknowledge', 'alert.ack', { alert: id })
       : execute('Give back', 'alert.unack', { alert: id });
-  return [
+  const shown = [
     ...(operates ? [care] : []),
     open,
     ...(operates
@@ -95,5 +103,9 @@ const actions = (model: AlertView, reader: Reader): readonly Action[] => {
         ]
       : []),
     ...(watch === undefined ? [] : [changeWatch(watch, id)]),
+  ];
+  return [
+    ...shown,
+    ...own.map((link) => (shown.length < flatLimit ? link : { ...link, ...inOverflow })),
   ];
 };

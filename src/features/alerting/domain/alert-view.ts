@@ -39,6 +39,8 @@ export interface AlertView {
   readonly watches: readonly NamedWatch[];
   /** ms since 1970 */
   readonly mutedUntil?: number;
+  /** PingPlotter's own page of the agent, where the operator has said where that is. */
+  readonly page?: string;
 }
 
 export interface GroupMember {

@@ -7,6 +7,7 @@ import {
   execute,
   flatLimit,
   inOverflow,
+  openUrl,
   type ShowCard,
   showsTo,
   toggle,
@@ -30,9 +31,16 @@ export const agentActions = (
   view: AgentView,
   {
     hasTrend,
+    page,
     list,
     onlyReads,
-  }: { readonly hasTrend: boolean; readonly list?: Origin; readonly onlyReads?: true },
+  }: {
+    readonly hasTrend: boolean;
+    /** PingPlotter's own. */
+    readonly page?: string;
+    readonly list?: Origin;
+    readonly onlyReads?: true;
+  },
   reader: Reader,
 ): readonly Action[] => {
   const target = {
@@ -51,12 +59,13 @@ export const agentActions = (
     ...(first === undefined ? [] : [first]),
     toggle('Details', 'details'),
     ...backTo(list),
+    ...(page === undefined ? [] : [openUrl('Open in PingPlotter', page)]),
     ...(hasTrend ? [toggle('Trend', 'trend')] : []),
     ...others,
     execute('Refresh', 'agent.show', target),
   ];
   return [
-    ...shown
+    ...fitting(shown)
       .slice(0, mostButtons - 1)
       .map((one, place) => (place < flatLimit ? one : { ...one, ...inOverflow })),
     ...(!view.agent.deleted && acts('admin')
@@ -67,6 +76,12 @@ export const agentActions = (
 
 /** As many as a card may have. What is last among them, Refresh, Teams does by itself too. */
 const mostButtons = 10;
+
+/** Where there are too many, what each target has a button for goes first, then Refresh. */
+const fitting = (shown: readonly Action[]): readonly Action[] =>
+  shown.length > mostButtons
+    ? shown.filter((one) => !('verb' in one) || one.verb !== 'agent.resume')
+    : shown;
 
 /** A span, or a time in the reader's zone. */
 const muteSpans = [

@@ -34,6 +34,8 @@ export interface AgentModel {
   readonly trend?: readonly Trend[];
   /** When it began to be as bad as it is now. */
   readonly badSince?: BadSince;
+  /** PingPlotter's own page of it. */
+  readonly page?: string;
   /** When paused sessions resume by themselves, ms since 1970; '' = all of the agent's. */
   readonly resumes?: ReadonlyMap<SessionId | '', number>;
 }
@@ -77,6 +79,7 @@ export const agentCard: CardView<AgentModel> = (model, reader): Card => {
         view,
         {
           hasTrend: trends.length > 0,
+          ...optional('page', model.page),
           ...optional('list', list),
           ...optional('onlyReads', onlyReads),
         },
