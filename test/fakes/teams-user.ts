@@ -73,16 +73,21 @@ export const createTeamsUser = ({
       .filter(({ activity: { type }, replyTo }) => type === 'message' && replyTo === activityId)
       .map((sent) => sent.activity);
 
+  const type = async (
+    text: string,
+    fields: Readonly<Record<string, unknown>> = {},
+  ): Promise<string> => {
+    const said = activity({ type: 'message', text, ...fields });
+    const { status } = await post(said);
+    if (status !== 200) throw new Error(`the bot answered ${status} to “${text}”`);
+    return said.id;
+  };
+
   /** Types something and gives what the bot answered until the turn ended. */
   const sayAll = async (
     text: string,
     fields: Readonly<Record<string, unknown>> = {},
-  ): Promise<readonly SentActivity[]> => {
-    const said = activity({ type: 'message', text, ...fields });
-    const { status } = await post(said);
-    if (status !== 200) throw new Error(`the bot answered ${status} to “${text}”`);
-    return answersTo(said.id);
-  };
+  ): Promise<readonly SentActivity[]> => answersTo(await type(text, fields));
 
   const say = async (
     text: string,
@@ -92,9 +97,14 @@ export const createTeamsUser = ({
     readonly summary: string;
     readonly messageId: string;
   }> => {
-    const [answer, ...more] = await sayAll(text, fields);
+    const id = await type(text, fields);
+    // On a busy machine the bot lets Teams' request end before it has answered.
+    await connector.waitFor(() => answersTo(id).length > 0).catch(() => undefined);
+    const [answer, ...more] = answersTo(id);
     if (answer === undefined || more.length > 0)
-      throw new Error(`${1 + more.length} answers to “${text}” instead of one`);
+      throw new Error(
+        `${answer === undefined ? 0 : 1 + more.length} answers to “${text}” instead of one`,
+      );
     const sent = connector.activities.find((one) => one.activity === answer);
     return {
       card: answer.attachments?.[0]?.content ?? {},
