@@ -119,6 +119,16 @@ const alertIn = (messages: readonly SentActivity[]): Alert | undefined =>
         : [{ id: String(id), number: Number(number) }];
     })[0];
 
+/** A busy machine may take longer over the roster than the bot waits for it: then nothing was granted. */
+const grant = async (bot: GuardedBot, name: string, role: Who): Promise<void> => {
+  const root = bot.user({ person: { id: '29:root', name: 'root', aadObjectId: 'root' } });
+  for (let tries = 0; tries < 5; tries += 1) {
+    const { card } = await root.say(`grant ${name} ${role}`);
+    if (!wordsOf(card).includes('cannot be checked')) return;
+  }
+  throw new Error(`no role for ${name}`);
+};
+
 export const setScene = async (bot: GuardedBot, who: Who, place: Place): Promise<Scene> => {
   const name = nameOf(who, place);
   const id = place === 'personal' ? `a:${name}` : `19:${name}@thread.tacv2`;
@@ -131,10 +141,7 @@ export const setScene = async (bot: GuardedBot, who: Who, place: Place): Promise
     conversation,
   });
   if (who === 'guest') bot.connector.member(person.id, { userRole: 'guest' });
-  if (who === 'viewer' || who === 'operator')
-    await bot
-      .user({ person: { id: '29:root', name: 'root', aadObjectId: 'root' } })
-      .say(`grant ${name} ${who}`);
+  if (who === 'viewer' || who === 'operator') await grant(bot, name, who);
   const shown: Shown[] = [];
   const bodies: string[] = [];
   let watchesMade = 0;
