@@ -59,7 +59,7 @@ import { createTurnHandler } from './turn-handler.ts';
 export interface AppPorts {
   readonly config: Pick<
     Config,
-    'admins' | 'defaultRole' | 'pollSeconds' | 'qualityNames' | 'webUrl'
+    'admins' | 'defaultRole' | 'pollSeconds' | 'qualityNames' | 'webUrl' | 'ownerField'
   >;
   readonly pingPlotter: (account: string) => PingPlotter;
   /** Names the address and the key that PingPlotter is read with, see MonitorPorts. */
@@ -141,10 +141,13 @@ export const createApp = (ports: AppPorts): App => {
   };
   const fleets = createFleetReader(reading);
   const parts = [resumesPart({ store }), trendPart({ store, clock }), webLinkPart(config.webUrl)];
-  const pages = optional('webUrl', config.webUrl);
+  const settings = {
+    ...optional('webUrl', config.webUrl),
+    ...optional('ownerField', config.ownerField),
+  };
   const features: FeaturePorts = {
     ...ports,
-    ...pages,
+    ...settings,
     store,
     roles,
     fleets,
@@ -183,7 +186,7 @@ export const createApp = (ports: AppPorts): App => {
         store,
         clock,
         fleets,
-        ...pages,
+        ...settings,
         findMember: createMemberFinder({ ...ports, store }),
         loadDigest: createDigestLoader({ store }),
       },

@@ -15,6 +15,8 @@ import { changeActions } from './features/changes/actions.ts';
 import { changeCommands } from './features/changes/commands.ts';
 import { changeNotices } from './features/changes/notices.ts';
 import { pauseCommands } from './features/changes/pause-commands.ts';
+import { connectionActions } from './features/connection/actions.ts';
+import { connectionCommands } from './features/connection/commands.ts';
 import { digestActions } from './features/digest/actions.ts';
 import { digestCommands } from './features/digest/commands.ts';
 import { digestNotices } from './features/digest/notices.ts';
@@ -32,6 +34,7 @@ import { watchCommands } from './features/watches/commands.ts';
 /** In the order in which help and the app manifest show them. */
 const featureCommands = [
   ...fleetCommands,
+  ...connectionCommands,
   ...pauseCommands,
   ...changeCommands,
   ...watchCommands,
@@ -56,6 +59,7 @@ const featureActions = {
   ...alertActions,
   ...alertListActions,
   ...watchActions,
+  ...connectionActions,
   ...digestActions,
   ...auditActions,
 };

@@ -16,6 +16,7 @@ const features = [
   'schedules',
   'watches',
   'alerting',
+  'connection',
   'digest',
   'health',
 ] as const;

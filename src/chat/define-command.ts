@@ -5,6 +5,11 @@ import type { Reply, Turn } from './turn.ts';
 export const commandGroups = ['Look', 'Act', 'Be told', 'The bot'] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
+/** What an operator may set or not, and a command needs. */
+export interface CommandSettings {
+  readonly ownerField?: string;
+}
+
 /** What is said of a command: help, suggestions, the role table and the audit log are made from it. */
 export interface CommandFacts {
   readonly name: string;
@@ -17,6 +22,8 @@ export interface CommandFacts {
   readonly role: Role;
   /** It changes nothing, so it may run again when its activity comes again after a restart. */
   readonly reads?: true;
+  /** A setting of the operator without which it only says so: help leaves it out then. */
+  readonly needs?: keyof CommandSettings;
   /** What is typed ends in words of the person's own, so that a sign at its end counts. */
   readonly freeText?: true;
 }

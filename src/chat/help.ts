@@ -1,16 +1,21 @@
 import { type AppError, refusal } from '../platform/errors.ts';
 import type { Card } from '../platform/messenger.ts';
 import { nearestCommands } from '../shared/names.ts';
-import { mayAct, type Role } from '../shared/role.ts';
+import { mayAct } from '../shared/role.ts';
 import { helpCard } from './cards/help.ts';
-import { type Command, type CommandFacts, commandCalled } from './define-command.ts';
+import {
+  type Command,
+  type CommandFacts,
+  type CommandSettings,
+  commandCalled,
+} from './define-command.ts';
 import { privateReply } from './reply.ts';
 
 /** `help` needs the list that it is itself part of, so it is made when the list is. */
-export const createHelp = (others: readonly CommandFacts[]): Command<unknown> => {
-  /** It speaks of commands alone, so it is the same for everybody of a role; to draw it is a tenth of the turn. */
-  const drawn = new Map<Role, Card>();
-  const help: Command<unknown> = {
+export const createHelp = (others: readonly CommandFacts[]): Command<CommandSettings> => {
+  /** It speaks of commands alone, so it is the same for everybody of a role where the same is set up; to draw it is a tenth of the turn. */
+  const drawn = new Map<string, Card>();
+  const help: Command<CommandSettings> = {
     name: 'help',
     aliases: ['?', 'commands'],
     group: 'The bot',
@@ -19,15 +24,18 @@ export const createHelp = (others: readonly CommandFacts[]): Command<unknown> =>
     details: ['help pause'],
     role: 'none',
     reads: true,
-    run: async (_ports, { scope, reader }, rest) => {
+    run: async (settings, { scope, reader }, rest) => {
       const commands = [help, ...others];
       const name = rest.trim().toLowerCase();
       const one = commandCalled(commands, name);
       if (name !== '' && one === undefined) throw unknownTopic(name, commands);
-      const allowed = commands.filter(({ role }) => mayAct(scope.role, role));
+      const isSetUp = ({ needs }: CommandFacts): boolean =>
+        needs === undefined || settings[needs] !== undefined;
+      const allowed = commands.filter((one) => mayAct(scope.role, one.role) && isSetUp(one));
       if (one !== undefined) return privateReply(helpCard({ commands: allowed, one }, reader));
-      const card = drawn.get(scope.role) ?? helpCard({ commands: allowed }, reader);
-      drawn.set(scope.role, card);
+      const key = allowed.map((command) => command.name).join();
+      const card = drawn.get(key) ?? helpCard({ commands: allowed }, reader);
+      drawn.set(key, card);
       return privateReply(card);
     },
   };

@@ -33,6 +33,8 @@ export interface Member {
   /** Entra object id. */
   readonly objectId?: string;
   readonly name: string;
+  /** User principal name and mail address, as far as there are any. */
+  readonly addresses?: readonly string[];
   readonly guest: boolean;
 }
 

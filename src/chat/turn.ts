@@ -125,6 +125,8 @@ export type Reply =
       readonly everyone?: Card;
       /** For the asker's eyes alone where Teams can do it; a press is answered so anyway. */
       readonly private?: true;
+      /** With `private`: what all see where Teams cannot show the card to the asker alone; else the card itself. */
+      readonly openly?: Card;
       /** What it made notifies this conversation, in the time zone of who made it. */
       readonly setsZone?: true;
       /** Written to the audit log; left out when nothing was changed. */

@@ -7,6 +7,7 @@ import {
   apiUrl,
   databaseUrl,
   dnsLabel,
+  fieldName,
   headerValue,
   hostExceptions,
   hostList,
@@ -52,6 +53,8 @@ export interface Config {
   readonly webhookSecret?: string;
   /** Names of quality definitions that the API does not tell, by id. */
   readonly qualityNames?: ReadonlyMap<string, string>;
+  /** The custom field that holds whose device it is; without one nobody is shown their own connection. */
+  readonly ownerField?: string;
   /** The address of an agent's page, with `{agentId}` and perhaps `{sessionId}`; without one no card links there. */
   readonly webUrl?: string;
   /** The bot's own address, without a slash at its end; without one there are no links to files. */
@@ -125,6 +128,7 @@ const Environment = z.object({
   DATABASE_URL: databaseUrl.default('file:./data/bot.db'),
   POLL_SECONDS: wholeNumber(5, 3600).default(60),
   AUDIT_DAYS: wholeNumber(1, 3650).default(400),
+  AGENT_OWNER_FIELD: fieldName.optional(),
   QUALITY_NAMES: nameList.optional(),
   WEBHOOK_SECRET: headerValue('printable, on one line').optional(),
   HTTPS_PROXY: proxyUrl.optional(),
@@ -224,6 +228,7 @@ export const loadConfig = (
     auditDays: it.AUDIT_DAYS,
     ...optional('webhookSecret', it.WEBHOOK_SECRET),
     ...optional('qualityNames', it.QUALITY_NAMES),
+    ...optional('ownerField', it.AGENT_OWNER_FIELD),
     ...optional('webUrl', it.PINGPLOTTER_WEB_URL),
     ...optional('publicUrl', it.PUBLIC_URL),
     privateAnswers: it.PRIVATE_ANSWERS === 'on',

@@ -99,6 +99,12 @@ export const publicUrl = text(publicShould)
   }, publicShould)
   .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 
+const fieldShould = 'the name of one custom field of PingPlotter, at most 200 characters';
+
+export const fieldName = text(fieldShould)
+  .max(200, fieldShould)
+  .regex(/^[^\p{Cc}]+$/u, fieldShould);
+
 const pageShould =
   "an https address of PingPlotter's own pages with {agentId} once and, if wanted, {sessionId} once behind the host, like https://acme.pingplotter.cloud/agents/{agentId}";
 

@@ -19,6 +19,7 @@ export interface Reasons {
   'command.words-behind': Typed & { readonly name: string; readonly usage: string };
   'command.many-agents': Plain;
   'help.no-such-command': { readonly name: string; readonly nearest: readonly string[] };
+  'connection.not-yours': Plain;
   'card.not-ours': Plain;
   'card.used': Plain;
   'card.expired': Plain;

@@ -80,7 +80,7 @@ export const createAnswers = (ports: AnswerPorts) => {
       const quiet =
         kind === 'command' && isPrivate(reply, scope) && (await alone.post(scope, card));
       // Where all saw that an answer would come, it must not wait for ever.
-      if (!quiet) await place(scope, card, messageId);
+      if (!quiet) await place(scope, openCard(reply, scope) ?? card, messageId);
       else if (messageId !== undefined) await place(scope, ports.answered(), messageId);
     };
     if (kind === 'installed') return put(await answer, undefined);
@@ -198,8 +198,12 @@ const sharesCard = ({ address }: Scope): boolean => address.kind !== 'personal';
 /** The card for a message that everybody in the conversation can see. */
 const shown = (reply: Reply | undefined, scope: Scope): Card | undefined => {
   if (reply?.kind !== 'card') return undefined;
-  return sharesCard(scope) ? (reply.everyone ?? reply.card) : reply.card;
+  return sharesCard(scope) ? (reply.everyone ?? reply.openly ?? reply.card) : reply.card;
 };
+
+/** What may be said where all see it, in the place of what only the asker may see. */
+const openCard = (reply: Reply | undefined, scope: Scope): Card | undefined =>
+  sharesCard(scope) && reply?.kind === 'card' ? reply.openly : undefined;
 
 /** Work that may outlive the request that began it. */
 export interface Background {

@@ -25,6 +25,7 @@ const Listed = z.object({
   objectId: z.string().optional(),
   userRole: z.string().optional(),
   userPrincipalName: z.string().optional(),
+  email: z.string().nullish(),
   tenantId: z.string().nullish(),
 });
 
@@ -97,6 +98,9 @@ export const createRoster = ({ connector, lanes, clock }: Ports): Roster => {
         return {
           ...optional('objectId', objectId),
           name: found.name ?? '',
+          addresses: [found.userPrincipalName, found.email].filter(
+            (one) => typeof one === 'string',
+          ),
           guest: isGuest(found, scope),
         };
       } catch (error) {

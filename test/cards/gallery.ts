@@ -40,6 +40,7 @@ import {
 } from './a-fleet.ts';
 
 import { carePictures } from './care-gallery.ts';
+import { connectionGallery } from './connection-gallery.ts';
 import { hoursPictures } from './hours-gallery.ts';
 import { linksGallery } from './links-gallery.ts';
 import { noticeGallery } from './notice-gallery.ts';
@@ -725,4 +726,5 @@ export const gallery: readonly Picture[] = [
   ...hoursPictures,
   ...peopleGallery,
   ...linksGallery,
+  ...connectionGallery,
 ];

@@ -10,6 +10,7 @@ import { changeLine } from '../../src/features/changes/cards/change-line.ts';
 import { deleteCard } from '../../src/features/changes/cards/delete.ts';
 import { removedCard } from '../../src/features/changes/cards/deleted.ts';
 import { renameCard } from '../../src/features/changes/cards/rename.ts';
+import { connectionCard } from '../../src/features/connection/cards/connection.ts';
 import { agentCard } from '../../src/features/fleet/cards/agent.ts';
 import { previewLine } from '../../src/features/fleet/cards/agent-line.ts';
 import { fleetCard } from '../../src/features/fleet/cards/agent-list.ts';
@@ -84,6 +85,7 @@ const cardsWith = (text: string): readonly Card[] => {
       },
       reader,
     ),
+    connectionCard({ view, likely: text }, reader),
     linkCard({ url: 'https://share.pingplotter.cloud/1', view, session: 's' }, reader),
     namedAgentsCard({ agents: [view], at: now, isCut: true }, reader),
     deleteCard({ view, token: 't', expiresAt: now, problem: text }, reader),

@@ -146,6 +146,8 @@ it.each<readonly [string, Changes]>([
   ['PUBLIC_URL', { PUBLIC_URL: 'bot.example.com' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'https://user:password@bot.example.com' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'https://bot.example.com/?x=1' }],
+  ['AGENT_OWNER_FIELD', { AGENT_OWNER_FIELD: 'Ow\nner' }],
+  ['AGENT_OWNER_FIELD', { AGENT_OWNER_FIELD: 'x'.repeat(201) }],
   ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'https://a.example.com/agents' }],
   ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'https://a.example.com/{sessionId}' }],
   ['PINGPLOTTER_WEB_URL', { PINGPLOTTER_WEB_URL: 'http://a.example.com/{agentId}' }],

@@ -58,6 +58,7 @@ beforeAll(async () => {
       DEFAULT_ROLE: 'none',
       BOT_ADMINS: listedAdmins().join(','),
       POLL_SECONDS: '5',
+      AGENT_OWNER_FIELD: 'Owner',
     },
   });
   scenes = await Promise.all(

@@ -75,6 +75,7 @@ const newAgent = { name: 'New One', target1: 'example.com' };
 export const rows: readonly Row[] = [
   command('help', everyone, /whoami/u),
   command('whoami', everyone, /tenant-1/u),
+  command('my connection', everyone, /no computer of yours/u),
   command('agents', reading, /Fleet/u),
   command('agent <name>', reading, /crm/u, ({ host }) => `agent ${host}`),
   command('fields', reading, /fields/iu),
@@ -115,6 +116,7 @@ export const rows: readonly Row[] = [
     messagePayload: { body: { contentType: 'html', content: `<p>${host} is slow</p>` } },
   })),
 
+  verb('connection.show', everyone, /not yours/u, ({ host }) => ({ own: host })),
   verb('alert.show', reading, /sick-/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.ack', operating, /cknowledged by/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.mute', operating, /uted/u, ({ alert }) => ({ alert: alert().id, for: '1h' })),

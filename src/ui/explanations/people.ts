@@ -7,7 +7,7 @@ const wayUp = (needs: Role, role: Role, guest: boolean): string => {
   if (guest && needs !== 'viewer')
     return 'You are a guest of this tenant, and a guest is never more than a viewer.';
   return role === 'none'
-    ? 'An administrator of this bot can give you one; until then only “whoami” works.'
+    ? 'An administrator of this bot can give you one; until then only “whoami” works, and “my connection” where it is set up.'
     : 'An administrator of this bot can change that.';
 };
 
@@ -15,6 +15,8 @@ const wayUp = (needs: Role, role: Role, guest: boolean): string => {
 export const people = {
   'card.not-ours': () =>
     'Something on this card is missing or no longer right, so nothing was done. Choose again, or ask for a new card.',
+  'connection.not-yours': () =>
+    'This computer is not yours, or not yours alone. Write “my connection” to see yours.',
   'card.used': () => 'This card was used already, so nothing was done again.',
   'card.expired': () =>
     'This card is older than ten minutes, so nothing was done. Ask for a new one.',
