@@ -91,7 +91,8 @@ it('finds somebody by the id of a mention', async () => {
   const { connector, roster, scope } = await start();
   connector.member('29:bob', { aadObjectId: 'bob-id', name: 'Bob', userRole: 'guest' });
   connector.member('29:gone', undefined);
-  const found = { objectId: 'bob-id', name: 'Bob', guest: true };
+  const addresses = ['x@example.com'];
+  const found = { objectId: 'bob-id', name: 'Bob', addresses, guest: true };
   expect(await roster.find(scope('ada'), '29:bob')).toEqual(found);
   expect(await roster.find(scope('ada'), '29:gone')).toBeUndefined();
   connector.fault({ status: 500, times: 9 });

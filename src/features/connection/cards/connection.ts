@@ -4,7 +4,7 @@ import { execute } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plainName } from '../../../ui/escape.ts';
 import { whyUnread } from '../../../ui/explanations/unread.ts';
-import { dots, run, small } from '../../../ui/rich-text.ts';
+import { bold, dots, run, small } from '../../../ui/rich-text.ts';
 import { stateCell } from '../../../ui/status.ts';
 import { clock } from '../../../ui/time.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
@@ -36,7 +36,7 @@ export const connectionCard: CardView<ConnectionModel> = (model, reader): Card =
       line: [small(dots([plainName(fullName(agent), 60), `as of ${clock(at, reader)}`]))],
       ...stateCell(statusWord, score),
       boxes: isBad ? [{ inlines: [run(where)] }] : [],
-      steps: steps.map((step, index) => ({ number: `${index + 1}.`, step })),
+      steps: steps.map((step, index) => ({ number: [bold(`${index + 1}.`)], step: [run(step)] })),
       notes: meaning(view).map((text) => ({ inlines: [small(text)] })),
       actions: [
         execute(statusWord === 'good' ? 'Look again' : 'Better now?', 'connection.show', {
