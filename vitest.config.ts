@@ -1,32 +1,32 @@
-import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** Files that wait for processes: while they do, the others run beside them. */
-const waiting = /\/test\/(?:e2e-process|processes|doors|cli)\//u;
+/** They start the built programs: kills, restarts, two instances, backup. `npm run test:processes` runs them. */
+const processTests = 'test/**/*.process.test.ts';
 
-class WaitingFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const [first, second] = [true, false].map((waits) =>
-      sorted.filter(({ moduleId }) => waiting.test(moduleId) === waits),
-    );
-    return [...(first ?? []), ...(second ?? [])];
-  }
-}
+const shared = {
+  globalSetup: 'test/setup/share.ts',
+  // Days on a fake clock over a real database: a busy machine takes several times as long.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  pool: 'forks',
+  // Modules are loaded once for each worker, not for each file: no test may leave anything behind.
+  isolate: false,
+} satisfies Partial<TestProjectInlineConfiguration['test']>;
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/bench/**'],
-    globalSetup: ['test/setup/share.ts'],
-    // Days on a fake clock over a real database: a busy machine takes several times as long.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    pool: 'forks',
-    // Modules are loaded once for each worker, not for each file: no test may leave anything behind.
-    isolate: false,
-    // Tests of processes mostly wait: one more at once than there are usually cores.
+    // Some wait for a process or a database: one more at once than there are usually cores.
     maxWorkers: 3,
-    sequence: { sequencer: WaitingFirst },
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'quick',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, processTests, 'test/e2e/**', 'test/bench/**'],
+        },
+      },
+      { test: { ...shared, name: 'processes', include: [processTests] } },
+    ],
   },
 });

@@ -66,7 +66,7 @@ export interface AppPorts {
   readonly source?: string;
   /** One attempt each. */
   readonly messenger: Messenger;
-  readonly lanes: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   readonly roster: Roster;
   readonly store: BotStore;
   /** Works on while the store is down. */
@@ -83,6 +83,8 @@ export interface AppPorts {
   readonly newId: () => string;
   /** Names this process among those that share the store; the same again after a restart where it is alone. */
   readonly instance: string;
+  /** No other instance can share the store. */
+  readonly alone?: boolean;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly metrics: MonitorPorts['metrics'] & {

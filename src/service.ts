@@ -81,9 +81,9 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   });
   const proxyNoMore = proxyLibraries(config.proxy);
   const shared = alone ? undefined : createSharedPace({ leases: store.leases, clock, newId });
-  const lanes = createRateLimiter({ clock, shared });
+  const rateLimiter = createRateLimiter({ clock, shared });
   const { proxy } = config;
-  const client = createTeamsClient({ bot: config.bot, lanes, clock, log, metrics, proxy });
+  const client = createTeamsClient({ bot: config.bot, rateLimiter, clock, log, metrics, proxy });
   const teamsMessenger = watchCredentials(client.messenger);
   const files = createFileLinks({
     publicUrl: config.publicUrl,
@@ -97,7 +97,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     pingPlotter: () => pingPlotter,
     source: sourceOf(config.pingPlotter),
     messenger: teamsMessenger.messenger,
-    lanes,
+    rateLimiter,
     roster: client.roster,
     store,
     sessions,
@@ -112,10 +112,11 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     newId,
     // What this process was sending when it died can go on at once where nobody else can send.
     instance: alone ? 'only' : newId(),
+    alone,
     random,
     metrics,
   });
-  const messenger = { messenger: teamsMessenger.messenger, lanes, clock, random };
+  const messenger = { messenger: teamsMessenger.messenger, rateLimiter, clock, random };
   const teams = createTeams({
     ...config,
     ...app,

@@ -62,12 +62,12 @@ const runBy: Readonly<Record<string, string>> = {
   'npm ci && npm test': '.ci/run',
   'npm ci': '.ci/run',
   'npm run build': '.ci/run',
-  'npm start': 'test/processes/stop.test.ts',
-  'npm run doctor': 'test/processes/doctor.test.ts',
-  'npm run backup': 'test/processes/backup.test.ts',
-  'npm run restore': 'test/processes/backup.test.ts',
-  'npm run audit': 'test/cli/audit.test.ts',
-  'npm run package': 'test/cli/package-app.test.ts',
+  'npm start': 'test/processes/stop.process.test.ts',
+  'npm run doctor': 'test/processes/doctor.process.test.ts',
+  'npm run backup': 'test/processes/backup.process.test.ts',
+  'npm run restore': 'test/processes/backup.process.test.ts',
+  'npm run audit': 'test/cli/audit.process.test.ts',
+  'npm run package': 'test/cli/package-app.process.test.ts',
 };
 
 /** Only these, beside what a test runs: they take a copy of a file that is here. */

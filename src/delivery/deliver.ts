@@ -37,7 +37,7 @@ export interface SendingPorts extends Observers {
   readonly store: Store<Collections>;
   /** One attempt each. */
   readonly messenger: Messenger;
-  readonly lanes: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   readonly clock: Clock;
   readonly log: Logger;
   readonly correlation: Correlation;
@@ -225,8 +225,8 @@ const attempt = async (
 };
 
 /** Nothing when the bot stops meanwhile. */
-const slotInTurn = ({ lanes, halt }: SendingPorts, to: Address): Promise<Slot | undefined> =>
-  lanes.enter(to, { signal: halt, urgent: true }).catch(() => undefined);
+const slotInTurn = ({ rateLimiter, halt }: SendingPorts, to: Address): Promise<Slot | undefined> =>
+  rateLimiter.enter(to, { signal: halt, urgent: true }).catch(() => undefined);
 
 const earlierOf = (messageId: string | undefined, payload: Notice | undefined): Sent['earlier'] =>
   messageId === undefined || payload === undefined ? undefined : { messageId, payload };

@@ -4,14 +4,14 @@ import { type RetryRule, retryDelay, type Sending } from './outcome.ts';
 
 interface Ports {
   readonly messenger: Messenger;
-  readonly lanes: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   readonly random: () => number;
 }
 
 /** The same messenger, within Teams' limits and with a bounded number of tries. */
 export const replyMessenger = (
-  { messenger, lanes, clock, random }: Ports,
+  { messenger, rateLimiter, clock, random }: Ports,
   rule: RetryRule,
 ): Messenger => {
   const send = async (
@@ -21,7 +21,7 @@ export const replyMessenger = (
   ): Promise<Delivery> => {
     const startedAt = clock.monotonic();
     for (let attempt = 1; ; attempt += 1) {
-      const slot = await lanes.enter(to);
+      const slot = await rateLimiter.enter(to);
       const delivery = await once(slot).finally(slot.written);
       const wait = retryDelay(delivery, sending, attempt, random);
       const late = clock.monotonic() - startedAt + (wait ?? 0) > rule.withinMs;
@@ -34,7 +34,7 @@ export const replyMessenger = (
     update: (to, activityId, card) =>
       send(to, 'update', (slot) => messenger.update(to, activityId, card, slot)),
     typing: async (to) => {
-      const slot = await lanes.tryEnter(to);
+      const slot = await rateLimiter.tryEnter(to);
       if (slot === undefined) return { ok: false, reason: 'throttled' };
       return messenger.typing(to, slot).finally(slot.written);
     },

@@ -24,23 +24,23 @@ interface QueuePorts extends SendingPorts {
  * the one after it. Returns until when the conversation rests.
  */
 export const serveQueue = async (ports: QueuePorts, queue: ConversationQueue): Promise<number> => {
-  const { store, lanes, clock, correlation } = ports;
+  const { store, rateLimiter, clock, correlation } = ports;
   const place = await store.installations.find(queue);
   if (place === undefined || place.state === 'dead') {
     await store.outbox.abandon(queue, place?.deadReason ?? 'conversation-unknown', clock.now());
     return leave(ports, queue, clock.now());
   }
   const address = addressOf(place, undefined);
-  lanes.restore(address, await ports.earlierSends(queue));
-  const inLine = lanes.isWaitedFor(address) ? inLineMs : 0;
-  if (lanes.roomIn(address) <= inLine) {
+  rateLimiter.restore(address, await ports.earlierSends(queue));
+  const inLine = rateLimiter.isWaitedFor(address) ? inLineMs : 0;
+  if (rateLimiter.roomIn(address) <= inLine) {
     const item = await store.outbox.next(queue, clock.now());
     const againAt =
       item &&
       (await correlation.within(item.correlationId, () => serve(ports, queue, item, place)));
     if (againAt !== undefined) return leave(ports, queue, againAt);
   }
-  const restMs = Math.max(behindOthersMs, Math.ceil(lanes.roomIn(address) - inLine));
+  const restMs = Math.max(behindOthersMs, Math.ceil(rateLimiter.roomIn(address) - inLine));
   return leave(ports, queue, clock.now() + restMs);
 };
 
@@ -54,10 +54,11 @@ const serve = async (
   item: OutboxItem,
   place: Installation,
 ): Promise<number | undefined> => {
-  const { isPatient, patientRenders, lanes, store, clock } = ports;
+  const { isPatient, patientRenders, rateLimiter, store, clock } = ports;
   if (!isPatient(item.payload)) return sendItem(ports, queue, item, place);
   const asked = patientRenders.ask(item, place);
-  const slot = 'drawn' in asked ? await lanes.tryEnter(addressOf(place, undefined)) : undefined;
+  const slot =
+    'drawn' in asked ? await rateLimiter.tryEnter(addressOf(place, undefined)) : undefined;
   if (slot === undefined || !('drawn' in asked)) {
     const waitMs = 'drawn' in asked ? patienceMs : asked.againInMs;
     await store.outbox.postpone(queue, item, clock.now() + waitMs, false);

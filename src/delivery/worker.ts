@@ -14,6 +14,8 @@ export interface DeliveryPorts
   > {
   /** Names this process. The same again after a restart only where no other process can run meanwhile. */
   readonly instance: string;
+  /** No other process fills the outbox: whatever comes into it wakes the worker. */
+  readonly alone?: boolean;
   readonly leaseMs?: number;
   /** Of a row, by its payload: whether alerts and answers go before it. None if left out. */
   readonly isPatient?: (payload: unknown) => boolean;
@@ -23,7 +25,7 @@ export interface DeliveryPorts
   readonly queuesAtOnce?: number;
 }
 
-/** As it was at most a second ago. */
+/** As it was at most a second ago while anything waits. */
 export interface DeliveryView {
   readonly waiting: number;
   /** ms since 1970 */
@@ -52,6 +54,8 @@ const usualLeaseMs = 15_000;
 /** Teams takes some 100 ms to answer: this many at once use up what a tenant is allowed. */
 const usualQueuesAtOnce = 16;
 const checkEveryMs = 1000;
+/** Of a worker that is alone, while nothing waits: only a row that somebody else put there would be found then. */
+const checkIdleEveryMs = 10_000;
 
 /** Sends what is in the outbox, until it is stopped. */
 export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
@@ -76,6 +80,8 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   let unwritten = 0;
   const credentials = createCredentials(clock);
   let isSender = false;
+  /** By the backlog as it was just read. */
+  let isIdle = false;
   let ok = true;
   let stopping = false;
   let running: Promise<void> | undefined;
@@ -151,20 +157,23 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   };
 
   const readBacklog = async (now: number): Promise<void> => {
+    isIdle = false;
     if (now - checkedAt < checkEveryMs) return;
     checkedAt = now;
     backlog = await outbox.backlog();
     // Nothing is left that could show that the credentials are accepted again.
     if (backlog.waiting === 0) credentials.forget();
+    isIdle = backlog.waiting === 0 && underWay.size === 0;
   };
 
-  /** Until something may be due, for a second at most: other instances fill the outbox too. */
+  /** Until something may be due, for a second at most where other instances fill the outbox too. */
   const idleMs = async (): Promise<number> => {
     if (underWay.size >= queuesAtOnce) return checkEveryMs;
     const due = await outbox.nextDueAt();
     const now = clock.now();
     const soon = [...rests, due ?? now].filter((at) => at > now);
-    return Math.min(checkEveryMs, ...soon.map((at) => at - now));
+    const atMost = ports.alone === true && isIdle ? checkIdleEveryMs : checkEveryMs;
+    return Math.min(atMost, ...soon.map((at) => at - now));
   };
 
   const step = async (): Promise<void> => {

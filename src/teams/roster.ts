@@ -11,7 +11,7 @@ import { type Connector, ConnectorError } from './connector.ts';
 
 interface Ports {
   readonly connector: Connector;
-  readonly lanes: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   readonly clock: Clock;
 }
 
@@ -49,7 +49,7 @@ const hasStatus = (error: unknown, status: number): boolean =>
   error instanceof ConnectorError && error.statusCode === status;
 
 /** Asks the conversation's roster; whether somebody is a guest, at most once an hour for each person. */
-export const createRoster = ({ connector, lanes, clock }: Ports): Roster => {
+export const createRoster = ({ connector, rateLimiter, clock }: Ports): Roster => {
   const guests = new LRUCache<string, Promise<boolean>>({
     max: mostStored,
     ttl: storedMs,
@@ -64,7 +64,7 @@ export const createRoster = ({ connector, lanes, clock }: Ports): Roster => {
   ): Promise<z.infer<typeof Listed>> => {
     const { serviceUrl, conversationId } = address;
     const path = [conversationId, 'members', id];
-    const slot = await lanes.enter(address, { reads: true });
+    const slot = await rateLimiter.enter(address, { reads: true });
     const call = connector({ method: 'GET', serviceUrl, path, timeoutMs, slot });
     return Listed.parse(await call.finally(slot.written));
   };

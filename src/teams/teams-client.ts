@@ -13,7 +13,7 @@ import { createRoster } from './roster.ts';
 
 interface Ports {
   readonly bot: BotIdentity;
-  readonly lanes: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   readonly clock: Clock;
   readonly log: Logger;
   readonly proxy?: OutboundProxy | undefined;
@@ -30,7 +30,7 @@ export interface TeamsClient {
 
 export const createTeamsClient = ({
   bot,
-  lanes,
+  rateLimiter,
   clock,
   log,
   metrics,
@@ -41,6 +41,6 @@ export const createTeamsClient = ({
   return {
     authentication: new SharedConnectorAuthentication(authentication),
     messenger: createMessenger({ connector, clock, log, metrics }),
-    roster: createRoster({ connector, lanes, clock }),
+    roster: createRoster({ connector, rateLimiter, clock }),
   };
 };

@@ -135,7 +135,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     credentials: () => state.credentials,
     random: () => 0.5,
     messenger: noMessenger,
-    lanes: createRateLimiter({ clock }),
+    rateLimiter: createRateLimiter({ clock }),
     sessions: seen.sessions,
     metrics: createMetrics(),
   });

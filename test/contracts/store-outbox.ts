@@ -25,7 +25,7 @@ const draft = (card: string, more: Partial<OutboxDraft> = {}): OutboxDraft => ({
 
 const claim = async (outbox: Outbox, now = 100, leaseMs = lease): Promise<ConversationQueue> => {
   const queue = await outbox.claimQueue(now, leaseMs);
-  if (queue === undefined) throw new Error('no lane to claim');
+  if (queue === undefined) throw new Error('no queue to claim');
   return queue;
 };
 

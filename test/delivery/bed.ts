@@ -62,7 +62,7 @@ export const deliveryBed = async (
       const worker = createDelivery({
         store,
         messenger,
-        lanes: createRateLimiter({ clock }),
+        rateLimiter: createRateLimiter({ clock }),
         clock,
         log: silentLog,
         correlation: createCorrelation(),

@@ -36,7 +36,7 @@ export const sendInBulk = async (
   const worker = createDelivery({
     store,
     messenger,
-    lanes: createRateLimiter({ clock }),
+    rateLimiter: createRateLimiter({ clock }),
     clock,
     log: silentLog,
     correlation: createCorrelation(),

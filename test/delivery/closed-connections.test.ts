@@ -16,7 +16,7 @@ const tell = async (count: number, cut: (request: RawRequest) => Cut | undefined
   const bed = await deliveryBed(keys.map((key) => aPlace(key, { serviceUrl: connector.url })));
   const { messenger } = createTeamsClient({
     bot: { auth: 'disabled' },
-    lanes: createRateLimiter({ clock: systemClock }),
+    rateLimiter: createRateLimiter({ clock: systemClock }),
     clock: systemClock,
     log: silentLog,
     metrics: { sent: () => undefined },

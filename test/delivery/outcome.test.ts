@@ -29,7 +29,7 @@ const outcomes = async (fault: Fault | undefined) => {
   onTestFinished(connector.close);
   const { messenger } = createTeamsClient({
     bot: { auth: 'disabled' },
-    lanes: createRateLimiter({ clock: systemClock }),
+    rateLimiter: createRateLimiter({ clock: systemClock }),
     clock: systemClock,
     log: silentLog,
     metrics: { sent: () => undefined },

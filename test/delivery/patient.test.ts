@@ -39,12 +39,14 @@ it('G8: lets alerts pass digests that take long to draw, in their own conversati
 
 it('G8: lets answers and alerts go before digests', async () => {
   const { clock, worker, enqueue, messenger } = await deliveryBed();
-  const lanes = createRateLimiter({ clock });
+  const rateLimiter = createRateLimiter({ clock });
   await enqueue(...Array.from({ length: 5 }, (_, index) => aDraft('chat', `digest ${index}`)));
   const answers = Array.from({ length: 30 }, () =>
-    lanes.enter({ ...aPlace('chat'), conversationId: 'chat' }).then(({ written }) => written()),
+    rateLimiter
+      .enter({ ...aPlace('chat'), conversationId: 'chat' })
+      .then(({ written }) => written()),
   );
-  worker({ isPatient, lanes }).start();
+  worker({ isPatient, rateLimiter }).start();
   await clock.advance(3000);
   await enqueue(aDraft('chat', 'alert'));
   await clock.advance(3000);

@@ -14,14 +14,14 @@ const address = (conversationId = 'c1', tenantId = 't1'): Address => ({
 
 const open = () => {
   const clock = fakeClock(0);
-  const lanes = createRateLimiter({ clock });
+  const rateLimiter = createRateLimiter({ clock });
   const entered: { readonly name: string; readonly at: number }[] = [];
   const enter = (name: string, to = address(), signal?: AbortSignal) =>
-    lanes.enter(to, signal === undefined ? {} : { signal }).then(({ written }) => {
+    rateLimiter.enter(to, signal === undefined ? {} : { signal }).then(({ written }) => {
       entered.push({ name, at: clock.now() });
       written();
     });
-  return { clock, lanes, entered, enter };
+  return { clock, rateLimiter, entered, enter };
 };
 
 it('lets twelve commands of one conversation through in order and within the limits', async () => {
@@ -70,64 +70,71 @@ it('lets somebody give up at once without holding up those behind', async () => 
 });
 
 it('gives a dispensable slot only while plenty are left', async () => {
-  const { lanes, enter } = open();
-  expect(await lanes.tryEnter(address())).toBeDefined();
-  expect(await lanes.tryEnter(address())).toBeDefined();
-  expect(await lanes.tryEnter(address())).toBeDefined();
-  expect(await lanes.tryEnter(address())).toBeUndefined();
+  const { rateLimiter, enter } = open();
+  expect(await rateLimiter.tryEnter(address())).toBeDefined();
+  expect(await rateLimiter.tryEnter(address())).toBeDefined();
+  expect(await rateLimiter.tryEnter(address())).toBeDefined();
+  expect(await rateLimiter.tryEnter(address())).toBeUndefined();
   await enter('an answer');
 });
 
 it('gives no dispensable slot while somebody waits', async () => {
-  const { clock, lanes, enter } = open();
+  const { clock, rateLimiter, enter } = open();
   for (let sent = 0; sent < 8; sent += 1) void enter('answer');
   await clock.advance(0);
-  expect(await lanes.tryEnter(address())).toBeUndefined();
+  expect(await rateLimiter.tryEnter(address())).toBeUndefined();
   await clock.advance(1100);
 });
 
 it('does not wait for a clock that was set back', async () => {
-  const { clock, lanes, enter, entered } = open();
+  const { clock, rateLimiter, enter, entered } = open();
   for (let sent = 0; sent < 7; sent += 1) await enter('before');
   clock.setWall(-3_600_000);
-  lanes.restore(address(), [clock.now() + 3_600_000]);
+  rateLimiter.restore(address(), [clock.now() + 3_600_000]);
   void enter('after');
   await clock.advance(1100);
   expect(entered.at(-1)?.name).toBe('after');
 });
 
 it('knows when a conversation has room again, whatever its tenant has', async () => {
-  const { clock, lanes, enter } = open();
-  expect(lanes.roomIn(address())).toBe(0);
+  const { clock, rateLimiter, enter } = open();
+  expect(rateLimiter.roomIn(address())).toBe(0);
   for (let sent = 0; sent < 7; sent += 1) await enter('here');
-  expect(lanes.roomIn(address())).toBe(1100);
-  expect(lanes.roomIn(address('c1;messageid=1'))).toBe(1100);
+  expect(rateLimiter.roomIn(address())).toBe(1100);
+  expect(rateLimiter.roomIn(address('c1;messageid=1'))).toBe(1100);
   for (let index = 0; index < 43; index += 1) await enter('there', address(`d${index}`));
-  expect(lanes.roomIn(address('c2'))).toBe(0);
+  expect(rateLimiter.roomIn(address('c2'))).toBe(0);
   await clock.advance(1100);
-  expect(lanes.roomIn(address())).toBe(0);
+  expect(rateLimiter.roomIn(address())).toBe(0);
 });
 
 it('counts what another process sent', async () => {
-  const { clock, lanes, enter } = open();
+  const { clock, rateLimiter, enter } = open();
   const now = clock.now();
-  lanes.restore(address(), [now - 1200, now - 900, now - 800, now - 700, now - 600, now - 500]);
+  rateLimiter.restore(address(), [
+    now - 1200,
+    now - 900,
+    now - 800,
+    now - 700,
+    now - 600,
+    now - 500,
+  ]);
   await enter('a');
-  expect(lanes.roomIn(address())).toBe(0);
+  expect(rateLimiter.roomIn(address())).toBe(0);
   await enter('b');
-  expect(lanes.roomIn(address())).toBe(900);
+  expect(rateLimiter.roomIn(address())).toBe(900);
 });
 
 it('A10: counts a slot until its bytes are out, and its windows from then on', async () => {
-  const { clock, lanes } = open();
-  const slots = await Promise.all(Array.from({ length: 7 }, () => lanes.enter(address())));
+  const { clock, rateLimiter } = open();
+  const slots = await Promise.all(Array.from({ length: 7 }, () => rateLimiter.enter(address())));
   let eighth = false;
-  const last = lanes.enter(address()).then(() => {
+  const last = rateLimiter.enter(address()).then(() => {
     eighth = true;
   });
   await clock.advance(60_000);
   expect(eighth).toBe(false);
-  expect(lanes.roomIn(address())).toBeGreaterThan(0);
+  expect(rateLimiter.roomIn(address())).toBeGreaterThan(0);
   slots[0]?.written();
   slots[0]?.written();
   await clock.advance(1000);
@@ -137,13 +144,13 @@ it('A10: counts a slot until its bytes are out, and its windows from then on', a
 });
 
 it('A10: counts what is in hand over all conversations of a tenant', async () => {
-  const { clock, lanes, entered, enter } = open();
+  const { clock, rateLimiter, entered, enter } = open();
   const slots = await Promise.all(
-    Array.from({ length: 50 }, (_, index) => lanes.enter(address(`c${index}`))),
+    Array.from({ length: 50 }, (_, index) => rateLimiter.enter(address(`c${index}`))),
   );
   void enter('more', address('other'));
   await clock.advance(60_000);
-  expect(await lanes.tryEnter(address('yet another'))).toBeUndefined();
+  expect(await rateLimiter.tryEnter(address('yet another'))).toBeUndefined();
   expect(entered).toEqual([]);
   for (const { written } of slots) written();
   await clock.advance(1050);
@@ -151,25 +158,26 @@ it('A10: counts what is in hand over all conversations of a tenant', async () =>
 });
 
 it('A10: counts questions about members towards the tenant, and apart within a conversation', async () => {
-  const { clock, lanes } = open();
+  const { clock, rateLimiter } = open();
   let asked = 0;
   for (let index = 0; index < 60; index += 1)
-    void lanes.enter(address(), { reads: true }).then(({ written }) => {
+    void rateLimiter.enter(address(), { reads: true }).then(({ written }) => {
       asked += 1;
       written();
     });
   await clock.advance(0);
   expect(asked).toBe(14);
-  expect(lanes.roomIn(address())).toBe(0);
-  for (let index = 0; index < 36; index += 1) (await lanes.enter(address(`d${index}`))).written();
-  expect(await lanes.tryEnter(address('e'))).toBeUndefined();
+  expect(rateLimiter.roomIn(address())).toBe(0);
+  for (let index = 0; index < 36; index += 1)
+    (await rateLimiter.enter(address(`d${index}`))).written();
+  expect(await rateLimiter.tryEnter(address('e'))).toBeUndefined();
 });
 
 it('G8: lets what is urgent go first, in its conversation and in its tenant', async () => {
-  const { clock, lanes, entered, enter } = open();
+  const { clock, rateLimiter, entered, enter } = open();
   for (let sent = 0; sent < 7; sent += 1) await enter('early');
   for (let sent = 0; sent < 3; sent += 1) void enter('answer');
-  void lanes.enter(address(), { urgent: true }).then(({ written }) => {
+  void rateLimiter.enter(address(), { urgent: true }).then(({ written }) => {
     entered.push({ name: 'alert', at: clock.now() });
     written();
   });
@@ -178,7 +186,7 @@ it('G8: lets what is urgent go first, in its conversation and in its tenant', as
   const elsewhere = open();
   for (let index = 0; index < 50; index += 1) await elsewhere.enter('early', address(`c${index}`));
   for (let index = 0; index < 50; index += 1) void elsewhere.enter('answer', address(`d${index}`));
-  void elsewhere.lanes.enter(address('e'), { urgent: true }).then(({ written }) => {
+  void elsewhere.rateLimiter.enter(address('e'), { urgent: true }).then(({ written }) => {
     elsewhere.entered.push({ name: 'alert', at: 0 });
     written();
   });

@@ -15,7 +15,7 @@ it.each(['post', 'update'] as const)(
     await store.cardMessages.add({ account: 'default', conversationKey: 'chat' }, 'a', 'm9', 1);
     await enqueue(aDraft('chat', 'a', { kind }), aDraft('chat', 'b'));
     const queue = await store.outbox.claimQueue(clock.now(), leaseMs);
-    if (queue === undefined) throw new Error('no lane');
+    if (queue === undefined) throw new Error('no queue');
     await store.outbox.next(queue, clock.now());
     worker().start();
     await clock.advance(leaseMs - 1);

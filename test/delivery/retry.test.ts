@@ -62,8 +62,11 @@ const messengerOf = (outcomes: readonly Delivery[]) => {
     typing: next('typing'),
   };
   const clock = instantClock();
-  const lanes = createRateLimiter({ clock });
-  return { calls, paced: replyMessenger({ messenger, lanes, clock, random: () => 0 }, answerRule) };
+  const rateLimiter = createRateLimiter({ clock });
+  return {
+    calls,
+    paced: replyMessenger({ messenger, rateLimiter, clock, random: () => 0 }, answerRule),
+  };
 };
 
 it('posts again until it works', async () => {

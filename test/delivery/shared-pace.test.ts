@@ -22,8 +22,8 @@ const open = async (leases?: Leases) => {
       shared: createSharedPace({ leases: leases ?? store.leases, clock, newId }),
     });
   const sent: { readonly conversationId: string; readonly at: number }[] = [];
-  const answer = async (lanes: ReturnType<typeof instance>, to = address): Promise<void> => {
-    const { written } = await lanes.enter(to);
+  const answer = async (rateLimiter: ReturnType<typeof instance>, to = address): Promise<void> => {
+    const { written } = await rateLimiter.enter(to);
     sent.push({ conversationId: to.conversationId, at: clock.now() });
     written();
   };
@@ -34,7 +34,7 @@ it('G15: keeps seven a second to a conversation over the answers of two instance
   const { clock, instance, sent, answer, worker, enqueue, messenger } = await open();
   const [one, two] = [instance(), instance()];
   await enqueue(...Array.from({ length: 12 }, (_, index) => aDraft('chat', `${index}`)));
-  worker({ lanes: one }).start();
+  worker({ rateLimiter: one }).start();
   const answers = Array.from({ length: 24 }, (_, index) => answer(index % 2 === 0 ? one : two));
   const all = () => [...sent, ...messenger.sent];
   while (all().length < 36) await clock.advance(100);

@@ -32,7 +32,7 @@ const deliver = async (): Promise<void> => {
     ...options,
     store,
     messenger,
-    lanes: createRateLimiter({ clock }),
+    rateLimiter: createRateLimiter({ clock }),
     clock,
     log: silentLog,
     correlation: createCorrelation(),

@@ -19,8 +19,8 @@ const start = async () => {
   const log = createLogger('debug', (line) => lines.push(line));
   const metrics = { sent: () => undefined };
   const clock = systemClock;
-  const lanes = createRateLimiter({ clock });
-  const client = createTeamsClient({ bot: { auth: 'disabled' }, lanes, clock, log, metrics });
+  const rateLimiter = createRateLimiter({ clock });
+  const client = createTeamsClient({ bot: { auth: 'disabled' }, rateLimiter, clock, log, metrics });
   const address: Address = {
     tenantId: 'tenant-1',
     serviceUrl: connector.url,

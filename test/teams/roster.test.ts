@@ -12,7 +12,7 @@ const start = async () => {
   const clock = fakeClock();
   const { roster } = createTeamsClient({
     bot: { auth: 'disabled' },
-    lanes: createRateLimiter({ clock }),
+    rateLimiter: createRateLimiter({ clock }),
     clock,
     log: createLogger('error', () => undefined),
     metrics: { sent: () => undefined },

@@ -56,8 +56,8 @@ export const startBot = async ({
     refused: (reason: string) => void refused.push(reason),
     sent: (operation: string, outcome: string) => void sent.push(`${operation} ${outcome}`),
   };
-  const lanes = createRateLimiter({ clock });
-  const client = createTeamsClient({ bot: identity, lanes, clock, log, metrics });
+  const rateLimiter = createRateLimiter({ clock });
+  const client = createTeamsClient({ bot: identity, rateLimiter, clock, log, metrics });
   let ids = 0;
   const newId = () => {
     ids += 1;
@@ -73,7 +73,7 @@ export const startBot = async ({
     answered: () => aCard('answered'),
     privateAnswers: true,
     messenger: replyMessenger(
-      { messenger: client.messenger, lanes, clock, random: () => 0.5 },
+      { messenger: client.messenger, rateLimiter, clock, random: () => 0.5 },
       answerRule,
     ),
     clock,

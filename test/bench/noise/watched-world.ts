@@ -112,7 +112,7 @@ export const watchWorld = async (
     credentials: () => undefined,
     random: () => 0,
     messenger,
-    lanes: createRateLimiter({ clock }),
+    rateLimiter: createRateLimiter({ clock }),
     metrics: {
       poll: () => {
         polls += 1;

@@ -177,7 +177,7 @@ describe.each([
     await store.outbox.enqueue([{ ...draft, card: 'good' }]);
     await db.updateTable('outbox').set({ payload: '{' }).where('card', '=', 'bad').execute();
     const queue = await store.outbox.claimQueue(clock.now(), 1000);
-    if (queue === undefined) throw new Error('no lane');
+    if (queue === undefined) throw new Error('no queue');
     expect(await store.outbox.next(queue, clock.now())).toMatchObject({ card: 'good' });
     expect(await givenUp(url)).toMatchObject([{ card: 'bad', error: 'unreadable' }]);
     expect(store.unreadable()).toEqual([{ table: 'outbox', rows: 1 }]);

@@ -56,12 +56,21 @@ export const createCalendar = (timeZone: string, around: number): Calendar => {
     around,
     days: Array.from({ length: daysBefore + daysAfter + 1 }, (_, index) => {
       const day = today.plus({ days: index - daysBefore });
-      const hours = Array.from({ length: 24 }, (__, hour) =>
-        onDay(day, `${String(hour).padStart(2, '0')}:00`),
-      );
-      return { weekday: day.weekday, hours: [...hours, day.plus({ days: 1 }).toMillis()] };
+      return { weekday: day.weekday, hours: hoursOf(day, day.plus({ days: 1 })) };
     }),
   };
+};
+
+const hourMs = 60 * 60_000;
+
+/** When its hours begin, and when the last one ends. Only where the clocks change is each of them looked up. */
+const hoursOf = (day: DateTime, next: DateTime): readonly number[] => {
+  const [from, until] = [day.toMillis(), next.toMillis()];
+  const isEven = until - from === 24 * hourMs && day.hour === 0 && next.hour === 0;
+  const hours = Array.from({ length: 24 }, (_, hour) =>
+    isEven ? from + hour * hourMs : onDay(day, `${String(hour).padStart(2, '0')}:00`),
+  );
+  return [...hours, until];
 };
 
 /**
