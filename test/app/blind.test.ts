@@ -67,7 +67,7 @@ it('goes blind with the third poll that fails, and not before', async () => {
   expect(toldIn(alex.conversation.id, 1)).toEqual(['Monitoring is blind', 'Monitoring sees again']);
 });
 
-it('tells an admin once in their own chat that the key is refused, and goes on by itself', async () => {
+it('notifies an admin once in their own chat that the key is refused, and goes on by itself', async () => {
   const { simulator, clock, alex, megan, there, toldIn } = await start();
   await alex.say('help');
   await megan.say('watch');

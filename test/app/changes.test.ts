@@ -32,7 +32,7 @@ const start = async () => {
   };
 };
 
-it('tells of an agent that a webhook says was created, long before the next poll', async () => {
+it('notifies of an agent that a webhook says was created, long before the next poll', async () => {
   const { clock, simulator, hook, heard } = await start();
   const [some] = simulator.fleet.agents();
   if (some === undefined) throw new Error('the fleet is empty');
@@ -44,7 +44,7 @@ it('tells of an agent that a webhook says was created, long before the next poll
   expect(heard()).toEqual(['KIOSK-7 is new']);
 });
 
-it('tells of an agent that a webhook says was deleted, once the whole list says so too', async () => {
+it('notifies of an agent that a webhook says was deleted, once the whole list says so too', async () => {
   const { clock, simulator, hook, heard } = await start();
   simulator.edit.drop('den-1');
   await hook('den-1');

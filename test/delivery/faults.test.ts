@@ -26,7 +26,7 @@ it('tries again when Teams says, and lets nothing overtake meanwhile', async () 
   expect((again?.at ?? 0) - (first?.at ?? 0)).toBe(30_000);
 });
 
-it('gives up after an hour, counts it, and tells what came later', async () => {
+it('gives up after an hour, counts it, and sends what came later', async () => {
   const bed = await deliveryBed();
   const { clock, worker, enqueue, messenger, store } = bed;
   messenger.answer(...Array.from({ length: 1000 }, () => failed('transient', '503', 5 * minute)));

@@ -91,7 +91,7 @@ const open = async (place: Partial<Place> = {}, role: Role = 'operator') => {
 const raised: Notice = { kind: 'alert', alertId: 'a' };
 const ended: Notice = { ...raised, what: 'end' };
 
-it('tells the state that holds when it is sent', async () => {
+it('sends the state that holds when it is sent', async () => {
   const { clock, alert, change, notify, arrivals } = await open();
   await alert('a', aPoorTarget());
   await notify('a', raised);
@@ -102,7 +102,7 @@ it('tells the state that holds when it is sent', async () => {
   expect(arrivals()).toEqual([`post ${key}: Poor 17 · LAX-12 → crm · 4 min`]);
 });
 
-it('tells the end beside the card that it brings up to date', async () => {
+it('sends the end beside the card that it brings up to date', async () => {
   const { clock, alert, change, notify, messenger } = await open({ kind: 'channel' });
   await alert('a', aPoorTarget());
   await notify('a', raised);
@@ -134,7 +134,7 @@ it('A7: posts neither a problem that is over by then nor its end', async () => {
   expect(arrivals()).toEqual([]);
 });
 
-it('A7: tells the end of what a process that was killed had begun to send', async () => {
+it('A7: sends the end of what a process that was killed had begun to send', async () => {
   const { store, clock, alert, change, notify, arrivals } = await open();
   await alert('a', anOfflineAgent());
   await clock.advance(2000);
@@ -149,7 +149,7 @@ it('A7: tells the end of what a process that was killed had begun to send', asyn
   expect(arrivals()).toEqual([`post ${key}: Back online · BER-Office · after 4 min`]);
 });
 
-it('A7: tells the end of what may have arrived', async () => {
+it('A7: sends the end of what may have arrived', async () => {
   const { clock, alert, change, notify, messenger, arrivals } = await open();
   await alert('a', anOfflineAgent());
   messenger.answer({ ok: false, reason: 'ambiguous', code: 'ETIMEDOUT' });
@@ -166,7 +166,7 @@ it('A7: tells the end of what may have arrived', async () => {
 
 const blocked = { ok: false, reason: 'gone', code: 'ConversationBlockedByUser' } as const;
 
-it('A7: tells what could not arrive when the conversation lives again, and only then its end', async () => {
+it('A7: sends what could not arrive when the conversation lives again, and only then its end', async () => {
   const { clock, store, alert, change, notify, messenger, arrivals } = await open();
   await alert('a', aPoorTarget());
   await alert('b', anOfflineAgent());
@@ -260,7 +260,7 @@ it('A7: brings a card up to date that was there before the conversation died', a
   expect(lines.slice(2)).toEqual([`update ${key}: Fine again`, `post ${key}: Fine again`]);
 });
 
-it('does not tell the end of what goes on', async () => {
+it('does not send the end of what goes on', async () => {
   const { clock, alert, notify, arrivals } = await open();
   await alert('a', anOfflineAgent());
   await notify(endCard('a'), ended);
@@ -268,7 +268,7 @@ it('does not tell the end of what goes on', async () => {
   expect(arrivals()).toEqual([]);
 });
 
-it('tells what moved to a group with the group, not twice', async () => {
+it('sends what moved to a group with the group, not twice', async () => {
   const { clock, alert, change, notify, arrivals } = await open();
   await alert('a', anOfflineAgent());
   await alert('b', anOfflineAgent({ agentName: 'BER-Lab' }), { agentId: 'lab' });
@@ -297,7 +297,7 @@ it('C14: leaves one line without buttons of a card whose agent is on the card of
   expect(executesOf((await draw(raised))?.card.content ?? {})).toEqual([]);
 });
 
-it('has nothing to tell of an alert that nobody knows any more', async () => {
+it('has nothing to send of an alert that nobody knows any more', async () => {
   const { draw } = await open();
   expect(await draw(raised)).toBeUndefined();
 });
@@ -339,7 +339,7 @@ it('names the targets that resumed by themselves', async () => {
   expect(drawn?.card.summary).toContain('LAX-12 → crm');
 });
 
-it('tells a test as one, unless its watch has ended', async () => {
+it('sends a test as one, unless its watch has ended', async () => {
   const { store, watch, draw } = await open();
   const test: Notice = { kind: 'test', watchId: watch.id, by: 'Alex' };
   expect((await draw(test))?.card.summary).toMatch(/^Test · /u);
@@ -347,7 +347,7 @@ it('tells a test as one, unless its watch has ended', async () => {
   expect(await draw(test)).toBeUndefined();
 });
 
-it('sends no digest where there is nothing to tell', async () => {
+it('sends no digest where there is nothing to send', async () => {
   const { draw } = await open();
   expect(await draw({ kind: 'digest', from: 0, to: 1 })).toBeUndefined();
 });

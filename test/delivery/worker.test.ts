@@ -76,7 +76,7 @@ it('does not let a conversation with much to be notified hold up the others', as
   expect((one?.at ?? Number.POSITIVE_INFINITY) - start).toBeLessThanOrEqual(1500);
 });
 
-it('tells the newest state only, once', async () => {
+it('sends the newest state only, once', async () => {
   const { clock, worker, enqueue, arrivals } = await deliveryBed();
   await enqueue(aDraft('chat', 'a', { payload: 'Poor' }));
   await enqueue(aDraft('chat', 'a', { payload: 'Good', kind: 'update' }));
@@ -134,7 +134,7 @@ it('answers in the thread of the first message in a channel', async () => {
   ]);
 });
 
-it('is done without a message when there is nothing to tell any more', async () => {
+it('is done without a message when there is nothing to send any more', async () => {
   const { clock, worker, enqueue, arrivals, store, sent } = await deliveryBed();
   await enqueue(aDraft('chat', 'nothing'), aDraft('chat', 'a'));
   worker({

@@ -54,7 +54,7 @@ describe('a watch of changes', () => {
     expect(await polled(3)).toEqual([]);
   });
 
-  it('tells in one message what one poll found, the most important first', async () => {
+  it('notifies in one message what one poll found, the most important first', async () => {
     await polled(2);
     bed.fleet.add('kiosk', { name: 'KIOSK' });
     bed.fleet.add('lobby', { name: 'LOBBY', configured: false });
@@ -153,7 +153,7 @@ describe('a watch of changes', () => {
     expect(others).toEqual([]);
   });
 
-  it('leaves out what the bot renamed itself, and tells of the same agent elsewhere', async () => {
+  it('leaves out what the bot renamed itself, and notifies of the same agent elsewhere', async () => {
     await polled(2);
     const now = bed.clock.now();
     const own = { agent: 'lax-1', kind: 'rename', name: 'MINE', until: now + 1, at: now } as const;
@@ -164,7 +164,7 @@ describe('a watch of changes', () => {
     expect(await polled()).toEqual(['19:ops: renamed MINE to THEIRS']);
   });
 
-  it('tells of a rename that leads out of the filter, and of one that leads in', async () => {
+  it('notifies of a rename that leads out of the filter, and of one that leads in', async () => {
     await bed.watch('changes name:boi*', {}, '19:boise');
     await polled(2);
     rename('boi-1', 'REN-1');
@@ -173,7 +173,7 @@ describe('a watch of changes', () => {
     expect(await polled()).toContain('19:boise: renamed REN-1 to BOI-9');
   });
 
-  it('tells once of an agent that waits, and again when it waits again', async () => {
+  it('notifies once of an agent that waits, and again when it waits again', async () => {
     await polled(2);
     bed.fleet.set('lax-1', approval(false));
     expect(await polled()).toEqual(['19:ops: waiting LAX-1']);
@@ -190,7 +190,7 @@ describe('a watch of changes', () => {
     expect(await polled()).toEqual([]);
   });
 
-  it('raises no alert, and a watch of problems tells of no change', async () => {
+  it('raises no alert, and a watch of problems notifies of no change', async () => {
     await bed.watch('', {}, '19:alerts');
     await polled(2);
     bed.fleet.add('kiosk', { name: 'KIOSK' });
@@ -213,7 +213,7 @@ describe('a watch of changes', () => {
       return lines(await bed.messages());
     };
 
-    it('tells of a new agent at once, and only once', async () => {
+    it('notifies of a new agent at once, and only once', async () => {
       await polled(2);
       bed.fleet.add('kiosk', { name: 'KIOSK' });
       expect(await hinted('kiosk')).toEqual(['19:ops: new KIOSK']);
@@ -221,7 +221,7 @@ describe('a watch of changes', () => {
       expect(await polled()).toEqual([]);
     });
 
-    it('tells of a deleted agent with the next poll, and only once', async () => {
+    it('notifies of a deleted agent with the next poll, and only once', async () => {
       await polled(2);
       remove('lax-1');
       expect(await hinted('lax-1')).toEqual([]);
@@ -249,7 +249,7 @@ describe('a watch of changes', () => {
       await polled(2);
     });
 
-    it('waits for the end of quiet hours, then tells what is still so in one message', async () => {
+    it('waits for the end of quiet hours, then notifies of what is still so in one message', async () => {
       const now = bed.clock.now();
       const quiet = { from: at(now - hour), to: at(now + hour), days: [...days], timeZone };
       await bed.watch('changes', { quiet });
@@ -300,7 +300,7 @@ describe('a watch of changes', () => {
       expect((await held()).listed).toBe(1);
     });
 
-    it('is told all the same where another watch of the conversation is not silent', async () => {
+    it('is notified all the same where another watch of the conversation is not silent', async () => {
       const now = bed.clock.now();
       const quiet = { from: at(now - hour), to: at(now + hour), days: [...days], timeZone };
       await bed.watch('changes', { quiet });

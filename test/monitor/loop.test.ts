@@ -57,7 +57,7 @@ describe('the monitor', () => {
     expect(monitor.latest()?.agents.map(({ agent }) => agent.id)).toEqual(['boi-1', 'lax-12']);
   });
 
-  it('looks early at agents that were hinted at, once for many hints', async () => {
+  it('polls agents early that were hinted at, once for many hints', async () => {
     const bed = await aBed();
     const monitor = running(bed.ports());
     await pass(bed, 10 * second);
@@ -206,7 +206,7 @@ describe('of several instances', () => {
     expect(counts).toEqual([4, 0]);
   });
 
-  it('A6: looks at what another one was hinted at', async () => {
+  it('A6: polls what another one was hinted at', async () => {
     const { bed, counts, second: idle } = await two();
     const looks = () => bed.fleet.calls.filter((call) => call === 'agent lax-12').length;
     await pass(bed, 20 * second);

@@ -68,7 +68,7 @@ const played = async () => {
   return { world, posts: watched.posts };
 };
 
-it('tells of what lasts, where it is watched, and of no blip', async () => {
+it('notifies of what lasts, where it is watched, and of no blip', async () => {
   const { world, posts } = await played();
   const victimsOf = ({ id }: Fault): ReadonlySet<string> =>
     world.seen.get(id)?.victims ?? new Set();

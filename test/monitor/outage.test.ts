@@ -36,7 +36,7 @@ describe('the monitor itself', () => {
 
   const view = () => createMonitorView(bed.store().documents).polls('default');
 
-  it('tells once that it is blind, and once that it sees again, wherever somebody watches', async () => {
+  it('notifies once that it is blind, and once that it sees again, wherever somebody watches', async () => {
     bed.fleet.fail('unavailable');
     expect(await polls(2)).toEqual([]);
     const blind = await polls(1);
@@ -81,12 +81,12 @@ describe('the monitor itself', () => {
     expect((await bed.messages()).map(({ notice }) => notice.kind)).toEqual(Array(2).fill('alert'));
   });
 
-  it('tells everybody who watches that the key is refused, where no admin can be reached', async () => {
+  it('notifies everybody who watches that the key is refused, where no admin can be reached', async () => {
     bed.fleet.fail('key-wrong');
     expect(said(await polls(1))).toEqual(Array(2).fill('post sight key-wrong'));
   });
 
-  it('tells the admins alone that the key is refused, and that it works again', async () => {
+  it('notifies the admins alone that the key is refused, and that it works again', async () => {
     const { installations, grants } = bed.store();
     await installations.refresh({ ...place, personId: 'ada' });
     await installations.refresh({ ...place, conversationKey: 'a:bob', personId: 'bob' });

@@ -305,7 +305,7 @@ describe('problems that come together', () => {
     expect(await measured(later, ['poor'], many)).toEqual([['post group']]);
   });
 
-  it('that are far apart are told apart', async () => {
+  it('that are far apart are notified apart', async () => {
     const bed = await aWatched('', site);
     await measured(bed, ['good'], site);
     const told: string[] = [];

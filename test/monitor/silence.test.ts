@@ -38,7 +38,7 @@ describe('while a conversation is silent', () => {
     expect(await measured('good', 'good')).toEqual([]);
   });
 
-  it('the card of a problem that ends is brought up to date, and its end told when it is over', async () => {
+  it('the card of a problem that ends is brought up to date, and its end notified when it is over', async () => {
     expect(await measured('good', 'poor', 'poor')).toEqual(['post alert']);
     await mute(4, 'lax-12');
     expect(await measured('good', 'good', 'good')).toEqual(['update alert']);

@@ -17,7 +17,7 @@ import { aDatabase } from '../store/a-database.ts';
 
 const minute = 60_000;
 
-it('tells a site that collapses as one problem, through a restart, until it has recovered', async () => {
+it('notifies of a site that collapses as one problem, through a restart, until it has recovered', async () => {
   const clock = fakeClock();
   const simulator = await startSimulator({ now: clock.now, collapseEveryMinutes: 0 });
   const pingPlotter = createPingPlotter({

@@ -36,7 +36,7 @@ describe('a hint', () => {
     ]);
   });
 
-  it('that comes late, when all is well again, tells nothing', async () => {
+  it('that comes late, when all is well again, sends nothing', async () => {
     bed.fleet.measure('lax-12', 'poor');
     await hinted('lax-12');
     bed.fleet.measure('lax-12', 'good');

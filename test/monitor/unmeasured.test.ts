@@ -38,7 +38,7 @@ describe('A5: a fleet without one usable reading', () => {
     expect((await stateOf(bed)).unmeasured).toBeUndefined();
   });
 
-  it('still tells who goes offline', async () => {
+  it('still notifies of who goes offline', async () => {
     const bed = await start();
     await polls(bed, 10);
     bed.fleet.set('lax-2', { online: false });

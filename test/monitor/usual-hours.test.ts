@@ -87,7 +87,7 @@ describe('usual hours', () => {
     expect(await suppressed()).toEqual(['begin hours', 'end hours']);
   });
 
-  it('who goes offline in them is told, and when it is over', async () => {
+  it('who goes offline in them is notified, and when it is over', async () => {
     await known();
     await goTo(1, '10:00');
     away('lap-1');
@@ -98,7 +98,7 @@ describe('usual hours', () => {
     expect(await goTo(1, '22:00')).toEqual(['update alert', 'post alert end']);
   });
 
-  it('who did not come is told 45 minutes into them, on one card, also after a restart', async () => {
+  it('who did not come is notified 45 minutes into them, on one card, also after a restart', async () => {
     await known();
     await goTo(1, '17:30');
     away('lap-1');
@@ -113,7 +113,7 @@ describe('usual hours', () => {
     expect(await shown()).toBe('missing 8');
   });
 
-  it('is told between two polls when the 45 minutes are over', async () => {
+  it('is notified between two polls when the 45 minutes are over', async () => {
     await known();
     await goTo(1, '17:30');
     away('lap-1');
@@ -132,14 +132,14 @@ describe('usual hours', () => {
     expect(await goTo(2, '08:46')).toEqual(['post group']);
   });
 
-  it('what never pauses is told at any time', async () => {
+  it('what never pauses is notified at any time', async () => {
     await known();
     await goTo(2, '02:00');
     away('srv');
     expect(await goTo(2, '03:00')).toEqual(['post alert']);
   });
 
-  it('until they are learned every absence is told', async () => {
+  it('until they are learned every absence is notified', async () => {
     await past(5);
     await bed.watch('offline');
     await goTo(1, '09:00');
@@ -171,7 +171,7 @@ describe('usual hours', () => {
     expect(await goTo(1, '22:20')).toEqual(['post alert']);
   });
 
-  it('bad targets are told outside of them, and leaving then is no worse', async () => {
+  it('bad targets are notified outside of them, and leaving then is no worse', async () => {
     await past();
     await bed.watch('');
     const measure = (word: 'good' | 'poor') => bed.fleet.measure('lap-1', word);

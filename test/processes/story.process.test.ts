@@ -91,7 +91,7 @@ const tell = async (kill: Kill, random: () => number): Promise<void> => {
   }
 };
 
-it('tells a collapse and its end once each, whenever the bot is killed in between', async () => {
+it('notifies of a collapse and its end once each, whenever the bot is killed in between', async () => {
   const random = seeded(1);
   await Promise.all(kills.map((kill) => tell(kill, random)));
 }, 180_000);

@@ -46,7 +46,7 @@ const places: readonly NonNullable<TeamsUserOptions['conversation']>[] = [
   { id: '19:general@thread.tacv2;messageid=1700', conversationType: 'channel' },
 ];
 
-it('goes on sweeping when the one that did is killed, and tells everything once', async () => {
+it('goes on sweeping when the one that did is killed, and notifies of everything once', async () => {
   const { simulator, connector, instances, alexAt, collapse, recover, polled } = await startPair();
   const [one, two] = instances;
   for (const [index, conversation] of places.entries())

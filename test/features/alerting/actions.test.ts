@@ -45,7 +45,7 @@ describe('ack', () => {
     expect(await kept(talk)).toEqual(['Alex acknowledged #1']);
   });
 
-  it('takes several, and tells each of them', async () => {
+  it('takes several, and answers for each of them', async () => {
     const talk = await startTalk();
     const over = await openAlert(talk.store);
     await talk.store.alerts.save([{ ...over, closedAt: 5 }]);
@@ -60,7 +60,7 @@ describe('ack', () => {
     expect(await kept(talk)).toEqual(['Megan acknowledged #3', 'Alex acknowledged #2']);
   });
 
-  it('keeps and tells what was done when the store fails at another one', async () => {
+  it('keeps and reports what was done when the store fails at another one', async () => {
     let acknowledged = 0;
     const shaky = (alerts: Collections['alerts']): Collections['alerts'] => ({
       ...alerts,

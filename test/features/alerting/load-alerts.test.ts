@@ -44,7 +44,7 @@ it('asks for a reading where there was none, as in an instance that does not pol
   expect(await titleWith(undefined, async () => fleet)).toBe('3 agents at Boise are offline');
 });
 
-it('tells what it knows while PingPlotter cannot be read', async () => {
+it('shows what it knows while PingPlotter cannot be read', async () => {
   const down = () => Promise.reject(new AppError('unavailable', 'down'));
   expect(await titleWith(undefined, down)).toBe('3 agents are offline');
 });

@@ -71,7 +71,7 @@ it('makes the digests of many conversations for one period from one pass too', a
   expect(reads).toEqual(['pages', 'pages']);
 });
 
-it('tells nothing of agents that it does not know', async () => {
+it('reports nothing of agents that it does not know', async () => {
   const now = fakeClock().now();
   const { store } = await aStore(['known'], ['known', 'other'].flatMap(poorFor(3, now)));
   const told = await createDigestLoader({ store })(here, { from: now - day, to: now });
@@ -104,7 +104,7 @@ it('makes a digest of an agent with 172,800 samples', async () => {
   expect(told?.digest.worst[0]?.fairMs).toBeGreaterThan(day - minute);
 });
 
-it('shows what a watch would have told from one pass over the samples', async () => {
+it('shows what a watch would have sent from one pass over the samples', async () => {
   const { clock, store, reads } = await aStore(
     agents,
     agents.flatMap(poorFor(3, fakeClock().now())),

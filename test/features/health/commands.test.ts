@@ -6,7 +6,7 @@ const words = (seen: { readonly card: Readonly<Record<string, unknown>> } | unde
   wordsOf(seen?.card ?? {});
 
 describe('health', () => {
-  it('tells of PingPlotter, polls, store, queue and this conversation', async () => {
+  it('shows PingPlotter, polls, store, queue and this conversation', async () => {
     const talk = await startTalk();
     talk.polls = { lastAt: talk.clock.now() - 20_000, lastGoodAt: talk.clock.now() - 20_000 };
     const told = await talk.speaker().say('health');

@@ -53,7 +53,7 @@ describe('watch', () => {
     expect(await talk.store.watches.all('default')).toEqual([]);
   });
 
-  it('tells how many agents it is about now and what it would have sent', async () => {
+  it('shows how many agents it is about now and what it would have sent', async () => {
     const talk = await startTalk();
     const now = talk.clock.now();
     const poor = (minutesAgo: number): Sample => ({
@@ -71,7 +71,7 @@ describe('watch', () => {
     expect(words(await talk.speaker().say('watch name:nobody'))).toContain('No agent matches now');
   });
 
-  it('tells how often its agents were offline, and since when that is known', async () => {
+  it('shows how often its agents were offline, and since when that is known', async () => {
     const talk = await startTalk();
     const now = talk.clock.now();
     for (let ago = 12; ago > 0; ago -= 1) {
@@ -186,7 +186,7 @@ describe('watches', () => {
 });
 
 describe('unwatch', () => {
-  it('ends the watch with that number and closes what it had told', async () => {
+  it('ends the watch with that number and closes its alerts', async () => {
     const talk = await startTalk();
     const alex = talk.speaker();
     await alex.say('watch');

@@ -41,7 +41,7 @@ describe('the absences of an agent', () => {
     expect(await found(story)).toEqual(expected);
   });
 
-  it('are told only once they have lasted', async () => {
+  it('are notified only once they have lasted', async () => {
     expect(await found('o.o....o', 3)).toEqual(['3/6']);
   });
 

@@ -88,7 +88,7 @@ describe('a watch with after 5m', () => {
     expect(kindsOf(tell(patient, samples))).toEqual(events);
   });
 
-  it('does not count the fluttering that it was told to overlook', () => {
+  it('does not count the fluttering that it is asked to overlook', () => {
     expect(kindsOf(tell(patient, steadily(['poor', 'good'], 20)))).toEqual([]);
   });
 });
@@ -204,7 +204,7 @@ describe('whatever is observed', () => {
     );
   });
 
-  it('has told of a problem exactly while one is open', () => {
+  it('has notified of a problem exactly while one is open', () => {
     fc.assert(
       fc.property(patience, observations, (waits, seen) => {
         const { state, events } = run(waits, seen);
@@ -229,7 +229,7 @@ describe('whatever is observed', () => {
     );
   });
 
-  it('tells the same when every state went through the store', () => {
+  it('notifies alike when every state went through the store', () => {
     const stored = (state: AlertState): AlertState =>
       AlertState.parse(JSON.parse(JSON.stringify(state)));
     fc.assert(
@@ -239,7 +239,7 @@ describe('whatever is observed', () => {
     );
   });
 
-  it('tells the same after a restart that finds only the states worth keeping', () => {
+  it('notifies alike after a restart that finds only the states worth keeping', () => {
     const calmBetween = 'gb'.repeat(4) + 'g'.repeat(30) + 'gb'.repeat(4);
     fc.assert(
       fc.property(patience, observations, (waits, seen) => {

@@ -47,7 +47,7 @@ describe('an agent that goes offline', () => {
     expect(watch('+------', { terms })).toEqual(['raised']);
   });
 
-  it('is not notified by two early looks that webhooks asked for', () => {
+  it('is not notified by two early polls that webhooks asked for', () => {
     expect(watch('+----', { everyMs: 1000 })).toEqual([]);
   });
 

@@ -37,7 +37,7 @@ const pausedAt = (at: number) => ({ agent: 'lax', session: 'crm', name: 'crm', b
 const longOffline = mark('bos', { online: false, lastSeen: to - 7 * day - 1 });
 
 describe('a digest', () => {
-  it('has nothing to tell when all was good and is as it was', () => {
+  it('has nothing to report when all was good and is as it was', () => {
     expect(makeDigest(calm)).toEqual({
       from,
       to,
@@ -51,13 +51,13 @@ describe('a digest', () => {
     });
   });
 
-  it('tells who was bad', () => {
+  it('reports who was bad', () => {
     const { worst, nothingChanged } = makeDigest({ ...calm, times: qualityTimes([poor], to) });
     expect(worst).toMatchObject([{ agent: 'lax', session: 'crm', poorMs: hour / 4 }]);
     expect(nothingChanged).toBe(false);
   });
 
-  it('tells who came and who is gone', () => {
+  it('reports who came and who is gone', () => {
     const changed = {
       ...calm,
       before: fleet(still, mark('old')),
@@ -70,12 +70,12 @@ describe('a digest', () => {
     });
   });
 
-  it('tells of a new name', () => {
+  it('reports a new name', () => {
     const changed = { ...calm, after: fleet({ ...still, name: 'LAX-13' }) };
     expect(makeDigest(changed).nothingChanged).toBe(false);
   });
 
-  it('tells who never connected, who is offline for a week, and which pause may be forgotten', () => {
+  it('reports who never connected, who is offline for a week, and which pause may be forgotten', () => {
     const never = mark('new', { online: false, lastSeen: 'never' });
     const away = mark('bos', { online: false, lastSeen: to - 7 * day });
     const pauses = [pausedAt(to - day), { ...pausedAt(to - day - 1), session: 'web' }];
@@ -101,7 +101,7 @@ describe('a digest', () => {
     expect(makeDigest(changed).nothingChanged).toBe(true);
   });
 
-  it('always has something to tell the first time', () => {
+  it('always has something to report the first time', () => {
     expect(makeDigest({ ...calm, before: undefined })).toMatchObject({
       came: [],
       gone: [],

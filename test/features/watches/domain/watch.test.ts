@@ -25,7 +25,7 @@ it.each([
   expect(describeWatch(rule)).toBe(`Offline, ${words}`);
 });
 
-it('tells the quiet hours', () => {
+it('shows the quiet hours', () => {
   const quiet = { from: '22:00', to: '07:00', days: [1, 2, 3], timeZone: 'Europe/Berlin' };
   expect(describeWatch({ ...parseWatch(''), quiet })).toBe('Poor or offline, quiet 22:00–07:00');
 });
