@@ -12,11 +12,14 @@ export const schemaAddresses = {
 const complaint = /^(\S*) (.*)\. Details: (.*)$/su;
 
 /** What the official JSON schema has against a file; the text must be JSON. */
-export const schemaFaults = async (
+export type SchemaCheck = (
   kind: keyof typeof schemaAddresses,
   file: string,
   text: string,
-): Promise<readonly Fault[]> => {
+) => Promise<readonly Fault[]>;
+
+/** Compiles the schema at each call, which takes some 100 ms. */
+export const schemaFaults: SchemaCheck = async (kind, file, text) => {
   const schema = usable(await AppManifestUtils.fetchSchema(schemaAddresses[kind]));
   const complaints = await AppManifestUtils.validateAgainstSchema(JSON.parse(text), schema);
   return complaints.map((line) => {

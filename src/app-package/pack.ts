@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate';
 import { languageFaults, localizationFaults } from './localization.ts';
 import { type Fault, type Manifest, readManifest } from './manifest.ts';
-import { schemaFaults } from './official-schema.ts';
+import { type SchemaCheck, schemaFaults } from './official-schema.ts';
 import { fillPlaceholders, placeholdersIn, type Settings } from './settings.ts';
 import { storeFaults } from './store-rules.ts';
 
@@ -29,7 +29,11 @@ export interface Package {
 const manifestFile = 'manifest.json';
 
 /** Fills, checks and packs what the manifest names. The archive is worth something only without faults. */
-export const pack = async (folder: Folder, settings: Settings): Promise<Package> => {
+export const pack = async (
+  folder: Folder,
+  settings: Settings,
+  check: SchemaCheck = schemaFaults,
+): Promise<Package> => {
   const filled = (name: string): string =>
     fillPlaceholders(new TextDecoder().decode(folder.get(name)), settings);
   const json = parsed(filled(manifestFile));
@@ -41,7 +45,7 @@ export const pack = async (folder: Folder, settings: Settings): Promise<Package>
     .map((name) => ({ name, text: filled(name) }));
   const faults = await Promise.all([
     absent([manifestFile, ...languages, ...icons], folder),
-    ...texts.map(async ({ name, text }) => textFaults(name, text)),
+    ...texts.map(async ({ name, text }) => textFaults(name, text, check)),
     ...texts
       .filter(({ name }) => name !== manifestFile)
       .map(({ name, text }) => localizationFaults(name, parsed(text), json)),
@@ -77,7 +81,11 @@ const absent = (names: readonly string[], folder: Folder): readonly Fault[] =>
     .filter((name) => !folder.has(name))
     .map((name) => ({ where: name, what: 'is not in the folder of the manifest' }));
 
-const textFaults = async (name: string, text: string): Promise<readonly Fault[]> =>
+const textFaults = async (
+  name: string,
+  text: string,
+  check: SchemaCheck,
+): Promise<readonly Fault[]> =>
   parsed(text) === undefined
     ? [{ where: name, what: 'is no JSON' }]
     : [
@@ -85,7 +93,7 @@ const textFaults = async (name: string, text: string): Promise<readonly Fault[]>
           where: name,
           what: `nothing fills \${{${left}}}`,
         })),
-        ...(await schemaFaults(name === manifestFile ? 'manifest' : 'localization', name, text)),
+        ...(await check(name === manifestFile ? 'manifest' : 'localization', name, text)),
       ];
 
 const iconSides = { color: 192, outline: 32 } as const;

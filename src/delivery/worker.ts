@@ -25,7 +25,7 @@ export interface DeliveryPorts
   readonly queuesAtOnce?: number;
 }
 
-/** As it was at most a second ago while anything waits. */
+/** As it was at most a second ago, or when the last message was done. */
 export interface DeliveryView {
   readonly waiting: number;
   /** ms since 1970 */
@@ -54,14 +54,14 @@ const usualLeaseMs = 15_000;
 /** Teams takes some 100 ms to answer: this many at once use up what a tenant is allowed. */
 const usualQueuesAtOnce = 16;
 const checkEveryMs = 1000;
-/** Of a worker that is alone, while nothing waits: only a row that somebody else put there would be found then. */
+/** Of a worker that is alone, while nothing is due: what comes wakes it. */
 const checkIdleEveryMs = 10_000;
 
 /** Sends what is in the outbox, until it is stopped. */
 export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   const { store, clock, log, instance } = ports;
   const { leaseMs = usualLeaseMs, queuesAtOnce = usualQueuesAtOnce } = ports;
-  const { isPatient = () => false, lasts = () => false } = ports;
+  const { alone = false, isPatient = () => false, lasts = () => false } = ports;
   const { outbox } = store;
   const wakeSignal = createWakeSignal(clock);
   // Shorter than the lease of a conversation queue: who takes over too early finds the queues in use still
@@ -80,8 +80,8 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   let unwritten = 0;
   const credentials = createCredentials(clock);
   let isSender = false;
-  /** By the backlog as it was just read. */
-  let isIdle = false;
+  /** Nothing is under way, and the backlog was read since. */
+  let isAtRest = false;
   let ok = true;
   let stopping = false;
   let running: Promise<void> | undefined;
@@ -157,13 +157,13 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
   };
 
   const readBacklog = async (now: number): Promise<void> => {
-    isIdle = false;
+    isAtRest = false;
     if (now - checkedAt < checkEveryMs) return;
     checkedAt = now;
     backlog = await outbox.backlog();
     // Nothing is left that could show that the credentials are accepted again.
     if (backlog.waiting === 0) credentials.forget();
-    isIdle = backlog.waiting === 0 && underWay.size === 0;
+    isAtRest = underWay.size === 0;
   };
 
   /** Until something may be due, for a second at most where other instances fill the outbox too. */
@@ -172,7 +172,8 @@ export const createDelivery = (ports: DeliveryPorts): DeliveryWorker => {
     const due = await outbox.nextDueAt();
     const now = clock.now();
     const soon = [...rests, due ?? now].filter((at) => at > now);
-    const atMost = ports.alone === true && isIdle ? checkIdleEveryMs : checkEveryMs;
+    const isNothingDue = due === undefined || due > now;
+    const atMost = alone && isAtRest && isNothingDue ? checkIdleEveryMs : checkEveryMs;
     return Math.min(atMost, ...soon.map((at) => at - now));
   };
 

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { notifyingOutbox } from '../../src/delivery/notifying-outbox.ts';
 import { createRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import type { Delivered, Undelivered } from '../../src/delivery/record-outcome.ts';
 import {
@@ -30,7 +31,7 @@ export interface DeliveryBed {
   readonly failed: readonly Undelivered[];
   /** Another process on the same store, stopped with the test. */
   worker(more?: Partial<DeliveryPorts>): DeliveryWorker;
-  /** Due now unless it says otherwise; nobody is notified. */
+  /** Due now unless it says otherwise; wakes the workers, as in the app. */
   enqueue(...drafts: readonly OutboxDraft[]): Promise<void>;
   /** What arrived, as `post chat: words`, in order. */
   arrivals(): readonly string[];
@@ -42,12 +43,19 @@ export const deliveryBed = async (
   places: readonly Place[] = [aPlace('chat')],
 ): Promise<DeliveryBed> => {
   const clock = fakeClock();
-  const store = await openStore({
+  const opened = await openStore({
     url: await aDatabase(),
     clock,
     log: silentLog,
   });
-  onTestFinished(() => store.close());
+  onTestFinished(() => opened.close());
+  const workers: DeliveryWorker[] = [];
+  const store = {
+    ...opened,
+    ...notifyingOutbox(opened, () => {
+      for (const one of workers) one.wake();
+    }),
+  };
   for (const place of places) await store.installations.refresh(place);
   const messenger = recordingMessenger(clock);
   const sent: Delivered[] = [];
@@ -68,12 +76,14 @@ export const deliveryBed = async (
         correlation: createCorrelation(),
         random: () => 0,
         instance: 'one',
+        alone: more.instance === undefined,
         render: plainRender,
         onSent: (delivered) => void sent.push(delivered),
         onFailed: (undelivered) => void failed.push(undelivered),
         ...more,
       });
       onTestFinished(() => worker.stop());
+      workers.push(worker);
       return worker;
     },
     enqueue: (...drafts) =>
