@@ -41,7 +41,7 @@ const agentAt = (index: number, now: number): object => {
     HasSyncedServers: true,
     CustomFields: [
       { Name: 'Site', Value: site },
-      { Name: 'Manager', Value: `Manager ${index % 100}` },
+      { Name: 'Manager', Value: managerOf(index) },
     ],
     OnWifi: index % 2 === 0,
     OnVPN: index % 5 === 0,
@@ -99,6 +99,10 @@ const statusOf = (id: string, now: number, poll: number, allBad: boolean): objec
     ),
   };
 };
+
+/** Of a hundred, none of whom has another's name in hers: a filter finds what contains its words. */
+export const managerOf = (index: number): string =>
+  `Manager ${String(index % 100).padStart(2, '0')}`;
 
 /** `allBad` is asked at each status. */
 export const bigFleet = (agents: number, allBad: () => boolean = () => false): BigFleet => ({

@@ -18,7 +18,7 @@ import type { Outbox } from '../../src/platform/outbox.ts';
 import { type BotStore, openStore } from '../../src/store/open.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { quietPorts } from '../monitor/quiet-ports.ts';
-import { bigFleet } from './big-fleet.ts';
+import { bigFleet, managerOf } from './big-fleet.ts';
 
 // The processes of the storm's bench: a PingPlotter whose agents all turn bad at once, and a bot that watches them.
 
@@ -89,7 +89,7 @@ const bot = async (url: string): Promise<void> => {
   const store = counting(opened, counted);
   for (let index = 0; index < conversations; index += 1)
     for (const terms of ['', 'below 60']) {
-      const rule = parseWatch(`field.Manager:"Manager ${index}" ${terms}`);
+      const rule = parseWatch(`field.Manager:"${managerOf(index)}" ${terms}`);
       await store.watches.add({
         account: 'default',
         conversationKey: `chat-${index}`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AlertStates } from '../../features/alerting/store.ts';
 import { defineCollection } from '../define-collection.ts';
+import { rowInserter } from '../sql/insert-rows.ts';
 import { atomically, inStatements, json, readRows, toJson } from '../sql/rows.ts';
 import type { Json } from '../sql/tables.ts';
 
@@ -27,6 +28,12 @@ const Row = z.object({
 
 const primaryKey = ['watchId', 'agentId', 'sessionId'] as const;
 
+const saveStates = rowInserter({
+  into: 'alertStates',
+  columns: ['account', ...primaryKey, 'state'],
+  conflict: { key: primaryKey, set: ['state'], unlessSame: 'state' },
+});
+
 export const alertStates = defineCollection({
   name: 'alertStates',
   key: primaryKey,
@@ -37,7 +44,7 @@ export const alertStates = defineCollection({
       .deleteFrom('alertStates')
       .where('watchId', 'not in', ({ selectFrom }) => selectFrom('watches').select('id'))
       .execute(),
-  open: (db, { setAside }): AlertStates => ({
+  open: (db, { engine, setAside }): AlertStates => ({
     all: async (account) =>
       readRows(
         Row,
@@ -51,26 +58,11 @@ export const alertStates = defineCollection({
       ),
     save: (account, states) =>
       atomically(db, (tx) =>
-        inStatements(states, (some) =>
-          tx
-            .insertInto('alertStates')
-            .values(
-              some.map(({ watchId, agentId, sessionId, state }) => ({
-                account,
-                watchId,
-                agentId,
-                sessionId,
-                state: toJson(state),
-              })),
-            )
-            .onConflict((conflict) =>
-              conflict
-                .columns(primaryKey)
-                .doUpdateSet((eb) => ({ state: eb.ref('excluded.state') }))
-                .whereRef('alertStates.state', '<>', 'excluded.state'),
-            )
-            .execute(),
-        ),
+        saveStates({ db: tx, engine }, states, ({ state, ...key }) => ({
+          ...key,
+          account,
+          state: toJson(state),
+        })),
       ),
     forget: (account, keys) =>
       atomically(db, (tx) =>

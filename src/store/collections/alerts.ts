@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { AlertDraft, Alerts, StoredAlert } from '../../features/alerting/store.ts';
 import type { Conversation } from '../../platform/conversation.ts';
 import { defineCollection } from '../define-collection.ts';
+import { rowInserter } from '../sql/insert-rows.ts';
 import {
   ActorColumn,
   atomically,
   conversationColumns,
   grouped,
-  inStatements,
   json,
   keyOf,
   readIfAny,
@@ -79,6 +79,32 @@ const toRow = (alert: StoredAlert) => ({
   detail: toJson(alert.detail),
 });
 
+const columns = [
+  'account',
+  'conversationKey',
+  'id',
+  'number',
+  'watchId',
+  'agentId',
+  'sessionId',
+  'groupId',
+  'openedAt',
+  'closedAt',
+  'ackedBy',
+  'ackedAt',
+  'ackUntil',
+  'assignedTo',
+  'notes',
+  'detail',
+] as const;
+
+const insertAlerts = rowInserter({ into: 'alerts', columns });
+const saveAlerts = rowInserter({
+  into: 'alerts',
+  columns,
+  conflict: { key: ['id'], set: ['groupId', 'closedAt', 'detail'] },
+});
+
 const conversationsOf = (
   drafts: readonly AlertDraft[],
 ): readonly (readonly [Conversation, readonly AlertDraft[]])[] =>
@@ -115,7 +141,7 @@ export const alerts = defineCollection({
       .deleteFrom('alerts')
       .where('closedAt', '<', now - lifetimeMs)
       .execute(),
-  open: (db, { setAside }): Alerts => ({
+  open: (db, { engine, setAside }): Alerts => ({
     open: (drafts) =>
       atomically(db, async (tx) => {
         const alerts: StoredAlert[] = [];
@@ -124,27 +150,10 @@ export const alerts = defineCollection({
           const first = await takeNumbers(tx, conversation, 'alert', some.length);
           alerts.push(...some.map((draft, index) => ({ ...draft, number: first + index })));
         }
-        await inStatements(alerts, (some) =>
-          tx.insertInto('alerts').values(some.map(toRow)).execute(),
-        );
+        await insertAlerts({ db: tx, engine }, alerts, toRow);
         return alerts;
       }),
-    save: (alerts) =>
-      atomically(db, (tx) =>
-        inStatements(alerts, (some) =>
-          tx
-            .insertInto('alerts')
-            .values(some.map(toRow))
-            .onConflict((conflict) =>
-              conflict.column('id').doUpdateSet((eb) => ({
-                groupId: eb.ref('excluded.groupId'),
-                closedAt: eb.ref('excluded.closedAt'),
-                detail: eb.ref('excluded.detail'),
-              })),
-            )
-            .execute(),
-        ),
-      ),
+    save: (alerts) => atomically(db, (tx) => saveAlerts({ db: tx, engine }, alerts, toRow)),
     find: async (id) =>
       readIfAny(
         Row,

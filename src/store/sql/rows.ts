@@ -72,11 +72,12 @@ export const rowsPerStatement = 500;
 export const inStatements = async <T>(
   rows: readonly T[],
   write: (some: readonly T[]) => Promise<unknown>,
+  atOnce = rowsPerStatement,
 ): Promise<void> => {
-  for (let start = 0; start < rows.length; start += rowsPerStatement) {
+  for (let start = 0; start < rows.length; start += atOnce) {
     // libsql works inside the process, so nothing else runs during a statement.
     if (start > 0) await setImmediate();
-    await write(rows.slice(start, start + rowsPerStatement));
+    await write(rows.slice(start, start + atOnce));
   }
 };
 
