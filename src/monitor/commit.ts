@@ -55,10 +55,10 @@ export const commitFindings = async (
   const { online } = findings;
   const isNewQuarter = online !== undefined && quarterOf(now) !== monitorState.markedQuarter;
   const hours = await readHours(ports, monitorState, evaluations);
-  const { pending, suppressed, record, heldChanges } = await store.transaction(async (tx) => {
+  const { open, pending, suppressed, record, heldChanges } = await store.transaction(async (tx) => {
     await fence(tx);
     const watches = await tx.watches.all(account);
-    const { groups, pending, suppressed } = await commitEvaluations(
+    const { groups, open, pending, suppressed } = await commitEvaluations(
       ports,
       tx,
       monitorState,
@@ -88,7 +88,7 @@ export const commitFindings = async (
       now,
       ...optional('inventory', findings.inventory),
     });
-    return { pending, suppressed, record, heldChanges };
+    return { open, pending, suppressed, record, heldChanges };
   });
   for (const agent of findings.inventory?.learned ?? []) monitorState.known.set(agent.id, agent);
   for (const agent of findings.inventory?.forgotten ?? []) monitorState.known.delete(agent);
@@ -100,6 +100,7 @@ export const commitFindings = async (
     record,
     ...optional('snapshot', findings.snapshot ?? monitorState.snapshot),
     ...optional('fleet', fleet),
+    open,
     pending,
     suppressed: suppressed.alerts,
     ...(isNewQuarter ? { markedQuarter: quarterOf(now) } : {}),

@@ -23,6 +23,8 @@ export interface OpenContext {
   /** Names the work that is under way, if any. */
   readonly correlationId: () => string | undefined;
   readonly setAside: SetAside;
+  /** The same in all its transactions. */
+  readonly store: object;
 }
 
 interface PruneContext {

@@ -108,7 +108,7 @@ export const openStore = async ({
   // A bot starts where nothing can be written, for it answers what needs no store; the log has the reason.
   if (patient) await check().catch(() => {});
   const unreadable = createUnreadableNotes(log);
-  const context = { engine, clock, correlationId };
+  const context = { engine, clock, correlationId, store: {} };
   return {
     ...openAll(db, context, unreadable),
     transaction: (work) => db.transaction().execute((tx) => work(openAll(tx, context, unreadable))),

@@ -230,6 +230,40 @@ export const watchingContract = (name: string, open: OpenBed): void => {
       expect(await alerts.find('a')).toEqual({ ...first, closedAt: 9, detail: { score: 90 } });
     });
 
+    it('E: are current however many there are, in their order, each as it is now', async () => {
+      const { alerts } = (await open()).store;
+      const all = 2100;
+      const places = Array.from({ length: all }, (_, place) => place);
+      await alerts.open(
+        places.map((place) =>
+          alert(`many-${place}`, { openedAt: place < 5 ? 2 : 1, detail: { score: place } }),
+        ),
+      );
+      const read = await alerts.current('default');
+      expect(read.map(({ number }) => number)).toEqual([
+        ...places.slice(5).map((place) => place + 1),
+        1,
+        2,
+        3,
+        4,
+        5,
+      ]);
+      expect(new Set(read.map(({ id }) => id)).size).toBe(all);
+      const [first, second, third] = read;
+      if (first === undefined || second === undefined || third === undefined) return;
+      await alerts.save([
+        { ...first, detail: { score: 7 } },
+        { ...second, closedAt: 9 },
+      ]);
+      await alerts.acknowledge(third.id, ada, 5);
+      const again = await alerts.current('default');
+      expect(again.slice(0, 2)).toEqual([
+        { ...first, detail: { score: 7 } },
+        { ...third, ackedBy: ada, ackedAt: 5 },
+      ]);
+      expect(again.slice(2)).toEqual(read.slice(3));
+    });
+
     it('finds those that share a card', async () => {
       const { alerts } = (await open()).store;
       const opened = await alerts.open([

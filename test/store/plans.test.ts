@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { currentAlerts } from '../../src/store/collections/alerts.ts';
+import { currentAlerts } from '../../src/store/collections/alerts-current.ts';
 import { nextDue } from '../../src/store/collections/outbox/outbox.ts';
 import { connectUpToDate } from '../../src/store/sql/connect.ts';
 import type { Db } from '../../src/store/sql/tables.ts';

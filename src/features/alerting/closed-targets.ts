@@ -6,7 +6,7 @@ import { openRows, readDetail } from './domain/alert-detail.ts';
 import { gone } from './domain/alert-state.ts';
 import type { Evaluation } from './domain/evaluate.ts';
 import type { AlertingState } from './state.ts';
-import type { Alerts, StoredAlert } from './store.ts';
+import type { AlertDraft, Alerts } from './store.ts';
 
 interface Ports {
   readonly account: string;
@@ -27,13 +27,13 @@ const silentPolls = 2;
  */
 export const findClosed = async (
   ports: Ports,
-  state: Pick<AlertingState, 'book' | 'listedAt'>,
+  state: Pick<AlertingState, 'book' | 'listedAt' | 'open'>,
   observations: readonly AgentObservation[],
   now: number,
   signal: AbortSignal,
 ): Promise<readonly Evaluation[]> => {
   const { account, store, pollSeconds } = ports;
-  const current = await store.alerts.current(account);
+  const current = state.open ?? (await store.alerts.current(account));
   if (current.length === 0) return [];
   const online = new Set(
     observations.flatMap(({ facts: { agent } }) => (agent.online ? [agent.id] : [])),
@@ -67,7 +67,7 @@ interface OpenTarget {
   readonly openedAt: number;
 }
 
-const openTargets = (alert: StoredAlert): readonly OpenTarget[] =>
+const openTargets = (alert: AlertDraft): readonly OpenTarget[] =>
   openRows(readDetail(alert) ?? { rows: [] })
     .filter(({ sessionId }) => sessionId !== '')
     .map(({ sessionId, watchIds, since }) => ({

@@ -48,7 +48,7 @@ export const commitEvaluations = async (
   state: AlertingState,
   stored: readonly StoredWatch[],
   { evaluations, fleet, groups, hours, changesOf: connections, ownChanges, now }: PollFindings,
-): Promise<Pick<PlannedNotifications, 'groups' | 'pending' | 'suppressed'>> => {
+): Promise<Pick<PlannedNotifications, 'groups' | 'open' | 'pending' | 'suppressed'>> => {
   const { account } = ports;
   // A watch whose terms changed during the poll is evaluated by the next one.
   const watches = stored

@@ -11,7 +11,7 @@ import { createStateIndex, type StateChange, type StateIndex } from './domain/al
 import { type HeldChanges, heldUntil } from './domain/held-changes.ts';
 import type { SuppressedAlert } from './domain/suppressed-alerts.ts';
 import { createWatchMatching, termsKey, type WatchMatching } from './domain/watch-plan.ts';
-import type { AlertStateKey, AlertStates, Alerts } from './store.ts';
+import type { AlertDraft, AlertStateKey, AlertStates, Alerts } from './store.ts';
 
 /**
  * What alerting remembers between polls. What a restart must not lose changes here only once it is
@@ -27,6 +27,8 @@ export interface AlertingState {
    * Not stored: after a restart it is requested once more.
    */
   readonly listedAt: Map<AgentId, number>;
+  /** The alerts that the poll before left open. Absent after a restart: then the store says which. */
+  readonly open?: readonly AlertDraft[];
   /** Suppressed problems, by placeKey. Absent after a restart: then the states say which. */
   readonly pending?: ReadonlyMap<string, Pending>;
   /** Alerts as they would be without silences, by placeKey. */

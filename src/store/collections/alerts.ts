@@ -13,11 +13,13 @@ import {
   keyOf,
   readIfAny,
   readRows,
+  type SetAside,
   toJson,
   toJsonIfAny,
 } from '../sql/rows.ts';
-import type { ConversationColumns, Db, Json } from '../sql/tables.ts';
+import type { ConversationColumns, Json } from '../sql/tables.ts';
 import { alertCare, Notes } from './alert-care.ts';
+import { readCurrent } from './alerts-current.ts';
 import { takeNumbers } from './numbering.ts';
 
 interface AlertTable extends ConversationColumns {
@@ -60,6 +62,9 @@ const Row = z.object({
   notes: json(Notes).exactOptional(),
   detail: json(z.unknown()),
 });
+
+const read = (row: object, setAside: SetAside): StoredAlert | undefined =>
+  readIfAny(Row, row, setAside);
 
 const toRow = (alert: StoredAlert) => ({
   ...keyOf(alert),
@@ -112,19 +117,6 @@ const conversationsOf = (
     some.slice(0, 1).map((first) => [keyOf(first), some] as const),
   );
 
-/**
- * By the index of what is closed. The account is no column here but an expression: by an index of it, closed
- * alerts of a month would be read at every poll.
- */
-export const currentAlerts = (db: Db, account: string) =>
-  db
-    .selectFrom('alerts')
-    .selectAll()
-    .where('closedAt', 'is', null)
-    .where(sql<string>`account || ''`, '=', account)
-    .orderBy('openedAt')
-    .orderBy('number');
-
 /** Counted from when the alert was closed. */
 const lifetimeMs = 30 * 24 * 60 * 60_000;
 
@@ -141,7 +133,7 @@ export const alerts = defineCollection({
       .deleteFrom('alerts')
       .where('closedAt', '<', now - lifetimeMs)
       .execute(),
-  open: (db, { engine, setAside }): Alerts => ({
+  open: (db, { engine, store, setAside }): Alerts => ({
     open: (drafts) =>
       atomically(db, async (tx) => {
         const alerts: StoredAlert[] = [];
@@ -182,7 +174,7 @@ export const alerts = defineCollection({
           .execute(),
         setAside,
       ),
-    current: async (account) => readRows(Row, await currentAlerts(db, account).execute(), setAside),
+    current: (account) => readCurrent(db, account, { store, setAside }, read),
     list: async (conversation, since) =>
       readRows(
         Row,

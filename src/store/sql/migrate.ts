@@ -15,6 +15,7 @@ import { reminding } from './migrations/0010-reminding.ts';
 import { changing } from './migrations/0012-changing.ts';
 import { namingFilters } from './migrations/0013-naming-filters.ts';
 import { suppressing } from './migrations/0014-suppressing.ts';
+import { pagingAlerts } from './migrations/0015-paging-alerts.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
@@ -75,4 +76,5 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0013-naming-filters': { up: namingFilters },
   '0012-changing': { up: changing },
   '0014-suppressing': { up: suppressing },
+  '0015-paging-alerts': { up: pagingAlerts },
 });

@@ -93,10 +93,23 @@ export const isOpenRow = ({ state }: Pick<AlertRow, 'state'>): boolean =>
 export const openRows = ({ rows }: Pick<AlertDetail, 'rows'>): readonly AlertRow[] =>
   rows.filter(isOpenRow);
 
+/** Several ask for the same detail in a poll, and the store gives the same again while nothing changes. */
+const read = new WeakMap<object, AlertDetail>();
+
 /** Undefined for a stored detail that cannot be read. */
 export const readDetail = (
   alert: Pick<StoredAlert, 'detail' | 'watchId' | 'sessionId'>,
-): AlertDetail | undefined => AlertDetail.safeParse(alert.detail).data ?? readFormerDetail(alert);
+): AlertDetail | undefined => {
+  const { detail } = alert;
+  const known = isObject(detail) ? read.get(detail) : undefined;
+  if (known !== undefined) return known;
+  const { data } = AlertDetail.safeParse(detail);
+  if (data === undefined) return readFormerDetail(alert);
+  if (isObject(detail)) read.set(detail, data);
+  return data;
+};
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** The one that stands for the alert: the worst that goes on, or else the worst of all. */
 export const worstRow = (rows: readonly AlertRow[]): AlertRow | undefined =>

@@ -16,6 +16,8 @@ import type { SuppressedAlert, SuppressedChanges } from './suppressed-alerts.ts'
 export interface PlannedNotifications {
   readonly opened: readonly AlertDraft[];
   readonly changed: readonly StoredAlert[];
+  /** All that have not ended. */
+  readonly open: readonly (AlertDraft | StoredAlert)[];
   readonly drafts: readonly OutboxDraft[];
   readonly groups: Groups;
   readonly pending: ReadonlyMap<string, Pending>;
@@ -74,6 +76,7 @@ export const planNotifications = async (
     ...draftNotifications(grouped, groups, still, now),
     opened: all.filter((alert) => !isStored(alert)),
     changed: all.filter(isStored).filter((alert) => !before.has(alert)),
+    open: still,
     pending,
     suppressed,
   };
