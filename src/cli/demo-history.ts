@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock.ts';
 import { createLogger } from '../platform/log.ts';
 import type { SimulatedAgent, SimulatedSession } from '../simulator/agent.ts';
 import { type PastMoment, pastOf } from '../simulator/past.ts';
+import { isMeasured } from '../simulator/present.ts';
 import { wordFor } from '../simulator/quality-definition.ts';
 import { openStore } from '../store/open.ts';
 
@@ -13,9 +14,13 @@ const weekMs = 7 * 24 * 60 * 60_000;
 /** As the bot itself keeps them after a day. */
 const everyMs = 15 * 60_000;
 
+const weekOf = (agents: readonly SimulatedAgent[], now: number): readonly PastMoment[] => [
+  ...pastOf(agents, { from: now - weekMs, until: now, everyMs, seed: 1 }),
+];
+
 /** What the bot would have stored by now, had it watched this fleet for a week; oldest first. */
 export const weekOfSamples = (agents: readonly SimulatedAgent[], now: number): readonly Sample[] =>
-  [...pastOf(agents, { from: now - weekMs, until: now, everyMs, seed: 1 })].flatMap(samplesOf);
+  weekOf(agents, now).flatMap(samplesOf);
 
 /** Fills a new database with that week. */
 export const storeWeek = async (
@@ -28,11 +33,25 @@ export const storeWeek = async (
   const store = await openStore({ url: databaseUrl, clock: systemClock, log });
   try {
     // Thinning a week takes the bot minutes on a slow disk, while somebody waits for its first answer.
-    await store.samples.add(account, weekOfSamples(agents, now), 'thinned');
+    const week = weekOf(agents, now);
+    await store.samples.add(account, week.flatMap(samplesOf), 'thinned');
+    // A week is what it takes to know when agents are usually online.
+    const idle = agents.filter(isOnlineAndIdle).map(({ id }) => id);
+    await store.transaction(async ({ presence }) => {
+      for (const moment of week)
+        await presence.mark(account, moment.at, new Set([...onlineIds(moment), ...idle]));
+    });
   } finally {
     await store.close();
   }
 };
+
+const onlineIds = ({ agents }: PastMoment): readonly string[] =>
+  agents.filter(({ online }) => online).map(({ id }) => id);
+
+/** Its past has no measurement, and it is there all the same. */
+const isOnlineAndIdle = ({ online, template, deletedAt, sessions }: SimulatedAgent): boolean =>
+  online && !template && deletedAt === undefined && !sessions.some(isMeasured);
 
 const samplesOf = ({ agents }: PastMoment): readonly Sample[] =>
   agents.flatMap((agent) => agent.sessions.flatMap((session) => sampleOf(agent, session)));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { storeWeek, weekOfSamples } from '../../src/cli/demo-history.ts';
 import { foldQualityTimes } from '../../src/features/history/domain/quality-time.ts';
 import { trendsOf } from '../../src/features/history/domain/trend.ts';
+import { createUsualHours } from '../../src/features/silence/usual-hours.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { openStore } from '../../src/store/open.ts';
 import { started, startedAt } from '../simulator/started.ts';
@@ -51,8 +52,15 @@ describe('the week that a demo begins with', () => {
     const problems: string[] = [];
     const note = (message: string): void => void problems.push(message);
     const log = { debug: () => {}, info: () => {}, warn: note, error: note };
-    const store = await openStore({ url, clock: systemClock, log });
+    const clock = { ...systemClock, now: () => startedAt };
+    const store = await openStore({ url, clock, log });
     try {
+      const hours = await createUsualHours({ store, clock }).in('default', 'Europe/Berlin');
+      const online = agents.filter(
+        (one) => one.online && !one.template && one.deletedAt === undefined,
+      );
+      expect(online.length).toBeGreaterThan(20);
+      expect(online.filter(({ id }) => hours.learned(id).kind === 'not-yet')).toEqual([]);
       const period = { from: startedAt - 7 * dayMs, until: startedAt };
       const read = async () => {
         const times = foldQualityTimes();
