@@ -94,7 +94,7 @@ const mades: readonly Picture[] = [
     made({
       backtest: {
         ...{ notifications: 5, problems: 6, agents: 3, open: 1, since: now - 50 * hour },
-        offline: { problems: 2, since: now - 20 * hour },
+        offline: { problems: 2, usual: 0, since: now - 20 * hour },
       },
     }),
   ],

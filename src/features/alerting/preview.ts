@@ -10,7 +10,7 @@ import type { Presence, Samples } from '../history/store.ts';
 import type { UsualHours } from '../silence/ports.ts';
 import type { WatchRule } from '../watches/domain/watch.ts';
 import type { Backtest, WatchPreviewer } from '../watches/ports.ts';
-import { findAbsences } from './domain/absences.ts';
+import { findAbsences, withoutUsual } from './domain/absences.ts';
 import { foldBacktest } from './domain/backtest.ts';
 
 export interface Ports {
@@ -33,7 +33,7 @@ export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
     try {
       const fleet = await ports.fleets.read(account);
       const agents = await filterInSlices(fleet.agents, isMatching);
-      const backtest = await backtestLastWeek(ports, account, rule, agents);
+      const backtest = await backtestLastWeek(ports, account, rule, timeZone, agents);
       return {
         matching: agents.length,
         agents,
@@ -68,9 +68,10 @@ const countKnown = async (
 };
 
 const backtestLastWeek = async (
-  { store, clock, pollSeconds }: Ports,
+  { store, clock, pollSeconds, usualHours }: Ports,
   account: string,
   rule: WatchRule,
+  timeZone: string,
   matching: readonly AgentView[],
 ): Promise<Backtest | undefined> => {
   const until = clock.now();
@@ -90,12 +91,21 @@ const backtestLastWeek = async (
     ? await findAbsences(await store.presence.read(account, period), agents, rule.afterMs)
     : { found: [] };
   if (isTooLong()) return undefined;
-  backtest.addAbsences(absences.found);
+  const told =
+    rule.always === true || absences.found.length === 0
+      ? absences.found
+      : await withoutUsual(absences.found, await usualHours.in(account, timeZone));
+  if (isTooLong()) return undefined;
+  backtest.addAbsences(told);
   const begin = backtest.begin();
   const offline =
     absences.since === undefined
       ? undefined
-      : { problems: absences.found.length, ...younger(absences.since) };
+      : {
+          problems: told.length,
+          usual: absences.found.length - told.length,
+          ...younger(absences.since),
+        };
   if (rule.quality === 'none' && offline === undefined) return undefined;
   return {
     ...backtest.result(),

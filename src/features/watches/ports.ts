@@ -13,7 +13,11 @@ export interface Backtest extends Known {
   /** There is no sample of these agents yet, though the watch is about their scores. */
   readonly unmeasured?: true;
   /** Absent if the watch is not about being offline, or nobody knows who was. It is counted above, too. */
-  readonly offline?: Known & { readonly problems: number };
+  readonly offline?: Known & {
+    readonly problems: number;
+    /** Not among them: absences that usual hours hold back. */
+    readonly usual: number;
+  };
 }
 
 interface Known {

@@ -1,7 +1,9 @@
 import type { AgentId } from '../../../platform/agent.ts';
-import { otherTurns } from '../../../platform/slices.ts';
+import { inSlices, otherTurns } from '../../../platform/slices.ts';
 import { type QuarterBits, quarterMs } from '../../history/domain/quarters.ts';
 import type { PresenceRead } from '../../history/store.ts';
+import { missingAfterMs } from '../../silence/domain/absence.ts';
+import type { HoursHere } from '../../silence/ports.ts';
 
 /** An agent that was offline, by quarters of an hour: about. Times in ms since 1970. */
 export interface Absence {
@@ -9,6 +11,8 @@ export interface Absence {
   readonly beganAt: number;
   /** When it would have been told. */
   readonly raisedAt: number;
+  /** When it was back, or the end of what is known. */
+  readonly endedAt: number;
   readonly open: boolean;
 }
 
@@ -42,12 +46,27 @@ export const findAbsences = async (
       const beganAt = span.from * quarterMs;
       const raisedAt = beganAt + afterMs;
       if (span.until * quarterMs > raisedAt)
-        found.push({ agent, beganAt, raisedAt, open: span.open });
+        found.push({ agent, beganAt, raisedAt, endedAt: span.until * quarterMs, open: span.open });
     }
     count += 1;
     if (count % agentsAtOnce === 0) await otherTurns();
   }
   return { found, since: first * quarterMs };
+};
+
+/** Leaves out those that usual hours hold back until they end. Who did not come is told when that is clear. */
+export const withoutUsual = async (
+  absences: readonly Absence[],
+  hours: Pick<HoursHere, 'absence'>,
+): Promise<readonly Absence[]> => {
+  const told: Absence[] = [];
+  await inSlices(absences, (one) => {
+    const said = hours.absence(one.agent, one.beganAt, one.endedAt);
+    if (said?.kind === 'usual') return;
+    const clearAt = said?.from === undefined ? 0 : said.from + missingAfterMs;
+    told.push({ ...one, raisedAt: Math.max(one.raisedAt, clearAt) });
+  });
+  return told;
 };
 
 interface Span {

@@ -104,13 +104,18 @@ const backtestText = (
 
 /** Who was online is stored by quarters of an hour. */
 const offlineText = (
-  { problems, since }: NonNullable<Backtest['offline']>,
+  { problems, usual, since }: NonNullable<Backtest['offline']>,
   reader: Reader,
 ): string => {
   const from = since === undefined ? '' : ` since ${clock(since, reader)}`;
-  return problems === 0
-    ? ` By quarters of an hour, nobody was found offline${from}.`
-    : ` Found offline${from}, by quarters of an hour and at any hour of the day: about ${counted(problems, 'time')}.`;
+  const others =
+    usual === 0 ? '' : ` Not counted: about ${counted(usual, 'time')} outside their usual hours.`;
+  if (problems === 0) {
+    const when = usual === 0 ? '' : ' in their usual hours';
+    return ` By quarters of an hour, nobody was found offline${when}${from}.${others}`;
+  }
+  const when = usual === 0 ? ' and at any hour of the day' : '';
+  return ` Found offline${from}, by quarters of an hour${when}: about ${counted(problems, 'time')}.${others}`;
 };
 
 /** What the bot does with an absence depends on it, so it says for how many it can. */

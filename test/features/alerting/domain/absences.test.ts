@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findAbsences } from '../../../../src/features/alerting/domain/absences.ts';
+import { findAbsences, withoutUsual } from '../../../../src/features/alerting/domain/absences.ts';
 import { QuarterBits, quarterMs } from '../../../../src/features/history/domain/quarters.ts';
+import { absenceOf } from '../../../../src/features/silence/domain/absence.ts';
 
 const day = 20_000;
 const first = day * 96;
@@ -56,5 +57,23 @@ describe('the absences of an agent', () => {
 
   it('are unknown where nothing was ever seen', async () => {
     expect(await findAbsences(read({ a: '    ' }), new Set(['a']))).toEqual({ found: [] });
+  });
+
+  it.each<[string, string, readonly string[]]>([
+    ['outside its hours are none', 'oo..oooooooo', []],
+    ['in its hours count', 'ooooooo..ooo', ['7/7']],
+    ['over the beginning of its hours count once it has not come', 'oo.......ooo', ['2/7']],
+    ['that end before that is clear are none', 'oo....oooooo', []],
+  ])('%s', async (_what, story, expected) => {
+    // Its hours begin with the fifth quarter.
+    const times = [{ from: (first + 4) * quarterMs, until: (first + 96) * quarterMs }];
+    const absence = (_agent: string, since: number, now: number) => absenceOf(times, since, now);
+    const { found: all } = await findAbsences(read({ a: story }), new Set(['a']));
+    const told = await withoutUsual(all, { absence });
+    expect(
+      told.map(
+        ({ beganAt, raisedAt }) => `${beganAt / quarterMs - first}/${raisedAt / quarterMs - first}`,
+      ),
+    ).toEqual(expected);
   });
 });

@@ -94,7 +94,7 @@ describe('a watch that was made', () => {
     ],
     [{ watch: quality, backtest: { ...backtest, notifications: 0 } }, 'sent no notification.'],
     [
-      { backtest: { ...backtest, offline: { problems: 2 } } },
+      { backtest: { ...backtest, offline: { problems: 2, usual: 0 } } },
       'sent about 3 notifications about 2 agents. Found offline, by quarters of an hour and at any hour of the day: about 2 times.',
     ],
     [
@@ -102,14 +102,22 @@ describe('a watch that was made', () => {
         backtest: {
           ...backtest,
           since: now - 30 * hour,
-          offline: { problems: 0, since: now - hour },
+          offline: { problems: 0, usual: 0, since: now - hour },
         },
       },
       'when what is stored of them begins, it would have sent about 3',
     ],
     [
-      { backtest: { ...backtest, offline: { problems: 0 } } },
+      { backtest: { ...backtest, offline: { problems: 0, usual: 0 } } },
       'By quarters of an hour, nobody was found offline.',
+    ],
+    [
+      { backtest: { ...backtest, offline: { problems: 2, usual: 5 } } },
+      'Found offline, by quarters of an hour: about 2 times. Not counted: about 5 times outside their usual hours.',
+    ],
+    [
+      { backtest: { ...backtest, offline: { problems: 0, usual: 1 } } },
+      'nobody was found offline in their usual hours. Not counted: about 1 time outside their usual hours.',
     ],
     [
       { watch: quality, backtest: { ...backtest, notifications: 0, unmeasured: true as const } },
@@ -118,7 +126,7 @@ describe('a watch that was made', () => {
     [
       {
         watch: aWatch({ quality: 'none' }),
-        backtest: { ...backtest, offline: { problems: 4 } },
+        backtest: { ...backtest, offline: { problems: 4, usual: 0 } },
       },
       'In the last 7 days it would have sent about 3 notifications about 2 agents. Found offline',
     ],
