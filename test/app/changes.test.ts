@@ -66,3 +66,16 @@ it('does not call the renaming of the bot one of somebody else', async () => {
     'LAX-ONE is called LAX-TWO now',
   ]);
 });
+
+it('watches an agent that is called Changes, and the changes of all where a filter names them', async () => {
+  const { clock, alex, simulator } = await start();
+  simulator.edit.rename('lax-12', 'Changes');
+  await pass(clock, 120_000);
+  const ofChanges = 'It tells of agents that are new';
+  for (const typed of ['watch "Changes"', 'watch changes']) {
+    const answer = JSON.stringify(await alex.say(typed));
+    expect(answer).toContain('Watching 1 agent');
+    expect(answer).not.toContain(ofChanges);
+  }
+  expect(JSON.stringify(await alex.say('watch changes name:*'))).toContain(ofChanges);
+});
