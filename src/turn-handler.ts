@@ -54,6 +54,7 @@ export const createTurnHandler = ({ features, words, store, recorder, onTurn }: 
   )(
     route({
       clock,
+      commands,
       message: handleMessage({ ...features, words }, commands),
       action: handleAction(features, actions),
       search: searchAgents(features),

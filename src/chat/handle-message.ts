@@ -5,7 +5,7 @@ import { mayAct } from '../shared/role.ts';
 import { greetingCard } from './cards/greeting.ts';
 import { parseCommand, requireCommandLength, usageError } from './command-line.ts';
 import { defineAction } from './define-action.ts';
-import { type Command, type CommandFacts, commandCalled } from './define-command.ts';
+import { type Command, type CommandFacts, commandCalled, invitedTo } from './define-command.ts';
 import { findByAddress } from './find-by-address.ts';
 import { isGreeting } from './greetings.ts';
 import { requireRole } from './person.ts';
@@ -85,8 +85,16 @@ export const runCommandAction = <Ports>(commands: readonly Command<Ports>[]) =>
     data: RunCommand,
     role: 'none',
     title: 'This',
-    run: (ports: Ports, turn, { command, rest, note }) =>
-      runNamed(commands, ports, turn, command, note === undefined ? rest : `${rest} : ${note}`),
+    run: (ports: Ports, turn, { command, rest, note, topic = '' }) => {
+      const about = commandCalled(commands, topic)?.name ?? rest;
+      return runNamed(
+        commands,
+        ports,
+        turn,
+        command,
+        note === undefined ? about : `${rest} : ${note}`,
+      );
+    },
   });
 
 /** How many agents a greeting suggests: buttons must fit a phone. */
@@ -100,21 +108,19 @@ const greet = async (
 ): Promise<Reply> => {
   const allowed = commands.filter(({ role }) => mayAct(turn.scope.role, role));
   const understood = isGreeting(text);
-  const names = understood
-    ? ['agents', 'help']
+  const nearest = understood
+    ? []
     : nearestCommands(
         parseCommand(text).name,
         allowed.map(({ name }) => name),
       );
-  const suggested = (names.length > 0 ? names : ['agents', 'help']).flatMap(
-    (name) => allowed.find((command) => command.name === name) ?? [],
-  );
   return (understood ? reply : privateReply)(
     greetingCard(
       {
         understood,
         ...optional('said', understood ? undefined : text),
-        commands: suggested,
+        invited: invitedTo(commands, turn.reader),
+        commands: nearest.flatMap((name) => allowed.find((command) => command.name === name) ?? []),
         agents: understood ? [] : await agentsLike(ports, turn, text),
       },
       turn.reader,

@@ -8,12 +8,13 @@ import {
   type CommandFacts,
   type CommandSettings,
   commandCalled,
+  invitedTo,
 } from './define-command.ts';
 import { privateReply } from './reply.ts';
 
 /** `help` needs the list that it is itself part of, so it is made when the list is. */
 export const createHelp = (others: readonly CommandFacts[]): Command<CommandSettings> => {
-  /** It speaks of commands alone, so it is the same for everybody of a role where the same is set up; to draw it is a tenth of the turn. */
+  /** It speaks of commands alone, so it is the same for everybody of a role in a kind of conversation where the same is set up; to draw it is a tenth of the turn. */
   const drawn = new Map<string, Card>();
   const help: Command<CommandSettings> = {
     name: 'help',
@@ -32,9 +33,11 @@ export const createHelp = (others: readonly CommandFacts[]): Command<CommandSett
       const isSetUp = ({ needs }: CommandFacts): boolean =>
         needs === undefined || settings[needs] !== undefined;
       const allowed = commands.filter((one) => mayAct(scope.role, one.role) && isSetUp(one));
-      if (one !== undefined) return privateReply(helpCard({ commands: allowed, one }, reader));
-      const key = allowed.map((command) => command.name).join();
-      const card = drawn.get(key) ?? helpCard({ commands: allowed }, reader);
+      const invited = invitedTo(allowed, reader);
+      if (one !== undefined)
+        return privateReply(helpCard({ commands: allowed, invited, one }, reader));
+      const key = `${reader.kind} ${reader.role} ${allowed.map((command) => command.name).join()}`;
+      const card = drawn.get(key) ?? helpCard({ commands: allowed, invited }, reader);
       drawn.set(key, card);
       return privateReply(card);
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import { welcomeCard } from './cards/welcome.ts';
+import { type CommandFacts, invitedTo } from './define-command.ts';
 import { reply } from './reply.ts';
 import { type Handler, type Incoming, type Middleware, type Reply, readerOf } from './turn.ts';
 
@@ -8,6 +9,7 @@ type Of<K extends Incoming['kind']> = Extract<Incoming, { readonly kind: K }>;
 /** What handles each kind of incoming. */
 interface Handlers {
   readonly clock: Clock;
+  readonly commands: readonly CommandFacts[];
   readonly message: (incoming: Of<'command'>, signal: AbortSignal) => Promise<Reply>;
   readonly action: (incoming: Of<'action'>, signal: AbortSignal) => Promise<Reply>;
   readonly search: (incoming: Of<'search'>) => Promise<Reply>;
@@ -17,7 +19,7 @@ interface Handlers {
 
 /** Sends each kind of incoming to what handles it. */
 export const route =
-  ({ clock, message, action, search, link, messageAction }: Handlers): Handler =>
+  ({ clock, commands, message, action, search, link, messageAction }: Handlers): Handler =>
   async (incoming, signal) => {
     switch (incoming.kind) {
       case 'command':
@@ -32,7 +34,9 @@ export const route =
         return messageAction(incoming);
       case 'installed': {
         const reader = readerOf(incoming.scope, clock);
-        return reply(welcomeCard({ kind: reader.kind }, reader));
+        return reply(
+          welcomeCard({ kind: reader.kind, invited: invitedTo(commands, reader) }, reader),
+        );
       }
       case 'removed':
       case 'ignored':

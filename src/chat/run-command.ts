@@ -17,4 +17,6 @@ export const RunCommand = z.object({
   rest: Rest,
   /** What somebody typed to be written on an alert. */
   note: z.string().max(500).optional(),
+  /** The name of the command that help is asked about. */
+  topic: z.string().min(1).max(30).optional(),
 });

@@ -4,8 +4,8 @@ import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import { openStore } from '../store/open.ts';
 import { isMissing } from '../store/sql/database-url.ts';
-import { asksForHelp } from './asks-for-help.ts';
 import { onDatabase, say } from './on-database.ts';
+import { programArguments } from './program-arguments.ts';
 
 /** The whole log, newest first, line by line, without the lines' ends. */
 export async function* auditCsv(
@@ -47,14 +47,8 @@ const run = async (url: string, csv: boolean, log: Logger): Promise<number> => {
   }
 };
 
-const wishes = process.argv.slice(2);
-if (asksForHelp(wishes)) {
-  say(usage);
-} else if (wishes.some((wish) => wish !== '--csv')) {
-  say(usage);
-  process.exitCode = 2;
-} else {
+const called = programArguments(usage, { csv: { type: 'boolean' } });
+if (called !== undefined)
   process.exitCode = await onDatabase(environmentFile, ({ databaseUrl }, log) =>
-    run(databaseUrl, wishes.includes('--csv'), log),
+    run(databaseUrl, called.values.csv === true, log),
   );
-}

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { asksForHelp } from './asks-for-help.ts';
 import { demoTrouble } from './demo-trouble.ts';
+import { programArguments } from './program-arguments.ts';
 import { startDemo } from './start-demo.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -13,10 +13,7 @@ const fail = (sentence: string): void => {
 
 const usage = `npm run demo: PingPlotter, the bot and a Teams to try them in, on this machine alone.`;
 
-if (asksForHelp(process.argv.slice(2))) {
-  console.error(usage);
-  process.exit(0);
-}
+if (programArguments(usage, {}) === undefined) process.exit();
 
 const stopping = new AbortController();
 const stopped = once(stopping.signal, 'abort');

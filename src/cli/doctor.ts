@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { readEnvironmentFile } from '../config/files.ts';
 import { errnoOf } from '../platform/errors.ts';
 import { createLogger, quietConsole } from '../platform/log.ts';
-import { asksForHelp } from './asks-for-help.ts';
 import { asJson, asTable } from './doctor/finding.ts';
 import { look } from './doctor/inspect.ts';
+import { programArguments } from './program-arguments.ts';
 
-const usage = `npm run doctor [-- --audit] [--json]: checks settings, database, key and credentials.
+const usage = `npm run doctor [-- --audit] [--all] [--json]: checks settings, database, key and credentials.
   --audit  also verifies the chain of the audit log
+  --all    a line for each check, also where there are faults
   --json   prints the findings as JSON`;
 
 const project = (path: string): URL => new URL(`../../${path}`, import.meta.url);
@@ -22,21 +22,13 @@ const readProjectFile = (path: string): Buffer | undefined => {
   }
 };
 
-const wishes = () => {
-  try {
-    return parseArgs({ options: { audit: { type: 'boolean' }, json: { type: 'boolean' } } }).values;
-  } catch {
-    return undefined;
-  }
-};
-
-const wished = wishes();
-if (asksForHelp(process.argv.slice(2))) {
-  process.stderr.write(`${usage}\n`);
-} else if (wished === undefined) {
-  process.stderr.write(`${usage}\n`);
-  process.exitCode = 2;
-} else {
+const called = programArguments(usage, {
+  audit: { type: 'boolean' },
+  json: { type: 'boolean' },
+  all: { type: 'boolean' },
+});
+if (called !== undefined) {
+  const { audit = false, json = false, all = false } = called.values;
   // What the libraries print is nobody's finding.
   quietConsole(
     console,
@@ -47,9 +39,9 @@ if (asksForHelp(process.argv.slice(2))) {
     environmentFile: readEnvironmentFile(project('.env')),
     environ: process.env,
     read: readProjectFile,
-    audit: wished.audit === true,
+    audit,
   });
-  const text = wished.json === true ? asJson(findings) : asTable(findings);
+  const text = json ? asJson(findings) : asTable(findings, { all });
   // What was given up at its deadline may still keep the process alive.
   process.stdout.write(`${text}\n`, () => process.exit(findings.every(({ ok }) => ok) ? 0 : 1));
 }

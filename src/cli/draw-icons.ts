@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
-import { asksForHelp } from './asks-for-help.ts';
+import { programArguments } from './program-arguments.ts';
 
 const folder = new URL('../../appPackage/', import.meta.url);
 const file = (path: string): string => fileURLToPath(new URL(path, folder));
@@ -18,5 +18,10 @@ const draw = (icon: string): void => {
   console.log(`appPackage/${icon}.png`);
 };
 
-if (asksForHelp(process.argv.slice(2))) console.error(usage);
-else for (const icon of ['color', 'outline']) draw(icon);
+if (programArguments(usage, {}) !== undefined)
+  try {
+    for (const icon of ['color', 'outline']) draw(icon);
+  } catch (error) {
+    console.error(`The icons are not all drawn: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }

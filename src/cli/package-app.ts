@@ -1,15 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs, parseEnv } from 'node:util';
+import { parseEnv } from 'node:util';
 import type { Fault } from '../app-package/manifest.ts';
 import { type Folder, pack } from '../app-package/pack.ts';
 import { readSettings, type SettingName } from '../app-package/settings.ts';
-import { errnoOf } from '../platform/errors.ts';
-import { asksForHelp } from './asks-for-help.ts';
+import { AppError } from '../platform/errors.ts';
+import { fileTrouble } from './file-trouble.ts';
 import { say } from './on-database.ts';
+import { programArguments } from './program-arguments.ts';
 
-const usage = `npm run package [-- --env <name>]: writes build/appPackage.zip.
+const usage = `npm run package [-- --env <name>]: writes build/appPackage.<name>.zip, and the same as build/appPackage.zip.
 Settings are taken from the environment, from env/.env.<name> and from .env, in this order.`;
 
 const project = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -20,18 +21,27 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const given = (environment: Environment): Environment =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
 
+/** Nothing when there is none. Throws, naming it, when it cannot be read. */
 const environmentFile = (path: string): Environment | undefined => {
+  if (!existsSync(project(path))) return undefined;
+  return given(parseEnv(reading(project(path), (file) => readFileSync(file, 'utf8'))));
+};
+
+const reading = <T>(path: string, read: (path: string) => T): T => {
   try {
-    return given(parseEnv(readFileSync(project(path), 'utf8')));
-  } catch {
-    return undefined;
+    return read(path);
+  } catch (error) {
+    throw new AppError('bad-input', `${path} cannot be read: ${fileTrouble(error)}`);
   }
 };
 
 const manifestFolder = (): Folder => {
   const folder = project('appPackage');
-  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(files.map(({ name }) => [name, readFileSync(join(folder, name))]));
+  const entries = reading(folder, (path) => readdirSync(path, { withFileTypes: true }));
+  const files = entries.filter((entry) => entry.isFile());
+  return new Map(
+    files.map(({ name }) => [name, reading(join(folder, name), (path) => readFileSync(path))]),
+  );
 };
 
 const table = (faults: readonly Fault[]): string => {
@@ -44,48 +54,51 @@ const hint = (examples: readonly SettingName[]): string =>
 ${examples.map((name) => `  ${name}`).join('\n')}`;
 
 /** The exit code. */
-const run = async (fromFile: Environment): Promise<number> => {
+const run = async (name?: string): Promise<number> => {
+  const fromFile = name === undefined ? {} : environmentFile(`env/.env.${name}`);
   const { settings, examples, faults } = readSettings({
     ...environmentFile('.env'),
     ...fromFile,
     ...given(process.env),
   });
+  say('Checking the manifest against Microsoft’s schema and the rules of the store …');
   const made = await pack(manifestFolder(), settings);
   const all = [...faults, ...made.faults];
   if (all.length > 0) {
     say(`No package was made. Mend this first:\n${table(all)}`);
     return 1;
   }
+  const [written, ...same] = [...(name === undefined ? [] : [`appPackage.${name}.zip`]), lastMade];
   try {
     mkdirSync(project('build'), { recursive: true });
-    writeFileSync(project('build/appPackage.zip'), made.zip);
+    for (const file of [written, ...same]) writeFileSync(project(`build/${file}`), made.zip);
   } catch (error) {
-    say(`No package was made: cannot write to ${project('build')} (${errnoOf(error) ?? error}).`);
+    say(`No package was made: ${project('build')} cannot be written: ${fileTrouble(error)}.`);
     return 1;
   }
-  console.log(`build/appPackage.zip: ${made.title} (${made.files.join(', ')})`);
+  console.log(`build/${written}: ${made.title} (${made.files.join(', ')})`);
   if (examples.length > 0) say(hint(examples));
   return 0;
 };
 
-/** The name of the environment that was asked for; nothing when the arguments are no good. */
-const wished = (): { readonly env?: string | undefined } | undefined => {
+/** Whichever environment it is for: what `npm run doctor` checks. */
+const lastMade = 'appPackage.zip';
+
+/** The exit code. */
+const runNamed = async (name: string | undefined): Promise<number> => {
+  const isThere = (it: string) => /^[\w-]+$/u.test(it) && existsSync(project(`env/.env.${it}`));
+  if (name !== undefined && !isThere(name)) {
+    say(`There is no env/.env.${name}.\n${usage}`);
+    return 2;
+  }
   try {
-    return parseArgs({ options: { env: { type: 'string' } } }).values;
-  } catch {
-    return undefined;
+    return await run(name);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    say(`No package was made: ${error.message}.`);
+    return 1;
   }
 };
 
-const wishes = wished();
-const name = wishes?.env;
-const fromFile =
-  name === undefined || !/^[\w-]+$/u.test(name) ? undefined : environmentFile(`env/.env.${name}`);
-if (asksForHelp(process.argv.slice(2))) {
-  say(usage);
-} else if (wishes === undefined || (name !== undefined && fromFile === undefined)) {
-  say(wishes === undefined ? usage : `There is no env/.env.${name}.\n${usage}`);
-  process.exitCode = 2;
-} else {
-  process.exitCode = await run(fromFile ?? {});
-}
+const called = programArguments(usage, { env: { type: 'string' } });
+if (called !== undefined) process.exitCode = await runNamed(called.values.env);

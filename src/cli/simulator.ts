@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { startSimulator } from '../simulator/simulator.ts';
-import { asksForHelp } from './asks-for-help.ts';
+import { programArguments } from './program-arguments.ts';
 
 const usage = `npm run simulator: a PingPlotter Cloud with a living fleet, for trying and testing.
 PORT (4010) and PINGPLOTTER_API_KEY (demo-key) are taken from the environment.`;
@@ -37,8 +37,8 @@ const run = async ({ PORT, PINGPLOTTER_API_KEY }: z.infer<typeof Environment>): 
 };
 
 const environment = Environment.safeParse(process.env);
-if (asksForHelp(process.argv.slice(2))) console.error(usage);
-else if (environment.success)
+const called = programArguments(usage, {});
+if (called !== undefined && environment.success)
   await run(environment.data).catch((error: NodeJS.ErrnoException) =>
     fail(
       error.code === 'EADDRINUSE'
@@ -46,5 +46,9 @@ else if (environment.success)
         : `Cannot listen on port ${environment.data.PORT} (${error.message}): set PORT to another one.`,
     ),
   );
-else
-  fail(environment.error.issues.map(({ path, message }) => `${path.join()} ${message}`).join('\n'));
+else if (called !== undefined)
+  fail(
+    (environment.error?.issues ?? [])
+      .map(({ path, message }) => `${path.join()} ${message}`)
+      .join('\n'),
+  );

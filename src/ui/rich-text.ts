@@ -28,6 +28,9 @@ export const run = (text: string, look: Omit<TextRun, 'type' | 'text'> = {}): Te
 
 export const bold = (text: string): TextRun => run(text, { weight: 'Bolder' });
 
+/** What a row that opens is called: the sign shows that a press does something. */
+export const opening = (text: string): TextRun => bold(`${text}\u00a0›`);
+
 export const subtle = (text: string): TextRun => run(text, { isSubtle: true });
 
 /** The line of circumstance below a name. */

@@ -2,7 +2,7 @@ import type { Card, CardView } from '../platform/messenger.ts';
 import { executePress, type Press } from './action.ts';
 import { template } from './card.ts';
 import { markdown, plain, plainName } from './escape.ts';
-import { bold, small } from './rich-text.ts';
+import { opening, small } from './rich-text.ts';
 import source from './which.json' with { type: 'json' };
 
 export interface WhichModel {
@@ -29,7 +29,7 @@ export const whichCard: CardView<WhichModel> = ({ question, choices, more, input
           press,
           subtitle === '' ? {} : { tooltip: plain(subtitle, 200) },
         ),
-        title: [bold(plainName(title))],
+        title: [opening(plainName(title))],
         hasSubtitle: subtitle !== '',
         subtitle: [small(plain(subtitle, 200))],
       })),

@@ -118,19 +118,31 @@ describe('the eleven endpoints', () => {
       name: 'LAX 13',
       kind: 'agent',
       target1: '192.168.0.1 Router',
-      interval1: '5000',
+      known: '203.0.113.31,gone.example,192.168.0.1',
+      seconds1: '2,5',
       configuration1: 'icmp',
       target2: 'crm.example.com',
-      interval2: '',
+      seconds2: '1m',
     });
     expect(wordsOf(made.card)).toContain('LAX 13');
     const again = await bot.alex.press(form, 'agent.create', { name: 'LAX 13', kind: 'agent' });
     expect(wordsOf(again.card)).toContain('used already');
     const { card: second } = await bot.alex.say('create');
-    await bot.alex.press(second, 'agent.create', { name: 'Standard', kind: 'template' });
+    const refused = await bot.alex.press(second, 'agent.create', {
+      name: 'Standard',
+      target1: 'x.example',
+      seconds1: '5000',
+    });
+    expect(wordsOf(refused.card)).toContain('must be a number of seconds from 0.1 to 3,600');
+    await bot.alex.press(refused.card, 'agent.create', { name: 'Standard', kind: 'template' });
+    // A form of an older version asked for milliseconds.
+    const { card: older } = await bot.alex.say('create');
+    const data = { name: 'Old', target1: 'x.example', interval1: '5000' };
+    await bot.alex.press(older, 'agent.create', data);
     expect(bot.changes()).toEqual([
-      'POST /agents {"Name":"LAX 13","Targets":[{"Target":"192.168.0.1 Router","ConfigurationId":"icmp","TraceIntervalInMs":5000},{"Target":"crm.example.com"}],"IsTemplate":false}',
+      'POST /agents {"Name":"LAX 13","Targets":[{"Target":"203.0.113.31 voice"},{"Target":"gone.example"},{"Target":"192.168.0.1 Router","ConfigurationId":"icmp","TraceIntervalInMs":2500},{"Target":"crm.example.com","TraceIntervalInMs":60000}],"IsTemplate":false}',
       'POST /agents {"Name":"Standard","IsTemplate":true}',
+      'POST /agents {"Name":"Old","Targets":[{"Target":"x.example","TraceIntervalInMs":5000}],"IsTemplate":false}',
     ]);
   });
 

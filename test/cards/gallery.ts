@@ -375,20 +375,28 @@ const forms: readonly Picture[] = [
     ),
   ],
   ['rename.hostile', renameCard({ agentId: 'agent-lax-12', name: hostile }, aReader())],
-  ['create.empty', createCard({ token: 'token-1' }, aReader({ role: 'admin' }))],
+  ['create.empty', createCard({ token: 'token-1', traced: [] }, aReader({ role: 'admin' }))],
   [
     'create.filled',
     createCard(
       {
         token: 'token-2',
+        traced: [
+          { address: 'crm.example.com', name: 'CRM', agents: 12 },
+          { address: '10.0.0.1', name: '10.0.0.1', agents: 3 },
+          { address: 'evil.example', name: hostile, agents: 1 },
+        ],
         values: {
+          known: '10.0.0.1',
           name: 'LAX-13',
           kind: 'template',
           target1: 'crm.example.com CRM',
           target2: '192.168.0.1 Router',
-          interval2: 'often',
+          seconds2: 'often',
+          configuration2: 'c-7',
         },
-        problem: 'The interval of target 2 is no number.',
+        problem:
+          'The time between samples of target 2 must be a number of seconds from 0.1 to 3,600.',
       },
       aReader({ role: 'admin' }),
     ),
@@ -563,13 +571,40 @@ const commands: readonly CommandHelp[] = [
   { name: 'whoami', group: 'The bot', usage: 'whoami', summary: 'your id, tenant and role' },
 ];
 
+const invited = (
+  [
+    ['See which agents have trouble', 'which agents are bad?', 'Fleet'],
+    ['Be told here when one gets bad', 'tell me when an agent goes offline', 'Tell me when…'],
+    ['See what is wrong here, and who has it', 'open alerts', 'Alerts'],
+    ['Pause, rename or reconnect an agent', 'please pause lax-12 for 2h', 'How to'],
+    ['Get a summary at fixed times', 'send a report every day at 8:00', 'Digest'],
+    ['See who I take you for', 'what is my role?', 'Who am I'],
+  ] as const
+).map(([does, said, button], place) => ({
+  name: 'help',
+  group: 'The bot' as const,
+  usage: 'help',
+  summary: does,
+  details: [],
+  role: button === 'Who am I' ? ('none' as const) : ('viewer' as const),
+  invitation: { place, does, words: said, button },
+}));
+
 const words: readonly Picture[] = [
-  ['help.all', helpCard({ commands }, aReader())],
+  ['help.all', helpCard({ commands, invited }, aReader())],
+  [
+    'help.none',
+    helpCard(
+      { commands: commands.slice(-2), invited: invited.slice(-1) },
+      aReader({ role: 'none' }),
+    ),
+  ],
   [
     'help.one',
     helpCard(
       {
         commands,
+        invited,
         one: {
           name: 'rename',
           group: 'Act',
@@ -581,9 +616,12 @@ const words: readonly Picture[] = [
       aReader(),
     ),
   ],
-  ['welcome.personal', welcomeCard({ kind: 'personal' }, aReader())],
-  ['welcome.group', welcomeCard({ kind: 'group' }, aReader())],
-  ['welcome.channel', welcomeCard({ kind: 'channel', addedBy: 'Megan Bowen' }, aReader())],
+  ['welcome.personal', welcomeCard({ kind: 'personal', invited }, aReader())],
+  ['welcome.group', welcomeCard({ kind: 'group', invited }, aReader())],
+  [
+    'welcome.channel',
+    welcomeCard({ kind: 'channel', invited: invited.slice(2), addedBy: 'Megan Bowen' }, aReader()),
+  ],
   ...(['none', 'viewer', 'operator', 'admin'] as const).map(
     (role): Picture => [
       `whoami.${role}`,
@@ -684,13 +722,14 @@ const words: readonly Picture[] = [
   ],
   [
     'greeting.hello',
-    greetingCard({ understood: true, commands: commands.slice(0, 3), agents: [] }, aReader()),
+    greetingCard({ understood: true, invited, commands: [], agents: [] }, aReader()),
   ],
   [
     'greeting.missed',
     greetingCard(
       {
         understood: false,
+        invited,
         said: 'agnets',
         commands: commands.slice(0, 1),
         agents: [{ id: 'agent-lax-12', name: 'LAX-12' }],
@@ -701,11 +740,20 @@ const words: readonly Picture[] = [
   [
     'greeting.hostile',
     greetingCard(
-      { understood: false, said: hostile, commands: [], agents: [{ id: 'x', name: hostile }] },
+      {
+        understood: false,
+        invited,
+        said: hostile,
+        commands: [],
+        agents: [{ id: 'x', name: hostile }],
+      },
       aReader(),
     ),
   ],
-  ['greeting.lost', greetingCard({ understood: false, commands: [], agents: [] }, aReader())],
+  [
+    'greeting.lost',
+    greetingCard({ understood: false, invited, commands: [], agents: [] }, aReader()),
+  ],
   ...plainWords,
   ['interim.plain', interimCard({}, aReader())],
   ['interim.what', interimCard({ what: 'pausing LAX-12' }, aReader())],

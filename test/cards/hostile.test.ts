@@ -106,7 +106,13 @@ const cardsWith = (text: string): readonly Card[] => {
       reader,
     ),
     greetingCard(
-      { understood: false, said: text, commands: [], agents: [{ id: 'id', name: text }] },
+      {
+        understood: false,
+        invited: [],
+        said: text,
+        commands: [],
+        agents: [{ id: 'id', name: text }],
+      },
       reader,
     ),
     plainWordsCard(
@@ -121,7 +127,7 @@ const cardsWith = (text: string): readonly Card[] => {
     ),
     understoodAs(fieldsCard({ names: [] }, reader), text),
     interimCard({ what: text }, reader),
-    welcomeCard({ kind: 'channel', addedBy: text }, reader),
+    welcomeCard({ kind: 'channel', invited: [], addedBy: text }, reader),
     whoamiCard({ name: text, id: text, tenantId: text, role: 'viewer', guest: false }, reader),
     agentCard({ view, trend: [{ session: 's', name: text, points }] }, reader),
     ...noticesWith(text, view),

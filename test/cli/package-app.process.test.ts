@@ -39,7 +39,7 @@ describe('npm run package', () => {
 
   beforeEach(() => {
     rmSync(join(clone, 'build'), { recursive: true, force: true });
-    rmSync(join(clone, '.env'), { force: true });
+    rmSync(join(clone, '.env'), { recursive: true, force: true });
   });
 
   afterAll(() => rmSync(clone, { recursive: true, force: true }));
@@ -53,7 +53,7 @@ describe('npm run package', () => {
       encoding: 'utf8',
     });
 
-  const packed = (): Buffer => readFileSync(join(clone, 'build/appPackage.zip'));
+  const packed = (name = 'appPackage'): Buffer => readFileSync(join(clone, `build/${name}.zip`));
   const manifest = (): unknown =>
     JSON.parse(new TextDecoder().decode(unzipSync(packed())['manifest.json']));
 
@@ -63,7 +63,7 @@ describe('npm run package', () => {
     expect(stdout).toBe(
       'build/appPackage.zip: PingPlotter 0.1.0 (manifest.json, de.json, ja.json, color.png, outline.png)\n',
     );
-    expect(stderr).toMatch(/^These are examples[\s\S]*\n {2}BOT_ID\n/u);
+    expect(stderr).toMatch(/^Checking .*\nThese are examples[\s\S]*\n {2}BOT_ID\n/u);
   });
 
   it('makes the same bytes in every time zone', () => {
@@ -92,6 +92,24 @@ describe('npm run package', () => {
     });
   });
 
+  it('D: makes one for each environment', () => {
+    const dev = readFileSync(join(clone, 'env/.env.dev'), 'utf8');
+    writeFileSync(join(clone, 'env/.env.prod'), dev.replace('APP_NAME_SUFFIX=-dev', ''));
+    expect(run(['--env', 'dev']).stdout).toMatch(/^build\/appPackage\.dev\.zip: PingPlotter-dev/u);
+    expect(packed().equals(packed('appPackage.dev'))).toBe(true);
+    expect(run(['--env', 'prod']).stdout).toMatch(/^build\/appPackage\.prod\.zip: PingPlotter 0/u);
+    expect(packed().equals(packed('appPackage.prod'))).toBe(true);
+    expect(packed().equals(packed('appPackage.dev'))).toBe(false);
+    rmSync(join(clone, 'env/.env.prod'));
+  });
+
+  it('D: names what it cannot read', () => {
+    mkdirSync(join(clone, '.env'));
+    const { status, stderr } = run();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^No package was made: \S+\.env cannot be read: it is a folder/u);
+  });
+
   it('refuses with a table of every fault, and writes nothing', () => {
     const { status, stdout, stderr } = run([], {
       BOT_ID: 'the-bot',
@@ -100,7 +118,7 @@ describe('npm run package', () => {
     });
     expect(status).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr.trimEnd().split('\n')).toEqual([
+    expect(stderr.trimEnd().split('\n').slice(1)).toEqual([
       'No package was made. Mend this first:',
       expect.stringMatching(/^ {2}BOT_ID +must be a GUID/u),
       expect.stringMatching(/^ {2}BOT_DOMAIN +must be the host name alone/u),
@@ -114,14 +132,18 @@ describe('npm run package', () => {
   it('D: says where it cannot write, in one line', () => {
     writeFileSync(join(clone, 'build'), 'no folder');
     const { status, stderr } = run();
-    expect([status, stderr]).toEqual([1, expect.stringContaining('cannot write to')]);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/build cannot be written: it is there already/u),
+    ]);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(2);
   });
 
   it.each([
     ['an environment that there is not', ['--env', 'prod'], 'There is no env/.env.prod.'],
     ['a path for an environment', ['--env', '/../../.env'], 'There is no env/.env./../../.env.'],
-    ['anything else', ['--zip'], 'npm run package [-- --env <name>]'],
+    ['anything else', ['--zip'], "Unknown option '--zip'.\nnpm run package [-- --env <name>]"],
+    ['a word', ['dev'], "Unexpected argument 'dev'.\n"],
   ])('explains itself on %s', (_what, args, words) => {
     const { status, stderr } = run(args);
     expect(status).toBe(2);

@@ -104,15 +104,15 @@ it.each(['backup', 'restore', 'audit'])(
 );
 
 it.each([
-  ['backup', []],
-  ['backup', ['--wrong']],
-  ['backup', ['one', 'two']],
-  ['restore', []],
-  ['restore', ['--wrong', 'one']],
-  ['audit', ['--wrong']],
-])('%s explains itself when asked with %j', async (name, words) => {
+  ['backup', [], 'The file is missing'],
+  ['backup', ['--wrong'], "Unknown option '--wrong'"],
+  ['backup', ['one', 'two'], "Unexpected argument 'two'"],
+  ['restore', [], 'The file is missing'],
+  ['restore', ['--wrong', 'one'], "Unknown option '--wrong'"],
+  ['audit', ['--wrong'], "Unknown option '--wrong'"],
+])('%s explains itself when asked with %j', async (name, words, why) => {
   const { code, stderr } = await programsOn(await engines.SQLite())(name, ...words);
-  expect([code, stderr]).toEqual([2, expect.stringContaining(`npm run ${name}`)]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`${why}.\nnpm run ${name}`)]);
 });
 
 it('a setting that is wrong is named by backup, restore and audit', async () => {
@@ -122,4 +122,19 @@ it('a setting that is wrong is named by backup, restore and audit', async () => 
     expect([code, stderr]).toEqual([2, expect.stringContaining('DATABASE_URL: should be file:')]);
     expect(stderr).not.toContain('hunter2');
   }
+});
+
+it('D: a file that cannot be used is named, and not the database', async () => {
+  const url = await engines.SQLite();
+  const run = programsOn(url);
+  const nowhere = join(aFolder(), 'missing', 'bot.jsonl');
+  for (const [name, file, why] of [
+    ['backup', nowhere, 'written: there is no such file or folder (ENOENT)'],
+    ['restore', nowhere, 'read: there is no such file or folder (ENOENT)'],
+    ['restore', aFolder(), 'read: it is a folder (EISDIR)'],
+  ] as const)
+    expect(await run(name, file)).toMatchObject({
+      code: 1,
+      stderr: `Nothing was done: ${file} cannot be ${why}.\n`,
+    });
 });

@@ -3,22 +3,26 @@ import { runCommand, toggle } from '../../ui/action.ts';
 import { template } from '../../ui/card.ts';
 import { markdown } from '../../ui/escape.ts';
 import { bold, run, small, subtle, type TextRun } from '../../ui/rich-text.ts';
-import { type CommandFacts, commandGroups } from '../define-command.ts';
+import { type CommandFacts, commandGroups, type Invited } from '../define-command.ts';
+import { howToAsk } from './greeting.ts';
 import source from './help.json' with { type: 'json' };
+import { invitingRow } from './invitations.ts';
 
 /** The bot's own words about one of its commands. */
 export type CommandHelp = Pick<CommandFacts, 'name' | 'group' | 'usage' | 'summary'>;
 
 export interface HelpModel {
   readonly commands: readonly CommandHelp[];
+  /** What this person is invited to here. */
+  readonly invited: readonly Invited[];
   /** The command that was asked about. */
   readonly one?: CommandHelp & { readonly details: readonly string[] };
 }
 
 const fill = template(source);
 
-export const helpCard: CardView<HelpModel> = ({ commands, one }): Card =>
-  one === undefined ? wholeHelp(commands) : helpOn(one);
+export const helpCard: CardView<HelpModel> = ({ commands, invited, one }): Card =>
+  one === undefined ? wholeHelp(commands, invited) : helpOn(one);
 
 interface Line {
   readonly inlines: readonly TextRun[];
@@ -28,20 +32,28 @@ const line = (first: string, rest: string): Line => ({
   inlines: [bold(first), subtle(`  ${rest}`)],
 });
 
-const wholeHelp = (commands: readonly CommandHelp[]): Card =>
+/** What most people want; the whole grammar is for who asks for more. */
+const mostInvited = 5;
+
+const wholeHelp = (commands: readonly CommandHelp[], invited: readonly Invited[]): Card =>
   fill(
     {
       title: 'What you can ask',
-      lead: [small('A name may be typed in part; words in double quotes stay together.')],
+      lead: [small(howToAsk(invited))],
       details: [],
-      groups: grouped(commands),
-      filters: filters.map(([filter, meaning]) => line(filter, meaning)),
-      actions: [
-        ...commands
-          .filter(({ name }) => name in buttons)
-          .map(({ name }) => runCommand(buttons[name] ?? name, name)),
-        toggle('Filters', 'filters'),
+      rows: invited.slice(0, mostInvited).map(invitingRow),
+      groups: [
+        ...grouped(commands),
+        {
+          group: 'Names',
+          lines: [
+            line('lax', 'a name may be typed in part'),
+            line('"Front Desk"', 'words in double quotes stay together'),
+          ],
+        },
       ],
+      filters: filters.map(([filter, meaning]) => line(filter, meaning)),
+      actions: [toggle('More: all commands', 'more'), toggle('Filters', 'filters')],
     },
     `${commands.length} commands: ${commands.map(({ name }) => name).join(', ')}`,
   );
@@ -52,21 +64,13 @@ const helpOn = ({ usage, summary, details }: NonNullable<HelpModel['one']>): Car
       title: markdown(usage, 200),
       lead: [run(summary)],
       details: details.map((detail) => ({ inlines: [run(detail)] })),
+      rows: [],
       groups: [],
       filters: filters.map(([filter, meaning]) => line(filter, meaning)),
       actions: [runCommand('All commands', 'help'), toggle('Filters', 'filters')],
     },
     `${usage}: ${summary}`,
   );
-
-/** Commands that run without arguments and that people want most. */
-const buttons: Readonly<Record<string, string>> = {
-  agents: 'Agents',
-  templates: 'Templates',
-  deleted: 'Deleted',
-  fields: 'Fields',
-  whoami: 'Who am I',
-};
 
 const grouped = (commands: readonly CommandHelp[]) =>
   commandGroups

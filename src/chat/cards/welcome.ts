@@ -1,30 +1,34 @@
 import type { Card, CardView, ConversationKind } from '../../platform/messenger.ts';
-import { runCommand } from '../../ui/action.ts';
 import { template } from '../../ui/card.ts';
 import { plainName } from '../../ui/escape.ts';
-import { small } from '../../ui/rich-text.ts';
+import { run, small } from '../../ui/rich-text.ts';
+import type { Invited } from '../define-command.ts';
+import { howToAsk, whatItDoes } from './greeting.ts';
+import { firstButtons } from './invitations.ts';
 import source from './welcome.json' with { type: 'json' };
 
 export interface WelcomeModel {
   readonly kind: ConversationKind;
   readonly addedBy?: string;
+  /** What this person is invited to here. */
+  readonly invited: readonly Invited[];
 }
 
 const fill = template(source);
 
-export const welcomeCard: CardView<WelcomeModel> = ({ kind, addedBy }): Card =>
+export const welcomeCard: CardView<WelcomeModel> = ({ kind, addedBy, invited }): Card =>
   fill(
     {
       notes: addedBy === undefined ? [] : [{ inlines: [small(`added by ${plainName(addedBy)}`)] }],
-      how: hows[kind],
-      actions: [runCommand('Agents', 'agents'), runCommand('Help', 'help')],
+      does: [run(whatItDoes)],
+      how: [small(`${howToAsk(invited)}${others[kind]}`)],
+      actions: firstButtons(invited),
     },
-    'PingPlotter in Teams: agents and their quality, worst first',
+    `PingPlotter in Teams. ${whatItDoes}`,
   );
 
-const hows: Readonly<Record<ConversationKind, string>> = {
-  personal: 'Type agents, or the name of one.',
-  group: 'Mention me and type agents, or the name of one. Everybody in this chat sees the answers.',
-  channel:
-    'Mention me and type agents, or the name of one. Everybody in this channel sees the answers.',
+const others: Readonly<Record<ConversationKind, string>> = {
+  personal: '',
+  group: ' Mention me first. Everybody in this chat sees what I show.',
+  channel: ' Mention me first. Everybody in this channel sees what I show.',
 };

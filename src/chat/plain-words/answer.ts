@@ -1,9 +1,9 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/log.ts';
 import { mayAct } from '../../shared/role.ts';
-import { runCommand, showsTo } from '../../ui/action.ts';
+import { firstButtons } from '../cards/invitations.ts';
 import { plainWordsCard, understoodAs } from '../cards/plain-words.ts';
-import { type CommandFacts, commandCalled } from '../define-command.ts';
+import { type CommandFacts, commandCalled, invitedTo, mayUse } from '../define-command.ts';
 import { requireRole, requireVoiceHere } from '../person.ts';
 import { privateReply } from '../reply.ts';
 import type { Reply, Turn } from '../turn.ts';
@@ -71,7 +71,7 @@ const answerTo = async (asked: Asked, meaning: Meaning): Promise<Reply> => {
       requireRole(turn.scope, 'viewer', '“watches”');
       return privateReply(await ports.words.watchedHere(turn));
     case 'other-language':
-      return privateReply(inEnglish(turn));
+      return privateReply(inEnglish(asked.commands, turn));
     default:
       return meaning satisfies never;
   }
@@ -101,11 +101,18 @@ const offer = (
   all: readonly Offer[],
   question = all.length > 1 ? 'Which of these do you want?' : 'Do you want this?',
 ): Reply => {
-  const roleOf = ({ command }: Offer) => commandCalled(commands, command.name)?.role ?? 'viewer';
-  const shown = all.filter((one) => showsTo(turn.reader, roleOf(one)));
-  const [first] = all;
-  if (shown.length === 0 && first !== undefined)
-    requireRole(turn.scope, roleOf(first), `“${first.command.name}”`);
+  const known = all.map((one) => ({ one, command: commandCalled(commands, one.command.name) }));
+  const shown = known.flatMap(({ one, command }) =>
+    (command === undefined ? mayAct(turn.scope.role, 'viewer') : mayUse(command, turn.reader))
+      ? [one]
+      : [],
+  );
+  const [first] = known;
+  if (shown.length === 0 && first?.command !== undefined) {
+    const { role, voice } = first.command;
+    requireRole(turn.scope, role, `“${first.one.command.name}”`);
+    if (voice === true) requireVoiceHere(turn.scope, `“${first.one.command.name}”`);
+  }
   return privateReply(
     plainWordsCard(
       {
@@ -144,14 +151,16 @@ const onMany = async (asked: Asked, command: Spelled, filter: string): Promise<R
   );
 };
 
-const inEnglish = ({ reader }: Turn) =>
-  plainWordsCard(
+const inEnglish = (commands: readonly CommandFacts[], { reader }: Turn) => {
+  const invited = invitedTo(commands, reader);
+  return plainWordsCard(
     {
       title: 'I understand English',
-      lead: 'Type an agent’s name, or a question such as:',
-      commands: ['which agents are bad?', 'is lax-12 ok?'],
+      lead: 'Ask in plain words such as:',
+      commands: invited.slice(0, 2).map(({ invitation }) => invitation.words),
       buttons: [],
-      more: [runCommand('Agents', 'agents'), runCommand('Help', 'help')],
+      more: firstButtons(invited),
     },
     reader,
   );
+};

@@ -21,7 +21,7 @@ export const readOther = (
 const mine =
   /^(?:(?:i am |we are |i )?(?:on (?:it|that|this)|got (?:it|this|that))|(?:take|taking) (?:it|this|care)(?: of it)?|mine|that is mine)$/u;
 const taken =
-  /^(?:i am on|i got|i have|got|i |me )?(?:ack|acknowledge|acked|take|taking|claim|own|on|got)\b(?: (?:number|alert|alerts|no|nr))*((?:(?: |^)(?:#?\d{1,9}|,|and|&)(?= |$|:))+)/u;
+  /^(?:i am on|i got|i have|got|i |me )?(?:ack|acknowledge|acked|take|taking|claim|own|on|got)\b(?: care of)?(?: (?:number|alert|alerts|no|nr))*((?:(?: |^)(?:#?\d{1,9}|,|and|&)(?= |$|:))+)/u;
 const given =
   /^(?:give back|unack|unacknowledge|un-ack|release|drop|return)(?: (?:number|alert|alerts))*((?: (?:#?\d{1,9}|,|and|&))+)$/u;
 

@@ -1,10 +1,12 @@
 import { tokenize } from '../../shared/tokens.ts';
+import type { NamedAgent } from '../resolve-agent.ts';
 import { actIn, offersFor, readAct } from './act-phrase.ts';
 import { readCommand } from './command-phrase.ts';
 import { commandOffer, type Meaning, type Offer, offers, type World } from './meaning.ts';
 import { isOtherLanguage } from './other-languages.ts';
 import { readOther } from './other-phrases.ts';
 import { withoutPoliteness } from './politeness.ts';
+import type { FleetWords } from './ports.ts';
 import { listOffer, readAsked } from './read-phrase.ts';
 import { readSentence, type Sentence } from './sentence.ts';
 import { isSilenceWish, silenceWishAbout } from './silence-phrase.ts';
@@ -17,8 +19,25 @@ const longestWord = 200;
 
 /** What somebody means by a sentence in plain words; nothing when the rules do not understand it. */
 export const understand = (typed: string, world: World): Meaning | undefined => {
-  const meaning = isPasted(typed) ? undefined : meaningOf(typed, world);
+  const bounded = { ...world, fleet: boundedWords(world.fleet) };
+  const meaning = isPasted(typed) ? undefined : meaningOf(typed, bounded);
   return meaning ?? (isOtherLanguage(typed) ? { kind: 'other-language' } : undefined);
+};
+
+/** Nobody names more in one sentence. */
+const mostParts = 10;
+
+/** To look for a part of a name goes through the whole fleet: each is looked for once, and not too many. */
+const boundedWords = (fleet: FleetWords): FleetWords => {
+  const found = new Map<string, readonly NamedAgent[]>();
+  const matching = (part: string): readonly NamedAgent[] => {
+    const known = found.get(part);
+    if (known !== undefined || found.size >= mostParts) return known ?? [];
+    const agents = fleet.matching(part);
+    found.set(part, agents);
+    return agents;
+  };
+  return { ...fleet, matching };
 };
 
 const isPasted = (typed: string): boolean => {

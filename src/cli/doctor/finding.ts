@@ -40,16 +40,56 @@ export const reportOn = (check: CheckName): Report => ({
 
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((it) => it.length));
 
+/** With faults, those come first, and what is fine is folded to a line for each check; else, or for `all`, each has its line. */
+export const asTable = (findings: readonly Finding[], { all = false } = {}): string => {
+  const faults = findings.filter(({ ok }) => !ok);
+  const fine = findings.filter(({ ok }) => ok);
+  const folded = faults.length > 0 && !all;
+  // Good, with something to know besides.
+  const noted = folded ? fine.filter(({ mend }) => mend !== undefined) : fine;
+  const rest = fine.filter((finding) => !noted.includes(finding));
+  return [
+    ...lines([...faults, ...noted]),
+    ...(rest.length > 0 ? ['', 'Fine:', ...foldedLines(rest)] : []),
+    '',
+    verdict(findings),
+  ].join('\n');
+};
+
 /** A line for each finding, and under it what to do. */
-export const asTable = (findings: readonly Finding[]): string => {
+const lines = (findings: readonly Finding[]): readonly string[] => {
   const checks = widest(findings.map(({ check }) => check));
   const subjects = widest(findings.map(({ subject }) => subject));
-  const line = ({ check, subject, ok, reason, mend }: Finding): string => {
+  return findings.map(({ check, subject, ok, reason, mend }) => {
     const start = `${ok ? '✓' : '✗'} ${check.padEnd(checks)}  ${subject.padEnd(subjects)}  `;
     const under = mend === undefined ? '' : `\n${' '.repeat(start.length)}→ ${mend}`;
     return `${start}${reason}${under}`;
-  };
-  return [...findings.map(line), '', verdict(findings)].join('\n');
+  });
+};
+
+const widthOfLine = 100;
+
+/** A line for each check, with all that was looked at of it. */
+const foldedLines = (findings: readonly Finding[]): readonly string[] => {
+  const checks = [...new Set(findings.map(({ check }) => check))];
+  const indent = widest(checks) + 4;
+  return checks.flatMap((check) => {
+    const subjects = findings.filter((one) => one.check === check).map(({ subject }) => subject);
+    const rows = wrapped(subjects, widthOfLine - indent);
+    return rows.map((row, place) =>
+      place === 0 ? `✓ ${check.padEnd(indent - 2)}${row}` : `${' '.repeat(indent)}${row}`,
+    );
+  });
+};
+
+const wrapped = (words: readonly string[], width: number): readonly string[] => {
+  const rows: string[] = [];
+  for (const word of words) {
+    const last = rows.at(-1);
+    if (last === undefined || last.length + word.length + 2 > width) rows.push(word);
+    else rows[rows.length - 1] = `${last}, ${word}`;
+  }
+  return rows;
 };
 
 const verdict = (findings: readonly Finding[]): string => {

@@ -119,6 +119,12 @@ export const whoami = defineCommand({
   group: 'The bot',
   usage: 'whoami',
   summary: 'Your id, tenant and role',
+  invitation: {
+    place: 7,
+    does: 'See who I take you for',
+    words: 'what is my role?',
+    button: 'Who am I',
+  },
   details: [],
   role: 'none',
   reads: true,

@@ -52,6 +52,12 @@ export const alerts = defineCommand({
   group: 'Be told',
   usage: alertsUsage,
   summary: 'What is wrong now of what is watched here, first what nobody has',
+  invitation: {
+    place: 3,
+    does: 'See what is wrong here, and who has it',
+    words: 'open alerts',
+    button: 'Alerts',
+  },
   details: [
     'alerts: all that are open here',
     'alerts unacked, alerts mine: those that nobody has, those that you have',

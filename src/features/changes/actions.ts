@@ -23,6 +23,7 @@ import {
   outcomeReply,
   sharedCard,
   staysForOthers,
+  tracedHere,
 } from './replies.ts';
 import { takeBack } from './undo.ts';
 
@@ -49,18 +50,23 @@ const DeleteData = AgentData.extend({
   uninstall: z.enum(['true', 'false']).default('false'),
 });
 
-/** Without a token it opens the form. */
+/** Without a token it opens the form. Forms that were opened by an older version have an interval, in ms. */
 const CreateData = z.object({
   token: Id.optional(),
   name: TypedName.optional(),
   kind: z.enum(['agent', 'template']).default('agent'),
+  /** The addresses that were ticked, with commas between. */
+  known: z.string().max(4000).optional(),
   target1: Filled,
+  seconds1: Filled,
   interval1: Filled,
   configuration1: Filled,
   target2: Filled,
+  seconds2: Filled,
   interval2: Filled,
   configuration2: Filled,
   target3: Filled,
+  seconds3: Filled,
   interval3: Filled,
   configuration3: Filled,
 });
@@ -90,7 +96,7 @@ const create = defineAction('agent.create', {
   run: async (ports: Ports, turn, form) => {
     if (form.token === undefined) return reply(await creationForm(ports, turn));
     try {
-      const draft = draftFrom(form);
+      const draft = draftFrom(form, await tracedHere(ports, turn));
       const agent = await createAgent(ports)(turn.scope, form.token, draft);
       const reader = readerOf(turn.scope, ports.clock);
       const details = { targets: draft.targets.length, by: turn.scope.person.name, at: reader.now };

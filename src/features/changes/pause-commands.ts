@@ -21,6 +21,13 @@ export const pause = defineCommand({
   group: 'Act',
   usage: pauseUsage,
   summary: 'Pause one target, or all of an agent; with a time it resumes by itself',
+  invitation: {
+    place: 4,
+    does: 'Pause, rename or reconnect an agent',
+    words: 'please pause lax-12 for 2h',
+    button: 'How to',
+    press: { verb: 'command.run', data: { command: 'help', topic: 'pause' } },
+  },
   details: [
     'pause lax-12',
     'pause lax-12 / crm',

@@ -13,6 +13,7 @@ import { deleteCard } from './cards/delete.ts';
 import { type CreateForm, creationBinding } from './create.ts';
 import { removalBinding } from './delete.ts';
 import { type AgentChange, auditedChangeOf } from './domain/change.ts';
+import { type TracedTarget, tracedTargets } from './domain/traced-targets.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 
 /** The agent as it is after a change; everybody else sees the card that the agent was opened from. */
@@ -73,16 +74,25 @@ export const confirmRemoval = async (
   );
 };
 
+/** What the fleet traces, as it was read last; nothing where that is not known. */
+export const tracedHere = async (
+  { fleets }: Pick<Ports, 'fleets'>,
+  { scope }: Turn,
+): Promise<readonly TracedTarget[]> =>
+  tracedTargets((await fleets.readIfAny(scope.account))?.agents ?? []);
+
 /** A form for a new agent that can be sent once. */
 export const creationForm = async (
   ports: Ports,
-  { scope }: Turn,
+  turn: Turn,
   values?: Partial<CreateForm>,
   problem?: string,
 ): Promise<Card> => {
+  const { scope } = turn;
+  const traced = await tracedHere(ports, turn);
   const token = await ports.confirmations.issue(creationBinding(scope));
   return createCard(
-    { token, ...optional('values', values), ...optional('problem', problem) },
+    { token, traced, ...optional('values', values), ...optional('problem', problem) },
     readerOf(scope, ports.clock),
   );
 };

@@ -16,6 +16,12 @@ export const digest = defineCommand({
   group: 'Be told',
   usage: 'digest daily at 08:00 | weekly mon at 08:00 | now | off',
   summary: 'A summary of the fleet, sent here at the times you name',
+  invitation: {
+    place: 5,
+    does: 'Get a summary at fixed times',
+    words: 'send a report every day at 8:00',
+    button: 'Digest',
+  },
   details: [
     'digest daily at 08:00',
     'digest weekly mon at 08:00',
@@ -24,6 +30,7 @@ export const digest = defineCommand({
     'Times are those of your own time zone. In groups and channels it takes the role operator.',
   ],
   role: 'viewer',
+  voice: true,
   run: async (ports: Ports, turn, rest) =>
     rest.trim() === '' ? reply(await digestState(ports, turn)) : digestAnswer(ports, turn, rest),
 });

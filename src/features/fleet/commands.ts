@@ -55,6 +55,12 @@ export const agents = defineCommand({
   group: 'Look',
   usage: 'agents [filter] [csv]',
   summary: 'All agents with their quality, the worst first',
+  invitation: {
+    place: 1,
+    does: 'See which agents have trouble',
+    words: 'which agents are bad?',
+    button: 'Fleet',
+  },
   details: [
     'agents is:poor',
     'agents field.Site:Boise score<70',

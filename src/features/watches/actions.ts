@@ -7,14 +7,15 @@ import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import { explain } from '../../ui/explanations/explain.ts';
 import { requireFilterLength } from '../fleet/domain/filter.ts';
-import type { AgentReader } from '../fleet/ports.ts';
+import type { AgentReader, FleetReader } from '../fleet/ports.ts';
+import type { SilencesHere } from '../silence/ports.ts';
 import { ruleText } from './cards/watch-line.ts';
 import type { Watch, WatchRule } from './domain/watch.ts';
 import { withEscalation } from './escalation.ts';
 import { isFilledIn, WatchForm, watchFrom } from './form.ts';
 import { watchNamed } from './parse.ts';
 import type { WatchEditor, WatchPreviewer } from './ports.ts';
-import { watchChange, watchEnded, watchForm, watchMade } from './replies.ts';
+import { endedInList, watchChange, watchEnded, watchForm, watchMade } from './replies.ts';
 import { type SuppressedPorts, suppressedAnswer } from './suppressed.ts';
 
 interface Ports {
@@ -25,8 +26,14 @@ interface Ports {
   readonly watching: WatchEditor;
 }
 
+/** The list of watches counts agents, and says what is silent. */
+type ListPorts = Ports &
+  SuppressedPorts & { readonly fleets: FleetReader; readonly silences: SilencesHere };
+
 const AgentData = z.object({ agent: Id });
 const WatchData = z.object({ watch: Id });
+/** From the list of watches it leads back there. */
+const EndData = WatchData.extend({ list: z.boolean().optional() });
 /** With the alert whose card it was pressed on, if any. */
 const EditData = WatchForm.extend({ watch: Id, alert: Id.optional() });
 const SuppressedData = z.object({ page: z.coerce.number().int().min(1).max(10_000).default(1) });
@@ -36,7 +43,7 @@ declare module '../../ui/action.ts' {
     'agent.watch': z.infer<typeof AgentData>;
     'watch.create': WatchForm;
     'watch.edit': z.infer<typeof EditData>;
-    'watch.end': z.infer<typeof WatchData>;
+    'watch.end': z.infer<typeof EndData>;
     'watch.test': z.infer<typeof WatchData>;
     'watches.suppressed': z.infer<typeof SuppressedData>;
   }
@@ -96,12 +103,13 @@ const edit = defineAction('watch.edit', {
 });
 
 const end = defineAction('watch.end', {
-  data: WatchData,
+  data: EndData,
   role: 'viewer',
   title: 'Ending a watch',
-  run: async (ports: Ports, turn, { watch }) => {
+  run: async (ports: ListPorts, turn, { watch, list }) => {
     requireVoiceHere(turn.scope, 'Ending a watch');
-    return watchEnded(ports, turn, await ports.watching.end(turn.scope, watch));
+    const ended = await ports.watching.end(turn.scope, watch);
+    return list === true ? endedInList(ports, turn, ended) : watchEnded(ports, turn, ended);
   },
 });
 

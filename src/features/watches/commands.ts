@@ -31,6 +31,7 @@ export const unwatch = defineCommand({
   summary: 'End a watch by its number',
   details: ['unwatch 2', '“watches” shows the numbers.'],
   role: 'viewer',
+  voice: true,
   run: async (ports: Ports, turn, rest) => {
     const [number, ...others] = numbersIn(rest, usage);
     if (others.length > 0) throw usageError(usage, rest);
@@ -45,6 +46,13 @@ export const watch = defineCommand({
   usage:
     'watch [filter] [below <score> | poor | fair] [offline] [always] [after <duration>] [remind 15m] [escalate to @person after 30m]',
   summary: 'Be told here when an agent gets bad, goes offline, or comes back',
+  invitation: {
+    place: 2,
+    does: 'Be told here when one gets bad',
+    words: 'tell me when an agent goes offline',
+    button: 'Tell me when…',
+    press: { verb: 'watch.create', data: {} },
+  },
   details: [
     'watch',
     'watch field.Site:Boise',
@@ -59,6 +67,7 @@ export const watch = defineCommand({
     'In groups and channels it takes the role operator.',
   ],
   role: 'viewer',
+  voice: true,
   run: async (ports: Ports, turn, rest) => {
     requireVoiceHere(turn.scope, 'Watching');
     const rule = await withEscalation(ports, turn, await ruleOf(ports, turn, rest));
@@ -97,6 +106,12 @@ export const watches = defineCommand({
   group: 'Be told',
   usage: 'watches',
   summary: 'What is watched here, with its numbers, and what is muted',
+  invitation: {
+    place: 6,
+    does: 'End or mute what comes here',
+    words: 'be quiet',
+    button: 'Watches',
+  },
   details: [],
   role: 'viewer',
   reads: true,

@@ -33,9 +33,21 @@ export const watchEnded = (
   const reader = readerOf(scope, clock);
   const { number, rule } = nameWatch(watch);
   const ended = { watch: { number, rule }, by: scope.person.name, at: reader.now };
-  const auditedChange = { before: ruleText(watch.rule), after: 'ended', detail: `watch ${number}` };
-  return changeReply(auditedChange, () => watchEndedCard(ended, reader));
+  return changeReply(watchEnd(watch), () => watchEndedCard(ended, reader));
 };
+
+const watchEnd = ({ number, rule }: Watch): AuditedChange => ({
+  before: ruleText(rule),
+  after: 'ended',
+  detail: `watch ${number}`,
+});
+
+/** On the list of watches it stays a list. */
+export const endedInList = (
+  ports: Parameters<typeof watchesHereCard>[0],
+  turn: Turn,
+  ended: Watch,
+): Promise<Reply> => changeReply(watchEnd(ended), () => watchesHereCard(ports, turn, ended));
 
 /** The audited change of a watch that was made or changed. */
 export const watchChange = ({ number, rule }: Watch): AuditedChange => ({
@@ -66,6 +78,7 @@ const withoutPreview = ({ number, rule }: Watch): Card => {
 export const watchesHereCard = async (
   ports: Pick<Ports, 'clock' | 'fleets' | 'silences' | 'watching'> & SuppressedPorts,
   { scope }: Turn,
+  ended?: Watch,
 ): Promise<Card> => {
   const [watches, mutes, maintenance, fleet, lately] = await Promise.all([
     ports.watching.list(scope),
@@ -96,6 +109,7 @@ export const watchesHereCard = async (
         by: by.name,
       })),
       ...optional('lately', lately),
+      ...optional('ended', ended && nameWatch(ended)),
     },
     readerOf(scope, ports.clock),
   );

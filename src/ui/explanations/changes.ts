@@ -19,7 +19,7 @@ export const changes = {
   'create.target-without-address': ({ place }) =>
     `Target ${place} has a configuration, but no address.`,
   'create.interval': ({ place, least, most }) =>
-    `The interval of target ${place} must be a whole number of milliseconds from ${least} to ${most}.`,
+    `The time between samples of target ${place} must be a number of seconds from ${least} to ${inEnglish.format(most)}.`,
   'pause.end-past': () => 'The pause on this card would have ended already, so nothing was done.',
   'resume.timed': () => 'Only a pause ends by itself: “pause lax-12 for 2h”. Nothing was resumed.',
   'undo.nothing': () => 'There is nothing of yours here to take back.',

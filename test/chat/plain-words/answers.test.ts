@@ -116,9 +116,8 @@ describe('what would change something leads to buttons that say exactly what the
     const talk = await started({ role: 'viewer' });
     expect((await talk.speaker().say('please pause lax-12'))?.summary).toContain('Not allowed');
     const shared = talk.speaker({ ...channel });
-    const seen = await shared.say('please pause lax-12');
-    const pressed = await shared.press(seen?.card ?? {}, 'agent.pause');
-    expect(pressed?.summary).toContain('Not allowed');
+    expect((await shared.say('please pause lax-12'))?.summary).toContain('Not allowed');
+    expect((await shared.say('send a report every day at 8:00'))?.summary).toContain('Not allowed');
     const nobody = await started({ role: 'none' });
     const told = await nobody.speaker().say('is lax-12 ok?');
     expect(wordsOf(told?.card ?? {})).not.toContain('LAX-12');

@@ -185,6 +185,28 @@ describe('watches', () => {
   });
 });
 
+describe('the list of watches', () => {
+  it('has End beside each, and stays the list', async () => {
+    const talk = await startTalk();
+    const alex = talk.speaker();
+    await alex.say('watch name:lax*');
+    await alex.say('watch name:den* offline');
+    const list = await alex.say('watches');
+    const ends = executesOf(list?.card ?? {}).filter(({ verb }) => verb === 'watch.end');
+    expect(ends.map(({ title, tooltip }) => [title, tooltip])).toEqual([
+      ['End', 'End watch 1'],
+      ['End', 'End watch 2'],
+    ]);
+    const after = await alex.press(list?.card ?? {}, 'watch.end');
+    expect(words(after)).toContain('Watches here');
+    expect(after?.summary).toContain('Watch 1 has ended: Poor or offline, name:lax*');
+    expect(words(after)).toContain('Watch 1 has ended');
+    expect((await talk.store.watches.all('default')).map(({ number }) => number)).toEqual([2]);
+    const form = await alex.press(after?.card ?? {}, 'watch.edit');
+    expect(words(form)).toContain('name:den*');
+  });
+});
+
 describe('unwatch', () => {
   it('ends the watch with that number and closes its alerts', async () => {
     const talk = await startTalk();

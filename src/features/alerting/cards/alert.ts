@@ -64,7 +64,7 @@ const notes = (model: AlertView, reader: Reader) => {
           dots([
             `#${number}`,
             watchesLine(watches),
-            expected !== undefined && `expected quality ${plainName(expected, 40)}`,
+            expected !== undefined && `measured for ${plainName(expected, 40)}`,
             isMuted(mutedUntil, reader) && `muted here until ${clock(mutedUntil, reader)}`,
           ]),
         ),

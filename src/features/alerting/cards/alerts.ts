@@ -2,7 +2,7 @@ import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { type Action, execute, inOverflow, showsTo, toggle } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
-import { bold, counted, dots, small } from '../../../ui/rich-text.ts';
+import { bold, counted, dots, opening, small } from '../../../ui/rich-text.ts';
 import { age, clock } from '../../../ui/time.ts';
 import { isOpen, sinceOf, worstRow } from '../domain/alert-detail.ts';
 import type { AlertView } from '../domain/alert-view.ts';
@@ -83,7 +83,7 @@ const alertLine = (alert: AlertView, reader: Reader, opens: boolean) => {
   const cell = worst === undefined ? undefined : shownCell(worst.shown);
   return {
     ...(opens ? { open: execute(`Open #${number}: ${toast}`, 'alert.show', { alert: id }) } : {}),
-    name: [bold(`#${number} ${plainName(detail.agentName, 60)}`)],
+    name: [(opens ? opening : bold)(`#${number} ${plainName(detail.agentName, 60)}`)],
     line: [
       small(
         dots([

@@ -2,7 +2,7 @@ import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { type Action, execute, openRow, runCommand, showsTo } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { markdownName, plainName } from '../../../ui/escape.ts';
-import { bold, dots, run, small } from '../../../ui/rich-text.ts';
+import { bold, dots, opening, run, small } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import { fullName } from '../../fleet/domain/distinction.ts';
 import type { InventoryChange } from '../../fleet/domain/inventory-changes.ts';
@@ -95,7 +95,7 @@ const row = (change: InventoryChange) => {
   return {
     opens: change.kind !== 'deleted',
     open: openRow(name, said, { agent: change.agent }),
-    name: [bold(plainName(name, 60))],
+    name: [change.kind === 'deleted' ? bold(plainName(name, 60)) : opening(plainName(name, 60))],
     hasLine: line !== '',
     line: [small(line)],
     state,

@@ -2,7 +2,7 @@ import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { type Action, execute, openRow, showsTo } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { markdown, plain, plainName } from '../../../ui/escape.ts';
-import { bold, dots, run, small, subtle } from '../../../ui/rich-text.ts';
+import { dots, opening, run, small, subtle } from '../../../ui/rich-text.ts';
 import { age, clock } from '../../../ui/time.ts';
 import { commonCauseRuns } from '../../diagnosis/cards/common-cause.ts';
 import { changeWatch, watchesLine } from '../../watches/cards/watch-line.ts';
@@ -45,7 +45,7 @@ export const memberRow = (member: GroupMember, group: string, reader: Reader) =>
       dots([stateOf(member).state, `${plainName(agentName, 60)}${to}`, clock(since, reader)]),
       { agent: agentId, list: { alert: group } },
     ),
-    name: [bold(`${plainName(agentName, 60)}${to}`), subtle(`  ${clock(since, reader)}`)],
+    name: [opening(`${plainName(agentName, 60)}${to}`), subtle(`  ${clock(since, reader)}`)],
     ...stateOf(member),
   };
 };

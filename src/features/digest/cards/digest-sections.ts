@@ -2,7 +2,7 @@ import type { AgentId, SessionId } from '../../../platform/agent.ts';
 import type { Reader } from '../../../platform/messenger.ts';
 import { type Execute, openRow } from '../../../ui/action.ts';
 import { plainName } from '../../../ui/escape.ts';
-import { bold, dots, dotted, small, type TextRun } from '../../../ui/rich-text.ts';
+import { bold, dots, dotted, opening, small, type TextRun } from '../../../ui/rich-text.ts';
 import { stateRun } from '../../../ui/status.ts';
 import { age, ago } from '../../../ui/time.ts';
 import { shownText } from '../../alerting/cards/alert-parts.ts';
@@ -102,7 +102,7 @@ const goneSection = (gone: readonly AgentMark[]): Section => {
 
 const rowOf = (agent: AgentId, name: string, called: string, line: readonly TextRun[]): Row => ({
   open: openRow(called, dots([name, line.map(({ text }) => text).join('')]), { agent }),
-  name: [bold(name)],
+  name: [opening(name)],
   hasLine: line.length > 0,
   line,
 });

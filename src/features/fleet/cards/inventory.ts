@@ -3,7 +3,7 @@ import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { openRow, runCommand } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
-import { bold, counted, dots, small } from '../../../ui/rich-text.ts';
+import { counted, dots, opening, small } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import { fullName } from '../domain/distinction.ts';
 import { siteOf } from './agent-line.ts';
@@ -56,7 +56,7 @@ const row = (agent: Agent, reader: Reader) => {
   ]);
   return {
     open: openRow(fullName(agent, 40), line, { agent: agent.id }),
-    name: [bold(plainName(fullName(agent)))],
+    name: [opening(plainName(fullName(agent)))],
     hasLine: line !== '',
     line: [small(line)],
   };

@@ -2,7 +2,7 @@ import type { Card, CardView } from '../../../platform/messenger.ts';
 import { type Execute, execute } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
-import { bold, counted, dots, run, small, type TextRun } from '../../../ui/rich-text.ts';
+import { counted, dots, opening, run, small, type TextRun } from '../../../ui/rich-text.ts';
 import type { SavedFilter } from '../store.ts';
 import source from './saved-filters.json' with { type: 'json' };
 
@@ -75,7 +75,7 @@ interface Row {
 const row = ({ id, name, filter, by }: SavedFilter): Row => {
   const said = `@${plainName(name, 40)}`;
   return {
-    name: [bold(`${said}\u00a0›`)],
+    name: [opening(said)],
     line: [small(dots([plain(filter, 80), `by ${plainName(by.name)}`]))],
     show: execute(`Show ${said}`, 'filter.show', { filter: id }),
     buttons: [

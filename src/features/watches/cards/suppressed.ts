@@ -2,7 +2,7 @@ import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { execute, openRow, runCommand } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plainName } from '../../../ui/escape.ts';
-import { bold, dots, small } from '../../../ui/rich-text.ts';
+import { dots, opening, small } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import {
   latelyText,
@@ -85,7 +85,7 @@ const rowOf = ({ agentId, agentName, what, why, at }: SuppressedMessage, reader:
   const line = dots([whatWords[what], clock(at, reader), `by ${ruleWords[why]}`]);
   return {
     open: openRow(agentName, line, { agent: agentId }),
-    name: [bold(plainName(agentName, 60))],
+    name: [opening(plainName(agentName, 60))],
     line: [small(line)],
   };
 };

@@ -38,10 +38,10 @@ export const ruleText = (rule: WatchRule): string => plain(describeWatch(rule), 
 export const watchesLine = (watches: readonly NamedWatch[]): string =>
   watches.length < 2
     ? watchLine(watches[0])
-    : `told here by watches ${watches.map(({ number }) => number).join(', ')}`;
+    : `told here because of watches ${watches.map(({ number }) => number).join(', ')}`;
 
 /** Why this conversation gets the notification. Plain text. */
 export const watchLine = (watch: NamedWatch | undefined): string =>
   watch === undefined
-    ? 'told here by a watch that has ended'
-    : `told here by watch ${watch.number} (${ruleText(watch.rule)}), made by ${plainName(watch.madeBy)}`;
+    ? 'told here because of a watch that has ended'
+    : `told here because ${plainName(watch.madeBy)} asked to hear of ${ruleText(watch.rule)} (watch ${watch.number})`;

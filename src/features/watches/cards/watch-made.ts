@@ -2,7 +2,7 @@ import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { execute, inOverflow, openRow } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plainName } from '../../../ui/escape.ts';
-import { bold, boxed, counted, dots, small } from '../../../ui/rich-text.ts';
+import { boxed, counted, dots, opening, small } from '../../../ui/rich-text.ts';
 import { stateCell, stateText } from '../../../ui/status.ts';
 import { clock } from '../../../ui/time.ts';
 import { agentLine } from '../../fleet/cards/agent-line.ts';
@@ -136,7 +136,7 @@ const row = (view: AgentView, reader: Reader) => {
     open: openRow(fullName(agent, 40), dots([stateText(statusWord, score), line]), {
       agent: agent.id,
     }),
-    name: [bold(plainName(fullName(agent)))],
+    name: [opening(plainName(fullName(agent)))],
     hasLine: line !== '',
     line: [small(line)],
     ...stateCell(statusWord, score),

@@ -3,7 +3,7 @@ import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { type Execute, execute, showsTo } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
-import { bold, counted, dots, small, type TextRun } from '../../../ui/rich-text.ts';
+import { bold, boxed, counted, dots, opening, small, type TextRun } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import { latelyText, type SuppressedLately } from '../../silence/cards/suppressed-line.ts';
 import type { NamedWatch } from '../domain/watch.ts';
@@ -28,6 +28,8 @@ export interface WatchesModel {
     readonly until: number;
     readonly by: string;
   }[];
+  /** The watch that was ended just now, on this card. */
+  readonly ended?: Pick<NamedWatch, 'number' | 'rule'>;
   /** What was held back here. Absent where nobody has counted yet. */
   readonly lately?: SuppressedLately;
 }
@@ -46,10 +48,12 @@ export const watchesCard: CardView<WatchesModel> = (model, reader): Card => {
   ];
   const more = rows.length - shownRows;
   const about = aboutText(model);
+  const done = doneText(model);
   const lately = model.lately === undefined ? '' : latelyText(model.lately, reader);
   return fill(
     {
       about: [small(about)],
+      boxes: boxed(done === '' ? undefined : done),
       rows: rows.slice(0, shownRows),
       notes: [
         ...(more > 0 ? [{ inlines: [small(`and ${more} more`)] }] : []),
@@ -60,42 +64,67 @@ export const watchesCard: CardView<WatchesModel> = (model, reader): Card => {
         ...(lately === '' ? [] : [execute('Held back', 'watches.suppressed', { page: 1 })]),
       ],
     },
-    about,
+    dots([done, about]),
   );
 };
+
+const doneText = ({ ended }: WatchesModel): string =>
+  ended === undefined ? '' : `Watch ${ended.number} has ended: ${ruleText(ended.rule)}`;
 
 const aboutText = ({ watches, mutes, maintenance }: WatchesModel): string =>
   dots([
     watches.length === 0
       ? 'Nothing is watched here yet.'
-      : `${counted(watches.length, 'watch', 'watches')} · unwatch takes the number`,
+      : counted(watches.length, 'watch', 'watches'),
     mutes.length > 0 && `${mutes.length} muted`,
     maintenance.length > 0 && counted(maintenance.length, 'maintenance window'),
   ]);
 
 interface Row {
-  readonly name: readonly TextRun[];
-  readonly line: readonly TextRun[];
+  readonly texts: readonly object[];
   readonly buttons: readonly { readonly action: Execute }[];
 }
 
+/** What a row is called and one line about it; the action is what a press on them does, if anything. */
+const texts = (
+  name: TextRun,
+  line: string,
+  action: { readonly selectAction?: Execute } = {},
+): readonly object[] => [
+  {
+    type: 'Container',
+    ...action,
+    items: [
+      { type: 'RichTextBlock', inlines: [name] },
+      { type: 'RichTextBlock', inlines: [small(line)], spacing: 'None' },
+    ],
+  },
+];
+
+/** A press on the row changes the watch. */
 const watchRow = (watch: WatchesModel['watches'][number]): Row => ({
-  name: [bold(`${watch.number} · ${ruleText(watch.rule)}`)],
-  line: [
-    small(
-      dots([
-        watch.matching === undefined ? '' : counted(watch.matching, 'agent'),
-        `made by ${plainName(watch.madeBy)}`,
-      ]),
-    ),
-  ],
+  texts: texts(
+    opening(`${watch.number} · ${ruleText(watch.rule)}`),
+    dots([
+      watch.matching === undefined ? '' : counted(watch.matching, 'agent'),
+      `made by ${plainName(watch.madeBy)}`,
+    ]),
+    {
+      selectAction: execute(
+        `Change watch ${watch.number}`,
+        'watch.edit',
+        { watch: watch.id },
+        { tooltip: ruleText(watch.rule) },
+      ),
+    },
+  ),
   buttons: [
     {
       action: execute(
-        'Change',
-        'watch.edit',
-        { watch: watch.id },
-        { tooltip: `Change watch ${watch.number}` },
+        'End',
+        'watch.end',
+        { watch: watch.id, list: true },
+        { tooltip: `End watch ${watch.number}` },
       ),
     },
   ],
@@ -107,8 +136,7 @@ const muteRow = (
 ): Row => {
   const who = agentId === '' ? 'All agents' : plainName(agentName);
   return {
-    name: [bold(who)],
-    line: [small(`muted until ${clock(until, reader)}`)],
+    texts: texts(bold(who), `muted until ${clock(until, reader)}`),
     buttons: showsTo(reader, 'operator')
       ? [
           {
@@ -128,14 +156,12 @@ const maintenanceRow = (
   { filter, from, until, by }: WatchesModel['maintenance'][number],
   reader: Reader,
 ): Row => ({
-  name: [bold(filter.trim() === '' ? 'All agents' : plain(filter, 80))],
-  line: [
-    small(
-      dots([
-        `maintenance from ${clock(from, reader)} to ${clock(until, reader)}`,
-        `by ${plainName(by)}`,
-      ]),
-    ),
-  ],
+  texts: texts(
+    bold(filter.trim() === '' ? 'All agents' : plain(filter, 80)),
+    dots([
+      `maintenance from ${clock(from, reader)} to ${clock(until, reader)}`,
+      `by ${plainName(by)}`,
+    ]),
+  ),
   buttons: [],
 });

@@ -117,7 +117,7 @@ describe('words', () => {
 
   it('says why this conversation hears of it, and what to type', () => {
     expect(shownTexts(drawn().content)).toContain(
-      '#7 · told here by watch 3 (Poor or offline), made by Megan Bowen · expected quality Web/Email',
+      '#7 · told here because Megan Bowen asked to hear of Poor or offline (watch 3) · measured for Web/Email',
     );
   });
 

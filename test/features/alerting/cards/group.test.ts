@@ -110,6 +110,6 @@ describe('what speaks for the cause', () => {
 
 it('is known by the lowest of its numbers', () => {
   expect(shownTexts(drawn({ members: [aMember(9), aMember(7), aMember(8)] }).content)).toContain(
-    '#7 · told here by watch 3 (Poor or offline), made by Megan Bowen',
+    '#7 · told here because Megan Bowen asked to hear of Poor or offline (watch 3)',
   );
 });
