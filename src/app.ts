@@ -17,6 +17,7 @@ import { createAuditRecorder } from './features/audit/record.ts';
 import { timedResumesJob } from './features/changes/jobs.ts';
 import type { OwnChanges } from './features/changes/store.ts';
 import { resumesPart } from './features/changes/timed-pause.ts';
+import { connectionJob } from './features/connection/jobs.ts';
 import { digestsJob } from './features/digest/jobs.ts';
 import { createDigestLoader } from './features/digest/load-digest.ts';
 import { createAgentReader, webLinkPart } from './features/fleet/agent-reader.ts';
@@ -174,6 +175,7 @@ export const createApp = (ports: AppPorts): App => {
     jobs: [
       timedResumesJob({ ...ports, store, pollSeconds }),
       digestsJob({ ...ports, store }),
+      connectionJob({ ...ports, ...settings, account, pollSeconds, polled: monitor.latest, store }),
       remindersJob({ ...ports, store, fleets }),
       pruneJob({ store, clock }),
       clockJob({ store, clock, log }),

@@ -16,7 +16,8 @@ import { changeCommands } from './features/changes/commands.ts';
 import { changeNotices } from './features/changes/notices.ts';
 import { pauseCommands } from './features/changes/pause-commands.ts';
 import { connectionActions } from './features/connection/actions.ts';
-import { connectionCommands } from './features/connection/commands.ts';
+import { connectionCommands, notifyCommands } from './features/connection/commands.ts';
+import { connectionNotices } from './features/connection/notices.ts';
 import { digestActions } from './features/digest/actions.ts';
 import { digestCommands } from './features/digest/commands.ts';
 import { digestNotices } from './features/digest/notices.ts';
@@ -41,6 +42,7 @@ const featureCommands = [
   ...alertCommands,
   ...silenceCommands,
   ...hoursCommands,
+  ...notifyCommands,
   ...digestCommands,
   ...healthCommands,
   ...filterCommands,
@@ -95,6 +97,7 @@ export const notices = {
   ...reminderNotices,
   ...changesNotices,
   ...changeNotices,
+  ...connectionNotices,
   ...digestNotices,
   ...healthNotices,
 };

@@ -18,6 +18,7 @@ import { knownAgents } from './collections/known-agents.ts';
 import { leases } from './collections/leases.ts';
 import { maintenance } from './collections/maintenance.ts';
 import { mutes } from './collections/mutes.ts';
+import { notifyWishes } from './collections/notify-wishes.ts';
 import { outbox } from './collections/outbox/outbox.ts';
 import { ownChanges } from './collections/own-changes.ts';
 import { presence } from './collections/presence.ts';
@@ -59,6 +60,7 @@ const definitions = {
   presence,
   installations,
   digests,
+  notifyWishes,
   timedResumes,
   sessions: seenSessions,
   knownAgents,

@@ -70,7 +70,7 @@ describe('a timed pause', () => {
 
 describe('the commands', () => {
   it('all stand in help, and each explains itself', async () => {
-    const bot = await startBot();
+    const bot = await startBot({ environment: { AGENT_OWNER_FIELD: 'Owner' } });
     const all = wordsOf((await bot.alex.say('help')).card);
     for (const { name, usage, summary } of commands) {
       expect(all).toContain(usage);

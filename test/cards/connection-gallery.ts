@@ -28,6 +28,11 @@ export const connectionGallery: readonly (readonly [name: string, card: Card])[]
   ['connection.fair', connectionCard({ view: fair, likely: 'wifi' }, reader)],
   ['connection.offline', connectionCard({ view: offline }, reader)],
   ['connection.unknown', connectionCard({ view: aView({}) }, reader)],
+  [
+    'connection.news-unfit',
+    connectionCard({ view: lax12(), likely: 'wifi', news: 'unfit', notifies: true }, reader),
+  ],
+  ['connection.news-fine', connectionCard({ view: good, news: 'fine', notifies: true }, reader)],
   ['connection.not-set-up', notSetUp()],
   ['connection.none', notOne({ own: [], shared: 0 }, { reader })],
   ['connection.shared', notOne({ own: [], shared: 1 }, { reader })],

@@ -5,6 +5,7 @@ import { sessionMemoryContract } from './session-memory.ts';
 import { agentHoursContract } from './store-agent-hours.ts';
 import type { OpenBed } from './store-bed.ts';
 import { installationsContract } from './store-installations.ts';
+import { notifyWishesContract } from './store-notify-wishes.ts';
 import { outboxContract } from './store-outbox.ts';
 import { presenceContract } from './store-presence.ts';
 import { recordsContract } from './store-records.ts';
@@ -28,6 +29,7 @@ export const storeContract = (name: string, open: OpenBed): void => {
   presenceContract(name, open);
   agentHoursContract(name, open);
   suppressionsContract(name, open);
+  notifyWishesContract(name, open);
   schedulesContract(name, open);
   recordsContract(name, open);
 

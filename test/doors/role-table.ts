@@ -76,6 +76,8 @@ export const rows: readonly Row[] = [
   command('help', everyone, /whoami/u),
   command('whoami', everyone, /tenant-1/u),
   command('my connection', everyone, /no computer of yours/u),
+  command('notify me', everyone, /no computer of yours/u),
+  command('notify me off', everyone, /were not notified/u),
   command('agents', reading, /Fleet/u),
   command('agent <name>', reading, /crm/u, ({ host }) => `agent ${host}`),
   command('fields', reading, /fields/iu),
@@ -116,6 +118,7 @@ export const rows: readonly Row[] = [
     messagePayload: { body: { contentType: 'html', content: `<p>${host} is slow</p>` } },
   })),
 
+  verb('connection.notify', everyone, /no computer of yours/u, { on: true }),
   verb('connection.show', everyone, /not yours/u, ({ host }) => ({ own: host })),
   verb('alert.show', reading, /sick-/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.ack', operating, /cknowledged by/u, ({ alert }) => ({ alert: alert().id })),

@@ -18,6 +18,7 @@ const sentences: ReadonlyMap<string, RegExp> = new Map(
     ['ack', '#?\\d[#\\d\\s,]*(?:and\\b|(?!for\\b|please\\b)[^#\\d\\s,:.!?])'],
     ['help', '(?:me|us|please|with|how|needed)\\b'],
     ['my', '(?!connection[\\s.!?]*$)\\S'],
+    ['notify', '(?!me(?: +off)?[\\s.!?]*$)\\S'],
     ['digest', '(?:every|each|at|on|please|me)\\b'],
     ...[...acts].map((name) => [name, many] as const),
   ].map(([name = '', pattern = '']) => [name, new RegExp(`^${pattern}`, 'iu')]),

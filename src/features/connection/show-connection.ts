@@ -1,6 +1,7 @@
 import type { Reply, Scope, Turn } from '../../chat/turn.ts';
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import type { Card } from '../../platform/messenger.ts';
+import { normalizeId } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
 import { runCommand } from '../../ui/action.ts';
 import { statement } from '../../ui/plain-cards.ts';
@@ -12,11 +13,16 @@ import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
 import { connectionCard } from './cards/connection.ts';
 import { type Owned, onlyOwn } from './domain/owner.ts';
-import { type OwnAgentPorts, ownedNow, ownerWho, readOwn } from './own-agent.ts';
+import { type OwnAgentPorts, type Owner, ownedNow, ownerWho, readOwn } from './own-agent.ts';
+import type { NotifyWishes } from './store.ts';
+
+export interface ShowPorts extends OwnAgentPorts {
+  readonly store: { readonly notifyWishes: Pick<NotifyWishes, 'find'> };
+}
 
 /** The answer to `my connection`. Rejects as ownerWho and readOwn. */
 export const showConnection =
-  (ports: OwnAgentPorts) =>
+  (ports: ShowPorts) =>
   async (turn: Turn): Promise<Reply> => {
     const { ownerField: field } = ports;
     if (field === undefined) return forAsker(turn, notSetUp());
@@ -26,18 +32,18 @@ export const showConnection =
     const mine = onlyOwn(owned);
     if (mine === undefined) return forAsker(turn, notOne(owned, turn));
     const view = await readOwn(ports)(account, mine.agent.id, owner, field, turn.signal);
-    return forAsker(turn, cardOf(ports, turn, view));
+    return forAsker(turn, await cardOf(ports, turn, owner, view));
   };
 
 /** The same of an agent that a button names, once the person is seen to own it. */
 export const showOwnAgent =
-  (ports: OwnAgentPorts) =>
+  (ports: ShowPorts) =>
   async (turn: Turn, agent: AgentId): Promise<Reply> => {
     const { ownerField: field } = ports;
     if (field === undefined) return forAsker(turn, notSetUp());
     const owner = await ownerWho(ports)(turn.scope);
     const view = await readOwn(ports)(turn.scope.account, agent, owner, field, turn.signal);
-    return forAsker(turn, cardOf(ports, turn, view));
+    return forAsker(turn, await cardOf(ports, turn, owner, view));
   };
 
 /** In their own 1:1 chat people are answered openly; elsewhere to them alone, or not at all. */
@@ -46,8 +52,22 @@ export const forAsker = ({ scope }: { readonly scope: Scope }, card: Card): Repl
     ? { kind: 'card', card }
     : { kind: 'card', card, private: true, openly: onlyInPrivate() };
 
-const cardOf = (ports: OwnAgentPorts, { scope, reader }: Turn, view: AgentView): Card =>
-  connectionCard({ view, ...optional('likely', likelyOf(ports, scope.account, view)) }, reader);
+const cardOf = async (
+  ports: ShowPorts,
+  { scope, reader }: Turn,
+  { objectId }: Owner,
+  view: AgentView,
+): Promise<Card> => {
+  const { account, address } = scope;
+  const key = { tenantId: normalizeId(address.tenantId), personId: normalizeId(objectId) };
+  // A store that is down hides no connection.
+  const wish = await ports.store.notifyWishes.find({ account, ...key }).catch(() => undefined);
+  const likely = likelyOf(ports, account, view);
+  return connectionCard(
+    { view, notifies: wish !== undefined, ...optional('likely', likely) },
+    reader,
+  );
+};
 
 /** The word of the diagnosis of the worst target, or of being offline. */
 export const likelyOf = (

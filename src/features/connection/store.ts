@@ -5,6 +5,8 @@ export interface StoredNotifyWish extends Conversation {
   readonly tenantId: string;
   /** Entra object id, as normalizeId writes it. */
   readonly personId: string;
+  /** Teams' `29:…` id, which the roster of the conversation is asked by. */
+  readonly teamsId: string;
   /** By what an owner field names the person, as the roster had it when they last asked. */
   readonly keys: readonly string[];
   /** What is known of their agent from poll to poll; JSON of the feature. */

@@ -94,6 +94,7 @@ it('shows nobody another person’s agent, whatever fields, askers, claims and c
         const fleet = { agents, takenAt: 0, readAt: 0, skipped: 0 };
         const ports = {
           ownerField: 'owner',
+          store: { notifyWishes: { find: async () => undefined } },
           agents: {
             read: async (_account: string, id: string) => {
               const found = agents.find(({ agent }) => agent.id === id);

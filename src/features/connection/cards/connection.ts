@@ -15,6 +15,10 @@ import source from './connection.json' with { type: 'json' };
 export interface ConnectionModel {
   /** The reader's own agent. */
   readonly view: AgentView;
+  /** Whether the person is notified; where that is not known there is a button to begin. */
+  readonly notifies?: boolean;
+  /** What is new, where the bot speaks by itself. */
+  readonly news?: 'unfit' | 'fine';
   /** The word of its diagnosis, where the facts support one. */
   readonly likely?: string;
 }
@@ -23,10 +27,10 @@ const fill = template(source);
 
 /** A person's own connection, in words that everybody knows. */
 export const connectionCard: CardView<ConnectionModel> = (model, reader): Card => {
-  const { view, likely } = model;
+  const { view, likely, notifies = false, news } = model;
   const { agent, at, statusWord, score } = view;
   const { place, steps } = adviceFor(statusWord, likely);
-  const title = titles[statusWord];
+  const title = news === undefined ? titles[statusWord] : newsTitles[news];
   const isBad = statusWord === 'poor' || statusWord === 'fair';
   const where =
     place === undefined ? 'I cannot tell where it comes from.' : `It is probably ${place}.`;
@@ -42,6 +46,9 @@ export const connectionCard: CardView<ConnectionModel> = (model, reader): Card =
         execute(statusWord === 'good' ? 'Look again' : 'Better now?', 'connection.show', {
           own: agent.id,
         }),
+        notifies
+          ? execute('Stop notifying me', 'connection.notify', { on: false })
+          : execute('Notify me', 'connection.notify', { on: true }),
       ],
     },
     isBad && place !== undefined ? `${title} ${where}` : title,
@@ -56,6 +63,11 @@ const titles: Readonly<Record<StatusWord, string>> = {
   never: 'Your computer has never reported.',
   unknown: 'I cannot say how your connection is.',
   paused: 'Nobody measures your connection just now.',
+};
+
+const newsTitles: Readonly<Record<NonNullable<ConnectionModel['news']>, string>> = {
+  unfit: 'Your connection is not fit for calls now.',
+  fine: 'Your connection is fine again.',
 };
 
 const meaning = ({ statusWord, unread }: AgentView): readonly string[] => {
