@@ -4,9 +4,21 @@ import { AppError } from '../platform/errors.ts';
 import type { PingPlotter, SessionAction } from '../platform/pingplotter.ts';
 import type { OutboundProxy } from '../platform/proxy.ts';
 import { type CallReport, createCaller } from './caller.ts';
-import { agentPath, checkedId, type Endpoint, endpoints, sessionsPath } from './endpoints.ts';
+import {
+  agentPath,
+  checkedId,
+  type Endpoint,
+  endpoints,
+  sessionsPath,
+  tracePath,
+} from './endpoints.ts';
 import { openHttp } from './http.ts';
-import { agentByOurClock, createServerClock, statusByOurClock } from './server-clock.ts';
+import {
+  agentByOurClock,
+  createServerClock,
+  statusByOurClock,
+  traceByOurClock,
+} from './server-clock.ts';
 import { readInBatches } from './statuses.ts';
 import {
   fleetReader,
@@ -15,8 +27,10 @@ import {
   readCustomFieldNames,
   writeDraft,
 } from './wire/agent.ts';
+import { readLiveShare, writeLiveShare } from './wire/live-share.ts';
 import { readSessions } from './wire/session.ts';
 import { readStatus, statusesReader } from './wire/status.ts';
+import { readTrace } from './wire/trace.ts';
 
 export interface PingPlotterOptions {
   /** May hold a path prefix, with or without a slash at its end. */
@@ -121,6 +135,24 @@ export const createPingPlotter = ({
         if (isDenied(error)) return 'not permitted';
         throw error;
       }
+    },
+
+    async trace(session, period, signal) {
+      const ahead = serverClock.aheadMs();
+      const theirs = { from: period.from - ahead, until: period.until - ahead };
+      const path = tracePath(session, theirs);
+      const trace = await call(endpoints.trace, { path, read: readTrace(theirs), signal });
+      return traceByOurClock(trace, ahead);
+    },
+
+    async createLiveShare(draft, signal) {
+      const expiresAt = draft.expiresAt - serverClock.aheadMs();
+      return call(endpoints.createLiveShare, {
+        path: '/liveshares',
+        body: writeLiveShare({ ...draft, session: checkedId(draft.session), expiresAt }),
+        read: readLiveShare,
+        signal,
+      });
     },
 
     create(draft, signal) {

@@ -1,5 +1,6 @@
 import type { AgentId, SessionId } from '../platform/agent.ts';
 import { AppError, type KeyPermission } from '../platform/errors.ts';
+import type { TracePeriod } from '../platform/trace.ts';
 
 /**
  * Whether a call may be sent again. It belongs to the endpoint, not to its method: both status calls are
@@ -81,6 +82,18 @@ export const endpoints = {
     reads: 'the scores of agents',
   },
   sessions: { name: 'GET /sessions', method: 'GET', repeatable: 'read', reads: 'targets' },
+  trace: {
+    name: 'GET /session-trace-data/{id}/points',
+    method: 'GET',
+    repeatable: 'read',
+    reads: 'trace data',
+  },
+  createLiveShare: {
+    name: 'POST /liveshares',
+    method: 'POST',
+    repeatable: 'once',
+    permission: 'LiveShareManagement',
+  },
 } as const satisfies Readonly<Record<string, Endpoint>>;
 
 /** Ids that would turn the path into another one: neighbours of `/agents/{uniqueId}` and path steps. */
@@ -94,6 +107,13 @@ export const agentPath = (id: AgentId): string => {
 
 export const sessionsPath = (agent: AgentId): string =>
   `/sessions?agentUniqueId=${encodeId(agent)}`;
+
+/** Rejects with 'not-found', without a call, for an id that no session can have. */
+export const tracePath = (session: SessionId, { from, until }: TracePeriod): string => {
+  if (/^\.{1,2}$/.test(session)) throw new AppError('not-found', 'the id names no session');
+  const time = (at: number): string => encodeURIComponent(new Date(at).toISOString());
+  return `/session-trace-data/${encodeId(session)}/points?startTime=${time(from)}&endTime=${time(until)}`;
+};
 
 /** For ids that travel in a body: the same refusal of what cannot be one. */
 export const checkedId = <Id extends AgentId | SessionId>(id: Id): Id => {

@@ -1,5 +1,7 @@
 import type { Agent, AgentStatus, LastSeen } from '../platform/agent.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { TraceData } from '../platform/trace.ts';
+import { optional } from '../shared/optional.ts';
 
 /** Clocks that differ by less count as the same: answers take their time, and dates in headers have no fractions. */
 const mostOffMs = 60_000;
@@ -60,4 +62,13 @@ export const statusByOurClock = (status: AgentStatus, aheadMs: number): AgentSta
             measuredAt: moved(reading.measuredAt, aheadMs),
           })),
         })),
+      };
+
+/** Buckets then begin where ours do not, if the clocks differ by other than whole minutes. */
+export const traceByOurClock = (trace: TraceData, aheadMs: number): TraceData =>
+  aheadMs === 0
+    ? trace
+    : {
+        ...optional('earliest', moved(trace.earliest, aheadMs)),
+        points: trace.points.map((point) => ({ ...point, at: point.at + aheadMs })),
       };

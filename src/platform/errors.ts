@@ -41,7 +41,11 @@ export type ErrorCode =
   | 'internal';
 
 /** What a key must be allowed to do, in PingPlotter's words. */
-export type KeyPermission = 'TargetManagement' | 'AgentManagement' | 'SessionManagement';
+export type KeyPermission =
+  | 'TargetManagement'
+  | 'AgentManagement'
+  | 'SessionManagement'
+  | 'LiveShareManagement';
 
 export interface ErrorDetail {
   /** Its sentence is shown to people, so its facts must hold no secret and no upstream body. The view escapes them. */

@@ -9,6 +9,7 @@ import type {
   SessionId,
 } from './agent.ts';
 import type { ErrorCode } from './errors.ts';
+import type { LiveShare, LiveShareDraft, TraceData, TracePeriod } from './trace.ts';
 
 export type SessionAction = 'pause' | 'resume';
 
@@ -32,6 +33,9 @@ export interface PingPlotter {
   customFields(signal?: AbortSignal): Promise<readonly string[]>;
   /** Every session that PingPlotter lists for the agent, or that the key may not read them. */
   sessions(id: AgentId, signal?: AbortSignal): Promise<readonly ListedSession[] | 'not permitted'>;
+  /** The buckets that overlap the period. PingPlotter limits how much of a session is read in ten minutes: 429. */
+  trace(session: SessionId, period: TracePeriod, signal?: AbortSignal): Promise<TraceData>;
+  createLiveShare(draft: LiveShareDraft, signal?: AbortSignal): Promise<LiveShare>;
   create(draft: AgentDraft, signal?: AbortSignal): Promise<CreatedAgent>;
   rename(id: AgentId, name: string, signal?: AbortSignal): Promise<void>;
   reconnect(id: AgentId, signal?: AbortSignal): Promise<void>;

@@ -1,4 +1,5 @@
 import { remoteDesktop } from './quality-definition.ts';
+import type { SimulatedBucket } from './trace.ts';
 
 export interface SimulatedReading {
   readonly definitionId: string;
@@ -25,6 +26,8 @@ export interface SimulatedSession {
   /** True = no new readings arrive, although nobody paused it. */
   readonly stalled: boolean;
   readonly readings: readonly SimulatedReading[];
+  /** Its trace data as it shall come, in place of what follows from the scores. */
+  readonly trace?: readonly SimulatedBucket[];
 }
 
 export interface NamedDefinition {

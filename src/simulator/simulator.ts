@@ -3,10 +3,13 @@ import { createEdit, type Edit } from './edit.ts';
 import { createFaults, type Fault } from './fault.ts';
 import { buildFleet } from './fleet/build-fleet.ts';
 import { createApi } from './http/api.ts';
+import type { SimulatedLiveShare } from './http/live-share-routes.ts';
 import { allPermissions } from './http/route.ts';
 import { type RecordedRequest, serve } from './http/serve.ts';
 import { createLife } from './life.ts';
+import type { PastMoment } from './past.ts';
 import { createRandom } from './random.ts';
+import { createTraces } from './trace.ts';
 import { createWorld } from './world.ts';
 
 export interface SimulatorOptions {
@@ -44,6 +47,10 @@ export interface Simulator {
   fault(fault: Fault): () => void;
   readonly fleet: FleetReader;
   readonly edit: Edit;
+  /** Every link that was made. */
+  readonly liveShares: readonly SimulatedLiveShare[];
+  /** What was before this moment, for trace data. */
+  remember(past: Iterable<PastMoment>): void;
   /** One step of drift, up to the clock's present. */
   tick(): void;
   /** The whole site turns Poor at once, and recovers with the first tick after these minutes. */
@@ -69,7 +76,9 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   );
   // Numbers of its own for each, so that what people create does not change how the fleet drifts.
   const life = createLife(world, createRandom(seed + 1), now, options);
-  const api = createApi(world, createRandom(seed + 2), now, {
+  const traces = createTraces(now);
+  const liveShares: SimulatedLiveShare[] = [];
+  const api = createApi({ world, traces, liveShares }, createRandom(seed + 2), now, {
     key,
     permissions: new Set(options.permissions ?? allPermissions),
     pathPrefix,
@@ -93,7 +102,14 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
         world.agent(agentId)?.sessions.find(({ id }) => id === sessionId),
     },
     edit: createEdit(world),
-    tick: life.tick,
+    liveShares,
+    remember: (past) => {
+      for (const { at, agents } of past) traces.note(at, agents);
+    },
+    tick: () => {
+      life.tick();
+      traces.note(now(), world.agents());
+    },
     collapse: life.collapse,
     close: server.close,
   };

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Agent } from '../../src/platform/agent.ts';
 import { AppError } from '../../src/platform/errors.ts';
 import type { PingPlotter } from '../../src/platform/pingplotter.ts';
+import { bucketMs } from '../../src/platform/trace.ts';
 
 /** An account with at least one online agent that has two open sessions, and a key that may do everything. */
 export type OpenAccount = () => Promise<PingPlotter>;
+
+const liveShare = { description: 'crm', notes: 'Case #1', expiresAt: 1_800_000_000_000 };
 
 const nobody = '00000000-0000-4000-8000-00000000dead';
 
@@ -65,6 +68,20 @@ export const pingPlotterContract = (name: string, open: OpenAccount): void => {
       expect(listed.every(({ agentId }) => agentId === agent.id)).toBe(true);
     });
 
+    it('gives the buckets of a session, the oldest first, and no other', async () => {
+      const { pingPlotter, sessions } = await openWithAgent();
+      const until = Date.parse('2026-11-23T12:02:00Z');
+      const from = until - 60 * 60_000;
+      const { points } = await pingPlotter.trace(sessions[0] ?? '', { from, until });
+      const times = points.map(({ at }) => at);
+      expect(times.length).toBeGreaterThan(10);
+      expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
+      expect(times.every((at) => at % bucketMs === 0 && at > from - bucketMs && at < until)).toBe(
+        true,
+      );
+      expect(points.every(({ sent, lost }) => lost >= 0 && lost <= sent)).toBe(true);
+    });
+
     it('names the custom fields', async () => {
       const fields = await (await open()).customFields();
       expect(fields.every((field) => field !== '')).toBe(true);
@@ -73,6 +90,8 @@ export const pingPlotterContract = (name: string, open: OpenAccount): void => {
     it.each<[string, (pingPlotter: PingPlotter, id: string) => Promise<unknown>]>([
       ['agent', (p, id) => p.agent(id)],
       ['agentStatus', (p, id) => p.agentStatus(id)],
+      ['trace', (p, id) => p.trace(id, { from: 0, until: 1 })],
+      ['createLiveShare', (p, id) => p.createLiveShare({ ...liveShare, session: id })],
       ['rename', (p, id) => p.rename(id, 'x')],
       ['reconnect', (p, id) => p.reconnect(id)],
       ['setSession', (p, id) => p.setSession(id, 's1', 'pause')],
@@ -128,6 +147,15 @@ export const pingPlotterContract = (name: string, open: OpenAccount): void => {
     it('reconnects', async () => {
       const { pingPlotter, agent } = await openWithAgent();
       await expect(pingPlotter.reconnect(agent.id)).resolves.toBeUndefined();
+    });
+
+    it('makes a link to a session', async () => {
+      const { pingPlotter, sessions } = await openWithAgent();
+      const share = await pingPlotter.createLiveShare({ ...liveShare, session: sessions[0] ?? '' });
+      expect(share).toMatchObject({
+        url: expect.stringMatching(/^https:/),
+        expiresAt: liveShare.expiresAt,
+      });
     });
 
     it('creates an agent that can be found', async () => {

@@ -129,6 +129,10 @@ export const aFleet = (now: () => number): FleetFake => {
           state,
         }));
       },
+      trace: async () => ({ points: [] }),
+      createLiveShare: async () => {
+        throw new AppError('internal', 'not asked for');
+      },
       create: async () => {
         throw new AppError('internal', 'not asked for');
       },

@@ -127,6 +127,28 @@ const table: readonly Expected[] = [
     answer: true,
   },
   {
+    name: 'GET /session-trace-data/{id}/points',
+    call: (p) => p.trace('s/1', { from: 1_000, until: 301_000 }),
+    method: 'GET',
+    url: '/session-trace-data/s%2F1/points?startTime=1970-01-01T00%3A00%3A01.000Z&endTime=1970-01-01T00%3A05%3A01.000Z',
+    answer: { Data: [] },
+  },
+  {
+    name: 'POST /liveshares',
+    call: (p) =>
+      p.createLiveShare({ session: 's1', description: 'crm', notes: 'Case #1', expiresAt: 1_000 }),
+    method: 'POST',
+    url: '/liveshares',
+    body: {
+      LinkType: 'session',
+      EntityId: 's1',
+      Description: 'crm',
+      Notes: 'Case #1',
+      ExpirationDate: '1970-01-01T00:00:01.000Z',
+    },
+    answer: { ShareId: 'l1', ShareUrl: 'https://share.pingplotter.cloud/l1' },
+  },
+  {
     name: 'DELETE /agents',
     call: (p) => p.remove('a1', { uninstall: true }),
     method: 'DELETE',

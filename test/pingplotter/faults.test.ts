@@ -23,6 +23,7 @@ const reads: Readonly<Record<string, Transition>> = {
   customFields: (p) => p.customFields(),
   agentStatus: (p) => p.agentStatus('a1'),
   status: (p) => p.status(['a1']),
+  trace: (p) => p.trace('s1', { from: 0, until: 1 }),
 };
 const changes: Readonly<Record<string, Transition>> = {
   rename: (p) => p.rename('a1', 'new'),
@@ -33,6 +34,8 @@ const changes: Readonly<Record<string, Transition>> = {
 const onces: Readonly<Record<string, Transition>> = {
   create: (p) => p.create({ name: 'new', template: false, targets: [] }),
   reconnect: (p) => p.reconnect('a1'),
+  createLiveShare: (p) =>
+    p.createLiveShare({ session: 's1', description: '', notes: '', expiresAt: 0 }),
 };
 
 interface Case {
@@ -196,6 +199,8 @@ describe.each(['false', 'null'])('a 200 that says %s', (body) => {
 it.each([
   ['create', 'AgentManagement', onces['create']],
   ['reconnect', 'AgentManagement', onces['reconnect']],
+  ['createLiveShare', 'LiveShareManagement', onces['createLiveShare']],
+  ['trace', undefined, reads['trace']],
   ['rename', 'AgentManagement', changes['rename']],
   ['remove', 'AgentManagement', changes['remove']],
   ['setSession', 'TargetManagement', changes['setSession']],
@@ -227,7 +232,12 @@ describe('sessions', () => {
 
 describe('a repeated call', () => {
   it.each(Object.entries(reads))('of %s succeeds once the fault is over', async (name, act) => {
-    const good = name.startsWith('agent') && name !== 'agents' ? { UniqueId: 'a1' } : [];
+    const whole: Readonly<Record<string, unknown>> = {
+      agent: { UniqueId: 'a1' },
+      agentStatus: { UniqueId: 'a1' },
+      trace: { Data: [] },
+    };
+    const good = whole[name] ?? [];
     const { pingPlotter, calls } = await meet(inTurn(reset, answer(503, ''), json(good)));
     await act(pingPlotter);
     expect(calls.map(({ outcome, attempt }) => [outcome, attempt])).toEqual([

@@ -18,6 +18,9 @@ const names = [
   'Description',
   'IpAddress',
   'Status',
+  'Data',
+  'Timestamp',
+  'ShareUrl',
   '__proto__',
   'constructor',
 ];
@@ -45,6 +48,8 @@ it('meets any JSON with a result or an AppError, and never with a date that cann
         pingPlotter.sessions('a1'),
         pingPlotter.create({ name: 'x', template: false, targets: [] }),
         pingPlotter.rename('a1', 'x'),
+        pingPlotter.trace('s1', { from: 0, until: 1 }),
+        pingPlotter.createLiveShare({ session: 's1', description: '', notes: '', expiresAt: 0 }),
       ]);
       for (const result of results) {
         if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(AppError);
@@ -62,6 +67,9 @@ const dateFields: ReadonlySet<string> = new Set([
   'createdAt',
   'deletedAt',
   'measuredAt',
+  'at',
+  'earliest',
+  'expiresAt',
 ]);
 
 const datesIn = (value: unknown): readonly number[] => {

@@ -87,7 +87,7 @@ describe('what does not exist', () => {
     ['PUT', '/agents/', { Name: 'new' }],
     ['GET', '/Agents', undefined],
     ['GET', '/agents/lax-12/other', undefined],
-    ['GET', '/liveshares', undefined],
+    ['GET', '/summaries', undefined],
   ])('%s %s is a 404', async (method, path, body) => {
     const { call } = await started({ agents: smallFleet });
     expect((await call(method, path, { body })).status).toBe(404);

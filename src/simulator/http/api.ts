@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import type { Random } from '../random.ts';
+import type { Traces } from '../trace.ts';
 import type { World } from '../world.ts';
 import { changeRoutes } from './change-routes.ts';
+import { liveShareRoutes, type SimulatedLiveShare } from './live-share-routes.ts';
 import { readRoutes } from './read-routes.ts';
 import { type Call, findRoute, Refusal } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { traceRoutes } from './trace-routes.ts';
 
 export interface ApiSettings {
   readonly key: string;
@@ -31,8 +34,15 @@ export interface ApiAnswer {
 
 export type Api = (request: ApiRequest) => ApiAnswer;
 
+/** What the API tells of, and changes. */
+export interface ApiWorld {
+  readonly world: World;
+  readonly traces: Traces;
+  readonly liveShares: SimulatedLiveShare[];
+}
+
 export const createApi = (
-  world: World,
+  { world, traces, liveShares }: ApiWorld,
   random: Random,
   now: () => number,
   settings: ApiSettings,
@@ -42,6 +52,8 @@ export const createApi = (
     ...readRoutes(world, filter),
     ...changeRoutes(world, random, now),
     ...sessionRoutes(world, filter),
+    ...traceRoutes(world, traces, now),
+    ...liveShareRoutes(world, liveShares, random, now),
   ];
   const answer = (request: ApiRequest): unknown => {
     if (request.headers['x-api-key'] !== settings.key) throw new Refusal(401, 'The key is wrong.');

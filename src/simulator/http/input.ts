@@ -59,4 +59,16 @@ export const AllSessionsQuery = z.object({
   action: z.enum(['0', '1']).transform((code) => (code === '0' ? 'pause' : 'resume')),
 });
 
+const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+export const TraceQuery = z.object({ startTime: moment, endTime: moment });
+
+export const NewLiveShare = z.object({
+  LinkType: z.enum(['agent', 'session', 'summary']),
+  EntityId: z.string().min(1),
+  Description: z.string().default(''),
+  Notes: z.string().default(''),
+  ExpirationDate: z.iso.datetime({ offset: true }).optional(),
+});
+
 export const SessionsQuery = z.object({ agentUniqueId: text, targetName: text, targetIp: text });

@@ -65,12 +65,17 @@ const decoded = (segment: string): string => {
   }
 };
 
-/** What a key may be allowed to do. Sessions = may read `GET /sessions`; the others are PingPlotter's own names. */
+/**
+ * What a key may be allowed to do. Sessions = may read `GET /sessions`, TraceData = may read trace data; the others
+ * are PingPlotter's own names.
+ */
 export const allPermissions = [
   'TargetManagement',
   'AgentManagement',
   'SessionManagement',
+  'LiveShareManagement',
   'Sessions',
+  'TraceData',
 ] as const;
 
 export type Permission = (typeof allPermissions)[number];

@@ -49,7 +49,7 @@ const allSessions = (world: World): readonly OwnedSession[] =>
     .filter(({ deletedAt }) => deletedAt === undefined)
     .flatMap((agent) => agent.sessions.map((session) => ({ agent, session })));
 
-const sessionOr404 = (world: World, id: string): OwnedSession => {
+export const sessionOr404 = (world: World, id: string): OwnedSession => {
   const found = allSessions(world).find(({ session }) => session.id === id);
   if (found === undefined) throw new Refusal(404, 'No such session.');
   return found;

@@ -8,8 +8,9 @@ const refuse = async (): Promise<never> => {
 /** Nobody types anything while the days are played. */
 export const changesNothing: Pick<
   PingPlotter,
-  'create' | 'rename' | 'reconnect' | 'setSession' | 'setSessions' | 'remove'
+  'createLiveShare' | 'create' | 'rename' | 'reconnect' | 'setSession' | 'setSessions' | 'remove'
 > = {
+  createLiveShare: refuse,
   create: refuse,
   rename: refuse,
   reconnect: refuse,

@@ -193,6 +193,7 @@ export const aWorld = ({ seed, sites, start, days, now, faults: given }: WorldOp
     seen,
     pingPlotter: {
       ...changesNothing,
+      trace: async () => ({ points: [] }),
       agents: async () => {
         look();
         return { agents: live.map(agentOf), skipped: 0 };
