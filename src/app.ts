@@ -32,6 +32,7 @@ import {
   readReadiness,
 } from './features/health/readiness.ts';
 import { trendPart } from './features/history/agent-card-part.ts';
+import { createTraceReader } from './features/history/trace-reader.ts';
 import type { AlertCards } from './features/silence/ports.ts';
 import { createSilences } from './features/silence/silences.ts';
 import { createUsualHours } from './features/silence/usual-hours.ts';
@@ -160,6 +161,7 @@ export const createApp = (ports: AppPorts): App => {
     changes: store.changes,
     agents: createAgentReader({ ...reading, fleets, parts }),
     finder: createAgentFinder({ ...ports, fleets }),
+    traces: createTraceReader(ports),
     silences: createSilences({ ...ports, store, alertCards }),
     watching: createWatchEditor({ ...ports, store, alerts, fleets }),
     hiding: createSilencePreviewer({ ...ports, store, fleets }),

@@ -26,6 +26,8 @@ import { fleetCommands, inventoryCommands } from './features/fleet/commands.ts';
 import { filterActions, filterCommands } from './features/fleet/filter-commands.ts';
 import { healthCommands } from './features/health/commands.ts';
 import { healthNotices } from './features/health/notices.ts';
+import { historyActions } from './features/history/actions.ts';
+import { historyCommands } from './features/history/commands.ts';
 import { silenceActions } from './features/silence/actions.ts';
 import { silenceCommands } from './features/silence/commands.ts';
 import { hoursActions, hoursCommands } from './features/silence/hours.ts';
@@ -36,6 +38,7 @@ import { watchCommands } from './features/watches/commands.ts';
 const featureCommands = [
   ...fleetCommands,
   ...connectionCommands,
+  ...historyCommands,
   ...pauseCommands,
   ...changeCommands,
   ...watchCommands,
@@ -55,6 +58,7 @@ const featureCommands = [
 const featureActions = {
   ...fleetActions,
   ...filterActions,
+  ...historyActions,
   ...changeActions,
   ...silenceActions,
   ...hoursActions,

@@ -14,7 +14,8 @@ const weekMs = 7 * 24 * 60 * 60_000;
 /** As the bot itself keeps them after a day. */
 const everyMs = 15 * 60_000;
 
-const weekOf = (agents: readonly SimulatedAgent[], now: number): readonly PastMoment[] => [
+/** The week before, as the fleet lived it; oldest first. */
+export const weekOf = (agents: readonly SimulatedAgent[], now: number): readonly PastMoment[] => [
   ...pastOf(agents, { from: now - weekMs, until: now, everyMs, seed: 1 }),
 ];
 

@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
 import type { SimulatedAgent } from '../simulator/agent.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { type ServicePlan, startService } from './child-process.ts';
-import { storeWeek } from './demo-history.ts';
+import { storeWeek, weekOf } from './demo-history.ts';
 import { freePort, playgroundPerson, playgroundPlan, playgroundTenant } from './playground.ts';
 
 export interface DemoOptions {
@@ -66,6 +66,7 @@ export const startDemo = async ({
       `Starting a simulated PingPlotter Cloud with ${agents.length} agents at ${siteCount(agents)} sites`,
     );
     onStep('Filling a week of history');
+    simulator.remember(weekOf(agents, Date.now()));
     await storeWeek(`file:${join(folder, databaseFile)}`, 'default', agents, Date.now());
     onStep('Starting the bot');
     const botPort = await freePort(ports.bot);

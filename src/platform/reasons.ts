@@ -35,6 +35,7 @@ export interface Reasons {
   'time.longer-than': { readonly most: string };
   'time.past': Typed;
   'time.too-far': Typed;
+  'evidence.case-too-long': { readonly most: number };
   'filter.too-long': { readonly most: number };
   'filter.needs-number': Typed & { readonly key: string };
   'filter.needs-duration': Typed & { readonly key: string };

@@ -78,3 +78,21 @@ const works = (attempt: () => unknown): boolean => {
     return false;
   }
 };
+
+/** `11:20 – 11:45`, `22 Nov, 11:20 – 11:45`, `22 Nov, 23:50 – today, 00:10`: the day of the end where it is another one. */
+export const timeRange = (from: number, until: number, place: Place): string => {
+  const [begin, end] = [clock(from, place), clock(until, place)];
+  if (!begin.includes(', ')) return `${begin} – ${end}`;
+  const day = begin.slice(0, begin.lastIndexOf(', ') + 2);
+  if (end.startsWith(day)) return `${begin} – ${end.slice(day.length)}`;
+  return `${begin} – ${end.includes(', ') ? end : `today, ${end}`}`;
+};
+
+/** A span in its two largest units: `25 min`, `1 h 5 min`, `2 d 3 h`. */
+export const spanText = (ms: number): string => {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) return age(ms);
+  const [large, small, per] = minutes < 1440 ? ['h', 'min', 60] : ['d', 'h', 1440];
+  const rest = Math.floor((minutes % per) / (per === 60 ? 1 : 60));
+  return `${Math.floor(minutes / per)} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`;
+};

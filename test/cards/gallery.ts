@@ -41,6 +41,7 @@ import {
 
 import { carePictures } from './care-gallery.ts';
 import { connectionGallery } from './connection-gallery.ts';
+import { historyPictures } from './history-gallery.ts';
 import { hoursPictures } from './hours-gallery.ts';
 import { linksGallery } from './links-gallery.ts';
 import { noticeGallery } from './notice-gallery.ts';
@@ -767,6 +768,7 @@ export const gallery: readonly Picture[] = [
   ...answers,
   ...errors,
   ...words,
+  ...historyPictures,
   ...noticeGallery,
   ...carePictures,
   ...watchGallery,

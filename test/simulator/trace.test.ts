@@ -79,7 +79,8 @@ describe('trace data', () => {
   });
 
   it('is limited to three years of a session in ten minutes', async () => {
-    const { call, advance } = await started({ agents: fleet });
+    const { call, advance, simulator } = await started({ agents: fleet });
+    for (const session of ['s1', 'bad']) simulator.edit.changeSession('a1', session, { trace: [] });
     const years = points('s1', startedAt - 2 * 365 * 24 * 60 * minute, startedAt);
     expect((await call('GET', years)).status).toBe(200);
     advance(4 * minute);

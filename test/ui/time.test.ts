@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, ago, clock } from '../../src/ui/time.ts';
+import { age, ago, clock, spanText, timeRange } from '../../src/ui/time.ts';
 import { aReader, hour, minute, now } from '../cards/a-fleet.ts';
 
 const day = 24 * hour;
@@ -60,4 +60,29 @@ it('C6, G7: names its zone where readers may be in others, or told none', () => 
   expect(clock(now, { ...berlin, kind: 'channel', forOne: true })).toBe('13:00');
   expect(clock(now, { ...berlin, kind: 'personal' })).toBe('13:00');
   expect(clock(now, { ...berlin, kind: 'channel', timeZone: '' })).toBe('12:00 UTC');
+});
+
+describe('timeRange', () => {
+  it.each([
+    ['today', now - hour, now, '11:41 – 12:41'],
+    ['within another day', now - day - hour, now - day, '22 Nov, 11:41 – 12:41'],
+    ['up to today', now - day, now, '22 Nov, 12:41 – today, 12:41'],
+    ['over other days', now - 2 * day, now - day, '21 Nov, 12:41 – 22 Nov, 12:41'],
+  ])('%s', (_name, from, until, text) => {
+    expect(timeRange(from, until, aReader())).toBe(text);
+  });
+});
+
+describe('spanText', () => {
+  it.each([
+    [30_000, '30 s'],
+    [25 * minute, '25 min'],
+    [hour, '1 h'],
+    [hour + 5 * minute, '1 h 5 min'],
+    [2 * day, '2 d'],
+    [2 * day + 3 * hour + 59 * minute, '2 d 3 h'],
+    [day - 1, '23 h 59 min'],
+  ])('%d ms are %s', (ms, text) => {
+    expect(spanText(ms)).toBe(text);
+  });
 });

@@ -39,6 +39,8 @@ export const typedText = {
   'time.longer-than': ({ most }) => `At most ${most} at once are possible.`,
   'time.past': ({ typed }) => `“${typed}” is past.`,
   'time.too-far': ({ typed }) => `“${typed}” is more than a year away.`,
+  'evidence.case-too-long': ({ most }) =>
+    `A case may have ${most} characters at most. This one is longer, so nothing was done.`,
   'filter.too-long': ({ most }) =>
     `A filter may have ${most} characters at most. This one is longer, so nothing was done.`,
   'filter.needs-number': ({ typed, key }) =>

@@ -1,0 +1,145 @@
+import type { AgentId } from '../../platform/agent.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { inSlices, otherTurns } from '../../platform/slices.ts';
+import { optional } from '../../shared/optional.ts';
+import type { AgentView } from '../fleet/domain/agent-view.ts';
+import { fullName } from '../fleet/domain/distinction.ts';
+import type { FleetReader } from '../fleet/ports.ts';
+import { type OfflineTime, offlineTime, watchedSince } from './domain/offline-time.ts';
+import type { HistoryPeriod } from './domain/period.ts';
+import { foldQualityTimes } from './domain/quality-time.ts';
+import { foldWordChanges } from './domain/word-changes.ts';
+import type { Presence, Samples } from './store.ts';
+
+export const topKinds = ['poor', 'flapping', 'offline'] as const;
+export type TopKind = (typeof topKinds)[number];
+
+/** One agent of the list. */
+export interface TopEntry {
+  readonly agent: { readonly id: AgentId; readonly name: string };
+  /** The target that counts. */
+  readonly target?: string;
+  /** What the list is sorted by: ms of time, or changes of the word. */
+  readonly amount: number;
+  /** Of how much time that is known, ms. */
+  readonly ofMs: number;
+}
+
+export interface Top {
+  readonly kind: TopKind;
+  readonly period: HistoryPeriod;
+  /** The worst first. */
+  readonly entries: readonly TopEntry[];
+  /** Where what is stored begins later than the period, ms since 1970. */
+  readonly since?: number;
+  /** Nothing at all is stored of the period. */
+  readonly nothingStored: boolean;
+}
+
+export interface TopPorts {
+  readonly fleets: Pick<FleetReader, 'read'>;
+  readonly clock: Clock;
+  readonly store: {
+    readonly samples: Pick<Samples, 'pages'>;
+    readonly presence: Pick<Presence, 'read'>;
+  };
+}
+
+/** The agents that were it for the longest time, in one pass over what is stored. */
+export const readTop = async (
+  ports: TopPorts,
+  account: string,
+  { kind, period }: Pick<Top, 'kind' | 'period'>,
+): Promise<Top> => {
+  const { agents } = await ports.fleets.read(account);
+  const known = new Map<AgentId, AgentView>();
+  await inSlices(agents, (view) => void known.set(view.agent.id, view));
+  const { entries, since } =
+    kind === 'offline'
+      ? await offlineEntries(ports, account, period, known)
+      : await scoreEntries(ports, account, { kind, period }, known);
+  const sorted = entries.filter(({ amount }) => amount > 0).sort((a, b) => b.amount - a.amount);
+  const begins = since !== undefined && since > period.from + lateMs ? since : undefined;
+  return {
+    kind,
+    period,
+    entries: sorted,
+    nothingStored: since === undefined,
+    ...optional('since', begins),
+  };
+};
+
+/** What begins within an hour of the period is no younger than it. */
+const lateMs = 60 * 60_000;
+
+interface Found {
+  readonly entries: TopEntry[];
+  readonly since: number | undefined;
+}
+
+const offlineEntries = async (
+  { store }: TopPorts,
+  account: string,
+  { from, until }: HistoryPeriod,
+  known: ReadonlyMap<AgentId, AgentView>,
+): Promise<Found> => {
+  const presence = await store.presence.read(account, { from, until });
+  const entries: TopEntry[] = [];
+  const add = ({ offlineMs, knownMs }: OfflineTime, { agent }: AgentView): void => {
+    entries.push({ agent: named(agent), amount: offlineMs, ofMs: knownMs });
+  };
+  await inSlices([...known.values()], (view) => {
+    // Who never connected is not offline: nobody has installed it yet.
+    if (view.agent.template || view.statusWord === 'never') return;
+    add(offlineTime(presence, view.agent), view);
+  });
+  return { entries, since: watchedSince(presence) };
+};
+
+const scoreEntries = async (
+  { store }: TopPorts,
+  account: string,
+  { kind, period: { from, until } }: Pick<Top, 'kind' | 'period'>,
+  known: ReadonlyMap<AgentId, AgentView>,
+): Promise<Found> => {
+  const times = foldQualityTimes();
+  const changes = foldWordChanges();
+  let since: number | undefined;
+  for await (const batch of store.samples.pages(account, { from, until })) {
+    times.add(batch);
+    if (kind === 'flapping') changes.add(batch);
+    for (let index = 0; index < batch.length; index += 1)
+      since = Math.min(since ?? Number.POSITIVE_INFINITY, batch.begins[index] ?? until);
+  }
+  await otherTurns();
+  const measured = new Map(times.badTimes(until).map((time) => [time.session, time]));
+  await otherTurns();
+  const amounts =
+    kind === 'poor'
+      ? [...measured.values()].map(({ agent, session, poorMs }) => ({
+          agent,
+          session,
+          amount: poorMs,
+        }))
+      : changes
+          .changes()
+          .map(({ agent, session, changes: amount }) => ({ agent, session, amount }));
+  const worst = new Map<AgentId, (typeof amounts)[number]>();
+  await inSlices(amounts, (one) => {
+    if (one.amount > (worst.get(one.agent)?.amount ?? 0)) worst.set(one.agent, one);
+  });
+  const entries: TopEntry[] = [];
+  for (const { agent: id, session, amount } of worst.values()) {
+    const view = known.get(id);
+    if (view === undefined) continue;
+    entries.push({
+      agent: named(view.agent),
+      amount,
+      ofMs: measured.get(session)?.measuredMs ?? 0,
+      ...optional('target', view.sessions.find((one) => one.id === session)?.name),
+    });
+  }
+  return { entries, since };
+};
+
+const named = (agent: AgentView['agent']) => ({ id: agent.id, name: fullName(agent) });
