@@ -24,7 +24,7 @@ const start = async () => {
   const bot = await startBot({
     clock,
     watching: true,
-    agents: [owned('pc-1', 'ann@example.com'), owned('pc-2', 'bob@example.com')],
+    agents: [owned('pc-1', 'ann@example.com'), owned('pc-2', 'alex-object-id')],
     environment: {
       POLL_SECONDS: `${pollSeconds}`,
       AGENT_OWNER_FIELD: 'Owner',
@@ -35,6 +35,7 @@ const start = async () => {
     aadObjectId: ann.aadObjectId,
     userPrincipalName: 'Ann@example.com',
   });
+  bot.connector.member('29:alex', { aadObjectId: 'alex-object-id' });
   const { edit, requests } = bot.simulator;
   const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
   const posted = (text: RegExp) =>
@@ -75,6 +76,19 @@ describe('notify me', () => {
     await bot.user.say('notify me off');
     bot.score('pc-1', 10);
     await bot.after(4);
+    expect(bot.posted(/not fit for calls/u)).toHaveLength(1);
+  });
+
+  it('is held back by a mute of that chat, and said after it if it still holds', async () => {
+    const bot = await start();
+    await bot.alex.say('notify me');
+    await bot.after(2);
+    await bot.alex.say('mute all for 1h');
+    bot.score('pc-2', 10);
+    await bot.after(4);
+    expect(bot.posted(/not fit for calls/u)).toEqual([]);
+    await bot.alex.say('unmute all');
+    await bot.after(2);
     expect(bot.posted(/not fit for calls/u)).toHaveLength(1);
   });
 
