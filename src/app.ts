@@ -41,9 +41,10 @@ import type { AlertCloser } from './features/watches/ports.ts';
 import { createWatchEditor } from './features/watches/watches.ts';
 import { clockJob } from './monitor/clock-job.ts';
 import { createSchedule } from './monitor/jobs.ts';
-import { createMonitor } from './monitor/loop.ts';
+import { createMonitors } from './monitor/monitors.ts';
 import { pruneJob } from './monitor/prune-job.ts';
 import type { MonitorPorts } from './monitor/state.ts';
+import { type Accounts, defaultAccount } from './platform/accounts.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Correlation } from './platform/correlation.ts';
 import type { FileLinks } from './platform/files.ts';
@@ -64,8 +65,7 @@ export interface AppPorts {
     'admins' | 'defaultRole' | 'pollSeconds' | 'qualityNames' | 'webUrl' | 'ownerField'
   >;
   readonly pingPlotter: (account: string) => PingPlotter;
-  /** Names the address and the key that PingPlotter is read with, see MonitorPorts. */
-  readonly source?: string;
+  readonly accounts: Accounts;
   /** One attempt each. */
   readonly messenger: Messenger;
   readonly rateLimiter: RateLimiter;
@@ -111,9 +111,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Several accounts come later; the first is called that. */
-const account = 'default';
-
 /** Puts the bot together from its ports; nothing runs before it is started. */
 export const createApp = (ports: AppPorts): App => {
   const { config, clock, log, metrics } = ports;
@@ -125,12 +122,11 @@ export const createApp = (ports: AppPorts): App => {
   const rules = { admins, defaultRole: config.defaultRole };
   const roles = createRoles({ grants: store.grants, rules, clock, log });
   const usualHours = createUsualHours({ store, clock });
-  const monitor = createMonitor({
+  const monitors = createMonitors({
     ...ports,
     ...named,
     usualHours,
     store,
-    account,
     pollSeconds,
     admins,
   });
@@ -141,7 +137,7 @@ export const createApp = (ports: AppPorts): App => {
     ...named,
     savedFilters: store.savedFilters,
     staleAfterMs: staleAfterMs(pollSeconds),
-    polled: monitor.latest,
+    polled: monitors.latest,
   };
   const fleets = createFleetReader(reading);
   const parts = [resumesPart({ store }), trendPart({ store, clock }), webLinkPart(config.webUrl)];
@@ -198,7 +194,8 @@ export const createApp = (ports: AppPorts): App => {
       },
       notices,
       clock,
-      roleIn: async ({ tenantId, personId }) => (await roles.of(account, tenantId, personId)).role,
+      roleIn: async ({ account, tenantId, personId }) =>
+        (await roles.of(account, tenantId, personId)).role,
     }),
     isPatient: noticesWith(notices, 'patient'),
     lasts: noticesWith(notices, 'lasts'),
@@ -216,19 +213,23 @@ export const createApp = (ports: AppPorts): App => {
     }),
     interim: (scope) => interimCard({}, readerOf(scope, clock)),
     answered: answeredCard,
-    ready: () => readReadiness({ ...features, delivery: () => delivery.view().ok })(account),
+    ready: () =>
+      readReadiness({ ...features, delivery: () => delivery.view().ok })(
+        ports.accounts.list().map(({ name }) => name),
+      ),
     hint: (agents) => {
+      const account = ports.accounts.list()[0]?.name ?? defaultAccount;
       fleets.forget(account);
-      return monitor.hint(agents);
+      return monitors.hint(account, agents);
     },
     waiting: () => delivery.view().waiting,
     start: () => {
-      monitor.start();
+      monitors.start();
       schedule.start();
       delivery.start();
     },
     stop: async () => {
-      await Promise.all([monitor.stop(), schedule.stop(), delivery.stop()]);
+      await Promise.all([monitors.stop(), schedule.stop(), delivery.stop()]);
       await recorder.stop();
     },
   };

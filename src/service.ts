@@ -11,6 +11,7 @@ import { createHttpServer } from './http/server.ts';
 import { createMonitorView } from './monitor/record.ts';
 import { createPingPlotter } from './pingplotter/client.ts';
 import { sourceOf } from './pingplotter/http.ts';
+import { createAccounts, onlyAccount } from './platform/accounts.ts';
 import { type Clock, within } from './platform/clock.ts';
 import { correlatedLog, createCorrelation } from './platform/correlation.ts';
 import { proxyLibraries } from './platform/http-agent.ts';
@@ -95,7 +96,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   const app = createApp({
     config,
     pingPlotter: () => pingPlotter,
-    source: sourceOf(config.pingPlotter),
+    accounts: createAccounts([onlyAccount(sourceOf(config.pingPlotter))]),
     messenger: teamsMessenger.messenger,
     rateLimiter,
     roster: client.roster,

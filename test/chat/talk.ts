@@ -6,6 +6,7 @@ import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
 import type { OwnChanges } from '../../src/features/changes/store.ts';
 import type { PollState } from '../../src/features/health/domain/troubles.ts';
 import { createPingPlotter } from '../../src/pingplotter/client.ts';
+import { createAccounts, onlyAccount } from '../../src/platform/accounts.ts';
 import { createCorrelation } from '../../src/platform/correlation.ts';
 import { type FileLinks, noFileLinks } from '../../src/platform/files.ts';
 import type { Logger } from '../../src/platform/log.ts';
@@ -121,6 +122,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
       pollSeconds: 60,
     },
     pingPlotter: () => pingPlotter,
+    accounts: createAccounts([onlyAccount()]),
     roster: { isGuest: async () => options.guests === true, find: async () => undefined },
     clock,
     log,

@@ -3,7 +3,7 @@ import type { CredentialsRefusal } from '../../platform/messenger.ts';
 import type { Readiness } from '../../platform/metrics.ts';
 import type { Store } from '../../platform/store.ts';
 import { recentPoll } from './domain/recent.ts';
-import { findTroubles, type PollState } from './domain/troubles.ts';
+import { findTroubles, type PollState, type Trouble } from './domain/troubles.ts';
 
 /** Port: how the polls go, whichever instance makes them. */
 export interface MonitorView {
@@ -18,48 +18,82 @@ export interface OutageSources {
   readonly credentials: () => CredentialsRefusal | undefined;
 }
 
+type Ports = OutageSources & {
+  readonly monitor: MonitorView;
+  readonly clock: Clock;
+  readonly pollSeconds: number;
+  readonly store: Pick<Store, 'check'>;
+  readonly delivery: () => boolean;
+};
+
 /**
  * Whether the bot can do its work now: the store is open, the last poll is recent, and it saw what it is there
- * to see. The reasons are also given while it can, for what hurts without stopping it.
+ * to see. What is about accounts holds while it does for one of them: a key that one customer took back must not take
+ * the bot from all others. The reasons are also given while it can, for what hurts without stopping it.
  */
 export const readReadiness =
-  (
-    ports: OutageSources & {
-      readonly monitor: MonitorView;
-      readonly clock: Clock;
-      readonly pollSeconds: number;
-      readonly store: Pick<Store, 'check'>;
-      readonly delivery: () => boolean;
-    },
-  ) =>
-  async (account: string): Promise<Readiness> => {
-    const { pollSeconds } = ports;
-    const now = ports.clock.now();
+  (ports: Ports) =>
+  async (accounts: readonly string[]): Promise<Readiness> => {
     const store = await holds(ports.store.check());
-    const polls = store ? await ports.monitor.polls(account).catch(() => undefined) : undefined;
-    const isRecent = recentPoll(now, pollSeconds);
-    const sees = polls?.blindSince === undefined && polls?.unmeasured === undefined;
+    const all = await Promise.all(accounts.map((account) => readAccount(ports, account, store)));
     const checks = {
       store,
-      pingplotter: isRecent(polls?.lastGoodAt),
-      monitor: isRecent(polls?.lastAt) && sees,
+      pingplotter: all.some(({ pingplotter }) => pingplotter),
+      monitor: all.some(({ monitor }) => monitor),
       delivery: ports.delivery(),
     };
-    const reasons = findTroubles({
+    const reasons = all.flatMap(({ troubles }, index) =>
+      troubles.map((trouble) =>
+        accounts.length > 1 && !ofTheBot.has(trouble) ? `${accounts[index]}: ${trouble}` : trouble,
+      ),
+    );
+    return {
+      ready: Object.values(checks).every(Boolean),
+      checks,
+      ...(reasons.length === 0 ? {} : { reasons: [...new Set(reasons)] }),
+    };
+  };
+
+/** What one account can be relied on for. */
+export interface AccountReadiness {
+  /** Its last poll that could be read whole is recent. */
+  readonly pingplotter: boolean;
+  /** Its last poll is recent, and saw what it is there to see. */
+  readonly monitor: boolean;
+  readonly troubles: readonly Trouble[];
+}
+
+const readAccount = async (
+  ports: Ports,
+  account: string,
+  store: boolean,
+): Promise<AccountReadiness> => {
+  const { pollSeconds } = ports;
+  const now = ports.clock.now();
+  const polls = store ? await ports.monitor.polls(account).catch(() => undefined) : undefined;
+  const isRecent = recentPoll(now, pollSeconds);
+  const sees = polls?.blindSince === undefined && polls?.unmeasured === undefined;
+  return {
+    pingplotter: isRecent(polls?.lastGoodAt),
+    monitor: isRecent(polls?.lastAt) && sees,
+    troubles: findTroubles({
       now,
       pollSeconds,
       store,
       polls,
       clockAheadMs: ports.clockAheadMs(account),
       credentials: ports.credentials(),
-      delivery: checks.delivery,
-    });
-    return {
-      ready: Object.values(checks).every(Boolean),
-      checks,
-      ...(reasons.length === 0 ? {} : { reasons }),
-    };
+      delivery: ports.delivery(),
+    }),
   };
+};
+
+const ofTheBot: ReadonlySet<Trouble> = new Set([
+  'database',
+  'sign-in-refused',
+  'connector-refused',
+  'delivery-stopped',
+]);
 
 const holds = (check: Promise<void>): Promise<boolean> =>
   check.then(

@@ -3,6 +3,7 @@ import { createRateLimiter } from '../../../src/delivery/rate-limiter.ts';
 import { createOwnChanges } from '../../../src/features/changes/own-changes.ts';
 import { parseWatch } from '../../../src/features/watches/parse.ts';
 import { createMonitorView } from '../../../src/monitor/record.ts';
+import { createAccounts, onlyAccount } from '../../../src/platform/accounts.ts';
 import { createCorrelation } from '../../../src/platform/correlation.ts';
 import { noFileLinks } from '../../../src/platform/files.ts';
 import type { Address, Card, Delivery, Messenger } from '../../../src/platform/messenger.ts';
@@ -97,6 +98,7 @@ export const watchWorld = async (
   const app = createApp({
     config: { admins: [], defaultRole: 'operator', pollSeconds: pollMs / 1000 },
     pingPlotter: () => pingPlotter,
+    accounts: createAccounts([onlyAccount()]),
     roster: { isGuest: async () => false, find: async () => undefined },
     clock,
     log: silentLog,
