@@ -48,6 +48,7 @@ import { type Accounts, defaultAccount } from './platform/accounts.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Correlation } from './platform/correlation.ts';
 import type { FileLinks } from './platform/files.ts';
+import type { Job } from './platform/job.ts';
 import type { Logger } from './platform/log.ts';
 import type { Card, Messenger, RateLimiter } from './platform/messenger.ts';
 import type { Readiness } from './platform/metrics.ts';
@@ -66,6 +67,8 @@ export interface AppPorts {
   >;
   readonly pingPlotter: (account: string) => PingPlotter;
   readonly accounts: Accounts;
+  /** What the edges have to do from time to time. */
+  readonly jobs?: readonly Job[];
   /** One attempt each. */
   readonly messenger: Messenger;
   readonly rateLimiter: RateLimiter;
@@ -178,6 +181,7 @@ export const createApp = (ports: AppPorts): App => {
       pruneJob({ store, clock }),
       clockJob({ store, clock, log }),
       auditHeadJob({ audit: store.audit, clock, log }),
+      ...(ports.jobs ?? []),
     ],
   });
   const delivery = createDelivery({

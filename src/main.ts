@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { databaseTrouble } from './cli/database-trouble.ts';
+import { readAccountsFile } from './config/accounts-file.ts';
 import { type Config, ConfigError, loadConfig } from './config/environment.ts';
-import { pemFiles, readEnvironmentFile } from './config/files.ts';
+import { pemFiles, readEnvironmentFile, textFiles } from './config/files.ts';
 import { systemClock } from './platform/clock.ts';
 import { errnoOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
@@ -21,7 +22,7 @@ const configured = (): Config => {
   if (readEnvironmentFile(new URL('../.env', import.meta.url)) === 'unreadable')
     return fail('The file .env cannot be read.');
   try {
-    return loadConfig(process.env, pemFiles);
+    return loadConfig(process.env, pemFiles, textFiles);
   } catch (error) {
     if (error instanceof ConfigError) return fail(error.message);
     throw error;
@@ -30,6 +31,7 @@ const configured = (): Config => {
 
 const config = configured();
 keepHeapSmall();
+const { accountsFile } = config;
 const log = createLogger(config.logLevel);
 quietConsole(console, log);
 const service = await createService(config, {
@@ -38,6 +40,9 @@ const service = await createService(config, {
   newId: () => randomUUID(),
   random: () => Math.random(),
   processMetrics: true,
+  ...(accountsFile === undefined
+    ? {}
+    : { readAccounts: () => readAccountsFile(accountsFile, textFiles, process.env) }),
 }).catch((error: unknown) => fail(databaseTrouble(error)));
 
 const stop = async (signal: string): Promise<void> => {
@@ -46,6 +51,8 @@ const stop = async (signal: string): Promise<void> => {
   await service.stop(drainMs);
   process.exit(0);
 };
+// Without a handler the signal would end the process.
+process.on('SIGHUP', service.readAccounts);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
 
 try {

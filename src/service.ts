@@ -1,4 +1,6 @@
 import { createApp } from './app.ts';
+import type { AccountSettings, AccountsRead } from './config/accounts-file.ts';
+import { accountsFileJob, createAccountsWatch } from './config/accounts-watch.ts';
 import type { Config } from './config/environment.ts';
 import { answerRule } from './delivery/outcome.ts';
 import { createRateLimiter } from './delivery/rate-limiter.ts';
@@ -9,14 +11,15 @@ import { createOwnChanges } from './features/changes/own-changes.ts';
 import { createFileLinks } from './http/file-links.ts';
 import { createHttpServer } from './http/server.ts';
 import { createMonitorView } from './monitor/record.ts';
-import { createPingPlotter } from './pingplotter/client.ts';
+import { type ClientOptions, createClients } from './pingplotter/clients.ts';
 import { sourceOf } from './pingplotter/http.ts';
-import { createAccounts, onlyAccount } from './platform/accounts.ts';
+import { type Account, createAccounts, defaultAccount } from './platform/accounts.ts';
 import { type Clock, within } from './platform/clock.ts';
 import { correlatedLog, createCorrelation } from './platform/correlation.ts';
 import { proxyLibraries } from './platform/http-agent.ts';
 import type { Logger } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { normalizeId } from './shared/names.ts';
 import { decorate } from './store/decorate.ts';
 import { openStore } from './store/open.ts';
 import { readDatabaseUrl } from './store/sql/database-url.ts';
@@ -31,6 +34,8 @@ export interface ServicePorts {
   readonly random: () => number;
   /** Adds what Prometheus wants to know of the process itself. */
   readonly processMetrics?: boolean;
+  /** The file of accounts as it is now; left out where the environment names one. */
+  readonly readAccounts?: () => AccountsRead;
 }
 
 export interface Service {
@@ -38,6 +43,8 @@ export interface Service {
   listen(): Promise<number>;
   /** Begins to watch the fleet and to send what is due. */
   start(): void;
+  /** Reads the file of accounts now; without it that is done every few seconds. */
+  readAccounts(): void;
   /** Takes no new requests, finishes what is under way within `ms`, and lets go of everything. */
   stop(ms: number): Promise<void>;
 }
@@ -66,19 +73,35 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     log,
   });
   const { store, sessions } = decorate(opened, { alone, log });
-  const pingPlotter = createPingPlotter({
-    ...config.pingPlotter,
-    proxy: config.proxy,
-    clock,
-    random,
-    onClock: (aheadMs) => {
-      if (aheadMs === 0) log.info('clock.right');
-      else log.warn('clock.off', { ms: aheadMs });
+  const optionsOf = (account: string): ClientOptions => {
+    // One account alone needs no name.
+    const named = account === defaultAccount ? {} : { account };
+    return {
+      timeoutMs: config.pingPlotterTimeoutMs,
+      proxy: config.proxy,
+      clock,
+      random,
+      onClock: (aheadMs) => {
+        if (aheadMs === 0) log.info('clock.right', named);
+        else log.warn('clock.off', { ms: aheadMs, ...named });
+      },
+      onCall: ({ endpoint, outcome, status, ms, attempt }) => {
+        metrics.apiCall(endpoint, outcome, ms / 1000);
+        log.info('pingplotter.called', { endpoint, outcome, status, ms, attempt, ...named });
+      },
+    };
+  };
+  const clients = createClients(config.accounts, optionsOf, clock.after);
+  const accounts = createAccounts(config.accounts.map(accountOf));
+  const accountsWatch = createAccountsWatch({
+    current: config.accounts,
+    read: ports.readAccounts ?? (() => ({ accounts: config.accounts })),
+    apply: (settings) => {
+      // First the clients: whoever hears of the new list reads with the new keys.
+      clients.replace(settings);
+      accounts.replace(settings.map(accountOf));
     },
-    onCall: ({ endpoint, outcome, status, ms, attempt }) => {
-      metrics.apiCall(endpoint, outcome, ms / 1000);
-      log.info('pingplotter.called', { endpoint, outcome, status, ms, attempt });
-    },
+    log,
   });
   const proxyNoMore = proxyLibraries(config.proxy);
   const shared = alone ? undefined : createSharedPace({ leases: store.leases, clock, newId });
@@ -88,15 +111,16 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   const teamsMessenger = watchCredentials(client.messenger);
   const files = createFileLinks({
     publicUrl: config.publicUrl,
-    secrets: [config.pingPlotter.apiKey, config.webhookSecret ?? ''],
+    secrets: [config.accounts[0]?.apiKey ?? '', config.webhookSecret ?? ''],
     stored: store.files,
     clock,
     newId,
   });
   const app = createApp({
     config,
-    pingPlotter: () => pingPlotter,
-    accounts: createAccounts([onlyAccount(sourceOf(config.pingPlotter))]),
+    pingPlotter: clients.of,
+    accounts,
+    jobs: ports.readAccounts === undefined ? [] : [accountsFileJob(accountsWatch)],
     messenger: teamsMessenger.messenger,
     rateLimiter,
     roster: client.roster,
@@ -105,7 +129,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     files,
     ownChanges: createOwnChanges({ stored: store.ownChanges, log }),
     monitor: createMonitorView(store.documents),
-    clockAheadMs: pingPlotter.clockAheadMs,
+    clockAheadMs: clients.clockAheadMs,
     credentials: teamsMessenger.refusal,
     clock,
     log,
@@ -121,6 +145,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   const teams = createTeams({
     ...config,
     ...app,
+    allowedTenants: () => allowedTenants(config, accounts.list()),
     authentication: client.authentication,
     messenger: replyMessenger(messenger, answerRule),
     clock,
@@ -148,11 +173,29 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   return {
     listen: () => http.listen(config.port, config.host),
     start: app.start,
+    readAccounts: accountsWatch.check,
     stop: async (ms) => {
       await Promise.all([http.close(), teams.drain(ms), app.stop()]);
-      pingPlotter.close();
+      clients.close();
       proxyNoMore();
       await store.close();
     },
   };
 };
+
+const accountOf = (settings: AccountSettings): Account => ({
+  name: settings.name,
+  source: sourceOf(settings),
+  tenants:
+    settings.tenants === 'any' ? 'any' : new Set(settings.tenants.map((id) => normalizeId(id))),
+  conversations: new Set(settings.conversations),
+});
+
+/** Those of the configuration and of all accounts. */
+const allowedTenants = (
+  { allowedTenants: listed }: Config,
+  accounts: readonly Account[],
+): Config['allowedTenants'] =>
+  listed === 'any'
+    ? listed
+    : [...listed, ...accounts.flatMap(({ tenants }) => (tenants === 'any' ? [] : [...tenants]))];

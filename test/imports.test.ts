@@ -79,7 +79,7 @@ const rules: Readonly<Record<string, Rule>> = {
   platform: edge(ground, ['agent-base', 'https-proxy-agent', 'pino', 'prom-client', 'zod']),
   ui: pure([...ground, 'ui/'], ['adaptivecards-templating', 'lru-cache']),
   chat: pure([...ground, 'ui/', 'chat/'], ['zod', 'lru-cache']),
-  config: edge([...ground, 'config/'], ['zod']),
+  config: edge([...ground, 'config/'], ['yaml', 'zod']),
   // zod reads the monitor's own record back from the store.
   monitor: pure(
     [...ground, 'monitor/', ...shownBy('alerting', 'fleet', 'history', 'health')],

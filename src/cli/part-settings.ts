@@ -1,4 +1,10 @@
-import { type Config, ConfigError, loadConfig } from '../config/environment.ts';
+import type { TextFiles } from '../config/accounts-file.ts';
+import {
+  type Config,
+  ConfigError,
+  environmentVariables,
+  loadConfig,
+} from '../config/environment.ts';
 import type { PemFiles } from '../config/identity.ts';
 
 export type Environ = Readonly<Record<string, string | undefined>>;
@@ -17,14 +23,34 @@ const identity =
 export const databaseSettings = (environ: Environ): Pick<Config, 'databaseUrl' | 'auditDays'> =>
   loadConfig({ ...anyBot, ...anyAccount, ...named(environ, /^(DATABASE_URL|AUDIT_DAYS)$/u) });
 
-export const accountSettings = (environ: Environ): Config['pingPlotter'] =>
-  loadConfig({ ...anyBot, ...named(environ, /^PINGPLOTTER_/u) }).pingPlotter;
+export const accountSettings = (
+  environ: Environ,
+  textFiles: TextFiles,
+): Pick<Config, 'accounts' | 'pingPlotterTimeoutMs'> =>
+  loadConfig(
+    // A file of accounts names variables of its own, which hold keys.
+    { ...othersIn(environ), ...anyBot, ...named(environ, /^(PINGPLOTTER_\w+|ACCOUNTS_FILE)$/u) },
+    undefined,
+    textFiles,
+  );
+
+const othersIn = (environ: Environ): Environ =>
+  Object.fromEntries(
+    Object.entries(environ).filter(([name]) => !environmentVariables.includes(name)),
+  );
 
 export const proxySettings = (environ: Environ): Config['proxy'] =>
   loadConfig({ ...anyBot, ...anyAccount, ...named(environ, /^(HTTPS|NO)_PROXY$/iu) }).proxy;
 
 export const identitySettings = (environ: Environ, pemFiles: PemFiles): Config['bot'] =>
-  loadConfig({ ...anyAccount, HOST: anyBot.HOST, ...named(environ, identity) }, pemFiles).bot;
+  loadConfig(
+    { ...anyAccount, ...tenantsInFile(environ), HOST: anyBot.HOST, ...named(environ, identity) },
+    pemFiles,
+  ).bot;
+
+/** A file of accounts lists tenants too. */
+const tenantsInFile = ({ ACCOUNTS_FILE: file }: Environ): Environ =>
+  file ? { ALLOWED_TENANTS: 'any' } : {};
 
 /** Undefined when the settings are at fault. */
 export const ifRight = <T>(settings: () => T): T | undefined => {

@@ -3,6 +3,8 @@ import type { LogLevel } from '../platform/log.ts';
 import type { OutboundProxy } from '../platform/proxy.ts';
 import { optional } from '../shared/optional.ts';
 import type { Role } from '../shared/role.ts';
+import { accountFaults, accountsIn, keyShould, oneAccount } from './accounts.ts';
+import type { AccountSettings, TextFiles } from './accounts-file.ts';
 import {
   apiUrl,
   databaseUrl,
@@ -39,12 +41,12 @@ export interface Config {
   /** Entra object ids. */
   readonly admins: readonly string[];
   readonly defaultRole: Exclude<Role, 'admin'>;
-  readonly pingPlotter: {
-    /** Without a slash at its end. */
-    readonly baseUrl: string;
-    readonly apiKey: string;
-    readonly timeoutMs: number;
-  };
+  /** One called `default` that every tenant sees, unless a file names them. */
+  readonly accounts: readonly AccountSettings[];
+  /** The file that names the accounts. */
+  readonly accountsFile?: string;
+  /** The deadline of one call of PingPlotter. */
+  readonly pingPlotterTimeoutMs: number;
   readonly databaseUrl: string;
   readonly pollSeconds: number;
   /** So long are entries of the audit log stored. */
@@ -71,7 +73,10 @@ export class ConfigError extends Error {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    const lines = faults.map(({ variable, should }) => `  ${variable}: should be ${should}`);
+    const lines = faults.map(
+      ({ variable, place, should }) =>
+        `  ${variable}${place === undefined ? '' : `, ${place}`}: should be ${should}`,
+    );
     super(`The configuration is not complete or not right.\n${lines.join('\n')}`);
     this.name = 'ConfigError';
     this.faults = faults;
@@ -106,8 +111,6 @@ const Botbuilder = z.object({
   ChannelService: z.literal(governmentCloud, { error: `empty or ${governmentCloud}` }).optional(),
 });
 
-const keyShould = 'a PingPlotter Cloud API key: printable, on one line';
-
 const Environment = z.object({
   ...Botbuilder.shape,
   PORT: wholeNumber(0, 65_535).default(3978),
@@ -122,7 +125,8 @@ const Environment = z.object({
   DEFAULT_ROLE: oneOf(['none', 'viewer', 'operator']).default('viewer'),
   PINGPLOTTER_SUBDOMAIN: dnsLabel('a name like acme, of acme.api.pingplotter.cloud').optional(),
   PINGPLOTTER_BASE_URL: apiUrl.optional(),
-  PINGPLOTTER_API_KEY: headerValue(keyShould),
+  PINGPLOTTER_API_KEY: headerValue(keyShould).optional(),
+  ACCOUNTS_FILE: z.string().optional(),
   PINGPLOTTER_WEB_URL: pageTemplate.optional(),
   PINGPLOTTER_TIMEOUT_MS: wholeNumber(100, 60_000).default(5000),
   DATABASE_URL: databaseUrl.default('file:./data/bot.db'),
@@ -155,17 +159,6 @@ const given = (env: Readonly<Record<string, string | undefined>>) =>
       .filter((entry): entry is readonly [string, string] => Boolean(entry[1])),
   );
 
-const addressFaults = (settings: Readonly<Record<string, string>>): readonly Fault[] =>
-  'PINGPLOTTER_SUBDOMAIN' in settings || 'PINGPLOTTER_BASE_URL' in settings
-    ? []
-    : [
-        {
-          variable: 'PINGPLOTTER_SUBDOMAIN',
-          should:
-            'the name before .api.pingplotter.cloud, or PINGPLOTTER_BASE_URL the whole address',
-        },
-      ];
-
 const identityOf = (
   env: Environment,
   settings: Readonly<Record<string, string>>,
@@ -188,10 +181,11 @@ const tenantsOf = (env: Environment): Config['allowedTenants'] => {
   return env.BOT_AUTH === 'disabled' ? 'any' : [];
 };
 
-/** Throws ConfigError. Without `pemFiles` no certificate can be used. */
+/** Throws ConfigError. Without the files no certificate and no file of accounts can be used. */
 export const loadConfig = (
   env: Readonly<Record<string, string | undefined>>,
   pemFiles: PemFiles = { read: () => undefined, belong: () => false },
+  textFiles: TextFiles = { read: () => undefined },
 ): Config => {
   const settings = given(env);
   const parsed = Environment.safeParse(settings);
@@ -200,11 +194,13 @@ export const loadConfig = (
     should: message,
   }));
   const { certificate, faults: unreadable } = readCertificate(settings, pemFiles);
+  const { accounts, faults: inFile } = accountsIn(settings, env, textFiles);
   const faults = [
     ...single,
-    ...addressFaults(settings),
+    ...accountFaults(settings),
     ...identityFaults(settings),
     ...unreadable,
+    ...inFile,
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   const it = parsed.data;
@@ -217,12 +213,9 @@ export const loadConfig = (
     serviceHosts: it.ALLOWED_SERVICE_HOSTS,
     admins: it.BOT_ADMINS,
     defaultRole: it.DEFAULT_ROLE,
-    pingPlotter: {
-      baseUrl:
-        it.PINGPLOTTER_BASE_URL ?? `https://${it.PINGPLOTTER_SUBDOMAIN}.api.pingplotter.cloud`,
-      apiKey: it.PINGPLOTTER_API_KEY,
-      timeoutMs: it.PINGPLOTTER_TIMEOUT_MS,
-    },
+    accounts: it.ACCOUNTS_FILE === undefined ? [oneAccount(it)] : accounts,
+    ...optional('accountsFile', it.ACCOUNTS_FILE),
+    pingPlotterTimeoutMs: it.PINGPLOTTER_TIMEOUT_MS,
     databaseUrl: it.DATABASE_URL,
     pollSeconds: it.POLL_SECONDS,
     auditDays: it.AUDIT_DAYS,

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { TextFiles } from './accounts-file.ts';
 import type { PemFiles, PemKind } from './identity.ts';
 
 /** Takes over what the file says; a variable that is set already wins. */
@@ -31,4 +32,21 @@ export const pemFiles: PemFiles = {
   },
   belong: (certificate, privateKey) =>
     new X509Certificate(certificate).checkPrivateKey(createPrivateKey(privateKey)),
+};
+
+const readByOthers = 0o004;
+
+/** Where the system has no such modes, they say nothing. */
+const hasModes = process.platform !== 'win32';
+
+export const textFiles: TextFiles = {
+  read: (path) => {
+    try {
+      const { mode } = statSync(path);
+      const anybodyMayRead = hasModes && (mode & readByOthers) !== 0;
+      return { text: readFileSync(path, 'utf8'), anybodyMayRead };
+    } catch {
+      return undefined;
+    }
+  },
 };

@@ -2,6 +2,8 @@ import { isLoopback } from './fields.ts';
 
 export interface Fault {
   readonly variable: string;
+  /** Where in the file that the variable names. */
+  readonly place?: string;
   readonly should: string;
 }
 
@@ -106,7 +108,9 @@ const withTokenChecks = (settings: Settings): readonly Fault[] => {
       ? [{ variable: 'MicrosoftAppType', should: `one of ${appTypes.join(', ')}` }]
       : []),
     ...(type === 'MultiTenant' ? [] : missing(settings, tenant, "the bot's Entra tenant id")),
-    ...(type === 'MultiTenant' && settings[tenant] === undefined
+    ...(type === 'MultiTenant' &&
+    settings[tenant] === undefined &&
+    settings['ACCOUNTS_FILE'] === undefined
       ? missing(settings, 'ALLOWED_TENANTS', 'the tenant ids that may use the bot')
       : []),
     ...appPassword(settings, type),

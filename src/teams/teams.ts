@@ -10,13 +10,14 @@ import { createAnswers, createBackground } from './answer.ts';
 import { tokenIssuer } from './authentication.ts';
 import { bearerFault } from './bearer.ts';
 import { TeamsAdapter, TeamsHandler } from './botbuilder.ts';
-import { activityFault } from './gate.ts';
+import { activityFault, type GateRules } from './gate.ts';
 import { readIncoming } from './inbound.ts';
 import { errorBody } from './invoke.ts';
 
 interface Ports {
   readonly bot: BotIdentity;
-  readonly allowedTenants: readonly string[] | 'any';
+  /** Asked each time: an account that is added while the bot runs brings its tenants. */
+  readonly allowedTenants: () => readonly string[] | 'any';
   readonly serviceHosts: readonly string[];
   readonly authentication: BotFrameworkAuthentication;
   readonly handler: Handler;
@@ -59,12 +60,16 @@ const refusals: Readonly<Record<400 | 401 | 403, string>> = {
 
 /** The way in from Teams: the checks at the door, the reading of the activity, and the answer. */
 export const createTeams = (ports: Ports): Teams => {
-  const { bot, allowedTenants, clock, log, metrics, newId } = ports;
+  const { bot, serviceHosts, clock, log, metrics, newId } = ports;
   const background = createBackground(log);
   const answers = createAnswers({ ...ports, background });
   const adapter = new TeamsAdapter(ports.authentication, log);
   const stopping = new AbortController();
-  const gate = { ...ports, tokenChecks: bot.auth === 'required' };
+  const gateNow = (): GateRules => ({
+    allowedTenants: ports.allowedTenants(),
+    serviceHosts,
+    tokenChecks: bot.auth === 'required',
+  });
 
   const refuse = (status: 400 | 401 | 403, reason: string): TeamsResponse => {
     metrics.refused(reason);
@@ -72,15 +77,16 @@ export const createTeams = (ports: Ports): Teams => {
     return { status, body: { error: { code: refusals[status] } } };
   };
 
-  const tokenFault = (authorization: string | undefined): string | undefined =>
-    bot.auth === 'disabled'
-      ? undefined
-      : bearerFault(authorization, {
-          issuer: tokenIssuer(bot.settings),
-          audience: bot.appId,
-          tenants: allowedTenants === 'any' ? [] : allowedTenants,
-          now: clock.now(),
-        });
+  const tokenFault = (authorization: string | undefined): string | undefined => {
+    if (bot.auth === 'disabled') return undefined;
+    const tenants = ports.allowedTenants();
+    return bearerFault(authorization, {
+      issuer: tokenIssuer(bot.settings),
+      audience: bot.appId,
+      tenants: tenants === 'any' ? [] : tenants,
+      now: clock.now(),
+    });
+  };
 
   const authenticated = async (
     authorization: string,
@@ -122,7 +128,7 @@ export const createTeams = (ports: Ports): Teams => {
       if (refused !== undefined) return refused;
       const activity = readActivity(body);
       if (activity === undefined) return refuse(400, 'no activity');
-      const fault = activityFault(activity, gate);
+      const fault = activityFault(activity, gateNow());
       if (fault !== undefined) return refuse(403, fault);
       // botbuilder's type promises more fields than Teams sends; all that the bot uses was read above.
       const raw = body as BotbuilderActivity;

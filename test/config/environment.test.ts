@@ -50,11 +50,16 @@ it('needs no more than the identity, the account and the key', () => {
     ],
     admins: [],
     defaultRole: 'viewer',
-    pingPlotter: {
-      baseUrl: 'https://acme.api.pingplotter.cloud',
-      apiKey: 'api-key-1',
-      timeoutMs: 5000,
-    },
+    accounts: [
+      {
+        name: 'default',
+        baseUrl: 'https://acme.api.pingplotter.cloud',
+        apiKey: 'api-key-1',
+        tenants: 'any',
+        conversations: [],
+      },
+    ],
+    pingPlotterTimeoutMs: 5000,
     databaseUrl: 'file:./data/bot.db',
     pollSeconds: 60,
     auditDays: 400,
@@ -66,7 +71,7 @@ it('runs without token checks on loopback, for any tenant', () => {
   const config = loadConfig(demo);
   expect(config.bot).toEqual({ auth: 'disabled' });
   expect(config.allowedTenants).toBe('any');
-  expect(config.pingPlotter.baseUrl).toBe('http://127.0.0.1:4000/api');
+  expect(config.accounts[0]?.baseUrl).toBe('http://127.0.0.1:4000/api');
 });
 
 it('reads lists, trims them and drops what is said twice', () => {
@@ -88,7 +93,7 @@ it('reads lists, trims them and drops what is said twice', () => {
 
 it('takes the whole base address before the subdomain', () => {
   const both = { ...least, PINGPLOTTER_BASE_URL: 'https://gate.example.com/pp' };
-  expect(loadConfig(both).pingPlotter.baseUrl).toBe('https://gate.example.com/pp');
+  expect(loadConfig(both).accounts[0]?.baseUrl).toBe('https://gate.example.com/pp');
 });
 
 it.each([

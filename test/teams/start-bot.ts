@@ -65,7 +65,7 @@ export const startBot = async ({
   };
   const teams = createTeams({
     bot: identity,
-    allowedTenants,
+    allowedTenants: () => allowedTenants,
     serviceHosts,
     authentication: client.authentication,
     handler,

@@ -1,20 +1,20 @@
+import type { TextFiles } from '../../config/accounts-file.ts';
 import type { PemFiles } from '../../config/identity.ts';
-import type { PingPlotter } from '../../platform/pingplotter.ts';
 import type { Environ } from '../part-settings.ts';
 import { type CredentialPorts, checkCredentials } from './credentials.ts';
 import type { Finding } from './finding.ts';
-import { checkKey } from './key.ts';
+import { checkKeys, type KeyPorts } from './key.ts';
 import { checkClock, checkNode } from './machine.ts';
 import { checkManifests, type ManifestPorts } from './manifest.ts';
 import { checkSettings } from './settings.ts';
 import { checkStore, type StorePorts } from './store.ts';
 
-export interface ExaminePorts extends StorePorts, CredentialPorts, ManifestPorts {
+export interface ExaminePorts extends StorePorts, CredentialPorts, ManifestPorts, KeyPorts {
   readonly nodeVersion: string;
   readonly environ: Environ;
   readonly environmentFile: 'read' | 'absent' | 'unreadable';
   readonly pemFiles: PemFiles;
-  readonly pingPlotter: PingPlotter | undefined;
+  readonly textFiles: TextFiles;
   /** How far PingPlotter's clock is ahead, in ms, once it has answered. */
   readonly ahead: () => number | undefined;
 }
@@ -23,13 +23,13 @@ export interface ExaminePorts extends StorePorts, CredentialPorts, ManifestPorts
 export const examine = async (ports: ExaminePorts): Promise<readonly Finding[]> => {
   const [store, key, credentials] = await Promise.all([
     checkStore(ports),
-    checkKey(ports),
+    checkKeys(ports),
     checkCredentials(ports),
   ]);
   const isDatabase = ({ check }: Finding): boolean => check === 'database';
   return [
     ...checkNode(ports.nodeVersion),
-    ...checkSettings(ports.environ, ports.pemFiles, ports.environmentFile),
+    ...checkSettings(ports, ports.environmentFile),
     ...store.filter(isDatabase),
     ...key,
     ...credentials,

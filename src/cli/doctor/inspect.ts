@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config/environment.ts';
-import { pemFiles } from '../../config/files.ts';
+import { pemFiles, textFiles } from '../../config/files.ts';
 import type { BotIdentity } from '../../config/identity.ts';
 import { createPingPlotter } from '../../pingplotter/client.ts';
 import { systemClock, within } from '../../platform/clock.ts';
@@ -30,20 +30,26 @@ const signInBefore = async (
   return tried === undefined ? `no answer within ${signInWithinMs / 1000} s` : tried.value;
 };
 
-const openPingPlotter = (account: Config['pingPlotter'] | undefined, proxy: Config['proxy']) => {
+const openAccounts = (
+  settings: ReturnType<typeof accountSettings> | undefined,
+  proxy: Config['proxy'],
+) => {
   let ahead: number | undefined;
-  const pingPlotter =
-    account &&
-    createPingPlotter({
-      ...account,
+  const accounts = settings?.accounts.map(({ name, baseUrl, apiKey }) => ({
+    name,
+    pingPlotter: createPingPlotter({
+      baseUrl,
+      apiKey,
+      timeoutMs: settings.pingPlotterTimeoutMs,
       proxy,
       clock: systemClock,
       random: Math.random,
       onCall: ({ serverAt }) => {
         if (serverAt !== undefined) ahead = serverAt - systemClock.now();
       },
-    });
-  return { pingPlotter, ahead: () => ahead };
+    }),
+  }));
+  return { accounts, ahead: () => ahead };
 };
 
 const openDatabase = (database: Pick<Config, 'databaseUrl' | 'auditDays'> | undefined) => {
@@ -79,9 +85,10 @@ export const look = ({ environ, ...ports }: LookPorts): Promise<readonly Finding
     nodeVersion: process.versions.node,
     environ,
     pemFiles,
+    textFiles,
     ...openDatabase(ifRight(() => databaseSettings(environ))),
-    ...openPingPlotter(
-      ifRight(() => accountSettings(environ)),
+    ...openAccounts(
+      ifRight(() => accountSettings(environ, textFiles)),
       proxy,
     ),
     bot: ifRight(() => identitySettings(environ, pemFiles)),

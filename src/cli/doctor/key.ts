@@ -10,8 +10,10 @@ import { type Finding, reportOn } from './finding.ts';
 const { good, bad, notChecked } = reportOn('PingPlotter key');
 
 export interface KeyPorts {
-  /** Undefined when the settings of the account are at fault. */
-  readonly pingPlotter: PingPlotter | undefined;
+  /** Undefined when the settings of the accounts are at fault. */
+  readonly accounts:
+    | readonly { readonly name: string; readonly pingPlotter: PingPlotter }[]
+    | undefined;
   readonly newId: () => string;
 }
 
@@ -20,10 +22,10 @@ const sessions = 'lists sessions';
 const others = 'other permissions';
 
 const address =
-  'Check PINGPLOTTER_SUBDOMAIN or PINGPLOTTER_BASE_URL, and that this machine may reach it.';
+  'Check PINGPLOTTER_SUBDOMAIN or PINGPLOTTER_BASE_URL (subdomain or baseUrl in ACCOUNTS_FILE), and that this machine may reach it.';
 const later = 'Try again later; if it stays so, ask PingPlotter.';
 const newKey =
-  'Make a key in PingPlotter Cloud, Manage > API Access > Create, and set PINGPLOTTER_API_KEY.';
+  'Make a key in PingPlotter Cloud, Manage > API Access > Create, and set PINGPLOTTER_API_KEY, or what ACCOUNTS_FILE names.';
 
 const mends: Readonly<Partial<Record<ErrorCode, string>>> = {
   'key-wrong': newKey,
@@ -59,8 +61,24 @@ const probes: Readonly<
   AgentManagement: (pingPlotter, agent) => pingPlotter.reconnect(agent),
 };
 
-export const checkKey = async ({ pingPlotter, newId }: KeyPorts): Promise<readonly Finding[]> => {
-  if (pingPlotter === undefined) return unlisted('its settings are at fault');
+/** Each account; where there are several, each finding says of which. */
+export const checkKeys = async ({ accounts, newId }: KeyPorts): Promise<readonly Finding[]> => {
+  if (accounts === undefined) return unlisted('its settings are at fault');
+  const several = accounts.length > 1;
+  const found = await Promise.all(
+    accounts.map(async ({ name, pingPlotter }) =>
+      (await checkKey(pingPlotter, newId)).map((finding) =>
+        several ? { ...finding, subject: `${name}: ${finding.subject}` } : finding,
+      ),
+    ),
+  );
+  return found.flat();
+};
+
+const checkKey = async (
+  pingPlotter: PingPlotter,
+  newId: KeyPorts['newId'],
+): Promise<readonly Finding[]> => {
   try {
     const { agents } = await pingPlotter.agents();
     return [

@@ -1,3 +1,4 @@
+import type { TextFiles } from '../../config/accounts-file.ts';
 import { ConfigError, environmentVariables, loadConfig } from '../../config/environment.ts';
 import type { Fault, PemFiles } from '../../config/identity.ts';
 import type { Environ } from '../part-settings.ts';
@@ -5,9 +6,15 @@ import { type Finding, reportOn } from './finding.ts';
 
 const { good, bad } = reportOn('settings');
 
-const faultsOf = (environ: Environ, pemFiles: PemFiles): readonly Fault[] => {
+interface SettingsPorts {
+  readonly environ: Environ;
+  readonly pemFiles: PemFiles;
+  readonly textFiles: TextFiles;
+}
+
+const faultsOf = ({ environ, pemFiles, textFiles }: SettingsPorts): readonly Fault[] => {
   try {
-    loadConfig(environ, pemFiles);
+    loadConfig(environ, pemFiles, textFiles);
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.faults;
@@ -17,13 +24,17 @@ const faultsOf = (environ: Environ, pemFiles: PemFiles): readonly Fault[] => {
 
 /** Each variable by its name, set or not; what it holds is never notified. */
 export const checkSettings = (
-  environ: Environ,
-  pemFiles: PemFiles,
+  ports: SettingsPorts,
   environmentFile: 'read' | 'absent' | 'unreadable',
 ): readonly Finding[] => {
-  const faults = faultsOf(environ, pemFiles);
+  const { environ } = ports;
+  const faults = faultsOf(ports);
   const variables = environmentVariables.map((variable) => {
-    const should = faults.filter((fault) => fault.variable === variable).map((it) => it.should);
+    const should = faults
+      .filter((fault) => fault.variable === variable)
+      .map((fault) =>
+        fault.place === undefined ? fault.should : `${fault.should} (${fault.place})`,
+      );
     const given = Boolean(environ[variable]?.trim());
     if (should.length === 0) return good(variable, given ? 'set' : 'not set, and need not be');
     return bad(
