@@ -1,12 +1,15 @@
-import { answeredCard, interimCard } from './chat/cards/waiting.ts';
 import type { Roster } from './chat/person.ts';
-import { type Handler, readerOf, type Scope } from './chat/turn.ts';
+import type { Handler } from './chat/turn.ts';
 import type { Config } from './config/environment.ts';
 import { addressOf } from './delivery/deliver.ts';
 import { notifyingOutbox } from './delivery/notifying-outbox.ts';
 import { createRender } from './delivery/render.ts';
 import { createDelivery } from './delivery/worker.ts';
 import { createRoles } from './features/access/roles.ts';
+import { accountNamed } from './features/accounts/domain/account-of.ts';
+import { createAccountFinder } from './features/accounts/find-account.ts';
+import { noticesAtAccount } from './features/accounts/notices.ts';
+import { createWaitingCards, type WaitingCards } from './features/accounts/waiting-cards.ts';
 import { createSilencePreviewer } from './features/alerting/hiding.ts';
 import { createWatchPreviewer } from './features/alerting/preview.ts';
 import type { FindMember } from './features/alerting/reminder-notices.ts';
@@ -17,7 +20,7 @@ import { createAuditRecorder } from './features/audit/record.ts';
 import { timedResumesJob } from './features/changes/jobs.ts';
 import type { OwnChanges } from './features/changes/store.ts';
 import { resumesPart } from './features/changes/timed-pause.ts';
-import { connectionJob } from './features/connection/jobs.ts';
+import { connectionsJob } from './features/connection/jobs.ts';
 import { digestsJob } from './features/digest/jobs.ts';
 import { createDigestLoader } from './features/digest/load-digest.ts';
 import { createAgentReader, webLinkPart } from './features/fleet/agent-reader.ts';
@@ -44,13 +47,13 @@ import { createSchedule } from './monitor/jobs.ts';
 import { createMonitors } from './monitor/monitors.ts';
 import { pruneJob } from './monitor/prune-job.ts';
 import type { MonitorPorts } from './monitor/state.ts';
-import { type Accounts, defaultAccount } from './platform/accounts.ts';
+import { type Accounts, namesOf, onNewSource } from './platform/accounts.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Correlation } from './platform/correlation.ts';
 import type { FileLinks } from './platform/files.ts';
 import type { Job } from './platform/job.ts';
 import type { Logger } from './platform/log.ts';
-import type { Card, Messenger, RateLimiter } from './platform/messenger.ts';
+import type { Messenger, RateLimiter } from './platform/messenger.ts';
 import type { Readiness } from './platform/metrics.ts';
 import { noticesWith } from './platform/notice.ts';
 import type { PingPlotter } from './platform/pingplotter.ts';
@@ -98,15 +101,11 @@ export interface AppPorts {
   };
 }
 
-export interface App {
+export interface App extends WaitingCards {
   readonly handler: Handler;
-  /** What is shown while PingPlotter takes longer than Teams waits. */
-  interim(scope: Scope): Card;
-  /** What is shown in its place where the answer went to the asker alone. */
-  answered(): Card;
   ready(): Promise<Readiness>;
-  /** Something changed at these agents. */
-  hint(agents: readonly string[]): Promise<void>;
+  /** Something changed at these agents of an account, the first if none is named; false where there is no such one. */
+  hint(agents: readonly string[], account?: string): Promise<boolean>;
   /** Notifications that wait to be sent. */
   waiting(): number;
   /** Begins to watch the fleet and to send what is due. */
@@ -116,7 +115,7 @@ export interface App {
 
 /** Puts the bot together from its ports; nothing runs before it is started. */
 export const createApp = (ports: AppPorts): App => {
-  const { config, clock, log, metrics } = ports;
+  const { config, accounts, clock, log, metrics } = ports;
   // What a poll or a turn puts into the outbox goes out at once, not when the worker checks again.
   const store = notifyingOutbox(ports.store, () => delivery.wake());
   const { pollSeconds } = config;
@@ -124,6 +123,7 @@ export const createApp = (ports: AppPorts): App => {
   const admins = new Set(config.admins.map(normalizeId));
   const rules = { admins, defaultRole: config.defaultRole };
   const roles = createRoles({ grants: store.grants, rules, clock, log });
+  const accountFinder = createAccountFinder({ accounts, choices: store.accountChoices, log });
   const usualHours = createUsualHours({ store, clock });
   const monitors = createMonitors({
     ...ports,
@@ -143,6 +143,7 @@ export const createApp = (ports: AppPorts): App => {
     polled: monitors.latest,
   };
   const fleets = createFleetReader(reading);
+  onNewSource(accounts, fleets.startOver);
   const parts = [resumesPart({ store }), trendPart({ store, clock }), webLinkPart(config.webUrl)];
   const settings = {
     ...optional('webUrl', config.webUrl),
@@ -153,6 +154,7 @@ export const createApp = (ports: AppPorts): App => {
     ...settings,
     store,
     roles,
+    accountFinder,
     fleets,
     usualHours,
     pollSeconds,
@@ -167,16 +169,13 @@ export const createApp = (ports: AppPorts): App => {
     previewer: createWatchPreviewer({ ...ports, store, fleets, usualHours, pollSeconds }),
     refusal: (conversation) => delivery.refusal(conversation),
   };
-  const words = {
-    fleet: createFleetWords(features),
-    ...plainWatchWords(features),
-  };
+  const words = { fleet: createFleetWords(features), ...plainWatchWords(features) };
   const schedule = createSchedule({
     ...ports,
     jobs: [
       timedResumesJob({ ...ports, store, pollSeconds }),
       digestsJob({ ...ports, store }),
-      connectionJob({ ...ports, ...settings, account, pollSeconds, polled: monitor.latest, store }),
+      connectionsJob({ ...ports, ...settings, pollSeconds, polled: monitors.latest, store }),
       remindersJob({ ...ports, store, fleets }),
       pruneJob({ store, clock }),
       clockJob({ store, clock, log }),
@@ -200,6 +199,7 @@ export const createApp = (ports: AppPorts): App => {
       clock,
       roleIn: async ({ account, tenantId, personId }) =>
         (await roles.of(account, tenantId, personId)).role,
+      atAccount: noticesAtAccount(accountFinder),
     }),
     isPatient: noticesWith(notices, 'patient'),
     lasts: noticesWith(notices, 'lasts'),
@@ -215,16 +215,16 @@ export const createApp = (ports: AppPorts): App => {
       recorder,
       onTurn: (kind, outcome, seconds) => metrics.turn(kind, outcome, seconds),
     }),
-    interim: (scope) => interimCard({}, readerOf(scope, clock)),
-    answered: answeredCard,
+    ...createWaitingCards({ accountFinder, clock }),
     ready: () =>
-      readReadiness({ ...features, delivery: () => delivery.view().ok })(
-        ports.accounts.list().map(({ name }) => name),
-      ),
-    hint: (agents) => {
-      const account = ports.accounts.list()[0]?.name ?? defaultAccount;
-      fleets.forget(account);
-      return monitors.hint(account, agents);
+      readReadiness({ ...features, delivery: () => delivery.view().ok })(namesOf(accounts)),
+    hint: async (agents, name) => {
+      const [first] = accounts.list();
+      const account = name === undefined ? first : accountNamed(accounts.list(), name);
+      if (account === undefined) return false;
+      fleets.forget(account.name);
+      await monitors.hint(account.name, agents);
+      return true;
     },
     waiting: () => delivery.view().waiting,
     start: () => {

@@ -3,6 +3,8 @@ import type { Command } from './chat/define-command.ts';
 import { runCommandAction } from './chat/handle-message.ts';
 import { createHelp } from './chat/help.ts';
 import { accessCommands, personalCommands } from './features/access/commands.ts';
+import { accountActions } from './features/accounts/actions.ts';
+import { accountCommands } from './features/accounts/commands.ts';
 import { alertActions } from './features/alerting/actions.ts';
 import { changesNotices } from './features/alerting/change-notices.ts';
 import { alertCommands } from './features/alerting/commands.ts';
@@ -52,6 +54,7 @@ const featureCommands = [
   ...inventoryCommands,
   ...accessCommands,
   ...auditCommands,
+  ...accountCommands,
   ...personalCommands,
 ];
 
@@ -68,6 +71,7 @@ const featureActions = {
   ...connectionActions,
   ...digestActions,
   ...auditActions,
+  ...accountActions,
 };
 
 type Part = { readonly run: (ports: never, ...rest: never[]) => unknown };

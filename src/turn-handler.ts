@@ -14,6 +14,7 @@ import { createWithoutStore } from './chat/middleware/without-store.ts';
 import type { PlainWordsPorts } from './chat/plain-words/answer.ts';
 import { compose, route } from './chat/route.ts';
 import type { Handler } from './chat/turn.ts';
+import { atAccount, onOwnCards, requireAccount } from './features/accounts/at-account.ts';
 import type { createAuditRecorder } from './features/audit/record.ts';
 import { lookUpAgents } from './features/fleet/look-up.ts';
 import { searchAgents } from './features/fleet/search.ts';
@@ -32,9 +33,10 @@ interface Ports {
 
 /** What came in, through the middleware, to the feature that answers it. */
 export const createTurnHandler = ({ features, words, store, recorder, onTurn }: Ports): Handler => {
-  const { clock, log, roster, roles } = features;
+  const { clock, log, roster, roles, accounts, accountFinder } = features;
   const withoutStore = createWithoutStore(log);
   return compose(
+    atAccount(accountFinder),
     logTurns({
       clock,
       log,
@@ -46,11 +48,19 @@ export const createTurnHandler = ({ features, words, store, recorder, onTurn }: 
     }),
     errorBoundary({ clock, log, actions }),
     rateLimit(clock),
-    rememberConversation({ store, clock, lasts: noticesWith(notices, 'lasts'), withoutStore }),
+    rememberConversation({
+      store,
+      accounts,
+      clock,
+      lasts: noticesWith(notices, 'lasts'),
+      withoutStore,
+    }),
     dedupe({ store, clock, withoutStore, readsOnly }),
+    onOwnCards,
     cardStays({ actions, log }),
     authorize({ roster, roles, log }),
     audit(recorder),
+    requireAccount({ accounts, commands }),
   )(
     route({
       clock,

@@ -36,6 +36,10 @@ export interface CommandFacts {
   /** More lines for `help <command>`. */
   readonly details: readonly string[];
   readonly role: Role;
+  /** It needs no PingPlotter account. */
+  readonly anyAccount?: true;
+  /** Help shows it only where there are several accounts. */
+  readonly ofSeveral?: true;
   /** It changes nothing, so it may run again when its activity comes again after a restart. */
   readonly reads?: true;
   /** A setting of the operator without which it only says so: help leaves it out then. */

@@ -25,13 +25,15 @@ export const createHelp = (others: readonly CommandFacts[]): Command<CommandSett
     details: ['help pause'],
     role: 'none',
     reads: true,
+    anyAccount: true,
     run: async (settings, { scope, reader }, rest) => {
       const commands = [help, ...others];
       const name = rest.trim().toLowerCase();
       const one = commandCalled(commands, name);
       if (name !== '' && one === undefined) throw unknownTopic(name, commands);
-      const isSetUp = ({ needs }: CommandFacts): boolean =>
-        needs === undefined || settings[needs] !== undefined;
+      const several = scope.oneOfSeveral === true;
+      const isSetUp = ({ needs, ofSeveral }: CommandFacts): boolean =>
+        (needs === undefined || settings[needs] !== undefined) && (several || ofSeveral !== true);
       const allowed = commands.filter((one) => mayAct(scope.role, one.role) && isSetUp(one));
       const invited = invitedTo(allowed, reader);
       if (one !== undefined)

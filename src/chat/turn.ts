@@ -45,7 +45,12 @@ export interface Mention {
 
 /** Who asks, where, in which language and time zone, on which account. */
 export interface Scope {
+  /** `noAccount` where none is chosen. */
   readonly account: string;
+  /** The bot has other accounts too. */
+  readonly oneOfSeveral?: true;
+  /** The store could not say which account was chosen. */
+  readonly accountUnread?: true;
   readonly address: Address;
   /** The conversation without `;messageid=…`: the key of everything stored about it. */
   readonly conversationKey: string;
@@ -129,6 +134,8 @@ export type Reply =
       readonly openly?: Card;
       /** What it made notifies this conversation, in the time zone of who made it. */
       readonly setsZone?: true;
+      /** The account that it is of, where that is not the one of its turn. */
+      readonly account?: string;
       /** Written to the audit log; left out when nothing was changed. */
       readonly auditedChange?: AuditedChange;
     }

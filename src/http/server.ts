@@ -23,7 +23,8 @@ export interface HttpPorts {
   readonly metricsText: () => Promise<{ readonly contentType: string; readonly body: string }>;
   /** Without a secret the webhook is off. */
   readonly webhookSecret?: string | undefined;
-  readonly onHint: (agentIds: readonly string[]) => Promise<void>;
+  /** Of the account of that name, or of the first; false where there is no such account. */
+  readonly onHint: (agentIds: readonly string[], account: string | undefined) => Promise<boolean>;
   /** The file that a link's token leads to. Left out, there are no files. */
   readonly openFile?: (token: string) => Promise<TextFile | undefined>;
   /** How long a body may take; ten seconds if left out. */
@@ -105,11 +106,13 @@ export const createHttpServer = (ports: HttpPorts): HttpServer => {
     request.resume();
     const hint = readHint({ headers: request.headers, query: request.getQuery() }, webhookSecret);
     if (hint.status !== 202) return sendError(response, hint.status);
-    await onHint(hint.agentIds);
+    const { account } = request.params as { readonly account?: string };
+    if (!(await onHint(hint.agentIds, account))) return sendError(response, 404);
     sendJson(response, 202, { accepted: true });
   };
   for (const method of ['get', 'post', 'put'] as const) {
     server[method]('/api/webhooks/pingplotter', handleWebhook);
+    server[method]('/api/webhooks/pingplotter/:account', handleWebhook);
   }
 
   server.get('/healthz', async (_request: Request, response: Response) =>

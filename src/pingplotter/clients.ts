@@ -97,4 +97,6 @@ const absentPingPlotter: PingPlotter = {
   setSession: absent,
   setSessions: absent,
   remove: absent,
+  trace: absent,
+  createLiveShare: absent,
 };

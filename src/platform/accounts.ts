@@ -50,3 +50,17 @@ export const createAccounts = (first: readonly Account[]): ReplaceableAccounts =
     },
   };
 };
+
+/** The listener hears of each account that is gone, or is read at another address or with another key. */
+export const onNewSource = (accounts: Accounts, listener: (account: string) => void): void => {
+  const sources = () => new Map(accounts.list().map(({ name, source }) => [name, source]));
+  let before = sources();
+  accounts.onChange(() => {
+    const after = sources();
+    for (const [name, source] of before) if (after.get(name) !== source) listener(name);
+    before = after;
+  });
+};
+
+export const namesOf = (accounts: Accounts): readonly string[] =>
+  accounts.list().map(({ name }) => name);

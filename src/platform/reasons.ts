@@ -135,6 +135,12 @@ export interface Reasons {
   'maintenance.none': Plain;
   'digest.unclear': Typed;
   'audit.no-such-agent': { readonly name: string };
+  'account.unchosen': { readonly names: readonly string[] };
+  'account.none-here': Plain;
+  'account.unknown': Typed & { readonly nearest: string | undefined };
+  'account.gone': Plain;
+  'account.bound': { readonly name: string };
+  'account.other-card': Plain;
 }
 
 export type ReasonName = keyof Reasons;

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Store } from '../platform/store.ts';
+import { accountChoices } from './collections/account-choices.ts';
 import { agentHours } from './collections/agent-hours.ts';
 import { alertStates } from './collections/alert-states.ts';
 import { alerts } from './collections/alerts.ts';
@@ -71,6 +72,7 @@ const definitions = {
   hints,
   ownChanges,
   leases,
+  accountChoices,
 };
 
 export type Collections = Opened<typeof definitions>;

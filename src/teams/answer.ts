@@ -20,7 +20,7 @@ export interface AnswerPorts {
   readonly handler: Handler;
   readonly interim: (scope: Scope) => Card;
   /** Takes the place of the interim card for all, where the answer went to the asker alone. */
-  readonly answered: () => Card;
+  readonly answered: (scope: Scope) => Card;
   /** Keeps to Teams' limits and repeats what may be repeated. */
   readonly messenger: Messenger;
   readonly background: Background;
@@ -81,7 +81,7 @@ export const createAnswers = (ports: AnswerPorts) => {
         kind === 'command' && isPrivate(reply, scope) && (await alone.post(scope, card));
       // Where all saw that an answer would come, it must not wait for ever.
       if (!quiet) await place(scope, openCard(reply, scope) ?? card, messageId);
-      else if (messageId !== undefined) await place(scope, ports.answered(), messageId);
+      else if (messageId !== undefined) await place(scope, ports.answered(scope), messageId);
     };
     if (kind === 'installed') return put(await answer, undefined);
     // Awaited before anything is posted: an indicator after the answer would never end.

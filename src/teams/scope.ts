@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Person, Scope } from '../chat/turn.ts';
+import { noAccount } from '../platform/accounts.ts';
 import type { Address, ConversationKind } from '../platform/messenger.ts';
 import { optional } from '../shared/optional.ts';
 import type { Activity } from './activity.ts';
@@ -67,12 +68,12 @@ const personOf = ({ from }: Activity): Person => ({
   name: from?.name ?? '',
 });
 
-/** The role is always 'none': the edge does not decide who may do what. */
+/** The role is always 'none', and no account is named: the edge does not decide who may do what. */
 export const scopeOf = (activity: Activity, correlationId: string): Scope | undefined => {
   const conversationId = activity.conversation?.id;
   if (conversationId === undefined || conversationId === '') return undefined;
   return {
-    account: 'default',
+    account: noAccount,
     address: addressOf(activity, conversationId),
     conversationKey: conversationId.split(';messageid=')[0] ?? conversationId,
     person: personOf(activity),

@@ -22,7 +22,7 @@ interface Ports {
   readonly authentication: BotFrameworkAuthentication;
   readonly handler: Handler;
   readonly interim: (scope: Scope) => Card;
-  readonly answered: () => Card;
+  readonly answered: (scope: Scope) => Card;
   readonly privateAnswers: boolean;
   /** Keeps to Teams' limits and repeats what may be repeated. */
   readonly messenger: Messenger;

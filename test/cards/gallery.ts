@@ -38,6 +38,7 @@ import {
   now,
   tenAgents,
 } from './a-fleet.ts';
+import { accountGallery } from './account-gallery.ts';
 
 import { carePictures } from './care-gallery.ts';
 import { connectionGallery } from './connection-gallery.ts';
@@ -777,4 +778,5 @@ export const gallery: readonly Picture[] = [
   ...peopleGallery,
   ...linksGallery,
   ...connectionGallery,
+  ...accountGallery,
 ];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeLogContract } from './change-log.ts';
 import { confirmationsContract } from './confirmations.ts';
 import { sessionMemoryContract } from './session-memory.ts';
+import { accountChoicesContract } from './store-account-choices.ts';
 import { agentHoursContract } from './store-agent-hours.ts';
 import type { OpenBed } from './store-bed.ts';
 import { installationsContract } from './store-installations.ts';
@@ -31,6 +32,7 @@ export const storeContract = (name: string, open: OpenBed): void => {
   suppressionsContract(name, open);
   notifyWishesContract(name, open);
   schedulesContract(name, open);
+  accountChoicesContract(name, open);
   recordsContract(name, open);
 
   describe(`opening and closing, ${name}`, () => {

@@ -35,6 +35,7 @@ const open = async (place: Partial<Place> = {}, role: Role = 'operator') => {
     notices,
     clock,
     roleIn: async () => role,
+    atAccount: async () => (card) => card,
   });
   const worker = bed.worker({ render, lasts: noticesWith(notices, 'lasts') });
   worker.start();

@@ -1,3 +1,4 @@
+import { accountMark } from '../../src/ui/of-account.ts';
 import type { Scene, Shown } from './scene.ts';
 
 type Least = 'none' | 'viewer' | 'operator' | 'admin';
@@ -23,6 +24,8 @@ const everyone: Asked = ['none', 'none'];
 const reading: Asked = ['viewer', 'viewer'];
 /** "… and watches in their own 1:1 chat; `operator` also … manages watches in channels" */
 const watching: Asked = ['viewer', 'operator'];
+/** "`use <account>` (operators; in 1:1 everybody)" */
+const choosing: Asked = ['none', 'operator'];
 /** "`operator` also pauses, resumes, renames, reconnects, acks, mutes" */
 const operating: Asked = ['operator', 'operator'];
 /** "`admin` also creates, deletes, grants and reads the audit of others" */
@@ -241,6 +244,8 @@ export const rows: readonly Row[] = [
   ),
   command('revoke @person', administering, /The role/u, ({ host }) => `revoke friend-of-${host}`),
   command('roles', administering, /BOT_ADMINS/u),
+  command('accounts', reading, /Here: default/u),
+  command('use <account>', choosing, /already/u, 'use default'),
 
   verb('agents.page', reading, /Fleet/u, {}),
   verb('agent.show', reading, /crm/u, ({ host }) => ({ agent: host })),
@@ -319,6 +324,7 @@ export const rows: readonly Row[] = [
 
   verb('audit.page', reading, /Audit/u, { since: 0 }),
   verb('audit.page (of others)', administering, /Audit/u, { since: 0, by: 'root' }),
+  verb('account.use', choosing, /already/u, { mark: accountMark('default') }),
   verb('command.run (help)', everyone, /whoami/u, { command: 'help' }),
   verb('command.run (agents)', reading, /Fleet/u, { command: 'agents' }),
   verb('command.run (undo)', operating, /nothing of yours|back/u, { command: 'undo' }),

@@ -1,5 +1,7 @@
 import { onTestFinished } from 'vitest';
+import { readAccountsFile } from '../../src/config/accounts-file.ts';
 import { loadConfig } from '../../src/config/environment.ts';
+import { textFiles } from '../../src/config/files.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/log.ts';
@@ -21,6 +23,8 @@ export interface StartedBot {
   user(options?: Partial<TeamsUserOptions>): TeamsUser;
   /** The calls to PingPlotter that change something, as `PUT /agents/x {"Name":"y"}`. */
   changes(): readonly string[];
+  /** As at SIGHUP. */
+  readAccounts(): void;
   /** All that was logged, as JSON lines. */
   readonly logged: readonly string[];
 }
@@ -49,18 +53,23 @@ export const startBot = async ({
   const logged: string[] = [];
   const log = createLogger('debug', (line) => logged.push(line));
   let ids = 0;
+  const accountsFile = environment['ACCOUNTS_FILE'];
   const service = await createService(
-    loadConfig({
-      PORT: '0',
-      HOST: '127.0.0.1',
-      BOT_AUTH: 'disabled',
-      BOT_ADMINS: 'alex-object-id',
-      DEFAULT_ROLE: 'operator',
-      PINGPLOTTER_BASE_URL: simulator.url,
-      PINGPLOTTER_API_KEY: simulator.key,
-      DATABASE_URL: await aDatabase(),
-      ...environment,
-    }),
+    loadConfig(
+      {
+        PORT: '0',
+        HOST: '127.0.0.1',
+        BOT_AUTH: 'disabled',
+        BOT_ADMINS: 'alex-object-id',
+        DEFAULT_ROLE: 'operator',
+        PINGPLOTTER_BASE_URL: simulator.url,
+        PINGPLOTTER_API_KEY: simulator.key,
+        DATABASE_URL: await aDatabase(),
+        ...environment,
+      },
+      undefined,
+      textFiles,
+    ),
     {
       clock,
       log,
@@ -69,6 +78,9 @@ export const startBot = async ({
         return `id-${ids}`;
       },
       random: () => 0.5,
+      ...(accountsFile === undefined
+        ? {}
+        : { readAccounts: () => readAccountsFile(accountsFile, textFiles, environment) }),
     },
   );
   const port = await service.listen();
@@ -88,6 +100,7 @@ export const startBot = async ({
     alex: user(),
     user,
     logged,
+    readAccounts: service.readAccounts,
     changes: () =>
       simulator.requests
         .filter(({ method, path }) => method !== 'GET' && !readingPosts.test(path))

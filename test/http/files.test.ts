@@ -97,7 +97,7 @@ const serving = async (openFile?: (token: string) => Promise<typeof file | undef
       checks: { store: true, pingplotter: true, monitor: true, delivery: true },
     }),
     metricsText: async () => ({ contentType: 'text/plain', body: '' }),
-    onHint: async () => {},
+    onHint: async () => true,
     log: silent,
     ...(openFile === undefined ? {} : { openFile }),
   });

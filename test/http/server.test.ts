@@ -14,7 +14,7 @@ const allWell = { store: true, pingplotter: true, monitor: true, delivery: true 
 
 const start = async (changes: Partial<HttpPorts> = {}) => {
   const receive = vi.fn(async () => ({ status: 200 }));
-  const onHint = vi.fn();
+  const onHint = vi.fn(async () => true);
   const server = createHttpServer({
     refusal: () => undefined,
     receive,
@@ -354,7 +354,7 @@ it.each<readonly [string, string, Readonly<Record<string, string>>, readonly str
     body: '{"AgentUniqueId":"z"}',
   };
   expect(await call('POST', hook + query, init)).toMatchObject({ status: 202 });
-  expect(onHint).toHaveBeenCalledWith(agents);
+  expect(onHint).toHaveBeenCalledWith(agents, undefined);
 });
 
 it('finishes what is under way when it closes, and takes nothing new', async () => {
@@ -387,7 +387,7 @@ it('says that a port is in use instead of crashing', async () => {
     receive: async () => ({ status: 200 }),
     ready: async () => ({ ready: true, checks: allWell }),
     metricsText: async () => ({ contentType: '', body: '' }),
-    onHint: async () => undefined,
+    onHint: async () => true,
     log: silent,
   });
   await expect(second.listen(port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });

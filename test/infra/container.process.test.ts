@@ -126,7 +126,7 @@ describe('the health check of the image', () => {
         checks: { store: true, pingplotter: false, monitor: true, delivery: true },
       }),
       metricsText: async () => ({ contentType: 'text/plain', body: '' }),
-      onHint: async () => undefined,
+      onHint: async () => true,
       log: silentLog,
     });
     onTestFinished(() => server.close());

@@ -23,7 +23,7 @@ it('reads a message and who sent it from where', () => {
     text: 'agents',
     mentions: [],
     scope: {
-      account: 'default',
+      account: '',
       address: {
         tenantId: 'tenant-1',
         serviceUrl: url,

@@ -89,7 +89,7 @@ export const startBot = async ({
       checks: { store: true, pingplotter: true, monitor: true, delivery: true },
     }),
     metricsText: async () => ({ contentType: 'text/plain', body: '' }),
-    onHint: async () => undefined,
+    onHint: async () => true,
     log,
   });
   const port = await http.listen(0, '127.0.0.1');

@@ -27,6 +27,10 @@ const unrecorded = ({ card, everyone, ...reply }: CardReply): CardReply => ({
   ...optional('everyone', everyone),
 });
 
+/** What changes which account a conversation sees is of the one that it sees then. */
+const atItsAccount = (asked: Asked, { account }: CardReply): Asked =>
+  account === undefined ? asked : { ...asked, scope: { ...asked.scope, account } };
+
 /** Records every change and every refusal. */
 export const audit =
   (recorder: AuditRecorder): Middleware =>
@@ -37,7 +41,7 @@ export const audit =
       const reply = await next(incoming, signal);
       if (reply?.kind !== 'card' || reply.auditedChange === undefined) return reply;
       const { result } = reply.auditedChange;
-      const recorded = await recorder.changed(incoming, reply.auditedChange);
+      const recorded = await recorder.changed(atItsAccount(incoming, reply), reply.auditedChange);
       return recorded || result !== undefined ? reply : unrecorded(reply);
     } catch (error) {
       const failure = asAppError(error);

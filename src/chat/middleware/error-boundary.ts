@@ -71,9 +71,13 @@ const errorReply = (
 const mayHaveChanged = ({ code, detail }: AppError): boolean =>
   code === 'not-confirmed' || detail.ambiguous === true || detail.auditedChange !== undefined;
 
-/** Who has no role is refused behind every button, too. */
+/** Who has no role, or no account, is refused behind every button, too. */
 const isDeadEnd = ({ detail: { reason } }: AppError): boolean =>
-  reason !== undefined && isReason(reason, 'role.too-low') && reason.facts.role === 'none';
+  reason !== undefined &&
+  ((isReason(reason, 'role.too-low') && reason.facts.role === 'none') ||
+    isReason(reason, 'account.other-card') ||
+    isReason(reason, 'account.unchosen') ||
+    isReason(reason, 'account.none-here'));
 
 const sentenceFor = ({ code, detail }: AppError): string => sentences[code].sentence(detail);
 

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Accounts } from '../../platform/accounts.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Installation, Installations, Place } from '../../platform/conversation.ts';
 import type { Outbox } from '../../platform/outbox.ts';
@@ -15,6 +16,7 @@ interface Collections {
 
 interface Ports {
   readonly store: Collections & Transactional<Collections>;
+  readonly accounts: Pick<Accounts, 'list'>;
   readonly clock: Clock;
   /** Whether a notification that could not arrive is still worth sending, by its payload. */
   readonly lasts: (payload: unknown) => boolean;
@@ -113,9 +115,12 @@ const revive = ({ store, clock, lasts }: Ports, place: Place): Promise<void> =>
  * is of. So every channel of the tenant that Teams took the bot from is tried once more: where the bot is still
  * no member, Teams says so again.
  */
-const reviveTeam = async (ports: Ports, { account, address }: Scope): Promise<void> => {
+const reviveTeam = async (ports: Ports, { address }: Scope): Promise<void> => {
   if (address.kind !== 'channel') return;
-  const places = await ports.store.installations.list(account);
+  // Its channels may see different accounts.
+  const places: Installation[] = [];
+  for (const { name } of ports.accounts.list())
+    places.push(...(await ports.store.installations.list(name)));
   for (const place of places) {
     const isLost = place.state === 'dead' && place.deadReason !== removed;
     if (isLost && place.kind === 'channel' && place.tenantId === address.tenantId)

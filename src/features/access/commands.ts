@@ -128,6 +128,7 @@ export const whoami = defineCommand({
   details: [],
   role: 'none',
   reads: true,
+  anyAccount: true,
   run: async (ports: { readonly roster: Roster }, { scope, reader }) =>
     privateReply(
       whoamiCard(

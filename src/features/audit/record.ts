@@ -143,6 +143,8 @@ const entryOf = (
 ): AuditEntry => {
   const { scope } = asked;
   const { agentId, agentName, before, after, detail, status, result = 'done' } = auditedChange;
+  // An id that this account does not know may be of another one.
+  const isForeign = result === 'not-found' && scope.oneOfSeveral === true;
   return {
     account: scope.account,
     tenantId: scope.address.tenantId,
@@ -151,7 +153,7 @@ const entryOf = (
     personName: bounded(scope.person.name),
     at,
     action: wanted(registry, asked).action,
-    ...optional('agentId', agentId ?? agentPressed(registry, asked)),
+    ...optional('agentId', agentId ?? (isForeign ? undefined : agentPressed(registry, asked))),
     ...optional('agentName', agentName && bounded(agentName)),
     result,
     ...optional('before', before && bounded(before)),

@@ -1,3 +1,4 @@
+import { type Accounts, namesOf } from '../../platform/accounts.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isSameConversation } from '../../platform/conversation.ts';
 import type { Job } from '../../platform/job.ts';
@@ -47,6 +48,29 @@ export const connectionJob = (ports: Ports): Job => {
       const wishes = await store.notifyWishes.all(account);
       if (wishes.length > 0) await goOn(ports, wishes, fleet, ownerField);
       doneWith = fleet;
+    },
+  };
+};
+
+interface OfAll extends Omit<Ports, 'account' | 'polled'> {
+  readonly accounts: Accounts;
+  readonly polled: (account: string) => FleetView | undefined;
+}
+
+/** The same for each account. One that fails holds up no other. */
+export const connectionsJob = ({ accounts, polled, ...ports }: OfAll): Job => {
+  const jobs = new Map<string, Job>();
+  return {
+    name: 'connections',
+    run: async (signal) => {
+      const runs = namesOf(accounts).map((account) => {
+        const known = jobs.get(account);
+        const job = known ?? connectionJob({ ...ports, account, polled: () => polled(account) });
+        jobs.set(account, job);
+        return job.run(signal);
+      });
+      const failed = (await Promise.allSettled(runs)).find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') throw failed.reason;
     },
   };
 };

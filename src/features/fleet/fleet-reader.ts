@@ -19,7 +19,7 @@ import { callsFilters, expandFilter, type NamedFilter } from './domain/saved-fil
 import { unknownTo } from './domain/seen-sessions.ts';
 import { isDevice } from './domain/snapshot.ts';
 import { agentsMatching, understandFilter } from './domain/understand-filter.ts';
-import type { FleetReader } from './ports.ts';
+import type { FleetReader, FleetReaderOfAccounts } from './ports.ts';
 import type { SavedFilters, SessionMemory } from './store.ts';
 
 interface FleetReaderPorts {
@@ -35,10 +35,12 @@ interface FleetReaderPorts {
   readonly polled: (account: string) => FleetView | undefined;
 }
 
-export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
+export const createFleetReader = (ports: FleetReaderPorts): FleetReaderOfAccounts => {
   const own = new Map<string, FleetView>();
   const underWay = new Map<string, Promise<FleetView>>();
   const forgottenAt = new Map<string, number>();
+  /** How often an account was started over: a reading that began before counts for nothing afterwards. */
+  const starts = new Map<string, number>();
 
   const last = (account: string): FleetView | undefined => {
     const [mine, polled] = [own.get(account), ports.polled(account)];
@@ -46,9 +48,10 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
   };
 
   const start = (account: string): Promise<FleetView> => {
+    const begun = starts.get(account);
     const reading: Promise<FleetView> = readFleet(ports, account)
       .then((view) => {
-        own.set(account, view);
+        if (begun === starts.get(account)) own.set(account, view);
         return view;
       })
       .finally(() => {
@@ -112,6 +115,12 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReader => {
     count: async (account, filter) => {
       const fleet = await readIfAny(account);
       return fleet && (await agentsMatching(fleet.agents, filter)).length;
+    },
+    startOver: (account) => {
+      starts.set(account, (starts.get(account) ?? 0) + 1);
+      forgottenAt.set(account, ports.clock.monotonic());
+      underWay.delete(account);
+      own.delete(account);
     },
     forget: (account) => {
       // A reading that is under way may predate the change: it answers those who wait, no one later.

@@ -80,3 +80,9 @@ export interface FleetReader {
   /** How many agents a filter is about now; nothing while that is not known. Throws 'bad-input' for a filter that cannot be read. */
   count(account: string, filter: string): Promise<number | undefined>;
 }
+
+/** Accounts may come, go, and be read at another address while the bot runs. */
+export interface FleetReaderOfAccounts extends FleetReader {
+  /** What was read of the account before counts for nothing: it may be another fleet. */
+  startOver(account: string): void;
+}

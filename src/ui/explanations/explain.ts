@@ -1,4 +1,5 @@
 import type { Reason, ReasonName, Reasons } from '../../platform/reasons.ts';
+import { accounts } from './accounts.ts';
 import { changes } from './changes.ts';
 import { conversation } from './conversation.ts';
 import { people } from './people.ts';
@@ -7,7 +8,13 @@ import { typedText } from './typed.ts';
 /** The sentence of each reason: what happened, and what to do. It may quote text from outside. */
 export type Explanations = { readonly [R in ReasonName]: (facts: Reasons[R]) => string };
 
-const explanations: Explanations = { ...typedText, ...changes, ...conversation, ...people };
+const explanations: Explanations = {
+  ...typedText,
+  ...changes,
+  ...conversation,
+  ...people,
+  ...accounts,
+};
 
 export const explain = (reason: Reason): string => sentenceOf(reason.name, reason.facts);
 

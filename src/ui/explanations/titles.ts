@@ -10,5 +10,10 @@ export const titles: Partial<Record<ReasonName, string>> = {
   'grant.by-configuration': 'Set by whoever runs the bot',
   'mute.none': 'Not muted',
   'mute.of-all': 'Muted with all others',
+  'account.unchosen': 'Which account?',
+  'account.none-here': 'No account here',
+  'account.unknown': 'No such account',
+  'account.gone': 'No such account',
+  'account.other-card': 'Unknown here',
   'maintenance.none': 'Nothing is planned',
 };

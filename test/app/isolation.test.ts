@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type CardContent, executesOf } from '../fakes/card-actions.ts';
+import type { TeamsUser } from '../fakes/teams-user.ts';
+import { counts, startTwoAccounts } from './two-accounts.ts';
+
+type Name = 'acme' | 'globex';
+const otherOf = { acme: 'globex', globex: 'acme' } as const;
+
+/** What nothing but an agent, a target or a number of that account holds. */
+const tellTale = (name: Name): RegExp => {
+  const poor = Math.ceil(counts[name] / 3);
+  const good = counts[name] - poor;
+  return new RegExp(
+    `${name}box|${name}target|${name}-id|${name}-session|"account":"${name}"|\\b${counts[name]} agents|\\b${poor} Poor|\\b${good} Good`,
+    'u',
+  );
+};
+
+const texts = [
+  'agents',
+  'agents is:poor',
+  'agents box',
+  'agents csv',
+  'fields',
+  'templates',
+  'deleted',
+  'alerts',
+  'watches',
+  'watch',
+  'ack 1',
+  'health',
+  'audit',
+  'roles',
+  'whoami',
+  'accounts',
+  'help',
+  'filters',
+  'save filter few = is:poor',
+  'agents @few',
+  'undo',
+  'mute all for 1h',
+  'maintenance box from 22:00 to 23:00',
+  'digest now',
+  'who is offline',
+  'which agents are bad?',
+  'agent {own}box-1',
+  'agent {other}box-1',
+  '{other}box-2',
+  'pause {own}box-3',
+  'pause {other}box-3',
+  'rename {other}-id-4 to x',
+  'hours {own}box-1',
+  'watch {other}box',
+  'is {other}box-1 ok?',
+] as const;
+
+const activity = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ say: fc.constantFrom(...texts) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      press: fc.nat(200),
+      of: fc.constantFrom('own', 'other'),
+      marked: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      search: fc.constantFrom('', 'box', 'acme', 'globex', 'target', 'is:poor'),
+      surface: fc.constantFrom('application/search', 'composeExtension/query'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ use: fc.constantFrom<Name>('acme', 'globex') }) },
+);
+
+const mostConversations = 100;
+
+/** What was typed or sent comes back in answers: that is no news to whoever sent it. */
+const without = (text: string, sent: string): string =>
+  [...new Set(sent.match(/(?:acme|globex)(?:box|target|-id|-session)(?:-\d+)?/gu) ?? [])]
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((left, word) => left.replaceAll(new RegExp(`${word}(?!\\d)`, 'gu'), ''), text);
+
+it('nothing of one account appears in a conversation that sees another one', async () => {
+  // Nobody asks for so much that it would be refused for that.
+  const admins = Array.from({ length: mostConversations }, (_, index) => `admin-${index}`);
+  const bot = await startTwoAccounts({ environment: { BOT_ADMINS: admins.join(',') } });
+  const userIn = (number: number): TeamsUser => {
+    const name = admins[number % mostConversations] ?? '';
+    return bot.user({
+      person: { id: `29:${name}`, name, aadObjectId: name },
+      conversation: { id: `19:room-${number}`, conversationType: 'channel' },
+    });
+  };
+  /** Of each account, what its conversations have shown. */
+  const shown: Record<Name, CardContent[]> = { acme: [], globex: [] };
+  let conversations = 0;
+
+  const attempt = async (user: TeamsUser, sees: Name, act: object): Promise<[string, unknown]> => {
+    const names = { own: sees, other: otherOf[sees] };
+    if ('say' in act) {
+      const text = String(act.say).replace(
+        /\{(own|other)\}/gu,
+        (_, who: 'own' | 'other') => names[who],
+      );
+      const answers = await user.sayAll(text);
+      for (const { attachments } of answers) {
+        const card = attachments?.[0]?.content;
+        if (card !== undefined) shown[sees].push(card);
+      }
+      return [text, answers];
+    }
+    if ('press' in act && 'of' in act && 'marked' in act) {
+      const buttons = shown[act.of === 'own' ? sees : otherOf[sees]].flatMap(executesOf);
+      const button = buttons[Number(act.press) % Math.max(1, buttons.length)];
+      if (button === undefined) return ['', ''];
+      const { acc, ...data } = button.data as Record<string, unknown>;
+      const pressed = { verb: button.verb, data: act.marked === true ? { ...data, acc } : data };
+      const answer = await user.execute(pressed);
+      return [JSON.stringify(pressed), answer.value];
+    }
+    if ('search' in act && 'surface' in act) {
+      const value =
+        act.surface === 'application/search'
+          ? { queryText: act.search, queryOptions: { skip: 0, top: 15 }, dataset: 'agents' }
+          : {
+              commandId: 'agents',
+              parameters: [{ name: 'query', value: act.search }],
+              queryOptions: { skip: 0, count: 25 },
+            };
+      return ['', (await user.invoke(value, { name: act.surface })).body];
+    }
+    return ['', ''];
+  };
+
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom<Name>('acme', 'globex'),
+      fc.array(activity, { minLength: 3, maxLength: 8 }),
+      async (first, activities) => {
+        conversations += 1;
+        const user = userIn(conversations);
+        let sees = first;
+        await user.say(`use ${first}`);
+        for (const act of activities) {
+          const before = bot.logged.length;
+          if ('use' in act) {
+            sees = act.use;
+            await user.say(`use ${sees}`);
+            continue;
+          }
+          const [sent, answer] = await attempt(user, sees, act);
+          const foreign = tellTale(otherOf[sees]);
+          expect(without(JSON.stringify(answer), sent)).not.toMatch(foreign);
+          expect(without(bot.logged.slice(before).join('\n'), sent)).not.toMatch(foreign);
+        }
+      },
+    ),
+    { numRuns: 40, seed: 16 },
+  );
+  expect(shown.acme.length).toBeGreaterThan(10);
+  expect(shown.globex.length).toBeGreaterThan(10);
+});
