@@ -35,6 +35,7 @@ import {
   readReadiness,
 } from './features/health/readiness.ts';
 import { trendPart } from './features/history/agent-card-part.ts';
+import { createTopReader } from './features/history/read-top.ts';
 import { createTraceReader } from './features/history/trace-reader.ts';
 import type { AlertCards } from './features/silence/ports.ts';
 import { createSilences } from './features/silence/silences.ts';
@@ -163,6 +164,7 @@ export const createApp = (ports: AppPorts): App => {
     agents: createAgentReader({ ...reading, fleets, parts }),
     finder: createAgentFinder({ ...ports, fleets }),
     traces: createTraceReader(ports),
+    tops: createTopReader({ store, clock, fleets }),
     silences: createSilences({ ...ports, store, alertCards }),
     watching: createWatchEditor({ ...ports, store, alerts, fleets }),
     hiding: createSilencePreviewer({ ...ports, store, fleets }),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineAction, Id } from '../../chat/define-action.ts';
 import { historySpans } from './domain/period.ts';
-import { type TopPorts, topKinds } from './read-top.ts';
+import { topKinds } from './read-top.ts';
 import { type ComparePorts, compareWith } from './show-compare.ts';
 import { bucketsAnswer, type EvidencePorts, evidenceAnswer, shareAnswer } from './show-evidence.ts';
 import { historyAnswer, type ShowPorts } from './show-history.ts';
-import { topAnswer } from './show-top.ts';
+import { type ShowTopPorts, topAnswer } from './show-top.ts';
 
 /** Without a session: all targets of the agent. */
 const ShownHistory = z.object({
@@ -52,7 +52,7 @@ const showTop = defineAction('history.top', {
   role: 'viewer',
   title: 'Seeing the worst',
   reads: true,
-  run: (ports: TopPorts, turn, asked) => topAnswer(ports, turn, asked),
+  run: (ports: ShowTopPorts, turn, asked) => topAnswer(ports, turn, asked),
 });
 
 const showCompared = defineAction('history.compare', {

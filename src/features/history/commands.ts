@@ -1,12 +1,11 @@
 import { usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import { optional } from '../../shared/optional.ts';
-import type { TopPorts } from './read-top.ts';
 import { type ResolvePorts, resolveTarget } from './resolve-target.ts';
 import { type ComparePorts, compareTyped, compareUsage } from './show-compare.ts';
 import { caseInput, type EvidencePorts, evidenceAnswer } from './show-evidence.ts';
 import { historyAnswer, type ShowPorts } from './show-history.ts';
-import { topAnswer, topUsage, typedTop } from './show-top.ts';
+import { type ShowTopPorts, topAnswer, topUsage, typedTop } from './show-top.ts';
 import { chooseTyped } from './typed-history.ts';
 
 type Ports = ShowPorts & EvidencePorts & ResolvePorts;
@@ -91,7 +90,7 @@ export const top = defineCommand({
   ],
   role: 'viewer',
   reads: true,
-  run: (ports: TopPorts, turn, rest) => topAnswer(ports, turn, typedTop(rest)),
+  run: (ports: ShowTopPorts, turn, rest) => topAnswer(ports, turn, typedTop(rest)),
 });
 
 export const compare = defineCommand({

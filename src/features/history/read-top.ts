@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { AgentId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { inSlices, otherTurns } from '../../platform/slices.ts';
@@ -44,6 +45,33 @@ export interface TopPorts {
     readonly presence: Pick<Presence, 'read'>;
   };
 }
+
+export interface TopReader {
+  read(account: string, asked: Pick<Top, 'kind' | 'period'>): Promise<Top>;
+}
+
+/** A pass over all that is stored serves everybody who asks meanwhile, and for half a minute. */
+const freshForMs = 30_000;
+
+export const createTopReader = (ports: TopPorts): TopReader => {
+  const passes = new LRUCache<string, Promise<Top>>({
+    max: 50,
+    ttl: freshForMs,
+    ttlResolution: 0,
+    perf: { now: () => ports.clock.monotonic() },
+  });
+  return {
+    read: (account, { kind, period }) => {
+      const key = JSON.stringify([account, kind, period.span]);
+      const known = passes.get(key);
+      if (known !== undefined) return known;
+      const pass = readTop(ports, account, { kind, period });
+      passes.set(key, pass);
+      pass.catch(() => passes.delete(key));
+      return pass;
+    },
+  };
+};
 
 /** The agents that were it for the longest time, in one pass over what is stored. */
 export const readTop = async (

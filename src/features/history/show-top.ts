@@ -1,15 +1,21 @@
 import { usageError } from '../../chat/command-line.ts';
 import { reply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { isWord, tokenize } from '../../shared/tokens.ts';
 import { topCard } from './cards/top.ts';
 import { type HistorySpan, historyPeriod } from './domain/period.ts';
-import { readTop, type TopKind, type TopPorts, topKinds } from './read-top.ts';
+import { type TopKind, type TopReader, topKinds } from './read-top.ts';
 import { spanCalled } from './typed-history.ts';
 
 export interface TopAsked {
   readonly kind: TopKind;
   readonly span: HistorySpan;
+}
+
+export interface ShowTopPorts {
+  readonly tops: TopReader;
+  readonly clock: Clock;
 }
 
 export const topUsage = 'top poor | flapping | offline [24h | 7d | 30d]';
@@ -26,11 +32,11 @@ export const typedTop = (typed: string): TopAsked => {
 };
 
 export const topAnswer = async (
-  ports: TopPorts,
+  ports: ShowTopPorts,
   { scope }: Turn,
   { kind, span }: TopAsked,
 ): Promise<Reply> => {
   const period = historyPeriod(span, ports.clock.now());
-  const top = await readTop(ports, scope.account, { kind, period });
+  const top = await ports.tops.read(scope.account, { kind, period });
   return reply(topCard(top, readerOf(scope, ports.clock)));
 };

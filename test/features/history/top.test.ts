@@ -8,7 +8,7 @@ import {
 } from '../../../src/features/history/domain/quarters.ts';
 import { SampleBuffer, sampleWords } from '../../../src/features/history/domain/sample-buffer.ts';
 import { foldWordChanges } from '../../../src/features/history/domain/word-changes.ts';
-import { readTop, type TopKind } from '../../../src/features/history/read-top.ts';
+import { createTopReader, readTop, type TopKind } from '../../../src/features/history/read-top.ts';
 import type { PresenceRead } from '../../../src/features/history/store.ts';
 import type { QualityWord } from '../../../src/platform/agent.ts';
 import { aReading, aTarget, aView, minute } from '../../cards/a-fleet.ts';
@@ -167,4 +167,24 @@ describe('top', () => {
     });
     expect((await top('offline', samples, presence([], {}))).nothingStored).toBe(true);
   });
+});
+
+it('reads once for all who ask meanwhile', async () => {
+  let passes = 0;
+  const tops = createTopReader({
+    clock: fakeClock(now),
+    fleets: { read: async () => ({ agents: [], takenAt: now, readAt: 0, skipped: 0 }) },
+    store: {
+      samples: {
+        pages: async function* () {
+          passes += 1;
+          yield batchOf();
+        },
+      },
+      presence: { read: async () => presence([], {}) },
+    },
+  });
+  const asked = { kind: 'poor', period: historyPeriod('24h', now) } as const;
+  await Promise.all([tops.read('a', asked), tops.read('a', asked), tops.read('b', asked)]);
+  expect(passes).toBe(2);
 });
