@@ -65,8 +65,8 @@ export interface Outbox {
   mayHaveArrived(conversation: Conversation, cards: readonly string[]): Promise<boolean>;
   /** All that waits for a time to come, a retry or a rest, is due by now: the clock was set, and that time may be far. */
   waitForNothing(now: number): Promise<void>;
-  /** What waits, and the time since when the longest overdue one is due. */
-  backlog(): Promise<{ readonly waiting: number; readonly oldestDueAt?: number }>;
+  /** What waits, of one account or of all, and the time since when the longest overdue one is due. */
+  backlog(account?: string): Promise<{ readonly waiting: number; readonly oldestDueAt?: number }>;
   /** When messages to the conversation arrived since then, oldest first. */
   sentSince(conversation: Conversation, since: number): Promise<readonly number[]>;
   /** The time of the earliest item that nobody is sending. */

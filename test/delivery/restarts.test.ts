@@ -58,6 +58,8 @@ it('does not begin a send when it is stopped while it waits for its turn', async
   await first.stop();
   expect(messenger.sent).toHaveLength(50);
   expect(await store.outbox.backlog()).toMatchObject({ waiting: 10 });
+  expect(await store.outbox.backlog('default')).toMatchObject({ waiting: 10 });
+  expect(await store.outbox.backlog('globex')).toEqual({ waiting: 0 });
   worker({ instance: 'two' }).start();
   await clock.advance(5000);
   expect(messenger.sent).toHaveLength(60);

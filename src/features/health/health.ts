@@ -132,7 +132,8 @@ const readStore = async (
     return {
       store: { ok: true, unreadable: store.unreadable() },
       queue: {
-        ...(await store.outbox.backlog()),
+        // What waits of other accounts is nothing to show here.
+        ...(await store.outbox.backlog(scope.account)),
         ...optional('refused', refusal(conversationOf(scope))),
       },
       here: {

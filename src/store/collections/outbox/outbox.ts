@@ -104,15 +104,16 @@ export const outbox = defineCollection({
         .execute();
       await restNoMore(db, now);
     },
-    backlog: async () => {
-      const { waiting, oldestDueAt } = await db
+    backlog: async (account) => {
+      const open = db
         .selectFrom('outbox')
         .select(({ fn }) => [
           fn.countAll<number>().as('waiting'),
           fn.min('dueAt').as('oldestDueAt'),
         ])
-        .where('endedAt', 'is', null)
-        .executeTakeFirstOrThrow();
+        .where('endedAt', 'is', null);
+      const ofAccount = account === undefined ? open : open.where('account', '=', account);
+      const { waiting, oldestDueAt } = await ofAccount.executeTakeFirstOrThrow();
       return { waiting, ...(oldestDueAt === null ? {} : { oldestDueAt }) };
     },
     sentSince: async (conversation, since) => {
