@@ -1,7 +1,7 @@
 import type { Roster } from './chat/person.ts';
 import type { Handler } from './chat/turn.ts';
 import type { Config } from './config/environment.ts';
-import { addressOf } from './delivery/deliver.ts';
+import { createMemberFinder } from './delivery/find-member.ts';
 import { notifyingOutbox } from './delivery/notifying-outbox.ts';
 import { createRender } from './delivery/render.ts';
 import { createDelivery } from './delivery/worker.ts';
@@ -12,7 +12,6 @@ import { noticesAtAccount } from './features/accounts/notices.ts';
 import { createWaitingCards, type WaitingCards } from './features/accounts/waiting-cards.ts';
 import { createSilencePreviewer } from './features/alerting/hiding.ts';
 import { createWatchPreviewer } from './features/alerting/preview.ts';
-import type { FindMember } from './features/alerting/reminder-notices.ts';
 import { remindersJob } from './features/alerting/reminders-job.ts';
 import { closeAlerts, showOn } from './features/alerting/update-cards.ts';
 import { auditHeadJob } from './features/audit/jobs.ts';
@@ -21,6 +20,8 @@ import { timedResumesJob } from './features/changes/jobs.ts';
 import type { OwnChanges } from './features/changes/store.ts';
 import { resumesPart } from './features/changes/timed-pause.ts';
 import { connectionsJob } from './features/connection/jobs.ts';
+import { diagnosisPart } from './features/diagnosis/agent-card-part.ts';
+import { createComparisons } from './features/diagnosis/comparisons.ts';
 import { digestsJob } from './features/digest/jobs.ts';
 import { createDigestLoader } from './features/digest/load-digest.ts';
 import { createAgentReader, webLinkPart } from './features/fleet/agent-reader.ts';
@@ -145,11 +146,13 @@ export const createApp = (ports: AppPorts): App => {
   };
   const fleets = createFleetReader(reading);
   onNewSource(accounts, fleets.startOver);
-  const parts = [resumesPart({ store }), trendPart({ store, clock }), webLinkPart(config.webUrl)];
   const settings = {
     ...optional('webUrl', config.webUrl),
     ...optional('ownerField', config.ownerField),
   };
+  const comparisons = createComparisons({ ...ports, store, fleets });
+  const parts = [resumesPart({ store }), trendPart({ store, clock }), webLinkPart(config.webUrl)];
+  const diagnosis = diagnosisPart({ ...ports, store, comparisons });
   const features: FeaturePorts = {
     ...ports,
     ...settings,
@@ -157,11 +160,12 @@ export const createApp = (ports: AppPorts): App => {
     roles,
     accountFinder,
     fleets,
+    comparisons,
     usualHours,
     pollSeconds,
     confirmations: store.confirmations,
     changes: store.changes,
-    agents: createAgentReader({ ...reading, fleets, parts }),
+    agents: createAgentReader({ ...reading, fleets, parts: [...parts, diagnosis] }),
     finder: createAgentFinder({ ...ports, fleets }),
     traces: createTraceReader(ports),
     tops: createTopReader({ store, clock, fleets }),
@@ -185,6 +189,7 @@ export const createApp = (ports: AppPorts): App => {
       ...(ports.jobs ?? []),
     ],
   });
+  const findMember = createMemberFinder({ ...ports, store });
   const delivery = createDelivery({
     ...ports,
     store,
@@ -194,7 +199,8 @@ export const createApp = (ports: AppPorts): App => {
         clock,
         fleets,
         ...settings,
-        findMember: createMemberFinder({ ...ports, store }),
+        comparisons,
+        findMember,
         loadDigest: createDigestLoader({ store }),
       },
       notices,
@@ -240,11 +246,3 @@ export const createApp = (ports: AppPorts): App => {
     },
   };
 };
-
-/** Finds somebody of a conversation without a turn that came from there. */
-const createMemberFinder =
-  ({ roster, store }: Pick<AppPorts, 'roster' | 'store'>): FindMember =>
-  async (to, id) => {
-    const place = await store.installations.find(to);
-    return place && roster.find({ address: addressOf(place, undefined) }, id);
-  };

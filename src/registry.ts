@@ -11,6 +11,7 @@ import { alertCommands } from './features/alerting/commands.ts';
 import { alertListActions } from './features/alerting/list-actions.ts';
 import { alertNotices } from './features/alerting/notices.ts';
 import { reminderNotices } from './features/alerting/reminder-notices.ts';
+import { verdictActions } from './features/alerting/verdict-actions.ts';
 import { auditActions } from './features/audit/actions.ts';
 import { auditCommands } from './features/audit/commands.ts';
 import { changeActions } from './features/changes/actions.ts';
@@ -20,6 +21,8 @@ import { pauseCommands } from './features/changes/pause-commands.ts';
 import { connectionActions } from './features/connection/actions.ts';
 import { connectionCommands, notifyCommands } from './features/connection/commands.ts';
 import { connectionNotices } from './features/connection/notices.ts';
+import { diagnosisActions } from './features/diagnosis/actions.ts';
+import { diagnosisCommands } from './features/diagnosis/commands.ts';
 import { digestActions } from './features/digest/actions.ts';
 import { digestCommands } from './features/digest/commands.ts';
 import { digestNotices } from './features/digest/notices.ts';
@@ -41,6 +44,7 @@ const featureCommands = [
   ...fleetCommands,
   ...connectionCommands,
   ...historyCommands,
+  ...diagnosisCommands,
   ...pauseCommands,
   ...changeCommands,
   ...watchCommands,
@@ -62,11 +66,13 @@ const featureActions = {
   ...fleetActions,
   ...filterActions,
   ...historyActions,
+  ...diagnosisActions,
   ...changeActions,
   ...silenceActions,
   ...hoursActions,
   ...alertActions,
   ...alertListActions,
+  ...verdictActions,
   ...watchActions,
   ...connectionActions,
   ...digestActions,

@@ -30,6 +30,7 @@ import { seenActivities } from './collections/seen-activities.ts';
 import { seenSessions } from './collections/seen-sessions.ts';
 import { suppressions } from './collections/suppressions.ts';
 import { timedResumes } from './collections/timed-resumes.ts';
+import { verdicts } from './collections/verdicts.ts';
 import { watches } from './collections/watches.ts';
 import {
   type CollectionDefinition,
@@ -55,6 +56,7 @@ const definitions = {
   reminders,
   suppressions,
   cardMessages,
+  verdicts,
   watches,
   alertStates,
   samples,

@@ -50,6 +50,7 @@ import { peopleGallery } from './people-gallery.ts';
 import { plainWords } from './plain-words-gallery.ts';
 import { suppressedPictures } from './suppressed-gallery.ts';
 import { watchGallery } from './watch-gallery.ts';
+import { whyGallery } from './why-gallery.ts';
 
 const changed = (done: ChangeResult): NonNullable<AgentModel['change']> => ({
   line: changeLine(done, aReader()),
@@ -757,6 +758,7 @@ const words: readonly Picture[] = [
     greetingCard({ understood: false, invited, commands: [], agents: [] }, aReader()),
   ],
   ...plainWords,
+  ...whyGallery,
   ['interim.plain', interimCard({}, aReader())],
   ['interim.what', interimCard({ what: 'pausing LAX-12' }, aReader())],
 ];

@@ -176,6 +176,7 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
         store: { ok: true },
         queue: { waiting: 0 },
         here: { sent: 0, failed: 1, dead: text, lastError: text },
+        rules: [{ rule: text, right: 1, answers: 2 }],
         conversations: [
           { label: text, kind: 'group', sent: 0, failed: 1, state: 'dead', reason: text },
         ],

@@ -134,7 +134,6 @@ export const hoursPictures: readonly Picture[] = [
         ['ANN-LAPTOP', 'BOB-LAPTOP', 'CEM-LAPTOP', 'DEE-LAPTOP'].map((name, index) =>
           anAlert(7 + index, didNotCome(false, name)),
         ),
-        [],
       ),
       aReader(),
     ),

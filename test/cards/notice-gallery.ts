@@ -72,6 +72,11 @@ const anAlert: AlertView = {
   watches: [aWatch()],
 };
 
+const ended: AlertDetail = {
+  ...aPoorTarget({ state: 'over', shown: { word: 'good', score: 95 } }),
+  endedAt: now - minute,
+};
+
 const alerts: readonly Picture[] = [
   ['alert.poor', alert()],
   ['alert.viewer', alert({}, { role: 'viewer' })],
@@ -103,6 +108,9 @@ const alerts: readonly Picture[] = [
     }),
   ],
   ['alert.acknowledged', alert({ ackedBy })],
+  ['alert.was-the-cause-right', alert({ detail: { ...ended, state: 'over' } })],
+  ['alert.cause-was-right', alert({ detail: { ...ended, state: 'over' }, verdict: 'right' })],
+  ['alert.deleted-with-a-cause', alert({ detail: { ...ended, state: 'gone' } })],
   ['alert.muted', alert({ mutedUntil: now + hour })],
   ['alert.mute-over', alert({ mutedUntil: now - minute })],
   [
@@ -227,6 +235,16 @@ const threeMembers = [
 ];
 
 const groups: readonly Picture[] = [
+  [
+    'group.provider',
+    group({
+      title: '5 agents at 203.0.113.* are Poor',
+      cause: { kind: 'prefix', name: '', value: '203.0.113.*', members: 5, of: 6 },
+      total: 5,
+      open: 5,
+    }),
+  ],
+  ['group.ended-wrong', group({ open: 0, endedAt: now - minute, verdict: 'wrong' })],
   ['group.site', group()],
   [
     'group.strays',

@@ -278,6 +278,16 @@ const healths: readonly Picture[] = [
       },
     }),
   ],
+  [
+    'health.causes',
+    health({
+      rules: [
+        { rule: 'service', right: 12, answers: 14 },
+        { rule: 'wifi', right: 11, answers: 21 },
+        { rule: 'group.field', right: 3, answers: 3 },
+      ],
+    }),
+  ],
   ['health.starting', health({ api: { ok: false }, poll: {} })],
   ['health.admin', health({ conversations }, { role: 'admin' })],
   ['health.not-for-operators', health({ conversations })],

@@ -13,6 +13,7 @@ import { recordsContract } from './store-records.ts';
 import { remindersContract } from './store-reminders.ts';
 import { schedulesContract } from './store-schedules.ts';
 import { suppressionsContract } from './store-suppressions.ts';
+import { verdictsContract } from './store-verdicts.ts';
 import { watchingContract } from './store-watching.ts';
 
 /** What the store does on every database. */
@@ -31,6 +32,7 @@ export const storeContract = (name: string, open: OpenBed): void => {
   agentHoursContract(name, open);
   suppressionsContract(name, open);
   notifyWishesContract(name, open);
+  verdictsContract(name, open);
   schedulesContract(name, open);
   accountChoicesContract(name, open);
   recordsContract(name, open);

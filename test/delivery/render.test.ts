@@ -29,6 +29,7 @@ const open = async (place: Partial<Place> = {}, role: Role = 'operator') => {
       store,
       clock,
       fleets,
+      comparisons: { of: async () => undefined },
       findMember: async () => undefined,
       loadDigest: async () => undefined,
     },

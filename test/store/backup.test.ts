@@ -89,6 +89,14 @@ const fill = async (store: BotStore): Promise<void> => {
     at: now,
   });
   const { agentId } = alert(1);
+  await store.verdicts.give({
+    account: 'default',
+    alertId: 'a1',
+    personId: 'ada',
+    rule: 'wifi',
+    isRight: true,
+    at: now,
+  });
   await store.suppressions.note([
     { ...ops, agentId, agentName: 'LAX-12', what: 'begin', why: 'quiet', at: now },
   ]);
@@ -106,6 +114,7 @@ const held = (store: BotStore) =>
     store.alerts.current('default'),
     store.outbox.backlog(),
     store.savedFilters.list(ops),
+    store.verdicts.answers('default', 0),
     store.suppressions.list(ops, 0, { skip: 0, limit: 9 }),
     store.suppressions.alerts('default'),
     store.documents.read('default', 'monitor'),

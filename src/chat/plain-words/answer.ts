@@ -77,13 +77,10 @@ const answerTo = async (asked: Asked, meaning: Meaning): Promise<Reply> => {
   }
 };
 
-/** What answers while a command is not there yet. */
-const standIns: ReadonlyMap<string, string> = new Map([['why', 'agent']]);
-
 const readNow = async ({ commands, run }: Asked, { name, rest }: Spelled): Promise<Reply> => {
   const known = commandCalled(commands, name);
   const command = {
-    name: known?.name ?? standIns.get(name) ?? name,
+    name: known?.name ?? name,
     rest: rest === 'csv' && known !== undefined && !mentions(known, 'csv') ? '' : rest,
   };
   const answer = await run(command);

@@ -13,6 +13,7 @@ import { optional } from '../../shared/optional.ts';
 import { formatDuration } from '../../shared/time.ts';
 import { counted } from '../../ui/rich-text.ts';
 import { clock } from '../../ui/time.ts';
+import type { Comparisons } from '../diagnosis/ports.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { SilenceEditor } from '../silence/ports.ts';
 import type { Mutes } from '../silence/store.ts';
@@ -29,6 +30,7 @@ import type { Alerts, StoredAlert } from './store.ts';
 
 export interface Ports {
   readonly clock: Clock;
+  readonly comparisons: Comparisons;
   readonly files: FileLinks;
   readonly fleets: FleetReader;
   readonly log: Logger;

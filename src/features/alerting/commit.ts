@@ -1,9 +1,11 @@
 import type { AgentId } from '../../platform/agent.ts';
 import { groupBy } from '../../shared/grouped.ts';
 import type { OwnChange } from '../changes/domain/own-change.ts';
+import { indexFleet } from '../diagnosis/domain/fleet-index.ts';
+import { answersCountMs, silentRules } from '../diagnosis/domain/verdicts.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { ConnectionChange } from '../fleet/domain/connection-change.ts';
-import { type ObservedFleet, viewsOf } from '../fleet/domain/observation.ts';
+import type { ObservedFleet } from '../fleet/domain/observation.ts';
 import { readWatch } from '../watches/domain/watch.ts';
 import type { StoredWatch } from '../watches/store.ts';
 import { commitSuppressed } from './commit-suppressed.ts';
@@ -66,7 +68,10 @@ export const commitEvaluations = async (
     pending: pendingOf(state, watches),
     suppressed: state.suppressed,
     silences: await readSilences(tx, account, now, hours),
-    views: () => viewsOf(fleet),
+    comparison: async () => ({
+      index: await indexFleet(fleet?.observations ?? [], ({ view }) => view),
+      silent: silentRules(await tx.verdicts.answers(account, now - answersCountMs)),
+    }),
     viewOf: viewFinder(fleet, evaluations),
     changeBefore: (agentId, detail) =>
       findJustBefore(

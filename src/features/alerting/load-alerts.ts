@@ -3,9 +3,8 @@ import type { Clock } from '../../platform/clock.ts';
 import { isSameConversation } from '../../platform/conversation.ts';
 import { type AppError, refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
-import type { AgentView } from '../fleet/domain/agent-view.ts';
+import type { Comparisons } from '../diagnosis/ports.ts';
 import { webLink } from '../fleet/domain/web-link.ts';
-import type { FleetReader } from '../fleet/ports.ts';
 import type { Mute, Mutes } from '../silence/store.ts';
 import { nameWatch, readWatch, type Watch } from '../watches/domain/watch.ts';
 import type { Watches } from '../watches/store.ts';
@@ -14,7 +13,7 @@ import { type AlertView, type GroupView, viewGroup } from './domain/alert-view.t
 import type { Alerts, StoredAlert } from './store.ts';
 
 /** One card shows one agent, or several that came together. */
-type SharedCardModel =
+export type SharedCardModel =
   | { readonly kind: 'alert'; readonly alert: AlertView }
   | { readonly kind: 'group'; readonly group: GroupView };
 
@@ -25,9 +24,9 @@ export type AlertCardModel =
 
 interface Ports {
   readonly clock: Clock;
-  readonly fleets: Pick<FleetReader, 'last' | 'read'>;
   /** PINGPLOTTER_WEB_URL */
   readonly webUrl?: string;
+  readonly comparisons: Comparisons;
   readonly store: { readonly alerts: Alerts; readonly mutes: Mutes; readonly watches: Watches };
 }
 
@@ -65,8 +64,8 @@ export const alertCardOf =
       .map((view) => withPage(view, ports.webUrl));
     if (one === undefined) return undefined;
     if (groupId === undefined) return { kind: 'alert', alert: one };
-    const fleet = await anyFleet(ports, account);
-    return { kind: 'group', group: viewGroup(groupId, [one, ...others], fleet) };
+    const comparison = await ports.comparisons.of(account);
+    return { kind: 'group', group: viewGroup(groupId, [one, ...others], comparison) };
   };
 
 /** With PingPlotter's page of the agent, and of the target that is worst. */
@@ -74,15 +73,6 @@ const withPage = (view: AlertView, template: string | undefined): AlertView =>
   template === undefined
     ? view
     : { ...view, page: webLink(template, view.agentId, worstRow(view.detail.rows)?.sessionId) };
-
-/** An old snapshot is good enough. An instance that has none must read the fleet. */
-const anyFleet = async (
-  { fleets }: Pick<Ports, 'fleets'>,
-  account: string,
-): Promise<readonly AgentView[]> => {
-  const fleet = fleets.last(account) ?? (await fleets.read(account).catch(() => undefined));
-  return fleet?.agents ?? [];
-};
 
 /** The alerts that share a card. `id` is that of their group or of any of them. */
 export const alertsOnCard =

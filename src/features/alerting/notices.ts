@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Card, Reader } from '../../platform/messenger.ts';
 import { defineNotice, type Notice, type Rendered } from '../../platform/notice.ts';
-import type { FleetReader } from '../fleet/ports.ts';
+import type { Comparisons } from '../diagnosis/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import { nameWatch, readWatch } from '../watches/domain/watch.ts';
 import type { Watches } from '../watches/store.ts';
@@ -45,7 +45,7 @@ declare module '../../platform/notice.ts' {
 
 interface Ports {
   readonly clock: Clock;
-  readonly fleets: Pick<FleetReader, 'last' | 'read'>;
+  readonly comparisons: Comparisons;
   readonly store: { readonly alerts: Alerts; readonly mutes: Mutes; readonly watches: Watches };
 }
 

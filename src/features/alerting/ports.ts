@@ -1,6 +1,7 @@
 import type { Outbox } from '../../platform/outbox.ts';
 import type { Documents } from '../../platform/store.ts';
 import type { OwnChanges } from '../changes/store.ts';
+import type { Verdicts } from '../diagnosis/store.ts';
 import type { UsualHours } from '../silence/ports.ts';
 import type { Maintenance, Mutes, Suppressions } from '../silence/store.ts';
 import type { Watches } from '../watches/store.ts';
@@ -16,6 +17,7 @@ export interface AlertingCollections {
   readonly outbox: Outbox;
   readonly reminders: Reminders;
   readonly suppressions: Suppressions;
+  readonly verdicts: Pick<Verdicts, 'answers'>;
   readonly watches: Watches;
 }
 

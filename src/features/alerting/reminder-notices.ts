@@ -5,8 +5,8 @@ import { asAppError } from '../../platform/errors.ts';
 import { defineNotice } from '../../platform/notice.ts';
 import type { CardMessages, Outbox } from '../../platform/outbox.ts';
 import { fold } from '../../shared/fold.ts';
+import type { Comparisons } from '../diagnosis/ports.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
-import type { FleetReader } from '../fleet/ports.ts';
 import { type ReminderModel, reminderCard, type Subject } from './cards/reminder.ts';
 import { type Call, findCall } from './domain/calls.ts';
 import { type ReminderKey, reminderMessage } from './domain/reminder.ts';
@@ -48,7 +48,7 @@ export type FindMember = (to: Conversation, id: string) => Promise<Member | unde
 
 interface Ports extends CallPorts {
   readonly findMember: FindMember;
-  readonly fleets: Pick<FleetReader, 'last' | 'read'>;
+  readonly comparisons: Comparisons;
   readonly store: CallPorts['store'] & {
     readonly alerts: Alerts;
     readonly cardMessages: CardMessages;

@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Conversation } from '../../platform/conversation.ts';
 import { defineNotice } from '../../platform/notice.ts';
 import { optional } from '../../shared/optional.ts';
+import type { FleetReader } from '../fleet/ports.ts';
 import { type ConnectionModel, connectionCard } from './cards/connection.ts';
 import { Fitness } from './domain/fitness.ts';
 import { onlyOwn, ownedBy, ownerKeys } from './domain/owner.ts';
@@ -30,8 +31,9 @@ declare module '../../platform/notice.ts' {
   }
 }
 
-interface Ports extends Pick<OwnAgentPorts, 'fleets' | 'ownerField'> {
+interface Ports extends Pick<OwnAgentPorts, 'comparisons' | 'ownerField'> {
   readonly clock: Clock;
+  readonly fleets: Pick<FleetReader, 'last' | 'read'>;
   /** Somebody of a conversation, by its roster; nothing where they are not in it. */
   readonly findMember: (to: Conversation, id: string) => Promise<Member | undefined>;
   readonly store: { readonly notifyWishes: NotifyWishes };
@@ -39,7 +41,7 @@ interface Ports extends Pick<OwnAgentPorts, 'fleets' | 'ownerField'> {
 
 /** Undefined where the person does not want it any more, is not in that chat, or does not own the agent alone by now. */
 const load = async (
-  { fleets, ownerField, findMember, store }: Ports,
+  { comparisons, fleets, ownerField, findMember, store }: Ports,
   { tenantId, personId, agentId, news, problem }: ConnectionPayload,
   to: Conversation,
 ): Promise<ConnectionModel | undefined> => {
@@ -55,7 +57,7 @@ const load = async (
   const keys = ownerKeys([objectId, ...(guest ? [] : addresses)]);
   const view = onlyOwn(await ownedBy(keys, fleet.agents, ownerField));
   if (view?.agent.id !== agentId) return undefined;
-  const likely = likelyOf({ fleets }, to.account, view);
+  const likely = await likelyOf({ comparisons }, to.account, view);
   return { view, news, notifies: true, ...optional('likely', likely) };
 };
 

@@ -2,13 +2,15 @@ import { personIdOf, type Roster } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId } from '../../platform/agent.ts';
 import { refusal } from '../../platform/errors.ts';
+import type { Comparisons } from '../diagnosis/ports.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import { type Owned, type OwnerKeys, ownedBy, ownerKeys, ownershipOf } from './domain/owner.ts';
 
 export interface OwnAgentPorts {
   readonly agents: Pick<AgentReader, 'read'>;
-  readonly fleets: Pick<FleetReader, 'read' | 'last'>;
+  readonly comparisons: Comparisons;
+  readonly fleets: Pick<FleetReader, 'read'>;
   readonly roster: Roster;
   /** AGENT_OWNER_FIELD */
   readonly ownerField?: string;

@@ -7,7 +7,7 @@ import { runCommand } from '../../ui/action.ts';
 import { statement } from '../../ui/plain-cards.ts';
 import { counted } from '../../ui/rich-text.ts';
 import { whichCard } from '../../ui/which.ts';
-import { createDiagnoses } from '../diagnosis/domain/facts.ts';
+import { diagnoseProblem } from '../diagnosis/domain/diagnose-problem.ts';
 import { isFresh } from '../fleet/cards/agent-line.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
@@ -62,7 +62,7 @@ const cardOf = async (
   const key = { tenantId: normalizeId(address.tenantId), personId: normalizeId(objectId) };
   // A store that is down hides no connection.
   const wish = await ports.store.notifyWishes.find({ account, ...key }).catch(() => undefined);
-  const likely = likelyOf(ports, account, view);
+  const likely = await likelyOf(ports, account, view);
   return connectionCard(
     { view, notifies: wish !== undefined, ...optional('likely', likely) },
     reader,
@@ -70,15 +70,15 @@ const cardOf = async (
 };
 
 /** The word of the diagnosis of the worst target, or of being offline. */
-export const likelyOf = (
-  { fleets }: { readonly fleets: Pick<OwnAgentPorts['fleets'], 'last'> },
+export const likelyOf = async (
+  { comparisons }: Pick<OwnAgentPorts, 'comparisons'>,
   account: string,
   view: AgentView,
-): string | undefined => {
+): Promise<string | undefined> => {
   const worst: SessionId = view.agent.online ? (view.sessions.find(isFresh)?.id ?? '') : '';
   if (view.statusWord !== 'poor' && view.statusWord !== 'fair') return undefined;
-  const diagnose = createDiagnoses(() => fleets.last(account)?.agents ?? []);
-  return diagnose(view, worst).diagnosis?.likely;
+  const comparison = await comparisons.of(account);
+  return comparison && diagnoseProblem(view, worst, comparison).diagnosis?.likely;
 };
 
 export const notSetUp = (): Card =>

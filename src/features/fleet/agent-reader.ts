@@ -26,7 +26,7 @@ export const webLinkPart =
 const readExtras = async (
   { parts, log }: AgentReaderPorts,
   account: string,
-  view: Pick<AgentView, 'agent' | 'sessions'>,
+  view: AgentView,
 ): Promise<AgentExtras> => {
   const known = await Promise.all(
     parts.map((part) =>

@@ -1,5 +1,6 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import type { Conversation } from '../../platform/conversation.ts';
+import type { TextRun } from '../../ui/rich-text.ts';
 import type { AgentView, FleetView } from './domain/agent-view.ts';
 import type { FleetPage, ListPlace } from './domain/list.ts';
 
@@ -35,6 +36,8 @@ export interface AgentExtras {
   readonly page?: string;
   /** The last 24 hours. */
   readonly trend: readonly Trend[];
+  /** Where it is likely broken; absent while it is not bad. */
+  readonly likely?: readonly TextRun[];
 }
 
 export interface AgentReader {
@@ -43,14 +46,11 @@ export interface AgentReader {
   /** The same from the last seconds, when anyone has just read it: sixty open clients refresh at once. */
   recent(account: string, id: AgentId, signal?: AbortSignal): Promise<AgentView>;
   /** What other features know of it. */
-  extras(account: string, view: Pick<AgentView, 'agent' | 'sessions'>): Promise<AgentExtras>;
+  extras(account: string, view: AgentView): Promise<AgentExtras>;
 }
 
 /** Port: what one feature adds to the agent card. What it throws is logged, and the card is shown without it. */
-export type AgentCardPart = (
-  account: string,
-  view: Pick<AgentView, 'agent' | 'sessions'>,
-) => Promise<Partial<AgentExtras>>;
+export type AgentCardPart = (account: string, view: AgentView) => Promise<Partial<AgentExtras>>;
 
 export interface MatchingAgents {
   readonly fleet: FleetView;

@@ -8,6 +8,8 @@ import type { Outbox } from '../../platform/outbox.ts';
 import type { Store, UnreadableRows } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { mayAct } from '../../shared/role.ts';
+import { answersCountMs } from '../diagnosis/domain/verdicts.ts';
+import type { RuleAnswers, Verdicts } from '../diagnosis/store.ts';
 import { type UnnamedScores, unnamedScores } from '../fleet/domain/unnamed-scores.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { PollState } from './domain/troubles.ts';
@@ -39,6 +41,8 @@ export interface Health {
     readonly dead?: string;
     readonly lastError?: string;
   };
+  /** What people say of the rules that name causes. */
+  readonly rules?: readonly RuleAnswers[];
   /** For admins only. */
   readonly conversations?: readonly Installation[];
 }
@@ -54,6 +58,7 @@ export interface HealthPorts extends OutageSources {
   readonly store: Pick<Store, 'check' | 'unreadable'> & {
     readonly installations: Installations;
     readonly outbox: Outbox;
+    readonly verdicts: Pick<Verdicts, 'answers'>;
   };
 }
 
@@ -122,9 +127,9 @@ const readPolls = async (
 };
 
 const readStore = async (
-  { store, refusal, log }: HealthPorts,
+  { store, refusal, clock, log }: HealthPorts,
   scope: Scope,
-): Promise<Pick<Health, 'store' | 'queue' | 'here' | 'conversations'>> => {
+): Promise<Pick<Health, 'store' | 'queue' | 'here' | 'rules' | 'conversations'>> => {
   try {
     await store.check();
     const here = await store.installations.find(conversationOf(scope));
@@ -142,6 +147,7 @@ const readStore = async (
         ...optional('dead', dead),
         ...optional('lastError', here?.lastError),
       },
+      rules: await store.verdicts.answers(scope.account, clock.now() - answersCountMs),
       ...(mayAct(scope.role, 'admin')
         ? { conversations: await store.installations.list(scope.account) }
         : {}),

@@ -17,6 +17,7 @@ import { namingFilters } from './migrations/0013-naming-filters.ts';
 import { suppressing } from './migrations/0014-suppressing.ts';
 import { pagingAlerts } from './migrations/0015-paging-alerts.ts';
 import { choosingAccounts } from './migrations/0019-choosing-accounts.ts';
+import { judging } from './migrations/0020-judging.ts';
 import { notifyingPeople } from './migrations/0021-notifying-people.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
@@ -80,5 +81,6 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0014-suppressing': { up: suppressing },
   '0015-paging-alerts': { up: pagingAlerts },
   '0019-choosing-accounts': { up: choosingAccounts },
+  '0020-judging': { up: judging },
   '0021-notifying-people': { up: notifyingPeople },
 });

@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
 import { loadAlertCard } from '../../../src/features/alerting/load-alerts.ts';
+import { createComparisons } from '../../../src/features/diagnosis/comparisons.ts';
 import type { FleetView } from '../../../src/features/fleet/domain/agent-view.ts';
 import { AppError } from '../../../src/platform/errors.ts';
 import { aMember, now } from '../../cards/a-fleet.ts';
 import { anOfflineAgent } from '../../cards/a-problem.ts';
+import { silentLog } from '../../fakes/silent-log.ts';
 import { aDatabase } from '../../store/a-database.ts';
 import { bedOn } from '../../store/bed.ts';
 
 const boise = ['BOI-1', 'BOI-2', 'BOI-3'].map((name) => aMember(name, 'Boise', {}));
-const denver = ['DEN-1', 'DEN-2', 'DEN-3'].map((name) => aMember(name, 'Denver', {}));
+const denver = Array.from({ length: 9 }, (_, at) => aMember(`DEN-${at}`, 'Denver', {}));
 const fleet: FleetView = { agents: [...boise, ...denver], takenAt: now, readAt: 1, skipped: 0 };
 
 /** The title of a card that all of Boise shares. */
@@ -30,8 +32,9 @@ const titleWith = async (
       detail: anOfflineAgent({ agentName: name }),
     })),
   );
-  const fleets = { last: () => last, read, forget: () => undefined };
-  const told = await loadAlertCard({ store, clock, fleets })('together');
+  const fleets = { last: () => last, read };
+  const comparisons = createComparisons({ store, clock, fleets, log: silentLog });
+  const told = await loadAlertCard({ store, clock, comparisons })('together');
   return told?.kind === 'group' ? told.group.title : undefined;
 };
 

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Member } from '../../../src/chat/person.ts';
 import type { Turn } from '../../../src/chat/turn.ts';
 import { showConnection, showOwnAgent } from '../../../src/features/connection/show-connection.ts';
+import { indexOf } from '../../../src/features/diagnosis/domain/fleet-index.ts';
 import { AppError } from '../../../src/platform/errors.ts';
 import type { ConversationKind } from '../../../src/platform/messenger.ts';
 import { aView } from '../fleet/an-agent.ts';
@@ -102,7 +103,8 @@ it('shows nobody another person’s agent, whatever fields, askers, claims and c
               return found;
             },
           },
-          fleets: { read: async () => fleet, last: () => fleet },
+          fleets: { read: async () => fleet },
+          comparisons: { of: async () => ({ index: indexOf(agents), silent: new Set<string>() }) },
           roster: {
             isGuest: async () => guest,
             find: async (_where: unknown, id: string) => {

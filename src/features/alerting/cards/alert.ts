@@ -1,5 +1,4 @@
 import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
-import { optional } from '../../../shared/optional.ts';
 import {
   type Action,
   execute,
@@ -10,9 +9,9 @@ import {
 } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plainName } from '../../../ui/escape.ts';
-import { dots, run, small, type TextRun } from '../../../ui/rich-text.ts';
+import { dots, run, small } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
-import { likelyRuns, noClearCause } from '../../diagnosis/cards/likely.ts';
+import { causeText, diagnosisRuns } from '../../diagnosis/cards/likely.ts';
 import { changeWatch, watchesLine } from '../../watches/cards/watch-line.ts';
 import { isOpen, openRows, worstRow } from '../domain/alert-detail.ts';
 import type { AlertView } from '../domain/alert-view.ts';
@@ -20,6 +19,7 @@ import source from './alert.json' with { type: 'json' };
 import { acknowledgedText, alertFace, alertToast } from './alert-parts.ts';
 import { careLines } from './care-lines.ts';
 import { justBeforeText } from './just-before.ts';
+import { verdictButtons, verdictText } from './verdict.ts';
 
 const fill = template(source);
 
@@ -40,18 +40,20 @@ export const alertCard: CardView<AlertView> = (model, reader): Card => {
   );
 };
 
-const diagnosisRuns = (
-  detail: AlertView['detail'],
-  target: { readonly name: string } | undefined,
-): readonly TextRun[] =>
-  detail.noCause === true ? noClearCause : likelyRuns({ ...detail, ...optional('target', target) });
+/** Of an alert that has ended, the cause that its line named; plain text. */
+const judgedCause = ({ detail }: AlertView): string | undefined =>
+  isOpen(detail) || detail.state === 'merged' || detail.diagnosis === undefined
+    ? undefined
+    : causeText(detail.diagnosis, worstRow(detail.rows)?.target);
 
 const notes = (model: AlertView, reader: Reader) => {
   const { number, detail, ackedBy, watches, mutedUntil } = model;
   const expected = worstRow(detail.rows)?.expected;
   const isUnsteady = openRows(detail).some(({ state }) => state === 'unsteady');
   const { justBefore } = detail;
+  const cause = judgedCause(model);
   return [
+    ...(cause === undefined ? [] : [{ inlines: [run(verdictText(cause, model.verdict))] }]),
     ...(justBefore === undefined || !isOpen(detail)
       ? []
       : [{ inlines: [run(justBeforeText(justBefore, reader))] }]),
@@ -81,10 +83,11 @@ const isMuted = (until: number | undefined, { now }: Reader): until is number =>
 
 const actions = (model: AlertView, reader: Reader): readonly Action[] => {
   const { id, agentId, detail, ackedBy, watches, mutedUntil, page } = model;
-  if (detail.state === 'gone' || detail.state === 'merged') return [];
+  const verdict = judgedCause(model) === undefined ? [] : verdictButtons(id);
+  if (detail.state === 'gone' || detail.state === 'merged') return verdict;
   const open = execute('Open', 'agent.show', { agent: agentId, list: { alert: id } });
   const own = page === undefined ? [] : [openUrl('Open in PingPlotter', page)];
-  if (!isOpen(detail)) return [open, ...own];
+  if (!isOpen(detail)) return [open, ...own, ...verdict];
   const operates = showsTo(reader, 'operator');
   const [watch] = watches;
   const care =

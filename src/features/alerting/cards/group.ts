@@ -4,7 +4,7 @@ import { template } from '../../../ui/card.ts';
 import { markdown, plain, plainName } from '../../../ui/escape.ts';
 import { dots, opening, run, small, subtle } from '../../../ui/rich-text.ts';
 import { age, clock } from '../../../ui/time.ts';
-import { commonCauseRuns } from '../../diagnosis/cards/common-cause.ts';
+import { commonCauseRuns, commonCauseText } from '../../diagnosis/cards/common-cause.ts';
 import { changeWatch, watchesLine } from '../../watches/cards/watch-line.ts';
 import type { GroupMember, GroupView } from '../domain/alert-view.ts';
 import type { MemberState } from '../domain/grouping.ts';
@@ -12,6 +12,7 @@ import { acknowledgedText, shownCell } from './alert-parts.ts';
 import { careLines } from './care-lines.ts';
 import source from './group.json' with { type: 'json' };
 import { commonChangeText } from './just-before.ts';
+import { verdictButtons, verdictText } from './verdict.ts';
 
 /** One member for each agent: the worst of its targets. */
 export const worstOfEach = (members: readonly GroupMember[]): readonly GroupMember[] => {
@@ -79,6 +80,10 @@ export const groupCard: CardView<GroupView> = (model, reader): Card => {
   );
 };
 
+/** Of a group that has ended, the cause that its line named; plain text. */
+const judgedCause = ({ open, cause }: GroupView): string | undefined =>
+  open > 0 || cause === undefined ? undefined : commonCauseText(cause);
+
 const timeText = ({ since, endedAt, open }: GroupView, reader: Reader): string => {
   const began = clock(since, reader);
   if (open > 0) return `since ${began}, ${age(reader.now - since)}`;
@@ -90,6 +95,7 @@ const timeText = ({ since, endedAt, open }: GroupView, reader: Reader): string =
 const notes = (model: GroupView, named: readonly GroupMember[], reader: Reader) => {
   const { total, open, ackedBy, watches, members, changed } = model;
   const first = members.toSorted((a, b) => a.number - b.number)[0];
+  const cause = judgedCause(model);
   const more = total - named.length;
   const counts = dots([
     open === 0 && named.map(({ agentName }) => plainName(agentName, 40)).join(', '),
@@ -101,6 +107,7 @@ const notes = (model: GroupView, named: readonly GroupMember[], reader: Reader) 
     ...(changed === undefined || open === 0
       ? []
       : [{ inlines: [run(commonChangeText(changed, open, reader))] }]),
+    ...(cause === undefined ? [] : [{ inlines: [run(verdictText(cause, model.verdict))] }]),
     ...(ackedBy === undefined ? [] : [{ inlines: [run(acknowledgedText(ackedBy, reader))] }]),
     ...careLines(model, reader).map((line) => ({ inlines: [run(line)] })),
     {
@@ -133,5 +140,6 @@ const actions = (model: GroupView, reader: Reader): readonly Action[] => {
         ]
       : []),
     ...(watch === undefined || open === 0 ? [] : [changeWatch(watch, id)]),
+    ...(judgedCause(model) === undefined ? [] : verdictButtons(id)),
   ];
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { optional } from '../../../shared/optional.ts';
-import { isPlace } from '../../diagnosis/domain/common-cause.ts';
 import { Likely } from '../../diagnosis/domain/diagnosis.ts';
+import { isPlace } from '../../diagnosis/domain/traits.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { StoredAlert } from '../store.ts';
 import { Shown } from './alert-state.ts';
@@ -146,7 +146,7 @@ export const circumstancesOf = ({ agent }: AgentView): readonly string[] => {
   const { customFields, wifi, vpn, network } = agent;
   const signal = network?.signalPercent;
   const places = customFields
-    .filter(({ name, value }) => isPlace({ kind: 'field', name, value }) && value.trim() !== '')
+    .filter(({ name, value }) => isPlace({ kind: 'field', name }) && value.trim() !== '')
     .slice(0, shownPlaces)
     .map(({ name, value }) => `${name} ${value}`);
   return [

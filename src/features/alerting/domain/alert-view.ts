@@ -1,12 +1,8 @@
 import type { AgentId } from '../../../platform/agent.ts';
+import { groupBy } from '../../../shared/grouped.ts';
 import { optional } from '../../../shared/optional.ts';
-import {
-  type CommonCause,
-  commonCauses,
-  type Suspect,
-  sharesCause,
-} from '../../diagnosis/domain/common-cause.ts';
-import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import { type CommonCause, commonCauses, groupRule } from '../../diagnosis/domain/common-cause.ts';
+import type { Comparison } from '../../diagnosis/domain/diagnose-problem.ts';
 import type { NamedWatch } from '../../watches/domain/watch.ts';
 import type { StoredNote } from '../store.ts';
 import { type AlertDetail, type AlertRow, isOpen, isOpenRow } from './alert-detail.ts';
@@ -25,6 +21,9 @@ export interface Acknowledgement {
 /** What somebody wrote or undertook about an alert. It comes from outside: escape it. */
 export type AlertNote = StoredNote;
 
+/** What the person who pressed says of the cause that was named. */
+export type VerdictSaid = 'right' | 'wrong';
+
 /** The problems of one agent, as their card shows them. */
 export interface AlertView {
   readonly id: string;
@@ -41,6 +40,7 @@ export interface AlertView {
   readonly mutedUntil?: number;
   /** PingPlotter's own page of the agent, where the operator has said where that is. */
   readonly page?: string;
+  readonly verdict?: VerdictSaid;
 }
 
 export interface GroupMember {
@@ -82,18 +82,19 @@ export interface GroupView {
   readonly watches: readonly NamedWatch[];
   /** The filter that finds the agents in the fleet list. */
   readonly filter?: string;
+  readonly verdict?: VerdictSaid;
 }
 
-/** `fleet` is the last known one, to find the common cause. Empty if unknown. */
+/** Without a comparison nobody knows of a common cause. */
 export const viewGroup = (
   id: string,
   alerts: readonly AlertView[],
-  fleet: readonly AgentView[],
+  comparison?: Comparison,
 ): GroupView => {
   const watches = new Map(alerts.flatMap((alert) => alert.watches).map((one) => [one.id, one]));
   const members = alerts.flatMap(membersOf);
   const state = groupState([...worstStates(members).values()]);
-  const { cause, strays = [] } = causeOf(members, fleet);
+  const { cause, strays = [] } = comparison === undefined ? {} : causeOf(alerts, comparison);
   const isOfAll = strays.length === 0 ? cause : undefined;
   const open = alerts.filter(({ detail }) => isOpen(detail));
   const ends = open.length > 0 ? [] : alerts.flatMap(({ detail }) => detail.endedAt ?? []);
@@ -176,37 +177,35 @@ const notesOf = (alerts: readonly AlertView[]): readonly AlertNote[] => {
   return [...each.values()].toSorted((a, b) => a.at - b.at);
 };
 
+/** Those that left without an end, like a deleted agent, are none of the affected any more. */
 const causeOf = (
-  members: readonly GroupMember[],
-  fleet: readonly AgentView[],
-): { readonly cause?: CommonCause; readonly strays?: readonly string[] } => {
-  const targets = new Map<AgentId, string[]>();
-  for (const { agentId, target } of members)
-    targets.set(agentId, [
-      ...(targets.get(agentId) ?? []),
-      ...(target === undefined ? [] : [target]),
-    ]);
-  const suspects = fleet.map(({ agent, sessions }): Suspect => {
-    const failing = targets.get(agent.id);
-    return { agent, targets: failing ?? sessions.map(({ name }) => name) };
+  alerts: readonly AlertView[],
+  { index, silent }: Comparison,
+): Pick<GroupView, 'cause' | 'strays'> => {
+  const affected = alerts.filter(
+    ({ detail }) => detail.state === 'open' || detail.state === 'over',
+  );
+  const suspects = [...groupBy(affected, ({ agentId }) => agentId)].flatMap(([id, theirs]) => {
+    const traits = index.agent(id)?.traits;
+    const rows = theirs.flatMap(({ detail }) => detail.rows);
+    return traits === undefined
+      ? []
+      : [{ id, traits, targets: rows.flatMap(({ target }) => target ?? []) }];
   });
-  const isMember = ({ agent }: Suspect): boolean => targets.has(agent.id);
-  const known = suspects.filter(isMember);
-  if (known.length < targets.size) return {};
-  const [cause] = commonCauses(
-    known,
-    suspects.filter((suspect) => !isMember(suspect)),
-  );
-  if (cause === undefined) return {};
-  const apart = new Set(
-    known.filter((one) => !sharesCause(cause, one)).map(({ agent }) => agent.id),
-  );
-  const names = new Map(members.map(({ agentId, agentName }) => [agentId, agentName]));
-  return { cause, strays: [...names].filter(([id]) => apart.has(id)).map(([, name]) => name) };
+  const names = new Map(affected.map(({ agentId, detail }) => [agentId, detail.agentName]));
+  if (suspects.length < names.size) return {};
+  const [best] = commonCauses(suspects, index);
+  if (best === undefined || silent.has(groupRule(best))) return {};
+  const { strays, ...cause } = best;
+  return {
+    cause,
+    ...(strays.length === 0 ? {} : { strays: strays.flatMap((id) => names.get(id) ?? []) }),
+  };
 };
 
-/** Undefined for a gateway, which no filter finds, and for text that a filter cannot contain. */
+/** Undefined for what no filter finds, and for text that a filter cannot contain. */
 const filterFor = ({ kind, name, value }: CommonCause): string | undefined => {
-  if (kind === 'gateway' || /["“”„‟«»＂*?:]/u.test(name + value)) return undefined;
+  if ((kind !== 'field' && kind !== 'target') || /["“”„‟«»＂*?:]/u.test(name + value))
+    return undefined;
   return kind === 'field' ? `field."${name}":"${value}"` : `target:"${value}"`;
 };

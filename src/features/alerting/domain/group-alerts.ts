@@ -2,11 +2,11 @@ import type { AgentId } from '../../../platform/agent.ts';
 import { conversationId } from '../../../platform/conversation.ts';
 import { groupBy } from '../../../shared/grouped.ts';
 import { optional } from '../../../shared/optional.ts';
-import type { createDiagnoses } from '../../diagnosis/domain/facts.ts';
+import type { FleetIndex } from '../../diagnosis/domain/fleet-index.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { StoredAlert } from '../store.ts';
 import type { AlertChange } from './alert-changes.ts';
-import { type AlertDetail, readDetail, worstRow } from './alert-detail.ts';
+import { type AlertDetail, readDetail } from './alert-detail.ts';
 import { isGroup, type OpenGroup } from './grouping.ts';
 import { createGroupFinder, type LiveGroup } from './joining.ts';
 import type { JustBefore } from './just-before.ts';
@@ -25,8 +25,7 @@ export interface GroupingContext {
   readonly newId: () => string;
   readonly viewOf: (agentId: string) => AgentView | undefined;
   /** The fleet as it was seen last. */
-  readonly views: () => readonly AgentView[];
-  readonly diagnosis: ReturnType<typeof createDiagnoses>;
+  readonly index: FleetIndex;
   /** What is known to have changed before the problem of an agent. */
   readonly changeBefore: ChangeBefore;
 }
@@ -102,21 +101,15 @@ const movedChange = (alert: StoredAlert, groupId: string | undefined): readonly 
     : [{ kind: 'note', detail, alert: { ...alert, ...optional('groupId', groupId) } }];
 };
 
-/** A group shows its common cause; an alert on its own card is diagnosed when it begins. */
 const placed = (
   change: AlertChange,
   groupId: string | undefined,
-  { viewOf, diagnosis, changeBefore }: GroupingContext,
+  { changeBefore }: GroupingContext,
 ): AlertChange => {
   const { kind, alert } = change;
   if (kind !== 'raise')
     return groupId === undefined ? change : { ...change, alert: { ...alert, groupId } };
   const before = changeBefore(alert.agentId, change.detail);
   const detail = { ...change.detail, ...optional('justBefore', before) };
-  if (groupId !== undefined) return { ...change, detail, alert: { ...alert, detail, groupId } };
-  const worst = worstRow(detail.rows);
-  const view = viewOf(alert.agentId);
-  const found = worst === undefined || view === undefined ? {} : diagnosis(view, worst.sessionId);
-  const diagnosed = { ...detail, ...found };
-  return { ...change, detail: diagnosed, alert: { ...alert, detail: diagnosed } };
+  return { ...change, detail, alert: { ...alert, detail, ...optional('groupId', groupId) } };
 };

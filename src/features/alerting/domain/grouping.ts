@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AgentId } from '../../../platform/agent.ts';
-import { type CommonCause, isPlace } from '../../diagnosis/domain/common-cause.ts';
+import { isPlace, type Trait } from '../../diagnosis/domain/traits.ts';
 
 /** 'missing' = it did not come when its hours began, 'low' = its score is below the bound of the watch, 'over' = it has recovered. */
 export type MemberState = 'poor' | 'offline' | 'missing' | 'fair' | 'low' | 'unsteady' | 'over';
@@ -33,7 +33,7 @@ export const groupState = (members: readonly MemberState[]): GroupState => ({
 /** Like `14 agents at Boise are Poor or offline`. It contains text from outside: escape it. */
 export const groupTitle = (
   { total, open, states }: GroupState,
-  cause: CommonCause | undefined,
+  cause: Trait | undefined,
 ): string => {
   const where = cause === undefined ? '' : ` ${describeCause(cause)}`;
   if (open === 0) return `${agents(total)}${where} ${total === 1 ? 'is' : 'are'} fine again`;
@@ -44,10 +44,25 @@ export const groupTitle = (
 
 const agents = (count: number): string => `${count} ${count === 1 ? 'agent' : 'agents'}`;
 
-const describeCause = (cause: CommonCause): string => {
-  if (cause.kind === 'gateway') return `behind ${cause.value}`;
-  if (cause.kind === 'target') return `→ ${cause.value}`;
-  return isPlace(cause) ? `at ${cause.value}` : `with ${cause.name} ${cause.value}`;
+const describeCause = (cause: Trait): string => {
+  const { kind, name, value } = cause;
+  switch (kind) {
+    case 'gateway':
+    case 'line':
+      return `behind ${value}`;
+    case 'target':
+      return `→ ${value}`;
+    case 'prefix':
+      return `at ${value}`;
+    case 'vpn':
+      return 'on the VPN';
+    case 'pool':
+      return `on the VPN at ${value}`;
+    case 'field':
+      return isPlace(cause) ? `at ${value}` : `with ${name} ${value}`;
+    default:
+      return `with ${value}`;
+  }
 };
 
 /** From so many agents on, the problems of one conversation share a card (contract, Alerts). */

@@ -1,9 +1,6 @@
-import {
-  countTraits,
-  type Suspect,
-  sameCauseAs,
-  type TraitCounts,
-} from '../../diagnosis/domain/common-cause.ts';
+import { type Suspect, suspectOf } from '../../diagnosis/domain/common-cause.ts';
+import type { FleetIndex } from '../../diagnosis/domain/fleet-index.ts';
+import { sameCauseAs } from '../../diagnosis/domain/same-cause.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
 import { type AlertDetail, openRows, readDetail } from './alert-detail.ts';
@@ -25,19 +22,19 @@ type Kind = 'offline' | 'measured';
 const kindOf = ({ rows }: AlertDetail): Kind =>
   rows.toSorted((a, b) => a.since - b.since)[0]?.sessionId === '' ? 'offline' : 'measured';
 
-const suspectOf = (
+const suspectIn = (
   alert: Pick<StoredAlert, 'agentId'>,
   detail: AlertDetail,
   viewOf: (agentId: string) => AgentView | undefined,
 ) => {
   const agent = viewOf(alert.agentId)?.agent;
-  const targets = openRows(detail).flatMap(({ target }) => target?.name ?? []);
-  return agent && { agent, targets };
+  const targets = openRows(detail).flatMap(({ target }) => target ?? []);
+  return agent && { suspect: suspectOf(agent, targets), online: agent.online };
 };
 
 interface Facts {
   readonly viewOf: (agentId: string) => AgentView | undefined;
-  readonly views: () => readonly AgentView[];
+  readonly index: FleetIndex;
   readonly now: number;
 }
 
@@ -54,28 +51,19 @@ export type FindGroup = (
  * only who has the same kind of problem by the same cause, or, if no cause is known, who comes while others still do.
  * Whoever has nothing to do with it must not be hidden in a card that was read hours ago.
  */
-export const createGroupFinder = ({ viewOf, views, now }: Facts): FindGroup => {
-  // An agent that is offline measures nothing, so it says nothing about a target.
-  const counts: Readonly<Record<Kind, TraitCounts>> = {
-    offline: countTraits(() => views().map(({ agent }) => ({ agent, targets: [] }))),
-    measured: countTraits(() =>
-      views()
-        .filter(({ agent }) => agent.online)
-        .map(({ agent, sessions }) => ({ agent, targets: sessions.map(({ name }) => name) })),
-    ),
-  };
+export const createGroupFinder = ({ viewOf, index, now }: Facts): FindGroup => {
   /** What a group says to newcomers of one kind; made once, because many may come at once. */
   const made = new Map<string, IsJoinable>();
   const joinableOf = (group: LiveGroup, kind: Kind): IsJoinable => {
     const key = `${group.id} ${kind}`;
-    const found = made.get(key) ?? isJoinable(group, kind, viewOf, counts[kind], now);
+    const found = made.get(key) ?? isJoinable(group, kind, viewOf, index, now);
     made.set(key, found);
     return found;
   };
   const lastOf = ({ members }: LiveGroup): number =>
     Math.max(...members.map(({ openedAt }) => openedAt));
   return (alert, detail, groups) => {
-    const newcomer = suspectOf(alert, detail, viewOf);
+    const newcomer = suspectIn(alert, detail, viewOf)?.suspect;
     const kind = kindOf(detail);
     return groups
       .toSorted((a, b) => lastOf(b) - lastOf(a))
@@ -87,7 +75,7 @@ const isJoinable = (
   { members }: LiveGroup,
   kind: Kind,
   viewOf: Facts['viewOf'],
-  countOf: TraitCounts,
+  index: FleetIndex,
   now: number,
 ): IsJoinable => {
   if (now - Math.min(...members.map(({ openedAt }) => openedAt)) <= gathersMs) return () => true;
@@ -97,12 +85,12 @@ const isJoinable = (
   });
   // Who shut the laptop meanwhile keeps the problem, but suffers from nothing that somebody else could share.
   const felt = alike.flatMap(({ member, known }) => {
-    const suspect = suspectOf(member, known, viewOf);
-    return suspect !== undefined && (kind === 'offline' || suspect.agent.online) ? suspect : [];
+    const found = suspectIn(member, known, viewOf);
+    return found !== undefined && (kind === 'offline' || found.online) ? found.suspect : [];
   });
   if (alike.length * 2 < members.length || felt.length === 0) return () => false;
   const isComing = now - Math.max(...alike.map(({ member }) => member.openedAt)) <= keepsComingMs;
-  const isSame = sameCauseAs(felt, countOf);
+  const isSame = sameCauseAs(felt, index);
   return (newcomer) => {
     const same = newcomer === undefined ? 'unknown' : isSame(newcomer);
     return same === 'unknown' ? isComing : same;

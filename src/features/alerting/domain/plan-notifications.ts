@@ -1,11 +1,13 @@
 import type { AgentId } from '../../../platform/agent.ts';
 import type { OutboxDraft } from '../../../platform/outbox.ts';
-import { createDiagnoses } from '../../diagnosis/domain/facts.ts';
+import type { Comparison } from '../../diagnosis/domain/diagnose-problem.ts';
+import { indexOf } from '../../diagnosis/domain/fleet-index.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { Watch } from '../../watches/domain/watch.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
 import { type AlertPlace, changeAlerts, type Pending, type Silences } from './alert-changes.ts';
 import type { StateIndex } from './alert-states.ts';
+import { diagnoseAlerts, isDiagnosed } from './diagnose-alerts.ts';
 import type { Evaluation } from './evaluate.ts';
 import { type ChangeBefore, type Groups, groupAlerts } from './group-alerts.ts';
 import { groupWindowMs } from './grouping.ts';
@@ -38,8 +40,8 @@ export interface PlanningFacts {
   readonly silences: Silences;
   /** Those of the poll before, by placeKey. */
   readonly suppressed: ReadonlyMap<string, SuppressedAlert>;
-  /** The fleet as it was seen last. */
-  readonly views: () => readonly AgentView[];
+  /** The fleet as it was seen last, made only if something begins or gets worse. */
+  readonly comparison: () => Promise<Comparison>;
   readonly viewOf: (agentId: AgentId) => AgentView | undefined;
   readonly changeBefore: ChangeBefore;
   readonly book: Pick<StateIndex, 'ofWatch'>;
@@ -58,15 +60,17 @@ export const planNotifications = async (
     problems: createProblemFinder(facts.book, evaluations),
     newId,
   });
-  const grouped = groupAlerts(changes, open, groups, {
+  const comparison = changes.some(isDiagnosed) ? await facts.comparison() : nothingToCompare;
+  const together = groupAlerts(changes, open, groups, {
     windowMs: groupWindowMs(pollSeconds),
     now,
     newId,
     viewOf,
-    views: facts.views,
-    diagnosis: createDiagnoses(facts.views),
+    index: comparison.index,
     changeBefore: facts.changeBefore,
   });
+  const diagnosed = await diagnoseAlerts(together.changes, viewOf, comparison);
+  const grouped = { ...together, changes: diagnosed };
   const newest = new Map<string, AlertDraft | StoredAlert>(open.map((one) => [one.id, one]));
   for (const { alert } of grouped.changes) newest.set(alert.id, alert);
   const all = [...newest.values()];
@@ -81,6 +85,8 @@ export const planNotifications = async (
     suppressed,
   };
 };
+
+const nothingToCompare: Comparison = { index: indexOf([]), silent: new Set() };
 
 const isStored = (alert: AlertDraft | StoredAlert): alert is StoredAlert => 'number' in alert;
 

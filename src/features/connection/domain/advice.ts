@@ -90,9 +90,18 @@ const offline: Advice = {
   ],
 };
 
+/** To somebody who knows nothing of networks these are one place. */
+const placesOf: ReadonlyMap<string, string> = new Map([
+  ['gateway', 'site'],
+  ['line', 'site'],
+  ['provider', 'site'],
+  ['version', 'machine'],
+  ['platform', 'machine'],
+]);
+
 /** `likely` is the word of a diagnosis; one that is not known here counts as none. */
 export const adviceFor = (statusWord: StatusWord, likely: string | undefined): Advice => {
   if (statusWord === 'offline') return offline;
   if (statusWord !== 'poor' && statusWord !== 'fair') return { steps: [] };
-  return byCause.get(likely ?? '') ?? unknownCause;
+  return byCause.get(placesOf.get(likely ?? '') ?? likely ?? '') ?? unknownCause;
 };

@@ -1,6 +1,7 @@
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, run, type TextRun } from '../../../ui/rich-text.ts';
-import { type CommonCause, isPlace } from '../domain/common-cause.ts';
+import type { CommonCause } from '../domain/common-cause.ts';
+import { isPlace, type Trait } from '../domain/traits.ts';
 import { noClearCause } from './likely.ts';
 
 /** The line of a group: its common cause with the evidence, and who does not share it. */
@@ -11,24 +12,52 @@ export const commonCauseRuns = (
   if (cause === undefined) return noClearCause;
   const apart = straysText(strays);
   return [
-    bold(`Likely ${causeText(cause)}: `),
+    bold(`Likely ${commonCauseText(cause)}: `),
     run(`${evidence(cause)}.${apart === '' ? '' : ` ${apart}`}`),
   ];
 };
 
-const causeText = (cause: CommonCause): string => {
+export const commonCauseText = (cause: Trait): string => {
   const value = plain(cause.value, 60);
-  if (cause.kind === 'gateway') return `the network behind ${value}`;
-  if (cause.kind === 'target') return `${value} itself`;
-  return isPlace(cause) ? `the network at ${value}` : `${plain(cause.name, 40)} ${value}`;
+  switch (cause.kind) {
+    case 'gateway':
+    case 'line':
+      return `the network behind ${value}`;
+    case 'prefix':
+      return `the provider at ${value}`;
+    case 'vpn':
+      return 'the VPN';
+    case 'pool':
+      return `the VPN at ${value}`;
+    case 'target':
+      return `${value} itself`;
+    case 'version':
+      return `the version ${value}`;
+    case 'platform':
+      return `the platform ${value}`;
+    default:
+      return isPlace(cause) ? `the network at ${value}` : `${plain(cause.name, 40)} ${value}`;
+  }
 };
 
 const evidence = (cause: CommonCause): string => {
   const { kind, members, of } = cause;
-  const share = members === of ? `all ${of} agents` : `${members} of the ${of} agents`;
-  if (kind === 'gateway') return `${share} behind this gateway`;
-  if (kind === 'target') return `${share} that measure it`;
-  return isPlace(cause) ? `${share} there` : `${share} that have it`;
+  const share = members === of ? `all ${of} agents` : `${members} of ${of} agents`;
+  switch (kind) {
+    case 'gateway':
+      return `${share} behind this gateway`;
+    case 'line':
+      return `${share} behind this address`;
+    case 'prefix':
+      return `${share} at these addresses`;
+    case 'vpn':
+    case 'pool':
+      return `${share} on it`;
+    case 'target':
+      return `${share} that trace it`;
+    default:
+      return isPlace(cause) ? `${share} there` : `${share} that have it`;
+  }
 };
 
 const namedStrays = 3;

@@ -1,121 +1,187 @@
-import type { Agent } from '../../../platform/agent.ts';
+import type { AgentId } from '../../../platform/agent.ts';
+import type { Circle, FleetIndex, IndexedAgent, Tally } from './fleet-index.ts';
+import { type TracedTarget, targetKey } from './reach.ts';
+import { logChance, type Share, shareOf } from './significance.ts';
+import { isPlace, type TracedAgent, type Trait, traitsOf } from './traits.ts';
 
-/** An agent and the targets to compare: the failing ones of a member, all of any other agent. */
+/** One that is affected, and its failing targets. None = it is offline. */
 export interface Suspect {
-  readonly agent: Pick<Agent, 'id' | 'customFields' | 'network'>;
-  readonly targets: readonly string[];
+  readonly id: AgentId;
+  readonly traits: ReadonlyMap<string, Trait>;
+  readonly targets: readonly TracedTarget[];
 }
 
-/** What all members share, or nearly all, and few other agents have. Its texts come from outside: escape them. */
-export interface CommonCause {
-  readonly kind: 'field' | 'gateway' | 'target';
-  /** The custom field's name; empty for the others. */
-  readonly name: string;
-  readonly value: string;
-  /** How many members have it, and how many agents in all: `14 of 15 at this site`. */
+export const suspectOf = (agent: TracedAgent, targets: readonly TracedTarget[]): Suspect => ({
+  id: agent.id,
+  traits: traitsOf(agent),
+  targets,
+});
+
+/** What explains the affected best. Its texts come from outside: escape them. */
+export interface CommonCause extends Trait {
+  /** How many that have it are affected, and how many that have it there are: `14 of 15 at this site`. */
   readonly members: number;
   readonly of: number;
 }
 
-type Trait = Pick<CommonCause, 'kind' | 'name' | 'value'>;
+export interface FoundCause extends CommonCause {
+  /** The ids of those that are affected and do not have it. */
+  readonly strays: readonly AgentId[];
+}
 
-/** So many share a cause at least, and such a share of the members, if one of them does not. */
-const enough = 3;
-const sharedBy = 0.8;
-/** The smallest share of the agents with a trait that must be members, or it explains nothing. */
-const memberShare = 0.8;
+/** The rule that found it, as people judge it. */
+export const groupRule = ({ kind }: Pick<CommonCause, 'kind'>): string => `group.${kind}`;
 
-const kinds: readonly CommonCause['kind'][] = ['field', 'gateway', 'target'];
-const placeField = /site|location|office|building|branch|city|region/iu;
+/** So many share a cause at least, and such a share of the affected. */
+const enough = 2;
+const sharedBy = 0.6;
+/** The smallest share of those with a trait that must be affected, or it explains nothing. */
+const affectedShare = 0.6;
+/** By chance at most once in twenty, after all that was tried. */
+const rare = Math.log10(0.05);
 
-/** Best first: what all members share, then a place, then other fields, then the gateway, then the target. */
-export const commonCauses = (
-  members: readonly Suspect[],
-  others: readonly Suspect[],
-): readonly CommonCause[] => {
-  const shared = sharedTraits(members);
-  if (shared.size === 0) return [];
-  const traitsOfOthers = others.map(traitsOf);
-  return [...shared]
-    .map(([key, { trait, count }]) => ({
-      ...trait,
-      members: count,
-      of: count + traitsOfOthers.filter((traits) => traits.has(key)).length,
-    }))
-    .filter((cause) => cause.members >= cause.of * memberShare)
-    .sort(
-      (a, b) =>
-        Number(b.members === members.length) - Number(a.members === members.length) ||
-        kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
-        Number(isPlace(b)) - Number(isPlace(a)) ||
-        a.of - b.of,
-    );
-};
-
-const sharedTraits = (members: readonly Suspect[]) => {
-  const counted = new Map<string, { readonly trait: Trait; readonly count: number }>();
-  for (const [key, trait] of members.flatMap((member) => [...traitsOf(member)]))
-    counted.set(key, {
-      trait: counted.get(key)?.trait ?? trait,
-      count: (counted.get(key)?.count ?? 0) + 1,
-    });
-  const isShared = (count: number): boolean =>
-    count === members.length || (count >= enough && count >= members.length * sharedBy);
-  return new Map([...counted].filter(([, { count }]) => isShared(count)));
-};
-
-/** How many agents have a trait that may be a cause. They are counted when first asked, all of them at once. */
-export type TraitCounts = (key: string) => number;
-
-export const countTraits = (all: () => Iterable<Suspect>): TraitCounts => {
-  let counts: Map<string, number> | undefined;
-  return (key) => {
-    if (counts === undefined) {
-      counts = new Map();
-      for (const suspect of all())
-        for (const one of traitsOf(suspect).keys()) counts.set(one, (counts.get(one) ?? 0) + 1);
-    }
-    return counts.get(key) ?? 0;
-  };
-};
+interface Candidate {
+  readonly trait: Trait;
+  readonly having: readonly Suspect[];
+  readonly inside: Share;
+  readonly outside: Share;
+}
 
 /**
- * Whether another one suffers from what these members suffer from: the same target fails, or they share what
- * explains it. 'unknown' = nothing that they have in common explains it.
+ * The traits that explain the affected, best first: compared is the share among those that have it with the share among
+ * the rest, by an exact test that is corrected for how many traits were tried.
  */
-export const sameCauseAs = (
-  members: readonly Suspect[],
-  countOf: TraitCounts,
-): ((other: Suspect) => boolean | 'unknown') => {
-  const shared = [...sharedTraits(members)];
-  const targets = shared.filter(([, { trait }]) => trait.kind === 'target');
-  const causes = shared.filter(
-    ([key, { count }]) => count >= enough && count >= countOf(key) * memberShare,
+export const commonCauses = (
+  affected: readonly Suspect[],
+  index: FleetIndex,
+): readonly FoundCause[] => {
+  const tried = [...traitCandidates(affected, index), ...targetCandidates(affected, index)];
+  return tried
+    .map((candidate) => ({
+      ...candidate,
+      chance: logChance(candidate.inside, candidate.outside) + Math.log10(tried.length),
+    }))
+    .filter(({ chance, inside, outside }) => chance <= rare && isMore(inside, outside))
+    .toSorted(
+      (a, b) =>
+        Math.round(a.chance) - Math.round(b.chance) ||
+        b.having.length - a.having.length ||
+        kinds.indexOf(a.trait.kind) - kinds.indexOf(b.trait.kind) ||
+        Number(isPlace(b.trait)) - Number(isPlace(a.trait)) ||
+        a.chance - b.chance,
+    )
+    .map(({ trait, having, inside }) => ({
+      ...trait,
+      members: inside.badly,
+      of: inside.counted,
+      strays: affected.filter((one) => !having.includes(one)).map(({ id }) => id),
+    }));
+};
+
+/** Of two that explain it equally well. */
+const kinds: readonly Trait['kind'][] = [
+  'field',
+  'vpn',
+  'pool',
+  'gateway',
+  'line',
+  'prefix',
+  'target',
+  'version',
+  'platform',
+];
+
+const isMore = (inside: Share, outside: Share): boolean =>
+  shareOf(inside) >= affectedShare && shareOf(inside) > 2 * shareOf(outside);
+
+/** Whether so many of them have it that it may be the cause. */
+const isShared = (count: number, all: number): boolean =>
+  count >= enough && count >= all * sharedBy;
+
+const traitCandidates = (affected: readonly Suspect[], index: FleetIndex): readonly Candidate[] => {
+  const key = commonTarget(affected);
+  const fleet = affectedIn(index.all, affected, index, key);
+  return [...traitsAmong(affected)].flatMap(([traitKey, { trait, having }]) => {
+    const circle = index.circle(traitKey);
+    if (circle === undefined || !isShared(having.length, affected.length)) return [];
+    const inside = affectedIn(circle, having, index, key);
+    const outside = {
+      badly: fleet.badly - inside.badly,
+      counted: fleet.counted - inside.counted,
+    };
+    return [{ trait, having, inside, outside }];
+  });
+};
+
+export interface Shared {
+  readonly trait: Trait;
+  readonly having: readonly Suspect[];
+}
+
+/** What they have, by its key, and who has it. */
+export const traitsAmong = (suspects: readonly Suspect[]): ReadonlyMap<string, Shared> =>
+  among(suspects, ({ traits }) => traits);
+
+/** The targets that fail, by their keys. */
+export const failingAmong = (suspects: readonly Suspect[]): ReadonlyMap<string, Shared> =>
+  among(
+    suspects,
+    ({ targets }) =>
+      new Map(
+        targets.map((one) => [targetKey(one), { kind: 'target', name: '', value: one.name }]),
+      ),
   );
-  return (other) => {
-    const traits = traitsOf(other);
-    if ([...targets, ...causes].some(([key]) => traits.has(key))) return true;
-    return causes.length === 0 ? 'unknown' : false;
+
+const among = (
+  suspects: readonly Suspect[],
+  of: (suspect: Suspect) => ReadonlyMap<string, Trait>,
+): ReadonlyMap<string, Shared> => {
+  const found = new Map<string, { readonly trait: Trait; readonly having: Suspect[] }>();
+  for (const suspect of suspects)
+    for (const [key, trait] of of(suspect)) {
+      const one = found.get(key) ?? { trait, having: [] };
+      found.set(key, one);
+      one.having.push(suspect);
+    }
+  return found;
+};
+
+/** The target that nearly all of them reach badly: only who traces it says anything about them. */
+const commonTarget = (affected: readonly Suspect[]): string | undefined =>
+  [...failingAmong(affected)].find(([, { having }]) => having.length >= affected.length * 0.8)?.[0];
+
+/** Of a circle, who is affected: these, and others that are as bad; of all that anything is known of. */
+const affectedIn = (
+  circle: Circle,
+  having: readonly Suspect[],
+  index: FleetIndex,
+  target: string | undefined,
+): Share => {
+  const isOffline = having.every(({ targets }) => targets.length === 0);
+  const known = having.flatMap(({ id }) => index.agent(id) ?? []);
+  const counts = (one: IndexedAgent): 'well' | 'badly' | undefined => {
+    if (isOffline) return one.online ? 'well' : undefined;
+    return target === undefined ? one.far : one.targets.get(target);
   };
+  const others = isOffline
+    ? { well: circle.online, badly: 0 }
+    : target === undefined
+      ? circle.far
+      : (circle.byTarget.get(target) ?? { well: 0, badly: 0 });
+  const well = others.well - known.filter((one) => counts(one) === 'well').length;
+  const badly = others.badly - known.filter((one) => counts(one) === 'badly').length;
+  return { badly: having.length + badly, counted: having.length + badly + well };
 };
 
-/** Whether a member has the cause that most of them share. */
-export const sharesCause = (cause: Trait, member: Suspect): boolean =>
-  traitsOf(member).has(keyOf(cause));
+/** A target that fails for those that trace it, while they reach their other targets. */
+const targetCandidates = (affected: readonly Suspect[], index: FleetIndex): readonly Candidate[] =>
+  [...failingAmong(affected)]
+    .filter(([, { having }]) => isShared(having.length, affected.length))
+    .map(([key, { trait, having }]) => ({
+      trait,
+      having,
+      inside: affectedIn(index.all, having, index, key),
+      outside: shareIn(index.besides(key)),
+    }));
 
-export const isPlace = ({ kind, name }: Trait): boolean =>
-  kind === 'field' && placeField.test(name);
-
-const keyOf = ({ kind, name, value }: Trait): string => `${kind}\n${name}\n${value}`.toLowerCase();
-
-const traitsOf = ({ agent, targets }: Suspect): ReadonlyMap<string, Trait> => {
-  const gateway = agent.network?.gateway;
-  const traits: readonly Trait[] = [
-    ...agent.customFields.map(({ name, value }) => ({ kind: 'field' as const, name, value })),
-    ...(gateway === undefined ? [] : [{ kind: 'gateway' as const, name: '', value: gateway }]),
-    ...targets.map((value) => ({ kind: 'target' as const, name: '', value })),
-  ];
-  return new Map(
-    traits.filter(({ value }) => value.trim() !== '').map((trait) => [keyOf(trait), trait]),
-  );
-};
+const shareIn = ({ well, badly }: Tally): Share => ({ badly, counted: well + badly });

@@ -1,18 +1,58 @@
 import type { SessionId } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
+import type { ConnectionChange } from '../../fleet/domain/connection-change.ts';
 import { shownReading } from '../../fleet/domain/quality.ts';
 import type { SessionView } from '../../fleet/domain/session-view.ts';
-import { type DiagnosisFacts, diagnose, type Likely, type Reach, type Tally } from './diagnosis.ts';
+import type { Circle, FleetIndex, IndexedAgent, Tally } from './fleet-index.ts';
+import { isNear, type Reach, reach, targetKey } from './reach.ts';
+import { isSite, type Trait, traitsOf } from './traits.ts';
+
+/** Others that share one trait with the agent, and all others; without the agent itself. */
+export interface CircleFacts {
+  readonly trait: Trait;
+  /** How they reach the target; of an agent that is offline, who left with it and who is online. */
+  readonly inside: Tally;
+  readonly outside: Tally;
+  /** The same of their own routers. */
+  readonly near: { readonly inside: Tally; readonly outside: Tally };
+}
+
+/** What is known about one agent's problem. Unknown facts are absent. */
+export interface DiagnosisFacts {
+  /** The target that fails; absent = the agent is offline. */
+  readonly target?: string;
+  /** The router itself is what fails, and `target` the worst behind it. */
+  readonly ownRouter?: true;
+  /** The agent's own gateway or router, if it is one of its targets. */
+  readonly near?: { readonly name: string; readonly reach: Reach };
+  /** The agent's other targets, without the gateway. */
+  readonly otherTargets: Tally;
+  readonly wifi?: boolean;
+  /** 0–100 */
+  readonly signalPercent?: number;
+  /** 0–100 */
+  readonly noisePercent?: number;
+  readonly vpn?: boolean;
+  /** How its connection changed shortly before. */
+  readonly changed?: ConnectionChange['what'];
+  /** How others reach the target, and how they reach all else. */
+  readonly tracing: Tally;
+  readonly besides: Tally;
+  /** Those at the same place. */
+  readonly neighbours: Tally;
+  readonly circles: readonly CircleFacts[];
+}
 
 /**
- * The facts about one agent's problem with a target. Without a session: about being offline. Each site has a router of its
+ * The facts about one agent's problem with a target. Without a session: about being offline. Each place has a router of its
  * own, so where the router is what fails, others are compared by the worst target behind it.
  */
 export const diagnosisFacts = (
   view: AgentView,
   session: SessionId | undefined,
-  fleet: readonly AgentView[],
+  index: FleetIndex,
+  changed?: ConnectionChange['what'],
 ): DiagnosisFacts => {
   const { agent, sessions } = view;
   const asked = sessions.find(({ id }) => id === session);
@@ -20,27 +60,49 @@ export const diagnosisFacts = (
   const behind = isRouter ? worstBehind(asked, view) : undefined;
   const failing = behind ?? asked;
   const near = isRouter ? asked : sessions.find((one) => one !== failing && isNear(one, view));
-  const others = fleet.filter((other) => other.agent.id !== agent.id);
-  const reachOf = (other: AgentView): Reach | undefined =>
-    failing === undefined ? presence(other) : reachTo(failing, other);
   const nearReach = near && reach(near);
-  const far = sessions.filter((one) => one !== failing && one !== near);
-  const neighbours = others.filter((other) => isNeighbour(other, view));
-  // Another site's router is another one, though its name and address may be the same.
-  const apart = isRouter && behind === undefined ? [] : others;
-  const elsewhere = apart.filter((other) => !isNeighbour(other, view));
+  const far = sessions.filter((one) => one !== failing && !isNear(one, view));
+  const asks = questionOf(failing, isRouter && behind === undefined, view);
+  const own = index.agent(agent.id);
+  const all = talliesOf(index.all, own, asks);
+  const circles = circlesOf(traitsOf(agent), index, own, asks, all);
+  const key = failing === undefined ? undefined : targetKey(failing);
   return {
     ...optional('target', failing?.name),
     ...(isRouter ? { ownRouter: true as const } : {}),
     ...(near && nearReach ? { near: { name: near.name, reach: nearReach } } : {}),
-    otherTargets: tally(far.map(reach)),
+    otherTargets: tallyOf(far),
     ...optional('wifi', agent.wifi),
     ...optional('signalPercent', agent.network?.signalPercent),
+    ...optional('noisePercent', agent.network?.noisePercent),
     ...optional('vpn', agent.vpn),
-    neighbours: tally(neighbours.map(reachOf)),
-    elsewhere: tally(elsewhere.map(reachOf)),
-    withoutVpn: tally(apart.filter((other) => other.agent.vpn === false).map(reachOf)),
+    ...optional('changed', changed),
+    tracing: key === undefined || asks.kind !== 'target' ? nobody : all.asked,
+    besides: key === undefined ? nobody : besidesOf(index, own, key),
+    neighbours: neighboursIn(circles),
+    circles,
   };
+};
+
+const nobody: Tally = { well: 0, badly: 0 };
+
+/** What is asked of the others. */
+type Question =
+  | { readonly kind: 'target'; readonly key: string }
+  | { readonly kind: 'near' }
+  | { readonly kind: 'offline'; readonly leftAt: number | undefined };
+
+const questionOf = (
+  failing: SessionView | undefined,
+  isRouterAlone: boolean,
+  { agent }: AgentView,
+): Question => {
+  if (failing === undefined)
+    return {
+      kind: 'offline',
+      leftAt: typeof agent.lastSeen === 'number' ? agent.lastSeen : undefined,
+    };
+  return isRouterAlone ? { kind: 'near' } : { kind: 'target', key: targetKey(failing) };
 };
 
 const worstBehind = (router: SessionView, view: AgentView): SessionView | undefined =>
@@ -50,80 +112,127 @@ const worstBehind = (router: SessionView, view: AgentView): SessionView | undefi
 
 const scoreOf = (session: SessionView): number => shownReading(session)?.score ?? 100;
 
-const tally = (reaches: readonly (Reach | undefined)[]): Tally => ({
-  well: reaches.filter((one) => one === 'well').length,
-  badly: reaches.filter((one) => one === 'badly').length,
-});
-
-/** Many homes use the same gateway address, so two different public addresses mean two sites. */
-const isNeighbour = (other: AgentView, { agent }: AgentView): boolean => {
-  const gateway = agent.network?.gateway;
-  const addresses = [agent.address, other.agent.address];
-  return (
-    gateway !== undefined &&
-    other.agent.network?.gateway === gateway &&
-    (addresses[0] === addresses[1] ||
-      addresses.some((address) => address === undefined || privateAddress.test(address)))
-  );
-};
-
-const privateAddress = /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.|^f[cde]/iu;
-
-const isNear = ({ name, address }: SessionView, { agent }: AgentView): boolean =>
-  (address !== undefined && address === agent.network?.gateway) ||
-  /\b(?:router|gateway)\b/iu.test(name);
-
-const presence = ({ agent }: AgentView): Reach | undefined =>
-  agent.lastSeen === 'never' ? undefined : agent.online ? 'well' : 'badly';
-
-const reachTo = (target: SessionView, other: AgentView): Reach | undefined => {
-  const same = other.sessions.find((one) => isSameTarget(one, target));
-  return same && other.agent.online ? reach(same) : undefined;
-};
-
-const isSameTarget = (a: SessionView, b: SessionView): boolean =>
-  a.address !== undefined && b.address !== undefined
-    ? a.address === b.address
-    : a.name.toLowerCase() === b.name.toLowerCase();
-
-/** A stale reading or a paused session says nothing about now. */
-const reach = (session: SessionView): Reach | undefined => {
-  const word =
-    session.stale || session.state !== 'active' ? 'unknown' : shownReading(session)?.word;
-  if (word === undefined || word === 'unknown') return undefined;
-  return word === 'good' ? 'well' : 'badly';
-};
-
-/** Each diagnosis reads the whole fleet, so more of them in one poll would block the process. */
-const mostDiagnoses = 10;
-
-/** Diagnoses problems from the snapshot of the whole fleet, but only the first ones of a poll. */
-export const createDiagnoses = (
-  fleet: () => readonly AgentView[],
-): ((view: AgentView, sessionId: SessionId | '') => Diagnosed) => {
-  const made = new Map<string, Diagnosed>();
-  return (view, sessionId) => {
-    const key = `${view.agent.id}/${sessionId}`;
-    if (!made.has(key) && made.size < mostDiagnoses)
-      made.set(key, diagnosisOf(view, sessionId, fleet()));
-    return made.get(key) ?? {};
+const tallyOf = (sessions: readonly SessionView[]): Tally => {
+  const reaches = sessions.map(reach);
+  return {
+    well: reaches.filter((one) => one === 'well').length,
+    badly: reaches.filter((one) => one === 'badly').length,
   };
 };
 
-/** What an alert stores of its diagnosis; nothing if none was made. */
-export interface Diagnosed {
-  readonly diagnosis?: Likely;
-  /** The facts support no answer. */
-  readonly noCause?: true;
+interface Tallies {
+  readonly asked: Tally;
+  /** How they reach most of their targets, for those that do not trace the one that is asked about. */
+  readonly far: Tally;
+  readonly near: Tally;
 }
 
-const diagnosisOf = (
-  view: AgentView,
-  sessionId: SessionId | '',
-  fleet: readonly AgentView[],
-): Diagnosed => {
-  const { likely, because } = diagnose(
-    diagnosisFacts(view, sessionId === '' ? undefined : sessionId, fleet),
-  );
-  return likely === undefined ? { noCause: true } : { diagnosis: { likely, because } };
+/** Without the agent itself, as far as it is among them. */
+const talliesOf = (circle: Circle, own: IndexedAgent | undefined, asks: Question): Tallies => {
+  const far = without(circle.far, own?.far);
+  const near = without(circle.near, own?.near);
+  if (asks.kind === 'near') return { asked: near, far, near };
+  if (asks.kind === 'offline') {
+    const asked = absencesIn(circle, own, asks.leftAt);
+    return { asked, far: asked, near: nobody };
+  }
+  const { key } = asks;
+  return { asked: without(circle.byTarget.get(key) ?? nobody, own?.targets.get(key)), far, near };
+};
+
+const without = (tally: Tally, own: 'well' | 'badly' | undefined): Tally =>
+  own === undefined ? tally : { ...tally, [own]: tally[own] - 1 };
+
+/** Who goes offline for one reason is last seen within a few minutes. */
+const togetherMs = 5 * 60_000;
+
+/** Who left together with it, and who is still there; who had left before says nothing. */
+const absencesIn = (
+  circle: Circle,
+  own: IndexedAgent | undefined,
+  leftAt: number | undefined,
+): Tally => {
+  const ownAway = own !== undefined && !own.online ? 1 : 0;
+  const ownHere = own?.online === true ? 1 : 0;
+  const { leftAt: times } = circle;
+  const unknown = circle.agents - circle.online - times.length;
+  const together =
+    leftAt === undefined
+      ? circle.agents - circle.online
+      : unknown +
+        countUntil(times, leftAt + togetherMs) -
+        countUntil(times, leftAt - togetherMs - 1);
+  return { well: circle.online - ownHere, badly: Math.max(0, together - ownAway) };
+};
+
+/** How many of these times, which are in order, are not later. */
+const countUntil = (times: readonly number[], until: number): number => {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) <= until) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** Fewer of them trace the target than this: then it counts how they reach most of what they trace. */
+const fewTracing = 3;
+
+const circlesOf = (
+  traits: ReadonlyMap<string, Trait>,
+  index: FleetIndex,
+  own: IndexedAgent | undefined,
+  asks: Question,
+  all: Tallies,
+): readonly CircleFacts[] => {
+  const line = [...traits].find(([, { kind }]) => kind === 'line')?.[0];
+  const ofLine = line === undefined ? undefined : index.circle(line);
+  return [...traits].flatMap(([key, trait]) => {
+    const circle = index.circle(key);
+    if (circle === undefined || (trait.kind === 'field' && !isSite(trait))) return [];
+    const found = talliesOf(circle, own, asks);
+    // What a place has by itself says nothing about its provider.
+    const inside =
+      trait.kind === 'prefix' && ofLine !== undefined
+        ? minusEach(found, talliesOf(ofLine, own, asks))
+        : found;
+    const isFew = inside.asked.well + inside.asked.badly < fewTracing;
+    const way =
+      isFew && inside.far.well + inside.far.badly > inside.asked.well + inside.asked.badly
+        ? 'far'
+        : 'asked';
+    return [
+      {
+        trait,
+        inside: inside[way],
+        outside: minus(all[way], found[way]),
+        near: { inside: inside.near, outside: minus(all.near, found.near) },
+      },
+    ];
+  });
+};
+
+const minus = (a: Tally, b: Tally): Tally => ({ well: a.well - b.well, badly: a.badly - b.badly });
+
+const minusEach = (a: Tallies, b: Tallies): Tallies => ({
+  asked: minus(a.asked, b.asked),
+  far: minus(a.far, b.far),
+  near: minus(a.near, b.near),
+});
+
+const besidesOf = (index: FleetIndex, own: IndexedAgent | undefined, key: string): Tally => {
+  const all = index.besides(key);
+  const reached = own?.targets.get(key);
+  if (own === undefined || reached === undefined) return all;
+  return minus(all, without(own.sessions, reached));
+};
+
+/** At the same public address; where that is not known, behind the same gateway or at the place that a field names. */
+const neighboursIn = (circles: readonly CircleFacts[]): Tally => {
+  const sites = circles.filter(({ trait }) => isSite(trait));
+  const line = sites.find(({ trait }) => trait.kind === 'line');
+  if (line !== undefined) return line.inside;
+  return sites.map(({ inside }) => inside).find(({ well, badly }) => well + badly > 0) ?? nobody;
 };

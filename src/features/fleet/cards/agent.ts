@@ -36,6 +36,8 @@ export interface AgentModel {
   readonly badSince?: BadSince;
   /** PingPlotter's own page of it. */
   readonly page?: string;
+  /** Where it is likely broken. */
+  readonly likely?: readonly TextRun[];
   /** When paused sessions resume by themselves, ms since 1970; '' = all of the agent's. */
   readonly resumes?: ReadonlyMap<SessionId | '', number>;
 }
@@ -130,7 +132,7 @@ interface Box {
   readonly undo: readonly { readonly action: object }[];
 }
 
-const boxes = ({ change, warning, view }: AgentModel, reader: Reader): readonly Box[] => {
+const boxes = ({ change, warning, view, likely }: AgentModel, reader: Reader): readonly Box[] => {
   const undo =
     change?.undo !== undefined && showsTo(reader, 'operator')
       ? [{ action: execute('Undo', 'change.undo', { change: change.undo }) }]
@@ -138,6 +140,7 @@ const boxes = ({ change, warning, view }: AgentModel, reader: Reader): readonly 
   return [
     ...(change === undefined ? [] : [{ inlines: [run(change.line)], undo }]),
     ...(warning === undefined ? [] : [{ inlines: [run(plain(warning, 300))], undo: [] }]),
+    ...(likely === undefined ? [] : [{ inlines: likely, undo: [] }]),
     ...(mayWait(view.agent) ? [{ inlines: [run(lobbyHint)], undo: [] }] : []),
   ];
 };

@@ -12,9 +12,12 @@ import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { bold, counted, dots, small } from '../../../ui/rich-text.ts';
 import { age, ago, clock } from '../../../ui/time.ts';
+import type { RuleAnswers } from '../../diagnosis/store.ts';
 import type { UnnamedScores } from '../../fleet/domain/unnamed-scores.ts';
 import type { PollState } from '../domain/troubles.ts';
 import source from './health.json' with { type: 'json' };
+import { row } from './row.ts';
+import { ruleRows } from './rule-row.ts';
 
 /** Times in ms since 1970. */
 export interface HealthModel {
@@ -46,6 +49,8 @@ export interface HealthModel {
     readonly dead?: string;
     readonly lastError?: string;
   };
+  /** What people say of the rules that name causes. */
+  readonly rules?: readonly RuleAnswers[];
   /** All conversations: an admin's affair. */
   readonly conversations?: readonly {
     readonly label: string;
@@ -67,6 +72,7 @@ export const healthCard: CardView<HealthModel> = (model, reader): Card => {
     queueRow(model, reader),
     hereRow(model),
     ...clockRows(model),
+    ...ruleRows(model),
   ];
   const troubles = rows.filter(({ isSubtle }) => !isSubtle);
   const about =
@@ -87,15 +93,6 @@ export const healthCard: CardView<HealthModel> = (model, reader): Card => {
     about,
   );
 };
-
-const row = (what: string, works: boolean, state: string, line: string) => ({
-  what,
-  name: [bold(what)],
-  hasLine: line !== '',
-  line: [small(line)],
-  state,
-  isSubtle: works,
-});
 
 const apiRow = ({ api: { ok, lastGoodAt, sentence = '', unnamed } }: HealthModel, reader: Reader) =>
   row(

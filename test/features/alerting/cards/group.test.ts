@@ -90,17 +90,14 @@ describe('what speaks for the cause', () => {
   });
 
   it.each([
-    [cause({}), 'Likely the network at Boise: 14 of the 15 agents there.'],
+    [cause({}), 'Likely the network at Boise: 14 of 15 agents there.'],
     [cause({ of: 14 }), 'Likely the network at Boise: all 14 agents there.'],
-    [cause({ name: 'ISP' }), 'Likely ISP Boise: 14 of the 15 agents that have it.'],
+    [cause({ name: 'ISP' }), 'Likely ISP Boise: 14 of 15 agents that have it.'],
     [
       cause({ kind: 'gateway', name: '' }),
-      'Likely the network behind Boise: 14 of the 15 agents behind this gateway.',
+      'Likely the network behind Boise: 14 of 15 agents behind this gateway.',
     ],
-    [
-      cause({ kind: 'target', name: '' }),
-      'Likely Boise itself: 14 of the 15 agents that measure it.',
-    ],
+    [cause({ kind: 'target', name: '' }), 'Likely Boise itself: 14 of 15 agents that trace it.'],
     [undefined, 'No clear cause'],
   ])('%j', (one, text) => {
     const { content } = drawn(one === undefined ? {} : { cause: one });

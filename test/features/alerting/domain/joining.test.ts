@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createGroupFinder } from '../../../../src/features/alerting/domain/joining.ts';
 import type { StoredAlert } from '../../../../src/features/alerting/store.ts';
+import { indexOf } from '../../../../src/features/diagnosis/domain/fleet-index.ts';
 import type { AgentView } from '../../../../src/features/fleet/domain/agent-view.ts';
 import { aSession, aView } from '../../fleet/an-agent.ts';
 import { aDetail } from '../an-alert.ts';
@@ -42,7 +43,7 @@ const fleet = Object.entries(sites).flatMap(([code, site]) =>
 const finder = (views: readonly AgentView[]) =>
   createGroupFinder({
     viewOf: (id) => views.find(({ agent }) => agent.id === id),
-    views: () => views,
+    index: indexOf(views),
     now,
   });
 

@@ -1,97 +1,173 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type DiagnosisFacts,
-  diagnose,
-  type Tally,
-} from '../../../../src/features/diagnosis/domain/diagnosis.ts';
+import { diagnose } from '../../../../src/features/diagnosis/domain/diagnosis.ts';
+import type {
+  CircleFacts,
+  DiagnosisFacts,
+} from '../../../../src/features/diagnosis/domain/facts.ts';
+import type { Tally } from '../../../../src/features/diagnosis/domain/fleet-index.ts';
+import type { Trait } from '../../../../src/features/diagnosis/domain/traits.ts';
 
 const nobody: Tally = { well: 0, badly: 0 };
-const well: Tally = { well: 9, badly: 1 };
+const well: Tally = { well: 19, badly: 1 };
 const badly: Tally = { well: 1, badly: 9 };
-const mixed: Tally = { well: 5, badly: 5 };
-const gateway = { name: 'Router', reach: 'well' } as const;
-const badGateway = { name: 'Router', reach: 'badly' } as const;
+const router = { name: 'Router', reach: 'well' } as const;
+const badRouter = { name: 'Router', reach: 'badly' } as const;
+const weak = { wifi: true, signalPercent: 38 };
+const allBad = { well: 0, badly: 2 };
+
 const facts = (known: Partial<DiagnosisFacts>): DiagnosisFacts => ({
   target: 'crm',
   otherTargets: nobody,
+  tracing: nobody,
+  besides: nobody,
   neighbours: nobody,
-  elsewhere: nobody,
-  withoutVpn: nobody,
+  circles: [],
   ...known,
 });
-const weak = { wifi: true, signalPercent: 38 };
-const bad = { well: 0, badly: 2 };
+const circle = (
+  kind: Trait['kind'],
+  inside: Tally,
+  more: Partial<Omit<CircleFacts, 'trait'>> & {
+    readonly value?: string;
+    readonly name?: string;
+  } = {},
+): CircleFacts => ({
+  trait: { kind, name: more.name ?? '', value: more.value ?? kind },
+  inside,
+  outside: more.outside ?? { well: 90, badly: 5 },
+  near: more.near ?? { inside: nobody, outside: nobody },
+});
+const site = (inside: Tally, near: Tally = nobody) =>
+  circle('field', inside, {
+    name: 'Site',
+    value: 'Boise',
+    near: { inside: near, outside: { well: 80, badly: 1 } },
+  });
 
 describe('where it is likely broken', () => {
   it.each<[string, Partial<DiagnosisFacts>, string | undefined]>([
     ['no facts', {}, undefined],
-    ['gateway bad on a weak Wi-Fi', { near: badGateway, ...weak }, 'wifi'],
     [
-      'gateway bad on Wi-Fi, others fine',
-      { near: badGateway, wifi: true, elsewhere: well },
+      'router and all behind it bad on a weak Wi-Fi',
+      { near: badRouter, otherTargets: allBad, ...weak },
       'wifi',
     ],
-    ['gateway bad on Wi-Fi, others not known', { near: badGateway, wifi: true }, undefined],
     [
-      'gateway bad by cable, neighbours fine',
-      { near: badGateway, wifi: false, neighbours: well },
-      'machine',
+      'the same among noise',
+      { near: badRouter, otherTargets: allBad, wifi: true, noisePercent: 80 },
+      'wifi',
     ],
-    ['gateway bad by cable, neighbours not known', { near: badGateway, wifi: false }, undefined],
     [
-      'gateway bad, line not known, neighbours fine',
-      { near: badGateway, neighbours: well },
+      'the same, just switched to Wi-Fi',
+      { near: badRouter, otherTargets: allBad, wifi: true, changed: 'to-wifi' },
+      'wifi',
+    ],
+    [
+      'the same on a good Wi-Fi',
+      { near: badRouter, otherTargets: allBad, wifi: true, signalPercent: 90, neighbours: well },
       undefined,
     ],
-    [
-      'gateway bad for the neighbours too',
-      { near: badGateway, ...weak, neighbours: badly },
-      'site',
-    ],
-    ['bad for everybody', { elsewhere: badly, near: gateway }, 'service'],
-    ['bad for everybody on a weak Wi-Fi', { elsewhere: badly, ...weak }, 'service'],
-    ['bad elsewhere, fine for the neighbours', { elsewhere: badly, neighbours: well }, undefined],
-    ['bad for the neighbours, fine elsewhere', { neighbours: badly, elsewhere: well }, 'site'],
-    [
-      'bad for the neighbours, unclear elsewhere',
-      { neighbours: badly, elsewhere: mixed },
-      undefined,
-    ],
-    ['fine for others, weak Wi-Fi, gateway not measured', { elsewhere: well, ...weak }, 'wifi'],
-    [
-      'fine for others, strong Wi-Fi',
-      { elsewhere: well, wifi: true, signalPercent: 90 },
-      undefined,
-    ],
-    ['fine for others, Wi-Fi of unknown strength', { elsewhere: well, wifi: true }, undefined],
     [
       'weak signal of an adapter that is not in use',
-      { elsewhere: well, wifi: false, signalPercent: 1 },
+      { near: badRouter, otherTargets: allBad, wifi: false, signalPercent: 1 },
       undefined,
     ],
-    ['weak Wi-Fi but a good gateway', { near: gateway, elsewhere: well, ...weak }, undefined],
     [
-      'on a VPN, others without it fine',
-      { near: gateway, vpn: true, elsewhere: well, withoutVpn: well },
+      'router bad, all behind it fine',
+      { near: badRouter, otherTargets: { well: 3, badly: 0 }, ...weak },
+      undefined,
+    ],
+    [
+      'router alone bad',
+      { target: 'Router', near: badRouter, wifi: false, neighbours: well },
+      undefined,
+    ],
+    [
+      'router bad by cable, neighbours fine',
+      { near: badRouter, otherTargets: allBad, wifi: false, neighbours: well },
+      'machine',
+    ],
+    [
+      'router bad by cable, nobody to compare',
+      { near: badRouter, otherTargets: allBad, wifi: false },
+      undefined,
+    ],
+    [
+      'routers bad at the whole site',
+      { near: badRouter, ...weak, circles: [site(badly, badly)] },
+      'gateway',
+    ],
+    ['all bad at the site, routers fine', { near: router, circles: [site(badly, well)] }, 'line'],
+    [
+      'all bad at the site, routers bad for others there',
+      { circles: [site(badly, badly)] },
+      'gateway',
+    ],
+    ['all bad at the site, no routers measured', { circles: [site(badly)] }, 'site'],
+    ['half of the site bad', { near: router, circles: [site({ well: 5, badly: 5 })] }, undefined],
+    [
+      'bad everywhere',
+      { near: router, circles: [circle('gateway', badly, { outside: { well: 5, badly: 9 } })] },
+      undefined,
+    ],
+    [
+      'two at a site of a small fleet',
+      { circles: [circle('gateway', { well: 0, badly: 2 }, { outside: { well: 3, badly: 1 } })] },
+      undefined,
+    ],
+    ['bad for all who trace it, other targets fine', { tracing: badly, besides: well }, 'service'],
+    ['the same on a weak Wi-Fi', { tracing: badly, besides: well, ...weak }, 'service'],
+    ['bad for all who trace it, as everything is', { tracing: badly, besides: badly }, undefined],
+    ['bad on a VPN', { near: router, vpn: true, circles: [circle('vpn', badly)] }, 'vpn'],
+    [
+      'bad at one concentrator, seen at its address',
+      { near: router, vpn: true, circles: [circle('line', badly), circle('pool', badly)] },
       'vpn',
     ],
-    ['on a VPN, nobody to compare', { near: gateway, vpn: true, elsewhere: well }, undefined],
+    ['bad at the provider', { near: router, circles: [circle('prefix', badly)] }, 'provider'],
     [
-      'all far targets bad, gateway good',
-      { near: gateway, elsewhere: well, otherTargets: bad },
-      'site',
+      'bad at the provider, all at the site',
+      { near: router, circles: [site({ well: 0, badly: 20 }), circle('prefix', badly)] },
+      'provider',
+    ],
+    [
+      'bad with a version',
+      {
+        near: badRouter,
+        circles: [
+          circle('version', nobody, { near: { inside: badly, outside: { well: 80, badly: 1 } } }),
+        ],
+      },
+      'version',
+    ],
+    ['bad with a platform', { near: router, circles: [circle('platform', badly)] }, 'platform'],
+    ['fine for others, weak Wi-Fi, router not measured', { tracing: well, ...weak }, 'wifi'],
+    [
+      'fine for others, cable, neighbours fine, all bad',
+      { tracing: well, wifi: false, neighbours: well, otherTargets: allBad },
+      'machine',
+    ],
+    ['weak Wi-Fi but a good router', { near: router, tracing: well, ...weak }, undefined],
+    [
+      'all far targets bad at a home, router good',
+      { near: router, tracing: well, otherTargets: allBad },
+      'line',
+    ],
+    [
+      'the same, its VPN just switched on',
+      { near: router, tracing: well, otherTargets: allBad, changed: 'vpn-on', vpn: true },
+      'vpn',
     ],
     [
       'all far targets bad, neighbours fine',
-      { near: gateway, neighbours: well, otherTargets: bad },
-      'machine',
+      { near: router, tracing: well, neighbours: well, otherTargets: allBad },
+      undefined,
     ],
     [
       'only this target bad',
-      { near: gateway, elsewhere: well, otherTargets: { well: 1, badly: 1 } },
+      { near: router, tracing: well, otherTargets: { well: 2, badly: 1 } },
       undefined,
     ],
-    ['only two others', { elsewhere: { well: 0, badly: 2 } }, undefined],
   ])('%s', (_, known, likely) => {
     const diagnosis = diagnose(facts(known));
     expect(diagnosis.likely).toBe(likely);
@@ -102,49 +178,82 @@ describe('where it is likely broken', () => {
 describe('an agent that is offline', () => {
   it.each<[string, Partial<DiagnosisFacts>, string | undefined, readonly string[]]>([
     [
-      'with its neighbours',
-      { neighbours: badly },
+      'with its site',
+      { neighbours: badly, circles: [site(badly)] },
       'site',
-      ['9 of 10 other agents behind the same gateway are offline too'],
+      ['9 of 10 others at Boise went offline at the same time', 'of the rest 5 of 95'],
     ],
     [
-      'alone',
+      'alone at its site',
       { neighbours: well },
       'machine',
-      ['9 other agents behind the same gateway are online'],
+      ['19 others at the same place are online'],
     ],
-    ['with some', { neighbours: mixed }, undefined, []],
+    ['with some', { neighbours: { well: 5, badly: 5 } }, undefined, []],
+    [
+      'alone at home',
+      { circles: [circle('prefix', well, { value: '203.0.113.*' })] },
+      'alone',
+      ['19 others at 203.0.113.* are online'],
+    ],
+    [
+      'with its provider',
+      { circles: [circle('prefix', badly, { value: '203.0.113.*' })] },
+      'provider',
+      ['9 of 10 others at 203.0.113.* went offline at the same time', 'of the rest 5 of 95'],
+    ],
+    ['with nobody to compare', {}, undefined, []],
   ])('%s', (_, known, likely, because) => {
     const { target: _crm, ...offline } = facts(known);
-    expect(diagnose(offline)).toEqual(likely === undefined ? { because } : { likely, because });
+    expect(diagnose(offline)).toMatchObject(
+      likely === undefined ? { because } : { likely, because },
+    );
   });
 });
 
 describe('the facts that speak for it', () => {
   it.each<[Partial<DiagnosisFacts>, readonly string[]]>([
     [
-      { near: badGateway, ...weak, elsewhere: well },
-      ['its Wi-Fi signal is 38 %', 'Router is bad too', '9 other agents reach crm well'],
-    ],
-    [{ near: badGateway, ...weak }, ['its Wi-Fi signal is 38 %', 'Router is bad too']],
-    [
-      { near: gateway, elsewhere: badly },
-      ['Router is fine', '9 of 10 other agents reach crm badly too'],
-    ],
-    [
-      { neighbours: badly, elsewhere: well },
+      { near: badRouter, otherTargets: allBad, ...weak, noisePercent: 70, tracing: well },
       [
-        '9 of 10 other agents behind the same gateway reach crm badly too',
-        '9 agents elsewhere reach crm well',
+        'its Wi-Fi signal is 38 %',
+        'the noise is 70 %',
+        'Router is bad too',
+        '19 other agents reach crm well',
       ],
     ],
     [
-      { near: gateway, vpn: true, elsewhere: well, withoutVpn: well },
-      ['it is on a VPN', 'Router is fine', '9 other agents reach crm well'],
+      { near: router, tracing: badly, besides: well },
+      [
+        'Router is fine',
+        '10 of 11 agents that trace it reach it badly',
+        'they reach 19 of 20 of their other targets well',
+      ],
     ],
     [
-      { near: gateway, elsewhere: well, otherTargets: bad },
-      ['Router is fine', 'its other targets are bad too', '9 agents elsewhere reach crm well'],
+      { near: router, circles: [site(badly, well)] },
+      ['Router is fine', '9 of 10 others at Boise have it too', 'of the rest 5 of 95'],
+    ],
+    [
+      { near: router, vpn: true, circles: [circle('vpn', badly)] },
+      [
+        'it is on the VPN',
+        'Router is fine',
+        '9 of 10 others on the VPN have it too',
+        'of the rest 5 of 95',
+      ],
+    ],
+    [
+      { near: router, tracing: well, otherTargets: allBad },
+      ['Router is fine', 'its other targets are bad too', '19 other agents reach crm well'],
+    ],
+    [
+      { near: badRouter, ownRouter: true, wifi: false, neighbours: well, otherTargets: allBad },
+      [
+        'it is connected by cable',
+        'crm behind it is bad too',
+        '19 others at the same place are fine',
+      ],
     ],
   ])('%j → %j', (known, because) => {
     expect(diagnose(facts(known)).because).toEqual(because);
