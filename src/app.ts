@@ -38,6 +38,7 @@ import {
 import { trendPart } from './features/history/agent-card-part.ts';
 import { createTopReader } from './features/history/read-top.ts';
 import { createTraceReader } from './features/history/trace-reader.ts';
+import { createPauses } from './features/schedules/pauses.ts';
 import type { AlertCards } from './features/silence/ports.ts';
 import { createSilences } from './features/silence/silences.ts';
 import { createUsualHours } from './features/silence/usual-hours.ts';
@@ -153,9 +154,13 @@ export const createApp = (ports: AppPorts): App => {
   const comparisons = createComparisons({ ...ports, store, fleets });
   const parts = [resumesPart({ store }), trendPart({ store, clock }), webLinkPart(config.webUrl)];
   const diagnosis = diagnosisPart({ ...ports, store, comparisons });
+  const agents = createAgentReader({ ...reading, fleets, parts: [...parts, diagnosis] });
+  const finder = createAgentFinder({ ...ports, fleets });
+  const recurring = createPauses({ ...ports, store, agents, finder, fleets, pollSeconds });
   const features: FeaturePorts = {
     ...ports,
     ...settings,
+    ...{ ...recurring, agents, finder },
     store,
     roles,
     accountFinder,
@@ -165,8 +170,6 @@ export const createApp = (ports: AppPorts): App => {
     pollSeconds,
     confirmations: store.confirmations,
     changes: store.changes,
-    agents: createAgentReader({ ...reading, fleets, parts: [...parts, diagnosis] }),
-    finder: createAgentFinder({ ...ports, fleets }),
     traces: createTraceReader(ports),
     tops: createTopReader({ store, clock, fleets }),
     silences: createSilences({ ...ports, store, alertCards }),
@@ -190,6 +193,7 @@ export const createApp = (ports: AppPorts): App => {
     ],
   });
   const findMember = createMemberFinder({ ...ports, store });
+  const pauses = createSchedule({ ...ports, jobs: [recurring.job] });
   const delivery = createDelivery({
     ...ports,
     store,
@@ -235,13 +239,9 @@ export const createApp = (ports: AppPorts): App => {
       return true;
     },
     waiting: () => delivery.view().waiting,
-    start: () => {
-      monitors.start();
-      schedule.start();
-      delivery.start();
-    },
+    start: () => [monitors, schedule, pauses, delivery].forEach((part) => void part.start()),
     stop: async () => {
-      await Promise.all([monitors.stop(), schedule.stop(), delivery.stop()]);
+      await Promise.all([monitors.stop(), schedule.stop(), pauses.stop(), delivery.stop()]);
       await recorder.stop();
     },
   };

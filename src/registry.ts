@@ -33,6 +33,9 @@ import { healthCommands } from './features/health/commands.ts';
 import { healthNotices } from './features/health/notices.ts';
 import { historyActions } from './features/history/actions.ts';
 import { historyCommands } from './features/history/commands.ts';
+import { scheduleActions } from './features/schedules/actions.ts';
+import { scheduleCommands } from './features/schedules/commands.ts';
+import { scheduleNotices } from './features/schedules/notices.ts';
 import { silenceActions } from './features/silence/actions.ts';
 import { silenceCommands } from './features/silence/commands.ts';
 import { hoursActions, hoursCommands } from './features/silence/hours.ts';
@@ -47,6 +50,7 @@ const featureCommands = [
   ...diagnosisCommands,
   ...pauseCommands,
   ...changeCommands,
+  ...scheduleCommands,
   ...watchCommands,
   ...alertCommands,
   ...silenceCommands,
@@ -68,6 +72,7 @@ const featureActions = {
   ...historyActions,
   ...diagnosisActions,
   ...changeActions,
+  ...scheduleActions,
   ...silenceActions,
   ...hoursActions,
   ...alertActions,
@@ -112,6 +117,7 @@ export const notices = {
   ...changesNotices,
   ...changeNotices,
   ...connectionNotices,
+  ...scheduleNotices,
   ...digestNotices,
   ...healthNotices,
 };

@@ -38,7 +38,7 @@ const typed = pages.flatMap((page) => [
 
 /** There is one account, no watch 2, no alert 12 and nothing to take back yet: what is typed is understood all the same. */
 const laterOn =
-  /^(?:unwatch|ack|unack|note|assign|undo|unmute|revoke|use |maintenance off|audit lax)/u;
+  /^(?:unwatch|unschedule|ack|unack|note|assign|undo|unmute|revoke|use |maintenance off|audit lax)/u;
 
 /** What is said with the name of a filter, which somebody has saved before. */
 const callsSaved = /@boise\b|^forget filter boise$/u;

@@ -40,6 +40,21 @@ export type ErrorCode =
   | 'store-down' // the bot's own database: down, locked or full
   | 'internal';
 
+/** These pass by themselves; every other refusal of PingPlotter's is final. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'rate-limited',
+  'unavailable',
+  'timeout',
+  'unreachable',
+  'bad-answer',
+  'not-confirmed',
+  'key-wrong',
+  'busy',
+]);
+
+/** Whether what failed is worth another try later. */
+export const passesByItself = (code: ErrorCode): boolean => passing.has(code);
+
 /** What a key must be allowed to do, in PingPlotter's words. */
 export type KeyPermission =
   | 'TargetManagement'

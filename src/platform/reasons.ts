@@ -134,6 +134,17 @@ export interface Reasons {
   'maintenance.unclear': Typed;
   'maintenance.none': Plain;
   'digest.unclear': Typed;
+  'schedule.unclear': Typed & { readonly usage: string };
+  'schedule.no-time': { readonly time: string };
+  'schedule.of-all': Plain;
+  'schedule.whole-agents': Typed;
+  'schedule.matches-nobody': Typed;
+  'schedule.too-many': { readonly most: number };
+  'schedule.gone': Plain;
+  'schedule.no-such-number': { readonly number: number };
+  'schedule.window-past': Plain;
+  'schedule.resumed-already': Plain;
+  'schedule.everywhere-alone': Plain;
   'audit.no-such-agent': { readonly name: string };
   'account.unchosen': { readonly names: readonly string[] };
   'account.none-here': Plain;

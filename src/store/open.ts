@@ -26,6 +26,7 @@ import { presence } from './collections/presence.ts';
 import { reminders } from './collections/reminders.ts';
 import { samples } from './collections/samples.ts';
 import { savedFilters } from './collections/saved-filters.ts';
+import { schedules } from './collections/schedules.ts';
 import { seenActivities } from './collections/seen-activities.ts';
 import { seenSessions } from './collections/seen-sessions.ts';
 import { suppressions } from './collections/suppressions.ts';
@@ -65,6 +66,7 @@ const definitions = {
   digests,
   notifyWishes,
   timedResumes,
+  schedules,
   sessions: seenSessions,
   knownAgents,
   documents,

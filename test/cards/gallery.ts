@@ -48,6 +48,7 @@ import { linksGallery } from './links-gallery.ts';
 import { noticeGallery } from './notice-gallery.ts';
 import { peopleGallery } from './people-gallery.ts';
 import { plainWords } from './plain-words-gallery.ts';
+import { schedulePictures } from './schedules-gallery.ts';
 import { suppressedPictures } from './suppressed-gallery.ts';
 import { watchGallery } from './watch-gallery.ts';
 import { whyGallery } from './why-gallery.ts';
@@ -777,6 +778,7 @@ export const gallery: readonly Picture[] = [
   ...watchGallery,
   ...suppressedPictures,
   ...hoursPictures,
+  ...schedulePictures,
   ...peopleGallery,
   ...linksGallery,
   ...connectionGallery,

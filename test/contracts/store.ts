@@ -10,6 +10,7 @@ import { notifyWishesContract } from './store-notify-wishes.ts';
 import { outboxContract } from './store-outbox.ts';
 import { presenceContract } from './store-presence.ts';
 import { recordsContract } from './store-records.ts';
+import { recurringContract } from './store-recurring.ts';
 import { remindersContract } from './store-reminders.ts';
 import { schedulesContract } from './store-schedules.ts';
 import { suppressionsContract } from './store-suppressions.ts';
@@ -35,6 +36,7 @@ export const storeContract = (name: string, open: OpenBed): void => {
   verdictsContract(name, open);
   schedulesContract(name, open);
   accountChoicesContract(name, open);
+  recurringContract(name, open);
   recordsContract(name, open);
 
   describe(`opening and closing, ${name}`, () => {

@@ -74,6 +74,15 @@ const mentioned = '<at>Root</at>';
 const rule = { bound: 'below', below: '77', offline: 'false', after: '10m' };
 const newAgent = { name: 'New One', target1: 'example.com' };
 
+const nights = { days: [1, 2], from: '22:00', to: '06:00' };
+/** What a button on the list carries; where nobody may make a schedule there is none. */
+const schedulePress =
+  (name: 'schedule.skip' | 'schedule.unskip' | 'schedule.end') =>
+  (scene: Scene): Promise<Data> =>
+    scene
+      .carried(['command.run', { command: 'schedules' }], name)
+      .catch(() => ({ schedule: 'made-up', from: 1 }));
+
 /** In an order in which each finds what it asks for. */
 export const rows: readonly Row[] = [
   command('help', everyone, /whoami/u),
@@ -195,6 +204,15 @@ export const rows: readonly Row[] = [
     /renamed/iu,
     ({ host }) => `rename ${host} to ${host}-2`,
   ),
+  command('schedules', reading, /Schedules here/u),
+  command(
+    'pause <agent> daily 22:00-06:00',
+    operating,
+    /is set/u,
+    ({ host }) => `pause ${host} daily 22:00-06:00`,
+  ),
+  // Where nobody may make one there is none to end.
+  command('unschedule <number>', operating, /has ended/u, 'unschedule 1'),
   command('undo', operating, /back/u),
   command('mute <agent> for <duration>', operating, /uted/u, ({ host }) => `mute ${host} for 1h`),
   command('unmute <agent>', operating, /no longer muted/u, async ({ host, mute }) => {
@@ -297,6 +315,15 @@ export const rows: readonly Row[] = [
     await mute();
     return { agent: host };
   }),
+  verb('schedule.create', operating, /is set/u, ({ host }) => ({
+    ...nights,
+    agent: host,
+  })),
+  verb('schedule.skip', operating, /skips/u, schedulePress('schedule.skip')),
+  verb('schedule.unskip', operating, /does not skip/u, schedulePress('schedule.unskip')),
+  verb('schedule.end', operating, /has ended/u, schedulePress('schedule.end')),
+  // Nothing is left paused here.
+  verb('schedule.resume', operating, /nothing of it is left/u, { schedule: 'made-up' }),
   verb('agent.create (form)', administering, /Name/u, {}),
   verb('agent.create', administering, /created|installer/iu, async ({ carried, host }) => ({
     ...(await carried(['agent.create', {}], 'agent.create')),

@@ -1,7 +1,7 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Installations } from '../../platform/conversation.ts';
-import { type AppError, asAppError, type ErrorCode } from '../../platform/errors.ts';
+import { type AppError, asAppError, passesByItself } from '../../platform/errors.ts';
 import type { Job } from '../../platform/job.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Notice } from '../../platform/notice.ts';
@@ -41,18 +41,6 @@ const claimMs = 60_000;
 /** After so long nobody waits for it any more. */
 const triedForMs = 24 * 60 * 60_000;
 
-/** These pass by themselves; every other refusal is final. */
-const passing: ReadonlySet<ErrorCode> = new Set([
-  'rate-limited',
-  'unavailable',
-  'timeout',
-  'unreachable',
-  'bad-answer',
-  'not-confirmed',
-  'key-wrong',
-  'busy',
-]);
-
 /**
  * Ends the pauses whose time has come, also those that were due while no instance ran, and notifies who
  * set them. Resuming twice does no harm, so a crash in between costs nothing.
@@ -78,7 +66,7 @@ const carryOut = async (
   const { clock, log } = ports;
   const failure = await resumeSessions(ports, resume, signal);
   const late = clock.now() - resume.dueAt;
-  if (failure !== undefined && passing.has(failure.code) && late < triedForMs) {
+  if (failure !== undefined && passesByItself(failure.code) && late < triedForMs) {
     log.warn('timed-resume.delayed', { code: failure.code });
     return;
   }

@@ -9,7 +9,7 @@ import { unquoted } from '../../shared/text.ts';
 import { formatDuration } from '../../shared/time.ts';
 import { grammarOf, readingsOf, slashReadingsOf, type TypedSessions } from './parse.ts';
 import { changeSessions } from './pause-resume.ts';
-import type { ChangePorts as Ports } from './ports.ts';
+import type { PlanRecurringPause, ChangePorts as Ports } from './ports.ts';
 import { outcomeReply } from './replies.ts';
 import { type Change, changeTarget, choices } from './resolve-target.ts';
 
@@ -33,9 +33,12 @@ export const pause = defineCommand({
     'pause lax-12 / crm',
     'pause lax-12 for 2h',
     'pause lax-12 / crm until mon 08:00',
+    'pause lax-12 daily 22:00-06:00: again and again; also weekdays, or days like sat,sun',
   ],
   role: 'operator',
-  run: async (ports: Ports, turn, typed) => {
+  run: async (ports: Ports & { readonly planRecurringPause: PlanRecurringPause }, turn, typed) => {
+    const recurring = await ports.planRecurringPause(turn, typed);
+    if (recurring !== undefined) return recurring;
     const meant = await chooseReading(ports, turn, typed, pauseUsage);
     return change(ports, turn, meant, pauseUntil(meant, turn));
   },

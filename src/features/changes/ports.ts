@@ -1,5 +1,6 @@
 import type { Confirmations } from '../../chat/confirmation.ts';
 import type { AgentFinder } from '../../chat/resolve-agent.ts';
+import type { Reply, Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
@@ -7,6 +8,9 @@ import type { Transactional } from '../../platform/store.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import type { SessionMemory } from '../fleet/store.ts';
 import type { ChangeLog, OwnChanges, TimedResumes } from './store.ts';
+
+/** Port: what stands behind `pause`, where it is to come again; nothing where it is not. Throws 'bad-input'. */
+export type PlanRecurringPause = (turn: Turn, typed: string) => Promise<Reply | undefined>;
 
 /** What it takes to change an agent, and to show it afterwards. */
 export interface ChangePorts {

@@ -30,15 +30,25 @@ export interface TimedResume extends Conversation {
   readonly sessions: readonly SessionId[];
   readonly dueAt: number;
   readonly by: Actor;
+  /** The id of the schedule that paused them and resumes them; absent = somebody's timed pause. */
+  readonly schedule?: string;
 }
 
 export interface TimedResumes {
   add(resume: TimedResume): Promise<void>;
+  /** As `add`, of many. */
+  addAll(resumes: readonly TimedResume[]): Promise<void>;
   forAgent(account: string, agentId: AgentId): Promise<readonly TimedResume[]>;
   /** A manual resume, or another pause, came before it. */
   cancel(id: string): Promise<boolean>;
+  /** Those of one schedule. */
+  ofSchedule(schedule: string): Promise<readonly TimedResume[]>;
+  /** How many agents each schedule has paused now, by its id. */
+  countBySchedule(account: string): Promise<ReadonlyMap<string, number>>;
+  /** Deletes those of one schedule and gives them back. */
+  cancelOfSchedule(schedule: string): Promise<readonly TimedResume[]>;
   /**
-   * What is due by `now`. Nobody else gets these until the lease is over, by the store's own clock; an unfinished one
+   * What is due by `now`, but for those of schedules. Nobody else gets these until the lease is over, by the store's own clock; an unfinished one
    * is handed out again then.
    */
   claimDue(holder: string, now: number, leaseMs: number): Promise<readonly TimedResume[]>;

@@ -1,6 +1,7 @@
 import { requireFilterAlone } from '../../chat/command-line.ts';
 import { refusal } from '../../platform/errors.ts';
 import { isWord, type Token, tokenize } from '../../shared/tokens.ts';
+import { dayOf, plainDashes, readDays } from '../../shared/weekdays.ts';
 import type { SetHours } from './domain/hours.ts';
 
 /** What is to become of the hours; without it they are shown. */
@@ -91,8 +92,6 @@ const readRange = (days: Token | undefined, times: Token | undefined): Range | u
   return { days: read, from: begin, to: end === '24:00' ? '00:00' : end };
 };
 
-const plainDashes = (text: string): string => text.replaceAll(/[‐-―−]/gu, '-');
-
 const timeOf = (text: string | undefined, isEnd: boolean): string | undefined => {
   const [, hour = '', minute = ''] = /^(\d{1,2}):(\d{2})$/u.exec(text ?? '') ?? [];
   if (hour === '') return undefined;
@@ -100,36 +99,4 @@ const timeOf = (text: string | undefined, isEnd: boolean): string | undefined =>
   return Number(hour) > 23 || Number(minute) > 59
     ? undefined
     : `${hour.padStart(2, '0')}:${minute}`;
-};
-
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-
-/** 1 = Monday. */
-const dayOf = (text: string): number | undefined => {
-  const found = weekdays.findIndex((day) => text === day || text === day.slice(0, 3));
-  return found < 0 ? undefined : found + 1;
-};
-
-const named: ReadonlyMap<string, readonly number[]> = new Map([
-  ['daily', [1, 2, 3, 4, 5, 6, 7]],
-  ['weekdays', [1, 2, 3, 4, 5]],
-  ['weekends', [6, 7]],
-]);
-
-/** `mon-fri`, `sat,sun`, `fri-mon`, `daily`. */
-const readDays = (text: string): readonly number[] | undefined => {
-  const known = named.get(text);
-  if (known !== undefined) return known;
-  const found = new Set<number>();
-  for (const part of text.split(',')) {
-    const [first, last, ...more] = part.split('-').map(dayOf);
-    if (first === undefined || more.length > 0 || (part.includes('-') && last === undefined))
-      return undefined;
-    const end = last ?? first;
-    for (let day = first; ; day = (day % 7) + 1) {
-      found.add(day);
-      if (day === end) break;
-    }
-  }
-  return [...found].toSorted((a, b) => a - b);
 };

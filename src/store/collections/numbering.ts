@@ -23,7 +23,7 @@ export const numberingTable = { key };
 export const takeNumbers = async (
   db: Db,
   conversation: Conversation,
-  thing: 'watch' | 'alert',
+  thing: 'watch' | 'alert' | 'schedule',
   count: number,
 ): Promise<number> => {
   const { last } = await db

@@ -1,9 +1,18 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { TimedResumes } from '../../features/changes/store.ts';
+import type { TimedResume, TimedResumes } from '../../features/changes/store.ts';
+import { optional } from '../../shared/optional.ts';
 import { defineCollection } from '../define-collection.ts';
 import { databaseTime } from '../sql/database-time.ts';
-import { ActorColumn, conversationColumns, json, keyOf, readRows, toJson } from '../sql/rows.ts';
+import {
+  ActorColumn,
+  conversationColumns,
+  inStatements,
+  json,
+  keyOf,
+  readRows,
+  toJson,
+} from '../sql/rows.ts';
 import type { ConversationColumns, Json } from '../sql/tables.ts';
 
 interface TimedResumeTable extends ConversationColumns {
@@ -12,6 +21,7 @@ interface TimedResumeTable extends ConversationColumns {
   sessions: Json;
   dueAt: number;
   by: Json;
+  scheduleId: string | null;
   claimedBy: string | null;
   claimedUntil: number;
 }
@@ -22,13 +32,29 @@ declare module '../sql/tables.ts' {
   }
 }
 
-const Row = z.object({
-  ...conversationColumns,
-  id: z.string(),
-  agentId: z.string(),
-  sessions: json(z.array(z.string())),
-  dueAt: z.number(),
-  by: ActorColumn,
+const Row = z
+  .object({
+    ...conversationColumns,
+    id: z.string(),
+    agentId: z.string(),
+    sessions: json(z.array(z.string())),
+    dueAt: z.number(),
+    by: ActorColumn,
+    scheduleId: z.string().exactOptional(),
+  })
+  .transform(
+    ({ scheduleId, ...row }): TimedResume => ({ ...row, ...optional('schedule', scheduleId) }),
+  );
+
+const rowOf = ({ id, agentId, sessions, dueAt, by, schedule, ...conversation }: TimedResume) => ({
+  ...keyOf(conversation),
+  id,
+  agentId,
+  sessions: toJson(sessions),
+  dueAt,
+  by: toJson(by),
+  scheduleId: schedule ?? null,
+  claimedUntil: 0,
 });
 
 export const timedResumes = defineCollection({
@@ -36,20 +62,47 @@ export const timedResumes = defineCollection({
   key: ['id'],
   backUp: true,
   open: (db, { engine, clock, setAside }): TimedResumes => ({
-    add: async ({ id, agentId, sessions, dueAt, by, ...conversation }) => {
-      await db
-        .insertInto('timedResumes')
-        .values({
-          ...keyOf(conversation),
-          id,
-          agentId,
-          sessions: toJson(sessions),
-          dueAt,
-          by: toJson(by),
-          claimedUntil: 0,
-        })
-        .execute();
+    add: async (resume) => {
+      await db.insertInto('timedResumes').values(rowOf(resume)).execute();
     },
+    addAll: (resumes) =>
+      inStatements(resumes.map(rowOf), (some) =>
+        db.insertInto('timedResumes').values(some).execute(),
+      ),
+    ofSchedule: async (schedule) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('timedResumes')
+          .selectAll()
+          .where('scheduleId', '=', schedule)
+          .orderBy('id')
+          .execute(),
+        setAside,
+      ),
+    countBySchedule: async (account) => {
+      const rows = await db
+        .selectFrom('timedResumes')
+        .select(({ fn, ref }) => [
+          ref('scheduleId').$notNull().as('schedule'),
+          fn.countAll<number | string>().as('agents'),
+        ])
+        .where('account', '=', account)
+        .where('scheduleId', 'is not', null)
+        .groupBy('scheduleId')
+        .execute();
+      return new Map(rows.map(({ schedule, agents }) => [schedule, Number(agents)]));
+    },
+    cancelOfSchedule: async (schedule) =>
+      readRows(
+        Row,
+        await db
+          .deleteFrom('timedResumes')
+          .where('scheduleId', '=', schedule)
+          .returningAll()
+          .execute(),
+        setAside,
+      ),
     forAgent: async (account, agentId) =>
       readRows(
         Row,
@@ -80,6 +133,7 @@ export const timedResumes = defineCollection({
             claimedUntil: sql<number>`${leaseTime} + cast(${leaseMs} as integer)`,
           })
           .where('dueAt', '<=', now)
+          .where('scheduleId', 'is', null)
           .where('claimedUntil', '<=', leaseTime)
           .returningAll()
           .execute(),

@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { changes } from './changes.ts';
 import { conversation } from './conversation.ts';
 import { people } from './people.ts';
+import { schedules } from './schedules.ts';
 import { typedText } from './typed.ts';
 
 /** The sentence of each reason: what happened, and what to do. It may quote text from outside. */
@@ -14,6 +15,7 @@ const explanations: Explanations = {
   ...conversation,
   ...people,
   ...accounts,
+  ...schedules,
 };
 
 export const explain = (reason: Reason): string => sentenceOf(reason.name, reason.facts);

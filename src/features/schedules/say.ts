@@ -1,0 +1,106 @@
+import type { Notice } from '../../platform/notice.ts';
+import { describeSchedule, isMadeInside, punctualMs, type Schedule } from './domain/schedule.ts';
+import type { PauseWindow } from './domain/times.ts';
+import type { ScheduleJobPorts as Ports, ScheduleCollections } from './ports.ts';
+import type { FailedAgent, Resumed } from './resume-agents.ts';
+import type { ScheduledAgent } from './store.ts';
+import { agentNames } from './work.ts';
+
+/** Of an ordinary beginning nobody needs to hear. */
+export const sayPaused = async (
+  ports: Ports,
+  tx: ScheduleCollections,
+  schedule: Schedule,
+  window: PauseWindow,
+  {
+    agents,
+    late,
+    gone,
+  }: { readonly agents: readonly ScheduledAgent[]; readonly late: boolean; readonly gone: boolean },
+): Promise<void> => {
+  const failed = failedOf(ports, schedule, agents).filter(
+    ({ problem }) => problem !== 'not-found' || gone,
+  );
+  if (!late && !isMadeInside(schedule, window) && failed.length === 0) return;
+  await say(ports, tx, schedule, {
+    what: 'paused',
+    // One that was made inside its window was not to begin before.
+    dueAt: Math.max(window.from, schedule.createdAt),
+    until: window.until,
+    agents: agents.filter(({ state }) => state === 'paused').length,
+    passed: agents.filter(({ state }) => state === 'passed').length,
+    failed,
+  });
+};
+
+const failedOf = (
+  ports: Ports,
+  schedule: Schedule,
+  agents: readonly ScheduledAgent[],
+): readonly FailedAgent[] => {
+  const names = agentNames(ports, schedule.account);
+  const { subject } = schedule;
+  const called = 'agent' in subject ? subject.name : undefined;
+  return agents
+    .filter(({ state }) => state !== 'paused' && state !== 'passed')
+    .map(({ agentId, problem = 'unreachable' }) => ({
+      agentId,
+      name: names.get(agentId) ?? called ?? agentId,
+      problem,
+    }));
+};
+
+export const sayResumed = async (
+  ports: Ports,
+  tx: ScheduleCollections,
+  schedule: Schedule,
+  { until }: PauseWindow,
+  { resumed, begun }: { readonly resumed: Resumed; readonly begun: number },
+): Promise<void> => {
+  const failed = [
+    ...resumed.failed.filter(({ problem }) => problem !== 'not-found'),
+    ...resumed.delayed,
+  ];
+  const late = begun - until > punctualMs && resumed.agents > 0;
+  if (!late && schedule.endedAt === undefined && failed.length === 0) return;
+  await say(ports, tx, schedule, {
+    what: 'resumed',
+    dueAt: schedule.endedAt === undefined ? until : begun,
+    agents: resumed.agents,
+    passed: 0,
+    failed,
+  });
+};
+
+/** As many as the card names. */
+const named = 10;
+
+type Said = Pick<
+  Extract<Notice, { kind: 'schedule' }>,
+  'what' | 'dueAt' | 'until' | 'agents' | 'passed'
+> & { readonly failed: readonly FailedAgent[] };
+
+const say = (
+  { clock, newId }: Ports,
+  tx: ScheduleCollections,
+  schedule: Schedule,
+  { failed, ...said }: Said,
+): Promise<void> => {
+  const { account, conversationKey, number, id } = schedule;
+  const at = clock.now();
+  const payload: Notice = {
+    kind: 'schedule',
+    schedule: id,
+    number,
+    line: describeSchedule(schedule).slice(0, 600),
+    ...said,
+    at,
+    failed: failed
+      .slice(0, named)
+      .map(({ name, ...rest }) => ({ ...rest, name: name.slice(0, 200) })),
+    failedCount: failed.length,
+  };
+  return tx.outbox.enqueue([
+    { account, conversationKey, card: newId(), kind: 'post', payload, dueAt: at },
+  ]);
+};
