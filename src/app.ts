@@ -57,7 +57,7 @@ import type { FileLinks } from './platform/files.ts';
 import type { Job } from './platform/job.ts';
 import type { Logger } from './platform/log.ts';
 import type { Messenger, RateLimiter } from './platform/messenger.ts';
-import type { Readiness } from './platform/metrics.ts';
+import type { AgentCount, Readiness } from './platform/metrics.ts';
 import { noticesWith } from './platform/notice.ts';
 import type { PingPlotter } from './platform/pingplotter.ts';
 import { actions, commands, type FeaturePorts, notices } from './registry.ts';
@@ -66,7 +66,7 @@ import { optional } from './shared/optional.ts';
 import type { BotStore, Collections } from './store/open.ts';
 import { createTurnHandler } from './turn-handler.ts';
 
-export interface AppPorts {
+export interface AppPorts extends OutageSources {
   readonly config: Pick<
     Config,
     'admins' | 'defaultRole' | 'pollSeconds' | 'qualityNames' | 'webUrl' | 'ownerField'
@@ -86,8 +86,6 @@ export interface AppPorts {
   readonly files: FileLinks;
   /** How the polls go, whichever instance makes them. */
   readonly monitor: MonitorView;
-  readonly clockAheadMs: OutageSources['clockAheadMs'];
-  readonly credentials: OutageSources['credentials'];
   readonly clock: Clock;
   readonly log: Logger;
   readonly correlation: Correlation;
@@ -111,6 +109,8 @@ export interface App extends WaitingCards {
   hint(agents: readonly string[], account?: string): Promise<boolean>;
   /** Notifications that wait to be sent. */
   waiting(): number;
+  /** How many agents the last polls of this instance saw. */
+  agentCounts(): readonly AgentCount[];
   /** Begins to watch the fleet and to send what is due. */
   start(): void;
   stop(): Promise<void>;
@@ -238,6 +238,7 @@ export const createApp = (ports: AppPorts): App => {
       await monitors.hint(account.name, agents);
       return true;
     },
+    agentCounts: monitors.agentCounts,
     waiting: () => delivery.view().waiting,
     start: () => [monitors, schedule, pauses, delivery].forEach((part) => void part.start()),
     stop: async () => {

@@ -13,6 +13,7 @@ import { createHttpServer } from './http/server.ts';
 import { createMonitorView } from './monitor/record.ts';
 import { type ClientOptions, createClients } from './pingplotter/clients.ts';
 import { sourceOf } from './pingplotter/http.ts';
+import { createAccountLabels } from './platform/account-label.ts';
 import { type Account, createAccounts, defaultAccount } from './platform/accounts.ts';
 import { type Clock, within } from './platform/clock.ts';
 import { correlatedLog, createCorrelation } from './platform/correlation.ts';
@@ -61,7 +62,11 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
   const { clock, newId, random } = ports;
   const correlation = createCorrelation();
   const log = correlatedLog(ports.log, correlation);
-  const metrics = createMetrics({ processMetrics: ports.processMetrics === true });
+  const accounts = createAccounts(config.accounts.map(accountOf));
+  const metrics = createMetrics({
+    processMetrics: ports.processMetrics === true,
+    labelOf: createAccountLabels(accounts),
+  });
   // Nobody shares a file.
   const alone = readDatabaseUrl(config.databaseUrl).engine === 'sqlite';
   const opened = await openStore({
@@ -86,13 +91,12 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
         else log.warn('clock.off', { ms: aheadMs, ...named });
       },
       onCall: ({ endpoint, outcome, status, ms, attempt }) => {
-        metrics.apiCall(endpoint, outcome, ms / 1000);
+        metrics.apiCall(endpoint, outcome, ms / 1000, account);
         log.info('pingplotter.called', { endpoint, outcome, status, ms, attempt, ...named });
       },
     };
   };
   const clients = createClients(config.accounts, optionsOf, clock.after);
-  const accounts = createAccounts(config.accounts.map(accountOf));
   const accountsWatch = createAccountsWatch({
     current: config.accounts,
     read: ports.readAccounts ?? (() => ({ accounts: config.accounts })),
@@ -120,6 +124,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     config,
     pingPlotter: clients.of,
     accounts,
+    accountsFaults: accountsWatch.faults,
     jobs: ports.readAccounts === undefined ? [] : [accountsFileJob(accountsWatch)],
     messenger: teamsMessenger.messenger,
     rateLimiter,
@@ -159,6 +164,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     receive: (request) => correlation.within(newId(), () => teams.receive(request)),
     ready: app.ready,
     metricsText: async () => {
+      metrics.agents(app.agentCounts());
       metrics.outbox(app.waiting());
       metrics.unreadable(store.unreadable());
       const readiness = await within(clock, checksWithinMs, app.ready());

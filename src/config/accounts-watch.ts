@@ -13,31 +13,31 @@ interface Ports {
 export interface AccountsWatch {
   /** Takes over what the file and the files of keys hold now. One at fault changes nothing, and that is logged. */
   check(): void;
-  /** Whether the file is at fault, so that the bot goes by what it held before. */
-  isRefused(): boolean;
+  /** What is wrong with the file now, so that the bot goes by what it held before. */
+  faults(): readonly string[];
 }
 
 export const createAccountsWatch = ({ current, read, apply, log }: Ports): AccountsWatch => {
   let good = JSON.stringify(current);
-  let faulty: string | undefined;
+  let known: readonly string[] = [];
   return {
     check: () => {
       const found = read();
       if ('faults' in found) {
         const faults = found.faults.map(faultText);
-        if (faulty !== JSON.stringify(faults)) log.error('accounts.refused', { faults });
-        faulty = JSON.stringify(faults);
+        if (known.join('\n') !== faults.join('\n')) log.error('accounts.refused', { faults });
+        known = faults;
         return;
       }
       const text = JSON.stringify(found.accounts);
       if (text !== good) {
         apply(found.accounts);
         good = text;
-      } else if (faulty === undefined) return;
-      faulty = undefined;
+      } else if (known.length === 0) return;
+      known = [];
       log.info('accounts.read', { accounts: found.accounts.length });
     },
-    isRefused: () => faulty !== undefined,
+    faults: () => known,
   };
 };
 

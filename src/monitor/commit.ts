@@ -94,7 +94,8 @@ export const commitFindings = async (
   for (const agent of findings.inventory?.forgotten ?? []) monitorState.known.delete(agent);
   learn(monitorState, evaluations, seen);
   for (const agent of gone) monitorState.sessions.delete(agent);
-  for (const { event } of evaluations) if (event !== undefined) ports.metrics.alert(event.kind);
+  for (const { event } of evaluations)
+    if (event !== undefined) ports.metrics.alert(event.kind, account);
   return {
     ...monitorState,
     record,

@@ -22,6 +22,8 @@ export interface Monitor {
   hint(agents: readonly AgentId[]): Promise<void>;
   /** The fleet as the last poll of this instance saw it, worst first. */
   latest(): FleetView | undefined;
+  /** How many agents that poll saw. */
+  agentCount(): number | undefined;
 }
 
 /** Two polls, but however far apart they are not longer: who takes over from a dead instance polls at once. */
@@ -138,6 +140,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
       await hints.add(agents);
       wake.abort();
     },
+    agentCount: () => monitorState?.fleet?.observations.length,
     latest: () => {
       const fleet = monitorState?.fleet;
       if (fleet === undefined) return undefined;

@@ -1,7 +1,9 @@
 import type { FleetView } from '../features/fleet/domain/agent-view.ts';
-import type { Accounts } from '../platform/accounts.ts';
+import { type Accounts, defaultAccount } from '../platform/accounts.ts';
 import type { AgentId } from '../platform/agent.ts';
 import { asAppError } from '../platform/errors.ts';
+import { type Logger, logOfAccount } from '../platform/log.ts';
+import type { AgentCount } from '../platform/metrics.ts';
 import { optional } from '../shared/optional.ts';
 import { createMonitor, type Monitor } from './loop.ts';
 import type { MonitorPorts } from './state.ts';
@@ -14,6 +16,8 @@ export interface Monitors {
   hint(account: string, agents: readonly AgentId[]): Promise<void>;
   /** The fleet as the last poll of this instance saw it, worst first. */
   latest(account: string): FleetView | undefined;
+  /** Of the accounts that this instance polls. */
+  agentCounts(): readonly AgentCount[];
 }
 
 interface Ports extends Omit<MonitorPorts, 'account' | 'source'> {
@@ -36,6 +40,10 @@ export const createMonitors = ({ accounts, ...ports }: Ports): Monitors => {
   let started = false;
   let stopped = false;
 
+  // The only account needs no name.
+  const logOf = (name: string): Logger =>
+    name === defaultAccount ? ports.log : logOfAccount(ports.log, name);
+
   const begin = async (name: string, { monitor }: Running): Promise<void> => {
     await leaving.get(name);
     if (running.get(name)?.monitor === monitor && !stopped) monitor.start();
@@ -46,7 +54,7 @@ export const createMonitors = ({ accounts, ...ports }: Ports): Monitors => {
     const left: Promise<void> = Promise.all([leaving.get(name), monitor.stop()])
       .then(
         () => {},
-        (error: unknown) => ports.log.warn('monitor.failed', { code: asAppError(error).code }),
+        (error: unknown) => logOf(name).warn('monitor.failed', { code: asAppError(error).code }),
       )
       .finally(() => {
         if (leaving.get(name) === left) leaving.delete(name);
@@ -60,7 +68,12 @@ export const createMonitors = ({ accounts, ...ports }: Ports): Monitors => {
       if (!listed.has(name) || listed.get(name)?.source !== known.source) end(name, known);
     for (const [name, { source }] of listed) {
       if (running.has(name)) continue;
-      const monitor = createMonitor({ ...ports, account: name, ...optional('source', source) });
+      const monitor = createMonitor({
+        ...ports,
+        log: logOf(name),
+        account: name,
+        ...optional('source', source),
+      });
       running.set(name, { source, monitor });
       if (started) void begin(name, { source, monitor });
     }
@@ -85,5 +98,10 @@ export const createMonitors = ({ accounts, ...ports }: Ports): Monitors => {
     },
     hint: async (account, agents) => running.get(account)?.monitor.hint(agents),
     latest: (account) => running.get(account)?.monitor.latest(),
+    agentCounts: () =>
+      [...running].flatMap(([account, { monitor }]) => {
+        const agents = monitor.agentCount();
+        return agents === undefined ? [] : [{ account, agents }];
+      }),
   };
 };

@@ -62,7 +62,7 @@ export const poll = async (
     : await noteFailure(ports, monitorState, read, now, fence);
   const outcome = read.ok ? (read.noStatuses ?? 'read') : read.code;
   const ms = Math.round(clock.monotonic() - begunAt);
-  metrics.poll(outcome, ms / 1000);
+  metrics.poll(outcome, ms / 1000, ports.account);
   log.info('poll.done', { outcome, ms, ...(read.ok ? { agents: read.devices.length } : {}) });
   return polled;
 };

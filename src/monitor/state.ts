@@ -110,7 +110,7 @@ export interface MonitorPorts extends AlertingPorts {
   /** Ids of those who are admins by the configuration. */
   readonly admins: ReadonlySet<string>;
   readonly metrics: {
-    poll(outcome: string, seconds: number): void;
-    alert(event: AlertEvent['kind']): void;
+    poll(outcome: string, seconds: number, account: string): void;
+    alert(event: AlertEvent['kind'], account: string): void;
   };
 }

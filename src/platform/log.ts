@@ -62,6 +62,15 @@ export const createLogger = (
   return { debug: entry('debug'), info: entry('info'), warn: entry('warn'), error: entry('error') };
 };
 
+/** Each line says that it is of this account, unless it names one by itself. */
+export const logOfAccount = (log: Logger, account: string): Logger => {
+  const entry =
+    (as: LogLevel): Logger['info'] =>
+    (message, fields) =>
+      log[as](message, { account, ...fields });
+  return { debug: entry('debug'), info: entry('info'), warn: entry('warn'), error: entry('error') };
+};
+
 type Print = (...words: readonly unknown[]) => void;
 
 /**

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { AccountLabel } from './account-label.ts';
 import type { UnreadableRows } from './store.ts';
 
 export interface Readiness {
@@ -13,18 +14,25 @@ export interface Readiness {
   readonly reasons?: readonly string[];
 }
 
+export interface AgentCount {
+  readonly account: string;
+  readonly agents: number;
+}
+
 export interface Metrics {
   /** One turn of the bot: `kind` as in Incoming. */
   turn(kind: string, outcome: string, seconds: number): void;
   /** One call of PingPlotter Cloud: `endpoint` is the route's pattern, never an id. */
-  apiCall(endpoint: string, outcome: string, seconds: number): void;
+  apiCall(endpoint: string, outcome: string, seconds: number, account: string): void;
   /** One attempt to send to Teams. */
   sent(operation: string, outcome: string, seconds: number): void;
   /** An activity turned away at the door. */
   refused(reason: string): void;
-  poll(outcome: string, seconds: number): void;
-  alert(event: string): void;
+  poll(outcome: string, seconds: number, account: string): void;
+  alert(event: string, account: string): void;
   delivery(outcome: string, seconds: number): void;
+  /** How many agents the last polls of this instance saw; an account that it does not poll is left out. */
+  agents(counts: readonly AgentCount[]): void;
   /** Notifications that wait to be sent. */
   outbox(waiting: number): void;
   /** Stored rows that could not be read since the start. */
@@ -37,8 +45,18 @@ export interface Metrics {
 
 const seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 8, 15, 30];
 
+interface Options {
+  /** Adds those of the process itself. */
+  readonly processMetrics?: boolean;
+  /** Which account a series is of. */
+  readonly labelOf?: (account: string) => AccountLabel;
+}
+
 /** Every metric in a registry of its own, so that two bots in one process do not meet. */
-export const createMetrics = ({ processMetrics = false } = {}): Metrics => {
+export const createMetrics = ({
+  processMetrics = false,
+  labelOf = () => ({}),
+}: Options = {}): Metrics => {
   const registry = new Registry();
   const registers = [registry];
   if (processMetrics) collectDefaultMetrics({ register: registry });
@@ -53,12 +71,13 @@ export const createMetrics = ({ processMetrics = false } = {}): Metrics => {
   const calls = histogram('bot_pingplotter_call_seconds', 'Calls of PingPlotter Cloud', [
     'endpoint',
     'outcome',
+    'account',
   ]);
   const sends = histogram('bot_teams_send_seconds', 'Attempts to send to Teams', [
     'operation',
     'outcome',
   ]);
-  const polls = histogram('bot_sweep_seconds', 'Sweeps over the fleet', ['outcome']);
+  const polls = histogram('bot_sweep_seconds', 'Sweeps over the fleet', ['outcome', 'account']);
   const deliveries = histogram(
     'bot_delivery_seconds',
     'Notifications, from the event to the end of their delivery',
@@ -73,7 +92,13 @@ export const createMetrics = ({ processMetrics = false } = {}): Metrics => {
   const alerts = new Counter({
     name: 'bot_alerts_total',
     help: 'Alerts raised and cleared',
-    labelNames: ['event'],
+    labelNames: ['event', 'account'],
+    registers,
+  });
+  const agentCounts = new Gauge({
+    name: 'bot_agents',
+    help: 'Agents that the last sweep saw',
+    labelNames: ['account'],
     registers,
   });
   const waitingNotifications = new Gauge({
@@ -96,12 +121,17 @@ export const createMetrics = ({ processMetrics = false } = {}): Metrics => {
 
   return {
     turn: (kind, outcome, took) => turns.observe({ kind, outcome }, took),
-    apiCall: (endpoint, outcome, took) => calls.observe({ endpoint, outcome }, took),
+    apiCall: (endpoint, outcome, took, account) =>
+      calls.observe({ endpoint, outcome, ...labelOf(account) }, took),
     sent: (operation, outcome, took) => sends.observe({ operation, outcome }, took),
     refused: (reason) => refusals.inc({ reason }),
-    poll: (outcome, took) => polls.observe({ outcome }, took),
-    alert: (event) => alerts.inc({ event }),
+    poll: (outcome, took, account) => polls.observe({ outcome, ...labelOf(account) }, took),
+    alert: (event, account) => alerts.inc({ event, ...labelOf(account) }),
     delivery: (outcome, took) => deliveries.observe({ outcome }, took),
+    agents: (counts) => {
+      agentCounts.reset();
+      for (const { account, agents } of counts) agentCounts.inc({ ...labelOf(account) }, agents);
+    },
     outbox: (waiting) => waitingNotifications.set(waiting),
     unreadable: (counts) => {
       for (const { table, rows } of counts) unreadableRows.set({ table }, rows);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { executesOf } from '../fakes/card-actions.ts';
 import type { TeamsUser } from '../fakes/teams-user.ts';
 import { startTwoAccounts, type TwoAccounts } from './two-accounts.ts';
@@ -109,6 +109,49 @@ describe('with several accounts', () => {
     bot.readAccounts();
     expect((await lou.say('agents')).summary).toContain(globexFleet);
     expect((await stranger.say('agents')).summary).toContain(acmeFleet.replace('acme', 'initech'));
+  });
+
+  it('health says what is wrong with the file, and how each account is to who is an admin of all, in 1:1', async () => {
+    const bot = await start({ DEFAULT_ROLE: 'viewer' });
+    const healthOf = async (user: TeamsUser): Promise<string> => {
+      const { card } = await user.say('health');
+      return words(card);
+    };
+    const personal = (name: string): TeamsUser =>
+      bot.user({
+        person: { id: `29:${name}`, name, aadObjectId: name },
+        conversation: { id: `a:${name}`, conversationType: 'personal' },
+      });
+    const root = personal('root');
+    const vera = personal('vera');
+    for (const one of [root, vera, inChannel(bot, '19:free')]) await one.say('use acme');
+    expect(await healthOf(root)).not.toContain('File of accounts');
+    bot.write((text) => text.replace('name: acme', 'name: globex'));
+    bot.readAccounts();
+    expect(await healthOf(root)).toContain('line 7, column 5: should be a name that no other');
+    expect(await healthOf(root)).not.toContain('key-of-');
+    expect(await healthOf(vera)).toContain('goes by the accounts that it held before');
+    expect(await healthOf(vera)).not.toContain('line 7');
+    bot.write();
+    bot.readAccounts();
+    expect(await healthOf(root)).not.toContain('File of accounts');
+
+    expect(await healthOf(root)).toContain('globex');
+    await root.say('grant vera admin');
+    expect(await healthOf(vera)).not.toContain('globex');
+    expect(await healthOf(inChannel(bot, '19:free'))).not.toContain('globex');
+  });
+
+  it('what is measured and logged of polls and calls says of which account it is', async () => {
+    const bot = await startTwoAccounts({ watching: true });
+    const isPolled = (name: string) => (line: string) =>
+      line.includes('"poll.done"') && line.includes(`"account":"${name}"`);
+    await vi.waitUntil(() => ['acme', 'globex'].every((name) => bot.logged.some(isPolled(name))));
+    const metrics = await (await fetch(`${bot.url}/metrics`)).text();
+    expect(metrics).toContain('bot_agents{account="acme"} 17');
+    expect(metrics).toContain('bot_agents{account="globex"} 23');
+    expect(metrics).toContain('bot_sweep_seconds_count{outcome="read",account="globex"} 1');
+    expect(metrics).toMatch(/bot_pingplotter_call_seconds_count\{.*outcome="ok",account="acme"\}/u);
   });
 
   it('a webhook is of the account that its address names, else of the first', async () => {

@@ -253,14 +253,14 @@ describe('the file while the bot runs', () => {
     state.text = good.replace('ACME_KEY', 'NOWHERE');
     made.check();
     made.check();
-    expect(made.isRefused()).toBe(true);
+    expect(made.faults()).toHaveLength(1);
     expect(applied).toEqual([]);
     expect(lines).toEqual([
       'accounts.refused {"faults":["line 4, column 5: should be the name of a variable that holds a PingPlotter Cloud API key"]}',
     ]);
     state.text = good;
     made.check();
-    expect(made.isRefused()).toBe(false);
+    expect(made.faults()).toEqual([]);
     expect(applied).toEqual([]);
     expect(lines.at(-1)).toBe('accounts.read');
   });

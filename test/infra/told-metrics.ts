@@ -31,14 +31,15 @@ interface Family {
 }
 
 const tell = async (): Promise<string> => {
-  const metrics = createMetrics({ processMetrics: true });
+  const metrics = createMetrics({ processMetrics: true, labelOf: (account) => ({ account }) });
   for (const kind of kinds) metrics.turn(kind, 'answered', 1);
-  for (const outcome of ['ok', ...errors]) metrics.apiCall('GET /agents', outcome, 1);
+  for (const outcome of ['ok', ...errors]) metrics.apiCall('GET /agents', outcome, 1, 'acme');
   for (const outcome of ['ok', 'throttled']) metrics.sent('post', outcome, 1);
-  for (const outcome of ['read', ...errors]) metrics.poll(outcome, 1);
+  for (const outcome of ['read', ...errors]) metrics.poll(outcome, 1, 'acme');
   for (const outcome of ['sent', ...failures]) metrics.delivery(outcome, 1);
-  for (const event of events) metrics.alert(event);
+  for (const event of events) metrics.alert(event, 'acme');
   for (const reason of ['tenant', ...reasons]) metrics.refused(reason);
+  metrics.agents([{ account: 'acme', agents: 1 }]);
   metrics.outbox(1);
   metrics.ready(checks);
   return (await metrics.text()).body;

@@ -1,4 +1,5 @@
 import { conversationOf, type Scope } from '../../chat/turn.ts';
+import type { Accounts } from '../../platform/accounts.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Conversation, Installation, Installations } from '../../platform/conversation.ts';
 import { type AppError, asAppError, type ErrorCode } from '../../platform/errors.ts';
@@ -13,6 +14,7 @@ import type { RuleAnswers, Verdicts } from '../diagnosis/store.ts';
 import { type UnnamedScores, unnamedScores } from '../fleet/domain/unnamed-scores.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { PollState } from './domain/troubles.ts';
+import { type AccountPolls, readAccountPolls } from './other-accounts.ts';
 import type { MonitorView, OutageSources } from './readiness.ts';
 
 /** Times in ms since 1970. */
@@ -43,11 +45,16 @@ export interface Health {
   };
   /** What people say of the rules that name causes. */
   readonly rules?: readonly RuleAnswers[];
+  /** The file of accounts is at fault, and the bot goes by what it held before. */
+  readonly fileFaults?: readonly string[];
+  /** Where there are several, for admins of all of them only. */
+  readonly accounts?: readonly AccountPolls[];
   /** For admins only. */
   readonly conversations?: readonly Installation[];
 }
 
 export interface HealthPorts extends OutageSources {
+  readonly accounts: Accounts;
   readonly clock: Clock;
   readonly fleets: FleetReader;
   readonly log: Logger;
@@ -55,6 +62,7 @@ export interface HealthPorts extends OutageSources {
   /** Where Teams refuses the bot's credentials: everywhere, or in this conversation alone. */
   readonly refusal: (conversation: Conversation) => 'everywhere' | 'here' | undefined;
   readonly pollSeconds: number;
+  readonly roles: { isListedAdmin(objectId: string): boolean };
   readonly store: Pick<Store, 'check' | 'unreadable'> & {
     readonly installations: Installations;
     readonly outbox: Outbox;
@@ -66,11 +74,13 @@ export interface HealthPorts extends OutageSources {
 export const readHealth =
   (ports: HealthPorts) =>
   async (scope: Scope): Promise<Health> => {
-    const [answer, poll, kept] = await Promise.all([
+    const [answer, poll, kept, accounts] = await Promise.all([
       askPingPlotter(ports, scope.account),
       readPolls(ports, scope.account),
       readStore(ports, scope),
+      readAccountPolls(ports, scope),
     ]);
+    const faults = ports.accountsFaults?.() ?? [];
     const goodAt = [answer.takenAt, poll.lastGoodAt].filter((at) => at !== undefined);
     return {
       api: {
@@ -83,6 +93,8 @@ export const readHealth =
       ...kept,
       queue: { ...kept.queue, ...optional('refusedBy', ports.credentials()) },
       clockAheadMs: ports.clockAheadMs(scope.account),
+      ...optional('fileFaults', faults.length > 0 ? faults : undefined),
+      ...optional('accounts', accounts),
     };
   };
 

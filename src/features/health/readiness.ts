@@ -16,6 +16,8 @@ export interface OutageSources {
   readonly clockAheadMs: (account: string) => number;
   /** Set while Teams or the sign-in service refuses the bot's credentials. */
   readonly credentials: () => CredentialsRefusal | undefined;
+  /** What is wrong with the file of accounts, while the bot goes by what it held before. */
+  readonly accountsFaults?: () => readonly string[];
 }
 
 type Ports = OutageSources & {

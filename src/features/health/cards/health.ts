@@ -1,20 +1,17 @@
-import type {
-  Card,
-  CardView,
-  ConversationKind,
-  CredentialsRefusal,
-  Reader,
-} from '../../../platform/messenger.ts';
+import type { Card, CardView, CredentialsRefusal, Reader } from '../../../platform/messenger.ts';
 import type { UnreadableRows } from '../../../platform/store.ts';
 import { mayAct } from '../../../shared/role.ts';
 import { runCommand, toggle } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
-import { plain, plainName } from '../../../ui/escape.ts';
-import { bold, counted, dots, small } from '../../../ui/rich-text.ts';
+import { plain } from '../../../ui/escape.ts';
+import { counted, dots, small } from '../../../ui/rich-text.ts';
 import { age, ago, clock } from '../../../ui/time.ts';
 import type { RuleAnswers } from '../../diagnosis/store.ts';
 import type { UnnamedScores } from '../../fleet/domain/unnamed-scores.ts';
 import type { PollState } from '../domain/troubles.ts';
+import type { AccountPolls } from '../other-accounts.ts';
+import { accountRows, fileRows } from './account-rows.ts';
+import { type ConversationHealth, conversationRows, countText } from './conversation-rows.ts';
 import source from './health.json' with { type: 'json' };
 import { row } from './row.ts';
 import { ruleRows } from './rule-row.ts';
@@ -51,15 +48,12 @@ export interface HealthModel {
   };
   /** What people say of the rules that name causes. */
   readonly rules?: readonly RuleAnswers[];
+  /** What is wrong with the file of accounts, while the bot goes by what it held before. */
+  readonly fileFaults?: readonly string[];
+  /** Where there are several accounts. */
+  readonly accounts?: readonly AccountPolls[];
   /** All conversations: an admin's affair. */
-  readonly conversations?: readonly {
-    readonly label: string;
-    readonly kind: ConversationKind;
-    readonly sent: number;
-    readonly failed: number;
-    readonly state: 'alive' | 'dead';
-    readonly reason?: string;
-  }[];
+  readonly conversations?: readonly ConversationHealth[];
 }
 
 const fill = template(source);
@@ -73,6 +67,8 @@ export const healthCard: CardView<HealthModel> = (model, reader): Card => {
     hereRow(model),
     ...clockRows(model),
     ...ruleRows(model),
+    ...fileRows(model.fileFaults, reader),
+    ...accountRows(model.accounts ?? [], reader),
   ];
   const troubles = rows.filter(({ isSubtle }) => !isSubtle);
   const about =
@@ -205,37 +201,3 @@ const hereRow = ({ here: { sent, failed, dead, lastError } }: HealthModel) =>
       lastError !== undefined && `last error ${plain(lastError, 120)}`,
     ]),
   );
-
-type Conversations = NonNullable<HealthModel['conversations']>;
-
-const countText = (conversations: Conversations): string => {
-  const dead = conversations.filter(({ state }) => state === 'dead').length;
-  return dots([counted(conversations.length, 'conversation'), dead > 0 && `${dead} not reachable`]);
-};
-
-/** What does not work comes first; the rest is for the metrics. */
-const shownConversations = 20;
-
-const conversationRows = (conversations: Conversations) => {
-  const worst = conversations.toSorted(
-    (a, b) => Number(b.state === 'dead') - Number(a.state === 'dead') || b.failed - a.failed,
-  );
-  const more = worst.length - shownConversations;
-  return [
-    ...worst.slice(0, shownConversations).map(({ label, kind, sent, failed, state, reason }) => ({
-      name: [bold(plainName(label))],
-      line: [
-        small(
-          dots([
-            kind,
-            `${sent} sent`,
-            `${failed} failed`,
-            state === 'dead' &&
-              `not reachable${reason === undefined ? '' : `: ${plain(reason, 120)}`}`,
-          ]),
-        ),
-      ],
-    })),
-    ...(more > 0 ? [{ name: [small(`and ${more} more`)], line: [small('see the metrics')] }] : []),
-  ];
-};
