@@ -4,7 +4,7 @@ import { isSameConversation } from '../../platform/conversation.ts';
 import type { Job } from '../../platform/job.ts';
 import type { Notice } from '../../platform/notice.ts';
 import type { Outbox } from '../../platform/outbox.ts';
-import { inSlices } from '../../platform/slices.ts';
+import { inSlices, otherTurns } from '../../platform/slices.ts';
 import type { Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView, FleetView } from '../fleet/domain/agent-view.ts';
@@ -84,6 +84,7 @@ const goOn = async (
   const agentOf = await indexOwners(fleet.agents, field);
   const silentTo = await readSilence(ports);
   const now = ports.clock.now();
+  const advanced: Advanced[] = [];
   for (const wish of wishes) {
     const view = agentOf(wish.keys);
     if (view === undefined) continue;
@@ -91,8 +92,27 @@ const goOn = async (
     const seen = nextFitness(before, view, { now, pollSeconds: ports.pollSeconds });
     const news = newsOf(seen, silentTo(wish, view));
     if (news !== undefined) await enqueue(ports, wish, seen, news);
-    else if (JSON.stringify(seen) !== JSON.stringify(before))
-      await ports.store.notifyWishes.advance(wish, seen);
+    else if (JSON.stringify(seen) !== JSON.stringify(before)) advanced.push({ wish, seen });
+  }
+  await advanceAll(ports, advanced);
+};
+
+interface Advanced {
+  readonly wish: StoredNotifyWish;
+  readonly seen: Fitness;
+}
+
+/** Few enough to take a fraction of 50 ms, many enough that the disk is not waited for by each. */
+const wishesPerTransaction = 200;
+
+const advanceAll = async ({ store }: Ports, advanced: readonly Advanced[]): Promise<void> => {
+  for (let start = 0; start < advanced.length; start += wishesPerTransaction) {
+    const some = advanced.slice(start, start + wishesPerTransaction);
+    await store.transaction(async (tx) => {
+      for (const { wish, seen } of some) await tx.notifyWishes.advance(wish, seen);
+    });
+    // The database may work inside the process: others go on in between.
+    await otherTurns();
   }
 };
 
