@@ -46,6 +46,9 @@ param pingPlotterBaseUrl string = ''
 @secure()
 param pingPlotterApiKey string = ''
 
+@description('Path of a YAML file of several PingPlotter accounts, in the image or on a mounted share, in place of subdomain, base URL and key.')
+param accountsFile string = ''
+
 @description('Deadline of one PingPlotter call, in ms.')
 @minValue(100)
 @maxValue(60000)
@@ -186,6 +189,7 @@ var settings = union(
     DEFAULT_ROLE: defaultRole
     PINGPLOTTER_SUBDOMAIN: pingPlotterSubdomain
     PINGPLOTTER_BASE_URL: pingPlotterBaseUrl
+    ACCOUNTS_FILE: accountsFile
     PINGPLOTTER_TIMEOUT_MS: string(pingPlotterTimeoutMs)
     POLL_SECONDS: string(pollSeconds)
     AUDIT_DAYS: string(auditDays)
@@ -198,7 +202,7 @@ var settings = union(
 
 // Settings of the bot, and the secrets of the vault that they hold.
 var secretSettings = union(
-  { PINGPLOTTER_API_KEY: 'pingplotter-api-key' },
+  empty(accountsFile) ? { PINGPLOTTER_API_KEY: 'pingplotter-api-key' } : {},
   usesPostgres ? { DATABASE_URL: 'database-url' } : {},
   webhook ? { WEBHOOK_SECRET: 'webhook-secret' } : {}
 )

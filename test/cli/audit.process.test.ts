@@ -105,6 +105,25 @@ it('prints CSV, newest first, that no spreadsheet takes for formulas, and checks
   expect(broken.printed).toContain('Eve');
 });
 
+it('prints the entries of all accounts with their account, or those of one', async () => {
+  const { url } = await aLog(1);
+  const store = await openStore({ url, clock: fakeClock(), log: silentLog });
+  await store.audit.append(entry({ account: 'acme, Inc.', correlationId: 'c-2' }));
+  await store.close();
+  const all = (await run(url, '--csv')).printed.split('\r\n');
+  expect(all[0]).toMatch(/,correlationId,account$/u);
+  expect(all[1]).toMatch(/,c-2,"acme, Inc\."$/u);
+  expect(all[2]).toMatch(/,c-1,default$/u);
+  const one = await run(url, '--csv', '--account', 'default');
+  expect(one.printed.split('\r\n').slice(1)).toEqual([all[2], '']);
+  expect(one.said).toContain('whole: 2 entries');
+  expect(await run(url, '--csv', '--account', 'nobody')).toEqual({
+    exitCode: 2,
+    printed: '',
+    said: 'The audit log has nothing of the account “nobody”. It has “acme, Inc.”, “default”.\n',
+  });
+});
+
 it('finds nothing whole where there is no database, and makes none', async () => {
   const path = join(aFolder(), 'none.db');
   expect(await run(`file:${path}`)).toEqual({
@@ -130,6 +149,7 @@ it.each([
     2,
     'DATABASE_URL: should be',
   ],
+  ['an account without a table', 'file:none.db', ['--account', 'acme'], 2, 'goes with --csv'],
   ['a wish that it does not know', 'file:none.db', ['--pdf'], 2, 'npm run audit'],
 ])('names what is wrong with %s', async (_name, url, wishes, code, words) => {
   const { exitCode, printed, said } = await run(url, ...wishes);

@@ -119,6 +119,14 @@ export const recordsContract = (name: string, open: OpenBed): void => {
       expect(await list({ personId: 'ada' })).toEqual([300, 100]);
       expect(await list({ since: 200 })).toEqual([300, 200]);
       expect(await list({ tenantId: 'fabrikam' })).toEqual([]);
+      expect((await audit.listAll({ limit: 2, skip: 1 })).map(({ at }) => at)).toEqual([300, 200]);
+      expect((await audit.listAll({ limit: 10 })).map(({ account }) => account)).toEqual([
+        'other',
+        'default',
+        'default',
+        'default',
+      ]);
+      expect(await audit.accounts()).toEqual(['default', 'other']);
     });
 
     it('is one unbroken chain, whoever writes', async () => {

@@ -45,6 +45,10 @@ export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
   /** Newest first. */
   list(query: AuditQuery): Promise<readonly AuditEntry[]>;
+  /** Those of all accounts, newest first; for programs, never for an answer in a conversation. */
+  listAll(page: Pick<AuditQuery, 'skip' | 'limit'>): Promise<readonly AuditEntry[]>;
+  /** The accounts that have entries, also those that are gone; '' has those from before one was chosen. */
+  accounts(): Promise<readonly string[]>;
   verify(): Promise<AuditCheck>;
   head(): Promise<AuditHead | undefined>;
 }

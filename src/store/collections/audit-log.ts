@@ -176,6 +176,8 @@ const prune = (db: Db, before: number): Promise<void> =>
       .execute();
   });
 
+const rowColumns = ['seq', 'account', 'tenantId', 'personId', 'at', 'entry'] as const;
+
 const dayMs = 24 * 60 * 60_000;
 
 export const auditLog = defineCollection({
@@ -190,7 +192,7 @@ export const auditLog = defineCollection({
     list: async ({ account, tenantId, agentId, personId, since, skip = 0, limit }) => {
       const rows = await db
         .selectFrom('audit')
-        .select(['seq', 'account', 'tenantId', 'personId', 'at', 'entry'])
+        .select(rowColumns)
         .where('account', '=', account)
         .$if(tenantId !== undefined, (query) =>
           query.where(inLowerCase('tenantId'), '=', normalizeId(tenantId ?? '')),
@@ -205,6 +207,20 @@ export const auditLog = defineCollection({
         .offset(skip)
         .execute();
       return rows.map((row) => readIfAny(Row, row, setAside)?.entry ?? unreadable(row));
+    },
+    listAll: async ({ skip = 0, limit }) => {
+      const rows = await db
+        .selectFrom('audit')
+        .select(rowColumns)
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .offset(skip)
+        .execute();
+      return rows.map((row) => readIfAny(Row, row, setAside)?.entry ?? unreadable(row));
+    },
+    accounts: async () => {
+      const rows = await db.selectFrom('audit').select('account').distinct().execute();
+      return rows.map(({ account }) => account).toSorted();
     },
     verify: () => atomically(db, verifyChain),
     head: () => db.selectFrom('auditHead').select(['seq', 'hash']).executeTakeFirst(),

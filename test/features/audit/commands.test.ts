@@ -273,7 +273,7 @@ it('is printed as CSV that no spreadsheet takes for formulas', async () => {
   const talk = await started();
   await talk.speaker({ name: '=HYPERLINK("http://evil")' }).say('rename lax to a,"b"');
   const lines: string[] = [];
-  for await (const line of auditCsv(talk.store.audit, 1)) lines.push(line);
+  for await (const line of auditCsv(talk.store.audit, { pageSize: 1 })) lines.push(line);
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatch(/^at,tenantId,/u);
   expect(lines[1]).toContain(`"'=HYPERLINK(""http://evil"")"`);
