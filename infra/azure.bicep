@@ -81,6 +81,11 @@ param pollSeconds int = 60
 @maxValue(3650)
 param auditDays int = 400
 
+@description('Calls of PingPlotter that one change of many agents makes at once.')
+@minValue(1)
+@maxValue(32)
+param bulkConcurrency int = 8
+
 @description('Least grave level that is logged.')
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
@@ -193,6 +198,7 @@ var settings = union(
     PINGPLOTTER_TIMEOUT_MS: string(pingPlotterTimeoutMs)
     POLL_SECONDS: string(pollSeconds)
     AUDIT_DAYS: string(auditDays)
+    BULK_CONCURRENCY: string(bulkConcurrency)
     LOG_LEVEL: logLevel
   },
   // Not in /home, which is a network share on App Service: SQLite's write-ahead log needs a local disk.

@@ -16,6 +16,9 @@ import { remindersJob } from './features/alerting/reminders-job.ts';
 import { closeAlerts, showOn } from './features/alerting/update-cards.ts';
 import { auditHeadJob } from './features/audit/jobs.ts';
 import { createAuditRecorder } from './features/audit/record.ts';
+import { createManyAgents } from './features/bulk/many-agents.ts';
+import type { RunnerPorts } from './features/bulk/ports.ts';
+import { createBulkRunner } from './features/bulk/runner.ts';
 import { timedResumesJob } from './features/changes/jobs.ts';
 import type { OwnChanges } from './features/changes/store.ts';
 import { resumesPart } from './features/changes/timed-pause.ts';
@@ -67,10 +70,8 @@ import type { BotStore, Collections } from './store/open.ts';
 import { createTurnHandler } from './turn-handler.ts';
 
 export interface AppPorts extends OutageSources {
-  readonly config: Pick<
-    Config,
-    'admins' | 'defaultRole' | 'pollSeconds' | 'qualityNames' | 'webUrl' | 'ownerField'
-  >;
+  readonly config: Pick<RunnerPorts, 'bulkConcurrency' | 'pollSeconds'> &
+    Pick<Config, 'admins' | 'defaultRole' | 'ownerField' | 'qualityNames' | 'webUrl'>;
   readonly pingPlotter: (account: string) => PingPlotter;
   readonly accounts: Accounts;
   /** What the edges have to do from time to time. */
@@ -128,14 +129,7 @@ export const createApp = (ports: AppPorts): App => {
   const roles = createRoles({ grants: store.grants, rules, clock, log });
   const accountFinder = createAccountFinder({ accounts, choices: store.accountChoices, log });
   const usualHours = createUsualHours({ store, clock });
-  const monitors = createMonitors({
-    ...ports,
-    ...named,
-    usualHours,
-    store,
-    pollSeconds,
-    admins,
-  });
+  const monitors = createMonitors({ ...ports, ...named, usualHours, store, pollSeconds, admins });
   const alertCards: AlertCards<Collections> = { refresh: showOn };
   const alerts: AlertCloser<Collections> = { close: closeAlerts };
   const reading = {
@@ -147,13 +141,12 @@ export const createApp = (ports: AppPorts): App => {
   };
   const fleets = createFleetReader(reading);
   onNewSource(accounts, fleets.startOver);
-  const settings = {
-    ...optional('webUrl', config.webUrl),
-    ...optional('ownerField', config.ownerField),
-  };
+  const { webUrl, ownerField } = config;
+  const settings = { ...optional('webUrl', webUrl), ...optional('ownerField', ownerField) };
   const comparisons = createComparisons({ ...ports, store, fleets });
-  const parts = [resumesPart({ store }), trendPart({ store, clock }), webLinkPart(config.webUrl)];
+  const parts = [resumesPart({ store }), trendPart({ store, clock }), webLinkPart(webUrl)];
   const diagnosis = diagnosisPart({ ...ports, store, comparisons });
+  const bulk = createBulkRunner({ ...ports, ...config, store, fleets });
   const agents = createAgentReader({ ...reading, fleets, parts: [...parts, diagnosis] });
   const finder = createAgentFinder({ ...ports, fleets });
   const recurring = createPauses({ ...ports, store, agents, finder, fleets, pollSeconds });
@@ -168,6 +161,8 @@ export const createApp = (ports: AppPorts): App => {
     comparisons,
     usualHours,
     pollSeconds,
+    bulk,
+    many: createManyAgents({ ...ports, store, fleets, bulk }),
     confirmations: store.confirmations,
     changes: store.changes,
     traces: createTraceReader(ports),
@@ -182,6 +177,7 @@ export const createApp = (ports: AppPorts): App => {
   const schedule = createSchedule({
     ...ports,
     jobs: [
+      bulk.job,
       timedResumesJob({ ...ports, store, pollSeconds }),
       digestsJob({ ...ports, store }),
       connectionsJob({ ...ports, ...settings, pollSeconds, polled: monitors.latest, store }),
@@ -240,9 +236,9 @@ export const createApp = (ports: AppPorts): App => {
     },
     agentCounts: monitors.agentCounts,
     waiting: () => delivery.view().waiting,
-    start: () => [monitors, schedule, pauses, delivery].forEach((part) => void part.start()),
+    start: () => void [monitors, bulk, schedule, pauses, delivery].map((part) => part.start()),
     stop: async () => {
-      await Promise.all([monitors.stop(), schedule.stop(), pauses.stop(), delivery.stop()]);
+      await Promise.all([monitors, schedule, pauses, bulk, delivery].map((part) => part.stop()));
       await recorder.stop();
     },
   };

@@ -14,6 +14,9 @@ import { reminderNotices } from './features/alerting/reminder-notices.ts';
 import { verdictActions } from './features/alerting/verdict-actions.ts';
 import { auditActions } from './features/audit/actions.ts';
 import { auditCommands } from './features/audit/commands.ts';
+import { bulkActions } from './features/bulk/actions.ts';
+import { bulkCommands } from './features/bulk/commands.ts';
+import { bulkNotices } from './features/bulk/notices.ts';
 import { changeActions } from './features/changes/actions.ts';
 import { changeCommands } from './features/changes/commands.ts';
 import { changeNotices } from './features/changes/notices.ts';
@@ -50,6 +53,7 @@ const featureCommands = [
   ...diagnosisCommands,
   ...pauseCommands,
   ...changeCommands,
+  ...bulkCommands,
   ...scheduleCommands,
   ...watchCommands,
   ...alertCommands,
@@ -72,6 +76,7 @@ const featureActions = {
   ...historyActions,
   ...diagnosisActions,
   ...changeActions,
+  ...bulkActions,
   ...scheduleActions,
   ...silenceActions,
   ...hoursActions,
@@ -116,6 +121,7 @@ export const notices = {
   ...reminderNotices,
   ...changesNotices,
   ...changeNotices,
+  ...bulkNotices,
   ...connectionNotices,
   ...scheduleNotices,
   ...digestNotices,

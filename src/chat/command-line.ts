@@ -155,3 +155,14 @@ export const requireFilterAlone = (typed: string): void => {
   if (tail !== undefined)
     throw refusal('bad-input', 'filter.other-words', { typed: typed.slice(tail.begin) });
 };
+
+/** What was pasted along, or stands behind a quoted name, is no part of the new name. Throws 'bad-input'. */
+export const requireOneName = (to: string, rest: string): void => {
+  const [first, second] = tokenize(to);
+  if (first?.quoted === true && second !== undefined)
+    throw refusal('bad-input', 'agent.name-in-quotes', { typed: to.slice(second.begin) });
+  const last = tokenize(rest).at(-1);
+  if (last !== undefined && !last.quoted && withoutEndSigns(last.raw).toLowerCase() === 'please')
+    throw refusal('bad-input', 'agent.name-in-quotes', { typed: last.raw });
+  if (hasSeveralLines(to)) throw refusal('bad-input', 'agent.name-one-line', { typed: to });
+};

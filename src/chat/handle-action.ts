@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
+import { optional } from '../shared/optional.ts';
 import type { Verb } from '../ui/action.ts';
 import { type CardAction, type CardActions, isVerb, readVerbData } from './define-action.ts';
 import { requireRole } from './person.ts';
@@ -19,7 +20,7 @@ const run = async <V extends Verb, Ports extends { readonly clock: Clock }>(
   ports: Ports,
   actions: CardActions<Ports>,
   verb: V,
-  { data, scope: asker, trigger }: Press,
+  { data, scope: asker, trigger, messageId }: Press,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const action: CardAction<V, Ports> = actions[verb];
@@ -30,7 +31,13 @@ const run = async <V extends Verb, Ports extends { readonly clock: Clock }>(
   if (known === undefined) throw forged('data does not fit the verb');
   // Its answer replaces the card at this client alone, never the message that all see.
   const scope: Scope = trigger === 'automatic' ? { ...asker, forOne: true } : asker;
-  const turn = { scope, reader: readerOf(scope, ports.clock), signal, mentions: [] };
+  const turn = {
+    scope,
+    reader: readerOf(scope, ports.clock),
+    signal,
+    mentions: [],
+    ...optional('messageId', messageId),
+  };
   return action.run(ports, turn, known, trigger);
 };
 

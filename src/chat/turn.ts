@@ -12,6 +12,8 @@ export interface Turn {
   readonly signal: AbortSignal;
   /** Who was mentioned in what was typed; nobody at a button. */
   readonly mentions: readonly Mention[];
+  /** The message that holds the pressed card. */
+  readonly messageId?: string;
 }
 
 export const readerOf = (

@@ -49,6 +49,8 @@ export interface Config {
   readonly pingPlotterTimeoutMs: number;
   readonly databaseUrl: string;
   readonly pollSeconds: number;
+  /** Calls of PingPlotter that one bulk job makes at once, at most. */
+  readonly bulkConcurrency: number;
   /** So long are entries of the audit log stored. */
   readonly auditDays: number;
   /** Without one the webhook is off. */
@@ -133,6 +135,7 @@ const Environment = z.object({
   POLL_SECONDS: wholeNumber(5, 3600).default(60),
   AUDIT_DAYS: wholeNumber(1, 3650).default(400),
   AGENT_OWNER_FIELD: fieldName.optional(),
+  BULK_CONCURRENCY: wholeNumber(1, 32).default(8),
   QUALITY_NAMES: nameList.optional(),
   WEBHOOK_SECRET: headerValue('printable, on one line').optional(),
   HTTPS_PROXY: proxyUrl.optional(),
@@ -218,6 +221,7 @@ export const loadConfig = (
     pingPlotterTimeoutMs: it.PINGPLOTTER_TIMEOUT_MS,
     databaseUrl: it.DATABASE_URL,
     pollSeconds: it.POLL_SECONDS,
+    bulkConcurrency: it.BULK_CONCURRENCY,
     auditDays: it.AUDIT_DAYS,
     ...optional('webhookSecret', it.WEBHOOK_SECRET),
     ...optional('qualityNames', it.QUALITY_NAMES),

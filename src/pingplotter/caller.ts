@@ -26,6 +26,8 @@ export interface CallerPorts {
   readonly onCall?: ((call: CallReport) => void) | undefined;
   /** The server's time of each answer, as soon as it comes. */
   readonly onDate?: ((serverAt: number | undefined) => void) | undefined;
+  /** No call is repeated. */
+  readonly once?: true;
 }
 
 export interface Call<T> {
@@ -48,7 +50,14 @@ export interface ListReader<T> {
 export type Caller = <T>(endpoint: Endpoint, call: Call<T>) => Promise<T>;
 
 /** Calls an endpoint as often as its kind allows. Rejects with AppError only. */
-export const createCaller = ({ http, clock, random, onCall, onDate }: CallerPorts): Caller => {
+export const createCaller = ({
+  http,
+  clock,
+  random,
+  onCall,
+  onDate,
+  once,
+}: CallerPorts): Caller => {
   const tryOnce = async <T>(endpoint: Endpoint, call: Call<T>, attempt: number): Promise<T> => {
     const startedAt = clock.monotonic();
     let outcome: CallReport['outcome'] = 'internal';
@@ -108,7 +117,7 @@ export const createCaller = ({ http, clock, random, onCall, onDate }: CallerPort
         ambiguous ||= error.detail.ambiguous === true;
         if (error.code === 'timeout') timeouts += 1;
         if (call.signal?.aborted) throw failed(error);
-        const { repeatable } = endpoint;
+        const repeatable = once === true ? 'once' : endpoint.repeatable;
         const wait = retryDelay({ repeatable, made, timeouts }, error, random());
         if (wait === undefined) throw failed(error);
         if (!(await waited(wait, call.signal))) throw failed(abandoned(endpoint, false));

@@ -1,9 +1,9 @@
 import type { Agent, AgentStatus } from '../platform/agent.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
-import type { PingPlotter, SessionAction } from '../platform/pingplotter.ts';
+import type { PingPlotter, PingPlotterCalls, SessionAction } from '../platform/pingplotter.ts';
 import type { OutboundProxy } from '../platform/proxy.ts';
-import { type CallReport, createCaller } from './caller.ts';
+import { type Caller, type CallReport, createCaller } from './caller.ts';
 import {
   agentPath,
   checkedId,
@@ -28,7 +28,7 @@ import {
   writeDraft,
 } from './wire/agent.ts';
 import { readLiveShare, writeLiveShare } from './wire/live-share.ts';
-import { readSessions } from './wire/session.ts';
+import { readSessions, sessionsReader } from './wire/session.ts';
 import { readStatus, statusesReader } from './wire/status.ts';
 import { readTrace } from './wire/trace.ts';
 
@@ -71,7 +71,20 @@ export const createPingPlotter = ({
 }: PingPlotterOptions): PingPlotterClient => {
   const http = openHttp({ baseUrl, apiKey, timeoutMs, proxy });
   const serverClock = createServerClock(clock, onClock);
-  const call = createCaller({ http, clock, random, onCall, onDate: serverClock.note });
+  const ports = { http, clock, random, onCall, onDate: serverClock.note };
+  return {
+    ...callsBy(createCaller(ports), serverClock),
+    once: callsBy(createCaller({ ...ports, once: true }), serverClock),
+    close: http.close,
+    clockAheadMs: serverClock.aheadMs,
+  };
+};
+
+/** Each call of the API, made by that caller. */
+const callsBy = (
+  call: Caller,
+  serverClock: Pick<ReturnType<typeof createServerClock>, 'aheadMs'>,
+): PingPlotterCalls => {
   const agentOf = (agent: Agent): Agent => agentByOurClock(agent, serverClock.aheadMs());
   const statusOf = (status: AgentStatus): AgentStatus =>
     statusByOurClock(status, serverClock.aheadMs());
@@ -155,6 +168,19 @@ export const createPingPlotter = ({
       });
     },
 
+    async allSessions(signal) {
+      try {
+        return await call(endpoints.sessions, {
+          path: '/sessions',
+          read: sessionsReader,
+          signal,
+        });
+      } catch (error) {
+        if (isDenied(error)) return 'not permitted';
+        throw error;
+      }
+    },
+
     create(draft, signal) {
       return call(endpoints.create, {
         path: '/agents',
@@ -191,9 +217,6 @@ export const createPingPlotter = ({
         signal,
       });
     },
-
-    close: http.close,
-    clockAheadMs: serverClock.aheadMs,
   };
 };
 

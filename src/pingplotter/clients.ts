@@ -1,5 +1,5 @@
 import { AppError } from '../platform/errors.ts';
-import type { PingPlotter } from '../platform/pingplotter.ts';
+import type { PingPlotter, PingPlotterCalls } from '../platform/pingplotter.ts';
 import { createPingPlotter, type PingPlotterClient, type PingPlotterOptions } from './client.ts';
 import { sourceOf } from './http.ts';
 
@@ -84,13 +84,14 @@ const absent = async (): Promise<never> => {
   throw new AppError('unreachable', 'there is no such account');
 };
 
-const absentPingPlotter: PingPlotter = {
+const absentCalls: PingPlotterCalls = {
   agents: absent,
   agent: absent,
   status: absent,
   agentStatus: absent,
   customFields: absent,
   sessions: absent,
+  allSessions: absent,
   create: absent,
   rename: absent,
   reconnect: absent,
@@ -100,3 +101,5 @@ const absentPingPlotter: PingPlotter = {
   trace: absent,
   createLiveShare: absent,
 };
+
+const absentPingPlotter: PingPlotter = { ...absentCalls, once: absentCalls };

@@ -20,7 +20,12 @@ export interface Statuses extends ReadonlyMap<AgentId, AgentStatus> {
 }
 
 /** One PingPlotter Cloud account. Rejects with AppError only. */
-export interface PingPlotter {
+export interface PingPlotter extends PingPlotterCalls {
+  /** The same calls, each made a single time whatever is answered: for who plans repeats itself. */
+  readonly once: PingPlotterCalls;
+}
+
+export interface PingPlotterCalls {
   agents(
     query?: { readonly templates?: boolean; readonly deleted?: boolean },
     signal?: AbortSignal,
@@ -33,6 +38,8 @@ export interface PingPlotter {
   customFields(signal?: AbortSignal): Promise<readonly string[]>;
   /** Every session that PingPlotter lists for the agent, or that the key may not read them. */
   sessions(id: AgentId, signal?: AbortSignal): Promise<readonly ListedSession[] | 'not permitted'>;
+  /** The same of all agents at once. */
+  allSessions(signal?: AbortSignal): Promise<readonly ListedSession[] | 'not permitted'>;
   /** The buckets that overlap the period. PingPlotter limits how much of a session is read in ten minutes: 429. */
   trace(session: SessionId, period: TracePeriod, signal?: AbortSignal): Promise<TraceData>;
   createLiveShare(draft: LiveShareDraft, signal?: AbortSignal): Promise<LiveShare>;

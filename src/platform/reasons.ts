@@ -17,7 +17,16 @@ export interface Reasons {
   'command.usage': Typed & { readonly usage: string };
   'command.several-lines': Typed;
   'command.words-behind': Typed & { readonly name: string; readonly usage: string };
-  'command.many-agents': Plain;
+  'command.many-targets': Typed;
+  /** `nearest` with its braces. */
+  'bulk.pattern': Typed & { readonly nearest: string | undefined };
+  'bulk.rename-unclear': Typed;
+  'bulk.count': { readonly count: number; readonly typed: string };
+  'bulk.over': Plain;
+  'bulk.runs': Plain;
+  'bulk.unknown': Plain;
+  'bulk.nothing-failed': Plain;
+  'bulk.too-old': Plain;
   'help.no-such-command': { readonly name: string; readonly nearest: readonly string[] };
   'connection.not-yours': Plain;
   'card.not-ours': Plain;

@@ -6,6 +6,7 @@ import { agentHours } from './collections/agent-hours.ts';
 import { alertStates } from './collections/alert-states.ts';
 import { alerts } from './collections/alerts.ts';
 import { auditLog } from './collections/audit-log.ts';
+import { bulkJobs } from './collections/bulk-jobs.ts';
 import { cardMessages } from './collections/card-messages.ts';
 import { changes } from './collections/changes.ts';
 import { confirmations } from './collections/confirmations.ts';
@@ -52,6 +53,7 @@ const definitions = {
   seenActivities,
   confirmations,
   changes,
+  bulkJobs,
   outbox,
   alerts,
   reminders,

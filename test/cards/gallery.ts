@@ -40,6 +40,7 @@ import {
 } from './a-fleet.ts';
 import { accountGallery } from './account-gallery.ts';
 
+import { bulkPictures } from './bulk-gallery.ts';
 import { carePictures } from './care-gallery.ts';
 import { connectionGallery } from './connection-gallery.ts';
 import { historyPictures } from './history-gallery.ts';
@@ -775,6 +776,7 @@ export const gallery: readonly Picture[] = [
   ...historyPictures,
   ...noticeGallery,
   ...carePictures,
+  ...bulkPictures,
   ...watchGallery,
   ...suppressedPictures,
   ...hoursPictures,

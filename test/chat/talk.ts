@@ -120,6 +120,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
       admins: options.admins ?? [],
       defaultRole: options.role ?? 'operator',
       pollSeconds: 60,
+      bulkConcurrency: 8,
     },
     pingPlotter: () => pingPlotter,
     accounts: createAccounts([onlyAccount()]),

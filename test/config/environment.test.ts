@@ -63,6 +63,7 @@ it('needs no more than the identity, the account and the key', () => {
     databaseUrl: 'file:./data/bot.db',
     pollSeconds: 60,
     auditDays: 400,
+    bulkConcurrency: 8,
     logLevel: 'info',
   });
 });

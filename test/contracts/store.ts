@@ -5,6 +5,7 @@ import { sessionMemoryContract } from './session-memory.ts';
 import { accountChoicesContract } from './store-account-choices.ts';
 import { agentHoursContract } from './store-agent-hours.ts';
 import type { OpenBed } from './store-bed.ts';
+import { bulkContract } from './store-bulk.ts';
 import { installationsContract } from './store-installations.ts';
 import { notifyWishesContract } from './store-notify-wishes.ts';
 import { outboxContract } from './store-outbox.ts';
@@ -28,6 +29,7 @@ export const storeContract = (name: string, open: OpenBed): void => {
   installationsContract(name, open);
   watchingContract(name, open);
   remindersContract(name, open);
+  bulkContract(name, open);
   outboxContract(name, open);
   presenceContract(name, open);
   agentHoursContract(name, open);

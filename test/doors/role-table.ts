@@ -213,6 +213,30 @@ export const rows: readonly Row[] = [
   ),
   // Where nobody may make one there is none to end.
   command('unschedule <number>', operating, /has ended/u, 'unschedule 1'),
+  command(
+    'reconnect where <filter>',
+    operating,
+    /Reconnect 1 agent/u,
+    ({ doomed }) => `reconnect where name:${doomed}`,
+  ),
+  command(
+    'delete where <filter>',
+    administering,
+    /Delete 1 agent/u,
+    ({ doomed }) => `delete where name:${doomed}`,
+  ),
+  command('jobs', reading, /Bulk jobs here/u),
+  ...(
+    [
+      ['bulk.show', reading, /Reconnect 1 agent\?/u],
+      ['bulk.retry', operating, /Nothing is left/u],
+      ['bulk.undo', operating, /nothing of yours/u],
+      ['bulk.cancel', operating, /Nothing was changed/u],
+      ['bulk.start', operating, /Reconnecting 1 agent/u],
+    ] as const
+  ).map(([ask, who, shows]) =>
+    verb(ask, who, shows, async ({ preview }) => ({ job: await preview() })),
+  ),
   command('undo', operating, /back/u),
   command('mute <agent> for <duration>', operating, /uted/u, ({ host }) => `mute ${host} for 1h`),
   command('unmute <agent>', operating, /no longer muted/u, async ({ host, mute }) => {

@@ -47,6 +47,8 @@ export interface Scene {
   watch(): Promise<{ readonly id: string; readonly number: number }>;
   /** The id of a filter that the owner has just saved as `theirs`. */
   filter(): Promise<string>;
+  /** A preview of reconnecting an agent by a filter: the asker's, where they may have one, else the owner's. */
+  preview(): Promise<string>;
   /** The owner mutes the host here. */
   mute(): Promise<void>;
   /** The owner mutes the agent that is Poor. */
@@ -211,6 +213,12 @@ export const setScene = async (bot: GuardedBot, who: Who, place: Place): Promise
       const text = `save filter theirs = name:host-* -name:not-${filtersMade}`;
       const made = shownOf((await owner.say(text)).card);
       return String(button(made, 'filter.show')?.['filter']);
+    },
+    preview: async () => {
+      const text = `reconnect where name:doomed-${name}`;
+      const mine = button(shownOf((await user.say(text)).card), 'bulk.start');
+      const made = mine ?? button(shownOf((await owner.say(text)).card), 'bulk.start');
+      return String(made?.['job']);
     },
     mute: async () =>
       void (await execute(owner, 'agent.mute', {

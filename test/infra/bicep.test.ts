@@ -195,6 +195,7 @@ describe('the settings of the bot', () => {
   it.each([
     ['pollSeconds', 'POLL_SECONDS'],
     ['auditDays', 'AUDIT_DAYS'],
+    ['bulkConcurrency', 'BULK_CONCURRENCY'],
     ['pingPlotterTimeoutMs', 'PINGPLOTTER_TIMEOUT_MS'],
   ])('have the bounds of %s', (parameter, variable) => {
     const found = main.parameters.find(({ name }) => name === parameter);

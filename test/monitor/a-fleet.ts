@@ -9,6 +9,7 @@ import type {
 import { AppError, type ErrorCode } from '../../src/platform/errors.ts';
 import type { PingPlotter, SessionAction } from '../../src/platform/pingplotter.ts';
 import { optional } from '../../src/shared/optional.ts';
+import { asksNothing, refuse } from '../bench/noise/no-changes.ts';
 import { anAgent } from '../features/fleet/an-agent.ts';
 
 interface Measured {
@@ -95,6 +96,8 @@ export const aFleet = (now: () => number): FleetFake => {
       failingStatus = code && { code, ...optional('of', of) };
     },
     pingPlotter: {
+      once: asksNothing,
+      allSessions: refuse,
       agents: async () => {
         call('agents');
         return { agents: [...agents.values()], skipped: 0 };
@@ -130,12 +133,8 @@ export const aFleet = (now: () => number): FleetFake => {
         }));
       },
       trace: async () => ({ points: [] }),
-      createLiveShare: async () => {
-        throw new AppError('internal', 'not asked for');
-      },
-      create: async () => {
-        throw new AppError('internal', 'not asked for');
-      },
+      createLiveShare: refuse,
+      create: refuse,
       rename: () => changing('rename'),
       reconnect: () => changing('reconnect'),
       setSession: (_, session, action: SessionAction) => changing(`${action} ${session}`),

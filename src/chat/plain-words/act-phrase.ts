@@ -61,7 +61,8 @@ const onMany = (
   const filter = filterText(found);
   if (act === 'mute' || act === 'unmute') return filter === '' ? muteAll(act, timing) : undefined;
   if (act !== 'pause' && timing !== '') return undefined;
-  const rest = ['where', filter, timing].filter((part) => part !== '').join(' ');
+  const whom = filter === '' ? 'all' : `where ${filter}`;
+  const rest = timing === '' ? whom : `${whom} ${timing}`;
   return { kind: 'many', command: { name: act, rest }, filter };
 };
 

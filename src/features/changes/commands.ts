@@ -1,23 +1,16 @@
-import {
-  hasSeveralLines,
-  splitRename,
-  usageError,
-  withoutEndSigns,
-} from '../../chat/command-line.ts';
+import { requireOneName, splitRename, usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import { reply } from '../../chat/reply.ts';
 import { type NamedAgent, resolveAgent } from '../../chat/resolve-agent.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
-import { refusal } from '../../platform/errors.ts';
 import { unquoted } from '../../shared/text.ts';
-import { tokenize } from '../../shared/tokens.ts';
 import { renameCard } from './cards/rename.ts';
-import { requireOneAgent } from './pause-commands.ts';
+import { previewOfMany } from './many.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 import { reconnectAgent } from './reconnect.ts';
 import { renameAgent } from './rename.ts';
 import { confirmRemoval, creationForm, outcomeReply } from './replies.ts';
-import { takeBack } from './undo.ts';
+import { lastChange, takeBack } from './undo.ts';
 
 export const create = defineCommand({
   name: 'create',
@@ -32,7 +25,7 @@ export const create = defineCommand({
     reply(await creationForm(ports, turn, rest.trim() === '' ? {} : { name: unquoted(rest) })),
 });
 
-const usage = 'delete <agent>';
+const usage = 'delete <agent | where filter>';
 
 export const remove = defineCommand({
   name: 'delete',
@@ -40,10 +33,16 @@ export const remove = defineCommand({
   group: 'Act',
   usage,
   summary: 'Delete an agent, after a confirmation; may uninstall it too',
-  details: ['delete lax-12', 'Nothing is deleted before you confirm it on the card.'],
+  details: [
+    'delete lax-12',
+    'delete where is:stale: many at once, after the count is typed',
+    'Nothing is deleted before you confirm it on the card.',
+  ],
   role: 'admin',
   run: async (ports: Ports, turn, rest) => {
-    requireOneAgent(rest, usage);
+    if (rest.trim() === '') throw usageError(usage);
+    const many = await previewOfMany(ports, turn, 'delete', rest, usage);
+    if (many !== undefined) return many;
     return resolveAgent(ports, turn, {
       name: rest,
       usage,
@@ -56,17 +55,19 @@ export const remove = defineCommand({
   },
 });
 
-const reconnectUsage = 'reconnect <agent>';
+const reconnectUsage = 'reconnect <agent | where filter>';
 
 export const reconnect = defineCommand({
   name: 'reconnect',
   group: 'Act',
   usage: reconnectUsage,
   summary: 'Make an agent drop its connection and come back',
-  details: ['reconnect lax-12'],
+  details: ['reconnect lax-12', 'reconnect where field.Site:Boise: many at once, after a preview'],
   role: 'operator',
   run: async (ports: Ports, turn, rest) => {
-    requireOneAgent(rest, reconnectUsage);
+    if (rest.trim() === '') throw usageError(reconnectUsage);
+    const many = await previewOfMany(ports, turn, 'reconnect', rest, reconnectUsage);
+    if (many !== undefined) return many;
     return resolveAgent(ports, turn, {
       name: rest,
       usage: reconnectUsage,
@@ -76,21 +77,31 @@ export const reconnect = defineCommand({
   },
 });
 
-const renameUsage = 'rename <agent> to <new name>';
+const renameUsage = 'rename <agent | where filter> to <new name>';
 
 export const rename = defineCommand({
   name: 'rename',
   group: 'Act',
   usage: renameUsage,
   summary: 'Give an agent a new name',
-  details: ['rename lax-12 to LAX Reception', 'Without a new name, a form opens.'],
+  details: [
+    'rename lax-12 to LAX Reception',
+    'rename where field.Site:Boise to {field.Site}-{n}: many at once, after a preview',
+    'A pattern knows {name}, {machine}, {platform}, {n} and {field.Site}.',
+    'Without a new name, a form opens.',
+  ],
   role: 'operator',
   freeText: true,
   run: async (ports: Ports, turn, rest) => {
     const { splits, whole } = splitRename(rest);
     const readings = [{ agent: rest, to: undefined }, ...splits];
     const named = await ports.finder.readingOfWholeName(turn.scope.account, readings);
-    if (named === undefined) requireOneAgent(rest, renameUsage);
+    if (named === undefined && rest.trim() === '') throw usageError(renameUsage);
+    const many =
+      named === undefined
+        ? await previewOfMany(ports, turn, 'rename', rest, renameUsage)
+        : undefined;
+    if (many !== undefined) return many;
     if (splits.length === 0 || (named !== undefined && named.to === undefined))
       return resolveAgent(ports, turn, {
         name: whole,
@@ -111,17 +122,6 @@ export const rename = defineCommand({
     });
   },
 });
-
-/** What was pasted along, or stands behind a quoted name, is no part of the new name. */
-const requireOneName = (to: string, rest: string): void => {
-  const [first, second] = tokenize(to);
-  if (first?.quoted === true && second !== undefined)
-    throw refusal('bad-input', 'agent.name-in-quotes', { typed: to.slice(second.begin) });
-  const last = tokenize(rest).at(-1);
-  if (last !== undefined && !last.quoted && withoutEndSigns(last.raw).toLowerCase() === 'please')
-    throw refusal('bad-input', 'agent.name-in-quotes', { typed: last.raw });
-  if (hasSeveralLines(to)) throw refusal('bad-input', 'agent.name-one-line', { typed: to });
-};
 
 const openForm = (ports: Ports, { scope }: Turn, { id, name }: NamedAgent) =>
   reply(renameCard({ agentId: id, name, value: name }, readerOf(scope, ports.clock)));
@@ -144,11 +144,14 @@ export const undo = defineCommand({
   name: 'undo',
   group: 'Act',
   usage: 'undo',
-  summary: 'Take back your last rename, pause or resume here',
-  details: [],
+  summary: 'Take back your last rename, pause or resume here, of one agent or many',
+  details: ['Of many for a day. A timed pause keeps its end.'],
   role: 'operator',
   run: async (ports: Ports, turn, rest) => {
     if (rest.trim() !== '') throw usageError(undo.usage, rest);
+    const many = await ports.many.lastUndoable(turn.scope);
+    const last = many && (await lastChange(ports, turn.scope));
+    if (many !== undefined && many.at > (last?.at ?? 0)) return ports.many.takeBack(turn, many.id);
     return outcomeReply(ports, turn, await takeBack(ports)(turn.scope));
   },
 });

@@ -1,4 +1,4 @@
-import { isBulk, isForAll, usageError } from '../../chat/command-line.ts';
+import { usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import { resolveAgent } from '../../chat/resolve-agent.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
@@ -7,13 +7,14 @@ import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import { unquoted } from '../../shared/text.ts';
 import { formatDuration } from '../../shared/time.ts';
+import { previewOfMany } from './many.ts';
 import { grammarOf, readingsOf, slashReadingsOf, type TypedSessions } from './parse.ts';
 import { changeSessions } from './pause-resume.ts';
 import type { PlanRecurringPause, ChangePorts as Ports } from './ports.ts';
 import { outcomeReply } from './replies.ts';
 import { type Change, changeTarget, choices } from './resolve-target.ts';
 
-const pauseUsage = 'pause <agent> [/ <target>] [for 2h | until 08:00]';
+const pauseUsage = 'pause <agent | where filter> [/ <target>] [for 2h | until 08:00]';
 
 export const pause = defineCommand({
   name: 'pause',
@@ -33,18 +34,20 @@ export const pause = defineCommand({
     'pause lax-12 / crm',
     'pause lax-12 for 2h',
     'pause lax-12 / crm until mon 08:00',
+    'pause where field.Site:Boise for 2h: many at once, after a preview',
+    'pause all: every agent, after a preview',
     'pause lax-12 daily 22:00-06:00: again and again; also weekdays, or days like sat,sun',
   ],
   role: 'operator',
   run: async (ports: Ports & { readonly planRecurringPause: PlanRecurringPause }, turn, typed) => {
     const recurring = await ports.planRecurringPause(turn, typed);
     if (recurring !== undefined) return recurring;
-    const meant = await chooseReading(ports, turn, typed, pauseUsage);
-    return change(ports, turn, meant, pauseUntil(meant, turn));
+    const meant = await chooseReading(ports, turn, 'pause', typed, pauseUsage);
+    return 'many' in meant ? meant.many : change(ports, turn, meant, pauseUntil(meant, turn));
   },
 });
 
-const resumeUsage = 'resume <agent> [/ <target>]';
+const resumeUsage = 'resume <agent | where filter> [/ <target>]';
 
 export const resume = defineCommand({
   name: 'resume',
@@ -52,10 +55,15 @@ export const resume = defineCommand({
   group: 'Act',
   usage: resumeUsage,
   summary: 'Resume one target, or all of an agent',
-  details: ['resume lax-12', 'resume lax-12 / crm'],
+  details: [
+    'resume lax-12',
+    'resume lax-12 / crm',
+    'resume where field.Site:Boise: many at once, after a preview',
+  ],
   role: 'operator',
   run: async (ports: Ports, turn, typed) => {
-    const meant = await chooseReading(ports, turn, typed, resumeUsage);
+    const meant = await chooseReading(ports, turn, 'resume', typed, resumeUsage);
+    if ('many' in meant) return meant.many;
     if (meant.timing !== undefined) throw refusal('bad-input', 'resume.timed');
     return change(ports, turn, meant, { action: 'resume', label: 'Resume', usage: resumeUsage });
   },
@@ -94,14 +102,17 @@ const change = async (
 /** A whole name comes before the grammar; a slash without spaces counts where only one reading is possible. */
 const chooseReading = async (
   ports: Ports,
-  { scope: { account } }: Turn,
+  turn: Turn,
+  act: 'pause' | 'resume',
   typed: string,
   usage: string,
-): Promise<TypedSessions> => {
+): Promise<TypedSessions | { readonly many: Reply }> => {
+  const { account } = turn.scope;
   if (typed.trim() === '') throw usageError(usage);
   const whole = await ports.finder.readingOfWholeName(account, readingsOf(typed));
   if (whole !== undefined) return whole;
-  requireOneAgent(typed, usage);
+  const many = await previewOfMany(ports, turn, act, typed, usage);
+  if (many !== undefined) return { many };
   const grammar = grammarOf(typed);
   const slashed = slashReadingsOf(grammar);
   if (slashed.length === 0) return grammar;
@@ -109,12 +120,6 @@ const chooseReading = async (
   if (first === undefined || first === grammar) return grammar;
   if (others.length === 0) return first;
   throw refusal('bad-input', 'agent.slash-unclear', { typed: grammar.agent });
-};
-
-/** Acting on many agents by a filter comes later; until then nothing is done, and that is said. */
-export const requireOneAgent = (rest: string, usage: string): void => {
-  if (rest.trim() === '') throw usageError(usage);
-  if (isBulk(rest) || isForAll(rest)) throw refusal('bad-input', 'command.many-agents');
 };
 
 export const pauseCommands = [pause, resume];

@@ -27,7 +27,7 @@ export interface SessionChange {
 }
 
 /** What it takes to change sessions, now or back. */
-export type SessionPorts = Omit<ChangePorts, 'confirmations' | 'finder'>;
+export type SessionPorts = Omit<ChangePorts, 'confirmations' | 'finder' | 'many'>;
 
 /** Pauses or resumes one session or all of an agent, and keeps what really changed for an undo. */
 export const changeSessions =

@@ -28,14 +28,20 @@ export const takeBack =
     };
   };
 
-const findChange = async (
+/** The newest change of one agent that this person made here and has not taken back. */
+export const lastChange = (
   { changes }: Pick<SessionPorts, 'changes'>,
+  scope: Scope,
+): Promise<Change | undefined> =>
+  changes.last(scope.address.tenantId, scope.conversationKey, personIdOf(scope));
+
+const findChange = async (
+  ports: Pick<SessionPorts, 'changes'>,
   scope: Scope,
   id: string | undefined,
 ): Promise<Change> => {
   const person = personIdOf(scope);
-  const last = await changes.last(scope.address.tenantId, scope.conversationKey, person);
-  const change = id === undefined ? last : await changes.find(id);
+  const change = await (id === undefined ? lastChange(ports, scope) : ports.changes.find(id));
   if (change === undefined || change.tenantId !== scope.address.tenantId)
     throw refusal('changed', id === undefined ? 'undo.nothing' : 'undo.too-late');
   if (change.personId !== person)

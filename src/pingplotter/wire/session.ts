@@ -1,5 +1,6 @@
 import type { AgentId, ListedSession, SessionState } from '../../platform/agent.ts';
-import { filled, list, readExpected, record, targetWords, text } from './fields.ts';
+import type { ListReader } from '../caller.ts';
+import { entriesReader, filled, list, readExpected, record, targetWords, text } from './fields.ts';
 
 const states: ReadonlyMap<string, SessionState> = new Map([
   ['active', 'active'],
@@ -13,17 +14,27 @@ export const readSessions = (
   agentId: AgentId,
 ): readonly ListedSession[] | undefined =>
   list(body)?.flatMap((entry) => {
-    const wire = record(entry);
-    const id = filled(wire?.['SessionId']);
-    if (wire === undefined || id === undefined) return [];
-    if ((filled(wire['AgentUniqueId']) ?? agentId) !== agentId) return [];
-    return [
-      {
-        id,
-        agentId,
-        ...targetWords(wire['Description'], wire['IpAddress']),
-        state: states.get(text(wire['Status']).trim().toLowerCase()) ?? 'unknown',
-        expected: readExpected(wire['ExpectedQuality']),
-      },
-    ];
+    const session = readSession(entry, agentId);
+    return session?.agentId === agentId ? [session] : [];
   });
+
+/** The sessions of all agents; those that do not say whose they are, are left out. */
+export const sessionsReader: ListReader<readonly ListedSession[]> = entriesReader(
+  (entry) => readSession(entry),
+  (sessions) => sessions,
+);
+
+/** `asked` is the agent's id where the answer does not name it. */
+const readSession = (entry: unknown, asked?: AgentId): ListedSession | undefined => {
+  const wire = record(entry);
+  const id = filled(wire?.['SessionId']);
+  const agentId = filled(wire?.['AgentUniqueId']) ?? asked;
+  if (wire === undefined || id === undefined || agentId === undefined) return undefined;
+  return {
+    id,
+    agentId,
+    ...targetWords(wire['Description'], wire['IpAddress']),
+    state: states.get(text(wire['Status']).trim().toLowerCase()) ?? 'unknown',
+    expected: readExpected(wire['ExpectedQuality']),
+  };
+};

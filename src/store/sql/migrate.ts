@@ -16,6 +16,7 @@ import { changing } from './migrations/0012-changing.ts';
 import { namingFilters } from './migrations/0013-naming-filters.ts';
 import { suppressing } from './migrations/0014-suppressing.ts';
 import { pagingAlerts } from './migrations/0015-paging-alerts.ts';
+import { bulkChanging } from './migrations/0016-bulk-changing.ts';
 import { scheduling } from './migrations/0017-scheduling.ts';
 import { choosingAccounts } from './migrations/0019-choosing-accounts.ts';
 import { judging } from './migrations/0020-judging.ts';
@@ -81,6 +82,7 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0012-changing': { up: changing },
   '0014-suppressing': { up: suppressing },
   '0015-paging-alerts': { up: pagingAlerts },
+  '0016-bulk-changing': { up: bulkChanging },
   '0019-choosing-accounts': { up: choosingAccounts },
   '0020-judging': { up: judging },
   '0021-notifying-people': { up: notifyingPeople },

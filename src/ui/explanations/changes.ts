@@ -1,3 +1,4 @@
+import { asTyped } from '../../shared/text.ts';
 import type { Explanations } from './explain.ts';
 import { inEnglish, unread } from './typed.ts';
 
@@ -27,6 +28,13 @@ export const changes = {
   'undo.of-somebody-else': ({ name }) => `Only ${name} can take this back, who did it.`,
   'undo.pause-over': () => 'The pause would have ended by itself by now, so it is not begun again.',
   'undo.renamed-since': () => 'The agent was renamed again since, so its name stays as it is.',
+  'bulk.count': ({ count, typed }) =>
+    `${typed === '' ? 'The count is missing' : `${asTyped(typed)} is not the count`}: type ${count} to delete these agents. Nothing was deleted.`,
+  'bulk.over': () => 'This is over already: the card shows how it ended.',
+  'bulk.runs': () => 'This still runs. Cancel it first, then take back what it did.',
+  'bulk.unknown': () => 'This bulk change is not known here any more. “jobs” lists those that are.',
+  'bulk.nothing-failed': () => 'Nothing is left to try again.',
+  'bulk.too-old': () => 'This is more than a day old, so it stays as it is.',
   'not-confirmed.paused': () =>
     'PingPlotter did not say whether it paused the sessions. Look at the agent before you try again.',
   'not-confirmed.resumed': () =>

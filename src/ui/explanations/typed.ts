@@ -26,8 +26,21 @@ export const typedText = {
   'command.several-lines': ({ typed }) => unread(typed, 'Type one request, on one line.'),
   'command.words-behind': ({ typed, name, usage }) =>
     unread(typed, `It stands behind ${asTyped(name)}. ${typeIt(usage)}`),
-  'command.many-agents': () =>
-    'I act on one agent at a time, so nothing was done. Name the agent; one that is called “all” stands in quotes.',
+  'command.many-targets': ({ typed }) =>
+    unread(
+      typed,
+      'Of many agents all targets are paused or resumed together, by “pause where boise”.',
+    ),
+  'bulk.pattern': ({ typed, nearest }) =>
+    unread(
+      typed,
+      `A pattern knows {name}, {machine}, {platform}, {n} and {field.Site}${orRather(nearest)}`,
+    ),
+  'bulk.rename-unclear': ({ typed }) =>
+    unread(
+      typed,
+      'Type it like this: rename where boise to {field.Site}-{n}. Where “to” stands more than once, put the filter’s words or the pattern in quotes.',
+    ),
   'help.no-such-command': ({ name, nearest }) => {
     const hint = nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : '';
     return `There is no command “${name}”.${hint} Type “help” to see them all.`;

@@ -1,7 +1,7 @@
 import { AppError } from '../../../src/platform/errors.ts';
-import type { PingPlotter } from '../../../src/platform/pingplotter.ts';
+import type { PingPlotter, PingPlotterCalls } from '../../../src/platform/pingplotter.ts';
 
-const refuse = async (): Promise<never> => {
+export const refuse = async (): Promise<never> => {
   throw new AppError('internal', 'not asked for');
 };
 
@@ -17,4 +17,16 @@ export const changesNothing: Pick<
   setSession: refuse,
   setSessions: refuse,
   remove: refuse,
+};
+
+export const asksNothing: PingPlotterCalls = {
+  ...changesNothing,
+  agents: refuse,
+  agent: refuse,
+  status: refuse,
+  agentStatus: refuse,
+  customFields: refuse,
+  sessions: refuse,
+  allSessions: refuse,
+  trace: refuse,
 };

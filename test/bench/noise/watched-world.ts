@@ -96,7 +96,7 @@ export const watchWorld = async (
     typing: () => arrived(newId()),
   };
   const app = createApp({
-    config: { admins: [], defaultRole: 'operator', pollSeconds: pollMs / 1000 },
+    config: { admins: [], defaultRole: 'operator', bulkConcurrency: 8, pollSeconds: pollMs / 1000 },
     pingPlotter: () => pingPlotter,
     accounts: createAccounts([onlyAccount()]),
     roster: { isGuest: async () => false, find: async () => undefined },

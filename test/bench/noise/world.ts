@@ -13,7 +13,7 @@ import {
   pathTo,
   type Site,
 } from './network.ts';
-import { changesNothing } from './no-changes.ts';
+import { asksNothing, changesNothing, refuse } from './no-changes.ts';
 import { type Away, alwaysOn, type PersonDays, type Presence, personDays } from './people.ts';
 
 /** How a fault showed at PingPlotter. */
@@ -194,6 +194,8 @@ export const aWorld = ({ seed, sites, start, days, now, faults: given }: WorldOp
     pingPlotter: {
       ...changesNothing,
       trace: async () => ({ points: [] }),
+      allSessions: refuse,
+      once: asksNothing,
       agents: async () => {
         look();
         return { agents: live.map(agentOf), skipped: 0 };

@@ -1,0 +1,112 @@
+import type { Clock } from '../../platform/clock.ts';
+import { asAppError } from '../../platform/errors.ts';
+
+/** Lets so many calls to one account through at once as it takes. */
+export interface Gate {
+  /**
+   * Makes the call when its turn comes, and again after a 429, which says that nothing was done. Rejects with the
+   * signal's reason while it waits, and as the call does.
+   */
+  call<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** How long a call took lately, in ms. */
+  callMs(): number;
+  /** When the account may be asked again, by the monotonic clock; in the past = now. */
+  pausedUntil(): number;
+}
+
+interface Waiter {
+  readonly signal: AbortSignal;
+  readonly enter: () => void;
+  readonly giveUp: (reason: unknown) => void;
+}
+
+/** What is waited where a 429 does not say how long. */
+const usualPauseMs = 5000;
+/** After so many calls in a row that were let through, one more is made at once. */
+const calmCalls = 20;
+const firstCallMs = 250;
+
+/** A 429 halves how many calls are made at once, and its Retry-After holds for all of the account. */
+export const createGate = (clock: Clock, most: number): Gate => {
+  let atOnce = most;
+  let calm = 0;
+  let underWay = 0;
+  let pausedUntil = 0;
+  let callMs = firstCallMs;
+  let wakeNoMore: (() => void) | undefined;
+  let waiting: Waiter[] = [];
+  /** One listener for each signal, however many wait. */
+  const followed = new WeakSet<AbortSignal>();
+
+  const letThrough = (): void => {
+    const pause = pausedUntil - clock.monotonic();
+    if (pause > 0) {
+      if (waiting.length === 0) return;
+      wakeNoMore?.();
+      wakeNoMore = clock.after(pause, letThrough);
+      return;
+    }
+    while (underWay < atOnce) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      underWay += 1;
+      next.enter();
+    }
+  };
+
+  const follow = (signal: AbortSignal): void => {
+    if (followed.has(signal)) return;
+    followed.add(signal);
+    const giveUp = (): void => {
+      const gone = waiting.filter((one) => one.signal === signal);
+      waiting = waiting.filter((one) => one.signal !== signal);
+      for (const one of gone) one.giveUp(signal.reason);
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+  };
+
+  const turn = (signal: AbortSignal): Promise<void> =>
+    new Promise((enter, giveUp) => {
+      if (signal.aborted) return giveUp(signal.reason);
+      follow(signal);
+      waiting.push({ signal, enter, giveUp });
+      letThrough();
+    });
+
+  const slowDown = (retryAfterMs = usualPauseMs): void => {
+    atOnce = Math.max(1, Math.floor(atOnce / 2));
+    calm = 0;
+    pausedUntil = Math.max(pausedUntil, clock.monotonic() + retryAfterMs);
+  };
+
+  const noteCalm = (tookMs: number): void => {
+    callMs += (tookMs - callMs) / 10;
+    calm += 1;
+    if (calm < calmCalls || atOnce >= most) return;
+    calm = 0;
+    atOnce += 1;
+  };
+
+  return {
+    call: async (work, signal) => {
+      for (;;) {
+        await turn(signal);
+        const begun = clock.monotonic();
+        try {
+          const result = await work();
+          noteCalm(clock.monotonic() - begun);
+          return result;
+        } catch (error) {
+          const { code, detail } = asAppError(error);
+          if (code !== 'rate-limited') throw error;
+          slowDown(detail.retryAfterMs);
+        } finally {
+          underWay -= 1;
+          letThrough();
+        }
+      }
+    },
+    callMs: () => callMs,
+    pausedUntil: () => pausedUntil,
+  };
+};

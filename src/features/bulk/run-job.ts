@@ -1,0 +1,184 @@
+import { otherTurns } from '../../platform/slices.ts';
+import { carryOut, type Ready } from './carry-out.ts';
+import type { BulkJob, BulkMember } from './domain/job.ts';
+import { afterDoubt, type MemberNow, nextStep } from './domain/member.ts';
+import type { Gate } from './gate.ts';
+import { markedAtOnce, markReady } from './mark.ts';
+import type { RunnerPorts } from './ports.ts';
+import { createReading, type Reading } from './reading.ts';
+import { type Settled, settle } from './settle.ts';
+import type { MemberOutcome } from './store.ts';
+
+export interface RunPorts extends RunnerPorts {
+  readonly gate: Gate;
+  /** Some agents are done: the card may show it. */
+  readonly onProgress: (job: BulkJob) => Promise<void>;
+  /** Aborted when no call may begin any more: the job was cancelled, or as `halt`. */
+  readonly stop: AbortSignal;
+  /** Aborted when this process stops or somebody else has the job. */
+  readonly halt: AbortSignal;
+}
+
+/** So many agents are read and noted while those before them are changed. */
+const chunkSize = 64;
+/** What has ended is stored, and shown, after so long at most. */
+const storedWithinMs = 250;
+/** An agent that another job changes just now is free soon. */
+const busyWaitMs = 1000;
+
+/** Carries out what is left of a job. Returns when nothing is, or no call may begin any more. */
+export const runJob = async (ports: RunPorts, job: BulkJob): Promise<void> => {
+  const { stop, halt, clock, store } = ports;
+  const read = createReading(ports, job);
+  await recover(ports, job, read);
+  let after = -1;
+  let busy = false;
+  // A reconnect is noted right before it is made: what was only noted would be reported as not known.
+  const ahead = job.act !== 'reconnect';
+  const next = async (): Promise<readonly Ready[] | undefined> => {
+    const limit = ahead ? chunkSize : ports.bulkConcurrency;
+    const members = await store.bulkJobs.members(job.id, ['waiting'], { after, limit });
+    const last = members.at(-1);
+    if (last === undefined || stop.aborted) return undefined;
+    after = last.place;
+    const { ready, skipped } = await prepare(ports, job, read, members);
+    busy ||= skipped;
+    return ready;
+  };
+  for (;;) {
+    let coming = next();
+    for (let ready = await coming; ready !== undefined; ready = await coming) {
+      if (ahead) coming = next();
+      // Its failure is met where it is awaited, after what is under way has ended.
+      coming.catch(() => {});
+      await changeAll(ports, job, read, ready);
+      if (!ahead) coming = next();
+    }
+    if (!busy || stop.aborted) break;
+    [after, busy] = [-1, false];
+    await clock.sleep(busyWaitMs, stop).catch(() => {});
+  }
+  if (!halt.aborted && stop.aborted) await recover(ports, job, read);
+};
+
+/** What was in flight when somebody stopped is read again, and waits again where it was not done. */
+const recover = async (ports: RunPorts, job: BulkJob, read: Reading): Promise<void> => {
+  for (;;) {
+    const some = await ports.store.bulkJobs.members(job.id, ['in-flight'], { limit: markedAtOnce });
+    if (some.length === 0) return;
+    await settle(
+      ports,
+      job,
+      await Promise.all(some.map((one) => recovered(ports, job, read, one))),
+    );
+  }
+};
+
+const recovered = async (
+  { clock, stop, halt }: RunPorts,
+  job: BulkJob,
+  read: Reading,
+  member: BulkMember,
+): Promise<Settled> => {
+  const { place, name } = member;
+  const unread = { name, online: false, sessions: [] };
+  const unknown: Settled = {
+    ready: { member, calls: [], now: unread, readAt: 0 },
+    carried: { place, state: 'not-known', why: 'not-confirmed' },
+  };
+  if (job.act === 'reconnect') return unknown;
+  let now: MemberNow | undefined;
+  try {
+    now = await read.one(member.agentId);
+  } catch (error) {
+    // Who cancelled must not wait for an agent that cannot be read.
+    if (!stop.aborted || halt.aborted) throw error;
+    return unknown;
+  }
+  const step = nextStep(job, member, now, clock.now());
+  const calls = 'calls' in step ? step.calls : [];
+  const ready: Ready = { member, calls, now: now ?? unread, readAt: 0 };
+  const found = afterDoubt(job, step);
+  if (found === 'seen') return { ready, carried: { place, state: 'done' } };
+  if (found === 'unseen') return { ready, carried: { place, state: 'waiting' } };
+  return { ready, carried: { place, state: 'left-out', why: found } };
+};
+
+/** Reads these agents, and notes what is about to be done to each. */
+const prepare = async (
+  ports: RunPorts,
+  job: BulkJob,
+  read: Reading,
+  members: readonly BulkMember[],
+): Promise<{ readonly ready: readonly Ready[]; readonly skipped: boolean }> => {
+  const { store, clock, stop } = ports;
+  const { at: readAt, as } = await read.some(members);
+  const leftOut: MemberOutcome[] = [];
+  const failed: Settled[] = [];
+  const steps: Ready[] = [];
+  for (const member of members) {
+    const { place, name } = member;
+    const now = as(member.agentId);
+    if (typeof now === 'string' && now !== 'gone') {
+      const ready = { member, calls: [], now: { name, online: false, sessions: [] }, readAt };
+      failed.push({ ready, carried: { place, state: 'failed', why: now } });
+      continue;
+    }
+    const known = now === 'gone' ? undefined : now;
+    const step = nextStep(job, member, known, clock.now());
+    if ('leftOut' in step) leftOut.push({ place, state: 'left-out', why: step.leftOut });
+    else if (known !== undefined) steps.push({ member, calls: step.calls, now: known, readAt });
+  }
+  if (leftOut.length > 0) await store.bulkJobs.record(job.id, leftOut);
+  if (failed.length > 0) await settle(ports, job, failed);
+  const ready: Ready[] = [];
+  for (let at = 0; at < steps.length && !stop.aborted; at += markedAtOnce) {
+    await otherTurns();
+    ready.push(...(await markReady(ports, job, steps.slice(at, at + markedAtOnce))));
+  }
+  return { ready, skipped: ready.length < steps.length };
+};
+
+/** Changes them, as many at once as the account takes, and stores how it ended as they end. */
+const changeAll = async (
+  ports: RunPorts,
+  job: BulkJob,
+  read: Reading,
+  ready: readonly Ready[],
+): Promise<void> => {
+  const { clock, gate, stop, pingPlotter } = ports;
+  const carrying = {
+    api: pingPlotter(job.account).once,
+    clock,
+    gate,
+    read: read.one,
+    signal: stop,
+  };
+  const ended: Settled[] = [];
+  let storing: Promise<void> = Promise.resolve();
+  let callOff: (() => void) | undefined;
+  const storeAll = async (): Promise<void> => {
+    while (ended.length > 0) {
+      await settle(ports, job, ended.splice(0, markedAtOnce));
+      await ports.onProgress(job);
+    }
+  };
+  const store = (): void => {
+    callOff?.();
+    callOff = undefined;
+    storing = storing.then(storeAll);
+    // Its failure is met at the end.
+    storing.catch(() => {});
+  };
+  await Promise.all(
+    ready.map(async (one) => {
+      const carried = await carryOut(carrying, job, one);
+      if (carried.state === 'in-flight') return;
+      ended.push({ ready: one, carried });
+      if (ended.length >= markedAtOnce / 2) store();
+      else callOff ??= clock.after(storedWithinMs, store);
+    }),
+  );
+  store();
+  await storing;
+};

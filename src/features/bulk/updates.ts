@@ -1,0 +1,38 @@
+import type { BulkJob } from './domain/job.ts';
+import type { RunnerPorts } from './ports.ts';
+
+/** The card of a job is updated at most so often (contract, Bulk). */
+const updateMs = 2000;
+
+/** The name of the card of a job among those of the outbox. */
+export const cardOfJob = (job: string): string => `bulk:${job}`;
+
+/** Puts the newest state of a job onto its card, not too often. */
+export const createUpdates = (
+  { store, clock }: Pick<RunnerPorts, 'store' | 'clock'>,
+  job: BulkJob,
+) => {
+  const { account, conversationKey, id } = job;
+  // The press was answered by the card as it was then.
+  let nextAt = clock.monotonic() + updateMs;
+  let waitsUntil = 0;
+  /** One that waits to be sent is drawn from what holds then, so there is no need for a second. */
+  const note = async (): Promise<void> => {
+    const now = clock.monotonic();
+    if (now < waitsUntil) return;
+    const inMs = Math.max(0, nextAt - now);
+    waitsUntil = now + inMs;
+    nextAt = waitsUntil + updateMs;
+    await store.outbox.enqueue([
+      {
+        account,
+        conversationKey,
+        card: cardOfJob(id),
+        kind: 'update',
+        payload: { kind: 'bulk', job: id },
+        dueAt: clock.now() + inMs,
+      },
+    ]);
+  };
+  return { note };
+};

@@ -1,0 +1,179 @@
+import { jobCard } from '../../src/features/bulk/cards/job.ts';
+import { jobsCard } from '../../src/features/bulk/cards/jobs.ts';
+import { type PreviewModel, previewCard } from '../../src/features/bulk/cards/preview.ts';
+import {
+  givenUpCard,
+  nameFaultsCard,
+  nobodyCard,
+  noMatchCard,
+} from '../../src/features/bulk/cards/refused.ts';
+import {
+  type BulkJob,
+  type BulkMember,
+  type JobCounts,
+  noCounts,
+} from '../../src/features/bulk/domain/job.ts';
+import type { Chosen } from '../../src/features/bulk/domain/selection.ts';
+import type { Card, Reader } from '../../src/platform/messenger.ts';
+import { aReader, hostile, minute, now, tenAgents } from './a-fleet.ts';
+
+type Picture = readonly [name: string, card: Card];
+
+const aJob = (changes: Partial<BulkJob> = {}): BulkJob => ({
+  account: 'default',
+  conversationKey: 'chat',
+  id: 'job-1',
+  tenantId: 'contoso',
+  by: { id: 'alex', name: 'Alex Wilber' },
+  act: 'pause',
+  filter: 'field.Site:Boise',
+  state: 'preview',
+  at: now - minute,
+  takenBack: false,
+  retried: false,
+  ...changes,
+});
+
+const chosen: readonly Chosen[] = tenAgents.map(({ agent, statusWord, score }) => ({
+  agentId: agent.id,
+  name: agent.name,
+  from: agent.name,
+  statusWord,
+  score,
+  online: agent.online,
+}));
+const two = chosen.slice(0, 2).map((one) => ({ ...one, agentId: `${one.agentId}-2` }));
+
+const preview = (changes: Partial<PreviewModel> = {}): Card =>
+  previewCard(
+    {
+      job: aJob(),
+      chosen: [...chosen, ...two],
+      leftOut: new Map([['paused-already', ['LAX-1', 'LAX-2', 'LAX-3', 'LAX-4']]]),
+      expiresAt: now + 9 * minute,
+      takesMs: 2300,
+      isEverybody: false,
+      ...changes,
+    },
+    aReader({ role: 'admin' }),
+  );
+
+const job = (
+  changes: Partial<BulkJob>,
+  counts: Partial<JobCounts>,
+  unchanged: readonly BulkMember[] = [],
+  reader: Partial<Reader> = {},
+): Card =>
+  jobCard(
+    {
+      job: aJob({ startedAt: now - minute, ...changes }),
+      counts: { ...noCounts, ...counts },
+      unchanged,
+    },
+    aReader(reader),
+  );
+
+const member = (
+  place: number,
+  name: string,
+  state: BulkMember['state'],
+  why: string,
+): BulkMember => ({ place, agentId: `a${place}`, name, state, why });
+
+const unchanged = [
+  member(0, 'BOI-Desk-03', 'failed', 'permission-missing'),
+  member(1, 'BOI-Desk-04', 'failed', 'unavailable'),
+  member(2, 'LAX-12', 'not-known', 'not-confirmed'),
+  member(3, 'OSL-1', 'left-out', 'gone'),
+];
+
+const renamed = { act: 'rename', pattern: '{field.Site}-{n}' } as const;
+
+export const bulkPictures: readonly Picture[] = [
+  ['bulk.preview', preview()],
+  [
+    'bulk.preview-timed',
+    preview({
+      job: aJob({ lasts: 120 * minute, filter: '' }),
+      isEverybody: true,
+      leftOut: new Map(),
+    }),
+  ],
+  [
+    'bulk.preview-rename',
+    preview({
+      job: aJob(renamed),
+      chosen: chosen.map((one, index) => ({ ...one, to: `Boise-${index + 1}` })),
+      leftOut: new Map([['has-name', ['Boise-11']]]),
+    }),
+  ],
+  ['bulk.preview-delete', preview({ job: aJob({ act: 'delete', filter: 'is:stale' }) })],
+  [
+    'bulk.preview-hostile',
+    preview({
+      job: aJob({ ...renamed, filter: hostile, pattern: hostile }),
+      chosen: chosen.map((one) => ({ ...one, name: hostile, to: hostile })),
+      leftOut: new Map([['offline', [hostile]]]),
+    }),
+  ],
+  [
+    'bulk.nobody',
+    nobodyCard(aJob(), { leftOut: new Map([['paused-already', ['LAX-1', 'LAX-2']]]) }),
+  ],
+  [
+    'bulk.name-faults',
+    nameFaultsCard(aJob(renamed), {
+      empty: ['LAX-9'],
+      same: [{ name: 'Boise', agents: ['LAX-1', 'LAX-2', 'LAX-3', hostile] }],
+    }),
+  ],
+  ['bulk.given-up', givenUpCard(aJob())],
+  ['bulk.no-match', noMatchCard(aJob({ filter: hostile }))],
+  ['bulk.waiting', job({ state: 'waiting' }, { waiting: 12 })],
+  ['bulk.running', job({ state: 'running' }, { waiting: 4, 'in-flight': 2, done: 5, failed: 1 })],
+  ['bulk.stopping', job({ state: 'stopping' }, { waiting: 4, 'in-flight': 2, done: 6 })],
+  ['bulk.done', job({ state: 'done' }, { done: 12 })],
+  [
+    'bulk.report',
+    job(
+      { state: 'done', until: now + 60 * minute },
+      { done: 80, failed: 12, 'not-known': 1, 'left-out': 1 },
+      unchanged,
+    ),
+  ],
+  [
+    'bulk.report-viewer',
+    job({ state: 'done' }, { done: 8, failed: 1 }, unchanged.slice(0, 1), { role: 'viewer' }),
+  ],
+  ['bulk.cancelled', job({ state: 'cancelled' }, { waiting: 7, done: 5 })],
+  ['bulk.undone', job({ ...renamed, undoes: 'job-0', state: 'done' }, { done: 12 })],
+  [
+    'bulk.deleted',
+    job(
+      { act: 'delete', state: 'done', filter: hostile },
+      { done: 2, failed: 1 },
+      [member(0, hostile, 'failed', 'rejected')],
+      { role: 'admin' },
+    ),
+  ],
+  [
+    'bulk.jobs',
+    jobsCard(
+      {
+        jobs: [
+          {
+            job: aJob({ state: 'running', startedAt: now }),
+            counts: { ...noCounts, waiting: 4, done: 8 },
+          },
+          {
+            job: aJob({ ...renamed, state: 'done', startedAt: now - 90 * minute, filter: hostile }),
+            counts: { ...noCounts, done: 8, failed: 2 },
+          },
+        ],
+        more: false,
+      },
+      aReader(),
+    ),
+  ],
+  ['bulk.no-jobs', jobsCard({ jobs: [], more: false }, aReader())],
+];
