@@ -6,6 +6,7 @@ import { type Inventory, takeInventory } from '../features/fleet/domain/inventor
 import type { AgentObservation } from '../features/fleet/domain/observation.ts';
 import { type FleetSnapshot, isDevice, marksById } from '../features/fleet/domain/snapshot.ts';
 import type { Agent } from '../platform/agent.ts';
+import { groupBy } from '../shared/grouped.ts';
 import type { MonitorCollections, MonitorPorts, MonitorState } from './state.ts';
 
 type OwnChanges = Awaited<ReturnType<MonitorPorts['ownChanges']['recent']>>;
@@ -19,7 +20,7 @@ export interface PolledInventory extends Inventory {
 
 /** What a poll, whole or targeted, says of the agents themselves; read before its transaction begins. */
 export const inventoryOf = async (
-  { account, ownChanges: own }: Pick<MonitorPorts, 'account' | 'ownChanges'>,
+  { account, ownChanges: remembered }: Pick<MonitorPorts, 'account' | 'ownChanges'>,
   { known, snapshot, anotherAccount }: MonitorState,
   polled: {
     readonly observations: readonly AgentObservation[];
@@ -32,7 +33,8 @@ export const inventoryOf = async (
 ): Promise<PolledInventory> => {
   const { observations, others, now } = polled;
   const read = observations.filter(({ facts }) => isDevice(facts.agent));
-  const ownChanges = await own.recent(account, now);
+  const ownChanges = await remembered.recent(account, now);
+  const own = groupBy(ownChanges, ({ agent }) => agent);
   const inventory = await takeInventory(known, {
     observations: read,
     present: marksById(polled.snapshot),
@@ -42,7 +44,7 @@ export const inventoryOf = async (
     now,
     lastAt: snapshot?.takenAt ?? now,
     isOwnName: (agent, name) =>
-      ownChanges.some((one) => one.kind === 'rename' && one.agent === agent && one.name === name),
+      (own.get(agent) ?? []).some((one) => one.kind === 'rename' && one.name === name),
   });
   return { ...inventory, read, ownChanges };
 };

@@ -1,6 +1,7 @@
 import type { AgentId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { inSlices } from '../../platform/slices.ts';
+import { ownChangesByAgent } from '../changes/domain/own-change.ts';
 import type { AgentObservation, ObservedFleet } from '../fleet/domain/observation.ts';
 import { noteSamples } from '../history/domain/quality-time.ts';
 import type { Sample, Samples } from '../history/store.ts';
@@ -45,7 +46,7 @@ export const learnFrom = async (
   }
   forgetEnded(state, new Set(watches.map(({ id }) => id)));
   const plan = state.matching.planFor(watches, pollSeconds);
-  const expected = await ownChanges.current(account, moment.now);
+  const expected = ownChangesByAgent(await ownChanges.current(account, moment.now));
   const context: EvaluationContext = { ...moment, book: state.book, ownChanges: expected };
   const before = earlier(fleet?.observations ?? []);
   const evaluations: Evaluation[] = [];

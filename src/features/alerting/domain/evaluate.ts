@@ -1,5 +1,5 @@
 import type { AgentId, Reading } from '../../../platform/agent.ts';
-import { isOwnChange, type OwnChange } from '../../changes/domain/own-change.ts';
+import { isOwnChange, type OwnChangesByAgent } from '../../changes/domain/own-change.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { AgentObservation, MeasuredSession } from '../../fleet/domain/observation.ts';
 import type { AgentMark } from '../../fleet/domain/snapshot.ts';
@@ -33,7 +33,7 @@ export interface Evaluation extends AlertStateKey {
 export interface EvaluationContext {
   readonly book: StateIndex;
   readonly marks: ReadonlyMap<AgentId, AgentMark>;
-  readonly ownChanges: readonly OwnChange[];
+  readonly ownChanges: OwnChangesByAgent;
   readonly now: number;
   /** What is known of agents that are missing now comes from another account. */
   readonly anotherAccount?: boolean;
@@ -129,9 +129,7 @@ const evaluateQuality = (
   for (const { id: sessionId, reading, paused } of sessions) {
     const before = states?.get(sessionId);
     const silent = paused || !agent.online;
-    const expected =
-      ownChanges.length > 0 &&
-      isOwnChange(ownChanges, { agent: agent.id, session: sessionId }, now);
+    const expected = isOwnChange(ownChanges, { agent: agent.id, session: sessionId }, now);
     const sample = { reading, silent, expected, onlineSince };
     if (before !== undefined && isStillGood(quality, before.state, sample, now)) {
       refreshInPlace(before, reading.measuredAt ?? 0, shownOf(reading));

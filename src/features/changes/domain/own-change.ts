@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
+import { groupBy } from '../../../shared/grouped.ts';
 
 /** A change that the bot made itself, whose consequences are no news until then. */
 export const OwnChange = z
@@ -33,18 +34,23 @@ export interface ExpectedSubject {
   readonly session?: SessionId;
 }
 
+/** Grouped once a poll: after a change of 10,000 agents, nobody reads all of them for each session. */
+export type OwnChangesByAgent = ReadonlyMap<AgentId, readonly OwnChange[]>;
+
+export const ownChangesByAgent = (ownChanges: readonly OwnChange[]): OwnChangesByAgent =>
+  groupBy(ownChanges, ({ agent }) => agent);
+
 /**
  * Whether the bot's own doing explains a bad observation now. Good ones always count, and what is
  * still bad when that time is over is raised then: nothing is lost.
  */
 export const isOwnChange = (
-  ownChanges: readonly OwnChange[],
+  ownChanges: OwnChangesByAgent,
   { agent, session }: ExpectedSubject,
   now: number,
 ): boolean =>
-  ownChanges.some(
+  (ownChanges.get(agent) ?? []).some(
     (one) =>
-      one.agent === agent &&
       one.kind !== 'rename' &&
       now < one.until &&
       (session === undefined

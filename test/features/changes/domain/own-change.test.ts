@@ -3,6 +3,7 @@ import {
   isOwnChange,
   type OwnChange,
   ownChangeLifetimeMs,
+  ownChangesByAgent,
 } from '../../../../src/features/changes/domain/own-change.ts';
 
 const lax = { agent: 'lax', until: 100 };
@@ -19,11 +20,31 @@ describe('what the bot did itself', () => {
     [{ ...lax, kind: 'pause', session: 'crm' }, { agent: 'lax', session: 'crm' }, true],
     [{ ...lax, kind: 'pause', session: 'crm' }, { agent: 'lax', session: 'web' }, false],
   ])('%j explains trouble with %j: %j', (done, subject, expected) => {
-    expect(isOwnChange([done], subject, 99)).toBe(expected);
+    expect(isOwnChange(ownChangesByAgent([done]), subject, 99)).toBe(expected);
   });
 
   it('explains nothing any more when its time is over', () => {
-    expect(isOwnChange([{ ...lax, kind: 'delete' }], { agent: 'lax' }, 100)).toBe(false);
+    const over = ownChangesByAgent([{ ...lax, kind: 'delete' }]);
+    expect(isOwnChange(over, { agent: 'lax' }, 100)).toBe(false);
+  });
+
+  it('is read once for each session, however many agents were changed at once', () => {
+    const agents = Array.from({ length: 1000 }, (_, index) => `agent-${index}`);
+    let reads = 0;
+    const ownChanges = ownChangesByAgent(
+      agents.map((agent) => ({
+        agent,
+        until: 100,
+        get kind() {
+          reads += 1;
+          return 'pause' as const;
+        },
+      })),
+    );
+    for (const agent of agents)
+      for (const session of ['crm', 'web'])
+        expect(isOwnChange(ownChanges, { agent, session }, 99)).toBe(true);
+    expect(reads).toBe(2 * agents.length);
   });
 
   it.each([
