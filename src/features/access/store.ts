@@ -15,4 +15,6 @@ export interface Grants {
   set(account: string, grant: Grant): Promise<void>;
   remove(account: string, tenantId: string, personId: string): Promise<boolean>;
   list(account: string, tenantId: string): Promise<readonly Grant[]>;
+  /** Those of every tenant. */
+  all(account: string): Promise<readonly Grant[]>;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Grant, Grants } from '../../features/access/store.ts';
 import { roles } from '../../shared/role.ts';
 import { defineCollection } from '../define-collection.ts';
-import { ActorColumn, readIfAny, type SetAside, toJson } from '../sql/rows.ts';
+import { ActorColumn, readIfAny, readRows, type SetAside, toJson } from '../sql/rows.ts';
 import type { Json } from '../sql/tables.ts';
 
 interface GrantTable {
@@ -62,6 +62,17 @@ export const grants = defineCollection({
         .where((eb) => eb.and({ account, tenantId, personId }))
         .executeTakeFirst();
       return numDeletedRows > 0n;
+    },
+    all: async (account) => {
+      const rows = await db
+        .selectFrom('grants')
+        .selectAll()
+        .where('account', '=', account)
+        .orderBy('tenantId')
+        .orderBy('personId')
+        .execute();
+      // One that cannot be read is not written down as another role.
+      return readRows(Row, rows, setAside);
     },
     list: async (account, tenantId) => {
       const rows = await db
