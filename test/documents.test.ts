@@ -66,6 +66,7 @@ const runBy: Readonly<Record<string, string>> = {
   'npm run doctor': 'test/processes/doctor.process.test.ts',
   'npm run backup': 'test/processes/backup.process.test.ts',
   'npm run restore': 'test/processes/backup.process.test.ts',
+  'npm run settings': 'test/processes/settings.process.test.ts',
   'npm run audit': 'test/cli/audit.process.test.ts',
   'npm run package': 'test/cli/package-app.process.test.ts',
 };

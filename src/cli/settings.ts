@@ -1,11 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { textFiles } from '../config/files.ts';
+import { defaultAccount } from '../platform/accounts.ts';
 import { systemClock } from '../platform/clock.ts';
 import { AppError, errnoOf } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import { type BotStore, openStore } from '../store/open.ts';
 import { isMissing } from '../store/sql/database-url.ts';
-import { asksForHelp } from './asks-for-help.ts';
 import { onDatabase, say } from './on-database.ts';
+import { accountSettings, type Environ } from './part-settings.ts';
+import { programArguments } from './program-arguments.ts';
 import { applyDifference } from './settings/apply.ts';
 import { describeDifference } from './settings/describe.ts';
 import { type Difference, differenceOf, type Entry } from './settings/entries.ts';
@@ -18,13 +21,14 @@ npm run settings -- import <file> [--dry-run] [--keep]: prints what would change
   --dry-run changes nothing; --keep leaves what the file does not name.`;
 const environmentFile = new URL('../../.env', import.meta.url);
 
-/** Several accounts come later; the first is called that. */
-const accounts = ['default'];
-
 /** As seen from the folder of the project. */
 const schema = './docs/settings.schema.json';
 
-const exportTo = async (store: BotStore, file: string | undefined): Promise<number> => {
+const exportTo = async (
+  store: BotStore,
+  accounts: readonly string[],
+  file: string | undefined,
+): Promise<number> => {
   const now = systemClock.now();
   const entries = new Map<string, readonly Entry[]>();
   for (const account of accounts) entries.set(account, await entriesIn(store, account, now));
@@ -44,12 +48,14 @@ interface ImportOptions {
 
 const importFrom = async (
   store: BotStore,
+  accounts: readonly string[],
   file: string,
   { dryRun, keeps }: ImportOptions,
 ): Promise<number> => {
   const read = readSettings(await onDisk(file, () => readFile(file, 'utf8')), accounts);
   if ('faults' in read) {
-    for (const { line, column, what } of read.faults) say(`${file}:${line}:${column}: ${what}`);
+    for (const { line = 1, column = 1, should } of read.faults)
+      say(`${file}:${line}:${column}: should be ${should}`);
     say('Nothing was imported.');
     return 1;
   }
@@ -59,6 +65,7 @@ const importFrom = async (
     for (const [account, wanted] of read.entries) {
       const whole = differenceOf(await entriesIn(tx, account, now), wanted);
       const difference: Difference = keeps ? { ...whole, deleted: [] } : whole;
+      if (accounts.length > 1) process.stdout.write(`Account ${account}:\n`);
       for (const line of describeDifference(difference)) process.stdout.write(`${line}\n`);
       if (!dryRun) await applyDifference(tx, difference, now);
     }
@@ -94,35 +101,38 @@ const run = async (
   }
 };
 
-const [what, ...rest] = process.argv.slice(2);
-const options = rest.filter((word) => word.startsWith('-'));
-const files = rest.filter((word) => !word.startsWith('-'));
-const known: readonly string[] = what === 'import' ? ['--dry-run', '--keep'] : [];
-const unknown = options.filter((option) => !known.includes(option));
+/** Those of the file of accounts, else the one. Its faults stop the program: of which account an entry is would be a guess. */
+const accountNames = (environ: Environ): readonly string[] =>
+  environ['ACCOUNTS_FILE']
+    ? accountSettings(environ, textFiles).accounts.map(({ name }) => name)
+    : [defaultAccount];
 
-/** What is wrong with how it was called. */
-const misuse = (): string | undefined => {
-  if (what !== 'export' && what !== 'import')
-    return what === undefined ? '' : `I do not know “${what}”.`;
-  if (unknown.length > 0) return `I do not know “${unknown.join(' ')}”.`;
-  if (files.length > 1) return `One file is enough: “${files.slice(1).join(' ')}” is one more.`;
-  return what === 'import' && files.length === 0 ? 'Name the file to import.' : undefined;
+const misuse = (what: string | undefined, file: string | undefined): string | undefined => {
+  if (what === undefined) return usage;
+  if (what !== 'export' && what !== 'import') return `I do not know “${what}”.\n${usage}`;
+  return what === 'import' && file === undefined ? `Name the file to import.\n${usage}` : undefined;
 };
 
-const wrong = misuse();
-if (asksForHelp(process.argv)) {
-  say(usage);
-} else if (wrong !== undefined) {
-  say(wrong === '' ? usage : `${wrong}\n${usage}`);
-  process.exitCode = 2;
-} else {
-  const [file] = files;
-  const importing = { dryRun: options.includes('--dry-run'), keeps: options.includes('--keep') };
-  process.exitCode = await onDatabase(environmentFile, ({ databaseUrl }, log) =>
-    run(databaseUrl, log, (store) =>
-      what === 'import' && file !== undefined
-        ? importFrom(store, file, importing)
-        : exportTo(store, file),
-    ),
-  );
+const called = programArguments(
+  usage,
+  { 'dry-run': { type: 'boolean' }, keep: { type: 'boolean' } },
+  2,
+);
+if (called !== undefined) {
+  const { values, words } = called;
+  const [what, file] = words;
+  const wrong = misuse(what, file);
+  const importing = { dryRun: values['dry-run'] === true, keeps: values.keep === true };
+  if (wrong !== undefined) say(wrong);
+  process.exitCode =
+    wrong !== undefined
+      ? 2
+      : await onDatabase(environmentFile, ({ databaseUrl }, log) => {
+          const accounts = accountNames(process.env);
+          return run(databaseUrl, log, (store) =>
+            what === 'import' && file !== undefined
+              ? importFrom(store, accounts, file, importing)
+              : exportTo(store, accounts, file),
+          );
+        });
 }

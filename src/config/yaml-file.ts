@@ -16,10 +16,13 @@ export interface ReadYaml {
   placeOf(path: Path): Place;
 }
 
-const longest = 1_000_000;
+const usualLongest = 1_000_000;
 
 /** A YAML file with the place of each thing in it. */
-export const readYaml = (text: string): ReadYaml | { readonly faults: readonly YamlFault[] } => {
+export const readYaml = (
+  text: string,
+  longest = usualLongest,
+): ReadYaml | { readonly faults: readonly YamlFault[] } => {
   if (text.length > longest) return { faults: [{ should: `shorter than ${longest} characters` }] };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });

@@ -1,71 +1,41 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { readYaml, type YamlFault } from '../../config/yaml-file.ts';
 import type { Actor } from '../../platform/conversation.ts';
 import type { Entry } from './entries.ts';
 import { SettingsFile } from './file.ts';
 
-/** Where the file is wrong, and how; both count from 1. */
-export interface Fault {
-  readonly line: number;
-  readonly column: number;
-  readonly what: string;
-}
-
-/** A longer file is none of ours. */
+/** In characters; a longer file is none of ours. */
 const longest = 20_000_000;
 /** A person who corrects that many at once reads no more. */
 const mostFaults = 20;
 
-/** What is wanted, by account, or all that is wrong with the file. */
+/** What is wanted, by account, or what is wrong with the file. */
 export const readSettings = (
   text: string,
   accounts: readonly string[],
 ):
   | { readonly entries: ReadonlyMap<string, readonly Entry[]> }
-  | { readonly faults: readonly Fault[] } => {
-  if (text.length > longest)
-    return { faults: [{ line: 1, column: 1, what: 'the file is too long' }] };
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const at = (offset: number, what: string): Fault => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col, what };
-  };
-  if (document.errors.length > 0)
-    return {
-      faults: document.errors
-        .slice(0, mostFaults)
-        .map(({ pos, message }) =>
-          at(pos[0], message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/u, '') ?? ''),
-        ),
-    };
-  const offsetOf = (path: readonly PropertyKey[]): number => {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const node = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return node.range[0];
-    }
-    return 0;
-  };
-  const { data, error } = SettingsFile.safeParse(toJs(document));
+  | { readonly faults: readonly YamlFault[] } => {
+  const yaml = readYaml(text, longest);
+  if ('faults' in yaml) return { faults: yaml.faults.slice(0, mostFaults) };
+  const at = (path: readonly PropertyKey[], should: string): YamlFault => ({
+    ...yaml.placeOf(path.filter((step) => typeof step !== 'symbol')),
+    should,
+  });
+  const { data, error } = SettingsFile.safeParse(yaml.value);
   if (error !== undefined)
     return {
       faults: error.issues.slice(0, mostFaults).flatMap((issue) => {
-        const where = issue.path.join('.') || 'the file';
         if (issue.code === 'unrecognized_keys')
-          return issue.keys.map((name) =>
-            at(offsetOf([...issue.path, name]), `${where} has no “${name}”`),
-          );
-        return [at(offsetOf(issue.path), `${where}: ${issue.message}`)];
+          return issue.keys.map((key) => at([...issue.path, key], 'left out: nothing reads it'));
+        return [at(issue.path, shouldOf(issue))];
       }),
     };
   const unknown = Object.keys(data.accounts).filter((name) => !accounts.includes(name));
   if (unknown.length > 0)
     return {
-      faults: unknown.map((name) =>
-        at(
-          offsetOf(['accounts', name]),
-          `there is no account “${name}”: there is ${accounts.join(', ')}`,
-        ),
-      ),
+      faults: unknown
+        .slice(0, mostFaults)
+        .map((name) => at(['accounts', name], `an account that the bot has: ${list(accounts)}`)),
     };
   return {
     entries: new Map(
@@ -74,13 +44,11 @@ export const readSettings = (
   };
 };
 
-const toJs = (document: ReturnType<typeof parseDocument>): unknown => {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch {
-    return undefined;
-  }
-};
+/** What zod says, as it follows “should be”. */
+const shouldOf = ({ message }: { readonly message: string }): string => `right: ${message}`;
+
+const list = (accounts: readonly string[]): string =>
+  accounts.map((name) => `“${name}”`).join(', ');
 
 const nobody: Actor = { id: '', name: 'settings file' };
 

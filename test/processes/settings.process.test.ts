@@ -17,10 +17,11 @@ it('npm run settings exports, shows what would change, changes it, and refuses w
   const project = aProject();
   const settings = (...words: readonly string[]) =>
     project.run('cli/settings.js', { DATABASE_URL: url }, ...words);
-  expect(await settings('export', 'settings.yaml')).toMatchObject({ code: 0, stdout: '' });
-  const text = readFileSync(project.path('settings.yaml'), 'utf8');
+  const file = (name: string) => project.path(name);
+  expect(await settings('export', file('settings.yaml'))).toMatchObject({ code: 0, stdout: '' });
+  const text = readFileSync(file('settings.yaml'), 'utf8');
   expect((await settings('export')).stdout).toBe(text);
-  expect(await settings('import', 'settings.yaml')).toMatchObject({
+  expect(await settings('import', file('settings.yaml'))).toMatchObject({
     code: 0,
     stdout: '0 added, 0 deleted, 1 unchanged.\n',
   });
@@ -28,29 +29,49 @@ it('npm run settings exports, shows what would change, changes it, and refuses w
   project.write('changed.yaml', changed);
   const lines =
     '- watch in 19:ops: Poor or offline, boise\n+ watch in 19:ops: Poor or offline, denver\n';
-  expect(await settings('import', 'changed.yaml', '--dry-run')).toMatchObject({
+  expect(await settings('import', file('changed.yaml'), '--dry-run')).toMatchObject({
     code: 0,
     stdout: `${lines}1 added, 1 deleted, 0 unchanged.\n`,
   });
   expect(await store.watches.list(ops)).toMatchObject([{ filter: 'boise' }]);
-  await settings('import', 'changed.yaml', '--keep');
+  await settings('import', file('changed.yaml'), '--keep');
   expect(await store.watches.list(ops)).toMatchObject([{ filter: 'boise' }, { filter: 'denver' }]);
-  await settings('import', 'changed.yaml');
+  await settings('import', file('changed.yaml'));
   expect(await store.watches.list(ops)).toMatchObject([{ filter: 'denver' }]);
   project.write('wrong.yaml', text.replace('word: poor', 'word: worse'));
-  expect(await settings('import', 'wrong.yaml')).toMatchObject({
+  expect(await settings('import', file('wrong.yaml'))).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: expect.stringMatching(/^wrong\.yaml:\d+:\d+: .*Nothing was imported\.\n$/su),
+    stderr: expect.stringMatching(/wrong\.yaml:\d+:\d+: .*Nothing was imported\.\n$/su),
   });
   expect(await store.watches.list(ops)).toMatchObject([{ filter: 'denver' }]);
-  expect(await settings('import', 'wrong.yaml', '--force')).toMatchObject({
+  expect(await settings('import', file('wrong.yaml'), '--force')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('I do not know “--force”'),
+    stderr: expect.stringContaining("Unknown option '--force'"),
   });
   expect(await settings('--help')).toMatchObject({
     code: 0,
     stderr: expect.stringContaining('npm run settings -- import <file> [--dry-run] [--keep]'),
   });
+  // Of several accounts each has its own; what is stored belongs to none of these.
+  project.write('accounts.yaml', accounts);
+  const several = (...words: readonly string[]) =>
+    project.run(
+      'cli/settings.js',
+      { DATABASE_URL: url, ACCOUNTS_FILE: file('accounts.yaml'), KEY: 'key' },
+      ...words,
+    );
+  expect((await several('export')).stdout).toMatch(/ {2}acme:\n[\s\S]* {2}globex:\n/u);
+  expect(await several('import', file('settings.yaml'))).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /:5:3: should be an account that the bot has: “acme”, “globex”\nNothing was imported\.\n$/u,
+    ),
+  });
   await store.close();
 });
+
+const accounts = `accounts:
+  - { name: acme, subdomain: acme, apiKeyEnv: KEY, tenants: [one] }
+  - { name: globex, subdomain: globex, apiKeyEnv: KEY, tenants: [two] }
+`;
