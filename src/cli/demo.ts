@@ -11,9 +11,15 @@ const fail = (sentence: string): void => {
   process.exitCode = 1;
 };
 
-const usage = `npm run demo: PingPlotter, the bot and a Teams to try them in, on this machine alone.`;
+const usage = `npm run demo [-- --accounts]: PingPlotter, the bot and a Teams to try them in, on this machine alone;
+with two companies, each with a PingPlotter account of its own.`;
 
-if (programArguments(usage, {}) === undefined) process.exit();
+const called = programArguments(usage, { accounts: { type: 'boolean' } });
+if (called === undefined) process.exit();
+const severalAccounts = called.values.accounts === true;
+const moreToType = severalAccounts
+  ? '  use fabrikam    another company’s fleet, and “use contoso” back again\n'
+  : '';
 
 const stopping = new AbortController();
 const stopped = once(stopping.signal, 'abort');
@@ -33,6 +39,7 @@ try {
     environmentFile: here('../../.env'),
     ports: { simulator: 4010, bot: 3978, playground: 56_150 },
     tickMs: 5_000,
+    severalAccounts,
     onStep: (line) => console.log(`  ${line} …`),
   });
   console.log(`
@@ -41,7 +48,7 @@ Open  ${demo.page}  in a browser and type there:
   agents          the whole fleet, worst first; press a row to open one
   agent lax-12    one agent, and how its last 24 hours went
   digest now      who had a bad connection since yesterday
-  help            everything else
+${moreToType}  help            everything else
 
 You are Alex Wilber there, an admin. The fleet lives on while you look: scores drift, and now and then
 a site loses its line. Press Ctrl+C here to stop; nothing stays behind.

@@ -70,6 +70,14 @@ const people = {
   },
 };
 
+/** Where somebody can talk to the bot; a team's first channel goes by the team's own id. */
+export const playgroundConversations: readonly string[] = [
+  people.personalChat.id,
+  people.groupChat.id,
+  people.team.id,
+  ...people.team.channels.map(({ id }) => id),
+];
+
 /** The Playground listens on all interfaces, where anyone nearby could press its buttons. */
 const onLoopbackOnly = `data:text/javascript,${encodeURIComponent(`
 import { Server } from 'node:net';

@@ -2,9 +2,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { defaultAccount } from '../platform/accounts.ts';
 import type { SimulatedAgent } from '../simulator/agent.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { type ServicePlan, startService } from './child-process.ts';
+import {
+  chooseFirstAccount,
+  demoAccounts,
+  firstAccount,
+  startSecondCompany,
+} from './demo-accounts.ts';
 import { storeWeek, weekOf } from './demo-history.ts';
 import { freePort, playgroundPerson, playgroundPlan, playgroundTenant } from './playground.ts';
 
@@ -17,6 +24,8 @@ export interface DemoOptions {
   readonly ports: { readonly simulator: number; readonly bot: number; readonly playground: number };
   /** How often the simulated fleet moves on; without it, it stands still. */
   readonly tickMs?: number;
+  /** A second company, with an account of its own. */
+  readonly severalAccounts?: boolean;
   /** Hears what is done next, a line for each step. */
   readonly onStep?: (line: string) => void;
 }
@@ -40,6 +49,7 @@ export const startDemo = async ({
   environmentFile,
   ports,
   tickMs,
+  severalAccounts = false,
   onStep = () => {},
 }: DemoOptions): Promise<Demo> => {
   const undo: (() => unknown)[] = [];
@@ -55,10 +65,6 @@ export const startDemo = async ({
       installCreatedAfterMinutes: 1,
     });
     undo.push(simulator.close);
-    if (tickMs !== undefined) {
-      const ticking = setInterval(simulator.tick, tickMs);
-      undo.push(() => clearInterval(ticking));
-    }
     const agents = simulator.fleet
       .agents()
       .filter(({ template, deletedAt: at }) => !template && at === undefined);
@@ -67,7 +73,28 @@ export const startDemo = async ({
     );
     onStep('Filling a week of history');
     simulator.remember(weekOf(agents, Date.now()));
-    await storeWeek(`file:${join(folder, databaseFile)}`, 'default', agents, Date.now());
+    const databaseUrl = `file:${join(folder, databaseFile)}`;
+    const account = severalAccounts ? firstAccount : defaultAccount;
+    await storeWeek(databaseUrl, account, agents, Date.now());
+    const companies = [simulator];
+    let access: Readonly<Record<string, string>> = {
+      PINGPLOTTER_BASE_URL: simulator.url,
+      PINGPLOTTER_API_KEY: simulator.key,
+    };
+    if (severalAccounts) {
+      onStep('Adding a second company, with an account of its own');
+      const second = await startSecondCompany();
+      undo.push(second.close);
+      companies.push(second);
+      access = await demoAccounts(folder, simulator, second);
+      await chooseFirstAccount(databaseUrl);
+    }
+    if (tickMs !== undefined) {
+      const ticking = setInterval(() => {
+        for (const company of companies) company.tick();
+      }, tickMs);
+      undo.push(() => clearInterval(ticking));
+    }
     onStep('Starting the bot');
     const botPort = await freePort(ports.bot);
     const botUrl = `http://127.0.0.1:${botPort}`;
@@ -76,7 +103,8 @@ export const startDemo = async ({
       args: [botScript],
       environment: {
         ...(await emptied(environmentFile)),
-        ...botEnvironment(botPort, simulator),
+        ...botEnvironment(botPort),
+        ...access,
       },
       folder,
       logFile: join(folder, 'bot.log'),
@@ -115,15 +143,13 @@ const siteCount = (agents: readonly SimulatedAgent[]): number =>
     ),
   ).size;
 
-const botEnvironment = (port: number, simulator: Simulator): Readonly<Record<string, string>> => ({
+const botEnvironment = (port: number): Readonly<Record<string, string>> => ({
   PORT: String(port),
   HOST: '127.0.0.1',
   BOT_AUTH: 'disabled',
   ALLOWED_TENANTS: playgroundTenant,
   BOT_ADMINS: playgroundPerson.aadObjectId,
   DEFAULT_ROLE: 'operator',
-  PINGPLOTTER_BASE_URL: simulator.url,
-  PINGPLOTTER_API_KEY: simulator.key,
   DATABASE_URL: `file:./${databaseFile}`,
   POLL_SECONDS: '5',
 });

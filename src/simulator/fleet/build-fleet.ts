@@ -23,15 +23,22 @@ const expectedFor: Readonly<Record<Purpose, QualityDefinition | undefined>> = {
   Server: undefined,
 };
 
-/** The demo's fleet: the same random numbers make the same agents. */
-export const buildFleet = (random: Random, now: number): readonly SimulatedAgent[] => {
+type Devices = readonly (readonly [Site, readonly Device[]])[];
+
+/** The demo's fleet, or that of another company: the same random numbers make the same agents. */
+export const buildFleet = (
+  random: Random,
+  now: number,
+  company: Devices = devices,
+): readonly SimulatedAgent[] => {
   const laptop = template('Laptop standard', ['10.4.0.1 vpn', 'meet.example.com meet']);
   const seat = template('Call centre seat', ['voip.example.com voice', 'crm.example.com crm']);
   const templates = [laptop, seat].map((build) => build(random, now));
   const [laptopId = ''] = templates.map(({ id }) => id);
-  const living = devices.flatMap(([site, statusWord]) =>
+  const living = company.flatMap(([site, statusWord]) =>
     statusWord.map((device) => agentOf(device, site, site.sharedLine ? '' : laptopId, random, now)),
   );
+  if (company !== devices) return [...living, ...templates];
   return [
     ...living,
     ...templates,
