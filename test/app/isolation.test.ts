@@ -53,6 +53,24 @@ const texts = [
   'hours {own}box-1',
   'watch {other}box',
   'is {other}box-1 ok?',
+  'why {own}box-1',
+  'why {other}box-1',
+  'history {own}box-1',
+  'history {other}box-1 / {other}target 7d',
+  'top poor',
+  'top offline 7d',
+  'top flapping 30d',
+  'compare {own}box-1 with {own}box-2',
+  'compare {own}box-1 with {other}box-1',
+  'evidence {own}box-1 / {own}target',
+  'evidence {other}box-1 / {other}target',
+  'my connection',
+  'notify me',
+  'schedules',
+  'pause {own}box-2 daily 22:00-06:00',
+  'pause {other}box-2 daily 22:00-06:00',
+  'unschedule 1',
+  'pause where box daily 22:00-06:00',
 ] as const;
 
 const activity = fc.oneof(
@@ -86,7 +104,9 @@ const without = (text: string, sent: string): string =>
 it('nothing of one account appears in a conversation that sees another one', async () => {
   // Nobody asks for so much that it would be refused for that.
   const admins = Array.from({ length: mostConversations }, (_, index) => `admin-${index}`);
-  const bot = await startTwoAccounts({ environment: { BOT_ADMINS: admins.join(',') } });
+  const bot = await startTwoAccounts({
+    environment: { BOT_ADMINS: admins.join(','), AGENT_OWNER_FIELD: 'Owner' },
+  });
   const userIn = (number: number): TeamsUser => {
     const name = admins[number % mostConversations] ?? '';
     return bot.user({
