@@ -179,11 +179,15 @@ const learnFromFleet = async (
       : monitorState.snapshot;
   const snapshot = takeSnapshot(known, seenFleet, now);
   const marks = marksById(snapshot);
-  const learned = await learnFrom(ports, monitorState, monitorState.fleet, observations, {
-    marks,
-    now,
-    anotherAccount: anotherAccount === true,
-  });
+  const moment = { marks, now, anotherAccount: anotherAccount === true };
+  const learned = await learnFrom(
+    ports,
+    monitorState,
+    monitorState.fleet,
+    observations,
+    moment,
+    signal,
+  );
   const closed = await findClosed(ports, monitorState, observations, now, signal);
   signal.throwIfAborted();
   const inventory = await inventoryOf(ports, monitorState, {

@@ -126,6 +126,11 @@ export interface Reasons {
   'watch.care-span': Typed;
   'watch.bound-unclear': Plain;
   'watch.after-unclear': Plain;
+  /** `what` it limits. */
+  'watch.limit-unclear': Typed & { readonly what: 'latency' | 'loss' | 'jitter' };
+  'watch.one-limit': { readonly what: 'latency' | 'loss' | 'jitter' };
+  'watch.limit-too-wide': { readonly sessions: number; readonly most: number };
+  'watch.no-trace-data': Plain;
   'watch.about-nothing': Plain;
   'watch.changes-alone': Typed;
   'watch.score-missing': Plain;

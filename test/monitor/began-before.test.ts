@@ -118,7 +118,7 @@ describe('C13: a watch on a target that has been bad for long', () => {
         {
           stays: undefined,
           meets: undefined,
-          watches: [{ id: 'w', presence: undefined, quality }],
+          watches: [{ id: 'w', presence: undefined, limits: undefined, quality }],
         },
       ],
       groupsOf: () => ({ about: [], left: [] }),

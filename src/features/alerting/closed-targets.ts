@@ -5,6 +5,7 @@ import type { AgentObservation } from '../fleet/domain/observation.ts';
 import { openRows, readDetail } from './domain/alert-detail.ts';
 import { gone } from './domain/alert-state.ts';
 import type { Evaluation } from './domain/evaluate.ts';
+import { limitsKey } from './domain/limit-rule.ts';
 import type { AlertingState } from './state.ts';
 import type { AlertDraft, Alerts } from './store.ts';
 
@@ -117,10 +118,11 @@ const endOf = (
   now: number,
 ): readonly Evaluation[] =>
   watchIds.flatMap((watchId) => {
-    const before = book.find({ watchId, agentId, sessionId });
-    if (before === undefined) return [];
-    const event = gone(before.state, now);
-    return [
-      { watchId, agentId, sessionId, before, after: undefined, event, reading: undefined, view },
-    ];
+    return [sessionId, limitsKey(sessionId)].flatMap((key) => {
+      const before = book.find({ watchId, agentId, sessionId: key });
+      if (before === undefined) return [];
+      const event = gone(before.state, now);
+      const ended = { watchId, agentId, sessionId: key, before, event, view };
+      return [{ ...ended, after: undefined, reading: undefined }];
+    });
   });

@@ -1,6 +1,9 @@
 import type { AgentId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/log.ts';
+import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { inSlices } from '../../platform/slices.ts';
+import { optional } from '../../shared/optional.ts';
 import { ownChangesByAgent } from '../changes/domain/own-change.ts';
 import type { AgentObservation, ObservedFleet } from '../fleet/domain/observation.ts';
 import { noteSamples } from '../history/domain/quality-time.ts';
@@ -16,22 +19,26 @@ import {
 import { termsKey } from './domain/watch-plan.ts';
 import { findBeginnings } from './find-beginnings.ts';
 import type { AlertingPorts } from './ports.ts';
+import { readBuckets } from './read-buckets.ts';
 import { type AlertingState, forgetEnded } from './state.ts';
 
 interface Ports extends AlertingPorts {
   readonly account: string;
   readonly pollSeconds: number;
   readonly clock: Clock;
+  readonly log: Logger;
+  readonly pingPlotter: (account: string) => PingPlotter;
   readonly store: { readonly samples: Samples; readonly watches: Watches };
 }
 
-/** Evaluates all watches on these agents, and collects their samples. */
+/** Evaluates all watches on these agents, and collects their samples. Without a signal their limits are not read. */
 export const learnFrom = async (
   ports: Ports,
   state: AlertingState,
   fleet: ObservedFleet | undefined,
   observations: readonly AgentObservation[],
   moment: Pick<EvaluationContext, 'marks' | 'now' | 'anotherAccount'>,
+  signal?: AbortSignal,
 ): Promise<{
   readonly evaluations: readonly Evaluation[];
   readonly samples: readonly Sample[];
@@ -47,7 +54,14 @@ export const learnFrom = async (
   forgetEnded(state, new Set(watches.map(({ id }) => id)));
   const plan = state.matching.planFor(watches, pollSeconds);
   const expected = ownChangesByAgent(await ownChanges.current(account, moment.now));
-  const context: EvaluationContext = { ...moment, book: state.book, ownChanges: expected };
+  const buckets =
+    signal && (await readBuckets(ports, plan, state.book, observations, moment.now, signal));
+  const context: EvaluationContext = {
+    ...moment,
+    ...optional('buckets', buckets),
+    book: state.book,
+    ownChanges: expected,
+  };
   const before = earlier(fleet?.observations ?? []);
   const evaluations: Evaluation[] = [];
   const samples: Sample[] = [];

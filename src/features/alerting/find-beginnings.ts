@@ -63,7 +63,9 @@ export const findBeginnings = async (
 const isFirstAndBad = (evaluation: Evaluation | undefined): boolean =>
   evaluation?.before === undefined &&
   evaluation?.after?.run.verdict === 'bad' &&
-  evaluation.sessionId !== '';
+  evaluation.sessionId !== '' &&
+  // Of limits nothing is stored.
+  evaluation.reading !== undefined;
 
 const begunEarlier = (evaluation: Evaluation, since: number): Evaluation => {
   const { after } = evaluation;

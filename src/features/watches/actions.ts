@@ -164,6 +164,7 @@ const valuesOf = (form: WatchForm): Readonly<Record<string, string>> => ({
   filter: form.filter ?? '',
   bound: form.bound ?? 'none',
   below: form.below ?? '',
+  limits: form.limits ?? '',
   offline: form.offline ?? 'false',
   after: form.after ?? '',
   remind: form.remind ?? '',

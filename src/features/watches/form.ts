@@ -6,6 +6,7 @@ import { optional } from '../../shared/optional.ts';
 import { parseDuration } from '../../shared/time.ts';
 import type { QuietHours } from '../silence/domain/silence.ts';
 import { requireCareSpan } from './domain/care-span.ts';
+import type { Limits } from './domain/limits.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
 import { parseWatch, type TypedEscalation, type TypedWatch } from './parse.ts';
 
@@ -19,6 +20,8 @@ export const WatchForm = z.object({
     .optional(),
   /** The score that goes with 'below'. */
   below: Filled,
+  /** As they are typed: `latency>150 loss>2`. */
+  limits: Filled,
   offline: z.enum(['true', 'false']).optional(),
   /** A duration. */
   after: Filled,
@@ -40,11 +43,14 @@ export const watchFrom = (form: WatchForm, timeZone: string): TypedWatch => {
   if (form.bound === 'changes') return changesFrom(form, timeZone);
   const offline = form.offline === 'true';
   const quality = boundFrom(form.bound, form.below);
-  if (quality === 'none' && !offline) throw refusal('bad-input', 'watch.about-nothing');
+  const limits = limitsFrom(form.limits);
+  if (quality === 'none' && !offline && limits === undefined)
+    throw refusal('bad-input', 'watch.about-nothing');
   return {
     filter: form.filter?.trim() ?? '',
     quality,
     offline,
+    ...optional('limits', limits),
     ...optional('afterMs', afterFrom(form.after)),
     ...optional('remindMs', remindFrom(form.remind)),
     ...optional('escalation', escalationFrom(form)),
@@ -54,8 +60,8 @@ export const watchFrom = (form: WatchForm, timeZone: string): TypedWatch => {
 
 /** Being offline is no change of these, though the form's own value may ask for it. */
 const changesFrom = (form: WatchForm, timeZone: string): WatchRule => {
-  if (form.after !== undefined)
-    throw refusal('bad-input', 'watch.changes-alone', { typed: form.after });
+  const typed = form.after ?? form.limits;
+  if (typed !== undefined) throw refusal('bad-input', 'watch.changes-alone', { typed });
   return {
     filter: form.filter?.trim() ?? '',
     about: 'changes',
@@ -75,6 +81,18 @@ const boundFrom = (
   if (quality === 'none' || !('below' in quality))
     throw refusal('bad-input', 'watch.score-missing');
   return quality;
+};
+
+/** The rest of a rule that has limits alone. */
+const besidesLimits = { quality: 'none', offline: false };
+
+const limitsFrom = (limits: string | undefined): Limits | undefined => {
+  if (limits === undefined) return undefined;
+  const { limits: read, filter: _, ...others } = clause(limits);
+  const isAlone = JSON.stringify(others) === JSON.stringify(besidesLimits);
+  if (read === undefined || !isAlone)
+    throw refusal('bad-input', 'watch.out-of-place', { typed: limits.trim() });
+  return read;
 };
 
 const afterFrom = (after: string | undefined): number | undefined =>

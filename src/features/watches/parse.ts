@@ -5,6 +5,7 @@ import { parseDuration } from '../../shared/time.ts';
 import { tokenize } from '../../shared/tokens.ts';
 import { requireCareSpan } from './domain/care-span.ts';
 import type { QualityBound, WatchRule } from './domain/watch.ts';
+import { limitsOf, readLimit, type TypedLimit } from './parse-limit.ts';
 
 /** Samples are stored for a week, so a backtest could not cover a longer wait. */
 const longestAfterMs = 7 * 24 * 60 * 60_000;
@@ -21,7 +22,7 @@ export interface TypedEscalation {
 export type TypedWatch = WatchRule & { readonly escalation?: TypedEscalation };
 
 /**
- * Reads `[filter] [below <score> | poor | fair] [offline] [always] [after <duration>]
+ * Reads `[filter] [below <score> | poor | fair] [latency>150] [loss>2] [jitter>30] [offline] [always] [after <duration>]
  * [remind <duration>] [escalate to <person or field> after <duration>]`. Words that belong to no clause form the filter,
  * and so does all quoted text. Throws 'bad-input'.
  */
@@ -35,12 +36,16 @@ export const parseWatch = (rest: string): TypedWatch => {
   const remind = only(clauses, 'remind', 'watch.one-remind');
   const escalate = only(clauses, 'escalate', 'watch.one-escalation');
   const offline = clauses.some(({ kind }) => kind === 'offline');
+  const limits = limitsOf(clauses.filter((clause) => clause.kind === 'limit'));
   const watched =
-    bound !== undefined || offline ? { quality: bound ?? ('none' as const), offline } : byDefault;
+    bound !== undefined || limits !== undefined || offline
+      ? { quality: bound ?? ('none' as const), offline }
+      : byDefault;
   const always = clauses.some(({ kind }) => kind === 'always');
   return {
     filter: clauses.flatMap((clause) => (clause.kind === 'filter' ? clause.word : [])).join(' '),
     ...watched,
+    ...optional('limits', limits),
     ...(always ? { offline: true, always: true as const } : {}),
     ...optional('afterMs', after?.ms),
     ...optional('remindMs', remind?.ms),
@@ -50,7 +55,10 @@ export const parseWatch = (rest: string): TypedWatch => {
 
 /** What a watch of changes takes besides `changes`: a filter alone. */
 const changesRule = (words: readonly string[]): WatchRule => {
-  const clause = words.find((word) => clauseWords.includes(word.toLowerCase()));
+  const clause = words.find(
+    (word, at) =>
+      clauseWords.includes(word.toLowerCase()) || readLimit(words.slice(at)) !== undefined,
+  );
   if (clause !== undefined) throw refusal('bad-input', 'watch.changes-alone', { typed: clause });
   return { filter: words.join(' '), about: 'changes', quality: 'none', offline: false };
 };
@@ -68,7 +76,8 @@ type Clause =
   | { readonly kind: 'always' }
   | { readonly kind: 'after'; readonly ms: number }
   | { readonly kind: 'remind'; readonly ms: number }
-  | { readonly kind: 'escalate'; readonly to: string; readonly ms: number };
+  | { readonly kind: 'escalate'; readonly to: string; readonly ms: number }
+  | TypedLimit;
 
 interface ReadClause {
   readonly clause: Clause;
@@ -108,7 +117,7 @@ const readClause = (words: readonly string[]): ReadClause => {
     case 'escalate':
       return readEscalate(words);
     default:
-      return { clause: { kind: 'filter', word: first }, length: 1 };
+      return readLimit(words) ?? { clause: { kind: 'filter', word: first }, length: 1 };
   }
 };
 

@@ -5,19 +5,22 @@ import { isSameConversation } from '../../platform/conversation.ts';
 import { type AppError, refusal } from '../../platform/errors.ts';
 import type { Notice } from '../../platform/notice.ts';
 import type { Outbox } from '../../platform/outbox.ts';
+import type { PingPlotter } from '../../platform/pingplotter.ts';
 import type { Transactional } from '../../platform/store.ts';
 import { requireFilterLength } from '../fleet/domain/filter.ts';
 import { hasFreeWords } from '../fleet/domain/understand-filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import { readWatch, termsOf, type Watch, type WatchRule } from './domain/watch.ts';
+import { requireLimitsReadable } from './limit-check.ts';
 import type { AlertCloser, WatchEditor } from './ports.ts';
 import type { Watches } from './store.ts';
 
 interface Ports<Collections> {
   readonly alerts: AlertCloser<Collections>;
   readonly clock: Clock;
-  readonly fleets: Pick<FleetReader, 'count' | 'understand'>;
+  readonly fleets: Pick<FleetReader, 'count' | 'read' | 'understand'>;
   readonly newId: () => string;
+  readonly pingPlotter: (account: string) => PingPlotter;
   readonly store: Transactional<Collections> & {
     readonly outbox: Outbox;
     readonly watches: Watches;
@@ -32,6 +35,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
   clock,
   fleets,
   newId,
+  pingPlotter,
   store,
 }: Ports<Collections>): WatchEditor => {
   const list = async (scope: Scope): Promise<readonly Watch[]> =>
@@ -51,6 +55,8 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
     const filter = await fleets.understand(scope, typed.filter);
     if (hasFreeWords(filter) && (await fleets.count(scope.account, filter)) === 0)
       throw refusal('bad-input', 'watch.matches-nobody', { typed: typed.filter });
+    if (typed.limits !== undefined)
+      await requireLimitsReadable({ clock, fleets, pingPlotter }, scope.account, filter);
     return { ...typed, filter };
   };
 

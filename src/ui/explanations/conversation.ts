@@ -32,8 +32,18 @@ export const conversation = {
     `After "below" comes a score from 1 to 100, poor or fair. ${ifMeantAsName('below')}`,
   'watch.after-unclear': () =>
     `After "after" comes a duration of at most 7 days, like 10m or 1h30m. ${ifMeantAsName('after')}`,
+  'watch.limit-unclear': ({ typed, what }) =>
+    unread(
+      typed,
+      `A limit is a number above 0, like "${what === 'loss' ? 'loss>2", in % and below 100' : `${what}>${what === 'latency' ? 150 : 30}", in ms`}. ${ifMeantAsName(typed)}`,
+    ),
+  'watch.one-limit': ({ what }) => `A watch takes one limit of ${what}.`,
+  'watch.limit-too-wide': ({ sessions, most }) =>
+    `That is about ${sessions} targets, and a watch with limits reads at most ${most}. Nothing was changed: narrow it down with a filter.`,
+  'watch.no-trace-data': () =>
+    'The PingPlotter key may not read trace data, which limits of latency, loss and jitter need. Nothing was changed.',
   'watch.about-nothing': () =>
-    'A watch needs something to tell about: a quality, offline, or both.',
+    'A watch needs something to tell about: a quality, a limit, offline, or several of these.',
   'watch.changes-alone': ({ typed }) =>
     `“watch changes” takes a filter alone; “${typed}” does not belong there.`,
   'watch.score-missing': () => 'A score from 1 to 100 is needed.',

@@ -45,7 +45,7 @@ describe('watch', () => {
     ['watch whenever boise burns', 'No agent matches “whenever boise burns” now'],
     ['watch sort:name', 'I do not know “sort:name”'],
     ['watch field.Foo:bar', 'No agent has the field'],
-    ['watch jitter>30', 'I do not know “jitter>30”'],
+    ['watch jitter>lots', 'I cannot read “jitter>lots”'],
     [`watch ${'x'.repeat(501)}`, '500 characters'],
   ])('C2: “%s” is refused with a sentence, and nothing is kept', async (text, sentence) => {
     const talk = await startTalk();

@@ -7,6 +7,12 @@ import { refusalOf } from '../../fakes/refusals.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const limits = (values: object) => ({
+  filter: '',
+  quality: 'none',
+  limits: values,
+  offline: false,
+});
 const usual = { filter: '', quality: { word: 'poor' }, offline: true };
 
 it.each(['poor', 'offline', 'below', 'after', 'Remind'])(
@@ -85,6 +91,25 @@ describe('what stands after "watch"', () => {
         escalation: { to: 'field."Site Manager"', afterMs: 10_000 },
       },
     ],
+    ['latency>150', limits({ latency: 150 })],
+    ['Jitter>30ms lax LOSS>2.5%', { ...limits({ loss: 2.5, jitter: 30 }), filter: 'lax' }],
+    ['latency > 150 loss >2', limits({ latency: 150, loss: 2 })],
+    ['latency>150 latency>150 poor', { ...limits({ latency: 150 }), quality: { word: 'poor' } }],
+    ['loss>2 offline', { ...limits({ loss: 2 }), offline: true }],
+    [
+      'lax latency>150 always',
+      { ...limits({ latency: 150 }), filter: 'lax', offline: true, always: true },
+    ],
+    [
+      'below 70 latency>150 after 10m remind 15m',
+      {
+        ...limits({ latency: 150 }),
+        quality: { below: 70 },
+        afterMs: 10 * minute,
+        remindMs: 15 * minute,
+      },
+    ],
+    ['"latency>150" latency', { ...usual, filter: '"latency>150" latency' }],
     ['"remind" "escalate"', { ...usual, filter: '"remind" "escalate"' }],
   ])('%j is read', (rest, rule) => {
     expect(parseWatch(rest)).toEqual(rule);
@@ -114,6 +139,18 @@ describe('what stands after "watch"', () => {
     ['escalate to Megan after lunch', /cannot read “escalate to Megan after”/],
     ['escalate to a@b.c after 5s', /“escalate to a@b.c after 5s” is not possible/],
     ['escalate to a@b.c after 1h escalate to d@b.c after 1h', /one "escalate"/],
+    ['latency>abc', /cannot read “latency>abc”.*"latency>150", in ms/],
+    ['latency>0', /cannot read “latency>0”/],
+    ['latency>60001', /cannot read “latency>60001”/],
+    ['latency>150%', /cannot read “latency>150%”/],
+    ['latency>', /cannot read “latency>”/],
+    ['loss>101', /cannot read “loss>101”.*below 100/],
+    ['loss>2ms', /cannot read “loss>2ms”/],
+    ['jitter<5', /cannot read “jitter<5”/],
+    ['jitter > lax', /cannot read “jitter > lax”/],
+    ['latency>=150', /cannot read “latency>=150”/],
+    ['latency>150 latency>200', /one limit of latency/],
+    ['changes latency>150', /“latency>150” does not belong there/],
     // B2
     ['lax for 10m', /cannot read “for 10m”/],
     ['lax until tomorrow', /cannot read “until tomorrow”/],
@@ -128,7 +165,22 @@ describe('what stands after "watch"', () => {
 
   it('is a rule that can be stored, or is refused, whatever was typed', () => {
     const word = fc.constantFrom(
-      ...['below', 'poor', '70', 'after', '10m', 'offline', '"', 'lax', 'remind', 'escalate', 'to'],
+      ...[
+        'below',
+        'poor',
+        '70',
+        'after',
+        '10m',
+        'offline',
+        '"',
+        'lax',
+        'remind',
+        'escalate',
+        'to',
+        'latency>150',
+        'loss',
+        '>2',
+      ],
     );
     const typed = fc.oneof(
       fc.string(),

@@ -16,6 +16,7 @@ import {
 } from '../domain/alert-detail.ts';
 import type { Shown } from '../domain/alert-state.ts';
 import type { Acknowledgement } from '../domain/alert-view.ts';
+import { isOverAlone, overText, overWords } from './over-text.ts';
 
 /** `Acknowledged by Alex Wilber at 12:31, until 16:31`; plain text. */
 export const acknowledgedText = ({ name, at, until }: Acknowledgement, reader: Reader): string =>
@@ -49,8 +50,9 @@ export const alertToast = (detail: AlertDetail, reader: Reader): string => {
     return dots(['Did not come', who, missingText(worst.missing, reader)]);
   if (isOpen(detail)) return dots([rowState(worst), who, targetsText(detail), age(now - since)]);
   const back = worst?.sessionId === '' && detail.rows.length === 1;
+  const fine = wasOverAlone(detail) ? 'Within its limits again' : 'Fine again';
   const end = detail.endedAt ?? now;
-  return dots([back ? 'Back online' : 'Fine again', who, `after ${age(end - since)}`]);
+  return dots([back ? 'Back online' : fine, who, `after ${age(end - since)}`]);
 };
 
 /** There is nothing to show of now: the agent or target is gone, or looked at no more. */
@@ -79,11 +81,18 @@ const subject = (
     : `${name(agentName, 60)} → ${name(only.target.name, 40)}`;
 };
 
+/** Its score was not the problem, and may not be fine. */
+const wasOverAlone = ({ rows }: AlertDetail): boolean => {
+  const over = rows.filter(({ state }) => state === 'over');
+  return over.length > 0 && over.every(({ was }) => isOverAlone(was));
+};
+
 const happening = (
-  { state, anotherAccount }: AlertDetail,
+  detail: AlertDetail,
   worst: AlertRow | undefined,
   rule: WatchRule | undefined,
 ): string => {
+  const { state, anotherAccount } = detail;
   const offline = worst?.sessionId === '';
   switch (state) {
     case 'open':
@@ -91,7 +100,8 @@ const happening = (
       if (worst?.missing !== undefined) return 'did not come';
       return offline ? 'is offline' : `is ${badness(worst?.shown, rule)}`;
     case 'over':
-      return offline ? 'is back online' : 'is fine again';
+      if (offline) return 'is back online';
+      return wasOverAlone(detail) ? 'is within its limits again' : 'is fine again';
     case 'gone':
       return anotherAccount === true ? 'is not in the account that is read now' : 'is deleted';
     case 'closed':
@@ -107,6 +117,7 @@ const happening = (
 
 const badness = (shown: Shown | undefined, rule: WatchRule | undefined): string => {
   if (shown?.word === 'poor') return 'Poor';
+  if (shown !== undefined && isOverAlone(shown)) return overWords(shown);
   const bound = rule?.quality;
   if (typeof bound === 'object' && 'below' in bound) return `below ${bound.below}`;
   return shown?.word === 'fair' ? 'Fair' : 'not fine';
@@ -145,7 +156,10 @@ const shownCircumstances = 4;
 
 /** Like `was Good 92`. Empty for an agent that is offline: that it was online says nothing. */
 const wasText = (detail: AlertDetail, worst: AlertRow | undefined): string =>
-  worst?.was === undefined || worst.sessionId === '' || !isOpen(detail)
+  worst?.was === undefined ||
+  worst.was.word === 'unknown' ||
+  worst.sessionId === '' ||
+  !isOpen(detail)
     ? ''
     : `was ${inSentence(shownText(worst.was))}`;
 
@@ -153,9 +167,15 @@ const wasText = (detail: AlertDetail, worst: AlertRow | undefined): string =>
 const inSentence = (text: string): string =>
   /^(?:Good|Fair|Poor)/u.test(text) ? text : text.toLowerCase();
 
-/** Like `Poor 41` or `Offline`. */
-export const shownText = ({ word, score }: Shown): string =>
-  word === 'online' ? 'Online' : stateText(word, score);
+/** Like `Poor 41`, `Offline` or `Latency 182 ms (limit 150)`. */
+export const shownText = (shown: Shown): string => {
+  const { word, score, over } = shown;
+  if (word === 'online') return 'Online';
+  if (isOverAlone(shown)) return overText(shown);
+  return over === undefined
+    ? stateText(word, score)
+    : `${stateText(word, score)}, ${inSentence(overText(shown))}`;
+};
 
 /** Elsewhere offline is drawn subtle. Here it is the news, so it is not. */
 export const shownCell = (
@@ -164,7 +184,7 @@ export const shownCell = (
   const isPresence = shown.word === 'online' || shown.word === 'offline';
   const { color, isSubtle } = isPresence
     ? { color: 'Default' as const, isSubtle: false }
-    : appearanceOf(shown.word);
+    : appearanceOf(isOverAlone(shown) ? 'fair' : shown.word);
   return { state: shownText(shown), color, isSubtle };
 };
 

@@ -6,6 +6,7 @@ import { counted, dots } from '../../../ui/rich-text.ts';
 import { isOpen, openRows, sinceOf, worstRow } from '../domain/alert-detail.ts';
 import type { AlertView } from '../domain/alert-view.ts';
 import type { AlertsModel } from './alerts.ts';
+import { isOverAlone } from './over-text.ts';
 
 const columns = [
   'number',
@@ -49,7 +50,7 @@ const cells = ({ number, agentId, detail, ackedBy, assignedTo }: AlertView): rea
     agentId,
     agentName,
     state,
-    worst?.shown.word,
+    isOverAlone(worst?.shown) ? 'limit' : worst?.shown.word,
     worst?.shown.score,
     worst?.target?.name,
     openRows(detail).filter(({ sessionId }) => sessionId !== '').length,

@@ -27,6 +27,7 @@ const states: readonly MemberState[] = [
   'missing',
   'fair',
   'low',
+  'limit',
   'unsteady',
   'over',
 ];

@@ -4,6 +4,7 @@ import { template } from '../../../ui/card.ts';
 import { plainName } from '../../../ui/escape.ts';
 import { boxed, small } from '../../../ui/rich-text.ts';
 import { watchLine } from '../../watches/cards/watch-line.ts';
+import { type LimitKind, limitKinds } from '../../watches/domain/limits.ts';
 import type { NamedWatch, WatchRule } from '../../watches/domain/watch.ts';
 import type { AlertDetail, AlertRow } from '../domain/alert-detail.ts';
 import type { Shown } from '../domain/alert-state.ts';
@@ -50,17 +51,16 @@ const testAlert: CardView<TestNoticeModel> = ({ watch, by }, reader) => {
 };
 
 const sample = (rule: WatchRule, now: number): AlertDetail => {
-  const shown: Shown = rule.quality === 'none' ? { word: 'offline' } : sampleReading(rule.quality);
+  const shown = sampleOf(rule);
+  const isOffline = shown.word === 'offline';
   const row: AlertRow = {
-    sessionId: rule.quality === 'none' ? '' : 'sample',
+    sessionId: isOffline ? '' : 'sample',
     watchIds: [],
     state: 'open',
     since: now - 4 * 60_000,
     at: now,
     shown,
-    ...(rule.quality === 'none'
-      ? {}
-      : { target: { name: 'sample target' }, was: { word: 'good', score: 92 } }),
+    ...(isOffline ? {} : { target: { name: 'sample target' }, was: { word: 'good', score: 92 } }),
   };
   return {
     agentName: 'Sample agent',
@@ -71,6 +71,19 @@ const sample = (rule: WatchRule, now: number): AlertDetail => {
     circumstances: ['Sample site', 'Wi-Fi 38 %'],
   };
 };
+
+/** What this rule would report: of its score, else of its limits. */
+const sampleOf = ({ quality, limits = {} }: WatchRule): Shown => {
+  if (quality !== 'none') return sampleReading(quality);
+  const over = limitKinds.flatMap((what) => {
+    const limit = limits[what];
+    return limit === undefined ? [] : [{ what, value: beyond(what, limit), limit }];
+  });
+  return over.length === 0 ? { word: 'offline' } : { word: 'unknown', over: over.slice(0, 1) };
+};
+
+const beyond = (what: LimitKind, limit: number): number =>
+  what === 'loss' ? Math.min(100, limit * 1.2) : limit * 1.2;
 
 /** A reading that this rule would report. */
 const sampleReading = (bound: Exclude<WatchRule['quality'], 'none'>): Shown => {

@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import { optional } from '../../../shared/optional.ts';
+import { limitKinds } from '../../watches/domain/limits.ts';
 import { changesIn, flapWindow, goodAllAlong, isFlapping, remember } from './flapping.ts';
 
 /** Two bad observations in a row raise, two good ones clear (contract, Watches). */
 const inARow = 2;
+
+/** A value above its limit; ms, or % of the packets. */
+const Over = z
+  .object({ what: z.enum(limitKinds), value: z.number(), limit: z.number() })
+  .readonly();
+export type Over = z.infer<typeof Over>;
 
 /** An observed quality or presence, as cards show it. */
 export const Shown = z
   .object({
     word: z.enum(['good', 'fair', 'poor', 'unknown', 'online', 'offline']),
     score: z.number().exactOptional(),
+    /** The limits that were exceeded. Unless the word is 'poor' they alone are what is wrong. */
+    over: z.array(Over).min(1).readonly().exactOptional(),
   })
   .readonly();
 export type Shown = z.infer<typeof Shown>;

@@ -134,8 +134,9 @@ const memberState = (row: AlertRow, watches: readonly NamedWatch[]): MemberState
   if (!isOpenRow(row)) return 'over';
   if (row.state === 'unsteady') return 'unsteady';
   if (row.sessionId === '') return row.missing === undefined ? 'offline' : 'missing';
-  const { word } = row.shown;
+  const { word, over } = row.shown;
   if (word === 'poor') return 'poor';
+  if (word === 'unknown' && over !== undefined) return 'limit';
   const bound = watches.find(({ id }) => row.watchIds.includes(id))?.rule.quality;
   const byScore = typeof bound === 'object' && 'below' in bound;
   return word === 'fair' && !byScore ? 'fair' : 'low';
@@ -147,6 +148,7 @@ const byWorstReading: readonly MemberState[] = [
   'missing',
   'fair',
   'low',
+  'limit',
   'unsteady',
   'over',
 ];

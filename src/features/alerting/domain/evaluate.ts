@@ -14,6 +14,7 @@ import {
   type WatchState,
 } from './alert-state.ts';
 import { refreshInPlace, type StateIndex, type StatesOfAgent } from './alert-states.ts';
+import { limitsKey, type NewestBuckets, stepLimits } from './limit-rule.ts';
 import { isStillOnline, stepOffline } from './offline-rule.ts';
 import { isStillGood, shownOf, stepQuality } from './quality-rule.ts';
 import type { WatchPlan, WatchTerms } from './watch-plan.ts';
@@ -26,6 +27,8 @@ export interface Evaluation extends AlertStateKey {
   readonly event: AlertEvent | undefined;
   /** The reading of the session, with or without a verdict. */
   readonly reading: Reading | undefined;
+  /** Of limits, which have no reading: what the card shows. */
+  readonly shown?: Shown | undefined;
   /** Absent if the agent is gone, or the watch does not match it any more. */
   readonly view: AgentView | undefined;
 }
@@ -34,6 +37,8 @@ export interface EvaluationContext {
   readonly book: StateIndex;
   readonly marks: ReadonlyMap<AgentId, AgentMark>;
   readonly ownChanges: OwnChangesByAgent;
+  /** Absent = this poll read none. */
+  readonly buckets?: NewestBuckets;
   readonly now: number;
   /** What is known of agents that are missing now comes from another account. */
   readonly anotherAccount?: boolean;
@@ -56,6 +61,7 @@ export const evaluateAgent = (
       if (!isMet && states === undefined) continue;
       evaluateOffline(terms, observation, states, context, found);
       evaluateQuality(terms, observation, sessions, states, context, found);
+      evaluateLimits(terms, observation, states, context, found);
     }
   }
   for (const { watches } of left)
@@ -140,7 +146,33 @@ const evaluateQuality = (
   }
 };
 
-interface Subject extends Pick<Evaluation, 'watchId' | 'sessionId' | 'before' | 'reading'> {
+const evaluateLimits = (
+  { id: watchId, limits }: WatchTerms,
+  observation: AgentObservation,
+  states: StatesOfAgent | undefined,
+  { buckets, ownChanges, marks, now }: EvaluationContext,
+  found: Evaluation[],
+): void => {
+  if (limits === undefined || buckets === undefined || !observation.facts.agent.online) return;
+  const { agent } = observation.facts;
+  const onlineSince = marks.get(agent.id)?.onlineSince;
+  for (const { id: session, state, readings, stale } of observation.view.sessions) {
+    const bucket = state === 'paused' ? undefined : buckets.get(session);
+    if (bucket === undefined) continue;
+    const sessionId = limitsKey(session);
+    const before = states?.get(sessionId);
+    const expected = isOwnChange(ownChanges, { agent: agent.id, session }, now);
+    const [reading] = stale ? [] : readings;
+    const scored: Shown = reading === undefined ? { word: 'unknown' } : shownOf(reading);
+    const sample = { bucket, scored, onlineSince, expected };
+    const { shown, ...step } = stepLimits(limits, before?.state, sample, now);
+    const subject = { watchId, observation, sessionId, before, reading: undefined, shown };
+    note(subject, step, states, found);
+  }
+};
+
+interface Subject
+  extends Pick<Evaluation, 'watchId' | 'sessionId' | 'before' | 'reading' | 'shown'> {
   readonly observation: AgentObservation;
 }
 

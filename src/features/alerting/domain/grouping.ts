@@ -2,8 +2,16 @@ import { z } from 'zod';
 import type { AgentId } from '../../../platform/agent.ts';
 import { isPlace, type Trait } from '../../diagnosis/domain/traits.ts';
 
-/** 'missing' = it did not come when its hours began, 'low' = its score is below the bound of the watch, 'over' = it has recovered. */
-export type MemberState = 'poor' | 'offline' | 'missing' | 'fair' | 'low' | 'unsteady' | 'over';
+/** 'missing' = it did not come when its hours began, 'limit' = a limit of the watch is exceeded, 'low' = its score is below the bound of the watch, 'over' = it has recovered. */
+export type MemberState =
+  | 'poor'
+  | 'offline'
+  | 'missing'
+  | 'fair'
+  | 'low'
+  | 'limit'
+  | 'unsteady'
+  | 'over';
 
 export interface GroupState {
   readonly total: number;
@@ -18,10 +26,11 @@ const spoken = {
   missing: 'missing',
   fair: 'Fair',
   low: 'below the score',
+  limit: 'over a limit',
   unsteady: 'unsteady',
 } as const satisfies Record<Exclude<MemberState, 'over'>, string>;
 
-const byWorstReading = ['poor', 'offline', 'missing', 'fair', 'low', 'unsteady'] as const;
+const byWorstReading = ['poor', 'offline', 'missing', 'fair', 'low', 'limit', 'unsteady'] as const;
 
 /** `members` has one state for each agent. */
 export const groupState = (members: readonly MemberState[]): GroupState => ({

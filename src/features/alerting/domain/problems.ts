@@ -1,10 +1,12 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
+import { limitKinds } from '../../watches/domain/limits.ts';
 import type { AlertStateKey } from '../store.ts';
 import type { Missing } from './alert-detail.ts';
 import type { AlertState, Shown } from './alert-state.ts';
 import type { StateChange, StateIndex } from './alert-states.ts';
 import type { Evaluation } from './evaluate.ts';
+import { limitsKey, sessionOfState } from './limit-rule.ts';
 import { shownOf } from './quality-rule.ts';
 
 /** What is wrong now with one target of an agent, or with the agent itself, by all watches of a conversation. */
@@ -59,17 +61,24 @@ export const createProblemFinder = (
         for (const [sessionId, { state }] of book.ofWatch(watchId).get(agentId) ?? [])
           if (news?.has(sessionId) !== true)
             add(found, problemOf(watchId, sessionId, state, undefined));
-        for (const [sessionId, { after, reading }] of news ?? [])
+        for (const [sessionId, { after, reading, shown }] of news ?? [])
           if (after !== undefined)
-            add(found, problemOf(watchId, sessionId, after, reading && shownOf(reading)));
+            add(
+              found,
+              problemOf(watchId, sessionId, after, shown ?? (reading && shownOf(reading))),
+            );
       }
       return [...found.values()];
     },
     endOf: ({ watchId, agentId, sessionId }) => {
-      const evaluation = changed.get(placeKey({ watchId, agentId }))?.get(sessionId);
+      const news = changed.get(placeKey({ watchId, agentId }));
+      const ended = [news?.get(sessionId), news?.get(limitsKey(sessionId))].flatMap(
+        (one) => one ?? [],
+      );
+      const [evaluation] = ended;
       if (evaluation === undefined) return undefined;
-      if (evaluation.after !== undefined) return 'over';
-      if (evaluation.event === undefined) return 'unwatched';
+      if (ended.some(({ after }) => after !== undefined)) return 'over';
+      if (ended.every(({ event }) => event === undefined)) return 'unwatched';
       return evaluation.view === undefined ? 'gone' : 'closed';
     },
   };
@@ -80,12 +89,12 @@ const placeKey = ({ watchId, agentId }: Pick<AlertStateKey, 'watchId' | 'agentId
 
 const problemOf = (
   watchId: string,
-  sessionId: SessionId | '',
+  key: SessionId | '',
   { problem, bad, flapping, run, at, lastGood }: AlertState,
   shown: Shown | undefined,
 ): Problem | undefined =>
   problem && {
-    sessionId,
+    sessionId: sessionOfState(key),
     watchIds: [watchId],
     isUnsteady: flapping,
     isOver: flapping && !bad,
@@ -107,12 +116,23 @@ const add = (found: Map<SessionId | '', Problem>, problem: Problem | undefined):
       ? problem
       : {
           ...(same.shown === undefined ? problem : same),
-          watchIds: [...same.watchIds, ...problem.watchIds],
+          ...optional('shown', withOver(same.shown, problem.shown)),
+          watchIds: [...new Set([...same.watchIds, ...problem.watchIds])],
           isUnsteady: same.isUnsteady && problem.isUnsteady,
           isOver: same.isOver && problem.isOver,
           since: Math.min(same.since, problem.since),
         },
   );
+};
+
+/** The score that one of them shows, and the limits that any of them does. */
+const withOver = (some: Shown | undefined, other: Shown | undefined): Shown | undefined => {
+  if (some === undefined || other === undefined) return some ?? other;
+  const all = [some, other].flatMap((shown) => shown.over ?? []);
+  const over = limitKinds.flatMap((kind) => all.find(({ what }) => what === kind) ?? []);
+  const scored = some.word === 'unknown' ? other : some;
+  return over.length === 0 ? scored : { ...scored, over };
+};
 };
 
 export const changesOf = (evaluations: readonly Evaluation[]): readonly StateChange[] =>

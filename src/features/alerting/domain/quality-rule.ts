@@ -65,7 +65,7 @@ export const isStillGood = (
   isCalm(state, sample.reading.measuredAt ?? 0, coldAfterMs(rule));
 
 /** After so many ms without a reading, older ones say nothing about the next. */
-export const coldAfterMs = ({ pollSeconds }: QualityRule): number =>
+export const coldAfterMs = ({ pollSeconds }: Pick<QualityRule, 'pollSeconds'>): number =>
   coldStaleAges * staleAfterMs(pollSeconds);
 
 /** False for a sample that is repeated, out of order, stale, from the future, or backfilled. */

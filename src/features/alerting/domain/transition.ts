@@ -159,7 +159,7 @@ const endedRow = (row: AlertRow, { view, endOf, now }: AgentNow): AlertRow => {
     row.sessionId === ''
       ? { word: 'online' }
       : reading === undefined
-        ? { word: 'good' }
+        ? { word: row.shown.over === undefined ? 'good' : 'unknown' }
         : shownOf(reading);
   return { ...row, state: 'over', shown, was: row.shown, at: reading?.measuredAt ?? now };
 };
@@ -168,7 +168,7 @@ const endedRow = (row: AlertRow, { view, endOf, now }: AgentNow): AlertRow => {
 const worseBy = 15;
 
 const isClearlyWorse = (notified: Shown, shown: Shown): boolean =>
-  severity(shown) > severity(notified) ||
+  (severity(shown) > severity(notified) && shown.word !== 'unknown') ||
   (severity(shown) === severity(notified) &&
     (notified.score ?? 0) - (shown.score ?? 100) >= worseBy);
 
@@ -188,4 +188,13 @@ const isRowWorthShowing = (before: AlertRow, after: AlertRow): boolean =>
   before.state !== after.state ||
   before.shown.word !== after.shown.word ||
   before.watchIds.join() !== after.watchIds.join() ||
+  isOverWorthShowing(before.shown, after.shown) ||
   Math.abs((before.shown.score ?? 0) - (after.shown.score ?? 0)) >= worthShowing;
+
+/** Latency, loss and jitter move all the time: a value that is a quarter off says something new. */
+const isOverWorthShowing = ({ over: before = [] }: Shown, { over: after = [] }: Shown): boolean =>
+  before.length !== after.length ||
+  after.some(({ what, value }) => {
+    const earlier = before.find((one) => one.what === what);
+    return earlier === undefined || Math.abs(value - earlier.value) >= earlier.value / 4;
+  });

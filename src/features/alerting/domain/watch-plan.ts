@@ -13,6 +13,7 @@ import type { AgentObservation } from '../../fleet/domain/observation.ts';
 import type { SeenSession } from '../../fleet/store.ts';
 import { readWatch, type Watch } from '../../watches/domain/watch.ts';
 import type { StoredWatch } from '../../watches/store.ts';
+import type { LimitRule } from './limit-rule.ts';
 import type { OfflineRule } from './offline-rule.ts';
 import type { QualityRule } from './quality-rule.ts';
 
@@ -123,6 +124,7 @@ export interface WatchTerms {
   readonly id: string;
   readonly presence: OfflineRule | undefined;
   readonly quality: QualityRule | undefined;
+  readonly limits: LimitRule | undefined;
 }
 
 /** Leaves out watches whose rule or filter cannot be read: they must not hide the others. */
@@ -145,12 +147,13 @@ export const groupWatches = (
 };
 
 const termsOf = ({ id, rule }: Watch, pollSeconds: number): WatchTerms => {
-  const { offline, quality, afterMs } = rule;
+  const { offline, quality, limits, afterMs } = rule;
   const patience = { pollSeconds, ...optional('afterMs', afterMs) };
   return {
     id,
     presence: offline ? patience : undefined,
     quality: quality === 'none' ? undefined : { ...patience, quality },
+    limits: limits && { ...patience, limits },
   };
 };
 

@@ -45,7 +45,7 @@ export const nextFitness = (
   const isNews =
     seen !== undefined && seen.at > (state?.at ?? 0) && seen.at >= (back.onlineSince ?? 0);
   if (!isNews) return back;
-  const patience = { coldAfterMs: coldAfterMs({ quality: unfit, pollSeconds }) };
+  const patience = { coldAfterMs: coldAfterMs({ pollSeconds }) };
   const after = state === undefined ? firstSeen(seen) : advance(patience, state, seen).state;
   return { ...back, ...optional('state', after) };
 };

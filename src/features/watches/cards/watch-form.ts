@@ -3,6 +3,7 @@ import { formatDuration } from '../../../shared/time.ts';
 import { execute, inOverflow, runCommand, withoutInputs } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { boxed } from '../../../ui/rich-text.ts';
+import { typedLimits } from '../domain/limits.ts';
 import { describeEscalateTo, type NamedWatch, type WatchRule } from '../domain/watch.ts';
 import source from './watch-form.json' with { type: 'json' };
 
@@ -52,6 +53,7 @@ const valuesOf = ({
   filter,
   about,
   quality,
+  limits,
   offline,
   afterMs,
   remindMs,
@@ -60,6 +62,7 @@ const valuesOf = ({
 }: WatchRule) => ({
   filter,
   ...(about === undefined ? boundValues(quality) : { bound: about, below: '' }),
+  limits: limits === undefined ? '' : typedLimits(limits),
   offline: String(offline),
   after: afterMs === undefined ? '' : formatDuration(afterMs),
   remind: remindMs === undefined ? '' : formatDuration(remindMs),

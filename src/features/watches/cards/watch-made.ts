@@ -64,10 +64,15 @@ const aboutText = (
   { watch, matching, backtest }: WatchMadeModel,
   reader: Reader,
 ): string | undefined => {
+  const { about, limits } = watch.rule;
+  const past = about === undefined ? backtestText(backtest, watch.rule, reader) : changesText;
   const what =
-    watch.rule.about === undefined ? backtestText(backtest, watch.rule, reader) : changesText;
+    limits === undefined ? past : [limitsText, past].flatMap((text) => text ?? []).join(' ');
   return matching === 0 ? laterText : what;
 };
+
+const limitsText =
+  'Limits are read from the last five minutes that have packets. How often they were exceeded before is not counted here.';
 
 const changesText =
   'It tells of agents that are new, may wait for approval, are renamed elsewhere or deleted, and of a machine that is there twice.';

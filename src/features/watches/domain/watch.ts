@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatDuration } from '../../../shared/time.ts';
 import { QuietHours } from '../../silence/domain/silence.ts';
 import type { StoredWatch, WatchDraft } from '../store.ts';
+import { Limits, limitWords } from './limits.ts';
 
 /** When a reading is bad: by its score, or by PingPlotter's word. 'fair' = Fair or worse. */
 export const QualityBound = z.union([
@@ -26,6 +27,8 @@ export const WatchRule = z
     about: z.literal('changes').exactOptional(),
     quality: z.union([z.literal('none'), QualityBound]),
     offline: z.boolean(),
+    /** Any of them that is exceeded is bad, whatever the score is. */
+    limits: Limits.exactOptional(),
     /** Every absence counts, whatever the usual hours of the agent are. */
     always: z.literal(true).exactOptional(),
     /** How long it must be bad before an alert, in ms. */
@@ -83,10 +86,12 @@ export const nameWatch = ({ id, number, rule, madeBy }: Watch): NamedWatch => ({
 
 /** Like `Poor or offline, Site Boise, after 10m`. It contains text from outside: escape it. */
 export const describeWatch = (rule: WatchRule): string => {
-  const { filter, about, quality, offline, always, afterMs, remindMs, escalate, quiet } = rule;
+  const { filter, about, quality, limits, offline, always, afterMs, remindMs, escalate, quiet } =
+    rule;
   const bad = [
     ...(about === undefined ? [] : [about]),
     ...(quality === 'none' ? [] : boundWords(quality)),
+    ...(limits === undefined ? [] : limitWords(limits)),
     ...(offline ? ['offline'] : []),
   ];
   const subject = filter.replace(fieldTerm, '$1$2 ');

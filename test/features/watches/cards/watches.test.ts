@@ -14,7 +14,15 @@ const filledIn = (card: { readonly content: unknown }): unknown =>
 
 describe('the form of a watch', () => {
   const noCare = { remind: '', escalateTo: '', escalateAfter: '' };
-  const empty = { filter: '', below: '', after: '', quietFrom: '', quietTo: '', ...noCare };
+  const empty = {
+    filter: '',
+    limits: '',
+    below: '',
+    after: '',
+    quietFrom: '',
+    quietTo: '',
+    ...noCare,
+  };
 
   it('starts with what watch alone would be', () => {
     expect(filledIn(watchFormCard({}, aReader()))).toEqual({
@@ -37,6 +45,7 @@ describe('the form of a watch', () => {
     expect(filledIn(watchFormCard({ watch }, aReader()))).toEqual({
       filter: 'field.Site:Boise',
       bound: 'below',
+      limits: '',
       below: '70',
       offline: 'false',
       after: '1h30m',
