@@ -22,6 +22,28 @@ import { changesGallery } from './changes-gallery.ts';
 
 type Picture = readonly [name: string, card: Card];
 
+const limited = { quality: 'none', offline: false, limits: { latency: 150, loss: 2 } } as const;
+const overItsLimit = aPoorTarget({
+  shown: {
+    word: 'unknown',
+    over: [
+      { what: 'latency', value: 182.4, limit: 150 },
+      { what: 'loss', value: 4.25, limit: 2 },
+    ],
+  },
+});
+const withinAgain: AlertDetail = {
+  ...overItsLimit,
+  state: 'over',
+  endedAt: now,
+  rows: overItsLimit.rows.map((row) => ({
+    ...row,
+    state: 'over',
+    was: row.shown,
+    shown: { word: 'good', score: 93 },
+  })),
+};
+
 const alert = (model: Partial<AlertView> = {}, reader: Partial<Reader> = {}): Card =>
   alertCard(
     {
@@ -164,6 +186,8 @@ const alerts: readonly Picture[] = [
   ['alert.unwatched', alert({ detail: { ...aPoorTarget(), state: 'unwatched' } })],
   ['alert.merged', alert({ detail: { ...aPoorTarget(), state: 'merged' } })],
   ['alert.earlier', earlierAlertCard(anAlert, aReader())],
+  ['alert.limit', alert({ detail: overItsLimit, watches: [aWatch(limited)] })],
+  ['alert.limit-over', alert({ detail: withinAgain, watches: [aWatch(limited)] })],
   ['alert.moved', movedAlertCard(anAlert, { members: aSite }, aReader())],
   ['alert.unsteady', alert({ detail: aPoorTarget({ state: 'unsteady' }) })],
   ['alert.over', alert({ detail: aPoorTarget(over), ackedBy })],

@@ -88,6 +88,16 @@ const mades: readonly Picture[] = [
     'watch-made.quiet-week',
     made({ backtest: { notifications: 0, problems: 0, agents: 0, open: 0 } }),
   ],
+  [
+    'watch-made.limits',
+    made({
+      watch: aWatch({
+        quality: 'none',
+        offline: false,
+        limits: { latency: 150, loss: 2, jitter: 30 },
+      }),
+    }),
+  ],
   ['watch-made.offline-alone', made({ watch: aWatch({ quality: 'none' }) })],
   [
     'watch-made.young-store',

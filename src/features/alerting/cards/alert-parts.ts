@@ -177,14 +177,14 @@ export const shownText = (shown: Shown): string => {
     : `${stateText(word, score)}, ${inSentence(overText(shown))}`;
 };
 
-/** Elsewhere offline is drawn subtle. Here it is the news, so it is not. */
+/** Elsewhere offline is drawn subtle. Here it is the news, so it is not. A limit has no colour: those are of quality words. */
 export const shownCell = (
   shown: Shown,
 ): { readonly state: string; readonly color: Appearance['color']; readonly isSubtle: boolean } => {
-  const isPresence = shown.word === 'online' || shown.word === 'offline';
-  const { color, isSubtle } = isPresence
+  const isNoQuality = shown.word === 'online' || shown.word === 'offline' || isOverAlone(shown);
+  const { color, isSubtle } = isNoQuality
     ? { color: 'Default' as const, isSubtle: false }
-    : appearanceOf(isOverAlone(shown) ? 'fair' : shown.word);
+    : appearanceOf(shown.word);
   return { state: shownText(shown), color, isSubtle };
 };
 

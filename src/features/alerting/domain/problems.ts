@@ -133,7 +133,6 @@ const withOver = (some: Shown | undefined, other: Shown | undefined): Shown | un
   const scored = some.word === 'unknown' ? other : some;
   return over.length === 0 ? scored : { ...scored, over };
 };
-};
 
 export const changesOf = (evaluations: readonly Evaluation[]): readonly StateChange[] =>
   evaluations.map(({ watchId, agentId, sessionId, after: state }) => ({
