@@ -65,7 +65,7 @@ const isFirstAndBad = (evaluation: Evaluation | undefined): boolean =>
   evaluation?.after?.run.verdict === 'bad' &&
   evaluation.sessionId !== '' &&
   // Of limits nothing is stored.
-  evaluation.reading !== undefined;
+  evaluation.shown === undefined;
 
 const begunEarlier = (evaluation: Evaluation, since: number): Evaluation => {
   const { after } = evaluation;

@@ -1,4 +1,5 @@
 import type { Reader } from '../../../platform/messenger.ts';
+import { optional } from '../../../shared/optional.ts';
 import { markdownName, plain, plainName } from '../../../ui/escape.ts';
 import { bold, dots, small, subtle } from '../../../ui/rich-text.ts';
 import { type Appearance, appearanceOf, stateText } from '../../../ui/status.ts';
@@ -131,7 +132,12 @@ const plainLine = (detail: AlertDetail, worst: AlertRow | undefined, reader: Rea
   if (state === 'open' && worst?.missing !== undefined)
     return dots([missingText(worst.missing, reader), `offline since ${began}`, ...places]);
   if (state === 'open')
-    return dots([`since ${began}, ${age(reader.now - since)}`, targetsText(detail), ...places]);
+    return dots([
+      worst === undefined ? '' : overText(worst.shown),
+      `since ${began}, ${age(reader.now - since)}`,
+      targetsText(detail),
+      ...places,
+    ]);
   if (state === 'over') {
     const was = worst?.was === undefined ? '' : `was ${inSentence(shownText(worst.was))} `;
     const span = `for ${age(endedAt - since)}, until ${clock(endedAt, reader)}`;
@@ -177,6 +183,12 @@ export const shownText = (shown: Shown): string => {
     : `${stateText(word, score)}, ${inSentence(overText(shown))}`;
 };
 
+/** Short: it stands beside a name. The values stand in a line. */
+const cellText = (shown: Shown): string =>
+  isOverAlone(shown)
+    ? 'Over limit'
+    : shownText({ word: shown.word, ...optional('score', shown.score) });
+
 /** Elsewhere offline is drawn subtle. Here it is the news, so it is not. A limit has no colour: those are of quality words. */
 export const shownCell = (
   shown: Shown,
@@ -185,14 +197,15 @@ export const shownCell = (
   const { color, isSubtle } = isNoQuality
     ? { color: 'Default' as const, isSubtle: false }
     : appearanceOf(shown.word);
-  return { state: shownText(shown), color, isSubtle };
+  return { state: cellText(shown), color, isSubtle };
 };
 
 /** A colour stands beside the word that it belongs to. */
 const rowCell = (row: AlertRow) => ({
   ...shownCell(row.shown),
-  ...(row.state === 'open' || row.state === 'over' ? {} : { color: 'Default' as const }),
-  state: rowState(row),
+  ...(row.state === 'open' || row.state === 'over'
+    ? {}
+    : { color: 'Default' as const, state: rowState(row) }),
 });
 
 const rowState = (row: AlertRow | undefined): string => {
@@ -218,7 +231,10 @@ const targetRow = (row: AlertRow, reader: Reader) => {
     ? `since ${clock(row.since, reader)}`
     : `from ${clock(row.since, reader)}`;
   return {
-    name: [isOpenRow(row) ? bold(name) : subtle(name), subtle(`  ${time}`)],
+    name: [
+      isOpenRow(row) ? bold(name) : subtle(name),
+      subtle(`  ${dots([time, overText(row.shown)])}`),
+    ],
     ...rowCell(row),
     ...(isOpenRow(row) ? {} : { isSubtle: true }),
   };
