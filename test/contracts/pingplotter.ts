@@ -61,6 +61,16 @@ export const pingPlotterContract = (name: string, open: OpenAccount): void => {
       expect(one.targets.every(({ readings }) => readings.length > 0)).toBe(true);
     });
 
+    it('lists the sessions of all agents at once as those of one by one', async () => {
+      const { pingPlotter, agent } = await openWithAgent();
+      const all = await pingPlotter.allSessions();
+      if (all === 'not permitted') throw new Error('the key may not list sessions');
+      const ofAgent = all.filter(({ agentId }) => agentId === agent.id);
+      expect(ofAgent.length).toBeGreaterThan(1);
+      const byId = (listed: typeof all) => [...listed].sort((a, b) => (a.id < b.id ? -1 : 1));
+      expect(byId(ofAgent)).toEqual(byId(await listedSessions(pingPlotter, agent.id)));
+    });
+
     it('lists the sessions that a status shows', async () => {
       const { pingPlotter, agent, sessions } = await openWithAgent();
       const listed = await listedSessions(pingPlotter, agent.id);
@@ -128,6 +138,17 @@ export const pingPlotterContract = (name: string, open: OpenAccount): void => {
       expect(await stateOf(pingPlotter, agent.id, other)).toBe('active');
       await pingPlotter.setSession(agent.id, session, 'resume');
       expect(await stateOf(pingPlotter, agent.id, session)).toBe('active');
+    });
+
+    it('answers the same to calls that are made a single time', async () => {
+      const { pingPlotter, agent, sessions } = await openWithAgent();
+      const [session = ''] = sessions;
+      expect(await pingPlotter.once.agent(agent.id)).toEqual(await pingPlotter.agent(agent.id));
+      await pingPlotter.once.setSession(agent.id, session, 'pause');
+      expect(await stateOf(pingPlotter, agent.id, session)).toBe('paused');
+      await expect(pingPlotter.once.rename(nobody, 'new')).rejects.toMatchObject({
+        code: 'not-found',
+      });
     });
 
     it('pauses and resumes all sessions of an agent', async () => {
