@@ -19,6 +19,7 @@ import { createAuditRecorder } from './features/audit/record.ts';
 import { createManyAgents } from './features/bulk/many-agents.ts';
 import type { RunnerPorts } from './features/bulk/ports.ts';
 import { createBulkRunner } from './features/bulk/runner.ts';
+import { forgottenPausesJob } from './features/changes/forgotten-pauses.ts';
 import { timedResumesJob } from './features/changes/jobs.ts';
 import type { OwnChanges } from './features/changes/store.ts';
 import { resumesPart } from './features/changes/timed-pause.ts';
@@ -179,6 +180,7 @@ export const createApp = (ports: AppPorts): App => {
     jobs: [
       bulk.job,
       timedResumesJob({ ...ports, store, pollSeconds }),
+      forgottenPausesJob({ ...ports, store, fleets }),
       digestsJob({ ...ports, store }),
       connectionsJob({ ...ports, ...settings, pollSeconds, polled: monitors.latest, store }),
       remindersJob({ ...ports, store, fleets }),

@@ -8,6 +8,7 @@ import {
 import { groupCard } from '../../src/features/alerting/cards/group.ts';
 import { reminderCard } from '../../src/features/alerting/cards/reminder.ts';
 import { testNoticeCard } from '../../src/features/alerting/cards/test.ts';
+import { forgottenPausesCard } from '../../src/features/changes/cards/forgotten-pauses.ts';
 import { resumedCard } from '../../src/features/changes/cards/resumed.ts';
 import { digestCard } from '../../src/features/digest/cards/digest.ts';
 import { digestSetCard } from '../../src/features/digest/cards/digest-set.ts';
@@ -106,6 +107,12 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
     resumedCard(
       { ...by, agentId: 'id', agentName: text, targets: [text], dueAt: now, failed: text },
       reader,
+    ),
+    ...[1, 2].map((count) =>
+      forgottenPausesCard(
+        { by: text, agents: Array(count).fill({ agent: view.agent, targets: [text], at: now }) },
+        reader,
+      ),
     ),
     digestCard(
       {

@@ -8,6 +8,10 @@ import { groupCard } from '../../src/features/alerting/cards/group.ts';
 import { testNoticeCard } from '../../src/features/alerting/cards/test.ts';
 import type { AlertDetail } from '../../src/features/alerting/domain/alert-detail.ts';
 import type { AlertView, GroupView } from '../../src/features/alerting/domain/alert-view.ts';
+import {
+  type ForgottenPauses,
+  forgottenPausesCard,
+} from '../../src/features/changes/cards/forgotten-pauses.ts';
 import { type ResumedModel, resumedCard } from '../../src/features/changes/cards/resumed.ts';
 import { type DigestModel, digestCard } from '../../src/features/digest/cards/digest.ts';
 import type { Digest } from '../../src/features/digest/domain/digest.ts';
@@ -15,7 +19,7 @@ import { type OutageModel, outageCard } from '../../src/features/health/cards/ou
 import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
 import type { Card, Reader } from '../../src/platform/messenger.ts';
 import { oneProblem } from '../features/alerting/one-problem.ts';
-import { aReader, hostile, hour, minute, now } from './a-fleet.ts';
+import { anAgent, aReader, hostile, hour, minute, now } from './a-fleet.ts';
 import { aMember, anOfflineAgent, aPoorTarget, aSite, aWatch } from './a-problem.ts';
 import { anEmptyDigest } from './an-empty-digest.ts';
 import { changesGallery } from './changes-gallery.ts';
@@ -395,6 +399,41 @@ const resumes: readonly Picture[] = [
   ],
 ];
 
+const stillPaused = (
+  agents: ForgottenPauses['agents'],
+  reader: Partial<Reader> = {},
+  by = 'Alex Wilber',
+): Card => forgottenPausesCard({ by, agents }, aReader(reader));
+
+const onePause = { agent: anAgent(), targets: [], at: now - 25 * hour };
+
+const forgotten: readonly Picture[] = [
+  ['forgotten-pause.all', stillPaused([onePause])],
+  ['forgotten-pause.viewer', stillPaused([onePause], { role: 'viewer' })],
+  [
+    'forgotten-pause.targets',
+    stillPaused([{ ...onePause, targets: ['crm', 'mail', 'router', 'dns', 'web'] }]),
+  ],
+  [
+    'forgotten-pause.many',
+    stillPaused(
+      Array.from({ length: 12 }, (_, index) => ({
+        agent: anAgent({ id: `agent-${index}`, name: `LAX-${index}` }),
+        targets: index % 2 === 0 ? [] : ['crm'],
+        at: now - (75 - index) * hour,
+      })),
+    ),
+  ],
+  [
+    'forgotten-pause.hostile',
+    stillPaused(
+      [{ ...onePause, agent: anAgent({ name: hostile }), targets: [hostile] }],
+      {},
+      hostile,
+    ),
+  ],
+];
+
 const test = (rule: Partial<WatchRule>): Card =>
   testNoticeCard({ watch: aWatch(rule), by: 'Alex Wilber' }, aReader());
 
@@ -542,6 +581,7 @@ export const noticeGallery: readonly Picture[] = [
   ...changesGallery,
   ...sights,
   ...resumes,
+  ...forgotten,
   ...tests,
   ...digests,
 ];

@@ -123,6 +123,8 @@ export const recurringContract = (name: string, open: OpenBed): void => {
       await timedResumes.addAll([own, theirs, { ...resume, id: 'r3' }]);
       expect(await timedResumes.claimDue('one', 500, 100)).toEqual([{ ...resume, id: 'r3' }]);
       expect(await timedResumes.ofSchedule('x')).toEqual([own]);
+      expect(await timedResumes.all('default')).toMatchObject([own, theirs, { id: 'r3' }]);
+      expect(await timedResumes.all('other')).toEqual([]);
       expect(await timedResumes.countBySchedule('default')).toEqual(
         new Map([
           ['x', 1],

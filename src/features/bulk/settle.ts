@@ -1,6 +1,7 @@
 import { optional } from '../../shared/optional.ts';
 import type { AuditEntry } from '../audit/store.ts';
 import { leftOf } from '../changes/domain/timed-resume.ts';
+import type { PausedBy } from '../fleet/store.ts';
 import type { Carried, Ready } from './carry-out.ts';
 import type { BulkJob } from './domain/job.ts';
 import { changedSessions, pauses, plannedId } from './mark.ts';
@@ -58,15 +59,19 @@ const afterChange = async (
   if (pauses(job)) {
     const pausing = (job.act === 'pause') === (job.undoes === undefined);
     const ids = changedSessions(job, ready, at);
-    await tx.sessions.markPaused(
-      account,
-      agentId,
-      ids,
-      pausing ? { name: job.by.name, at } : undefined,
-    );
+    await tx.sessions.markPaused(account, agentId, ids, pausing ? pausedBy(job, at) : undefined);
   }
   if (pauses(job) || job.act === 'delete') await forgetEarlier(tx, job, ready, at);
 };
+
+const pausedBy = (
+  { by: { id, name }, tenantId, conversationKey }: BulkJob,
+  at: number,
+): PausedBy => ({
+  name,
+  at,
+  person: { tenantId, id, conversationKey },
+});
 
 /** Somebody decided again: what was planned before for these sessions does not hold any more. */
 const forgetEarlier = async (

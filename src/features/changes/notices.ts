@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineNotice } from '../../platform/notice.ts';
 import type { SessionMemory } from '../fleet/store.ts';
 import { resumedCard } from './cards/resumed.ts';
+import { forgottenNotices } from './forgotten-notice.ts';
 
 /** A timed pause that ended, for the conversation where it was set. */
 const ResumedPayload = z
@@ -45,4 +46,4 @@ const resumedNotice = defineNotice('resumed', {
   view: (targets, reader, payload) => ({ card: resumedCard({ ...payload, targets }, reader) }),
 });
 
-export const changeNotices = { resumed: resumedNotice };
+export const changeNotices = { resumed: resumedNotice, ...forgottenNotices };

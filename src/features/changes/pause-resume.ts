@@ -1,3 +1,4 @@
+import { actorOf } from '../../chat/person.ts';
 import type { Scope } from '../../chat/turn.ts';
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import { asAppError, refusal } from '../../platform/errors.ts';
@@ -5,6 +6,7 @@ import type { SessionAction } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { SessionView } from '../fleet/domain/session-view.ts';
+import type { PausedBy } from '../fleet/store.ts';
 import {
   changedBy,
   changeOrVerify,
@@ -48,7 +50,7 @@ export const changeSessions =
       account,
       change.agent,
       ids,
-      change.action === 'pause' ? { name: scope.person.name, at } : undefined,
+      change.action === 'pause' ? pausedBy(scope, at) : undefined,
     );
     const changed = meant.filter(({ state }) => state !== reached(change.action));
     const undo =
@@ -83,6 +85,12 @@ export const changeSessions =
       },
     };
   };
+
+const pausedBy = (scope: Scope, at: number): PausedBy => {
+  const { id, name } = actorOf(scope);
+  const { address, conversationKey } = scope;
+  return { name, at, person: { tenantId: address.tenantId, id, conversationKey } };
+};
 
 const pausedForGood = 'It was paused already, for good, so nothing resumes by itself.';
 

@@ -39,6 +39,8 @@ export interface TimedResumes {
   /** As `add`, of many. */
   addAll(resumes: readonly TimedResume[]): Promise<void>;
   forAgent(account: string, agentId: AgentId): Promise<readonly TimedResume[]>;
+  /** Those of schedules too. */
+  all(account: string): Promise<readonly TimedResume[]>;
   /** A manual resume, or another pause, came before it. */
   cancel(id: string): Promise<boolean>;
   /** Those of one schedule. */

@@ -4,6 +4,7 @@ import { refusal } from '../../platform/errors.ts';
 import type { PingPlotter, SessionAction } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
+import type { PausedBy } from '../fleet/store.ts';
 import { changeOrVerify, readAfter, suppressOwnChange } from './apply-change.ts';
 import type { AgentChange, Change, PauseEnd } from './domain/change.ts';
 import type { SessionPorts } from './pause-resume.ts';
@@ -102,12 +103,17 @@ const reverseSessions = async (
     for (const { id } of planned) await ports.store.timedResumes.cancel(id).catch(() => false);
     throw error;
   });
-  const by = action === 'pause' ? { name: change.personName, at: ports.clock.now() } : undefined;
+  const by = action === 'pause' ? pausedBy(change, ports.clock.now()) : undefined;
   await ports.sessions.markPaused(account, agent, changed, by);
   const touched = [...changed, ...(change.ends ?? []).flatMap((end) => end.sessions)];
   const unforgotten = await forgetResumes(ports)(account, before, touched, planned);
   return { failed, ...optional('problem', unforgotten) };
 };
+
+const pausedBy = (
+  { personName, personId, tenantId, conversationKey }: SessionsChange,
+  at: number,
+): PausedBy => ({ name: personName, at, person: { tenantId, id: personId, conversationKey } });
 
 /** A pause that would be over by now is not begun again. */
 const withoutPastEnds = (

@@ -5,9 +5,11 @@ import { inSlices, otherTurns } from '../../platform/slices.ts';
 import type { Documents } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
 import type { Alerts } from '../alerting/store.ts';
+import { type EndlessPause, endlessPauses } from '../changes/domain/forgotten-pause.ts';
+import type { TimedResumes } from '../changes/store.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
 import { type FleetSnapshot, parseSnapshot, readSnapshot } from '../fleet/domain/snapshot.ts';
-import type { SeenSession, SeenSessions } from '../fleet/store.ts';
+import type { SeenSessions } from '../fleet/store.ts';
 import { foldQualityTimes, type QualityTime } from '../history/domain/quality-time.ts';
 import type { Samples } from '../history/store.ts';
 import type { SuppressedCounts } from '../silence/domain/suppressed.ts';
@@ -41,6 +43,7 @@ interface Ports {
     readonly samples: Samples;
     readonly sessions: SeenSessions;
     readonly suppressions: Pick<Suppressions, 'count'>;
+    readonly timedResumes: Pick<TimedResumes, 'all'>;
   };
 }
 
@@ -82,7 +85,9 @@ export const createDigestLoader = ({ store }: Ports) => {
       await inSlices(agents, (mark) => void names.set(mark.id, fullName(mark)));
     await otherTurns();
     const times = (await badTimes(account, period)).filter(({ agent }) => names.has(agent));
-    const pauses = longPauses(await store.sessions.paused(account));
+    const pauses = longPauses(
+      endlessPauses(await store.sessions.paused(account), await store.timedResumes.all(account)),
+    );
     await otherTurns();
     const digest = makeDigest({ ...period, times, before, after, pauses });
     await otherTurns();
@@ -120,16 +125,8 @@ const readBadTimes = async (
   return times.badTimes(to);
 };
 
-type Seen = ReadonlyMap<string, readonly SeenSession[]>;
-
-const longPauses = (paused: Seen): readonly LongPause[] =>
-  [...paused].flatMap(([agent, sessions]) =>
-    sessions.flatMap(({ id, name, pausedBy }) =>
-      pausedBy === undefined
-        ? []
-        : [{ agent, session: id, name, by: pausedBy.name, at: pausedBy.at }],
-    ),
-  );
+const longPauses = (pauses: readonly EndlessPause[]): readonly LongPause[] =>
+  pauses.map(({ agent, session, name, by }) => ({ agent, session, name, by: by.name, at: by.at }));
 
 /** More than the card shows by name. */
 const namedWorst = 20;

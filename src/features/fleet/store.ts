@@ -8,7 +8,21 @@ export interface SeenSession {
   readonly name: string;
   readonly address?: string;
   /** Set while the bot's own pause holds. */
-  readonly pausedBy?: { readonly name: string; readonly at: number };
+  readonly pausedBy?: PausedBy;
+}
+
+/** Who paused, and when, in ms since 1970. */
+export interface PausedBy {
+  readonly name: string;
+  readonly at: number;
+  /** A schedule did: it resumes too. */
+  readonly schedule?: true;
+  /** The person, and where they paused; absent for a schedule, and for what an older version has stored. */
+  readonly person?: {
+    readonly tenantId: string;
+    readonly id: string;
+    readonly conversationKey: string;
+  };
 }
 
 /** Port: every session that a status or a list has ever shown, per account and agent. */

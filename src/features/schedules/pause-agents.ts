@@ -123,7 +123,7 @@ const finish = (
     // Who has ended it meanwhile has taken over what it left paused.
     const isOurs = await tx.schedules.extend(schedule.id, claim.holder, leaseMs);
     if (isOurs) await tx.schedules.saveAgents([{ ...agent, state: 'paused', sessions }]);
-    const by = { name: `schedule #${schedule.number}`, at };
+    const by = { name: `schedule #${schedule.number}`, at, schedule: true } as const;
     await tx.sessions.markPaused(schedule.account, agent.agentId, ids, by);
     await audit(tx, schedule, {
       action: 'agent.pause',

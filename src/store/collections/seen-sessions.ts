@@ -28,12 +28,21 @@ declare module '../sql/tables.ts' {
   }
 }
 
+const PausedByRow = z.object({
+  name: z.string(),
+  at: z.number(),
+  schedule: z.literal(true).exactOptional(),
+  person: z
+    .object({ tenantId: z.string(), id: z.string(), conversationKey: z.string() })
+    .exactOptional(),
+});
+
 const Row = z
   .object({
     sessionId: z.string(),
     name: z.string(),
     address: z.string().exactOptional(),
-    pausedBy: json(z.object({ name: z.string(), at: z.number() })).exactOptional(),
+    pausedBy: json(PausedByRow).exactOptional(),
   })
   .transform(({ sessionId, ...rest }): SeenSession => ({ id: sessionId, ...rest }));
 

@@ -115,6 +115,17 @@ export const timedResumes = defineCollection({
           .execute(),
         setAside,
       ),
+    all: async (account) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('timedResumes')
+          .selectAll()
+          .where('account', '=', account)
+          .orderBy('id')
+          .execute(),
+        setAside,
+      ),
     cancel: async (id) => {
       const { numDeletedRows } = await db
         .deleteFrom('timedResumes')

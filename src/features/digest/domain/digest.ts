@@ -1,9 +1,8 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
+import { forgottenAfterMs } from '../../changes/domain/forgotten-pause.ts';
 import { type AgentMark, type FleetSnapshot, fleetChanges } from '../../fleet/domain/snapshot.ts';
 import type { QualityTime } from '../../history/domain/quality-time.ts';
 
-/** A pause older than this may have been forgotten. */
-const forgottenAfterMs = 24 * 60 * 60_000;
 /** An agent that has been offline for this long may no longer exist. */
 const longOfflineMs = 7 * 24 * 60 * 60_000;
 
