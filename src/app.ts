@@ -150,7 +150,7 @@ export const createApp = (ports: AppPorts): App => {
   const bulk = createBulkRunner({ ...ports, ...config, store, fleets });
   const agents = createAgentReader({ ...reading, fleets, parts: [...parts, diagnosis] });
   const finder = createAgentFinder({ ...ports, fleets });
-  const recurring = createPauses({ ...ports, store, agents, finder, fleets, pollSeconds });
+  const recurring = createPauses({ ...ports, ...config, store, agents, finder, fleets });
   const features: FeaturePorts = {
     ...ports,
     ...settings,
