@@ -41,6 +41,8 @@ export interface WatchedWorld {
 }
 
 const account = 'default';
+/** Monitor, delivery, jobs, schedules. */
+const loops = 4;
 export const pollMs = 60_000;
 const agentNames = /\b[A-Z]{3}-(?:LT|SV)-\d{3}\b/gu;
 
@@ -125,9 +127,9 @@ export const watchWorld = async (
     },
   });
   app.start();
-  /** Monitor, jobs and delivery, each until there is something to do. */
+  /** Each loop until there is something to do. */
   const allRest = async (): Promise<void> => {
-    for (let calm = 0; calm < 3; calm = clock.sleepers().length === 3 ? calm + 1 : 0)
+    for (let calm = 0; calm < 3; calm = clock.sleepers().length === loops ? calm + 1 : 0)
       await settle(2);
   };
   const sendAll = async (until: number): Promise<void> => {

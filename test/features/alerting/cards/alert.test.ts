@@ -53,9 +53,9 @@ describe('buttons', () => {
     ],
     ['a mute that is over', { mutedUntil: now - hour }, operating],
     ['unsteady', { detail: aPoorTarget({ state: 'unsteady' }) }, operating],
-    ['over', { detail: aPoorTarget({ state: 'over' }) }, ['Open']],
-    ['a deleted agent', { detail: aPoorTarget({ state: 'gone' }) }, []],
-    ['a closed target', { detail: aPoorTarget({ state: 'closed' }) }, ['Open']],
+    ['over', { detail: aPoorTarget({ state: 'over' }) }, ['Open', 'Right', 'Wrong']],
+    ['a deleted agent', { detail: aPoorTarget({ state: 'gone' }) }, ['Right', 'Wrong']],
+    ['a closed target', { detail: aPoorTarget({ state: 'closed' }) }, ['Open', 'Right', 'Wrong']],
   ] satisfies readonly (readonly [string, Partial<AlertView>, readonly string[]])[])(
     '%s offers no more than what is left to do',
     (_case, model, expected) => {
