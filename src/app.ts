@@ -1,3 +1,4 @@
+import type { Paces } from './chat/middleware/rate-limit.ts';
 import type { Roster } from './chat/person.ts';
 import type { Handler } from './chat/turn.ts';
 import type { Config } from './config/environment.ts';
@@ -98,6 +99,7 @@ export interface AppPorts extends OutageSources {
   readonly alone?: boolean;
   /** From 0 up to 1. */
   readonly random: () => number;
+  readonly paces?: Paces | undefined;
   readonly metrics: MonitorPorts['metrics'] & {
     turn(kind: string, outcome: string, seconds: number): void;
     delivery(outcome: string, seconds: number): void;
@@ -223,6 +225,7 @@ export const createApp = (ports: AppPorts): App => {
       words,
       store,
       recorder,
+      paces: ports.paces,
       onTurn: (kind, outcome, seconds) => metrics.turn(kind, outcome, seconds),
     }),
     ...createWaitingCards({ accountFinder, clock }),

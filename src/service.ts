@@ -1,4 +1,5 @@
 import { createApp } from './app.ts';
+import type { Paces } from './chat/middleware/rate-limit.ts';
 import type { AccountSettings, AccountsRead } from './config/accounts-file.ts';
 import { accountsFileJob, createAccountsWatch } from './config/accounts-watch.ts';
 import type { Config } from './config/environment.ts';
@@ -33,6 +34,8 @@ export interface ServicePorts {
   readonly newId: () => string;
   /** From 0 up to 1. */
   readonly random: () => number;
+  /** How much people may ask; the usual ones if left out. */
+  readonly paces?: Paces;
   /** Adds what Prometheus wants to know of the process itself. */
   readonly processMetrics?: boolean;
   /** The file of accounts as it is now; left out where the environment names one. */
@@ -144,6 +147,7 @@ export const createService = async (config: Config, ports: ServicePorts): Promis
     instance: alone ? 'only' : newId(),
     alone,
     random,
+    paces: ports.paces,
     metrics,
   });
   const messenger = { messenger: teamsMessenger.messenger, rateLimiter, clock, random };

@@ -8,7 +8,7 @@ import { cardStays } from './chat/middleware/card-stays.ts';
 import { dedupe } from './chat/middleware/dedupe.ts';
 import { errorBoundary } from './chat/middleware/error-boundary.ts';
 import { logTurns } from './chat/middleware/log.ts';
-import { rateLimit } from './chat/middleware/rate-limit.ts';
+import { type Paces, rateLimit } from './chat/middleware/rate-limit.ts';
 import { rememberConversation } from './chat/middleware/remember-conversation.ts';
 import { createWithoutStore } from './chat/middleware/without-store.ts';
 import type { PlainWordsPorts } from './chat/plain-words/answer.ts';
@@ -28,11 +28,20 @@ interface Ports {
   readonly words: PlainWordsPorts['words'];
   readonly store: BotStore;
   readonly recorder: ReturnType<typeof createAuditRecorder>;
+  /** How much people may ask; the usual ones if left out. */
+  readonly paces?: Paces | undefined;
   readonly onTurn: (kind: string, outcome: string, seconds: number) => void;
 }
 
 /** What came in, through the middleware, to the feature that answers it. */
-export const createTurnHandler = ({ features, words, store, recorder, onTurn }: Ports): Handler => {
+export const createTurnHandler = ({
+  features,
+  words,
+  store,
+  recorder,
+  paces,
+  onTurn,
+}: Ports): Handler => {
   const { clock, log, roster, roles, accounts, accountFinder } = features;
   const withoutStore = createWithoutStore(log);
   return compose(
@@ -47,7 +56,7 @@ export const createTurnHandler = ({ features, words, store, recorder, onTurn }: 
       onTurn: ({ kind, outcome, seconds }) => onTurn(kind, outcome, seconds),
     }),
     errorBoundary({ clock, log, actions }),
-    rateLimit(clock),
+    rateLimit(clock, paces),
     rememberConversation({
       store,
       accounts,

@@ -1,10 +1,12 @@
 import { onTestFinished } from 'vitest';
+import type { Paces } from '../../src/chat/middleware/rate-limit.ts';
 import { freePort } from '../../src/cli/playground.ts';
 import { ConfigError, loadConfig } from '../../src/config/environment.ts';
 import { pemFiles } from '../../src/config/files.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/log.ts';
 import { createService, type Service } from '../../src/service.ts';
+import { optional } from '../../src/shared/optional.ts';
 import { type BuiltBot, environmentOf } from '../processes/bot-process.ts';
 import type { WhenDone } from '../store/a-folder.ts';
 
@@ -20,8 +22,15 @@ const setIdentity = (environment: Readonly<Record<string, string>>, whenDone: Wh
   }
 };
 
-/** The bot in the process of the tests: there at once, but it cannot be killed as a process can. */
-export const botHere: BuiltBot = {
+/** For tests that ask everything at once. */
+const withoutLimits: Paces = {
+  person: { burst: 10_000, perSecond: 1 },
+  conversation: { burst: 10_000, perSecond: 1 },
+  refresh: { burst: 10_000, perSecond: 1 },
+  search: { burst: 10_000, perSecond: 1 },
+};
+
+const botInProcess = (paces?: Paces): BuiltBot => ({
   instance: async (options) => {
     const { whenDone = onTestFinished } = options;
     const port = await freePort(0);
@@ -48,6 +57,7 @@ export const botHere: BuiltBot = {
           },
           random: () => 0.5,
           processMetrics: true,
+          ...optional('paces', paces),
         });
         await service.listen();
         service.start();
@@ -65,4 +75,10 @@ export const botHere: BuiltBot = {
     }
     throw new Error('it can start');
   },
-};
+});
+
+/** The bot in the process of the tests: there at once, but it cannot be killed as a process can. */
+export const botHere = botInProcess();
+
+/** The same, however much people ask of it. */
+export const patientBotHere = botInProcess(withoutLimits);

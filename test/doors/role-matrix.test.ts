@@ -5,7 +5,7 @@ import { actions, commands } from '../../src/registry.ts';
 import { openStore } from '../../src/store/open.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aDatabase } from '../store/a-database.ts';
-import { botHere } from './bot-here.ts';
+import { patientBotHere } from './bot-here.ts';
 import { forSuite, type GuardedBot, startGuarded, webhookSecret } from './guarded-bot.ts';
 import { type Row, rows } from './role-table.ts';
 import {
@@ -50,7 +50,7 @@ const play = async (scene: Scene): Promise<void> => {
 
 beforeAll(async () => {
   databaseUrl = await aDatabase(whenDone);
-  bot = await startGuarded(botHere, {
+  bot = await startGuarded(patientBotHere, {
     whenDone,
     databaseUrl,
     agents: agentsOfScenes(),

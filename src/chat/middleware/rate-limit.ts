@@ -10,6 +10,8 @@ interface Pace {
   readonly perSecond: number;
 }
 
+export type Paces = Readonly<Record<'person' | 'conversation' | 'refresh' | 'search', Pace>>;
+
 interface Bucket {
   tokens: number;
   filledAt: number;
@@ -26,7 +28,7 @@ export const paces = {
   conversation: { burst: 180, perSecond: 6 },
   refresh: { burst: 120, perSecond: 10 },
   search: { burst: 60, perSecond: 10 },
-} as const satisfies Readonly<Record<string, Pace>>;
+} as const satisfies Paces;
 
 const mostKept = 10_000;
 
@@ -64,12 +66,12 @@ const createBuckets = ({ burst, perSecond }: Pace, clock: Clock) => {
  * the rest has caught up. What clients ask by themselves is counted apart, and only ever left out.
  */
 export const rateLimit =
-  (clock: Clock): Middleware =>
+  (clock: Clock, { person, conversation, refresh, search }: Paces = paces): Middleware =>
   (next) => {
-    const byPerson = createBuckets(paces.person, clock);
-    const byConversation = createBuckets(paces.conversation, clock);
-    const refreshes = createBuckets(paces.refresh, clock);
-    const searches = createBuckets(paces.search, clock);
+    const byPerson = createBuckets(person, clock);
+    const byConversation = createBuckets(conversation, clock);
+    const refreshes = createBuckets(refresh, clock);
+    const searches = createBuckets(search, clock);
 
     const take = (incoming: Incoming): Taken => {
       switch (incoming.kind) {
@@ -93,8 +95,8 @@ export const rateLimit =
     };
 
     const takeBoth = (scope: Scope): Taken => {
-      const person = byPerson(personKey(scope));
-      return person === 'taken' ? byConversation(conversationKey(scope)) : person;
+      const taken = byPerson(personKey(scope));
+      return taken === 'taken' ? byConversation(conversationKey(scope)) : taken;
     };
 
     return async (incoming, signal) => {
