@@ -1,4 +1,4 @@
-import { assert, property, string } from 'fast-check';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readMany } from '../../../src/features/changes/many.ts';
 import { AppError } from '../../../src/platform/errors.ts';
@@ -39,8 +39,8 @@ it.each([
 });
 
 it('reads or refuses whatever follows, and never takes a filter for all', () => {
-  assert(
-    property(string({ unit: 'grapheme', maxLength: 60 }), (rest) => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (rest) => {
       try {
         const { filter } = readMany('pause', `where ${rest}`, 'usage');
         if (filter === '') expect(rest.trim().toLowerCase()).toMatch(/^all\b/u);

@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, property } from 'fast-check';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { bulkActs } from '../../../../src/features/bulk/domain/job.ts';
 import {
@@ -24,10 +24,10 @@ const events: readonly MemberEvent[] = [
 const ends = ['done', 'failed', 'left-out', 'not-known'];
 
 it('never makes a call while another may have been made, whatever comes in which order', () => {
-  assert(
-    property(
-      constantFrom(...bulkActs),
-      array(constantFrom(...events), { maxLength: 30 }),
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...bulkActs),
+      fc.array(fc.constantFrom(...events), { maxLength: 30 }),
       (act, all) => {
         let now: MemberProgress = newMember;
         let undecided = false;
