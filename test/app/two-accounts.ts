@@ -37,7 +37,7 @@ export const agentsOf = (word: string, count: number, now: number): readonly Sim
 
 export interface TwoAccounts extends StartedBot {
   readonly simulators: Readonly<Record<'acme' | 'globex', Simulator>>;
-  /** Writes the file of accounts anew; `by` changes its text. */
+  /** Writes the file of accounts again; `by` changes its text. */
   write(by?: (text: string) => string): void;
   writeKey(account: 'acme' | 'globex', key: string): void;
 }

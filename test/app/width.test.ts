@@ -121,18 +121,41 @@ const commands: readonly (readonly [command: string, text: (name: string) => str
   ['unmute', (name) => `unmute ${name}`],
 ];
 
+/** The preview of a change of every agent; where it would change none, a way to the list. */
+const preview = ['bulk.start', 'bulk.cancel'];
+const toTheList = ['command.run'];
+/** A filter and `all` mean many agents (contract, Typed text and Bulk); nothing is done before a press. */
+const offeredFor: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'a filter': Object.fromEntries(
+    ['pause', 'pause with a time', 'resume', 'reconnect', 'rename', 'delete'].map((command) => [
+      command,
+      toTheList,
+    ]),
+  ),
+  all: {
+    pause: preview,
+    'pause with a time': preview,
+    resume: toTheList,
+    reconnect: preview,
+    rename: toTheList,
+    delete: preview,
+  },
+};
+
 describe.each(commands)('%s does nothing', (command, textOf) => {
   const cases = Object.entries(wrong).filter(
     ([what]) => !(what === 'all' && command.endsWith('mute')),
   );
-  it.each(cases)('for %s', async (_what, name) => {
+  it.each(cases)('for %s', async (what, name) => {
     const talk = await started();
     const seen = await talk.speaker().say(textOf(name));
     expect(await effectOf(talk)).toEqual([]);
     // A row of “which one?” may act; a guess, a template and a refusal may only be looked at.
     if (name === 'lax') return;
     const acting = executesOf(seen?.card ?? {}).filter(({ verb }) => verb !== 'agent.show');
-    expect(acting).toEqual([]);
+    expect(acting.map(({ verb }) => verb)).toEqual(offeredFor[what]?.[command] ?? []);
+    for (const { verb, data } of acting)
+      if (verb === 'command.run') expect(data).toEqual({ command: 'agents' });
   });
 });
 

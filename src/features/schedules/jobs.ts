@@ -150,12 +150,12 @@ const resumeStep = async (
   });
 };
 
-/** After a start, and when the wall time was set: what waits for a time that a wrong clock has named is placed anew. */
+/** After a start, and when the wall time was set: what waits for a time that a wrong clock has named gets a new one. */
 const placeAnew = async ({ store, clock, log }: Ports): Promise<void> => {
   for (const schedule of await store.schedules.waiting()) {
     const dueAt = misplaced(schedule, clock.now());
     if (dueAt === undefined) continue;
-    log.info('schedule.placed-anew', { dueAt });
+    log.info('schedule.rescheduled', { dueAt });
     await store.schedules.moveTo(schedule.id, dueAt);
   }
 };

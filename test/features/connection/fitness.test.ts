@@ -55,7 +55,7 @@ it.each([
   expect(newsOfPolls(polls, silent)).toBe(news);
 });
 
-it('begins anew with another agent', () => {
+it('begins again with another agent', () => {
   const view = aView({ agent: { id: 'b' }, sessions: [] });
   const before: Fitness = { agentId: 'a', notified: 'n' };
   expect(nextFitness(before, view, { now: 0, pollSeconds: 60 })).toEqual({ agentId: 'b' });

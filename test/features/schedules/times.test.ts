@@ -299,7 +299,7 @@ describe('a schedule from step to step', () => {
     [{ dueAt: at('2026-11-24T22:00Z') }, '2026-11-24T03:00Z', undefined],
     [{ phase: 'paused', window, dueAt: window.until }, '2026-11-24T03:00Z', undefined],
     [{ phase: 'paused', window, dueAt: window.until }, '2026-01-01T03:00Z', '2026-01-01T03:00Z'],
-  ] as const)('%o at %s is placed anew at %s', (changes, now, due) => {
+  ] as const)('%o at %s is rescheduled to %s', (changes, now, due) => {
     expect(misplaced(schedule(changes), at(now))).toBe(due === undefined ? undefined : at(due));
   });
 

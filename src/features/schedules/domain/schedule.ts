@@ -126,7 +126,7 @@ export const skippableWindow = ({ times, window, phase }: Schedule, now: number)
     phase === 'waiting' || window === undefined ? now + 1 : Math.max(now + 1, window.until),
   );
 
-/** Moments that a clock which was wrong has left too far ahead are counted anew; nothing = it is right. */
+/** Moments that a clock which was wrong has left too far ahead are counted again; nothing = it is right. */
 export const misplaced = (schedule: Schedule, now: number): number | undefined => {
   const { phase, window, dueAt, times } = schedule;
   if (phase === 'waiting') {
