@@ -85,8 +85,10 @@ describe('a person in the Agents Playground', () => {
 
   it('is told by help what to type', async () => {
     await chat.say('help');
+    await chat.shows('Tell me when…');
+    await chat.press('More: all commands');
     await chat.shows('agents [filter]');
-    await chat.shows('rename <agent> to <new name>');
+    await chat.shows('rename <agent | where filter> to <new name>');
     expect(changes()).toEqual([]);
   });
 
