@@ -1,6 +1,7 @@
 import { usageError } from '../../chat/command-line.ts';
 import { defineCommand } from '../../chat/define-command.ts';
 import { resolveAgent } from '../../chat/resolve-agent.ts';
+import { chooseSlashReading } from '../../chat/resolve-target.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
 import { requireEnd } from '../../chat/typed-time.ts';
 import { refusal } from '../../platform/errors.ts';
@@ -114,12 +115,7 @@ const chooseReading = async (
   const many = await previewOfMany(ports, turn, act, typed, usage);
   if (many !== undefined) return { many };
   const grammar = grammarOf(typed);
-  const slashed = slashReadingsOf(grammar);
-  if (slashed.length === 0) return grammar;
-  const [first, ...others] = await ports.finder.readingsOfPart(account, [grammar, ...slashed]);
-  if (first === undefined || first === grammar) return grammar;
-  if (others.length === 0) return first;
-  throw refusal('bad-input', 'agent.slash-unclear', { typed: grammar.agent });
+  return chooseSlashReading(ports.finder, account, grammar, slashReadingsOf(grammar));
 };
 
 export const pauseCommands = [pause, resume];

@@ -1,20 +1,17 @@
-import { privateReply } from '../../chat/reply.ts';
+import { type Choice, knownAs, type NamedAgent } from '../../chat/resolve-agent.ts';
 import {
-  type Choice,
-  knownAs,
-  most,
-  type NamedAgent,
-  showChoice,
-  wordsBehind,
-} from '../../chat/resolve-agent.ts';
+  askWhichTarget,
+  choiceWithoutTarget,
+  findTargetIfRead,
+  type NamedTarget,
+  noSuchTarget,
+  targetsOf,
+} from '../../chat/resolve-target.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
-import { begunName, findByName, type NameSearch } from '../../shared/names.ts';
+import { findByName } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
-import { asTyped } from '../../shared/text.ts';
 import { plainName } from '../../ui/escape.ts';
 import { dots } from '../../ui/rich-text.ts';
-import { whichCard } from '../../ui/which.ts';
-import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { changeSessions, type SessionChange } from './pause-resume.ts';
 import type { ChangePorts as Ports } from './ports.ts';
 import { outcomeReply } from './replies.ts';
@@ -27,12 +24,6 @@ export interface Change extends Pick<SessionChange, 'action' | 'until'> {
   /** For the row of a question, like `Pause` and ` for 2h`. */
   readonly label: string;
   readonly ending?: string;
-}
-
-interface Target {
-  readonly id: string;
-  readonly name: string;
-  readonly alsoKnownAs?: readonly string[];
 }
 
 /** The rows of “which agent?”: each carries all of the command, with its own agent's target. */
@@ -60,33 +51,17 @@ const choiceOfTarget = async (
   target: string,
   agent: NamedAgent,
 ): Promise<Choice> => {
-  const found = await targetIn(ports, turn, agent, target);
-  if (found?.kind === 'one') return choiceOf(change, agent, found.item, agent.name, knownAs(agent));
-  const why = { many: 'several targets match', none: 'no target' }[found?.kind ?? 'none'];
-  const label =
-    found === undefined ? 'its targets cannot be read now' : `${why} ${asTyped(target)}`;
-  return showChoice(agent, dots([label, knownAs(agent)]));
-};
-
-/** One agent that cannot be read must not keep the others from being offered. */
-const targetIn = async (
-  ports: Ports,
-  { scope, signal }: Turn,
-  { id }: NamedAgent,
-  target: string,
-): Promise<NameSearch<Target> | undefined> => {
-  try {
-    return findByName(target, targetsOf(await ports.agents.recent(scope.account, id, signal)));
-  } catch (error) {
-    ports.log.info('targets.unreadable', { error });
-    return undefined;
-  }
+  const read = () => ports.agents.recent(turn.scope.account, agent.id, turn.signal);
+  const found = await findTargetIfRead(ports.log, read, target);
+  return found?.kind === 'one'
+    ? choiceOf(change, agent, found.item, agent.name, knownAs(agent))
+    : choiceWithoutTarget(agent, target, found);
 };
 
 const choiceOf = (
   { action, label, ending = '', data }: Change,
   agent: NamedAgent,
-  target: Target,
+  target: NamedTarget,
   title: string,
   aka: string,
 ): Choice => ({
@@ -113,36 +88,8 @@ export const changeTarget = async (
     return outcomeReply(ports, turn, await changeSessions(ports)(turn.scope, one));
   }
   if (found.kind === 'many')
-    return privateReply(
-      whichCard(
-        {
-          question: `Which target of ${asTyped(agent.name)} do you mean by ${asTyped(target)}?`,
-          choices: found.items
-            .slice(0, most)
-            .map((item) => choiceOf(change, agent, item, item.name, knownAs(item))),
-          more: Math.max(0, found.items.length - most),
-        },
-        turn.reader,
-      ),
+    return askWhichTarget(turn, agent, target, found.items, (item) =>
+      choiceOf(change, agent, item, item.name, knownAs(item)),
     );
-  const begun = begunName(target, targets);
-  if (begun !== undefined) throw wordsBehind(begun, change.usage);
-  const names = targets.map(({ name }) => name).join(', ');
-  return privateReply(
-    whichCard(
-      {
-        question: `${asTyped(agent.name)} has no target called ${asTyped(target)}, so nothing was done.`,
-        choices: [showChoice(agent, names === '' ? 'It has no targets' : `Its targets: ${names}`)],
-        more: 0,
-      },
-      turn.reader,
-    ),
-  );
+  return noSuchTarget(turn, agent, target, targets, { usage: change.usage, acts: true });
 };
-
-const targetsOf = ({ sessions }: AgentView): readonly Target[] =>
-  sessions.map(({ id, name, address }) => ({
-    id,
-    name,
-    ...optional('alsoKnownAs', address === undefined ? undefined : [address]),
-  }));

@@ -10,15 +10,20 @@ import {
   resolveAgent,
   wordsBehind,
 } from '../../chat/resolve-agent.ts';
+import {
+  askWhichTarget,
+  chooseSlashReading,
+  findTargetIfRead,
+  type NamedTarget,
+  targetsOf,
+} from '../../chat/resolve-target.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
-import { refusal } from '../../platform/errors.ts';
-import { begunName, findByName, type NameSearch } from '../../shared/names.ts';
+import { begunName, findByName } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
 import { asTyped, unquoted } from '../../shared/text.ts';
 import { plainName } from '../../ui/escape.ts';
 import { dots } from '../../ui/rich-text.ts';
 import { whichCard } from '../../ui/which.ts';
-import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { type WhyPorts, whyAnswer } from './actions.ts';
 
 interface Ports extends WhyPorts {
@@ -69,25 +74,8 @@ const readingOf = async (
   if (whole !== undefined) return whole;
   const grammar: Reading = splitTarget(typed);
   const slashed = grammar.target === undefined ? slashSplits(typed) : [];
-  if (slashed.length === 0) return grammar;
-  const [first = grammar, ...others] = await finder.readingsOfPart(account, [grammar, ...slashed]);
-  if (first !== grammar && others.length > 0)
-    throw refusal('bad-input', 'agent.slash-unclear', { typed: grammar.agent });
-  return first;
+  return chooseSlashReading(finder, account, grammar, slashed);
 };
-
-interface Target {
-  readonly id: string;
-  readonly name: string;
-  readonly alsoKnownAs?: readonly string[];
-}
-
-const targetsOf = ({ sessions }: AgentView): readonly Target[] =>
-  sessions.map(({ id, name, address }) => ({
-    id,
-    name,
-    ...optional('alsoKnownAs', address === undefined ? undefined : [address]),
-  }));
 
 /** Names stand in no button's data, so each agent's own target is looked up before the question is asked. */
 const choiceFor = async (
@@ -96,7 +84,8 @@ const choiceFor = async (
   agent: NamedAgent,
   target: string | undefined,
 ): Promise<Choice> => {
-  const found = target === undefined ? undefined : await targetIn(ports, turn, agent, target);
+  const read = () => ports.agents.recent(turn.scope.account, agent.id, turn.signal);
+  const found = target === undefined ? undefined : await findTargetIfRead(ports.log, read, target);
   const session = found?.kind === 'one' ? found.item : undefined;
   const label =
     target === undefined
@@ -112,21 +101,6 @@ const choiceFor = async (
   };
 };
 
-/** One agent that cannot be read must not keep the others from being offered. */
-const targetIn = async (
-  { agents, log }: Ports,
-  { scope, signal }: Turn,
-  { id }: NamedAgent,
-  target: string,
-): Promise<NameSearch<Target> | undefined> => {
-  try {
-    return findByName(target, targetsOf(await agents.recent(scope.account, id, signal)));
-  } catch (error) {
-    log.info('targets.unreadable', { error });
-    return undefined;
-  }
-};
-
 /** One match is explained; several ask which one, none names what there is. */
 const whyTarget = async (
   ports: Ports,
@@ -139,24 +113,22 @@ const whyTarget = async (
   const found = findByName(target, targets);
   if (found.kind === 'one')
     return reply(await whyAnswer(ports, turn, { agent: agent.id, session: found.item.id }));
+  const choiceOf = (item: NamedTarget): Choice => ({
+    title: item.name,
+    subtitle: knownAs(item),
+    verb: 'diagnosis.show',
+    data: { agent: agent.id, session: item.id },
+  });
+  if (found.kind === 'many') return askWhichTarget(turn, agent, target, found.items, choiceOf);
   const begun = begunName(target, targets);
-  if (found.kind === 'none' && begun !== undefined) throw wordsBehind(begun, usage);
-  const items = found.kind === 'many' ? found.items : targets;
-  const name = asTyped(agent.name);
+  if (begun !== undefined) throw wordsBehind(begun, usage);
+  const has = targets.length === 0 ? 'It has none.' : 'It has these:';
   return privateReply(
     whichCard(
       {
-        question:
-          found.kind === 'many'
-            ? `Which target of ${name} do you mean by ${asTyped(target)}?`
-            : `${name} has no target called ${asTyped(target)}. ${items.length === 0 ? 'It has none.' : 'It has these:'}`,
-        choices: items.slice(0, most).map((item) => ({
-          title: item.name,
-          subtitle: knownAs(item),
-          verb: 'diagnosis.show',
-          data: { agent: agent.id, session: item.id },
-        })),
-        more: Math.max(0, items.length - most),
+        question: `${asTyped(agent.name)} has no target called ${asTyped(target)}. ${has}`,
+        choices: targets.slice(0, most).map(choiceOf),
+        more: Math.max(0, targets.length - most),
       },
       turn.reader,
     ),

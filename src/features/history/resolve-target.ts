@@ -1,25 +1,26 @@
-import { privateReply } from '../../chat/reply.ts';
 import {
   type AgentFinder,
   type Choice,
   knownAs,
-  most,
   type NamedAgent,
   resolveAgent,
-  showChoice,
-  wordsBehind,
 } from '../../chat/resolve-agent.ts';
+import {
+  askWhichTarget,
+  choiceWithoutTarget,
+  findTargetIfRead,
+  type NamedTarget,
+  noSuchTarget,
+  targetsOf,
+} from '../../chat/resolve-target.ts';
 import type { Reply, Turn } from '../../chat/turn.ts';
-import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
-import { begunName, findByName, type NameSearch } from '../../shared/names.ts';
+import { findByName } from '../../shared/names.ts';
 import { optional } from '../../shared/optional.ts';
-import { asTyped, unquoted } from '../../shared/text.ts';
+import { unquoted } from '../../shared/text.ts';
 import type { Verb } from '../../ui/action.ts';
 import { plainName } from '../../ui/escape.ts';
 import { dots } from '../../ui/rich-text.ts';
-import { whichCard } from '../../ui/which.ts';
-import type { AgentView } from '../fleet/domain/agent-view.ts';
 import type { AgentReader } from '../fleet/ports.ts';
 import type { TypedHistory } from './typed-history.ts';
 
@@ -64,12 +65,6 @@ export const resolveTarget = (ports: ResolvePorts, turn: Turn, asked: Asked): Pr
   });
 };
 
-interface Target {
-  readonly id: string;
-  readonly name: string;
-  readonly alsoKnownAs?: readonly string[];
-}
-
 /** Names stand in no button's data, so each agent's own target is looked up before the question is asked. */
 const choiceOfTarget = async (
   ports: ResolvePorts,
@@ -78,32 +73,17 @@ const choiceOfTarget = async (
   target: string,
   agent: NamedAgent,
 ): Promise<Choice> => {
-  const found = await targetIn(ports, turn, agent, target);
-  if (found?.kind === 'one') return choiceOf(asked, agent, found.item, agent.name);
-  const why = { many: 'several targets match', none: 'no target' }[found?.kind ?? 'none'];
-  const label =
-    found === undefined ? 'its targets cannot be read now' : `${why} ${asTyped(target)}`;
-  return showChoice(agent, dots([label, knownAs(agent)]));
-};
-
-const targetIn = async (
-  { agents, log }: ResolvePorts,
-  { scope, signal }: Turn,
-  { id }: NamedAgent,
-  target: string,
-): Promise<NameSearch<Target> | undefined> => {
-  try {
-    return findByName(target, targetsOf(await agents.recent(scope.account, id, signal)));
-  } catch (error) {
-    log.info('targets.unreadable', { error: asAppError(error) });
-    return undefined;
-  }
+  const read = () => ports.agents.recent(turn.scope.account, agent.id, turn.signal);
+  const found = await findTargetIfRead(ports.log, read, target);
+  return found?.kind === 'one'
+    ? choiceOf(asked, agent, found.item, agent.name)
+    : choiceWithoutTarget(agent, target, found);
 };
 
 const choiceOf = (
   { verb, data }: Asked,
   agent: NamedAgent,
-  target: Target,
+  target: NamedTarget,
   title: string,
 ): Choice => ({
   title,
@@ -123,37 +103,13 @@ const targetOf = async (
   const found = findByName(target, targets);
   if (found.kind === 'one') return asked.act(agent.id, found.item.id);
   if (found.kind === 'many')
-    return privateReply(
-      whichCard(
-        {
-          question: `Which target of ${asTyped(agent.name)} do you mean by ${asTyped(target)}?`,
-          choices: found.items
-            .slice(0, most)
-            .map((item) => choiceOf(asked, agent, item, item.name)),
-          more: Math.max(0, found.items.length - most),
-          ...optional('input', asked.input),
-        },
-        turn.reader,
-      ),
+    return askWhichTarget(
+      turn,
+      agent,
+      target,
+      found.items,
+      (item) => choiceOf(asked, agent, item, item.name),
+      asked.input,
     );
-  const begun = begunName(target, targets);
-  if (begun !== undefined) throw wordsBehind(begun, asked.usage);
-  const names = targets.map(({ name }) => name).join(', ');
-  return privateReply(
-    whichCard(
-      {
-        question: `${asTyped(agent.name)} has no target called ${asTyped(target)}.`,
-        choices: [showChoice(agent, names === '' ? 'It has no targets' : `Its targets: ${names}`)],
-        more: 0,
-      },
-      turn.reader,
-    ),
-  );
+  return noSuchTarget(turn, agent, target, targets, { usage: asked.usage, acts: false });
 };
-
-const targetsOf = ({ sessions }: AgentView): readonly Target[] =>
-  sessions.map(({ id, name, address }) => ({
-    id,
-    name,
-    ...optional('alsoKnownAs', address === undefined ? undefined : [address]),
-  }));

@@ -1,6 +1,6 @@
 import { slashSplits, splitTarget, usageError } from '../../chat/command-line.ts';
 import type { AgentFinder } from '../../chat/resolve-agent.ts';
-import { refusal } from '../../platform/errors.ts';
+import { chooseSlashReading } from '../../chat/resolve-target.ts';
 import { optional } from '../../shared/optional.ts';
 import { parseDuration } from '../../shared/time.ts';
 import { isWord, tokenize } from '../../shared/tokens.ts';
@@ -41,11 +41,7 @@ export const chooseTyped = async (
   const grammar = { ...splitTarget(rest), ...asked };
   if (grammar.target !== undefined) return grammar;
   const slashed = slashSplits(rest).map((split) => ({ ...split, ...asked }));
-  if (slashed.length === 0) return grammar;
-  const [first, ...others] = await finder.readingsOfPart(account, [grammar, ...slashed]);
-  if (first === undefined || first === grammar) return grammar;
-  if (others.length === 0) return first;
-  throw refusal('bad-input', 'agent.slash-unclear', { typed: grammar.agent });
+  return chooseSlashReading<TypedHistory>(finder, account, grammar, slashed);
 };
 
 /** What stands before `case`, and what behind it. */
