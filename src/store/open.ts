@@ -25,6 +25,7 @@ import { outbox } from './collections/outbox/outbox.ts';
 import { ownChanges } from './collections/own-changes.ts';
 import { presence } from './collections/presence.ts';
 import { reminders } from './collections/reminders.ts';
+import { rollUps } from './collections/roll-ups.ts';
 import { samples } from './collections/samples.ts';
 import { savedFilters } from './collections/saved-filters.ts';
 import { schedules } from './collections/schedules.ts';
@@ -63,6 +64,7 @@ const definitions = {
   watches,
   alertStates,
   samples,
+  rollUps,
   presence,
   installations,
   digests,

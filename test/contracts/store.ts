@@ -13,6 +13,7 @@ import { presenceContract } from './store-presence.ts';
 import { recordsContract } from './store-records.ts';
 import { recurringContract } from './store-recurring.ts';
 import { remindersContract } from './store-reminders.ts';
+import { rollUpsContract } from './store-roll-ups.ts';
 import { schedulesContract } from './store-schedules.ts';
 import { suppressionsContract } from './store-suppressions.ts';
 import { verdictsContract } from './store-verdicts.ts';
@@ -32,6 +33,7 @@ export const storeContract = (name: string, open: OpenBed): void => {
   bulkContract(name, open);
   outboxContract(name, open);
   presenceContract(name, open);
+  rollUpsContract(name, open);
   agentHoursContract(name, open);
   suppressionsContract(name, open);
   notifyWishesContract(name, open);

@@ -1,6 +1,7 @@
 import type { AgentId, QualityWord, SessionId } from '../../platform/agent.ts';
 import type { SamplePeriod } from '../../platform/conversation.ts';
 import type { QuarterBits } from './domain/quarters.ts';
+import type { VisitHour } from './domain/rolled-hour.ts';
 
 export interface Sample {
   readonly agentId: AgentId;
@@ -49,6 +50,18 @@ export interface Samples {
    * others in between; a page may be empty. Fold each as it comes: all of them may fill the memory.
    */
   pages(account: string, period: SamplePeriod): AsyncIterable<SampleBatch>;
+}
+
+/**
+ * Scores by the hour, for 90 days. The store makes them of samples as it packs these, up to six hours and a bit after
+ * they were measured (domain/rolled-hour.ts).
+ */
+export interface RollUps {
+  /**
+   * Visits the hours that begin in the period, in one pass, with turns for others in between: ask once for all agents,
+   * not for each. The days of a session come in the order of time.
+   */
+  visit(account: string, period: SamplePeriod, visit: VisitHour): Promise<void>;
 }
 
 /** Who was online, by quarters of an hour since 1970 in UTC (domain/quarters.ts). */

@@ -16,7 +16,7 @@ export interface Row extends StoredPage {
 }
 
 /** Samples of one session as columns. */
-interface Stored {
+export interface Stored {
   readonly times: number[];
   /** Places in `sampleWords`. */
   readonly words: number[];
@@ -29,7 +29,7 @@ interface Stored {
 const nothing = (): Stored => ({ times: [], words: [], scores: [], fine: [] });
 
 /** Sessions of one agent stand together. */
-type StoredSessions = ReadonlyMap<string, ReadonlyMap<SampledSession, Stored>>;
+export type StoredSessions = ReadonlyMap<string, ReadonlyMap<SampledSession, Stored>>;
 
 interface Columns {
   readonly sessions: StoredSessions;
@@ -108,7 +108,8 @@ const pick = ({ times, words, scores, fine }: Stored, places: readonly number[])
   return picked;
 };
 
-const sorted = (stored: Stored): Stored => {
+/** In the order of time. */
+export const sorted = (stored: Stored): Stored => {
   const { times } = stored;
   if (isInOrder(times)) return stored;
   return pick(

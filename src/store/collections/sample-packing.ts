@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../platform/errors.ts';
 import { inStatements, rowsPerStatement, type SetAside } from '../sql/rows.ts';
 import type { Db } from '../sql/tables.ts';
+import { rollUp } from './roll-ups.ts';
 import { columnsOf, pageOf, type Row } from './sample-columns.ts';
 import { slotOf } from './sample-page.ts';
 import { dayMs, everyStage, hourMs, partMs, stages } from './sample-stages.ts';
@@ -12,7 +13,8 @@ const lateMs = 5 * 60_000;
 
 /**
  * Packs the pages of polls into one page of columns for each hour, then for each part of a day, and after a day
- * into one for each day with only the worst sample of each quarter of an hour; after seven days nothing stays.
+ * into one for each day with only the worst sample of each quarter of an hour; after seven days nothing stays but
+ * the roll-ups of hours, which are made with the parts (roll-ups.ts).
  * After a long stop there is much of it, so each statement takes a part.
  */
 export const packSamples = async (db: Db, now: number, setAside: SetAside): Promise<void> => {
@@ -144,6 +146,11 @@ const packPlace = async (
           .insertInto('samplePages')
           .values({ account, shard, ...target, page })
           .execute();
+      // A part has all samples of its hours, a day thinned ones besides; and what came thinned comes in quarters.
+      if (to === stages.part || thinned) {
+        const hours = thinned && stage !== stages.quarter ? 'new' : 'fuller';
+        await rollUp(tx, { account, shard, hours }, sessions);
+      }
     });
   } catch (error) {
     if (error !== taken) throw error;

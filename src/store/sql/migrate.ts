@@ -21,6 +21,7 @@ import { scheduling } from './migrations/0017-scheduling.ts';
 import { choosingAccounts } from './migrations/0019-choosing-accounts.ts';
 import { judging } from './migrations/0020-judging.ts';
 import { notifyingPeople } from './migrations/0021-notifying-people.ts';
+import { rollingUp } from './migrations/0022-rolling-up.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
@@ -87,4 +88,5 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0020-judging': { up: judging },
   '0021-notifying-people': { up: notifyingPeople },
   '0017-scheduling': { up: scheduling },
+  '0022-rolling-up': { up: rollingUp },
 });
