@@ -127,6 +127,16 @@ const evidencePictures: readonly Picture[] = [
   ['evidence.shared', evidence({ share, case: '#00001' })],
   ['evidence.viewer', evidence({}, { role: 'viewer' })],
   [
+    'evidence.by-the-hour',
+    evidence({
+      target: stored({
+        noTrace: { code: 'permission-missing' },
+        hourlyUntil: now - 6 * hour,
+        since: now - 20 * hour,
+      }),
+    }),
+  ],
+  [
     'evidence.stored',
     evidence({
       target: stored({ noTrace: { code: 'permission-missing' }, since: now - 6 * hour }),
@@ -220,6 +230,10 @@ export const historyPictures: readonly Picture[] = [
   [
     'history.target-stored',
     one(stored({ noTrace: { code: 'permission-missing' }, since: now - 6 * hour })),
+  ],
+  [
+    'history.target-by-the-hour',
+    one(aTarget('crm', { scoresSince: now - 20 * hour, hourlyUntil: now - 6 * hour })),
   ],
   [
     'history.target-limited',

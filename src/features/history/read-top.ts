@@ -8,9 +8,10 @@ import { fullName } from '../fleet/domain/distinction.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import { type OfflineTime, offlineTime, watchedSince } from './domain/offline-time.ts';
 import type { HistoryPeriod } from './domain/period.ts';
-import { foldQualityTimes } from './domain/quality-time.ts';
+import { foldQualityTimes, type QualityTime } from './domain/quality-time.ts';
 import { foldWordChanges } from './domain/word-changes.ts';
-import type { Presence, Samples } from './store.ts';
+import { rolledTimes, samplesSince } from './rolled-times.ts';
+import type { Presence, RollUps, Samples } from './store.ts';
 
 export const topKinds = ['poor', 'flapping', 'offline'] as const;
 export type TopKind = (typeof topKinds)[number];
@@ -42,6 +43,7 @@ export interface TopPorts {
   readonly clock: Clock;
   readonly store: {
     readonly samples: Pick<Samples, 'pages'>;
+    readonly rollUps: Pick<RollUps, 'visit'>;
     readonly presence: Pick<Presence, 'read'>;
   };
 }
@@ -133,15 +135,31 @@ const scoreEntries = async (
   const times = foldQualityTimes();
   const changes = foldWordChanges();
   let since: number | undefined;
-  for await (const batch of store.samples.pages(account, { from, until })) {
+  // How often a word changed is not rolled up.
+  const begin = kind === 'poor' ? Math.max(from, samplesSince(until)) : from;
+  for await (const batch of store.samples.pages(account, { from: begin, until })) {
     times.add(batch);
     if (kind === 'flapping') changes.add(batch);
     for (let index = 0; index < batch.length; index += 1)
       since = Math.min(since ?? Number.POSITIVE_INFINITY, batch.begins[index] ?? until);
   }
   await otherTurns();
-  const measured = new Map(times.badTimes(until).map((time) => [time.session, time]));
+  const rolled = await rolledTimes(store, account, { from, until: begin });
+  since = Math.min(since ?? Number.POSITIVE_INFINITY, rolled.since ?? Number.POSITIVE_INFINITY);
+  const sampled = rolled.times.size === 0 ? times.badTimes(until) : times.times(until);
   await otherTurns();
+  const measured = new Map<
+    string,
+    Pick<QualityTime, 'agent' | 'session' | 'poorMs' | 'measuredMs'>
+  >(rolled.times);
+  await inSlices(sampled, (time) => {
+    const before = rolled.times.get(time.session);
+    measured.set(time.session, {
+      ...time,
+      poorMs: time.poorMs + (before?.poorMs ?? 0),
+      measuredMs: time.measuredMs + (before?.measuredMs ?? 0),
+    });
+  });
   const amounts =
     kind === 'poor'
       ? [...measured.values()].map(({ agent, session, poorMs }) => ({
@@ -167,7 +185,7 @@ const scoreEntries = async (
       ...optional('target', view.sessions.find((one) => one.id === session)?.name),
     });
   }
-  return { entries, since };
+  return { entries, since: Number.isFinite(since) ? since : undefined };
 };
 
 const named = (agent: AgentView['agent']) => ({ id: agent.id, name: fullName(agent) });

@@ -5,6 +5,7 @@ import type { TraceData, TracePoint } from '../../platform/trace.ts';
 import { optional } from '../../shared/optional.ts';
 import type { SessionView } from '../fleet/domain/session-view.ts';
 import type { HistoryPeriod } from './domain/period.ts';
+import { hourMs } from './domain/rolled-hour.ts';
 import { type ScoreSummary, summarizeScores } from './domain/score-summary.ts';
 import {
   summarizeTrace,
@@ -12,7 +13,7 @@ import {
   type TraceSummary,
   traceSteps,
 } from './domain/trace-summary.ts';
-import type { Sample, Samples } from './store.ts';
+import { readStoredScores, type StoredScores, type StoredScoresPorts } from './stored-scores.ts';
 import type { TraceReader } from './trace-reader.ts';
 
 /** Why there is no trace data, and the stored scores have to do. */
@@ -34,11 +35,14 @@ export interface TargetHistory {
   readonly scoresBefore: ScoreSummary;
   /** The first moment of the period that anything is known of, where that is later than its begin. */
   readonly since?: number;
+  /** The same of scores, where there is trace data too. */
+  readonly scoresSince?: number;
+  /** Up to then scores of the period are known by the hour. */
+  readonly hourlyUntil?: number;
 }
 
-export interface HistoryPorts {
+export interface HistoryPorts extends StoredScoresPorts {
   readonly traces: TraceReader;
-  readonly store: { readonly samples: Pick<Samples, 'list'> };
   readonly clock: Clock;
 }
 
@@ -63,7 +67,7 @@ export const readHistories = async (
   },
 ): Promise<readonly TargetHistory[]> => {
   const { beforeFrom, until } = period;
-  const samples = await ports.store.samples.list(account, agent, beforeFrom, until);
+  const scoresOf = await readStoredScores(ports, account, agent, { from: beforeFrom, until });
   const [first, ...others] = sessions;
   if (first === undefined) return [];
   const read = (session: SessionView) => readTrace(ports, account, session, period);
@@ -74,7 +78,12 @@ export const readHistories = async (
       ? others.map(() => traceOfFirst)
       : await Promise.all(others.map(read));
   return sessions.map((session, index) =>
-    historyOf(session, [traceOfFirst, ...rest][index] ?? traceOfFirst, samples, period),
+    historyOf(
+      session,
+      [traceOfFirst, ...rest][index] ?? traceOfFirst,
+      scoresOf(session.id),
+      period,
+    ),
   );
 };
 
@@ -99,18 +108,20 @@ const readTrace = async (
 const historyOf = (
   session: SessionView,
   read: TraceData | NoTrace,
-  all: readonly Sample[],
+  { samples, hours }: StoredScores,
   period: HistoryPeriod,
 ): TargetHistory => {
-  const samples = all.filter(({ sessionId }) => sessionId === session.id);
   const before = { from: period.beforeFrom, until: period.from };
+  const within = hours.filter(({ at }) => at >= period.from);
+  const last = within.at(-1);
+  const first = within[0]?.at ?? samples.find(({ at }) => at >= period.from)?.at;
   const common = {
     session,
-    scores: summarizeScores(samples, period),
-    scoresBefore: summarizeScores(samples, before),
+    scores: summarizeScores(samples, period, hours),
+    scoresBefore: summarizeScores(samples, before, hours),
+    ...optional('hourlyUntil', last && last.at + hourMs),
   };
   if ('code' in read) {
-    const first = samples.find(({ at }) => at >= period.from)?.at;
     return {
       ...common,
       points: [],
@@ -127,6 +138,7 @@ const historyOf = (
     traceBefore: summarizeTrace(points, before, earliest),
     steps: traceSteps(points, period, period.stepMs),
     ...optional('since', laterThan(period, earliest)),
+    ...optional('scoresSince', laterThan(period, first)),
   };
 };
 

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { historyPeriod } from '../../../src/features/history/domain/period.ts';
+import { summarizeScores } from '../../../src/features/history/domain/score-summary.ts';
 import { readHistories } from '../../../src/features/history/target-history.ts';
 import { AppError, type ErrorDetail } from '../../../src/platform/errors.ts';
 import { aReading, aTarget, aView, hour, minute, now } from '../../cards/a-fleet.ts';
@@ -26,7 +27,7 @@ const read = async (code: AppError['code'], detail: ErrorDetail = {}) => {
           throw new AppError(code, 'no', detail);
         },
       },
-      store: { samples: { list: async () => [sample] } },
+      store: { samples: { list: async () => [sample] }, rollUps: { visit: async () => {} } },
     },
     'default',
     { agent: 'a', sessions, period },
@@ -61,4 +62,79 @@ it.each([
 
 it('fails where the key is refused: nothing else can be read either', async () => {
   await expect(read('key-wrong')).rejects.toMatchObject({ code: 'key-wrong' });
+});
+
+describe('over more than the seven days that samples are stored', () => {
+  const month = historyPeriod('30d', now);
+  const midnight = Math.floor(now / (24 * hour)) * 24 * hour;
+  /** Poor for 40 minutes at midnight, before samples and among them. */
+  const rolled = [45, 20, 19, 3].map((days) => ({
+    ...{ at: midnight - days * 24 * hour, mean: 50, lowest: 20 },
+    ...{ good: 20, fair: 0, poor: 40 },
+  }));
+  const kept = { ...sample, at: now - 6 * 24 * hour, score: 80, word: 'good' } as const;
+  const readMonth = async (traced: boolean) => {
+    const asked: unknown[] = [];
+    const [crm, voice] = await readHistories(
+      {
+        clock: fakeClock(now),
+        traces: {
+          read: async () => {
+            if (traced) return { points: [], earliest: month.from };
+            throw new AppError('permission-missing', 'no');
+          },
+        },
+        store: {
+          samples: { list: async () => [kept] },
+          rollUps: {
+            visit: async (_, period, visit) => {
+              asked.push(period);
+              const whose = { agentId: 'a', sessionId: sample.sessionId };
+              for (const one of rolled) visit(whose, one);
+            },
+          },
+        },
+      },
+      'default',
+      { agent: 'a', sessions, period: month },
+    );
+    return { asked, crm, voice };
+  };
+
+  it('goes by the hour before the first sample, and says up to when', async () => {
+    const { asked, crm, voice } = await readMonth(false);
+    expect(asked).toEqual([{ from: month.beforeFrom, until: month.until, agents: new Set(['a']) }]);
+    const [before, , third] = rolled;
+    expect(crm).toMatchObject({
+      scores: {
+        ...{ lowest: 20, poorMs: 80 * minute, measuredMs: 135 * minute },
+        mean: (120 * 50 + 15 * 80) / 135,
+        poorRuns: [
+          { from: midnight - 20 * 24 * hour, until: midnight - 20 * 24 * hour + hour },
+          { from: midnight - 19 * 24 * hour, until: midnight - 19 * 24 * hour + hour },
+        ],
+      },
+      scoresBefore: { mean: before?.mean, measuredMs: 60 * minute },
+      hourlyUntil: (third?.at ?? 0) + hour,
+      since: rolled[1]?.at,
+    });
+    expect(voice).not.toHaveProperty('hourlyUntil');
+  });
+
+  it('says since when scores are stored where trace data goes further back', async () => {
+    const { crm } = await readMonth(true);
+    expect(crm).toMatchObject({ scoresSince: rolled[1]?.at });
+    expect(crm).not.toHaveProperty('since');
+  });
+
+  it('puts hours in a row together, and leaves out those that were mostly fine', () => {
+    const hours = [1, 2, 4].map((at) => ({
+      ...{ at: midnight + at * hour, mean: 30, lowest: 10 },
+      ...{ good: at === 4 ? 31 : 30, fair: 0, poor: at === 4 ? 29 : 30 },
+    }));
+    const period = { from: midnight, until: midnight + 24 * hour };
+    expect(summarizeScores([], period, hours).poorRuns).toEqual([
+      { from: midnight + hour, until: midnight + 3 * hour },
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { topCard } from '../../../src/features/history/cards/top.ts';
 import { offlineTime, watchedSince } from '../../../src/features/history/domain/offline-time.ts';
-import { historyPeriod } from '../../../src/features/history/domain/period.ts';
+import { type HistorySpan, historyPeriod } from '../../../src/features/history/domain/period.ts';
 import {
   QuarterBits,
   quarterMs,
@@ -11,7 +12,7 @@ import { foldWordChanges } from '../../../src/features/history/domain/word-chang
 import { createTopReader, readTop, type TopKind } from '../../../src/features/history/read-top.ts';
 import type { PresenceRead } from '../../../src/features/history/store.ts';
 import type { QualityWord } from '../../../src/platform/agent.ts';
-import { aReading, aTarget, aView, minute } from '../../cards/a-fleet.ts';
+import { aReader, aReading, aTarget, aView, hour, minute } from '../../cards/a-fleet.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
@@ -93,7 +94,21 @@ describe('top', () => {
       agent: { id: `agent-${name}`, name, ...changes },
       targets: [{ ...aTarget('crm', aReading('good', 90)), sessionId: `${name}-1` }],
     });
-  const top = (kind: TopKind, samples: SampleBuffer, read = presence([1, 2], { 'agent-b': [1] })) =>
+  /** Ten days ago: b was Poor for 40 minutes of an hour, a for none. */
+  const tenDaysAgo = Math.floor(now / hour) * hour - 10 * 24 * hour;
+  const rolled = (['a', 'b'] as const).map((name) => ({
+    whose: { agentId: `agent-${name}`, sessionId: `${name}-1` },
+    hour: {
+      ...{ at: tenDaysAgo, mean: 50, lowest: 20 },
+      ...(name === 'b' ? { good: 20, fair: 0, poor: 40 } : { good: 60, fair: 0, poor: 0 }),
+    },
+  }));
+  const top = (
+    kind: TopKind,
+    samples: SampleBuffer,
+    read = presence([1, 2], { 'agent-b': [1] }),
+    span: HistorySpan = '24h',
+  ) =>
     readTop(
       {
         clock: fakeClock(now),
@@ -111,11 +126,17 @@ describe('top', () => {
               yield samples;
             },
           },
+          rollUps: {
+            visit: async (_, { from, until }, visit) => {
+              for (const { whose, hour: one } of rolled)
+                if (one.at >= from && one.at < until) visit(whose, one);
+            },
+          },
           presence: { read: async () => read },
         },
       },
       'default',
-      { kind, period: historyPeriod('24h', now) },
+      { kind, period: historyPeriod(span, now) },
     );
   const samples = batchOf(
     ...(['good', 'poor', 'good', 'poor', 'good'] as const).map(
@@ -159,6 +180,20 @@ describe('top', () => {
     expect(since).toBe(now - 60 * minute);
   });
 
+  it('takes what was before the samples by the hour, but for changes of the word', async () => {
+    const month = await top('poor', samples, undefined, '30d');
+    expect(month.entries.map(({ agent, amount, ofMs }) => [agent.name, amount, ofMs])).toEqual([
+      ['b', 50 * minute, hour + 25 * minute],
+      ['a', 2 * minute, hour + 19 * minute],
+    ]);
+    expect(month.since).toBe(tenDaysAgo);
+    expect(await top('poor', batchOf(), undefined, '30d')).toMatchObject({ nothingStored: false });
+    const flapping = await top('flapping', samples, undefined, '30d');
+    expect(flapping.since).toBe(now - 60 * minute);
+    expect(topCard(flapping, aReader()).summary).toContain('Flapping');
+    expect(JSON.stringify(topCard(flapping, aReader()))).toContain('seven days at the most');
+  });
+
   it('tells nothing stored from nothing found', async () => {
     expect(await top('poor', batchOf())).toMatchObject({ entries: [], nothingStored: true });
     expect(await top('poor', batchOf(['a-1', 5, 'good']))).toMatchObject({
@@ -181,6 +216,7 @@ it('reads once for all who ask meanwhile', async () => {
           yield batchOf();
         },
       },
+      rollUps: { visit: async () => {} },
       presence: { read: async () => presence([], {}) },
     },
   });

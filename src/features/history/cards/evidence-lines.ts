@@ -135,7 +135,10 @@ const kindLines = (
 };
 
 /** Without trace data there are only the bot's own scores, which is said. */
-const storedLines = ({ scores, noTrace }: TargetHistory, zone: string): readonly string[] => {
+const storedLines = (
+  { scores, noTrace, hourlyUntil }: TargetHistory,
+  zone: string,
+): readonly string[] => {
   const why = noTrace === undefined ? '' : `: ${whyNot(noTrace.code)}`;
   const shown = scores.poorRuns
     .toSorted((a, b) => b.until - b.from - (a.until - a.from))
@@ -146,6 +149,11 @@ const storedLines = ({ scores, noTrace }: TargetHistory, zone: string): readonly
     `There is no trace data${why}. This is from the scores that the bot has stored`,
     scoreText(scores) || 'No score was stored in this time, so nothing can be said of it',
     ...(scores.measuredMs === 0 ? [] : [`Time with scores: ${spanText(scores.measuredMs)}`]),
+    ...(hourlyUntil === undefined
+      ? []
+      : [
+          `Before ${timeText(hourlyUntil, zone)} by the hour: those that were Poor for half of it or more are listed`,
+        ]),
     ...(shown.length === 0 ? [] : [`Poor: ${counted(scores.poorRuns.length, 'time')}`]),
     ...shown.map(
       ({ from, until }) => `- ${rangeText(from, until, zone)}, ${spanText(until - from)}`,

@@ -42,11 +42,20 @@ export const traceText = (trace: TraceSummary): string => {
 
 /** Where the figures come from, and what they do not reach. Plain text. */
 export const sourceNotes = (
-  { noTrace, since }: Pick<TargetHistory, 'noTrace' | 'since'>,
+  {
+    noTrace,
+    since,
+    scoresSince,
+    hourlyUntil,
+  }: Pick<TargetHistory, 'noTrace' | 'since' | 'scoresSince' | 'hourlyUntil'>,
   reader: Reader,
 ): readonly string[] => [
   ...(noTrace === undefined ? [] : [noTraceText(noTrace, reader)]),
   ...(since === undefined ? [] : [`Since ${clock(since, reader)}: nothing is known of before.`]),
+  ...(scoresSince === undefined ? [] : [`Scores are stored since ${clock(scoresSince, reader)}.`]),
+  ...(hourlyUntil === undefined
+    ? []
+    : [`Scores from before ${clock(hourlyUntil, reader)} are stored by the hour.`]),
 ];
 
 const noTraceText = ({ code, againAt }: NoTrace, reader: Reader): string => {

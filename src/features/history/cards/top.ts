@@ -30,7 +30,7 @@ export const topCard: CardView<Top> = (top, reader): Card => {
       : entries.length === 0
         ? [`No agent was ${kind}, as far as is stored.`]
         : []),
-    ...(since === undefined ? [] : [`Since ${clock(since, reader)}: nothing is known of before.`]),
+    ...(since === undefined ? [] : [sinceText(kind, clock(since, reader))]),
     ...(kind === 'flapping' && period.span !== '24h'
       ? [
           'Of what is older than a day one sample of each quarter of an hour is stored, so short changes are missing there.',
@@ -65,6 +65,12 @@ export const topCard: CardView<Top> = (top, reader): Card => {
     ]),
   );
 };
+
+/** Time in Poor is stored by the hour for 90 days, changes of the word are not. */
+const sinceText = (kind: TopKind, since: string): string =>
+  kind === 'flapping'
+    ? `Since ${since}: changes of the word are known for seven days at the most.`
+    : `Since ${since}: nothing is known of before.`;
 
 const row = (entry: TopEntry, top: Top) => {
   const { agent, target } = entry;

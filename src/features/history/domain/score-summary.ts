@@ -2,6 +2,7 @@ import type { TracePeriod } from '../../../platform/trace.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { Sample } from '../store.ts';
 import { longestSampleMs } from './quality-time.ts';
+import { hourMs, minutesOf, type RolledHour } from './rolled-hour.ts';
 
 /** A session's stored scores of a period. */
 export interface ScoreSummary {
@@ -13,18 +14,25 @@ export interface ScoreSummary {
   readonly measuredMs: number;
   /** How often the word changed. */
   readonly changes: number;
-  /** From the first Poor sample of a run to where the next word begins; oldest first. */
+  /**
+   * From the first Poor sample of a run to where the next word begins; oldest first. By the hour where only roll-ups are
+   * stored: hours in a row that were Poor for half of what is known of them, or more.
+   */
   readonly poorRuns: readonly TracePeriod[];
 }
 
-/** `samples` are of one session, in the order of time. */
+/** `samples` are of one session, in the order of time; `hours` are those before the first of them. */
 export const summarizeScores = (
   samples: readonly Sample[],
   { from, until }: TracePeriod,
+  hours: readonly RolledHour[] = [],
 ): ScoreSummary => {
-  const sum = { poorMs: 0, fairMs: 0, goodMs: 0, scored: 0, points: 0, changes: 0 };
-  let lowest = Number.POSITIVE_INFINITY;
-  const poorRuns: TracePeriod[] = [];
+  const rolled = hours.filter(({ at }) => at >= from && at < until);
+  const sum = { ...sumOfHours(rolled), changes: 0 };
+  let lowest = Math.min(
+    ...rolled.flatMap((hour) => (Number.isNaN(hour.lowest) ? [] : hour.lowest)),
+  );
+  const poorRuns: TracePeriod[] = [...poorHours(rolled)];
   const within = samples.filter(({ at, word }) => at >= from && at < until && word !== 'unknown');
   for (const [index, { at, word, score }] of within.entries()) {
     const next = within[index + 1];
@@ -53,4 +61,31 @@ export const summarizeScores = (
     changes: sum.changes,
     poorRuns,
   };
+};
+
+const minuteMs = 60_000;
+
+const sumOfHours = (hours: readonly RolledHour[]) => {
+  const sum = { poorMs: 0, fairMs: 0, goodMs: 0, scored: 0, points: 0 };
+  for (const hour of hours) {
+    sum.poorMs += hour.poor * minuteMs;
+    sum.fairMs += hour.fair * minuteMs;
+    sum.goodMs += hour.good * minuteMs;
+    if (Number.isNaN(hour.mean)) continue;
+    sum.scored += minutesOf(hour) * minuteMs;
+    sum.points += hour.mean * minutesOf(hour) * minuteMs;
+  }
+  return sum;
+};
+
+const poorHours = (hours: readonly RolledHour[]): readonly TracePeriod[] => {
+  const runs: TracePeriod[] = [];
+  for (const hour of hours) {
+    if (2 * hour.poor < minutesOf(hour)) continue;
+    const run = runs.at(-1);
+    const until = hour.at + hourMs;
+    if (run?.until === hour.at) runs[runs.length - 1] = { from: run.from, until };
+    else runs.push({ from: hour.at, until });
+  }
+  return runs;
 };
