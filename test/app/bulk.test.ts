@@ -40,6 +40,7 @@ it('starts once, within ten minutes, for who asked', async () => {
   const { card, messageId } = await bot.alex.say('pause where field.Site:Boise');
   const stranger = await megan.press(card, 'bulk.start', {}, { messageId });
   expect(wordsOf(stranger.card)).toMatch(/somebody else|belongs to/iu);
+  expect(wordsOf(stranger.card)).toContain('1 left out, paused already: BOI-3');
   const [one, two] = await Promise.all([
     bot.alex.press(card, 'bulk.start', {}, { messageId }),
     bot.alex.press(card, 'bulk.start', {}, { messageId }),
@@ -65,7 +66,7 @@ it('deletes when the count is typed, and a wrong one does not use it up', async 
   const bot = await bulkBot([...fleet, boise(5, { online: false })]);
   const { card, messageId } = await bot.alex.say('delete where field.Site:Boise');
   expect(wordsOf(card)).toContain('1 agent offline');
-  for (const count of ['', '3', 'four', '44']) {
+  for (const count of ['', '3', 'four', '44', '0.4', '4 4']) {
     const wrong = await bot.alex.press(card, 'bulk.start', { count }, { messageId });
     expect(wordsOf(wrong.card)).toContain('type 4 to delete');
     expect(wordsOf(wrong.card)).toContain('Delete 4 agents?');
@@ -166,7 +167,7 @@ it('reads again what a 5xx or no answer left open, and repeats only what was not
   const report = await bot.shows('Paused 3 of 4 agents');
   expect(bot.changes().toSorted()).toEqual([paused(1), paused(2), paused(2), paused(3), paused(4)]);
   expect(wordsOf(report)).toContain('BOI-3\nfailed · the PingPlotter key may not do this');
-  expect(titles(report)).toEqual(['Retry the one that failed', 'Undo', 'Jobs']);
+  expect(titles(report)).toEqual(['Retry the 1 that failed', 'Undo', 'Jobs']);
   const before = bot.changes().length;
   await bot.alex.press(report, 'bulk.retry');
   await bot.shows('Paused 0 of 1 agent');
@@ -174,19 +175,39 @@ it('reads again what a 5xx or no answer left open, and repeats only what was not
 });
 
 it('never repeats a reconnect, and leaves out who is offline', async () => {
-  const bot = await bulkBot([boise(1), boise(2), boise(3, { online: false })]);
+  const bot = await bulkBot([boise(1), boise(2), boise(3, { online: false }), boise(4)]);
   bot.simulator.fault({
     match: { method: 'POST', path: '/agents/boi-1/forcereconnect' },
     effect: { kind: 'status', status: 503 },
   });
+  bot.simulator.fault({
+    match: { method: 'POST', path: '/agents/boi-4/forcereconnect' },
+    effect: { kind: 'status', status: 429, headers: { 'Retry-After': '3' } },
+  });
   const { card, messageId } = await bot.alex.say('reconnect where boise');
   expect(wordsOf(card)).toContain('1 left out, offline: BOI-3');
   await bot.alex.press(card, 'bulk.start', {}, { messageId });
-  const report = await bot.shows('Reconnected 1 of 2 agents');
+  const report = await bot.shows('Reconnected 1 of 3 agents');
   expect(wordsOf(report)).toContain('1 not known');
+  expect(wordsOf(report)).toContain('BOI-4\nfailed · PingPlotter asked for a pause');
   expect(bot.changes().toSorted()).toEqual(
-    [1, 2].map((id) => `POST /agents/boi-${id}/forcereconnect`),
+    [1, 2, 4].map((id) => `POST /agents/boi-${id}/forcereconnect`),
   );
+});
+
+it('names each failure with its reason, page by page, and offers to try them again', async () => {
+  const numbers = Array.from({ length: 30 }, (_, index) => index + 1);
+  const bot = await bulkBot(numbers.map((number) => boise(number)));
+  bot.simulator.fault({ match: { method: 'PUT' }, effect: { kind: 'status', status: 403 } });
+  await bot.start('pause where boise');
+  const report = await bot.shows('Paused 0 of 30 agents');
+  expect(titles(report)).toEqual(['Retry the 30 that failed', 'Next 5', 'Jobs']);
+  const next = executesOf(report).find(({ title }) => title === 'Next 5');
+  const { card } = await bot.alex.press(report, 'bulk.show', next?.data ?? {});
+  expect(titles(card)).toEqual(['Retry the 30 that failed', 'Previous', 'Jobs']);
+  const said = `${wordsOf(report)}\n${wordsOf(card)}`;
+  expect(said.match(/failed · the PingPlotter key may not do this/gu)?.length).toBe(30);
+  for (const number of numbers) expect(said).toMatch(new RegExp(`BOI-${number}\\n`, 'u'));
 });
 
 it('waits with all calls as long as a 429 says', async () => {

@@ -47,9 +47,10 @@ const two = chosen.slice(0, 2).map((one) => ({ ...one, agentId: `${one.agentId}-
 const preview = (changes: Partial<PreviewModel> = {}): Card =>
   previewCard(
     {
-      job: aJob(),
+      job: aJob({
+        leftOut: [{ why: 'paused-already', count: 4, names: ['LAX-1', 'LAX-2', 'LAX-3'] }],
+      }),
       chosen: [...chosen, ...two],
-      leftOut: new Map([['paused-already', ['LAX-1', 'LAX-2', 'LAX-3', 'LAX-4']]]),
       expiresAt: now + 9 * minute,
       takesMs: 2300,
       isEverybody: false,
@@ -63,12 +64,14 @@ const job = (
   counts: Partial<JobCounts>,
   unchanged: readonly BulkMember[] = [],
   reader: Partial<Reader> = {},
+  page = 1,
 ): Card =>
   jobCard(
     {
       job: aJob({ startedAt: now - minute, ...changes }),
       counts: { ...noCounts, ...counts },
       unchanged,
+      page,
     },
     aReader(reader),
   );
@@ -96,29 +99,31 @@ export const bulkPictures: readonly Picture[] = [
     preview({
       job: aJob({ lasts: 120 * minute, filter: '' }),
       isEverybody: true,
-      leftOut: new Map(),
     }),
   ],
   [
     'bulk.preview-rename',
     preview({
-      job: aJob(renamed),
+      job: aJob({ ...renamed, leftOut: [{ why: 'has-name', count: 1, names: ['Boise-11'] }] }),
       chosen: chosen.map((one, index) => ({ ...one, to: `Boise-${index + 1}` })),
-      leftOut: new Map([['has-name', ['Boise-11']]]),
     }),
   ],
   ['bulk.preview-delete', preview({ job: aJob({ act: 'delete', filter: 'is:stale' }) })],
   [
     'bulk.preview-hostile',
     preview({
-      job: aJob({ ...renamed, filter: hostile, pattern: hostile }),
+      job: aJob({
+        ...renamed,
+        filter: hostile,
+        pattern: hostile,
+        leftOut: [{ why: 'offline', count: 1, names: [hostile] }],
+      }),
       chosen: chosen.map((one) => ({ ...one, name: hostile, to: hostile })),
-      leftOut: new Map([['offline', [hostile]]]),
     }),
   ],
   [
     'bulk.nobody',
-    nobodyCard(aJob(), { leftOut: new Map([['paused-already', ['LAX-1', 'LAX-2']]]) }),
+    nobodyCard(aJob(), [{ why: 'paused-already', count: 2, names: ['LAX-1', 'LAX-2'] }]),
   ],
   [
     'bulk.name-faults',
@@ -137,8 +142,18 @@ export const bulkPictures: readonly Picture[] = [
     'bulk.report',
     job(
       { state: 'done', until: now + 60 * minute },
-      { done: 80, failed: 12, 'not-known': 1, 'left-out': 1 },
+      { done: 80, failed: 2, 'not-known': 1, 'left-out': 1 },
       unchanged,
+    ),
+  ],
+  [
+    'bulk.report-page-2',
+    job(
+      { state: 'done' },
+      { done: 800, failed: 58, 'left-out': 2 },
+      [member(25, hostile, 'failed', 'rate-limited'), ...unchanged],
+      {},
+      2,
     ),
   ],
   [

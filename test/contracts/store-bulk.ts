@@ -33,7 +33,8 @@ export const bulkContract = (name: string, open: OpenBed): void => {
     it('begin once, and are listed then', async () => {
       const { store, another } = await open();
       const { bulkJobs } = store;
-      const { startedAt: _, ...preview } = job('j1', { state: 'preview' });
+      const leftOut = [{ why: 'offline', count: 4, names: ['x'] }];
+      const { startedAt: _, ...preview } = job('j1', { state: 'preview', leftOut });
       await bulkJobs.plan(preview, members('a', 'b'));
       expect(await bulkJobs.find('default', 'j1')).toEqual(preview);
       expect(await bulkJobs.find('other', 'j1')).toBeUndefined();
@@ -102,6 +103,9 @@ export const bulkContract = (name: string, open: OpenBed): void => {
       expect(
         await bulkJobs.members('j1', ['failed', 'done'], { after: 0, limit: 9 }),
       ).toMatchObject([{ place: 1, why: 'rejected' }]);
+      expect(await bulkJobs.members('j1', ['failed', 'done'], { skip: 1, limit: 9 })).toMatchObject(
+        [{ place: 1 }],
+      );
       expect([...(await bulkJobs.mark(job('j2'), [{ place: 0, agentId: 'b' }]))]).toEqual([0]);
     });
 

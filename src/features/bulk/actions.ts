@@ -14,6 +14,11 @@ import { startJob } from './start.ts';
 
 const JobData = z.object({ job: Id });
 
+const ShowData = JobData.extend({
+  /** Of the agents that were not changed. */
+  page: z.number().int().min(1).max(100_000).default(1),
+});
+
 const StartData = JobData.extend({
   /** Typed into the card to confirm a deletion. */
   count: z.string().max(100).default(''),
@@ -23,7 +28,7 @@ const StartData = JobData.extend({
 declare module '../../ui/action.ts' {
   interface Verbs {
     'bulk.start': z.infer<typeof StartData>;
-    'bulk.show': z.infer<typeof JobData>;
+    'bulk.show': z.infer<typeof ShowData>;
     'bulk.cancel': z.infer<typeof JobData>;
     'bulk.retry': z.infer<typeof JobData>;
     'bulk.undo': z.infer<typeof JobData>;
@@ -40,19 +45,19 @@ const start = defineAction('bulk.start', {
 });
 
 const show = defineAction('bulk.show', {
-  data: JobData,
+  data: ShowData,
   role: 'viewer',
   title: 'Showing a job',
   reads: true,
-  run: async (ports: Ports, turn, { job }) => reply(await drawJob(ports, turn, job)),
+  run: async (ports: Ports, turn, { job, page }) => reply(await drawJob(ports, turn, job, page)),
 });
 
 /** As it is now: its preview, how far it is, or its report. */
-const drawJob = async (ports: Ports, turn: Turn, id: string): Promise<Card> => {
+const drawJob = async (ports: Ports, turn: Turn, id: string, page = 1): Promise<Card> => {
   const job = await findJob(ports, conversationOf(turn.scope), id);
   if (job.state === 'preview') return storedPreview(ports, turn, job);
   if (job.startedAt === undefined) return givenUpCard(job);
-  return jobCard(await loadJob(ports, job), readerOf(turn.scope, ports.clock));
+  return jobCard(await loadJob(ports, job, page), readerOf(turn.scope, ports.clock));
 };
 
 const cancel = defineAction('bulk.cancel', {
@@ -66,7 +71,9 @@ const cancel = defineAction('bulk.cancel', {
       throw refusal('changed', 'bulk.over');
     ports.bulk.wake();
     const draw = () => drawJob(ports, turn, id);
-    const everyone = turn.scope.address.kind === 'personal' ? undefined : draw;
+    // A job that runs brings its card up to date itself, once in two seconds.
+    const isOver = job.state === 'preview' || job.state === 'waiting';
+    const everyone = turn.scope.address.kind !== 'personal' && isOver ? draw : undefined;
     const detail = titleOf(await loadJob(ports, job));
     return changeReply({ after: 'cancelled', detail }, draw, everyone);
   },

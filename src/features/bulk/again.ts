@@ -48,7 +48,7 @@ const mostMembers = 100_000;
 const again = async (
   ports: BulkPorts,
   turn: Turn,
-  { endedAt: _, ...job }: BulkJob,
+  { endedAt: _, leftOut: __, ...job }: BulkJob,
   state: MemberState,
 ): Promise<Reply> => {
   const { store, clock, newId } = ports;

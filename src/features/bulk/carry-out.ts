@@ -115,19 +115,24 @@ const makeCalls = async (
 ): Promise<AppError | 'stopped' | 'stale' | undefined> => {
   let begun = false;
   for (const call of calls) {
+    const tries = call.call === 'reconnect' ? 'once' : undefined;
     let failure: AppError | undefined;
     try {
-      const answer = await gate.call(async () => {
-        failure = undefined;
-        if (clock.monotonic() - readAt > staleMs) return 'stale';
-        if (!begun) onBegin();
-        begun = true;
-        await makeCall(api, id, call).catch((error: unknown) => {
-          failure = asAppError(error);
-          throw failure;
-        });
-        return 'made';
-      }, signal);
+      const answer = await gate.call(
+        async () => {
+          failure = undefined;
+          if (clock.monotonic() - readAt > staleMs) return 'stale';
+          if (!begun) onBegin();
+          begun = true;
+          await makeCall(api, id, call).catch((error: unknown) => {
+            failure = asAppError(error);
+            throw failure;
+          });
+          return 'made';
+        },
+        signal,
+        tries,
+      );
       if (answer === 'stale') return 'stale';
     } catch (error) {
       // Of several calls, some may be made by then: those that are left show when it is read again.

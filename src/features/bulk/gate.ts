@@ -5,9 +5,9 @@ import { asAppError } from '../../platform/errors.ts';
 export interface Gate {
   /**
    * Makes the call when its turn comes, and again after a 429, which says that nothing was done. Rejects with the
-   * signal's reason while it waits, and as the call does.
+   * signal's reason while it waits, and as the call does; with `once` also for a 429.
    */
-  call<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  call<T>(work: () => Promise<T>, signal: AbortSignal, tries?: 'once'): Promise<T>;
   /** How long a call took lately, in ms. */
   callMs(): number;
   /** When the account may be asked again, by the monotonic clock; in the past = now. */
@@ -88,7 +88,7 @@ export const createGate = (clock: Clock, most: number): Gate => {
   };
 
   return {
-    call: async (work, signal) => {
+    call: async (work, signal, tries) => {
       for (;;) {
         await turn(signal);
         const begun = clock.monotonic();
@@ -100,6 +100,7 @@ export const createGate = (clock: Clock, most: number): Gate => {
           const { code, detail } = asAppError(error);
           if (code !== 'rate-limited') throw error;
           slowDown(detail.retryAfterMs);
+          if (tries === 'once') throw error;
         } finally {
           underWay -= 1;
           letThrough();

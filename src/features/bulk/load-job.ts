@@ -1,24 +1,37 @@
 import { type Conversation, isSameConversation } from '../../platform/conversation.ts';
 import { refusal } from '../../platform/errors.ts';
-import type { JobModel } from './cards/job.ts';
-import { type BulkJob, noCounts } from './domain/job.ts';
+import { type JobModel, namedOnPage } from './cards/job.ts';
+import {
+  type BulkJob,
+  type BulkMember,
+  noCounts,
+  unchangedOf,
+  unchangedStates,
+} from './domain/job.ts';
 import type { BulkJobs } from './store.ts';
 
 interface Ports {
   readonly store: { readonly bulkJobs: BulkJobs };
 }
 
-/** Agents that a report names. */
-const shown = 10;
-
-/** A job and how far it is. */
-export const loadJob = async ({ store }: Ports, job: BulkJob): Promise<JobModel> => {
-  const { bulkJobs } = store;
+/** A job and how far it is; its report names so many agents on a page. */
+export const loadJob = async (
+  { store: { bulkJobs } }: Ports,
+  job: BulkJob,
+  page = 1,
+): Promise<JobModel> => {
   const counts = (await bulkJobs.counts([job.id])).get(job.id) ?? noCounts;
-  const failed = await bulkJobs.members(job.id, ['failed'], { limit: shown });
-  const unknown = await bulkJobs.members(job.id, ['not-known'], { limit: shown });
-  const leftOut = await bulkJobs.members(job.id, ['left-out'], { limit: shown });
-  return { job, counts, unchanged: [...failed, ...unknown, ...leftOut].slice(0, shown) };
+  const pages = Math.max(1, Math.ceil(unchangedOf(counts) / namedOnPage));
+  const shown = Math.min(page, pages);
+  let skip = (shown - 1) * namedOnPage;
+  const unchanged: BulkMember[] = [];
+  for (const state of unchangedStates) {
+    const limit = namedOnPage - unchanged.length;
+    if (skip < counts[state] && limit > 0)
+      unchanged.push(...(await bulkJobs.members(job.id, [state], { skip, limit })));
+    skip = Math.max(0, skip - counts[state]);
+  }
+  return { job, counts, unchanged, page: shown };
 };
 
 /** A job of this conversation. Throws 'changed' where there is none of that id. */

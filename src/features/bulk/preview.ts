@@ -13,17 +13,11 @@ import type { AskedOfMany } from '../changes/ports.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { parseFilter } from '../fleet/domain/filter.ts';
 import { isListed, viewSessions } from '../fleet/domain/session-view.ts';
-import { previewCard } from './cards/preview.ts';
+import { type PreviewModel, previewCard } from './cards/preview.ts';
 import { nameFaultsCard, nobodyCard, noMatchCard } from './cards/refused.ts';
 import type { BulkJob } from './domain/job.ts';
 import { fieldsOf, type Pattern, parsePattern } from './domain/pattern.ts';
-import {
-  type Chosen,
-  nameFaults,
-  namesBy,
-  type Selection,
-  selectAgents,
-} from './domain/selection.ts';
+import { type Chosen, leftOutOf, nameFaults, namesBy, selectAgents } from './domain/selection.ts';
 import type { BulkPorts } from './ports.ts';
 
 /** Plans a change of many: the set is fixed, and nothing is changed before its button is pressed. Throws 'bad-input'. */
@@ -49,7 +43,8 @@ export const previewMany = async (
   if (faults !== undefined && faults.empty.length + faults.same.length > 0)
     return privateReply(nameFaultsCard(asked, faults));
   const selection = await selectAgents(act, agents, names);
-  if (selection.chosen.length === 0) return privateReply(nobodyCard(asked, selection));
+  const leftOut = leftOutOf(selection);
+  if (selection.chosen.length === 0) return privateReply(nobodyCard(asked, leftOut));
   const job: BulkJob = {
     ...conversationOf(scope),
     id: ports.newId(),
@@ -59,6 +54,7 @@ export const previewMany = async (
     filter,
     ...optional('pattern', asked.pattern),
     ...ends,
+    ...(leftOut.length > 0 ? { leftOut } : {}),
     state: 'preview',
     at: ports.clock.now(),
     takenBack: false,
@@ -66,7 +62,7 @@ export const previewMany = async (
   };
   await ports.store.bulkJobs.plan(job, selection.chosen);
   const isEverybody = matching.length === fleet.agents.length;
-  return reply(drawPreview(ports, turn, job, { ...selection, isEverybody }));
+  return reply(drawPreview(ports, turn, job, { chosen: selection.chosen, isEverybody }));
 };
 
 /** The button on it works once, for ten minutes, for who asked. */
@@ -74,12 +70,12 @@ export const drawPreview = (
   ports: Pick<BulkPorts, 'bulk' | 'clock'>,
   { scope }: Turn,
   job: BulkJob,
-  selection: Selection & { readonly isEverybody: boolean },
+  shown: Pick<PreviewModel, 'chosen' | 'isEverybody'>,
 ): Card => {
   const { callMs, atOnce } = ports.bulk.pace(scope.account);
-  const takesMs = (selection.chosen.length * callMs) / atOnce;
+  const takesMs = (shown.chosen.length * callMs) / atOnce;
   const expiresAt = job.at + confirmationLifetimeMs;
-  return previewCard({ ...selection, job, expiresAt, takesMs }, readerOf(scope, ports.clock));
+  return previewCard({ ...shown, job, expiresAt, takesMs }, readerOf(scope, ports.clock));
 };
 
 /** A preview as it was stored: the states of its agents are those that were read last. */
@@ -96,8 +92,9 @@ export const storedPreview = async (
     const { statusWord = 'unknown', score } = view ?? {};
     return { ...member, statusWord, score, online: view?.agent.online !== false };
   });
-  const isEverybody = chosen.length === agents.length;
-  return drawPreview(ports, turn, job, { chosen, leftOut: new Map(), isEverybody });
+  const leftOut = (job.leftOut ?? []).reduce((sum, { count }) => sum + count, 0);
+  const isEverybody = chosen.length + leftOut === agents.length;
+  return drawPreview(ports, turn, job, { chosen, isEverybody });
 };
 
 /** More than any fleet has. */

@@ -75,9 +75,11 @@ export const createReading = (ports: Ports, job: BulkJob): Reading => {
         return { at, as: (agent) => found.get(agent) ?? 'gone' };
       }
       const listed = await list();
-      return typeof listed === 'string'
-        ? { at: clock.monotonic(), as: () => listed }
-        : { at: listed.at, as: (agent) => listed.found.get(agent) ?? 'gone' };
+      if (typeof listed === 'string') return { at: clock.monotonic(), as: () => listed };
+      const { at, found } = listed;
+      // A list also leaves out what it holds in a form that cannot be read.
+      const others = await each(members.filter(({ agentId }) => !found.has(agentId)));
+      return { at, as: (agent) => found.get(agent) ?? others.get(agent) ?? 'gone' };
     },
   };
 };

@@ -7,7 +7,6 @@ import { markedAtOnce, markReady } from './mark.ts';
 import type { RunnerPorts } from './ports.ts';
 import { createReading, type Reading } from './reading.ts';
 import { type Settled, settle } from './settle.ts';
-import type { MemberOutcome } from './store.ts';
 
 export interface RunPorts extends RunnerPorts {
   readonly gate: Gate;
@@ -111,26 +110,27 @@ const prepare = async (
   read: Reading,
   members: readonly BulkMember[],
 ): Promise<{ readonly ready: readonly Ready[]; readonly skipped: boolean }> => {
-  const { store, clock, stop } = ports;
+  const { clock, stop } = ports;
   const { at: readAt, as } = await read.some(members);
-  const leftOut: MemberOutcome[] = [];
-  const failed: Settled[] = [];
+  const unmade: Settled[] = [];
   const steps: Ready[] = [];
   for (const member of members) {
     const { place, name } = member;
     const now = as(member.agentId);
+    const ready = { member, calls: [], now: { name, online: false, sessions: [] }, readAt };
     if (typeof now === 'string' && now !== 'gone') {
-      const ready = { member, calls: [], now: { name, online: false, sessions: [] }, readAt };
-      failed.push({ ready, carried: { place, state: 'failed', why: now } });
+      unmade.push({ ready, carried: { place, state: 'failed', why: now } });
       continue;
     }
     const known = now === 'gone' ? undefined : now;
     const step = nextStep(job, member, known, clock.now());
-    if ('leftOut' in step) leftOut.push({ place, state: 'left-out', why: step.leftOut });
+    if ('leftOut' in step)
+      unmade.push({ ready, carried: { place, state: 'left-out', why: step.leftOut } });
     else if (known !== undefined) steps.push({ member, calls: step.calls, now: known, readAt });
   }
-  if (leftOut.length > 0) await store.bulkJobs.record(job.id, leftOut);
-  if (failed.length > 0) await settle(ports, job, failed);
+  for (let at = 0; at < unmade.length; at += markedAtOnce)
+    await settle(ports, job, unmade.slice(at, at + markedAtOnce));
+  if (unmade.length > 0) await ports.onProgress(job);
   const ready: Ready[] = [];
   for (let at = 0; at < steps.length && !stop.aborted; at += markedAtOnce) {
     await otherTurns();

@@ -43,8 +43,7 @@ const settleOne = async (
   if (state === 'done') await afterChange(tx, job, ready, at);
   // A pause that may have taken effect must end as planned; one that had none must leave no resume behind.
   else if (state !== 'not-known') await forgetPlanned(tx, job, ready);
-  if (state !== 'waiting' && state !== 'left-out')
-    await tx.audit.append(entryOf(job, ready, carried, at));
+  if (state !== 'waiting') await tx.audit.append(entryOf(job, ready, carried, at));
 };
 
 const afterChange = async (

@@ -43,10 +43,15 @@ const redeemed = (job: BulkJob, person: string, now: number): Redemption => {
   return now - job.at < confirmationLifetimeMs ? 'granted' : 'expired';
 };
 
+/** Thousands may stand apart, as people write them: `1,234`. */
+const numberOf = (typed: string): string => {
+  const text = typed.trim();
+  return /^\d{1,3}(?:[\s,.’']\d{3})+$/u.test(text) ? text.replace(/\D/gu, '') : text;
+};
+
 const requireCount = async ({ store }: BulkPorts, job: BulkJob, typed: string): Promise<void> => {
   const count = ((await store.bulkJobs.counts([job.id])).get(job.id) ?? noCounts).waiting;
-  if (typed.replace(/[\s,.]/gu, '') !== String(count))
-    throw refusal('bad-input', 'bulk.count', { count, typed });
+  if (numberOf(typed) !== String(count)) throw refusal('bad-input', 'bulk.count', { count, typed });
 };
 
 /**

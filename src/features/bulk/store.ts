@@ -40,7 +40,7 @@ export interface BulkJobs {
   members(
     id: string,
     states: readonly MemberState[],
-    page: { readonly after?: number; readonly limit: number },
+    page: { readonly after?: number; readonly skip?: number; readonly limit: number },
   ): Promise<readonly BulkMember[]>;
   /**
    * The job whose turn it is and that nobody works on, the one that waited longest first: of each conversation one. The

@@ -1,8 +1,11 @@
 import type { BulkJob } from './domain/job.ts';
 import type { RunnerPorts } from './ports.ts';
 
-/** The card of a job is updated at most so often (contract, Bulk). */
-const updateMs = 2000;
+/**
+ * The card of a job is updated at most once in two seconds (contract, Bulk). One update may be sent half a second later
+ * than it was due, and the next one at once.
+ */
+const updateMs = 2500;
 
 /** The name of the card of a job among those of the outbox. */
 export const cardOfJob = (job: string): string => `bulk:${job}`;

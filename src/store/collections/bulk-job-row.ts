@@ -35,6 +35,9 @@ export const PlannedJob = z.object({
   act: z.enum(bulkActs),
   undoes: z.string().exactOptional(),
   filter: z.string(),
+  leftOut: z
+    .array(z.object({ why: z.string(), count: z.number(), names: z.array(z.string()) }))
+    .exactOptional(),
   pattern: z.string().exactOptional(),
   lasts: z.number().exactOptional(),
 });

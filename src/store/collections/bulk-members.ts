@@ -84,7 +84,7 @@ export const memberQueries = (db: Db, setAside: SetAside): Queries => ({
     }));
     await inStatements(rows, (some) => db.insertInto('bulkMembers').values(some).execute());
   },
-  members: async (job, states, { after = -1, limit }) =>
+  members: async (job, states, { after = -1, skip = 0, limit }) =>
     readRows(
       Row,
       await db
@@ -95,6 +95,7 @@ export const memberQueries = (db: Db, setAside: SetAside): Queries => ({
         .where('place', '>', after)
         .orderBy('place')
         .limit(limit)
+        .offset(skip)
         .execute(),
       setAside,
     ),

@@ -14,6 +14,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ['permission-missing', 'the PingPlotter key may not do this'],
   ['not-found', 'PingPlotter does not know it any more'],
   ['rejected', 'PingPlotter refused it'],
+  ['rate-limited', 'PingPlotter asked for a pause'],
   ['unavailable', 'PingPlotter had trouble'],
   ['timeout', 'PingPlotter took too long to answer'],
   ['unreachable', 'PingPlotter could not be reached'],

@@ -11,6 +11,7 @@ import {
   isUndoable,
   type JobCounts,
   totalOf,
+  unchangedOf,
   undoableMs,
 } from '../domain/job.ts';
 import source from './job.json' with { type: 'json' };
@@ -19,9 +20,13 @@ import { agentsText, filterText, wordsOf } from './wording.ts';
 export interface JobModel {
   readonly job: BulkJob;
   readonly counts: JobCounts;
-  /** Those that were not changed, the failed ones first; the first of them. */
+  /** Those that were not changed, the failed ones first; of one page. */
   readonly unchanged: readonly BulkMember[];
+  readonly page: number;
 }
+
+/** A report names each agent that was not changed (contract, Bulk): so many at once. */
+export const namedOnPage = 25;
 
 const fill = template(source);
 
@@ -31,13 +36,13 @@ const leftOf = (counts: JobCounts): number => counts.waiting + counts['in-flight
 
 /** A job: how far it is, or its report. */
 export const jobCard: CardView<JobModel> = (model, reader): Card => {
-  const { job, counts, unchanged } = model;
+  const { job, counts, unchanged, page } = model;
   const title = titleOf(model);
-  const listed = unchanged.length;
-  const more = counts.failed + counts['not-known'] + counts['left-out'] - listed;
+  const all = unchangedOf(counts);
+  const before = (page - 1) * namedOnPage;
   return fill(
     {
-      refresh: execute('Refresh', 'bulk.show', { job: job.id }),
+      refresh: execute('Refresh', 'bulk.show', placeOf(model, page)),
       title,
       about: [small(aboutText(job, reader))],
       bars: isOver(job) ? [] : [{ inlines: [run(barText(counts))] }],
@@ -46,7 +51,18 @@ export const jobCard: CardView<JobModel> = (model, reader): Card => {
         name: [bold(plainName(member.name))],
         line: [small(lineOf(member))],
       })),
-      notes: more > 0 && listed > 0 ? [{ inlines: [small(`and ${more} more`)] }] : [],
+      notes:
+        all > namedOnPage
+          ? [
+              {
+                inlines: [
+                  small(
+                    `${before + 1}–${before + unchanged.length} of ${all} that were not changed`,
+                  ),
+                ],
+              },
+            ]
+          : [],
       actions: actionsOf(model, reader),
     },
     dots([title, isOver(job) && counts.failed > 0 && `${counts.failed} failed`]),
@@ -120,29 +136,40 @@ const lineOf = ({ state, why }: BulkMember): string =>
 export const isRecent = ({ startedAt = 0 }: BulkJob, now: number): boolean =>
   now - startedAt < undoableMs;
 
-const actionsOf = ({ job, counts }: JobModel, reader: Reader): readonly Execute[] => {
+/** The first page is where the job itself opens. */
+const placeOf = ({ job }: Pick<JobModel, 'job'>, page: number) =>
+  page === 1 ? { job: job.id } : { job: job.id, page };
+
+const paging = (model: JobModel): readonly Execute[] => {
+  const { counts, page } = model;
+  const left = unchangedOf(counts) - page * namedOnPage;
+  return [
+    ...(left > 0
+      ? [execute(`Next ${Math.min(left, namedOnPage)}`, 'bulk.show', placeOf(model, page + 1))]
+      : []),
+    ...(page > 1 ? [execute('Previous', 'bulk.show', placeOf(model, page - 1))] : []),
+  ];
+};
+
+const actionsOf = (model: JobModel, reader: Reader): readonly Execute[] => {
+  const { job, counts } = model;
   const data = { job: job.id };
   const needs = job.act === 'delete' ? 'admin' : 'operator';
   const jobs = runCommand('Jobs', 'jobs');
   if (!isOver(job))
     return job.state !== 'stopping' && showsTo(reader, 'operator')
-      ? [execute('Cancel', 'bulk.cancel', data), jobs]
-      : [jobs];
+      ? [execute('Cancel', 'bulk.cancel', data), ...paging(model), jobs]
+      : [...paging(model), jobs];
   const acts = isRecent(job, reader.now) && showsTo(reader, needs);
   const failed = counts.failed;
   return [
     ...(acts && failed > 0 && !job.retried
-      ? [
-          execute(
-            failed === 1 ? 'Retry the one that failed' : `Retry the ${failed} that failed`,
-            'bulk.retry',
-            data,
-          ),
-        ]
+      ? [execute(`Retry the ${failed} that failed`, 'bulk.retry', data)]
       : []),
     ...(acts && isUndoable(job.act) && job.undoes === undefined && counts.done > 0 && !job.takenBack
       ? [execute('Undo', 'bulk.undo', data)]
       : []),
+    ...paging(model),
     jobs,
   ];
 };

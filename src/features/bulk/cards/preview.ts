@@ -6,14 +6,15 @@ import { whyNotChanged } from '../../../ui/explanations/many.ts';
 import { bold, boxed, dots, dotted, run, small, subtle } from '../../../ui/rich-text.ts';
 import { stateRun, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
-import type { BulkJob } from '../domain/job.ts';
-import type { LeftOut } from '../domain/member.ts';
-import type { Chosen, Selection } from '../domain/selection.ts';
+import type { BulkJob, LeftOutSome } from '../domain/job.ts';
+import type { Chosen } from '../domain/selection.ts';
 import source from './preview.json' with { type: 'json' };
 import { agentsText, filterText, wordsOf } from './wording.ts';
 
-export interface PreviewModel extends Selection {
+export interface PreviewModel {
   readonly job: BulkJob;
+  /** Worst first. */
+  readonly chosen: readonly Chosen[];
   /** ms since 1970 */
   readonly expiresAt: number;
   /** How long it will take, in ms. */
@@ -28,7 +29,7 @@ const fill = template(source);
 const shown = 10;
 
 export const previewCard: CardView<PreviewModel> = (model, reader): Card => {
-  const { job, chosen, leftOut, expiresAt, takesMs, isEverybody } = model;
+  const { job, chosen, expiresAt, takesMs, isEverybody } = model;
   const { verb } = wordsOf(job);
   const count = chosen.length;
   const title = `${verb} ${agentsText(count)}?`;
@@ -36,7 +37,7 @@ export const previewCard: CardView<PreviewModel> = (model, reader): Card => {
   const online = chosen.filter((one) => one.online).length;
   const notes = [
     ...(more > 0 ? [`and ${more} more`] : []),
-    ...[...leftOut].map((entry) => leftOutText(entry)),
+    ...(job.leftOut ?? []).map(leftOutText),
     ...(job.act === 'delete' && online < count
       ? [`${agentsText(count - online)} offline: with “Uninstall” they are left out.`]
       : []),
@@ -76,15 +77,11 @@ const rowOf = ({ name, to, statusWord, score }: Chosen) =>
     ? dotted([bold(plainName(name, 60)), stateRun(stateText(statusWord, score), statusWord)])
     : [run(plainName(name, 60)), subtle(' → '), bold(plainName(to, 60))];
 
-/** Names of those that are left out, of each reason. */
-const mostNamed = 3;
-
 /** `2 left out, paused already: LAX-1, LAX-2`; plain text. */
-export const leftOutText = ([why, names]: readonly [LeftOut, readonly string[]]): string => {
-  const named = names.slice(0, mostNamed).map((name) => plainName(name, 40));
-  const rest = names.length - named.length;
-  const all = rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
-  return `${names.length} left out, ${whyNotChanged(why)}: ${all}`;
+export const leftOutText = ({ why, count, names }: LeftOutSome): string => {
+  const named = names.map((name) => plainName(name, 40)).join(', ');
+  const rest = count - names.length;
+  return `${count} left out, ${whyNotChanged(why)}: ${rest > 0 ? `${named} and ${rest} more` : named}`;
 };
 
 const endText = (

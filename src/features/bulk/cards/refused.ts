@@ -3,21 +3,21 @@ import { runCommand } from '../../../ui/action.ts';
 import { plainName } from '../../../ui/escape.ts';
 import { entriesCard, statement } from '../../../ui/plain-cards.ts';
 import { bold, counted } from '../../../ui/rich-text.ts';
-import type { BulkJob } from '../domain/job.ts';
-import type { NameFaults, Selection } from '../domain/selection.ts';
+import type { BulkJob, LeftOutSome } from '../domain/job.ts';
+import type { NameFaults } from '../domain/selection.ts';
 import { leftOutText } from './preview.ts';
 import { filterText, wordsOf } from './wording.ts';
 
 type Asked = Pick<BulkJob, 'act' | 'filter'>;
 
 /** Nobody is left to be changed. */
-export const nobodyCard = (asked: Asked, { leftOut }: Pick<Selection, 'leftOut'>): Card => {
+export const nobodyCard = (asked: Asked, leftOut: readonly LeftOutSome[]): Card => {
   const title = `Nothing to ${wordsOf(asked).verb.toLowerCase()}`;
   return entriesCard(
     {
       title,
       about: filterText(asked),
-      rows: [...leftOut].map((entry) => ({ name: [bold(leftOutText(entry))], line: '' })),
+      rows: leftOut.map((some) => ({ name: [bold(leftOutText(some))], line: '' })),
       actions: [runCommand('Agents', 'agents')],
     },
     title,

@@ -22,6 +22,15 @@ export const listedMs = 7 * 24 * 60 * 60_000;
  */
 export type JobState = 'preview' | 'waiting' | 'running' | 'stopping' | 'done' | 'cancelled';
 
+/** Some that a preview left out for one reason. */
+export interface LeftOutSome {
+  /** See LeftOut. */
+  readonly why: string;
+  readonly count: number;
+  /** The first of them, the worst ones. */
+  readonly names: readonly string[];
+}
+
 /** A change of many agents at once. */
 export interface BulkJob extends Conversation {
   readonly id: string;
@@ -32,6 +41,8 @@ export interface BulkJob extends Conversation {
   readonly undoes?: string;
   /** What it is about, as it was typed, for people. */
   readonly filter: string;
+  /** Those of the filter that the preview left out, by the reason. */
+  readonly leftOut?: readonly LeftOutSome[];
   /** With 'rename': the pattern. */
   readonly pattern?: string;
   /** With 'pause': its end, in ms since 1970, or how long it lasts from the press on, in ms. */
@@ -73,6 +84,12 @@ export const noCounts: JobCounts = {
 
 export const totalOf = (counts: JobCounts): number =>
   memberStates.reduce((sum, state) => sum + counts[state], 0);
+
+/** The ends of those that were not changed, as a report lists them. */
+export const unchangedStates = ['failed', 'not-known', 'left-out'] as const;
+
+export const unchangedOf = (counts: JobCounts): number =>
+  unchangedStates.reduce((sum, state) => sum + counts[state], 0);
 
 /** How an agent was before, as far as the change touches it: what an undo brings back. */
 export interface Before {

@@ -5,7 +5,7 @@ import { byName } from '../../../shared/names.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { fullName } from '../../fleet/domain/distinction.ts';
-import type { BulkAct, MemberDraft } from './job.ts';
+import type { BulkAct, LeftOutSome, MemberDraft } from './job.ts';
 import { type LeftOut, leftOutBy } from './member.ts';
 import { nameBy, type Pattern } from './pattern.ts';
 
@@ -42,6 +42,16 @@ export const selectAgents = async (
   });
   return { chosen, leftOut };
 };
+
+const mostNamed = 3;
+
+/** What a preview says of those that are left out. */
+export const leftOutOf = ({ leftOut }: Pick<Selection, 'leftOut'>): readonly LeftOutSome[] =>
+  [...leftOut].map(([why, names]) => ({
+    why,
+    count: names.length,
+    names: names.slice(0, mostNamed),
+  }));
 
 /** The names that a pattern gives, numbered in the order of the names that they have. */
 export const namesBy = async (

@@ -45,7 +45,10 @@ it('never makes a call while another may have been made, whatever comes in which
           now = next;
         }
         expect(now.calls).toBeLessThanOrEqual(mostCalls);
-        if (act === 'reconnect') expect(now.inDoubt).toBe(false);
+        if (act === 'reconnect') {
+          expect(now.inDoubt).toBe(false);
+          expect(now.calls).toBeLessThanOrEqual(1);
+        }
       },
     ),
     { numRuns: 100 },
@@ -64,6 +67,7 @@ it.each([
   ['pause', ['begin', 'not-made', 'begin', 'not-made', 'begin', 'not-made'], 'failed', 3],
   ['rename', ['begin', 'refused', 'begin'], 'failed', 1],
   ['reconnect', ['begin', 'doubt', 'unseen', 'begin'], 'not-known', 1],
+  ['reconnect', ['begin', 'not-made', 'begin'], 'failed', 1],
   ['delete', ['leave-out', 'begin'], 'left-out', 0],
 ] as const)('%s: after %j it is %s', (act, all, state, calls) => {
   expect(walk(act, ...all)).toMatchObject({ state, calls });
