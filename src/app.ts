@@ -43,6 +43,7 @@ import {
 import { trendPart } from './features/history/agent-card-part.ts';
 import { createTopReader } from './features/history/read-top.ts';
 import { createTraceReader } from './features/history/trace-reader.ts';
+import { createUsualScores } from './features/history/usual-scores.ts';
 import { createPauses } from './features/schedules/pauses.ts';
 import type { AlertCards } from './features/silence/ports.ts';
 import { createSilences } from './features/silence/silences.ts';
@@ -125,14 +126,15 @@ export const createApp = (ports: AppPorts): App => {
   const { config, accounts, clock, log, metrics } = ports;
   // What a poll or a turn puts into the outbox goes out at once, not when the worker checks again.
   const store = notifyingOutbox(ports.store, () => delivery.wake());
-  const { pollSeconds } = config;
+  const { pollSeconds, webUrl, ownerField } = config;
   const named = optional('qualityNames', config.qualityNames);
   const admins = new Set(config.admins.map(normalizeId));
   const rules = { admins, defaultRole: config.defaultRole };
   const roles = createRoles({ grants: store.grants, rules, clock, log });
   const accountFinder = createAccountFinder({ accounts, choices: store.accountChoices, log });
   const usualHours = createUsualHours({ store, clock });
-  const monitors = createMonitors({ ...ports, ...named, usualHours, store, pollSeconds, admins });
+  const usual = { usualHours, usualScores: createUsualScores({ store }) };
+  const monitors = createMonitors({ ...ports, ...named, ...usual, store, pollSeconds, admins });
   const alertCards: AlertCards<Collections> = { refresh: showOn };
   const alerts: AlertCloser<Collections> = { close: closeAlerts };
   const reading = {
@@ -144,7 +146,6 @@ export const createApp = (ports: AppPorts): App => {
   };
   const fleets = createFleetReader(reading);
   onNewSource(accounts, fleets.startOver);
-  const { webUrl, ownerField } = config;
   const settings = { ...optional('webUrl', webUrl), ...optional('ownerField', ownerField) };
   const comparisons = createComparisons({ ...ports, store, fleets });
   const parts = [resumesPart({ store }), trendPart({ store, clock }), webLinkPart(webUrl)];
@@ -162,18 +163,17 @@ export const createApp = (ports: AppPorts): App => {
     accountFinder,
     fleets,
     comparisons,
-    usualHours,
+    ...usual,
     pollSeconds,
     bulk,
     many: createManyAgents({ ...ports, store, fleets, bulk }),
-    confirmations: store.confirmations,
-    changes: store.changes,
+    ...{ confirmations: store.confirmations, changes: store.changes },
     traces: createTraceReader(ports),
     tops: createTopReader({ store, clock, fleets }),
     silences: createSilences({ ...ports, store, alertCards }),
     watching: createWatchEditor({ ...ports, store, alerts, fleets }),
     hiding: createSilencePreviewer({ ...ports, store, fleets }),
-    previewer: createWatchPreviewer({ ...ports, store, fleets, usualHours, pollSeconds }),
+    previewer: createWatchPreviewer({ ...ports, ...usual, store, fleets, pollSeconds }),
     refusal: (conversation) => delivery.refusal(conversation),
   };
   const words = { fleet: createFleetWords(features), ...plainWatchWords(features) };

@@ -125,6 +125,7 @@ export interface Reasons {
   /** Of a reminder or an escalation. */
   'watch.care-span': Typed;
   'watch.bound-unclear': Plain;
+  'watch.usual-unclear': { readonly typed: string };
   'watch.after-unclear': Plain;
   /** `what` it limits. */
   'watch.limit-unclear': Typed & { readonly what: 'latency' | 'loss' | 'jitter' };

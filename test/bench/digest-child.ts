@@ -8,6 +8,7 @@ import { createDigestLoader } from '../../src/features/digest/load-digest.ts';
 import type { AgentMark, FleetSnapshot } from '../../src/features/fleet/domain/snapshot.ts';
 import { snapshotDocument } from '../../src/features/fleet/domain/snapshot.ts';
 import type { Sample } from '../../src/features/history/store.ts';
+import { createUsualScores } from '../../src/features/history/usual-scores.ts';
 import { createUsualHours } from '../../src/features/silence/usual-hours.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { keepHeapSmall } from '../../src/platform/heap.ts';
@@ -141,11 +142,11 @@ const preview = async (): Promise<Measured> => {
   const measured = await measure(
     async () =>
       (
-        await createWatchPreviewer({ ...ports, usualHours: createUsualHours(ports) }).preview(
-          here.account,
-          rule,
-          'UTC',
-        )
+        await createWatchPreviewer({
+          ...ports,
+          usualHours: createUsualHours(ports),
+          usualScores: createUsualScores(ports),
+        }).preview(here.account, rule, 'UTC')
       )?.backtest !== undefined,
   );
   await store.close();

@@ -7,6 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
+import { createUsualScores } from '../../src/features/history/usual-scores.ts';
 import { createUsualHours } from '../../src/features/silence/usual-hours.ts';
 import { parseWatch } from '../../src/features/watches/parse.ts';
 import { poll } from '../../src/monitor/poll.ts';
@@ -111,6 +112,7 @@ const bot = async (url: string): Promise<void> => {
     ...quietPorts(),
     store,
     usualHours: createUsualHours({ store, clock }),
+    usualScores: createUsualScores({ store }),
     pingPlotter: () => api,
     ownChanges: createOwnChanges(),
     clock,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
+import { createUsualScores } from '../../src/features/history/usual-scores.ts';
 import { createUsualHours } from '../../src/features/silence/usual-hours.ts';
 import { parseWatch } from '../../src/features/watches/parse.ts';
 import { poll } from '../../src/monitor/poll.ts';
@@ -135,6 +136,7 @@ const bot = async (url: string): Promise<void> => {
     store,
     pingPlotter: () => api,
     usualHours: createUsualHours({ store, clock }),
+    usualScores: createUsualScores({ store }),
     ownChanges: createOwnChanges(),
     clock,
     // Not less than half of it may lie between two sweeps.

@@ -48,6 +48,22 @@ const withinAgain: AlertDetail = {
   })),
 };
 
+const worse = { quality: { worseThan: 'usual' }, offline: false } as const;
+const worseThanUsual = aPoorTarget({
+  shown: { word: 'fair', score: 71, usual: { score: 92, worse: 82 } },
+});
+const asUsualAgain: AlertDetail = {
+  ...worseThanUsual,
+  state: 'over',
+  endedAt: now,
+  rows: worseThanUsual.rows.map((row) => ({
+    ...row,
+    state: 'over',
+    was: row.shown,
+    shown: { word: 'good', score: 91 },
+  })),
+};
+
 const alert = (model: Partial<AlertView> = {}, reader: Partial<Reader> = {}): Card =>
   alertCard(
     {
@@ -105,6 +121,15 @@ const ended: AlertDetail = {
 
 const alerts: readonly Picture[] = [
   ['alert.poor', alert()],
+  ['alert.worse-than-usual', alert({ detail: worseThanUsual, watches: [aWatch(worse)] })],
+  ['alert.as-usual-again', alert({ detail: asUsualAgain, watches: [aWatch(worse)] })],
+  [
+    'alert.worse-though-good',
+    alert({
+      detail: aPoorTarget({ shown: { word: 'good', score: 84, usual: { score: 98, worse: 88 } } }),
+      watches: [aWatch(worse)],
+    }),
+  ],
   ['alert.viewer', alert({}, { role: 'viewer' })],
   ['alert.group', alert({}, { role: 'viewer', kind: 'group' })],
   ['alert.us-english', alert({}, { locale: 'en-US', timeZone: 'America/Boise' })],

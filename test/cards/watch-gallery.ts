@@ -66,8 +66,24 @@ const made = (model: Partial<WatchMadeModel> = {}, reader: Partial<Reader> = {})
     aReader(reader),
   );
 
+const withoutBacktest = ({
+  watch,
+  usualKnown,
+}: Required<Pick<WatchMadeModel, 'watch' | 'usualKnown'>>) =>
+  watchMadeCard(
+    { ...{ watch, usualKnown }, matching: 14, agents: tenAgents, changed: false },
+    aReader(),
+  );
+
 const mades: readonly Picture[] = [
   ['watch-made.new', made()],
+  [
+    'watch-made.worse-than-usual',
+    withoutBacktest({
+      watch: aWatch({ quality: { worseThan: 'usual' }, offline: false, afterMs: 15 * minute }),
+      usualKnown: { targets: 30, known: 24 },
+    }),
+  ],
   [
     'watch-made.changes',
     made({ watch: aWatch({ about: 'changes', quality: 'none', offline: false }) }),

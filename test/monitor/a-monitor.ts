@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
 import type { OwnChanges } from '../../src/features/changes/store.ts';
+import { createUsualScores } from '../../src/features/history/usual-scores.ts';
 import { createUsualHours } from '../../src/features/silence/usual-hours.ts';
 import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
 import { parseWatch } from '../../src/features/watches/parse.ts';
@@ -64,11 +65,13 @@ export const aMonitor = async (
   let monitorState: MonitorState | undefined;
   let changed: Partial<MonitorPorts> = options;
   let usualHours = createUsualHours({ store, clock });
+  let usualScores = createUsualScores({ store });
   const quiet = quietPorts();
   const ports = (): MonitorPorts => ({
     ...quiet,
     store,
     usualHours,
+    usualScores,
     pingPlotter: () => fleet.pingPlotter,
     ownChanges,
     clock,
@@ -113,6 +116,7 @@ export const aMonitor = async (
       monitorState = undefined;
       store = await open();
       usualHours = createUsualHours({ store, clock });
+      usualScores = createUsualScores({ store });
     },
     messages: async () => drain(store, clock),
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { readDetail } from '../../src/features/alerting/domain/alert-detail.ts';
 import { createOwnChanges } from '../../src/features/changes/own-changes.ts';
+import { createUsualScores } from '../../src/features/history/usual-scores.ts';
 import { createUsualHours } from '../../src/features/silence/usual-hours.ts';
 import { poll } from '../../src/monitor/poll.ts';
 import { loadMonitorState, type MonitorState } from '../../src/monitor/state.ts';
@@ -48,6 +49,7 @@ it('notifies of a site that collapses as one problem, through a restart, until i
       store,
       pingPlotter: () => pingPlotter,
       usualHours: createUsualHours({ store, clock }),
+      usualScores: createUsualScores({ store }),
       ownChanges: createOwnChanges(),
       instance: 'only',
       clock,

@@ -27,6 +27,7 @@ const wrong =
   /\b(?:(?:goes|gets?|is|are|has|have|having|becomes?|turns?) )?(?:bad|worse|wrong|broken|breaks?|fails?|failing|problems?|issues?|trouble|changes)\b/gu;
 
 const below = /\b(?:drops? |falls? |goes |is |gets )?(?:below|under|less than) (\d{1,3})%?(?= |$)/u;
+const worse = /\b(?:(?:gets?|is|are|goes|becomes?|does) )?worse than (?:usual|normal)\b/gu;
 const lasting =
   /\b(?:for|after) (?:more than |at least |over |longer than |about )?(\d[^,;]*|an hour|half an hour|a minute)$/u;
 
@@ -41,7 +42,8 @@ export const readWatch = (sentence: Sentence, text: string, world: World): Meani
   const span = spanIn(after?.[1] ?? '');
   const untimed = span === undefined ? about : about.slice(0, after?.index);
   const score = below.exec(untimed)?.[1] ?? '';
-  const left = untimed.replace(below, ' ');
+  const isWorse = score === '' && untimed.search(worse) >= 0;
+  const left = untimed.replace(below, ' ').replace(worse, ' ');
   const [isAway, isSlow] = [score === '' && left.search(away) >= 0, left.search(slow) >= 0];
   const who = left
     .replace(slow, ' ')
@@ -51,12 +53,13 @@ export const readWatch = (sentence: Sentence, text: string, world: World): Meani
     .trim();
   const filter = readFilter(sentence, who, world.fleet);
   if (filter.unknown.length > 0) return undefined;
-  const bound = score !== '' ? 'below' : isAway && !isSlow ? 'none' : 'poor';
+  const plainBound = isAway && !isSlow ? 'none' : 'poor';
+  const bound = score !== '' ? 'below' : isWorse ? 'usual' : plainBound;
   const values: WatchValues = {
     filter: filterText({ ...filter, either: filter.states.has('bad') ? [] : filter.either }),
     bound,
     below: score,
-    offline: score === '' && (isAway || !isSlow) ? 'true' : 'false',
+    offline: score === '' && (isAway || !(isSlow || isWorse)) ? 'true' : 'false',
     after: span !== undefined && parseDuration(span) !== undefined ? span : '',
   };
   return { kind: 'watch', values };
@@ -68,6 +71,7 @@ export const watchText = ({ filter, bound, below: score, offline, after }: Watch
     'watch',
     filter,
     bound === 'below' ? `below ${score}` : bound === 'poor' && offline === 'false' ? 'poor' : '',
+    bound === 'usual' ? 'worse than usual' : '',
     bound === 'none' && offline === 'true' ? 'offline' : '',
     after === '' ? '' : `after ${after}`,
   ]

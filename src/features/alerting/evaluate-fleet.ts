@@ -16,7 +16,7 @@ import {
   evaluateAgent,
   evaluateRemoved,
 } from './domain/evaluate.ts';
-import { termsKey } from './domain/watch-plan.ts';
+import { asksForUsual, termsKey } from './domain/watch-plan.ts';
 import { findBeginnings } from './find-beginnings.ts';
 import type { AlertingPorts } from './ports.ts';
 import { readBuckets } from './read-buckets.ts';
@@ -43,7 +43,7 @@ export const learnFrom = async (
   readonly evaluations: readonly Evaluation[];
   readonly samples: readonly Sample[];
 }> => {
-  const { account, store, pollSeconds, ownChanges } = ports;
+  const { account, store, pollSeconds, ownChanges, usualScores } = ports;
   const watches = await store.watches.all(account);
   // One that cannot be read keeps its states: it has not ended.
   for (const watch of watches) {
@@ -56,8 +56,10 @@ export const learnFrom = async (
   const expected = ownChangesByAgent(await ownChanges.current(account, moment.now));
   const buckets =
     signal && (await readBuckets(ports, plan, state.book, observations, moment.now, signal));
+  const usual = asksForUsual(plan) ? await usualScores.at(account, moment.now) : undefined;
   const context: EvaluationContext = {
     ...moment,
+    ...optional('usual', usual),
     ...optional('buckets', buckets),
     book: state.book,
     ownChanges: expected,

@@ -64,7 +64,7 @@ const isFirstAndBad = (evaluation: Evaluation | undefined): boolean =>
   evaluation?.before === undefined &&
   evaluation?.after?.run.verdict === 'bad' &&
   evaluation.sessionId !== '' &&
-  // Of limits nothing is stored.
+  // Of limits nothing is stored, and what was usual at earlier hours is not read here.
   evaluation.shown === undefined;
 
 const begunEarlier = (evaluation: Evaluation, since: number): Evaluation => {

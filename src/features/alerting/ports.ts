@@ -2,6 +2,7 @@ import type { Outbox } from '../../platform/outbox.ts';
 import type { Documents } from '../../platform/store.ts';
 import type { OwnChanges } from '../changes/store.ts';
 import type { Verdicts } from '../diagnosis/store.ts';
+import type { UsualScores } from '../history/ports.ts';
 import type { UsualHours } from '../silence/ports.ts';
 import type { Maintenance, Mutes, Suppressions } from '../silence/store.ts';
 import type { Watches } from '../watches/store.ts';
@@ -25,4 +26,5 @@ export interface AlertingCollections {
 export interface AlertingPorts {
   readonly ownChanges: OwnChanges;
   readonly usualHours: UsualHours;
+  readonly usualScores: UsualScores;
 }

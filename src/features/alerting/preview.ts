@@ -1,15 +1,16 @@
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
-import { filterInSlices } from '../../platform/slices.ts';
+import { filterInSlices, inSlices } from '../../platform/slices.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { matches, parseFilter } from '../fleet/domain/filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
+import type { UsualScores } from '../history/ports.ts';
 import type { Presence, Samples } from '../history/store.ts';
 import type { UsualHours } from '../silence/ports.ts';
-import type { WatchRule } from '../watches/domain/watch.ts';
-import type { Backtest, WatchPreviewer } from '../watches/ports.ts';
+import { isPlainBound, type WatchRule } from '../watches/domain/watch.ts';
+import type { Backtest, WatchPreview, WatchPreviewer } from '../watches/ports.ts';
 import { findAbsences, withoutUsual } from './domain/absences.ts';
 import { foldBacktest } from './domain/backtest.ts';
 
@@ -20,6 +21,7 @@ export interface Ports {
   readonly pollSeconds: number;
   readonly store: { readonly presence: Pick<Presence, 'read'>; readonly samples: Samples };
   readonly usualHours: UsualHours;
+  readonly usualScores: UsualScores;
 }
 
 /** Samples are stored for a week. */
@@ -38,6 +40,7 @@ export const createWatchPreviewer = (ports: Ports): WatchPreviewer => ({
         matching: agents.length,
         agents,
         ...optional('backtest', backtest),
+        ...optional('usualKnown', await countUsual(ports, account, rule, agents)),
         ...optional('hoursKnown', await countKnown(ports, account, rule, timeZone, agents)),
       };
     } catch (error) {
@@ -67,6 +70,23 @@ const countKnown = async (
   return known.length;
 };
 
+/** Of how many of their targets it is known what is usual at this hour. */
+const countUsual = async (
+  { clock, usualScores }: Ports,
+  account: string,
+  { quality }: WatchRule,
+  agents: readonly AgentView[],
+): Promise<WatchPreview['usualKnown']> => {
+  if (quality === 'none' || !('worseThan' in quality)) return undefined;
+  const usual = await usualScores.at(account, clock.now());
+  const count = { targets: 0, known: 0 };
+  await inSlices(agents, ({ sessions }) => {
+    count.targets += sessions.length;
+    count.known += sessions.filter(({ id }) => usual(id) !== undefined).length;
+  });
+  return count;
+};
+
 const backtestLastWeek = async (
   { store, clock, pollSeconds, usualHours }: Ports,
   account: string,
@@ -82,7 +102,8 @@ const backtestLastWeek = async (
   const backtest = foldBacktest(rule, pollSeconds);
   const younger = (begin: number | undefined) =>
     optional('since', begin !== undefined && begin - period.from > sameMs ? begin : undefined);
-  if (rule.quality !== 'none')
+  const byScore = isPlainBound(rule.quality);
+  if (byScore)
     for await (const page of store.samples.pages(account, period)) {
       if (isTooLong()) return undefined;
       backtest.add(page);
@@ -106,11 +127,11 @@ const backtestLastWeek = async (
           usual: absences.found.length - told.length,
           ...younger(absences.since),
         };
-  if (rule.quality === 'none' && offline === undefined) return undefined;
+  if (!byScore && offline === undefined) return undefined;
   return {
     ...backtest.result(),
     ...younger(begin),
-    ...(rule.quality !== 'none' && begin === undefined ? { unmeasured: true } : {}),
+    ...(byScore && begin === undefined ? { unmeasured: true } : {}),
     ...optional('offline', offline),
   };
 };

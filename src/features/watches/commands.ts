@@ -44,7 +44,7 @@ export const watch = defineCommand({
   name: 'watch',
   group: 'Be told',
   usage:
-    'watch [filter] [below <score> | poor | fair] [latency>150] [loss>2] [jitter>30] [offline] [always] [after <duration>] [remind 15m] [escalate to @person after 30m]',
+    'watch [filter] [below <score> | poor | fair | worse than usual] [latency>150] [loss>2] [jitter>30] [offline] [always] [after <duration>] [remind 15m] [escalate to @person after 30m]',
   summary: 'Be told here when an agent gets bad, goes offline, or comes back',
   invitation: {
     place: 2,
@@ -59,6 +59,7 @@ export const watch = defineCommand({
     'watch name:lax* below 70 after 10m',
     'watch is:vpn offline',
     'watch target:crm latency>150 loss>2 after 10m: above 150 ms, or above 2 % lost',
+    'watch target:crm worse than usual for 15m: 10 points or more below the same hour of the last two weeks',
     'watch field.Site:Boise always: every absence, not only those in usual hours',
     'watch field.Site:Boise remind 15m: up to three times, until somebody acknowledges',
     'watch escalate to @Megan after 30m, or escalate to field.Manager after 30m',

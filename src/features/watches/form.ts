@@ -15,7 +15,7 @@ export const WatchForm = z.object({
   filter: TypedFilter.optional(),
   /** Absent or 'none' = only offline counts. */
   bound: z
-    .enum(['poor', 'fair', 'below', 'none', 'changes', ''])
+    .enum(['poor', 'fair', 'below', 'usual', 'none', 'changes', ''])
     .transform((bound) => (bound === '' ? ('none' as const) : bound))
     .optional(),
   /** The score that goes with 'below'. */
@@ -72,10 +72,11 @@ const changesFrom = (form: WatchForm, timeZone: string): WatchRule => {
 };
 
 const boundFrom = (
-  bound: 'poor' | 'fair' | 'below' | 'none' = 'none',
+  bound: 'poor' | 'fair' | 'below' | 'usual' | 'none' = 'none',
   below?: string,
 ): QualityBound | 'none' => {
   if (bound === 'none') return 'none';
+  if (bound === 'usual') return { worseThan: 'usual' };
   if (bound !== 'below') return { word: bound };
   const { quality } = clause(`below ${below?.trim() ?? ''}`);
   if (quality === 'none' || !('below' in quality))

@@ -22,12 +22,13 @@ export interface TypedEscalation {
 export type TypedWatch = WatchRule & { readonly escalation?: TypedEscalation };
 
 /**
- * Reads `[filter] [below <score> | poor | fair] [latency>150] [loss>2] [jitter>30] [offline] [always] [after <duration>]
+ * Reads `[filter] [below <score> | poor | fair | worse than usual [for <duration>]] [latency>150] [loss>2] [jitter>30] [offline] [always] [after <duration>]
  * [remind <duration>] [escalate to <person or field> after <duration>]`. Words that belong to no clause form the filter,
  * and so does all quoted text. Throws 'bad-input'.
  */
 export const parseWatch = (rest: string): TypedWatch => {
-  requireFilterAlone(rest);
+  // There it is no time that somebody wants to be told for.
+  requireFilterAlone(rest.replace(lastingUsual, '$1after'));
   const [first, ...others] = tokenize(rest).map(({ raw }) => raw);
   if (first?.toLowerCase() === 'changes') return changesRule(others);
   const clauses = readClauses(tokenize(rest).map(({ raw }) => raw));
@@ -53,11 +54,15 @@ export const parseWatch = (rest: string): TypedWatch => {
   };
 };
 
+const lastingUsual = /(worse\s+than\s+usual\s+)for(?=\s)/giu;
+
 /** What a watch of changes takes besides `changes`: a filter alone. */
 const changesRule = (words: readonly string[]): WatchRule => {
   const clause = words.find(
     (word, at) =>
-      clauseWords.includes(word.toLowerCase()) || readLimit(words.slice(at)) !== undefined,
+      clauseWords.includes(word.toLowerCase()) ||
+      readLimit(words.slice(at)) !== undefined ||
+      readWorse(words.slice(at)) !== undefined,
   );
   if (clause !== undefined) throw refusal('bad-input', 'watch.changes-alone', { typed: clause });
   return { filter: words.join(' '), about: 'changes', quality: 'none', offline: false };
@@ -94,6 +99,11 @@ const readClauses = (words: readonly string[]): readonly Clause[] => {
     const { clause, length } = readClause(words.slice(at, at + longestClause));
     clauses.push(clause);
     at += length;
+    if (clause.kind !== 'bound' || !('worseThan' in clause.bound)) continue;
+    const lasting = readFor(words.slice(at, at + longestClause));
+    if (lasting === undefined) continue;
+    clauses.push(lasting.clause);
+    at += lasting.length;
   }
   return clauses;
 };
@@ -117,7 +127,10 @@ const readClause = (words: readonly string[]): ReadClause => {
     case 'escalate':
       return readEscalate(words);
     default:
-      return readLimit(words) ?? { clause: { kind: 'filter', word: first }, length: 1 };
+      return (
+        readWorse(words) ??
+        readLimit(words) ?? { clause: { kind: 'filter', word: first }, length: 1 }
+      );
   }
 };
 
@@ -127,6 +140,24 @@ const readBound = (text: string): QualityBound => {
   const below = /^\d{1,3}(?:\.\d+)?%?$/u.test(typed) ? Number.parseFloat(typed) : Number.NaN;
   if (below > 0 && below <= 100) return { below };
   throw refusal('bad-input', 'watch.bound-unclear');
+};
+
+/** `worse than usual`. Undefined for words that begin no such clause. Throws 'bad-input'. */
+const readWorse = (words: readonly string[]): ReadClause | undefined => {
+  const [first, second, third] = words.slice(0, 3).map((word) => word.toLowerCase());
+  if (first !== 'worse' || second !== 'than') return undefined;
+  if (third !== 'usual')
+    throw refusal('bad-input', 'watch.usual-unclear', { typed: words.slice(0, 3).join(' ') });
+  return { clause: { kind: 'bound', bound: { worseThan: 'usual' } }, length: 3 };
+};
+
+/** Behind `worse than usual` it is the same as `after`. */
+const readFor = (words: readonly string[]): ReadClause | undefined => {
+  if (words[0]?.toLowerCase() !== 'for') return undefined;
+  const span = readSpan(words.slice(1));
+  if (span === undefined || span.ms > longestAfterMs)
+    throw refusal('bad-input', 'watch.usual-unclear', { typed: words.slice(0, 2).join(' ') });
+  return { clause: { kind: 'after', ms: span.ms }, length: 1 + span.length };
 };
 
 /** A duration has up to four words, like `1 hour 30 minutes`. The longest match wins. */

@@ -33,6 +33,8 @@ export interface WatchPreview {
    * Absent if nothing is known of what the watch is about, and if reading takes too long.
    */
   readonly backtest?: Backtest;
+  /** Of how many of their targets it is known what is usual. Absent where the watch does not ask. */
+  readonly usualKnown?: { readonly targets: number; readonly known: number };
   /** How many of them have known hours. Absent where every absence counts anyway, or none does. */
   readonly hoursKnown?: number;
 }

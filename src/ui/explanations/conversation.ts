@@ -14,7 +14,7 @@ export const conversation = {
     `There is no watch ${number} here. Type “watches” to see them with their numbers.`,
   'watch.too-many': ({ most }) =>
     `There are ${most} watches here already. End one first: “watches” shows them.`,
-  'watch.one-bound': () => 'A watch follows one bound: a score, poor or fair.',
+  'watch.one-bound': () => 'A watch follows one bound: a score, poor, fair, or worse than usual.',
   'watch.one-after': () => 'A watch takes one "after".',
   'watch.one-remind': () => 'A watch takes one "remind".',
   'watch.one-escalation': () => 'A watch takes one "escalate".',
@@ -30,6 +30,11 @@ export const conversation = {
     `${asTyped(typed)} is not possible: 10 seconds at the least, 7 days at the most. Nothing was changed.`,
   'watch.bound-unclear': () =>
     `After "below" comes a score from 1 to 100, poor or fair. ${ifMeantAsName('below')}`,
+  'watch.usual-unclear': ({ typed }) =>
+    unread(
+      typed,
+      `Say "worse than usual", or with a duration of at most 7 days "worse than usual for 15m". ${ifMeantAsName(typed)}`,
+    ),
   'watch.after-unclear': () =>
     `After "after" comes a duration of at most 7 days, like 10m or 1h30m. ${ifMeantAsName('after')}`,
   'watch.limit-unclear': ({ typed, what }) =>

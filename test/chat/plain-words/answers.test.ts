@@ -51,6 +51,11 @@ describe('a question in plain words is answered at once, and says as what', () =
     ['any alerts?', 'alerts'],
     ['who am i?', 'whoami'],
     ['tell me when boise goes down', 'watch boise offline'],
+    [
+      'tell me when boise is worse than usual for 15 minutes',
+      'watch boise worse than usual after 15m',
+    ],
+    ['alert me if lax-12 gets worse than normal', 'watch lax-12 worse than usual'],
     ['subscribe', 'watch'],
     ['which agents are in ‘new york’ ${x} [a](b)', undefined],
   ])('%s', async (sentence, command) => {

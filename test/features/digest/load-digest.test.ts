@@ -3,6 +3,7 @@ import { createWatchPreviewer } from '../../../src/features/alerting/preview.ts'
 import { createDigestLoader } from '../../../src/features/digest/load-digest.ts';
 import { snapshotDocument } from '../../../src/features/fleet/domain/snapshot.ts';
 import type { Sample } from '../../../src/features/history/store.ts';
+import { createUsualScores } from '../../../src/features/history/usual-scores.ts';
 import { createUsualHours } from '../../../src/features/silence/usual-hours.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { silentLog } from '../../fakes/silent-log.ts';
@@ -121,6 +122,7 @@ it('shows what a watch would have sent from one pass over the samples', async ()
   const preview = await createWatchPreviewer({
     ...ports,
     usualHours: createUsualHours(ports),
+    usualScores: createUsualScores(ports),
   }).preview('default', rule, 'UTC');
   expect(preview?.backtest).toMatchObject({ problems: 300, agents: 300, notifications: 1 });
   expect(reads).toEqual(['pages']);

@@ -13,14 +13,15 @@ const limits = (values: object) => ({
   limits: values,
   offline: false,
 });
+const worse = { filter: '', quality: { worseThan: 'usual' }, offline: false };
 const usual = { filter: '', quality: { word: 'poor' }, offline: true };
 
-it.each(['poor', 'offline', 'below', 'after', 'Remind'])(
+it.each(['poor', 'offline', 'below', 'after', 'Remind', 'worse than usual'])(
   'refuses “%s” in a watch of changes, in the words that were typed',
   (word) => {
     expect(refusalOf(() => parseWatch(`changes lax ${word} 10m`))).toMatchObject({
       code: 'bad-input',
-      sentence: expect.stringContaining(`“${word}”`),
+      sentence: expect.stringContaining(`“${word.split(' ')[0]}”`),
     });
   },
 );
@@ -53,6 +54,15 @@ describe('what stands after "watch"', () => {
         afterMs: 10 * minute,
       },
     ],
+    ['worse than usual', worse],
+    [
+      'target:crm Worse Than Usual for 15m',
+      { ...worse, filter: 'target:crm', afterMs: 15 * minute },
+    ],
+    ['worse than usual for 1h 30m lax', { ...worse, filter: 'lax', afterMs: 90 * minute }],
+    ['worse than usual after 15m offline', { ...worse, offline: true, afterMs: 15 * minute }],
+    ['lax for worse', { ...usual, filter: 'lax for worse' }],
+    ['worse than usual latency>150', { ...limits({ latency: 150 }), ...worse }],
     ['changes', { filter: '', about: 'changes', quality: 'none', offline: false }],
     [
       'Changes name:lax* is:wifi',
@@ -150,6 +160,13 @@ describe('what stands after "watch"', () => {
     ['jitter > lax', /cannot read “jitter > lax”/],
     ['latency>=150', /cannot read “latency>=150”/],
     ['latency>150 latency>200', /one limit of latency/],
+    ['worse than', /cannot read “worse than”.*"worse than usual for 15m"/],
+    ['Worse than lax', /cannot read “Worse than lax”/],
+    ['worse than usual for ever', /cannot read “for ever”.*"worse than usual for 15m"/],
+    ['worse than usual for 8d', /at most 7 days/],
+    ['worse than usual for 5m after 10m', /one "after"/],
+    ['worse than usual poor', /one bound/],
+    ['worse than usual for 15m please', /cannot read “please”/],
     ['changes latency>150', /“latency>150” does not belong there/],
     // B2
     ['lax for 10m', /cannot read “for 10m”/],

@@ -1,8 +1,6 @@
 import type { Reader } from '../../../platform/messenger.ts';
-import { optional } from '../../../shared/optional.ts';
 import { markdownName, plain, plainName } from '../../../ui/escape.ts';
 import { bold, dots, small, subtle } from '../../../ui/rich-text.ts';
-import { type Appearance, appearanceOf, stateText } from '../../../ui/status.ts';
 import { age, clock } from '../../../ui/time.ts';
 import type { WatchRule } from '../../watches/domain/watch.ts';
 import {
@@ -17,7 +15,8 @@ import {
 } from '../domain/alert-detail.ts';
 import type { Shown } from '../domain/alert-state.ts';
 import type { Acknowledgement } from '../domain/alert-view.ts';
-import { isOverAlone, overText, overWords } from './over-text.ts';
+import { isOverAlone, isWorseAlone, overText, overWords, usualText } from './over-text.ts';
+import { inSentence, shownCell, shownText } from './shown-text.ts';
 
 /** `Acknowledged by Alex Wilber at 12:31, until 16:31`; plain text. */
 export const acknowledgedText = ({ name, at, until }: Acknowledgement, reader: Reader): string =>
@@ -51,7 +50,7 @@ export const alertToast = (detail: AlertDetail, reader: Reader): string => {
     return dots(['Did not come', who, missingText(worst.missing, reader)]);
   if (isOpen(detail)) return dots([rowState(worst), who, targetsText(detail), age(now - since)]);
   const back = worst?.sessionId === '' && detail.rows.length === 1;
-  const fine = wasOverAlone(detail) ? 'Within its limits again' : 'Fine again';
+  const fine = endWords(detail);
   const end = detail.endedAt ?? now;
   return dots([back ? 'Back online' : fine, who, `after ${age(end - since)}`]);
 };
@@ -82,10 +81,13 @@ const subject = (
     : `${name(agentName, 60)} → ${name(only.target.name, 40)}`;
 };
 
-/** Its score was not the problem, and may not be fine. */
-const wasOverAlone = ({ rows }: AlertDetail): boolean => {
+/** Where its score was not Poor it may not be fine now either. */
+const endWords = ({ rows }: AlertDetail): string => {
   const over = rows.filter(({ state }) => state === 'over');
-  return over.length > 0 && over.every(({ was }) => isOverAlone(was));
+  if (over.length > 0 && over.every(({ was }) => isOverAlone(was)))
+    return 'Within its limits again';
+  if (over.length > 0 && over.every(({ was }) => isWorseAlone(was))) return 'As usual again';
+  return 'Fine again';
 };
 
 const happening = (
@@ -102,7 +104,7 @@ const happening = (
       return offline ? 'is offline' : `is ${badness(worst?.shown, rule)}`;
     case 'over':
       if (offline) return 'is back online';
-      return wasOverAlone(detail) ? 'is within its limits again' : 'is fine again';
+      return `is ${endWords(detail).toLowerCase()}`;
     case 'gone':
       return anotherAccount === true ? 'is not in the account that is read now' : 'is deleted';
     case 'closed':
@@ -120,6 +122,7 @@ const badness = (shown: Shown | undefined, rule: WatchRule | undefined): string 
   if (shown?.word === 'poor') return 'Poor';
   if (shown !== undefined && isOverAlone(shown)) return overWords(shown);
   const bound = rule?.quality;
+  if (isWorseAlone(shown)) return 'worse than usual';
   if (typeof bound === 'object' && 'below' in bound) return `below ${bound.below}`;
   return shown?.word === 'fair' ? 'Fair' : 'not fine';
 };
@@ -133,7 +136,7 @@ const plainLine = (detail: AlertDetail, worst: AlertRow | undefined, reader: Rea
     return dots([missingText(worst.missing, reader), `offline since ${began}`, ...places]);
   if (state === 'open')
     return dots([
-      worst === undefined ? '' : overText(worst.shown),
+      ...(worst === undefined ? [] : [usualText(worst.shown), overText(worst.shown)]),
       `since ${began}, ${age(reader.now - since)}`,
       targetsText(detail),
       ...places,
@@ -169,37 +172,6 @@ const wasText = (detail: AlertDetail, worst: AlertRow | undefined): string =>
     ? ''
     : `was ${inSentence(shownText(worst.was))}`;
 
-/** PingPlotter's quality words keep their capital letter. */
-const inSentence = (text: string): string =>
-  /^(?:Good|Fair|Poor)/u.test(text) ? text : text.toLowerCase();
-
-/** Like `Poor 41`, `Offline` or `Latency 182 ms (limit 150)`. */
-export const shownText = (shown: Shown): string => {
-  const { word, score, over } = shown;
-  if (word === 'online') return 'Online';
-  if (isOverAlone(shown)) return overText(shown);
-  return over === undefined
-    ? stateText(word, score)
-    : `${stateText(word, score)}, ${inSentence(overText(shown))}`;
-};
-
-/** Short: it stands beside a name. The values stand in a line. */
-const cellText = (shown: Shown): string =>
-  isOverAlone(shown)
-    ? 'Over limit'
-    : shownText({ word: shown.word, ...optional('score', shown.score) });
-
-/** Elsewhere offline is drawn subtle. Here it is the news, so it is not. A limit has no colour: those are of quality words. */
-export const shownCell = (
-  shown: Shown,
-): { readonly state: string; readonly color: Appearance['color']; readonly isSubtle: boolean } => {
-  const isNoQuality = shown.word === 'online' || shown.word === 'offline' || isOverAlone(shown);
-  const { color, isSubtle } = isNoQuality
-    ? { color: 'Default' as const, isSubtle: false }
-    : appearanceOf(shown.word);
-  return { state: cellText(shown), color, isSubtle };
-};
-
 /** A colour stands beside the word that it belongs to. */
 const rowCell = (row: AlertRow) => ({
   ...shownCell(row.shown),
@@ -233,7 +205,7 @@ const targetRow = (row: AlertRow, reader: Reader) => {
   return {
     name: [
       isOpenRow(row) ? bold(name) : subtle(name),
-      subtle(`  ${dots([time, overText(row.shown)])}`),
+      subtle(`  ${dots([time, usualText(row.shown), overText(row.shown)])}`),
     ],
     ...rowCell(row),
     ...(isOpenRow(row) ? {} : { isSubtle: true }),

@@ -6,8 +6,9 @@ import { bold, counted, dots, opening, small } from '../../../ui/rich-text.ts';
 import { age, clock } from '../../../ui/time.ts';
 import { isOpen, sinceOf, worstRow } from '../domain/alert-detail.ts';
 import type { AlertView } from '../domain/alert-view.ts';
-import { alertToast, shownCell } from './alert-parts.ts';
+import { alertToast } from './alert-parts.ts';
 import source from './alerts.json' with { type: 'json' };
+import { shownCell } from './shown-text.ts';
 
 export interface AlertsModel {
   /** All that were asked for, in their order. */

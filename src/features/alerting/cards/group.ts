@@ -8,10 +8,11 @@ import { commonCauseRuns, commonCauseText } from '../../diagnosis/cards/common-c
 import { changeWatch, watchesLine } from '../../watches/cards/watch-line.ts';
 import type { GroupMember, GroupView } from '../domain/alert-view.ts';
 import type { MemberState } from '../domain/grouping.ts';
-import { acknowledgedText, shownCell } from './alert-parts.ts';
+import { acknowledgedText } from './alert-parts.ts';
 import { careLines } from './care-lines.ts';
 import source from './group.json' with { type: 'json' };
 import { commonChangeText } from './just-before.ts';
+import { shownCell } from './shown-text.ts';
 import { verdictButtons, verdictText } from './verdict.ts';
 
 /** One member for each agent: the worst of its targets. */

@@ -10,6 +10,16 @@ export const overText = ({ over = [] }: Shown): string => {
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
 
+/** `Score 71, usually 92 at this hour`; empty where that is not why. */
+export const usualText = ({ score, usual }: Shown): string =>
+  usual === undefined || score === undefined
+    ? ''
+    : `Score ${Math.round(score)}, usually ${usual.score} at this hour`;
+
+/** By its word nothing is wrong, but usually it is better. */
+export const isWorseAlone = (shown: Shown | undefined): boolean =>
+  shown?.usual !== undefined && shown.word !== 'poor';
+
 /** Nothing but a limit is wrong. */
 export const isOverAlone = (shown: Shown | undefined): boolean =>
   shown?.word === 'unknown' && shown.over !== undefined;

@@ -89,6 +89,7 @@ const beyond = (what: LimitKind, limit: number): number =>
 const sampleReading = (bound: Exclude<WatchRule['quality'], 'none'>): Shown => {
   if ('word' in bound)
     return bound.word === 'fair' ? { word: 'fair', score: 67 } : { word: 'poor', score: 41 };
+  if ('worseThan' in bound) return { word: 'fair', score: 71, usual: { score: 92, worse: 82 } };
   return bound.below > 41
     ? { word: 'poor', score: 41 }
     : { word: 'poor', score: Math.max(0, bound.below - 1) };

@@ -12,6 +12,10 @@ const Over = z
   .readonly();
 export type Over = z.infer<typeof Over>;
 
+/** What the score usually is at the hour, and at which one it is worse. */
+const UsualShown = z.object({ score: z.number(), worse: z.number() }).readonly();
+export type UsualShown = z.infer<typeof UsualShown>;
+
 /** An observed quality or presence, as cards show it. */
 export const Shown = z
   .object({
@@ -19,6 +23,8 @@ export const Shown = z
     score: z.number().exactOptional(),
     /** The limits that were exceeded. Unless the word is 'poor' they alone are what is wrong. */
     over: z.array(Over).min(1).readonly().exactOptional(),
+    /** Set where the score is worse than that. */
+    usual: UsualShown.exactOptional(),
   })
   .readonly();
 export type Shown = z.infer<typeof Shown>;

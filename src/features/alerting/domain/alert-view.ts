@@ -138,7 +138,7 @@ const memberState = (row: AlertRow, watches: readonly NamedWatch[]): MemberState
   if (word === 'poor') return 'poor';
   if (word === 'unknown' && over !== undefined) return 'limit';
   const bound = watches.find(({ id }) => row.watchIds.includes(id))?.rule.quality;
-  const byScore = typeof bound === 'object' && 'below' in bound;
+  const byScore = typeof bound === 'object' && !('word' in bound);
   return word === 'fair' && !byScore ? 'fair' : 'low';
 };
 

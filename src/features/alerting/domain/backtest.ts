@@ -2,7 +2,7 @@ import type { Reading } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
 import { asBatch, createSessions, sampleWords } from '../../history/domain/sample-buffer.ts';
 import type { Sample, SampleBatch, SampledSession } from '../../history/store.ts';
-import type { WatchRule } from '../../watches/domain/watch.ts';
+import { isPlainBound, type PlainBound, type WatchRule } from '../../watches/domain/watch.ts';
 import type { Backtest } from '../../watches/ports.ts';
 import type { Absence } from './absences.ts';
 import { type AlertState, isCalm } from './alert-state.ts';
@@ -21,6 +21,8 @@ export interface BacktestFold {
   begin(): number | undefined;
   result(): Backtest;
 }
+
+type PlainRule = QualityRule & { readonly quality: PlainBound };
 
 /** What one session came to. */
 interface Track {
@@ -42,7 +44,7 @@ export const foldBacktest = (
   let oldest = Number.POSITIVE_INFINITY;
 
   const step = (
-    rule: QualityRule,
+    rule: PlainRule,
     track: Track,
     { agentId, sessionId }: SampledSession,
     { measuredAt: at, ...shown }: Pick<Reading, 'word' | 'score'> & { readonly measuredAt: number },
@@ -57,7 +59,7 @@ export const foldBacktest = (
       problems.push({ id: `${sessionId}/${at}`, agent: agentId, raisedAt: at });
   };
 
-  const addBatch = (rule: QualityRule, batch: SampleBatch): void => {
+  const addBatch = (rule: PlainRule, batch: SampleBatch): void => {
     const { length, sessions, begins, ends, words, lowest } = batch;
     for (let index = 0; index < length; index += 1) {
       const session = sessions[index];
@@ -84,7 +86,7 @@ export const foldBacktest = (
 
   return {
     add: (samples) => {
-      if (quality === 'none') return;
+      if (!isPlainBound(quality)) return;
       const rule = { quality, pollSeconds, ...optional('afterMs', afterMs) };
       addBatch(rule, asBatch(samples, sessionOf));
     },

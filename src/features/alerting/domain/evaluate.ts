@@ -3,6 +3,7 @@ import { isOwnChange, type OwnChangesByAgent } from '../../changes/domain/own-ch
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { AgentObservation, MeasuredSession } from '../../fleet/domain/observation.ts';
 import type { AgentMark } from '../../fleet/domain/snapshot.ts';
+import type { UsualOf } from '../../history/ports.ts';
 import type { AlertStateKey } from '../store.ts';
 import {
   type AlertEvent,
@@ -16,7 +17,7 @@ import {
 import { refreshInPlace, type StateIndex, type StatesOfAgent } from './alert-states.ts';
 import { limitsKey, type NewestBuckets, stepLimits } from './limit-rule.ts';
 import { isStillOnline, stepOffline } from './offline-rule.ts';
-import { isStillGood, shownOf, stepQuality } from './quality-rule.ts';
+import { isStillGood, shownBy, shownOf, stepQuality } from './quality-rule.ts';
 import type { WatchPlan, WatchTerms } from './watch-plan.ts';
 
 /** What one observation of an agent or session means to one watch. */
@@ -27,7 +28,7 @@ export interface Evaluation extends AlertStateKey {
   readonly event: AlertEvent | undefined;
   /** The reading of the session, with or without a verdict. */
   readonly reading: Reading | undefined;
-  /** Of limits, which have no reading: what the card shows. */
+  /** What the card shows, where that is not the reading: of limits, which have none, and beside what is usual. */
   readonly shown?: Shown | undefined;
   /** Absent if the agent is gone, or the watch does not match it any more. */
   readonly view: AgentView | undefined;
@@ -37,6 +38,8 @@ export interface EvaluationContext {
   readonly book: StateIndex;
   readonly marks: ReadonlyMap<AgentId, AgentMark>;
   readonly ownChanges: OwnChangesByAgent;
+  /** What scores usually are at this hour. Absent where no watch asks. */
+  readonly usual?: UsualOf;
   /** Absent = this poll read none. */
   readonly buckets?: NewestBuckets;
   readonly now: number;
@@ -126,23 +129,26 @@ const evaluateQuality = (
   observation: AgentObservation,
   sessions: readonly MeasuredSession[],
   states: StatesOfAgent | undefined,
-  { ownChanges, marks, now }: EvaluationContext,
+  { ownChanges, marks, now, usual: usualOf }: EvaluationContext,
   found: Evaluation[],
 ): void => {
   if (quality === undefined) return;
+  const isByUsual = 'worseThan' in quality.quality;
   const { agent } = observation.facts;
   const onlineSince = marks.get(agent.id)?.onlineSince;
   for (const { id: sessionId, reading, paused } of sessions) {
     const before = states?.get(sessionId);
     const silent = paused || !agent.online;
     const expected = isOwnChange(ownChanges, { agent: agent.id, session: sessionId }, now);
-    const sample = { reading, silent, expected, onlineSince };
+    const usual = isByUsual ? usualOf?.(sessionId) : undefined;
+    const sample = { reading, silent, expected, onlineSince, usual };
     if (before !== undefined && isStillGood(quality, before.state, sample, now)) {
       refreshInPlace(before, reading.measuredAt ?? 0, shownOf(reading));
       continue;
     }
     const step = stepQuality(quality, before?.state, sample, now);
-    note({ watchId, observation, sessionId, before, reading }, step, states, found);
+    const shown = isByUsual ? shownBy(quality.quality, sample) : undefined;
+    note({ watchId, observation, sessionId, before, reading, shown }, step, states, found);
   }
 };
 

@@ -125,13 +125,18 @@ const add = (found: Map<SessionId | '', Problem>, problem: Problem | undefined):
   );
 };
 
-/** The score that one of them shows, and the limits that any of them does. */
+/** The score that one of them shows, with the limits and what is usual as any of them does. */
 const withOver = (some: Shown | undefined, other: Shown | undefined): Shown | undefined => {
   if (some === undefined || other === undefined) return some ?? other;
   const all = [some, other].flatMap((shown) => shown.over ?? []);
   const over = limitKinds.flatMap((kind) => all.find(({ what }) => what === kind) ?? []);
   const scored = some.word === 'unknown' ? other : some;
-  return over.length === 0 ? scored : { ...scored, over };
+  const usual = some.usual ?? other.usual;
+  return {
+    ...scored,
+    ...(over.length === 0 ? {} : { over }),
+    ...optional('usual', usual),
+  };
 };
 
 export const changesOf = (evaluations: readonly Evaluation[]): readonly StateChange[] =>

@@ -1,7 +1,8 @@
 import type { QualityWord, Reading } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
 import { isStale, staleAfterMs } from '../../fleet/domain/quality.ts';
-import type { QualityBound } from '../../watches/domain/watch.ts';
+import type { UsualScore } from '../../history/domain/usual-score.ts';
+import type { PlainBound, QualityBound } from '../../watches/domain/watch.ts';
 import {
   type AlertState,
   advance,
@@ -13,6 +14,7 @@ import {
   type Step,
   setBackWithClock,
 } from './alert-state.ts';
+import { endsByUsual, usualShown, verdictByUsual } from './usual-rule.ts';
 
 /**
  * A score must rise this far above the bound before it clears: the gap between the two thresholds.
@@ -34,6 +36,8 @@ export interface QualitySample {
   readonly silent?: boolean | undefined;
   /** When the agent was observed to return, in ms since 1970. Older samples are backfilled. */
   readonly onlineSince?: number | undefined;
+  /** What is usual at this hour, if that is known and asked for. */
+  readonly usual?: UsualScore | undefined;
   /** An own change explains a bad reading now. */
   readonly expected?: boolean | undefined;
 }
@@ -46,7 +50,7 @@ export const stepQuality = (
   now: number,
 ): Step => {
   const state = before && setBackWithClock(before, now, staleAfterMs(rule.pollSeconds));
-  const seen = isInformative(rule, state, sample, now) ? observe(rule, sample) : undefined;
+  const seen = isInformative(rule, state, sample, now) ? observe(rule, state, sample) : undefined;
   if (seen === undefined || (seen.verdict === 'bad' && sample.expected)) return { state: before };
   if (state === undefined) return { state: firstSeen(seen) };
   const patience = { ...optional('afterMs', rule.afterMs), coldAfterMs: coldAfterMs(rule) };
@@ -60,7 +64,7 @@ export const isStillGood = (
   sample: QualitySample,
   now: number,
 ): boolean =>
-  verdictOf(rule.quality, sample.reading) === 'good' &&
+  verdictOf(rule.quality, sample.reading, sample.usual) === 'good' &&
   isInformative(rule, state, sample, now) &&
   isCalm(state, sample.reading.measuredAt ?? 0, coldAfterMs(rule));
 
@@ -86,10 +90,27 @@ const isInformative = (
   );
 };
 
-const observe = ({ quality }: QualityRule, { reading }: QualitySample): Observation | undefined => {
-  const verdict = verdictOf(quality, reading);
-  return verdict && { at: reading.measuredAt ?? 0, verdict, shown: shownOf(reading) };
+const observe = (
+  { quality }: QualityRule,
+  state: AlertState | undefined,
+  { reading, usual }: QualitySample,
+): Observation | undefined => {
+  const isUnknown = 'worseThan' in quality && usual === undefined;
+  const verdict = isUnknown
+    ? endsByUsual(reading, state?.problem?.told)
+    : verdictOf(quality, reading, usual);
+  const shown = shownBy(quality, { reading, usual });
+  return verdict && { at: reading.measuredAt ?? 0, verdict, shown };
 };
+
+/** A reading as cards show it, with what is usual where that is why it is bad. */
+export const shownBy = (
+  quality: QualityBound,
+  { reading, usual }: Pick<QualitySample, 'reading' | 'usual'>,
+): Shown =>
+  'worseThan' in quality && usual !== undefined && verdictByUsual(reading, usual) === 'bad'
+    ? { ...shownOf(reading), usual: usualShown(usual) }
+    : shownOf(reading);
 
 export const shownOf = ({ word, score }: Pick<Reading, 'word' | 'score'>): Shown =>
   score === undefined ? { word } : { word, score };
@@ -97,7 +118,9 @@ export const shownOf = ({ word, score }: Pick<Reading, 'word' | 'score'>): Shown
 export const verdictOf = (
   quality: QualityBound,
   { word, score }: Pick<Reading, 'word' | 'score'>,
+  usual?: UsualScore,
 ): Observation['verdict'] | undefined => {
+  if ('worseThan' in quality) return verdictByUsual({ word, ...optional('score', score) }, usual);
   if ('below' in quality) {
     if (score === undefined || word === 'unknown') return undefined;
     if (score < quality.below) return 'bad';
@@ -109,7 +132,7 @@ export const verdictOf = (
 
 /** As verdictOf says good, without a reading to be made of each sample. */
 export const isGood = (
-  quality: QualityBound,
+  quality: PlainBound,
   word: QualityWord,
   score: number | undefined,
 ): boolean =>

@@ -157,6 +157,12 @@ const termsOf = ({ id, rule }: Watch, pollSeconds: number): WatchTerms => {
   };
 };
 
+/** Whether any of these watches has to know what is usual. */
+export const asksForUsual = ({ groups }: Pick<WatchPlan, 'groups'>): boolean =>
+  groups.some(({ watches }) =>
+    watches.some(({ quality }) => quality !== undefined && 'worseThan' in quality.quality),
+  );
+
 const readTests = (text: string): Pick<WatchGroup, 'meets' | 'stays'> | undefined => {
   try {
     const filter = parseFilter(text, 'stored');

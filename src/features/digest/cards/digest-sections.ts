@@ -5,7 +5,7 @@ import { plainName } from '../../../ui/escape.ts';
 import { bold, dots, dotted, opening, small, type TextRun } from '../../../ui/rich-text.ts';
 import { stateRun } from '../../../ui/status.ts';
 import { age, ago } from '../../../ui/time.ts';
-import { shownText } from '../../alerting/cards/alert-parts.ts';
+import { shownText } from '../../alerting/cards/shown-text.ts';
 import { fullName } from '../../fleet/domain/distinction.ts';
 import type { AgentMark } from '../../fleet/domain/snapshot.ts';
 import type { QualityTime } from '../../history/domain/quality-time.ts';

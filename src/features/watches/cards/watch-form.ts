@@ -74,6 +74,7 @@ const valuesOf = ({
 
 const boundValues = (quality: WatchRule['quality']) => {
   if (quality === 'none') return { bound: 'none', below: '' };
+  if ('worseThan' in quality) return { bound: 'usual', below: '' };
   return 'below' in quality
     ? { bound: 'below', below: String(quality.below) }
     : { bound: quality.word, below: '' };

@@ -8,8 +8,9 @@ import { clock } from '../../../ui/time.ts';
 import { agentLine } from '../../fleet/cards/agent-line.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { fullName } from '../../fleet/domain/distinction.ts';
-import type { NamedWatch, WatchRule } from '../domain/watch.ts';
-import type { Backtest } from '../ports.ts';
+import { leastDays, usualDays } from '../../history/domain/usual-score.ts';
+import { isPlainBound, type NamedWatch, type WatchRule } from '../domain/watch.ts';
+import type { Backtest, WatchPreview } from '../ports.ts';
 import { ruleText } from './watch-line.ts';
 import source from './watch-made.json' with { type: 'json' };
 
@@ -21,6 +22,8 @@ export interface WatchMadeModel {
   readonly agents: readonly AgentView[];
   /** Over what is stored of the last seven days. */
   readonly backtest?: Backtest;
+  /** Of how many of their targets it is known what is usual. Absent where the watch does not ask. */
+  readonly usualKnown?: WatchPreview['usualKnown'];
   /** How many of them have known hours. Absent where they do not matter. */
   readonly hoursKnown?: number;
   /** An earlier watch got new terms. */
@@ -61,18 +64,30 @@ export const watchMadeCard: CardView<WatchMadeModel> = (model, reader): Card => 
 };
 
 const aboutText = (
-  { watch, matching, backtest }: WatchMadeModel,
+  { watch, matching, backtest, usualKnown }: WatchMadeModel,
   reader: Reader,
 ): string | undefined => {
   const { about, limits } = watch.rule;
   const past = about === undefined ? backtestText(backtest, watch.rule, reader) : changesText;
-  const what =
-    limits === undefined ? past : [limitsText, past].flatMap((text) => text ?? []).join(' ');
-  return matching === 0 ? laterText : what;
+  const what = [
+    ...(limits === undefined ? [] : [limitsText]),
+    ...(usualKnown === undefined ? [] : [usualText(usualKnown)]),
+    ...(past === undefined ? [] : [past]),
+  ].join(' ');
+  if (matching === 0) return laterText;
+  return what === '' ? undefined : what;
 };
 
 const limitsText =
   'Limits are read from the last five minutes that have packets. How often they were exceeded before is not counted here.';
+
+const usualText = ({ targets, known }: NonNullable<WatchPreview['usualKnown']>): string => {
+  const of =
+    known === targets
+      ? 'is known of all of their targets'
+      : `is known of ${known} of their ${counted(targets, 'target')}; of the others nothing is told until ${leastDays} days are`;
+  return `What is usual at this hour, in the last ${usualDays} days, ${of}. How often it was worse before is not counted here.`;
+};
 
 const changesText =
   'It tells of agents that are new, may wait for approval, are renamed elsewhere or deleted, and of a machine that is there twice.';
@@ -90,8 +105,9 @@ const backtestText = (
   const absent = offline === undefined ? '' : offlineText(offline, reader);
   if (unmeasured === true)
     return `There are no samples of these agents yet, so nobody knows what it would have sent for their scores.${absent}`;
-  if (quality === 'none' && offline === undefined) return undefined;
-  const from = quality === 'none' ? offline?.since : since;
+  const byScore = isPlainBound(quality);
+  if (!byScore && offline === undefined) return undefined;
+  const from = !byScore ? offline?.since : since;
   const when =
     from === undefined
       ? 'In the last 7 days'

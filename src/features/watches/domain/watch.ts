@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import { formatDuration } from '../../../shared/time.ts';
+import { leastDrop } from '../../history/domain/usual-score.ts';
 import { QuietHours } from '../../silence/domain/silence.ts';
 import type { StoredWatch, WatchDraft } from '../store.ts';
 import { Limits, limitWords } from './limits.ts';
 
-/** When a reading is bad: by its score, or by PingPlotter's word. 'fair' = Fair or worse. */
+/** When a reading is bad: by its score, by PingPlotter's word ('fair' = Fair or worse), or by what is usual at the hour. */
 export const QualityBound = z.union([
   z.object({ below: z.number().min(0).max(100) }).readonly(),
   z.object({ word: z.enum(['poor', 'fair']) }).readonly(),
+  z.object({ worseThan: z.literal('usual') }).readonly(),
 ]);
 export type QualityBound = z.infer<typeof QualityBound>;
+
+/** Bad whenever a reading alone says so, whatever is usual. */
+export type PlainBound = Exclude<QualityBound, { readonly worseThan: 'usual' }>;
+export const isPlainBound = (quality: WatchRule['quality']): quality is PlainBound =>
+  quality !== 'none' && !('worseThan' in quality);
 
 /** Whom an escalation mentions: a person, or who is named by a custom field of the agent. */
 export const EscalateTo = z.union([
@@ -119,6 +126,7 @@ const fieldTerm = /(^|\s)field\.([^\s:"]+):(?=\S)/giu;
 
 const boundWords = (bound: QualityBound): readonly string[] => {
   if ('below' in bound) return [`score below ${bound.below}`];
+  if ('worseThan' in bound) return [`worse than usual (by ${leastDrop} points or more)`];
   return bound.word === 'fair' ? ['fair', 'poor'] : ['poor'];
 };
 
