@@ -8,6 +8,7 @@ import type { OutboundProxy } from '../platform/proxy.ts';
 import { optional } from '../shared/optional.ts';
 import type { Endpoint } from './endpoints.ts';
 import { abandoned, connectionFailure, isMalformed, timeout, unreadable } from './failures.ts';
+import { createPlaces } from './places.ts';
 
 export interface HttpOptions {
   /** May hold a path prefix. */
@@ -45,11 +46,17 @@ export interface Http {
 const largestAnswerBytes = 128 * 1024 * 1024;
 /** Below the idle limit of common load balancers, so that few sockets are found closed. */
 const idleSocketMs = 30_000;
+/**
+ * What the answers that Teams lets through in a second ask, three calls each, at 300 ms a call. Who waits for a
+ * place waits for the bot, so the deadline of the call begins behind it.
+ */
+const callsAtOnce = 64;
 
 export const openHttp = ({ baseUrl, apiKey, timeoutMs, proxy }: HttpOptions): Http => {
   const base = baseUrl.replace(/\/+$/, '');
-  const pooled = keepAliveAgents({ idleMs: idleSocketMs, maxSockets: 16, proxy });
+  const pooled = keepAliveAgents({ idleMs: idleSocketMs, proxy });
   const fresh = newConnectionAgents(proxy);
+  const places = createPlaces(callsAtOnce);
   const client = axios.create({
     proxy: false,
     maxRedirects: 0, // the key must not travel to another host
@@ -93,6 +100,7 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs, proxy }: HttpOptions): Ht
 
   return {
     async send(endpoint, { signal, ...request }, take) {
+      await places.enter(signal).catch(() => Promise.reject(abandoned(endpoint, false)));
       // axios' own timeout starts again with each byte, this one covers the call as a whole.
       const ending = new AbortController();
       const end = (): void => ending.abort();
@@ -107,6 +115,7 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs, proxy }: HttpOptions): Ht
       } finally {
         clearTimeout(deadline);
         signal?.removeEventListener('abort', end);
+        places.leave();
       }
     },
     close() {

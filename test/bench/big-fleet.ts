@@ -4,6 +4,10 @@ export interface BigFleet {
   list(now: number): string;
   /** The answer of `POST /agents/status`. */
   statuses(ids: readonly string[], now: number, poll: number): string;
+  /** The answer of `GET /agents/{id}`. */
+  agent(id: string, now: number): string;
+  /** The answer of `POST /agents/{id}/status`. */
+  status(id: string, now: number, poll: number): string;
 }
 
 const sites = ['Boise', 'Los Angeles', 'New York', 'Denver', 'Seattle', 'Berlin', 'Tokyo'];
@@ -69,8 +73,10 @@ const agentAt = (index: number, now: number): object => {
   };
 };
 
+const indexOf = (id: string): number => Number(id.slice('agent-'.length));
+
 const statusOf = (id: string, now: number, poll: number, allBad: boolean): object => {
-  const index = Number(id.slice('agent-'.length));
+  const index = indexOf(id);
   const heard = isOnline(index) ? now : lastHeard;
   const measured = new Date(heard).toISOString();
   return {
@@ -108,4 +114,6 @@ export const managerOf = (index: number): string =>
 export const bigFleet = (agents: number, allBad: () => boolean = () => false): BigFleet => ({
   list: (now) => JSON.stringify(Array.from({ length: agents }, (_, index) => agentAt(index, now))),
   statuses: (ids, now, poll) => JSON.stringify(ids.map((id) => statusOf(id, now, poll, allBad()))),
+  agent: (id, now) => JSON.stringify(agentAt(indexOf(id), now)),
+  status: (id, now, poll) => JSON.stringify(statusOf(id, now, poll, allBad())),
 });

@@ -44,7 +44,12 @@ const nextMessage = (serviceUrl: string, text: string) => {
   return { id, body: JSON.stringify(message) };
 };
 
-const post = (url: string, agent: Agent, body: string, authorization?: string): Promise<number> =>
+export const post = (
+  url: string,
+  agent: Agent,
+  body: string,
+  authorization?: string,
+): Promise<number> =>
   new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/json',

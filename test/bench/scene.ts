@@ -5,8 +5,12 @@ import { startManagedIdentity } from '../fakes/managed-identity.ts';
 import { startOpenId } from '../fakes/open-id.ts';
 import { tenantIds } from './load.ts';
 import { type Peer, programs, startPeer } from './peer.ts';
-import { type StubConnector, startStubConnector } from './stub-connector.ts';
-import { type StubPingPlotter, startStubPingPlotter } from './stub-pingplotter.ts';
+import { type ConnectorOptions, type StubConnector, startStubConnector } from './stub-connector.ts';
+import {
+  type PingPlotterOptions,
+  type StubPingPlotter,
+  startStubPingPlotter,
+} from './stub-pingplotter.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -16,7 +20,7 @@ export interface Scene {
   readonly pingPlotter: StubPingPlotter;
   /** What a message carries for programs that check tokens. */
   readonly authorization: string;
-  bot(checks?: Checks, flags?: readonly string[]): Promise<Peer>;
+  bot(checks?: Checks, more?: Environment): Promise<Peer>;
   echo(checks?: Checks): Promise<Peer>;
   floor(): Promise<Peer>;
   /** Ends the programs too. */
@@ -27,11 +31,14 @@ type Checks = 'open' | 'checks tokens';
 
 const appId = 'app-id-of-the-bot';
 
-export const startScene = async (agents: number): Promise<Scene> => {
+export const startScene = async (
+  agents: number,
+  options: ConnectorOptions & PingPlotterOptions = {},
+): Promise<Scene> => {
   const folder = mkdtempSync(join(tmpdir(), 'bot-bench-'));
   const [connector, pingPlotter, openId, identity] = await Promise.all([
-    startStubConnector(),
-    startStubPingPlotter(agents),
+    startStubConnector(options),
+    startStubPingPlotter(agents, options),
     startOpenId(),
     startManagedIdentity(),
   ]);
@@ -73,20 +80,17 @@ export const startScene = async (agents: number): Promise<Scene> => {
     connector,
     pingPlotter,
     authorization: `Bearer ${openId.sign(claims)}`,
-    bot: (checks = 'open', flags = []) =>
-      start(
-        programs.bot,
-        {
-          HOST: '127.0.0.1',
-          PINGPLOTTER_BASE_URL: pingPlotter.url,
-          PINGPLOTTER_API_KEY: 'key',
-          DATABASE_URL: `file:${join(folder, `${peers.length}.db`)}`,
-          // One sweep at the start: what PingPlotter is asked later, a turn asks.
-          POLL_SECONDS: '3600',
-          ...environmentOf(checks),
-        },
-        flags,
-      ),
+    bot: (checks = 'open', more = {}) =>
+      start(programs.bot, {
+        HOST: '127.0.0.1',
+        PINGPLOTTER_BASE_URL: pingPlotter.url,
+        PINGPLOTTER_API_KEY: 'key',
+        DATABASE_URL: `file:${join(folder, `${peers.length}.db`)}`,
+        // One sweep at the start: what PingPlotter is asked later, a turn asks.
+        POLL_SECONDS: '3600',
+        ...environmentOf(checks),
+        ...more,
+      }),
     echo: (checks = 'open') => start(programs.echo, environmentOf(checks)),
     floor: () => start(programs.floor, {}),
     close: async () => {

@@ -22,8 +22,14 @@ it.each([
 });
 
 it('lets fifty a second into a tenant', () => {
-  expect(freeAt(times(49), tenantWindows, 0)).toBe(0);
-  expect(freeAt(times(50), tenantWindows, 0)).toBe(1050);
+  const spread = Array.from({ length: 50 }, (_, index) => index * 18);
+  expect(freeAt(spread.slice(0, 49), tenantWindows, 900)).toBe(900);
+  expect(freeAt(spread, tenantWindows, 900)).toBe(1015);
+});
+
+it('lets them go in twelves, so that slow and quick ones of two seconds do not meet', () => {
+  expect(freeAt(times(11), tenantWindows, 0)).toBe(0);
+  expect(freeAt(times(12), tenantWindows, 0)).toBe(200);
 });
 
 it('never lets more into any window than it holds', () => {

@@ -102,9 +102,10 @@ it('knows when a conversation has room again, whatever its tenant has', async ()
   for (let sent = 0; sent < 7; sent += 1) await enter('here');
   expect(rateLimiter.roomIn(address())).toBe(1100);
   expect(rateLimiter.roomIn(address('c1;messageid=1'))).toBe(1100);
-  for (let index = 0; index < 43; index += 1) await enter('there', address(`d${index}`));
+  for (let index = 0; index < 43; index += 1) void enter('there', address(`d${index}`));
+  await clock.advance(800);
   expect(rateLimiter.roomIn(address('c2'))).toBe(0);
-  await clock.advance(1100);
+  await clock.advance(300);
   expect(rateLimiter.roomIn(address())).toBe(0);
 });
 
@@ -146,14 +147,14 @@ it('A10: counts a slot until its bytes are out, and its windows from then on', a
 it('A10: counts what is in hand over all conversations of a tenant', async () => {
   const { clock, rateLimiter, entered, enter } = open();
   const slots = await Promise.all(
-    Array.from({ length: 50 }, (_, index) => rateLimiter.enter(address(`c${index}`))),
+    Array.from({ length: 12 }, (_, index) => rateLimiter.enter(address(`c${index}`))),
   );
   void enter('more', address('other'));
   await clock.advance(60_000);
   expect(await rateLimiter.tryEnter(address('yet another'))).toBeUndefined();
   expect(entered).toEqual([]);
   for (const { written } of slots) written();
-  await clock.advance(1050);
+  await clock.advance(200);
   expect(entered).toHaveLength(1);
 });
 
@@ -165,11 +166,12 @@ it('A10: counts questions about members towards the tenant, and apart within a c
       asked += 1;
       written();
     });
-  await clock.advance(0);
+  await clock.advance(200);
   expect(asked).toBe(14);
   expect(rateLimiter.roomIn(address())).toBe(0);
   for (let index = 0; index < 36; index += 1)
-    (await rateLimiter.enter(address(`d${index}`))).written();
+    void rateLimiter.enter(address(`d${index}`)).then(({ written }) => written());
+  await clock.advance(600);
   expect(await rateLimiter.tryEnter(address('e'))).toBeUndefined();
 });
 
@@ -184,12 +186,13 @@ it('G8: lets what is urgent go first, in its conversation and in its tenant', as
   await clock.advance(1100);
   expect(entered.slice(7).map(({ name }) => name)).toEqual(['alert']);
   const elsewhere = open();
-  for (let index = 0; index < 50; index += 1) await elsewhere.enter('early', address(`c${index}`));
+  for (let index = 0; index < 50; index += 1) void elsewhere.enter('early', address(`c${index}`));
+  await elsewhere.clock.advance(800);
   for (let index = 0; index < 50; index += 1) void elsewhere.enter('answer', address(`d${index}`));
   void elsewhere.rateLimiter.enter(address('e'), { urgent: true }).then(({ written }) => {
     elsewhere.entered.push({ name: 'alert', at: 0 });
     written();
   });
-  await elsewhere.clock.advance(1050);
+  await elsewhere.clock.advance(215);
   expect(elsewhere.entered[50]?.name).toBe('alert');
 });

@@ -45,7 +45,7 @@ it('finishes what is in flight when it stops, and leaves the rest', async () => 
 });
 
 it('does not begin a send when it is stopped while it waits for its turn', async () => {
-  const keys = Array.from({ length: 60 }, (_, index) => `chat-${index}`);
+  const keys = Array.from({ length: 20 }, (_, index) => `chat-${index}`);
   const { clock, store, worker, enqueue, messenger } = await deliveryBed(
     keys.map((key) => aPlace(key)),
   );
@@ -54,16 +54,16 @@ it('does not begin a send when it is stopped while it waits for its turn', async
   first.start();
   await clock.advance(0);
   await clock.advance(100);
-  expect(messenger.sent).toHaveLength(50);
+  expect(messenger.sent).toHaveLength(12);
   await first.stop();
-  expect(messenger.sent).toHaveLength(50);
-  expect(await store.outbox.backlog()).toMatchObject({ waiting: 10 });
-  expect(await store.outbox.backlog('default')).toMatchObject({ waiting: 10 });
+  expect(messenger.sent).toHaveLength(12);
+  expect(await store.outbox.backlog()).toMatchObject({ waiting: 8 });
+  expect(await store.outbox.backlog('default')).toMatchObject({ waiting: 8 });
   expect(await store.outbox.backlog('globex')).toEqual({ waiting: 0 });
   worker({ instance: 'two' }).start();
   await clock.advance(5000);
-  expect(messenger.sent).toHaveLength(60);
-  expect(new Set(messenger.sent.map(({ conversationId }) => conversationId)).size).toBe(60);
+  expect(messenger.sent).toHaveLength(20);
+  expect(new Set(messenger.sent.map(({ conversationId }) => conversationId)).size).toBe(20);
   expect(violations(messenger.sent)).toEqual([]);
 });
 
