@@ -554,6 +554,26 @@ const digests: readonly Picture[] = [
     }),
   ],
   [
+    'digest.week',
+    digest({
+      schedule: 'weekly mon at 08:00',
+      weeks: {
+        until: now - 2 * hour,
+        now: { poorShare: 0.0312, mean: 86.44 },
+        before: { poorShare: 0.0004, mean: 91.02 },
+        movers: [
+          { agent: 'agent-lax-12', session: 'session-crm', before: 92, now: 61.4 },
+          { agent: 'agent-boi-3', session: 'session-mail', before: 88, now: 79 },
+          { agent: 'agent-gone', session: 'session-gone', before: 88, now: 79 },
+        ],
+      },
+    }),
+  ],
+  [
+    'digest.first-week',
+    digest({ schedule: 'weekly mon at 08:00', weeks: { since: now - 100 * hour } }),
+  ],
+  [
     'digest.many',
     digest({
       digest: {

@@ -11,13 +11,14 @@ import { fullName } from '../fleet/domain/distinction.ts';
 import { type FleetSnapshot, parseSnapshot, readSnapshot } from '../fleet/domain/snapshot.ts';
 import type { SeenSessions } from '../fleet/store.ts';
 import { foldQualityTimes, type QualityTime } from '../history/domain/quality-time.ts';
-import type { Samples } from '../history/store.ts';
+import type { RollUps, Samples } from '../history/store.ts';
 import type { SuppressedCounts } from '../silence/domain/suppressed.ts';
 import type { Suppressions } from '../silence/store.ts';
 import { DigestBaseline, fleetDocument } from './domain/baseline.ts';
 import { type Digest, type LongPause, makeDigest } from './domain/digest.ts';
 import { DigestSchedule, describeDigest } from './domain/schedule.ts';
 import { type OpenAlert, stillOpen } from './domain/still-open.ts';
+import { foldWeeks, type Weeks, weekEnd, weekMs } from './domain/weeks.ts';
 import type { Digests } from './store.ts';
 
 export interface LoadedDigest {
@@ -29,6 +30,8 @@ export interface LoadedDigest {
   readonly schedule?: string;
   /** The alerts of the conversation that go on, the oldest first. */
   readonly open?: readonly OpenAlert[];
+  /** Of a weekly digest: this week and the one before. */
+  readonly weeks?: Weeks;
   /** What was held back in the conversation meanwhile. */
   readonly suppressed?: SuppressedCounts;
 }
@@ -41,6 +44,7 @@ interface Ports {
     readonly digests: Digests;
     readonly documents: Documents;
     readonly samples: Samples;
+    readonly rollUps: Pick<RollUps, 'visit'>;
     readonly sessions: SeenSessions;
     readonly suppressions: Pick<Suppressions, 'count'>;
     readonly timedResumes: Pick<TimedResumes, 'all'>;
@@ -64,6 +68,19 @@ export const createDigestLoader = ({ store }: Ports) => {
     const pass = readBadTimes(store, account, { from, to });
     passes.set(key, pass);
     pass.catch(() => passes.delete(key));
+    return pass;
+  };
+
+  const compared = new LRUCache<string, Promise<Weeks>>({ max: cachedPeriods });
+
+  const weeksOf = (account: string, to: number): Promise<Weeks> => {
+    const until = weekEnd(to);
+    const key = JSON.stringify([account, until]);
+    const known = compared.get(key);
+    if (known !== undefined) return known;
+    const pass = readWeeks(store, account, until);
+    compared.set(key, pass);
+    pass.catch(() => compared.delete(key));
     return pass;
   };
 
@@ -92,10 +109,17 @@ export const createDigestLoader = ({ store }: Ports) => {
     const digest = makeDigest({ ...period, times, before, after, pauses });
     await otherTurns();
     if (digest.nothingChanged && schedule?.onlyChanges === true) return undefined;
+    const weeks = schedule?.weekday === undefined ? undefined : await weeksOf(account, period.to);
+    const moved = weeks !== undefined && 'movers' in weeks ? weeks.movers : [];
+    const named = [
+      ...digest.worst.slice(0, namedWorst),
+      ...moved.filter(({ agent }) => names.has(agent)).slice(0, namedWorst),
+    ];
     return {
       digest,
       names,
-      targets: await targetNames(store, account, digest.worst.slice(0, namedWorst)),
+      ...optional('weeks', weeks),
+      targets: await targetNames(store, account, named),
       ...optional('schedule', schedule && describeDigest(schedule)),
       open: stillOpen(await store.alerts.list(to, Number.MAX_SAFE_INTEGER)),
       suppressed: await store.suppressions.count(to, { from: period.from, until: period.to }),
@@ -125,6 +149,17 @@ const readBadTimes = async (
   return times.badTimes(to);
 };
 
+const readWeeks = async (
+  { rollUps }: Ports['store'],
+  account: string,
+  until: number,
+): Promise<Weeks> => {
+  const weeks = foldWeeks(until);
+  await rollUps.visit(account, { from: until - 2 * weekMs, until }, weeks.visit);
+  await otherTurns();
+  return weeks.result();
+};
+
 const longPauses = (pauses: readonly EndlessPause[]): readonly LongPause[] =>
   pauses.map(({ agent, session, name, by }) => ({ agent, session, name, by: by.name, at: by.at }));
 
@@ -134,7 +169,7 @@ const namedWorst = 20;
 const targetNames = async (
   { sessions }: Ports['store'],
   account: string,
-  worst: readonly QualityTime[],
+  worst: readonly Pick<QualityTime, 'agent'>[],
 ): Promise<ReadonlyMap<string, string>> => {
   const agents = [...new Set(worst.map(({ agent }) => agent))];
   const seen = await Promise.all(agents.map((agent) => sessions.seen(account, agent)));

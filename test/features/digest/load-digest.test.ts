@@ -79,6 +79,46 @@ it('reports nothing of agents that it does not know', async () => {
   expect(told?.digest.worst.map(({ agent }) => agent)).toEqual(['known']);
 });
 
+it('compares two weeks in a weekly digest, in one pass for all, and not in a daily one', async () => {
+  const { clock, store } = await aStore(['known'], []);
+  const now = clock.now();
+  const periods: unknown[] = [];
+  const whose = [
+    { agentId: 'known', sessionId: 'known-crm' },
+    { agentId: 'gone', sessionId: 'gone-crm' },
+  ];
+  const hours = [12.5 * 24, 13.9 * 24, 20, 40].flatMap((ago) =>
+    Array.from({ length: 12 }, (_, place) => ({
+      at: Math.floor((now - (ago - place) * 60 * minute) / (60 * minute)) * 60 * minute,
+      ...{ mean: ago > 100 ? 90 : 60, lowest: 50, good: 60, fair: 0, poor: 0 },
+    })),
+  );
+  const load = createDigestLoader({
+    store: {
+      ...store,
+      rollUps: {
+        visit: async (_, period, visit) => {
+          periods.push(period);
+          for (const session of whose) for (const hour of hours) visit(session, hour);
+        },
+      },
+    },
+  });
+  const inPlace = async (conversationKey: string, schedule: object) => {
+    const place = { ...here, conversationKey };
+    const set = { schedule, dueAt: 1, by: { id: 'ada', name: 'Ada' } };
+    await store.digests.set({ ...place, ...set });
+    return load(place, { from: now - day, to: now });
+  };
+  const daily = { time: '08:00', timeZone: 'UTC' };
+  expect(await inPlace('daily', daily)).not.toHaveProperty('weeks');
+  const weekly = { ...daily, weekday: 1 };
+  const told = await Promise.all(['one', 'two'].map((place) => inPlace(place, weekly)));
+  expect(periods).toHaveLength(1);
+  expect(told[0]?.weeks).toMatchObject({ before: { mean: 90 }, now: { mean: 60 } });
+  expect(told[1]?.weeks).toBe(told[0]?.weeks);
+});
+
 it('counts what was held back in its period', async () => {
   const now = fakeClock().now();
   const { store } = await aStore(['known'], []);

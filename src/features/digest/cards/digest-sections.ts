@@ -24,7 +24,7 @@ interface Row {
   readonly line: readonly TextRun[];
 }
 
-interface Section {
+export interface Section {
   readonly heading: string;
   readonly rows: readonly Row[];
   readonly notes: readonly { readonly inlines: readonly TextRun[] }[];
@@ -53,7 +53,7 @@ export const digestSections = (
 
 /** `LAX-12 → crm`; plain text. */
 export const measuredName = (
-  { agent, session }: QualityTime,
+  { agent, session }: Pick<QualityTime, 'agent' | 'session'>,
   { names, targets }: DigestNames,
 ): string =>
   `${plainName(names.get(agent) ?? 'agent', 40)} → ${plainName(targets.get(session) ?? 'target', 30)}`;

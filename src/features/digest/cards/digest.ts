@@ -8,9 +8,11 @@ import { countsText as suppressedText } from '../../silence/cards/suppressed-lin
 import type { SuppressedCounts } from '../../silence/domain/suppressed.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { OpenAlert } from '../domain/still-open.ts';
+import type { Weeks } from '../domain/weeks.ts';
 import source from './digest.json' with { type: 'json' };
 import { digestChart } from './digest-chart.ts';
 import { type DigestNames, digestSections, measuredName, openSection } from './digest-sections.ts';
+import { weeksSection } from './weeks-section.ts';
 
 export interface DigestModel extends DigestNames {
   readonly digest: Digest;
@@ -18,6 +20,8 @@ export interface DigestModel extends DigestNames {
   readonly schedule?: string;
   /** The alerts of the conversation that go on, the oldest first. */
   readonly open?: readonly OpenAlert[];
+  /** Of a weekly digest. */
+  readonly weeks?: Weeks;
   /** What was held back in the conversation meanwhile. */
   readonly suppressed?: SuppressedCounts;
 }
@@ -42,6 +46,7 @@ export const digestCard: CardView<DigestModel> = (model, reader): Card => {
       charts: digestChart(digest.worst, (time) => measuredName(time, model)),
       sections: [
         ...openSection(open, reader),
+        ...weeksSection(model.weeks, model, reader),
         ...(nothingChanged ? [] : digestSections(digest, model, reader)),
       ],
       notes: suppressedLine === '' ? [] : [{ inlines: [small(`Held back: ${suppressedLine}`)] }],
