@@ -1,4 +1,5 @@
 import { connectionCard } from '../../src/features/connection/cards/connection.ts';
+import { fitGuessCard } from '../../src/features/connection/cards/fit-guess.ts';
 import { notOne, notSetUp } from '../../src/features/connection/show-connection.ts';
 import type { Card } from '../../src/platform/messenger.ts';
 import {
@@ -33,6 +34,21 @@ export const connectionGallery: readonly (readonly [name: string, card: Card])[]
     connectionCard({ view: lax12(), likely: 'wifi', news: 'unfit', notifies: true }, reader),
   ],
   ['connection.news-fine', connectionCard({ view: good, news: 'fine', notifies: true }, reader)],
+  ...(['fit', 'mixed', 'unfit', 'unknown'] as const).map(
+    (word) =>
+      [
+        `connection.${word}-at`,
+        fitGuessCard(
+          {
+            agent: { id: 'agent-lax-12', name: word === 'mixed' ? hostile : 'LAX-12' },
+            guess: { word, days: word === 'unknown' ? 2 : 18, fit: 12, stuttered: 3 },
+            hour: now + hour,
+            weekend: word === 'unknown',
+          },
+          reader,
+        ),
+      ] as const,
+  ),
   ['connection.not-set-up', notSetUp()],
   ['connection.none', notOne({ own: [], shared: 0 }, { reader })],
   ['connection.shared', notOne({ own: [], shared: 1 }, { reader })],

@@ -88,6 +88,12 @@ export const rows: readonly Row[] = [
   command('help', everyone, /whoami/u),
   command('whoami', everyone, /tenant-1/u),
   command('my connection', everyone, /no computer of yours/u),
+  command(
+    'fit for calls [at <time>]',
+    everyone,
+    /no computer of yours/u,
+    () => 'fit for calls at 14:00',
+  ),
   command('notify me', everyone, /no computer of yours/u),
   command('notify me off', everyone, /were not notified/u),
   command('agents', reading, /Fleet/u),
@@ -151,6 +157,7 @@ export const rows: readonly Row[] = [
   })),
 
   verb('connection.notify', everyone, /no computer of yours/u, { on: true }),
+  verb('connection.fit', everyone, /not yours/u, ({ host }) => ({ own: host, at: 1 })),
   verb('connection.show', everyone, /not yours/u, ({ host }) => ({ own: host })),
   verb('alert.show', reading, /sick-/u, ({ alert }) => ({ alert: alert().id })),
   verb('alert.verdict', reading, /sick-/u, ({ alert }) => ({ alert: alert().id, says: 'right' })),

@@ -104,8 +104,23 @@ const onlyInPrivate = (): Card =>
     'I answer this to you alone',
   );
 
+/** What the press on one of several does: a question takes the whole command along. */
+type ConnectionPress =
+  | { readonly verb: 'connection.show'; readonly data: { readonly own: AgentId } }
+  | {
+      readonly verb: 'connection.fit';
+      readonly data: { readonly own: AgentId; readonly at: number };
+    };
+
 /** Nothing is guessed: what is not clear is said. */
-export const notOne = ({ own, shared }: Owned, { reader }: Pick<Turn, 'reader'>): Card => {
+export const notOne = (
+  { own, shared }: Owned,
+  { reader }: Pick<Turn, 'reader'>,
+  press: (own: AgentId) => ConnectionPress = (one) => ({
+    verb: 'connection.show',
+    data: { own: one },
+  }),
+): Card => {
   const others =
     shared === 0
       ? ''
@@ -117,8 +132,7 @@ export const notOne = ({ own, shared }: Owned, { reader }: Pick<Turn, 'reader'>)
         choices: own.slice(0, mostChoices).map(({ agent }) => ({
           title: fullName(agent),
           subtitle: '',
-          verb: 'connection.show' as const,
-          data: { own: agent.id },
+          ...press(agent.id),
         })),
         more: Math.max(0, own.length - mostChoices),
       },

@@ -10,6 +10,7 @@ import { clock } from '../../../ui/time.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { fullName } from '../../fleet/domain/distinction.ts';
 import { adviceFor } from '../domain/advice.ts';
+import { nextHour } from '../domain/fit-guess.ts';
 import source from './connection.json' with { type: 'json' };
 
 export interface ConnectionModel {
@@ -30,6 +31,7 @@ export const connectionCard: CardView<ConnectionModel> = (model, reader): Card =
   const { view, likely, notifies = false, news } = model;
   const { agent, at, statusWord, score } = view;
   const { place, steps } = adviceFor(statusWord, likely);
+  const next = nextHour(reader.now);
   const title = news === undefined ? titles[statusWord] : newsTitles[news];
   const isBad = statusWord === 'poor' || statusWord === 'fair';
   const where =
@@ -46,6 +48,14 @@ export const connectionCard: CardView<ConnectionModel> = (model, reader): Card =
         execute(statusWord === 'good' ? 'Look again' : 'Better now?', 'connection.show', {
           own: agent.id,
         }),
+        ...(statusWord === 'never'
+          ? []
+          : [
+              execute(`Fit at ${clock(next, reader)}?`, 'connection.fit', {
+                own: agent.id,
+                at: next,
+              }),
+            ]),
         notifies
           ? execute('Stop notifying me', 'connection.notify', { on: false })
           : execute('Notify me', 'connection.notify', { on: true }),
