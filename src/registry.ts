@@ -15,6 +15,7 @@ import { verdictActions } from './features/alerting/verdict-actions.ts';
 import { auditActions } from './features/audit/actions.ts';
 import { auditCommands } from './features/audit/commands.ts';
 import { bulkActions } from './features/bulk/actions.ts';
+import { chooseActions } from './features/bulk/choose.ts';
 import { bulkCommands } from './features/bulk/commands.ts';
 import { bulkNotices } from './features/bulk/notices.ts';
 import { changeActions } from './features/changes/actions.ts';
@@ -32,6 +33,7 @@ import { digestNotices } from './features/digest/notices.ts';
 import { fleetActions } from './features/fleet/actions.ts';
 import { fleetCommands, inventoryCommands } from './features/fleet/commands.ts';
 import { filterActions, filterCommands } from './features/fleet/filter-commands.ts';
+import { overviewActions, overviewCommands } from './features/fleet/inventory.ts';
 import { healthCommands } from './features/health/commands.ts';
 import { healthNotices } from './features/health/notices.ts';
 import { historyActions } from './features/history/actions.ts';
@@ -63,6 +65,7 @@ const featureCommands = [
   ...digestCommands,
   ...healthCommands,
   ...filterCommands,
+  ...overviewCommands,
   ...inventoryCommands,
   ...accessCommands,
   ...auditCommands,
@@ -73,10 +76,12 @@ const featureCommands = [
 const featureActions = {
   ...fleetActions,
   ...filterActions,
+  ...overviewActions,
   ...historyActions,
   ...diagnosisActions,
   ...changeActions,
   ...bulkActions,
+  ...chooseActions,
   ...scheduleActions,
   ...silenceActions,
   ...hoursActions,

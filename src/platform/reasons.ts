@@ -22,6 +22,8 @@ export interface Reasons {
   'bulk.pattern': Typed & { readonly nearest: string | undefined };
   'bulk.rename-unclear': Typed;
   'bulk.count': { readonly count: number; readonly typed: string };
+  'bulk.nobody-ticked': Plain;
+  'bulk.nobody-there': Plain;
   'bulk.over': Plain;
   'bulk.runs': Plain;
   'bulk.unknown': Plain;

@@ -64,6 +64,8 @@ export interface SimulatedAgent {
   readonly autoApprove: boolean;
   readonly platform: string;
   readonly machineName: string;
+  /** Its own if left out: another agent on the same machine has the same. */
+  readonly machineId?: string;
   readonly publicAddress: string;
   readonly notes: string;
   readonly network: SimulatedNetwork;

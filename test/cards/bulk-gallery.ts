@@ -1,3 +1,4 @@
+import { type ChooseModel, chooseCard } from '../../src/features/bulk/cards/choose.ts';
 import { jobCard } from '../../src/features/bulk/cards/job.ts';
 import { jobsCard } from '../../src/features/bulk/cards/jobs.ts';
 import { type PreviewModel, previewCard } from '../../src/features/bulk/cards/preview.ts';
@@ -59,6 +60,20 @@ const preview = (changes: Partial<PreviewModel> = {}): Card =>
     aReader({ role: 'admin' }),
   );
 
+const choose = (reader: Partial<Reader>, changes: Partial<ChooseModel> = {}): Card => {
+  const offered = tenAgents.slice(0, Math.min(changes.count ?? tenAgents.length, 10));
+  return chooseCard(
+    {
+      from: { list: { filter: 'field.Site:Boise', page: 1 } },
+      count: offered.length,
+      offered,
+      ticked: new Set(offered.map(({ agent }) => agent.id)),
+      ...changes,
+    },
+    aReader(reader),
+  );
+};
+
 const job = (
   changes: Partial<BulkJob>,
   counts: Partial<JobCounts>,
@@ -93,6 +108,24 @@ const unchanged = [
 const renamed = { act: 'rename', pattern: '{field.Site}-{n}' } as const;
 
 export const bulkPictures: readonly Picture[] = [
+  ['bulk.choose', choose({ role: 'admin' })],
+  ['bulk.choose-operator', choose({ role: 'operator' }, { ticked: new Set(['agent-1']) })],
+  [
+    'bulk.choose-more',
+    choose(
+      { role: 'admin' },
+      {
+        from: { list: { filter: hostile, page: 1 } },
+        count: 2000,
+        filled: { lasts: hostile, pattern: hostile },
+      },
+    ),
+  ],
+  ['bulk.choose-machines', choose({ kind: 'channel' }, { from: { machines: true }, count: 3 })],
+  [
+    'bulk.preview-picked',
+    preview({ job: aJob({ picked: true }), chosen: chosen.slice(0, 3), takesMs: 900 }),
+  ],
   ['bulk.preview', preview()],
   [
     'bulk.preview-timed',

@@ -45,6 +45,7 @@ import { carePictures } from './care-gallery.ts';
 import { connectionGallery } from './connection-gallery.ts';
 import { historyPictures } from './history-gallery.ts';
 import { hoursPictures } from './hours-gallery.ts';
+import { inventories } from './inventory-gallery.ts';
 import { linksGallery } from './links-gallery.ts';
 import { noticeGallery } from './notice-gallery.ts';
 import { peopleGallery } from './people-gallery.ts';
@@ -98,6 +99,10 @@ const fleets: readonly Picture[] = [
   [
     'fleet.one-agent',
     fleet({ agents: tenAgents.slice(0, 1), matching: 1, pages: 1, counts: { ...none, poor: 1 } }),
+  ],
+  [
+    'fleet.filtered-viewer',
+    fleet({ page: 2, place: { filter: 'is:poor', page: 2 } }, { role: 'viewer' }),
   ],
   ['fleet.old', fleet({ takenAt: now - 25_000 })],
   ['fleet.skipped', fleet({ skipped: 2 })],
@@ -768,6 +773,7 @@ const words: readonly Picture[] = [
 /** Every card in every state. */
 export const gallery: readonly Picture[] = [
   ...fleets,
+  ...inventories,
   ...agents,
   ...forms,
   ...answers,

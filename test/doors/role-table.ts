@@ -121,6 +121,8 @@ export const rows: readonly Row[] = [
   command('fields', reading, /fields/iu),
   command('templates', reading, /template/iu),
   command('deleted', reading, /deleted/iu),
+  command('inventory', reading, /Inventory/u),
+  verb('agents.machines', reading, /No machine has more/u, {}),
   command('health', reading, /PingPlotter/u),
   command('watches', reading, /watch/u),
   command('hours <agent>', reading, /Hours of/u, ({ host }) => `hours ${host}`),
@@ -233,6 +235,8 @@ export const rows: readonly Row[] = [
     ({ doomed }) => `delete where name:${doomed}`,
   ),
   command('jobs', reading, /Bulk jobs here/u),
+  verb('bulk.choose', operating, /Act on/u, { list: { filter: 'is:online' } }),
+  verb('bulk.plan', operating, /Tick at least one/u, { list: { filter: '' }, act: 'pause' }),
   ...(
     [
       ['bulk.show', reading, /Reconnect 1 agent\?/u],
@@ -322,7 +326,7 @@ export const rows: readonly Row[] = [
     session: 'crm-1',
     span: '24h',
   })),
-  verb('diagnosis.show', reading, /healthy|Likely|No clear cause/u, ({ host }) => ({
+  verb('diagnosis.show', reading, /healthy|Likely|No clear cause|is paused/u, ({ host }) => ({
     agent: host,
   })),
   verb('agent.pause', operating, /paused/iu, ({ host }) => ({ agent: host })),

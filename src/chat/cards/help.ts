@@ -84,7 +84,7 @@ const grouped = (commands: readonly CommandHelp[]) =>
 
 const filters: readonly (readonly [filter: string, meaning: string])[] = [
   ['lax', 'name, machine or custom field holds it'],
-  ['is:poor', 'or fair, good, unknown, online, offline, wifi, vpn, paused, stale'],
+  ['is:poor', 'or fair, good, unknown, online, offline, wifi, vpn, paused, stale, never, waiting'],
   ['score<70', 'also <=, >, >= and ='],
   ['name:lax*', 'also platform:, target: and ip:'],
   ['field.Site:Boise', 'a custom field'],

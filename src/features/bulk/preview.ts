@@ -20,12 +20,19 @@ import { fieldsOf, type Pattern, parsePattern } from './domain/pattern.ts';
 import { type Chosen, leftOutOf, nameFaults, namesBy, selectAgents } from './domain/selection.ts';
 import type { BulkPorts } from './ports.ts';
 
+/** Agents of the filter that somebody chose on a card. */
+export interface Picked {
+  readonly ids: ReadonlySet<string>;
+  /** They are not all that the filter matches. */
+  readonly isPicked: boolean;
+}
+
 /** Plans a change of many: the set is fixed, and nothing is changed before its button is pressed. Throws 'bad-input'. */
 export const previewMany = async (
   ports: BulkPorts,
   turn: Turn,
   asked: AskedOfMany,
-  only?: ReadonlySet<string>,
+  only?: Picked,
 ): Promise<Reply> => {
   const { scope } = turn;
   const { act, filter } = asked;
@@ -34,7 +41,7 @@ export const previewMany = async (
   const { fleet, filter: understood, agents: found } = await ports.fleets.matching(scope, filter);
   if (filter !== '' && parseFilter(understood).anyOf.length === 0)
     throw refusal('bad-input', 'filter.other-words', { typed: filter });
-  const matching = only === undefined ? found : found.filter(({ agent }) => only.has(agent.id));
+  const matching = only === undefined ? found : found.filter(({ agent }) => only.ids.has(agent.id));
   if (matching.length === 0) return privateReply(noMatchCard(asked));
   const agents = await withSessions(ports, scope.account, act, matching);
   if (pattern !== undefined) requireFields(pattern, fleet.agents);
@@ -54,6 +61,7 @@ export const previewMany = async (
     filter,
     ...optional('pattern', asked.pattern),
     ...ends,
+    ...(only?.isPicked === true ? { picked: true } : {}),
     ...(leftOut.length > 0 ? { leftOut } : {}),
     state: 'preview',
     at: ports.clock.now(),

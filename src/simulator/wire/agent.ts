@@ -28,7 +28,7 @@ export const agentToWire = (agent: SimulatedAgent) => ({
   ...brief(agent),
   LastMessageTime: wireDate(agent.lastMessageAt),
   CreationDate: wireDate(agent.createdAt),
-  MachineID: agent.lastMessageAt === undefined ? '' : `machine-${agent.id}`,
+  MachineID: agent.lastMessageAt === undefined ? '' : (agent.machineId ?? `machine-${agent.id}`),
   MachineName: agent.machineName,
   MostRecentIPAddress: agent.publicAddress,
   ClientDetails: agent.lastMessageAt === undefined ? '' : 'PingPlotter Cloud Agent 3.1.0',

@@ -35,6 +35,7 @@ export const PlannedJob = z.object({
   act: z.enum(bulkActs),
   undoes: z.string().exactOptional(),
   filter: z.string(),
+  picked: z.literal(true).exactOptional(),
   leftOut: z
     .array(z.object({ why: z.string(), count: z.number(), names: z.array(z.string()) }))
     .exactOptional(),

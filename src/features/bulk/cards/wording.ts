@@ -32,5 +32,7 @@ export const wordsOf = ({ act, undoes }: Pick<BulkJob, 'act' | 'undoes'>): Words
 export const agentsText = (count: number): string => counted(count, 'agent');
 
 /** What a job is about: plain text. */
-export const filterText = ({ filter }: Pick<BulkJob, 'filter'>): string =>
-  filter === '' ? 'every agent' : `where ${plain(filter, 100)}`;
+export const filterText = ({ filter, picked }: Pick<BulkJob, 'filter' | 'picked'>): string => {
+  if (filter === '') return picked === true ? 'chosen agents' : 'every agent';
+  return `${picked === true ? 'some ' : ''}where ${plain(filter, 100)}`;
+};

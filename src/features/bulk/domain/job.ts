@@ -41,6 +41,8 @@ export interface BulkJob extends Conversation {
   readonly undoes?: string;
   /** What it is about, as it was typed, for people. */
   readonly filter: string;
+  /** Somebody chose some of what the filter matched. */
+  readonly picked?: true;
   /** Those of the filter that the preview left out, by the reason. */
   readonly leftOut?: readonly LeftOutSome[];
   /** With 'rename': the pattern. */

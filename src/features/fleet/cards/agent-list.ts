@@ -1,7 +1,15 @@
 import type { StatusWord } from '../../../platform/agent.ts';
 import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { optional } from '../../../shared/optional.ts';
-import { type Execute, execute, openRow, withoutInputs } from '../../../ui/action.ts';
+import {
+  type Execute,
+  execute,
+  flatLimit,
+  inOverflow,
+  openRow,
+  showsTo,
+  withoutInputs,
+} from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { whyUnread } from '../../../ui/explanations/unread.ts';
@@ -26,7 +34,11 @@ export const fleetCard: CardView<FleetPage> = (model, reader): Card => {
   return fill(
     {
       refresh: execute('Refresh', 'agents.page', here),
-      reload: execute('Refresh', 'agents.page', here, withoutInputs),
+      reload: execute('Refresh', 'agents.page', here, {
+        ...withoutInputs,
+        // Teams refreshes by itself, too.
+        ...(hasFive(model, reader) ? inOverflow : {}),
+      }),
       hasCounts: present.length > 0,
       counts: dotted(present.map((one) => countRun(one, model, present.length > 1))),
       about: [
@@ -36,7 +48,7 @@ export const fleetCard: CardView<FleetPage> = (model, reader): Card => {
       ],
       rows: agents.map((view) => row(view, here, reader)),
       notes: notes(model),
-      paging: [...paging(model), ...backToAlert(place.alert)],
+      paging: [...paging(model), ...backToAlert(place.alert), ...actOnThese(model, reader)],
       filter: place.filter,
       apply: execute('Apply', 'agents.page', { page: 1, ...optional('alert', place.alert) }),
       sort: place.sort ?? 'worst',
@@ -70,6 +82,7 @@ const filterOf: Readonly<Partial<Record<StatusWord, string>>> = {
   offline: 'is:offline',
   unknown: 'is:unknown',
   paused: 'is:paused',
+  never: 'is:never',
 };
 
 /** A press on it opens those agents, among the ones that are listed. */
@@ -174,3 +187,14 @@ const paging = ({ agents, matching, page, pages, place }: FleetPage): readonly E
       : [execute('All agents', 'agents.page', { ...place, filter: '', page: 1 }, withoutInputs)]),
   ];
 };
+
+/** Of one that a filter has found there is the agent's own card, and all of the fleet are meant by a command alone. */
+const actOnThese = ({ matching, place }: FleetPage, reader: Reader): readonly Execute[] =>
+  matching > 1 && place.filter.trim() !== '' && showsTo(reader, 'operator')
+    ? [execute(`Act on these ${matching}`, 'bulk.choose', { list: place }, withoutInputs)]
+    : [];
+
+/** With “Filter, sort” there are as many buttons side by side as a card may have. */
+const hasFive = (model: FleetPage, reader: Reader): boolean =>
+  [...paging(model), ...backToAlert(model.place.alert), ...actOnThese(model, reader)].length + 1 >=
+  flatLimit;

@@ -1,6 +1,7 @@
 import { fold } from '../../../shared/fold.ts';
 import type { TextTest } from '../../../shared/text.ts';
 import type { AgentView } from './agent-view.ts';
+import { mayWait } from './known-agent.ts';
 
 export type AgentTest = (view: AgentView) => boolean;
 
@@ -20,6 +21,8 @@ export const states = {
   wifi: ({ agent }) => agent.wifi === true,
   vpn: ({ agent }) => agent.vpn === true,
   paused: ({ sessions }) => sessions.some(({ state }) => state === 'paused'),
+  never: ({ agent: { online, lastSeen } }) => !online && lastSeen === 'never',
+  waiting: ({ agent }) => mayWait(agent),
   stale: (view) => (ages.seen(view) ?? 0) > staleMs,
 } as const satisfies Readonly<Record<string, AgentTest>>;
 

@@ -289,9 +289,9 @@ describe('a filter', () => {
     expect(refusalOf('x'.repeat(501))?.sentence).toContain('500 characters at most');
   });
 
-  it('knows the states of the contract', () => {
+  it('knows the states of the contract, and those of the inventory', () => {
     expect(stateWords).toEqual(
-      'online offline good fair poor unknown wifi vpn paused stale'.split(' '),
+      'online offline good fair poor unknown wifi vpn paused never waiting stale'.split(' '),
     );
   });
 

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { defineAction, Filled, Id } from '../../chat/define-action.ts';
+import { requireRole } from '../../chat/person.ts';
+import { reply } from '../../chat/reply.ts';
+import type { Reply, Turn } from '../../chat/turn.ts';
+import { refusal } from '../../platform/errors.ts';
+import { optional } from '../../shared/optional.ts';
+import type { AskedOfMany } from '../changes/ports.ts';
+import type { AgentView } from '../fleet/domain/agent-view.ts';
+import { machinesTwice } from '../fleet/domain/same-machine.ts';
+import { chooseCard } from './cards/choose.ts';
+import { bulkActs } from './domain/job.ts';
+import { isMeant, mayBeOffered, mostOffered, PickedFrom } from './domain/picked.ts';
+import type { BulkPorts as Ports } from './ports.ts';
+import { previewMany } from './preview.ts';
+
+/** As a multiple choice sends it. */
+const Ticked = z.string().max(mostOffered * 201);
+
+const ChooseData = PickedFrom.extend({
+  /** What was filled in before, where the card is drawn again. */
+  agents: Ticked.optional(),
+  for: Filled,
+  pattern: Filled,
+});
+
+const PlanData = PickedFrom.extend({
+  act: z.enum(bulkActs),
+  /** Those that the card had boxes for, where the list had more. */
+  offered: z.array(Id).max(mostOffered).optional(),
+  agents: Ticked.default(''),
+  for: Filled,
+  pattern: Filled,
+});
+
+declare module '../../ui/action.ts' {
+  interface Verbs {
+    'bulk.choose': z.infer<typeof ChooseData>;
+    'bulk.plan': z.infer<typeof PlanData>;
+  }
+}
+
+const choose = defineAction('bulk.choose', {
+  data: ChooseData,
+  role: 'operator',
+  title: 'Changing many agents',
+  reads: true,
+  run: async (ports: Ports, turn, { agents: ticked, for: lasts, pattern, ...from }) => {
+    const agents = await chosenAgents(ports, turn, from);
+    if (agents.length === 0) throw refusal('changed', 'bulk.nobody-there');
+    const offered = agents.filter(({ agent }) => mayBeOffered(agent.id)).slice(0, mostOffered);
+    const ids = offered.map(({ agent }) => agent.id);
+    const isTicked = ticked === undefined ? () => true : isMeant(ticked, undefined);
+    const model = { from, count: agents.length, offered, filled: { lasts, pattern } };
+    return reply(chooseCard({ ...model, ticked: new Set(ids.filter(isTicked)) }, turn.reader));
+  },
+});
+
+/** Worst first, but for machines. Throws 'bad-input' for a filter that cannot be read. */
+const chosenAgents = async (
+  { fleets }: Ports,
+  { scope }: Turn,
+  { list, machines }: PickedFrom,
+): Promise<readonly AgentView[]> =>
+  machines === true
+    ? machinesTwice((await fleets.read(scope.account)).agents).flat()
+    : (await fleets.matching(scope, list?.filter ?? '')).agents;
+
+const plan = defineAction('bulk.plan', {
+  data: PlanData,
+  role: 'operator',
+  title: 'Changing many agents',
+  card: 'bulk.choose',
+  run: async (ports: Ports, turn, data): Promise<Reply> => {
+    const { act, list, machines, offered, agents: ticked, pattern } = data;
+    if (act === 'delete') requireRole(turn.scope, 'admin', 'Deleting');
+    if (act === 'rename' && pattern === undefined) throw refusal('bad-input', 'agent.name-missing');
+    const agents = await chosenAgents(ports, turn, { list, machines });
+    const isIn = isMeant(ticked, offered);
+    const only = new Set(agents.flatMap(({ agent: { id } }) => (isIn(id) ? [id] : [])));
+    if (only.size === 0) throw refusal('bad-input', 'bulk.nobody-ticked');
+    const asked: AskedOfMany = {
+      act,
+      filter: list?.filter ?? '',
+      ...(act === 'pause' && data.for !== undefined
+        ? { timing: { kind: 'for', text: data.for } }
+        : {}),
+      ...(act === 'rename' ? optional('pattern', pattern) : {}),
+    };
+    return previewMany(ports, turn, asked, {
+      ids: only,
+      isPicked: machines === true || only.size < agents.length,
+    });
+  },
+});
+
+export const chooseActions = { 'bulk.choose': choose, 'bulk.plan': plan };

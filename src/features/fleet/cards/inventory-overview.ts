@@ -1,0 +1,82 @@
+import type { CardView, Reader } from '../../../platform/messenger.ts';
+import { type Execute, execute, runCommand } from '../../../ui/action.ts';
+import { template } from '../../../ui/card.ts';
+import { counted, dots, opening, small } from '../../../ui/rich-text.ts';
+import { clock } from '../../../ui/time.ts';
+import type { FleetView } from '../domain/agent-view.ts';
+import type { InventoryCounts, InventoryState } from '../domain/inventory-counts.ts';
+import source from './inventory.json' with { type: 'json' };
+
+export interface OverviewModel {
+  readonly fleet: Pick<FleetView, 'takenAt' | 'skipped'> & { readonly agents: number };
+  readonly counts: InventoryCounts;
+}
+
+interface Row {
+  readonly count: number;
+  /** `12 stale` */
+  readonly name: string;
+  readonly line: string;
+  readonly open: Execute;
+}
+
+const fill = template(source);
+
+const stateRow = (state: InventoryState, count: number, word: string, line: string): Row => {
+  const name = `${count} ${word}`;
+  return { count, name, line, open: execute(name, 'agents.page', { filter: `is:${state}` }) };
+};
+
+const rowsOf = ({ stale, never, waiting, sharing, machines }: InventoryCounts): readonly Row[] => [
+  stateRow('stale', stale, 'stale', 'not seen for 30 days'),
+  stateRow('never', never, 'never connected', 'made, and not heard of since'),
+  stateRow(
+    'waiting',
+    waiting,
+    'may wait for approval',
+    'by their settings: PingPlotter does not say who waits',
+  ),
+  {
+    count: sharing,
+    name: `${sharing} on a machine with another`,
+    line: `${counted(machines, 'machine')} with more than one agent`,
+    open: execute(`${sharing} on a machine with another`, 'agents.machines', {}),
+  },
+];
+
+const emptyWords: readonly string[] = [
+  'stale',
+  'never connected',
+  'waiting for approval',
+  'on a machine with another',
+];
+
+/** What of the fleet somebody should see to; each row opens a list. */
+export const overviewCard: CardView<OverviewModel> = ({ fleet, counts }, reader: Reader) => {
+  const rows = rowsOf(counts);
+  const found = rows.filter(({ count }) => count > 0);
+  const none = emptyWords.filter((_, index) => rows[index]?.count === 0);
+  const notes = [
+    ...(none.length > 0 ? [`None: ${none.join(', ')}.`] : []),
+    ...(fleet.skipped > 0
+      ? [`${counted(fleet.skipped, 'agent')} could not be read and may be any of these.`]
+      : []),
+  ];
+  return fill(
+    {
+      title: 'Inventory',
+      about: [small(dots([counted(fleet.agents, 'agent'), clock(fleet.takenAt, reader)]))],
+      rows: found.map(({ name, line, open }) => ({
+        open: { ...open, tooltip: line },
+        name: [opening(name)],
+        hasLine: true,
+        line: [small(line)],
+      })),
+      notes: notes.map((note) => ({ inlines: [small(note)] })),
+      actions: [runCommand('Refresh', 'inventory'), runCommand('Agents', 'agents')],
+    },
+    found.length === 0
+      ? 'Nothing to see to in the inventory'
+      : dots(['Inventory', ...found.map(({ name }) => name)]),
+  );
+};
