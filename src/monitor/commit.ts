@@ -1,6 +1,5 @@
 import { commitEvaluations } from '../features/alerting/commit.ts';
 import type { Evaluation } from '../features/alerting/domain/evaluate.ts';
-import { changesOf } from '../features/alerting/domain/problems.ts';
 import { readHours } from '../features/alerting/read-hours.ts';
 import type { ObservedFleet } from '../features/fleet/domain/observation.ts';
 import { withNewlySeen } from '../features/fleet/domain/seen-sessions.ts';
@@ -92,7 +91,7 @@ export const commitFindings = async (
   });
   for (const agent of findings.inventory?.learned ?? []) monitorState.known.set(agent.id, agent);
   for (const agent of findings.inventory?.forgotten ?? []) monitorState.known.delete(agent);
-  learn(monitorState, evaluations, seen);
+  await learn(monitorState, evaluations, seen);
   for (const agent of gone) monitorState.sessions.delete(agent);
   for (const { event } of evaluations)
     if (event !== undefined) ports.metrics.alert(event.kind, account);
@@ -109,11 +108,11 @@ export const commitFindings = async (
   };
 };
 
-const learn = (
+const learn = async (
   { book, sessions }: MonitorState,
   evaluations: readonly Evaluation[],
   seen: ReadonlyMap<AgentId, readonly SeenSession[]>,
-): void => {
-  book.apply(changesOf(evaluations));
+): Promise<void> => {
+  await book.apply(evaluations);
   for (const [agent, fresh] of seen) sessions.set(agent, withNewlySeen(sessions.get(agent), fresh));
 };

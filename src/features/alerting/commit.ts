@@ -1,4 +1,5 @@
 import type { AgentId } from '../../platform/agent.ts';
+import { inSlices } from '../../platform/slices.ts';
 import { groupBy } from '../../shared/grouped.ts';
 import type { OwnChange } from '../changes/domain/own-change.ts';
 import { indexFleet } from '../diagnosis/domain/fleet-index.ts';
@@ -13,13 +14,14 @@ import { sinceOf } from './domain/alert-detail.ts';
 import { isWorthStoring } from './domain/alert-state.ts';
 import { remindersOf } from './domain/calls.ts';
 import type { Evaluation } from './domain/evaluate.ts';
+import { type EvaluationIndex, indexEvaluations } from './domain/evaluation-index.ts';
 import type { Groups } from './domain/group-alerts.ts';
 import { findJustBefore } from './domain/just-before.ts';
 import { type PlannedNotifications, planNotifications } from './domain/plan-notifications.ts';
-import { changesOf } from './domain/problems.ts';
 import { termsKey } from './domain/watch-plan.ts';
 import type { AlertingCollections } from './ports.ts';
 import { type AlertingState, pendingOf } from './state.ts';
+import type { AlertStateKey, StoredAlertState } from './store.ts';
 import { type HoursByConversation, readSilences } from './suppression.ts';
 
 interface Ports {
@@ -58,9 +60,10 @@ export const commitEvaluations = async (
     .flatMap((one) => readWatch(one) ?? []);
   const current = new Set(watches.map(({ id }) => id));
   const ownChangesOf = groupBy(ownChanges, ({ agent }) => agent);
-  const evaluated = evaluations.filter(({ watchId }) => current.has(watchId));
+  const known = evaluations.filter(({ watchId }) => current.has(watchId));
+  const evaluated = await indexEvaluations(known, watches);
   const planned = await planNotifications(ports, {
-    evaluations: evaluated,
+    evaluated,
     watches,
     unread: new Set(stored.map(({ id }) => id).filter((id) => !current.has(id))),
     open: await tx.alerts.current(account),
@@ -72,7 +75,7 @@ export const commitEvaluations = async (
       index: await indexFleet(fleet?.observations ?? [], ({ view }) => view),
       silent: silentRules(await tx.verdicts.answers(account, now - answersCountMs)),
     }),
-    viewOf: viewFinder(fleet, evaluations),
+    viewOf: viewFinder(fleet, evaluated),
     changeBefore: (agentId, detail) =>
       findJustBefore(
         sinceOf(detail),
@@ -83,18 +86,7 @@ export const commitEvaluations = async (
     book: state.book,
     now,
   });
-  const news = evaluated.filter(
-    ({ before, after }) => after === undefined || isWorthStoring(before?.state, after),
-  );
-  const changes = changesOf(news);
-  await tx.alertStates.save(
-    account,
-    changes.flatMap(({ after, ...key }) => (after === undefined ? [] : { ...key, state: after })),
-  );
-  await tx.alertStates.forget(
-    account,
-    changes.filter(({ after }) => after === undefined),
-  );
+  await storeStates(tx, account, known);
   await tx.alerts.open(planned.opened);
   await tx.alerts.save(planned.changed);
   await tx.outbox.enqueue(planned.drafts);
@@ -104,17 +96,30 @@ export const commitEvaluations = async (
   return planned;
 };
 
-/** The newest view of an agent. An index is made only if somebody asks. */
+const storeStates = async (
+  tx: Pick<AlertingCollections, 'alertStates'>,
+  account: string,
+  evaluations: readonly Evaluation[],
+): Promise<void> => {
+  const saved: StoredAlertState[] = [];
+  const forgotten: AlertStateKey[] = [];
+  await inSlices(evaluations, ({ watchId, agentId, sessionId, before, after: state }) => {
+    if (state === undefined) forgotten.push({ watchId, agentId, sessionId });
+    else if (isWorthStoring(before?.state, state))
+      saved.push({ watchId, agentId, sessionId, state: { state } });
+  });
+  await tx.alertStates.save(account, saved);
+  await tx.alertStates.forget(account, forgotten);
+};
+
+/** The newest view of an agent. An index of the fleet is made only if somebody asks. */
 const viewFinder = (
   fleet: ObservedFleet | undefined,
-  evaluations: readonly Evaluation[],
+  evaluated: EvaluationIndex,
 ): ((agentId: string) => AgentView | undefined) => {
   let byId: ReadonlyMap<string, { readonly view: AgentView }> | undefined;
-  const evaluated = new Map(
-    evaluations.flatMap(({ agentId, view }) => (view === undefined ? [] : [[agentId, view]])),
-  );
   return (agentId) => {
-    const view = evaluated.get(agentId);
+    const view = evaluated.viewOf(agentId);
     if (view !== undefined) return view;
     byId ??= new Map((fleet?.observations ?? []).map((one) => [one.facts.agent.id, one]));
     return byId.get(agentId)?.view;

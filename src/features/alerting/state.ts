@@ -6,7 +6,7 @@ import type { Watch } from '../watches/domain/watch.ts';
 import type { StoredWatch } from '../watches/store.ts';
 import { loadSuppressed } from './commit-suppressed.ts';
 import type { AlertPlace, Pending } from './domain/alert-changes.ts';
-import { WatchState } from './domain/alert-state.ts';
+import { type AlertState, WatchState } from './domain/alert-state.ts';
 import { createStateIndex, type StateChange, type StateIndex } from './domain/alert-states.ts';
 import { type HeldChanges, heldUntil } from './domain/held-changes.ts';
 import type { SuppressedAlert } from './domain/suppressed-alerts.ts';
@@ -91,9 +91,9 @@ const loadStates = async (store: LoadingStore, account: string): Promise<StateIn
     const { data } = WatchState.safeParse(state);
     if (data === undefined) return;
     const isUnannounced = isFormerUnsuppressed(state) && !alerts.has(thingKey(key));
-    changes.push({ ...key, after: isUnannounced ? withoutProblem(data) : data });
+    changes.push({ ...key, after: isUnannounced ? withoutProblem(data.state) : data.state });
   });
-  book.apply(changes);
+  await book.apply(changes);
   return book;
 };
 
@@ -108,7 +108,7 @@ const FormerState = z.object({
 
 const isFormerUnsuppressed = (state: unknown): boolean => FormerState.safeParse(state).success;
 
-const withoutProblem = ({ state: { problem: _, ...state } }: WatchState): WatchState => ({ state });
+const withoutProblem = ({ problem: _, ...state }: AlertState): AlertState => state;
 
 export const forgetEnded = (
   { book, terms }: Pick<AlertingState, 'book' | 'terms'>,

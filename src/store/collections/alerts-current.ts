@@ -40,10 +40,24 @@ interface RowRead {
   readonly alert: StoredAlert;
 }
 
-/** The open alerts of each account as they were read last, by their ids. */
-type LastRead = Map<string, ReadonlyMap<string, RowRead>>;
+/** The open alerts of each account as they were read or written last, by their ids. */
+type LastKnown = Map<string, Map<string, RowRead>>;
 
-const lastReads = new WeakMap<OpenContext['store'], LastRead>();
+const lastKnown = new WeakMap<OpenContext['store'], LastKnown>();
+
+/**
+ * The next poll need not read by its schema what this one wrote. A transaction that is rolled back does no harm: then
+ * the row is another one, and is read.
+ */
+export const noteWritten = (
+  store: OpenContext['store'],
+  alert: StoredAlert,
+  row: AlertRow,
+): void => {
+  const accounts: LastKnown = lastKnown.get(store) ?? new Map();
+  const alerts = accounts.get(alert.account) ?? new Map<string, RowRead>();
+  lastKnown.set(store, accounts.set(alert.account, alerts.set(alert.id, { row, alert })));
+};
 
 /**
  * Each poll asks for them, and most are what they were: one that has not changed is the very same object, for reading
@@ -55,8 +69,8 @@ export const readCurrent = async (
   { store, setAside }: Pick<OpenContext, 'store' | 'setAside'>,
   read: (row: AlertRow, setAside: SetAside) => StoredAlert | undefined,
 ): Promise<readonly StoredAlert[]> => {
-  const last: LastRead = lastReads.get(store) ?? new Map();
-  lastReads.set(store, last);
+  const last: LastKnown = lastKnown.get(store) ?? new Map();
+  lastKnown.set(store, last);
   const before = last.get(account);
   const now = new Map<string, RowRead>();
   for (let rows = await currentAlerts(db, account).execute(); ; ) {

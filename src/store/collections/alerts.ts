@@ -19,7 +19,7 @@ import {
 } from '../sql/rows.ts';
 import type { ConversationColumns, Json } from '../sql/tables.ts';
 import { alertCare, Notes } from './alert-care.ts';
-import { readCurrent } from './alerts-current.ts';
+import { noteWritten, readCurrent } from './alerts-current.ts';
 import { takeNumbers } from './numbering.ts';
 
 interface AlertTable extends ConversationColumns {
@@ -133,73 +133,80 @@ export const alerts = defineCollection({
       .deleteFrom('alerts')
       .where('closedAt', '<', now - lifetimeMs)
       .execute(),
-  open: (db, { engine, store, setAside }): Alerts => ({
-    open: (drafts) =>
-      atomically(db, async (tx) => {
-        const alerts: StoredAlert[] = [];
-        // All writers lock conversations in the same order, so two of them cannot wait for each other.
-        for (const [conversation, some] of conversationsOf(drafts)) {
-          const first = await takeNumbers(tx, conversation, 'alert', some.length);
-          alerts.push(...some.map((draft, index) => ({ ...draft, number: first + index })));
-        }
-        await insertAlerts({ db: tx, engine }, alerts, toRow);
-        return alerts;
-      }),
-    save: (alerts) => atomically(db, (tx) => saveAlerts({ db: tx, engine }, alerts, toRow)),
-    find: async (id) =>
-      readIfAny(
-        Row,
-        await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst(),
-        setAside,
-      ),
-    byNumber: async (conversation, number) =>
-      readIfAny(
-        Row,
-        await db
-          .selectFrom('alerts')
-          .selectAll()
-          .where((eb) => eb.and({ ...keyOf(conversation), number }))
-          .executeTakeFirst(),
-        setAside,
-      ),
-    inGroup: async (groupId) =>
-      readRows(
-        Row,
-        await db
-          .selectFrom('alerts')
-          .selectAll()
-          .where('groupId', '=', groupId)
-          .orderBy('openedAt')
-          .orderBy('number')
-          .execute(),
-        setAside,
-      ),
-    current: (account) => readCurrent(db, account, { store, setAside }, read),
-    list: async (conversation, since) =>
-      readRows(
-        Row,
-        await db
-          .selectFrom('alerts')
-          .selectAll()
-          .where((eb) => eb.and(keyOf(conversation)))
-          .where((eb) => eb.or([eb('closedAt', 'is', null), eb('closedAt', '>=', since)]))
-          .orderBy('number')
-          .execute(),
-        setAside,
-      ),
-    ...alertCare(db),
-    ackEnded: async (now, limit) =>
-      readRows(
-        Row,
-        await db
-          .selectFrom('alerts')
-          .selectAll()
-          .where('ackUntil', '<=', now)
-          .where('closedAt', 'is', null)
-          .orderBy('ackUntil')
-          .limit(limit)
-          .execute(),
-        setAside,
-      ),
-  }),
+  open: (db, { engine, store, setAside }): Alerts => {
+    const written = (alert: StoredAlert) => {
+      const row = toRow(alert);
+      noteWritten(store, alert, row);
+      return row;
+    };
+    return {
+      open: (drafts) =>
+        atomically(db, async (tx) => {
+          const alerts: StoredAlert[] = [];
+          // All writers lock conversations in the same order, so two of them cannot wait for each other.
+          for (const [conversation, some] of conversationsOf(drafts)) {
+            const first = await takeNumbers(tx, conversation, 'alert', some.length);
+            alerts.push(...some.map((draft, index) => ({ ...draft, number: first + index })));
+          }
+          await insertAlerts({ db: tx, engine }, alerts, written);
+          return alerts;
+        }),
+      save: (alerts) => atomically(db, (tx) => saveAlerts({ db: tx, engine }, alerts, written)),
+      find: async (id) =>
+        readIfAny(
+          Row,
+          await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst(),
+          setAside,
+        ),
+      byNumber: async (conversation, number) =>
+        readIfAny(
+          Row,
+          await db
+            .selectFrom('alerts')
+            .selectAll()
+            .where((eb) => eb.and({ ...keyOf(conversation), number }))
+            .executeTakeFirst(),
+          setAside,
+        ),
+      inGroup: async (groupId) =>
+        readRows(
+          Row,
+          await db
+            .selectFrom('alerts')
+            .selectAll()
+            .where('groupId', '=', groupId)
+            .orderBy('openedAt')
+            .orderBy('number')
+            .execute(),
+          setAside,
+        ),
+      current: (account) => readCurrent(db, account, { store, setAside }, read),
+      list: async (conversation, since) =>
+        readRows(
+          Row,
+          await db
+            .selectFrom('alerts')
+            .selectAll()
+            .where((eb) => eb.and(keyOf(conversation)))
+            .where((eb) => eb.or([eb('closedAt', 'is', null), eb('closedAt', '>=', since)]))
+            .orderBy('number')
+            .execute(),
+          setAside,
+        ),
+      ...alertCare(db),
+      ackEnded: async (now, limit) =>
+        readRows(
+          Row,
+          await db
+            .selectFrom('alerts')
+            .selectAll()
+            .where('ackUntil', '<=', now)
+            .where('closedAt', 'is', null)
+            .orderBy('ackUntil')
+            .limit(limit)
+            .execute(),
+          setAside,
+        ),
+    };
+  },
 });

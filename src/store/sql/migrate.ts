@@ -22,6 +22,7 @@ import { choosingAccounts } from './migrations/0019-choosing-accounts.ts';
 import { judging } from './migrations/0020-judging.ts';
 import { notifyingPeople } from './migrations/0021-notifying-people.ts';
 import { rollingUp } from './migrations/0022-rolling-up.ts';
+import { packingStates } from './migrations/0023-packing-states.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
@@ -89,4 +90,5 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0021-notifying-people': { up: notifyingPeople },
   '0017-scheduling': { up: scheduling },
   '0022-rolling-up': { up: rollingUp },
+  '0023-packing-states': { up: (db) => packingStates(db, engine) },
 });

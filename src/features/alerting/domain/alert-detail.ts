@@ -109,6 +109,12 @@ export const readDetail = (
   return data;
 };
 
+/** For a detail that the bot itself has made: it need not be read by its schema. */
+export const asRead = (detail: AlertDetail): AlertDetail => {
+  read.set(detail, detail);
+  return detail;
+};
+
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** The one that stands for the alert: the worst that goes on, or else the worst of all. */

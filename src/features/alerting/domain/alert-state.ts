@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { InTheMaking } from '../../../shared/in-the-making.ts';
 import { optional } from '../../../shared/optional.ts';
 import { limitKinds } from '../../watches/domain/limits.ts';
 import { changesIn, flapWindow, goodAllAlong, isFlapping, remember } from './flapping.ts';
@@ -117,15 +118,10 @@ export const advance = (patience: Patience, before: AlertState, seen: Observatio
   const open = kind === undefined ? before.problem !== undefined : flapping || bad;
   const since = before.problem?.since ?? run.since;
   const problem = open ? (before.problem ?? { since, told: seen.shown }) : undefined;
-  const state: AlertState = {
-    at: seen.at,
-    bad,
-    run,
-    history,
-    flapping,
-    ...optional('problem', problem),
-    ...optional('lastGood', seen.verdict === 'bad' ? before.lastGood : seen.shown),
-  };
+  const lastGood = seen.verdict === 'bad' ? before.lastGood : seen.shown;
+  const state: InTheMaking<AlertState> = { at: seen.at, bad, run, history, flapping };
+  if (problem !== undefined) state.problem = problem;
+  if (lastGood !== undefined) state.lastGood = lastGood;
   // What was bad from the beginning was no problem, so its end is none either.
   if (kind === undefined || (!open && before.problem === undefined)) return { state };
   return { state, event: { kind, open, at: seen.at, since } };
@@ -164,12 +160,24 @@ export const gone = (
     ...(anotherAccount ? { anotherAccount: true } : {}),
   };
 
-/** False if only the time of the state moved on, as for most of a fleet: not worth a write. */
+/**
+ * False if only its time moved on, what was good last, or where in the history its changes are: not worth a write,
+ * which in a storm would be one for each agent at each poll. After a restart flapping may begin or end some readings
+ * earlier or later for it; problems begin and end as they would have.
+ */
 export const isWorthStoring = (before: AlertState | undefined, after: AlertState): boolean =>
-  before === undefined || !isSteady(before) || !isSteady(after);
+  before === undefined ||
+  isUndecided(after) ||
+  before.bad !== after.bad ||
+  before.flapping !== after.flapping ||
+  before.problem?.since !== after.problem?.since ||
+  before.run.verdict !== after.run.verdict ||
+  before.run.count !== after.run.count ||
+  before.run.since !== after.run.since ||
+  changesIn(before.history) !== changesIn(after.history);
 
-const isSteady = ({ bad, run, history }: AlertState): boolean =>
-  changesIn(history) === 0 && (run.verdict === 'bad') === bad;
+/** What is not believed yet: its time says whether the next observation still comes in a row. */
+const isUndecided = ({ bad, run }: AlertState): boolean => (run.verdict === 'bad') !== bad;
 
 /** Good for so long that one more good observation only moves the time on: most of a fleet. */
 export const isCalm = (before: AlertState, at: number, coldAfterMs: number): boolean =>

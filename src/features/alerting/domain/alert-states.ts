@@ -1,20 +1,21 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
+import { inSlices } from '../../../platform/slices.ts';
 import type { AlertStateKey } from '../store.ts';
-import type { Shown, WatchState } from './alert-state.ts';
+import type { AlertState, Shown, WatchState } from './alert-state.ts';
 
 /** The states of one watch for one agent, by session. '' = the agent itself. */
 export type StatesOfAgent = Map<SessionId | '', WatchState>;
 
 export interface StateChange extends AlertStateKey {
-  /** Absent = forgotten. */
-  readonly after: WatchState | undefined;
+  /** Absent = forgotten. The index takes it over, and refreshInPlace changes it. */
+  readonly after: AlertState | undefined;
 }
 
 /** The newest states of all watches, by watch, agent and session. */
 export interface StateIndex {
   ofWatch(watchId: string): ReadonlyMap<AgentId, StatesOfAgent>;
   find(key: AlertStateKey): WatchState | undefined;
-  apply(changes: readonly StateChange[]): void;
+  apply(changes: readonly StateChange[]): Promise<void>;
   forgetWatch(watchId: string): void;
   watches(): readonly string[];
 }
@@ -38,13 +39,11 @@ export const createStateIndex = (): StateIndex => {
     watchId: string,
     agentId: AgentId,
     sessionId: SessionId | '',
-    watchState: WatchState,
+    state: AlertState,
   ): void => {
     const agents = book.get(watchId) ?? new Map<AgentId, StatesOfAgent>();
     const sessions = agents.get(agentId) ?? new Map<SessionId | '', WatchState>();
-    // A copy, since refreshInPlace changes it.
-    const own = { ...watchState, state: { ...watchState.state } };
-    book.set(watchId, agents.set(agentId, sessions.set(sessionId, own)));
+    book.set(watchId, agents.set(agentId, sessions.set(sessionId, { state })));
   };
 
   const remove = (watchId: string, agentId: AgentId, sessionId: SessionId | ''): void => {
@@ -56,12 +55,11 @@ export const createStateIndex = (): StateIndex => {
   return {
     ofWatch: (watchId) => book.get(watchId) ?? none,
     find: ({ watchId, agentId, sessionId }) => book.get(watchId)?.get(agentId)?.get(sessionId),
-    apply: (changes) => {
-      for (const { watchId, agentId, sessionId, after } of changes) {
+    apply: (changes) =>
+      inSlices(changes, ({ watchId, agentId, sessionId, after }) => {
         if (after === undefined) remove(watchId, agentId, sessionId);
         else write(watchId, agentId, sessionId, after);
-      }
-    },
+      }),
     forgetWatch: (watchId) => {
       book.delete(watchId);
     },

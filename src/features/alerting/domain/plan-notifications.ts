@@ -8,7 +8,7 @@ import type { AlertDraft, StoredAlert } from '../store.ts';
 import { type AlertPlace, changeAlerts, type Pending, type Silences } from './alert-changes.ts';
 import type { StateIndex } from './alert-states.ts';
 import { diagnoseAlerts, isDiagnosed } from './diagnose-alerts.ts';
-import type { Evaluation } from './evaluate.ts';
+import type { EvaluationIndex } from './evaluation-index.ts';
 import { type ChangeBefore, type Groups, groupAlerts } from './group-alerts.ts';
 import { groupWindowMs } from './grouping.ts';
 import { draftNotifications } from './notifications.ts';
@@ -27,7 +27,7 @@ export interface PlannedNotifications {
 }
 
 export interface PlanningFacts {
-  readonly evaluations: readonly Evaluation[];
+  readonly evaluated: EvaluationIndex;
   /** Those whose terms hold. */
   readonly watches: readonly Watch[];
   /** The ids of those that cannot be read, or whose terms have just changed. */
@@ -53,11 +53,11 @@ export const planNotifications = async (
   { newId, pollSeconds }: { readonly newId: () => string; readonly pollSeconds: number },
   facts: PlanningFacts,
 ): Promise<PlannedNotifications> => {
-  const { evaluations, watches, open, groups, now, viewOf } = facts;
+  const { evaluated, open, groups, now, viewOf } = facts;
   const { changes, pending, suppressed } = await changeAlerts({
     ...facts,
-    places: [...placesOf(evaluations, watches), ...facts.pending],
-    problems: createProblemFinder(facts.book, evaluations),
+    places: [...evaluated.places, ...facts.pending],
+    problems: createProblemFinder(facts.book, evaluated),
     newId,
   });
   const comparison = changes.some(isDiagnosed) ? await facts.comparison() : nothingToCompare;
@@ -89,17 +89,3 @@ export const planNotifications = async (
 const nothingToCompare: Comparison = { index: indexOf([]), silent: new Set() };
 
 const isStored = (alert: AlertDraft | StoredAlert): alert is StoredAlert => 'number' in alert;
-
-/** Where a problem began, goes on with news, or ended. */
-const placesOf = (
-  evaluations: readonly Evaluation[],
-  watches: readonly Watch[],
-): readonly AlertPlace[] => {
-  const byId = new Map(watches.map((watch) => [watch.id, watch]));
-  return evaluations.flatMap(({ watchId, agentId, before, after }) => {
-    const watch = byId.get(watchId);
-    const isNews = before?.state.problem !== undefined || after?.problem !== undefined;
-    if (watch === undefined || !isNews) return [];
-    return [{ account: watch.account, conversationKey: watch.conversationKey, agentId }];
-  });
-};

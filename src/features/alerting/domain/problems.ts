@@ -1,11 +1,12 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
+import type { InTheMaking } from '../../../shared/in-the-making.ts';
 import { optional } from '../../../shared/optional.ts';
 import { limitKinds } from '../../watches/domain/limits.ts';
 import type { AlertStateKey } from '../store.ts';
 import type { Missing } from './alert-detail.ts';
 import type { AlertState, Shown } from './alert-state.ts';
-import type { StateChange, StateIndex } from './alert-states.ts';
-import type { Evaluation } from './evaluate.ts';
+import type { StateIndex } from './alert-states.ts';
+import type { EvaluationIndex } from './evaluation-index.ts';
 import { limitsKey, sessionOfState } from './limit-rule.ts';
 import { shownOf } from './quality-rule.ts';
 
@@ -44,25 +45,19 @@ export interface ProblemFinder {
 
 export const createProblemFinder = (
   book: Pick<StateIndex, 'ofWatch'>,
-  evaluations: readonly Evaluation[],
+  evaluated: Pick<EvaluationIndex, 'of' | 'anotherAccount'>,
 ): ProblemFinder => {
-  const changed = new Map<string, Map<SessionId | '', Evaluation>>();
-  for (const evaluation of evaluations) {
-    const key = placeKey(evaluation);
-    const sessions = changed.get(key) ?? new Map<SessionId | '', Evaluation>();
-    changed.set(key, sessions.set(evaluation.sessionId, evaluation));
-  }
   return {
-    anotherAccount: evaluations.some(({ event }) => event?.anotherAccount === true),
+    anotherAccount: evaluated.anotherAccount,
     problemsOf: (watchIds, agentId) => {
       const found = new Map<SessionId | '', Problem>();
       for (const watchId of watchIds) {
-        const news = changed.get(placeKey({ watchId, agentId }));
+        const news = evaluated.of(watchId, agentId);
         for (const [sessionId, { state }] of book.ofWatch(watchId).get(agentId) ?? [])
-          if (news?.has(sessionId) !== true)
+          if (state.problem !== undefined && !news.some((one) => one.sessionId === sessionId))
             add(found, problemOf(watchId, sessionId, state, undefined));
-        for (const [sessionId, { after, reading, shown }] of news ?? [])
-          if (after !== undefined)
+        for (const { sessionId, after, reading, shown } of news)
+          if (after?.problem !== undefined)
             add(
               found,
               problemOf(watchId, sessionId, after, shown ?? (reading && shownOf(reading))),
@@ -71,10 +66,8 @@ export const createProblemFinder = (
       return [...found.values()];
     },
     endOf: ({ watchId, agentId, sessionId }) => {
-      const news = changed.get(placeKey({ watchId, agentId }));
-      const ended = [news?.get(sessionId), news?.get(limitsKey(sessionId))].flatMap(
-        (one) => one ?? [],
-      );
+      const keys = [sessionId, limitsKey(sessionId)];
+      const ended = evaluated.of(watchId, agentId).filter((one) => keys.includes(one.sessionId));
       const [evaluation] = ended;
       if (evaluation === undefined) return undefined;
       if (ended.some(({ after }) => after !== undefined)) return 'over';
@@ -83,9 +76,6 @@ export const createProblemFinder = (
     },
   };
 };
-
-const placeKey = ({ watchId, agentId }: Pick<AlertStateKey, 'watchId' | 'agentId'>): string =>
-  `${watchId}\n${agentId}`;
 
 const problemOf = (
   watchId: string,
@@ -110,19 +100,26 @@ const problemOf = (
 const add = (found: Map<SessionId | '', Problem>, problem: Problem | undefined): void => {
   if (problem === undefined) return;
   const same = found.get(problem.sessionId);
-  found.set(
-    problem.sessionId,
-    same === undefined
-      ? problem
-      : {
-          ...(same.shown === undefined ? problem : same),
-          ...optional('shown', withOver(same.shown, problem.shown)),
-          watchIds: [...new Set([...same.watchIds, ...problem.watchIds])],
-          isUnsteady: same.isUnsteady && problem.isUnsteady,
-          isOver: same.isOver && problem.isOver,
-          since: Math.min(same.since, problem.since),
-        },
-  );
+  found.set(problem.sessionId, same === undefined ? problem : together(same, problem));
+};
+
+/** Reads like a copy by spread, which takes several times as long: a storm has tens of thousands. */
+const together = (some: Problem, other: Problem): Problem => {
+  const { sessionId, at, atFirst, was, missing } = some.shown === undefined ? other : some;
+  const shown = withOver(some.shown, other.shown);
+  const both: InTheMaking<Problem> = {
+    sessionId,
+    watchIds: [...some.watchIds, ...other.watchIds.filter((id) => !some.watchIds.includes(id))],
+    isUnsteady: some.isUnsteady && other.isUnsteady,
+    isOver: some.isOver && other.isOver,
+    since: Math.min(some.since, other.since),
+    at,
+    atFirst,
+  };
+  if (shown !== undefined) both.shown = shown;
+  if (was !== undefined) both.was = was;
+  if (missing !== undefined) both.missing = missing;
+  return both;
 };
 
 /** The score that one of them shows, with the limits and what is usual as any of them does. */
@@ -138,11 +135,3 @@ const withOver = (some: Shown | undefined, other: Shown | undefined): Shown | un
     ...optional('usual', usual),
   };
 };
-
-export const changesOf = (evaluations: readonly Evaluation[]): readonly StateChange[] =>
-  evaluations.map(({ watchId, agentId, sessionId, after: state }) => ({
-    watchId,
-    agentId,
-    sessionId,
-    after: state && { state },
-  }));

@@ -1,4 +1,4 @@
-import { optional } from '../../../shared/optional.ts';
+import type { InTheMaking } from '../../../shared/in-the-making.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { fullName } from '../../fleet/domain/distinction.ts';
 import {
@@ -134,19 +134,26 @@ const rowOf = (
   { sessionId, watchIds, isUnsteady, since, at, shown, atFirst, was, missing }: Problem,
   view: AgentView | undefined,
   before: AlertRow | undefined,
-): AlertRow => ({
-  ...optional('target', before?.target),
-  ...optional('expected', before?.expected),
-  ...describeTarget(view, sessionId),
-  sessionId,
-  watchIds,
-  state: isUnsteady ? 'unsteady' : 'open',
-  since,
-  at,
-  shown: sessionId === '' ? { word: 'offline' } : (shown ?? before?.shown ?? atFirst),
-  ...optional('was', was),
-  ...optional('missing', missing ?? (before && isOpenRow(before) ? before.missing : undefined)),
-});
+): AlertRow => {
+  const described = describeTarget(view, sessionId);
+  const target = described.target ?? before?.target;
+  const expected = described.expected ?? before?.expected;
+  const absence = missing ?? (before && isOpenRow(before) ? before.missing : undefined);
+  const row: InTheMaking<AlertRow> = {
+    sessionId,
+    watchIds,
+    state: isUnsteady ? 'unsteady' : 'open',
+    since,
+    at,
+    shown: sessionId === '' ? { word: 'offline' } : (shown ?? before?.shown ?? atFirst),
+  };
+  // A storm makes tens of thousands, and copies by spread take several times as long.
+  if (target !== undefined) row.target = target;
+  if (expected !== undefined) row.expected = expected;
+  if (was !== undefined) row.was = was;
+  if (absence !== undefined) row.missing = absence;
+  return row;
+};
 
 /** How it is now that it has ended, as far as it still can be seen. */
 const endedRow = (row: AlertRow, { view, endOf, now }: AgentNow): AlertRow => {
