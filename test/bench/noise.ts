@@ -37,8 +37,8 @@ const budgetsOf = (name: string, found: Found): readonly Budget[] => [
 ];
 
 const header = [
-  '| channel | incidents | told in time | messages each | false a day, first week | second week | median delay, polls | blips told | about who is away, a day | late or never |',
-  '|---|---|---|---|---|---|---|---|---|---|',
+  '| channel | incidents | told in time | messages each | false a day, first week | second week | median delay, polls | blips told | about who is away, a day | about newcomers, a day | late or never |',
+  '|---|---|---|---|---|---|---|---|---|---|---|',
 ];
 
 /** As `7 8 list`: other seeds, and what was told of each incident. */

@@ -25,7 +25,7 @@ const one = (changes: Partial<HoursModel> = {}, reader: Partial<Reader> = {}): C
   hoursCard(
     {
       agent: { id: 'agent-ann', name: 'ANN-LAPTOP' },
-      learned: { kind: 'hours', week: office },
+      learned: { kind: 'hours', week: office, days: 28 },
       timeZone: 'Europe/Berlin',
       changed: false,
       ...changes,
@@ -92,7 +92,7 @@ const madeFor = (hoursKnown: number): Card =>
 export const hoursPictures: readonly Picture[] = [
   ['hours.learned', one()],
   ['hours.learned-viewer', one({}, { role: 'viewer' })],
-  ['hours.no-usual', one({ learned: { kind: 'hours', week: new Uint8Array(168) } })],
+  ['hours.no-usual', one({ learned: { kind: 'hours', week: new Uint8Array(168), days: 28 } })],
   ['hours.not-yet', one({ learned: { kind: 'not-yet', days: 3 } })],
   ['hours.never-pauses', one({ learned: { kind: 'never-pauses' } })],
   ['hours.set', one({ set, changed: true })],

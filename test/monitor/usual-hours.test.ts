@@ -148,6 +148,57 @@ describe('usual hours', () => {
     expect(await goTo(1, '20:10')).toEqual(['post alert']);
   });
 
+  it('what was notified before they were learned ends without a message once they are', async () => {
+    await past(5);
+    await bed.watch('offline');
+    await goTo(5, '16:00');
+    away('lap-1');
+    // In the middle of the night, so that it says nothing about when it is online.
+    expect(await goTo(5, '23:00')).toEqual(['post alert']);
+    await past(9);
+    expect(await goTo(1, '07:00')).toEqual(['update alert']);
+    expect(await bed.store().alerts.current('default')).toEqual([]);
+    expect(await suppressed()).toEqual([]);
+    expect(await goTo(1, '08:46')).toEqual(['post alert']);
+    expect(await shown()).toBe('missing 8');
+    expect(await suppressed()).toEqual([]);
+    // From now on it is known, so whatever is learned later does not end what goes on.
+    await past(28);
+    expect(await goTo(2, '07:00')).toEqual([]);
+    back('lap-1');
+    expect(await goTo(2, '08:30')).toEqual(['update alert', 'post alert end']);
+  });
+
+  it('what was notified before they were learned, and comes back as usual, is not said to be back', async () => {
+    await past(5);
+    await bed.watch('offline');
+    await goTo(5, '16:00');
+    away('lap-1');
+    expect(await goTo(5, '23:00')).toEqual(['post alert']);
+    await past(9);
+    expect(await goTo(1, '07:00')).toEqual(['update alert']);
+    back('lap-1');
+    expect(await goTo(1, '08:10')).toEqual([]);
+    expect(await suppressed()).toEqual(['end hours']);
+  });
+
+  it('hours that are set while it is open end what they explain, too', async () => {
+    await bed.watch('offline');
+    await goTo(1, '20:00');
+    away('lap-1');
+    expect(await goTo(1, '20:10')).toEqual(['post alert']);
+    const ranges = [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' }];
+    await bed.store().agentHours.set('default', [
+      {
+        agentId: 'lap-1',
+        hours: { kind: 'ranges', ranges, timeZone: 'UTC' },
+        by: ada,
+        at: bed.clock.now(),
+      },
+    ]);
+    expect(await goTo(1, '20:20')).toEqual(['update alert']);
+  });
+
   it('“always” counts every absence', async () => {
     await known('always');
     await goTo(1, '20:00');

@@ -41,7 +41,13 @@ export const readSilences = async (
     absence: ({ conversationKey, agentId }, since) => {
       const here = hours.get(conversationKey);
       const absence = here?.absence(agentId, since, now);
-      return absence && { ...absence, isSet: here?.setFor(agentId) !== undefined };
+      return (
+        absence && {
+          ...absence,
+          isSet: here?.setFor(agentId) !== undefined,
+          ...optional('knownFrom', here?.knownFrom(agentId)),
+        }
+      );
     },
   };
 };

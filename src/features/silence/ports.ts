@@ -64,6 +64,8 @@ export interface HoursHere {
   readonly timeZone: string;
   setFor(agent: AgentId): HoursOfAgent | undefined;
   learned(agent: AgentId): Learned;
+  /** Since when the hours of this agent are known, in ms since 1970; learned ones to within half a day. */
+  knownFrom(agent: AgentId): number | undefined;
   /** Of an agent that is offline since then. Undefined where nothing is known, or every absence counts. */
   absence(agent: AgentId, since: number, now: number): Absence | undefined;
 }

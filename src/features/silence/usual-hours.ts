@@ -10,7 +10,14 @@ import {
   expectedTimesOfWeek,
   type SetHours,
 } from './domain/hours.ts';
-import { type Cells, cellsOf, daysBack, type Learned, learnHours } from './domain/usual-hours.ts';
+import {
+  type Cells,
+  cellsOf,
+  daysBack,
+  daysToLearn,
+  type Learned,
+  learnHours,
+} from './domain/usual-hours.ts';
 import type { HoursHere, UsualHours } from './ports.ts';
 import type { AgentHours, HoursOfAgent } from './store.ts';
 
@@ -24,6 +31,8 @@ const dayMs = 24 * 60 * 60_000;
 interface OfAccount {
   /** Quarters of a day since 1970. */
   readonly period: number;
+  /** When its presence was read, in ms since 1970. */
+  readonly readAt: number;
   readonly presence: Promise<PresenceRead>;
   readonly zones: Map<string, OfZone>;
   set: { readonly version: string; readonly hours: ReadonlyMap<AgentId, HoursOfAgent> };
@@ -55,7 +64,13 @@ export const createUsualHours = ({ clock, store }: Ports): UsualHours => {
     const presence = store.presence.read(account, { from: now - daysBack * dayMs, until: now });
     // A read that failed is not kept: the next one who asks reads again.
     presence.catch(() => accounts.delete(account));
-    const made: OfAccount = { period, presence, zones: new Map(), set: noneSet };
+    const made: OfAccount = {
+      period,
+      readAt: now,
+      presence,
+      zones: new Map(),
+      set: noneSet,
+    };
     accounts.set(account, made);
     return made;
   };
@@ -82,7 +97,7 @@ export const createUsualHours = ({ clock, store }: Ports): UsualHours => {
         };
         here.zones.set(timeZone, zone);
       }
-      return hoursHere(timeZone, presence, zone, here.set.hours);
+      return hoursHere(timeZone, presence, zone, here);
     },
   };
 };
@@ -93,7 +108,7 @@ const hoursHere = (
   timeZone: string,
   presence: PresenceRead,
   zone: OfZone,
-  set: ReadonlyMap<AgentId, HoursOfAgent>,
+  { set: { hours: set }, readAt }: Pick<OfAccount, 'set' | 'readAt'>,
 ): HoursHere => {
   const { cells, calendar, learned, absences } = zone;
   /** Only who is asked for is learned: of most agents nobody ever asks. */
@@ -112,6 +127,11 @@ const hoursHere = (
     timeZone,
     setFor: (agent) => set.get(agent),
     learned: learn,
+    knownFrom: (agent) => {
+      const known = learn(agent);
+      const learnedAt = readAt - (known.kind === 'hours' ? known.days - daysToLearn : 0) * dayMs;
+      return set.get(agent)?.at ?? (known.kind === 'hours' ? learnedAt : undefined);
+    },
     absence: (agent, since, now) => {
       const known = absences.get(agent);
       const isOld = known?.absence?.kind === 'usual' && known.absence.until <= now;

@@ -28,6 +28,8 @@ export interface World {
   readonly machines: readonly Machine[];
   readonly faults: readonly Fault[];
   readonly away: readonly Away[];
+  /** When each machine was first on, by its name; ms since 1970. */
+  readonly firstOn: ReadonlyMap<string, number>;
   /** By the fault's id, filled in while polls look at it. */
   readonly seen: ReadonlyMap<string, Seen>;
   readonly pingPlotter: PingPlotter;
@@ -190,6 +192,11 @@ export const aWorld = ({ seed, sites, start, days, now, faults: given }: WorldOp
     machines,
     faults,
     away: [...people.values()].flatMap(({ away }) => away),
+    firstOn: new Map(
+      live.flatMap(({ machine, presence: [first] }) =>
+        first === undefined ? [] : [[machine.name, first.from] as const],
+      ),
+    ),
     seen,
     pingPlotter: {
       ...changesNothing,

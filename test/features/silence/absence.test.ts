@@ -69,6 +69,21 @@ describe('an agent with office hours', () => {
     expect(text(short, '2026-11-26T08:50', '2026-11-26T08:52')).toBe('usual until Thu 08:45');
   });
 
+  it.each([
+    [
+      'that went again in the hour in which it comes',
+      '2026-11-26T08:20',
+      '2026-11-26T08:30',
+      'usual until Thu 09:45',
+    ],
+    ['that did not come back', '2026-11-26T08:20', '2026-11-26T09:45', 'missing from Thu 09:00'],
+    ['that went after it', '2026-11-26T09:05', '2026-11-26T09:07', 'unusual'],
+    ['that did not come', '2026-11-25T17:00', '2026-11-26T08:45', 'missing from Thu 08:00'],
+  ])('who comes between eight and nine, %s', (_, since, now, expected) => {
+    const week = office.map((hour, at) => (at % 24 === 8 && hour === 1 ? 2 : hour));
+    expect(text(week, since, now)).toBe(expected);
+  });
+
   it('that is expected at no time is away as usual', () => {
     const none = new Uint8Array(hoursPerWeek);
     expect(text(none, '2026-11-26T10:00', '2026-11-26T10:00')).toBe('usual until Fri 10:00');

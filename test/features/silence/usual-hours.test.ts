@@ -45,16 +45,23 @@ const learn = ({
 
 const office = (at: DateTime): boolean => at.weekday <= 5 && at.hour >= 8 && at.hour < 17;
 
-/** Like `1:8-16 2:8-16`: first and last hour of each weekday. */
+/** Like `1:8-11,13-16 2:8-16`: first and last hours of each weekday. */
 const text = (learned: Learned): string => {
   if (learned.kind !== 'hours')
     return learned.kind === 'not-yet' ? `not-yet ${learned.days}` : learned.kind;
   return [1, 2, 3, 4, 5, 6, 7]
     .flatMap((weekday) => {
       const hours = [...Array(24).keys()].filter(
-        (hour) => learned.week[(weekday - 1) * 24 + hour] === 1,
+        (hour) => learned.week[(weekday - 1) * 24 + hour] !== 0,
       );
-      return hours.length === 0 ? [] : [`${weekday}:${hours[0]}-${hours.at(-1)}`];
+      const spans = hours
+        .filter((hour) => !hours.includes(hour - 1))
+        .map((from) => {
+          let to = from;
+          while (hours.includes(to + 1)) to += 1;
+          return `${from}-${to}`;
+        });
+      return spans.length === 0 ? [] : [`${weekday}:${spans.join(',')}`];
     })
     .join(' ');
 };
@@ -81,7 +88,49 @@ describe('usual hours are learned', () => {
     [
       'over midnight',
       { days: 21, online: (at) => at.hour >= 22 || at.hour < 6 },
-      '1:0-23 2:0-23 3:0-23 4:0-23 5:0-23 6:0-23 7:0-23',
+      '1:0-5,22-23 2:0-5,22-23 3:0-5,22-23 4:0-5,22-23 5:0-5,22-23 6:0-5,22-23 7:0-5,22-23',
+    ],
+    [
+      'without an hour that its person often spends at lunch',
+      { days: 14, online: (at) => office(at) && !(at.hour === 12 && at.day % 3 === 0) },
+      '1:8-11,13-16 2:8-11,13-16 3:8-11,13-16 4:8-11,13-16 5:8-11,13-16',
+    ],
+    [
+      'without hours of a lunch that takes a quarter of each of two',
+      {
+        days: 14,
+        online: (at) =>
+          office(at) && !(at.hour === 12 && at.minute >= 45) && !(at.hour === 13 && at.minute < 15),
+      },
+      '1:8-11,13-16 2:8-11,13-16 3:8-11,13-16 4:8-11,13-16 5:8-11,13-16',
+    ],
+    [
+      'without the hour in which its person goes home',
+      {
+        days: 14,
+        online: (at) => office(at) || (at.weekday <= 5 && at.hour === 17 && at.minute < 30),
+      },
+      officeWeek,
+    ],
+    [
+      'with the hour in which it comes',
+      { days: 14, online: (at) => office(at) && !(at.hour === 8 && at.minute < 30) },
+      officeWeek,
+    ],
+    [
+      'without one in which it comes later',
+      { days: 14, online: (at) => office(at) && !(at.hour === 8 && at.minute < 45) },
+      '1:9-16 2:9-16 3:9-16 4:9-16 5:9-16',
+    ],
+    [
+      'of one who was away for two days of the first week',
+      { days: 7, online: (at) => office(at) && at.weekday !== 2 && at.weekday !== 3 },
+      '1:8-16 4:8-16 5:8-16',
+    ],
+    [
+      'of one who comes on two days of the week',
+      { days: 28, online: (at) => office(at) && at.weekday <= 2 },
+      '1:8-16 2:8-16',
     ],
     [
       'without a day of illness',

@@ -59,6 +59,7 @@ export const alertToast = (detail: AlertDetail, reader: Reader): string => {
 const lastWord = {
   gone: 'Deleted',
   closed: 'Closed',
+  usual: 'Away as usual',
   unwatched: 'Not watched now',
   merged: 'On another card',
 } as const;
@@ -109,6 +110,8 @@ const happening = (
       return anotherAccount === true ? 'is not in the account that is read now' : 'is deleted';
     case 'closed':
       return 'is closed';
+    case 'usual':
+      return 'is offline as usual at this time';
     case 'unwatched':
       return 'is not watched any more';
     case 'merged':
@@ -187,6 +190,8 @@ const rowState = (row: AlertRow | undefined): string => {
       return 'Unsteady';
     case 'closed':
       return 'Closed';
+    case 'usual':
+      return 'Offline as usual';
     case 'unwatched':
       return 'Not watched';
     case 'open':

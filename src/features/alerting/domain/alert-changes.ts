@@ -73,8 +73,14 @@ export interface Silences {
   /** The silence that suppresses this watch for this agent, if any. */
   of(watch: Watch, view: AgentView): Silence | undefined;
   /** What the usual hours of the agent say to this conversation. Undefined where every absence counts. */
-  absence(place: AlertPlace, since: number): (Absence & { readonly isSet: boolean }) | undefined;
+  absence(place: AlertPlace, since: number): KnownAbsence | undefined;
 }
+
+type KnownAbsence = Absence & {
+  readonly isSet: boolean;
+  /** Since when the hours are known, in ms since 1970. */
+  readonly knownFrom?: number;
+};
 
 /** The transitions of all alerts after one poll. */
 export const changeAlerts = async (facts: ChangeFacts): Promise<AlertChanges> => {
@@ -96,12 +102,15 @@ export const changeAlerts = async (facts: ChangeFacts): Promise<AlertChanges> =>
     const [alert, ...doubles] = alerts.get(key) ?? [];
     const before = alert && readDetail(alert);
     if (before !== undefined && isHeld(before, facts.unread)) return;
-    const { found, usual } = withoutUsual(place, known, here, before, facts.silences);
+    const { found, usual } = withoutUsual(place, known, here, alert, facts.silences);
     const silence = silenceOf(here, found, before, view, facts.silences);
     const agent = {
       view,
       problems: found,
-      endOf: (row: AlertRow) => endOf(facts.problems, place.agentId, row, here, view),
+      endOf: (row: AlertRow) =>
+        usual !== undefined && row.sessionId === ''
+          ? 'usual'
+          : endOf(facts.problems, place.agentId, row, here, view),
       silent: silence !== undefined,
       anotherAccount: facts.problems.anotherAccount,
       now,
@@ -129,34 +138,36 @@ const isHeld = (before: AlertDetail, unread: ReadonlySet<string>): boolean =>
   unread.size > 0 && openRows(before).some(({ watchIds }) => watchIds.some((id) => unread.has(id)));
 
 /**
- * An agent that is away at a time that is usual for it has no problem yet. What was notified stays one, and it did
- * not come if its hours have begun meanwhile.
+ * An agent that is away at a time that is usual for it has no problem yet. What was notified stays one, unless its
+ * hours were not known then: else nobody would hear that it did not come when they begin.
  */
 const withoutUsual = (
   place: AlertPlace,
   problems: readonly Problem[],
   watches: readonly Watch[],
-  before: AlertDetail | undefined,
+  alert: StoredAlert | undefined,
   silences: Silences,
 ): { readonly found: readonly Problem[]; readonly usual?: Silence } => {
   const away = problems.find(({ sessionId }) => sessionId === '');
-  if (away === undefined || isNotified(before)) return { found: problems };
+  if (away === undefined) return { found: problems };
   const always = watches.some(({ id, rule }) => rule.always && away.watchIds.includes(id));
   const absence = always ? undefined : silences.absence(place, away.since);
   if (absence === undefined) return { found: problems };
+  const isNotified = alert !== undefined && isAwayIn(alert);
+  if (isNotified && alert.openedAt > (absence.knownFrom ?? 0)) return { found: problems };
   if (absence.kind === 'usual')
     return {
       found: problems.filter((problem) => problem !== away),
       usual: { why: 'hours', until: absence.until },
     };
   const { from, isSet } = absence;
-  if (from === undefined) return { found: problems };
+  if (from === undefined || isNotified) return { found: problems };
   const missing = { from, isSet };
   return { found: problems.map((one) => (one === away ? { ...one, missing } : one)) };
 };
 
-const isNotified = (before: AlertDetail | undefined): boolean =>
-  before !== undefined && openRows(before).some(({ sessionId }) => sessionId === '');
+const isAwayIn = (alert: StoredAlert): boolean =>
+  openRows(readDetail(alert) ?? { rows: [] }).some(({ sessionId }) => sessionId === '');
 
 const placeOf = ({ account, conversationKey, agentId }: AlertPlace): AlertPlace => ({
   account,

@@ -31,8 +31,8 @@ export const AlertRow = z
       .object({ name: z.string(), address: z.string().exactOptional() })
       .readonly()
       .exactOptional(),
-    /** 'unsteady' = flapping, 'closed' = the target was closed. */
-    state: z.enum(['open', 'unsteady', 'over', 'closed', 'unwatched']),
+    /** 'unsteady' = flapping, 'closed' = the target was closed, 'usual' = it is away as usual. */
+    state: z.enum(['open', 'unsteady', 'over', 'closed', 'usual', 'unwatched']),
     /** When the problem began, in ms since 1970. */
     since: z.number(),
     /** When `shown` was measured, in ms since 1970. */
@@ -55,10 +55,11 @@ export const AlertDetail = z
     /** The last known name of the agent. It comes from outside: escape it. */
     agentName: z.string(),
     /**
-     * `gone` = the agent was deleted, `closed` = its last bad target was closed, `unwatched` = no
-     * watch matches it any more, `merged` = another alert of the agent shows it.
+     * `gone` = the agent was deleted, `closed` = its last bad target was closed, `usual` = by hours that were
+     * not known when it began it is away as usual, `unwatched` = no watch matches it any more, `merged` = another
+     * alert of the agent shows it.
      */
-    state: z.enum(['open', 'over', 'gone', 'closed', 'unwatched', 'merged']),
+    state: z.enum(['open', 'over', 'gone', 'closed', 'usual', 'unwatched', 'merged']),
     /** With `gone`: it is not in the account that is read by now; nobody knows whether it was deleted. */
     anotherAccount: z.literal(true).exactOptional(),
     /** At least one, the worst first. */

@@ -168,8 +168,10 @@ export const gone = (
 export const isWorthStoring = (before: AlertState | undefined, after: AlertState): boolean =>
   before === undefined ||
   isUndecided(after) ||
+  // Else one that is restarted after each poll would flap for ever.
+  before.flapping ||
+  after.flapping ||
   before.bad !== after.bad ||
-  before.flapping !== after.flapping ||
   before.problem?.since !== after.problem?.since ||
   before.run.verdict !== after.run.verdict ||
   before.run.count !== after.run.count ||

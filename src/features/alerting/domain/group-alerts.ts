@@ -8,7 +8,7 @@ import type { StoredAlert } from '../store.ts';
 import type { AlertChange } from './alert-changes.ts';
 import { type AlertDetail, asRead, readDetail } from './alert-detail.ts';
 import { isGroup, type OpenGroup } from './grouping.ts';
-import { createGroupFinder, type LiveGroup } from './joining.ts';
+import { createGroupFinder, type LiveGroup, withOwnCause } from './joining.ts';
 import type { JustBefore } from './just-before.ts';
 
 export type Groups = Readonly<Record<string, OpenGroup>>;
@@ -57,8 +57,9 @@ export const groupAlerts = (
   for (const [key, raised] of groupBy(raises, ({ alert }) => conversationId(alert))) {
     const here = still.get(key) ?? [];
     const live = liveGroups(here, before);
+    const ownCause = live.length === 0 ? undefined : withOwnCause(raised, context);
     const apart = raised.filter(({ alert, detail }) => {
-      const groupId = live.length === 0 ? undefined : groupFor(alert, detail, live);
+      const groupId = live.length === 0 ? undefined : groupFor(alert, detail, live, ownCause);
       if (groupId !== undefined) groupOf.set(alert.id, groupId);
       return groupId === undefined;
     });

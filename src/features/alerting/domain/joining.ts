@@ -1,9 +1,12 @@
-import { type Suspect, suspectOf } from '../../diagnosis/domain/common-cause.ts';
+import type { AgentId } from '../../../platform/agent.ts';
+import { groupBy } from '../../../shared/grouped.ts';
+import { commonCauses, type Suspect, suspectOf } from '../../diagnosis/domain/common-cause.ts';
 import type { FleetIndex } from '../../diagnosis/domain/fleet-index.ts';
 import { sameCauseAs } from '../../diagnosis/domain/same-cause.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
 import { type AlertDetail, openRows, readDetail } from './alert-detail.ts';
+import { isGroup } from './grouping.ts';
 
 /** An open group, by its members whose problems go on. */
 export interface LiveGroup {
@@ -38,13 +41,44 @@ interface Facts {
   readonly now: number;
 }
 
-type IsJoinable = (newcomer: Suspect | undefined) => boolean;
+/** `apart`: it has a cause of its own with others that came with it. */
+type IsJoinable = (newcomer: Suspect | undefined, apart: boolean) => boolean;
 
 export type FindGroup = (
   alert: AlertDraft | StoredAlert,
   detail: AlertDetail,
   groups: readonly LiveGroup[],
+  /** The agents that share a cause of their own with others that came with them. */
+  apart?: ReadonlySet<AgentId>,
 ) => string | undefined;
+
+interface Newcomer {
+  readonly alert: Pick<StoredAlert, 'agentId'>;
+  readonly detail: AlertDetail;
+}
+
+/**
+ * Those among newcomers of one poll whom a cause explains: a gateway that goes down while people go home must not be
+ * hidden among them.
+ */
+export const withOwnCause = (
+  newcomers: readonly Newcomer[],
+  { viewOf, index }: Pick<Facts, 'viewOf' | 'index'>,
+): ReadonlySet<AgentId> => {
+  const ofKind = groupBy(newcomers, ({ detail }) => kindOf(detail));
+  const found = [...ofKind.values()].flatMap((alike) => {
+    const suspects = alike.flatMap(
+      ({ alert, detail }) => suspectIn(alert, detail, viewOf)?.suspect ?? [],
+    );
+    const [cause] = isGroup(suspects.map(({ id }) => ({ agent: id })))
+      ? commonCauses(suspects, index)
+      : [];
+    const strays = new Set(cause?.strays);
+    const having = suspects.map(({ id }) => id).filter((id) => !strays.has(id));
+    return cause !== undefined && isGroup(having.map((agent) => ({ agent }))) ? having : [];
+  });
+  return new Set(found);
+};
 
 /**
  * Finds the open group that an alert joins without a message. While a group gathers it takes in everybody; later
@@ -62,12 +96,13 @@ export const createGroupFinder = ({ viewOf, index, now }: Facts): FindGroup => {
   };
   const lastOf = ({ members }: LiveGroup): number =>
     Math.max(...members.map(({ openedAt }) => openedAt));
-  return (alert, detail, groups) => {
+  return (alert, detail, groups, apart) => {
+    const isApart = apart?.has(alert.agentId) === true;
     const newcomer = suspectIn(alert, detail, viewOf)?.suspect;
     const kind = kindOf(detail);
     return groups
       .toSorted((a, b) => lastOf(b) - lastOf(a))
-      .find((group) => joinableOf(group, kind)(newcomer))?.id;
+      .find((group) => joinableOf(group, kind)(newcomer, isApart))?.id;
   };
 };
 
@@ -91,8 +126,8 @@ const isJoinable = (
   if (alike.length * 2 < members.length || felt.length === 0) return () => false;
   const isComing = now - Math.max(...alike.map(({ member }) => member.openedAt)) <= keepsComingMs;
   const isSame = sameCauseAs(felt, index);
-  return (newcomer) => {
+  return (newcomer, apart) => {
     const same = newcomer === undefined ? 'unknown' : isSame(newcomer);
-    return same === 'unknown' ? isComing : same;
+    return same === 'unknown' ? isComing && !apart : same;
   };
 };

@@ -30,15 +30,15 @@ export interface Problem {
   readonly missing?: Missing;
 }
 
-/** Why something is no problem any more. */
-export type EndReason = 'over' | 'closed' | 'gone' | 'unwatched';
+/** Why something is no problem any more. 'usual' = it is away as usual, which was not known when it was notified. */
+export type EndReason = 'over' | 'closed' | 'gone' | 'usual' | 'unwatched';
 
 /** The states after a poll: those that it changed, and all others as they were. */
 export interface ProblemFinder {
   /** The open problems of an agent by these watches. */
   problemsOf(watchIds: readonly string[], agentId: AgentId): readonly Problem[];
   /** Undefined if this poll did not end it. */
-  endOf(key: AlertStateKey): EndReason | undefined;
+  endOf(key: AlertStateKey): Exclude<EndReason, 'usual'> | undefined;
   /** Agents are missing because another account is read now. */
   readonly anotherAccount: boolean;
 }

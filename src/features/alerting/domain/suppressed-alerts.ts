@@ -86,7 +86,15 @@ const stepSuppressed = (
   const isSuppressed = message !== undefined && !isMessage(next);
   const result = isSuppressed ? { message } : {};
   if (!holds) return result;
-  if (before === undefined && !isSuppressed && (!isUnsteady || detail !== undefined)) return result;
+  // What was sent before the hours were known goes on below them: its beginning is not held back.
+  const isWithdrawn = next?.detail.state === 'usual';
+  if (
+    before === undefined &&
+    !isSuppressed &&
+    !isWithdrawn &&
+    (!isUnsteady || detail !== undefined)
+  )
+    return result;
   const isSame = before?.why === why && free === undefined;
   return { ...result, after: isSame ? before : { place, why, ...optional('detail', detail) } };
 };

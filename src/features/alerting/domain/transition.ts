@@ -40,7 +40,7 @@ export interface AgentNow {
  * - `note`: only what is stored changes.
  * - `resolve`: its problems are over, with a message.
  * - `announce`: they were over in a silence, and the message comes after it.
- * - `drop`: it ends without one: nobody watches it any more, or it was deleted or closed.
+ * - `drop`: it ends without one: nobody watches it any more, it was deleted or closed, or is away as usual.
  */
 export interface Transition {
   readonly kind: 'raise' | 'worsen' | 'update' | 'note' | 'resolve' | 'announce' | 'drop';
@@ -122,7 +122,8 @@ const ending = (before: AlertDetail, agent: AgentNow): Transition | undefined =>
       ? { kind: 'update', detail: { ...detail, endDue: true } }
       : { kind: 'resolve', detail };
   }
-  const state = reasons.has('gone') ? 'gone' : reasons.has('closed') ? 'closed' : 'unwatched';
+  const state =
+    (['gone', 'closed', 'usual'] as const).find((one) => reasons.has(one)) ?? 'unwatched';
   const elsewhere = state === 'gone' && agent.anotherAccount === true;
   return {
     kind: 'drop',

@@ -155,9 +155,9 @@ export const weekText = (week: HourWeek): string => {
   for (let day = 0; day < 7; day += 1) {
     const spans: string[] = [];
     for (let hour = 0; hour < 24; hour += 1) {
-      if (week[day * 24 + hour] !== 1 || (hour > 0 && week[day * 24 + hour - 1] === 1)) continue;
+      if (!isUsual(week, day, hour) || (hour > 0 && isUsual(week, day, hour - 1))) continue;
       let end = hour + 1;
-      while (end < 24 && week[day * 24 + end] === 1) end += 1;
+      while (end < 24 && isUsual(week, day, end)) end += 1;
       spans.push(`${timeText(hour)}-${timeText(end)}`);
     }
     for (const span of spans) byHours.set(span, [...(byHours.get(span) ?? []), day + 1]);
@@ -165,6 +165,9 @@ export const weekText = (week: HourWeek): string => {
   if (byHours.size === 0) return 'no usual hours';
   return [...byHours].map(([span, days]) => `${daysText(days)} ${span}`).join(' ');
 };
+
+const isUsual = (week: HourWeek, day: number, hour: number): boolean =>
+  (week[day * 24 + hour] ?? 0) !== 0;
 
 const timeText = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 

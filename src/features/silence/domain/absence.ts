@@ -5,7 +5,7 @@ export const missingAfterMs = 45 * 60_000;
 
 /** Whoever leaves so long before the end of their hours leaves at their end; less where the hours are few. */
 const mostEndMs = 60 * 60_000;
-const endShare = 0.25;
+const endShare = 1 / 3;
 
 /** What being offline means to somebody who knows the hours of the agent. */
 export type Absence =
@@ -23,11 +23,13 @@ const lookAgainMs = 24 * 60 * 60_000;
  */
 export const absenceOf = (times: Iterable<ExpectedTime>, since: number, now: number): Absence => {
   for (const time of times) {
-    const { from, until } = time;
-    if (from <= since && since < until && !isAtEnd(time, since)) return { kind: 'unusual' };
-    if (from <= since) continue;
-    const missing = from + missingAfterMs;
-    return now < missing ? { kind: 'usual', until: missing } : { kind: 'unusual', from };
+    const { from, arrivesBy = from, until } = time;
+    if (arrivesBy <= since && since < until && !isAtEnd(time, since)) return { kind: 'unusual' };
+    if (arrivesBy <= since) continue;
+    // Who went again in the hour in which they come has until its end for coming back.
+    const begin = from <= since ? arrivesBy : from;
+    const missing = begin + missingAfterMs;
+    return now < missing ? { kind: 'usual', until: missing } : { kind: 'unusual', from: begin };
   }
   return { kind: 'usual', until: now + lookAgainMs };
 };

@@ -30,12 +30,17 @@ export type SetHours = z.infer<typeof SetHours>;
 
 export const hoursPerWeek = 168;
 
-/** The hours of a week, from Monday 0:00 on: 1 = usually online. */
+/**
+ * The hours of a week, from Monday 0:00 on: 1 = usually online, 2 = usually comes in that hour, which is the one before
+ * a 1.
+ */
 export type HourWeek = Uint8Array;
 
 /** A time in which an agent is expected; both in ms since 1970, the end is not part of it. */
 export interface ExpectedTime {
   readonly from: number;
+  /** It comes until then, and may have gone once more. Absent = it is there from the beginning. */
+  readonly arrivesBy?: number;
   readonly until: number;
 }
 
@@ -86,12 +91,14 @@ export function* expectedTimesOfWeek(
   for (const { weekday, hours } of days) {
     if ((hours[24] ?? 0) < after - twoDaysMs) continue;
     for (let hour = 0; hour < 24; hour += 1) {
-      const isUsual = week[(weekday - 1) * 24 + hour] === 1;
-      if (isUsual) open = { from: open?.from ?? hours[hour] ?? 0, until: hours[hour + 1] ?? 0 };
-      else if (open !== undefined) {
+      const usual = week[(weekday - 1) * 24 + hour] ?? 0;
+      const until = hours[hour + 1] ?? 0;
+      if (open !== undefined && usual !== 1) {
         if (open.until > open.from) yield open;
         open = undefined;
       }
+      if (usual === 2) open = { from: hours[hour] ?? 0, arrivesBy: until, until };
+      if (usual === 1) open = { ...(open ?? { from: hours[hour] ?? 0 }), until };
     }
   }
   if (open !== undefined) yield open;

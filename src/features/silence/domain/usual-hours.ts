@@ -14,20 +14,25 @@ export type Learned =
   /** It is hardly ever away: every absence counts. */
   | { readonly kind: 'never-pauses' }
   /** No hour may be usual, where somebody comes and goes as they like. */
-  | { readonly kind: 'hours'; readonly week: HourWeek };
+  | { readonly kind: 'hours'; readonly week: HourWeek; readonly days: number };
 
-/** In an hour that counts as online: arriving a quarter late is still coming. */
-const onlineShare = 0.75;
 /** Of the days of one weekday that an hour needs to be usual. */
 const usualShare = 0.75;
-/** So many days of one weekday speak for themselves; fewer need the other days of their kind as well. */
+/** So many days of one weekday speak for themselves; fewer need most days of their kind as well. */
 const enoughDays = 3;
-const usualSharePooled = 0.6;
+const usualShareAlike = 0.6;
+/**
+ * Of the days of its kind on which the agent came at all: an hour in which its person often has lunch, or goes home,
+ * must not make a message each time.
+ */
+const usualShareOfCome = 0.85;
 /** Of all known quarters. Restarts and updates are no pause. */
 const neverPausesShare = 0.9;
 
 /** One hour of one day as clocks show it, with the quarters of it in which there was a poll. */
 interface Cell {
+  /** Since 1970, as clocks show it. */
+  readonly day: number;
   /** Of the week. */
   readonly hour: number;
   readonly quarters: readonly number[];
@@ -41,7 +46,7 @@ export const cellsOf = (
   timeZone: string,
 ): Cells => {
   const zone = IANAZone.create(timeZone);
-  const cells = new Map<number, { hour: number; quarters: number[] }>();
+  const cells = new Map<number, { day: number; hour: number; quarters: number[] }>();
   for (let quarter = from; quarter < until; quarter += 1) {
     if (!polled.has(quarter)) continue;
     const at = quarter * quarterMs;
@@ -54,50 +59,82 @@ export const cellsOf = (
       // 1970 began on a Thursday.
       const weekday = (day + 3) % 7;
       const hour = weekday * 24 + (hourSince1970 % 24);
-      cells.set(hourSince1970, { hour, quarters: [quarter] });
+      cells.set(hourSince1970, { day, hour, quarters: [quarter] });
     }
   }
   return [...cells.values()];
 };
 
+/** How often an agent was online in each hour of the week, in days. */
+interface Counts {
+  /** From its first quarter on: arriving a quarter late is still coming. */
+  readonly online: Uint8Array;
+  /** It came in the first half of that hour at the latest, and was there when it ended. */
+  readonly arrived: Uint8Array;
+  /** All that have that hour. */
+  readonly known: Uint8Array;
+  /** Those on which the agent came at all. */
+  readonly came: Uint8Array;
+}
+
 /** What is known of an agent begins when it was first seen online; `bits` is undefined if it never was. */
 export const learnHours = (cells: Cells, bits: QuarterBits | undefined): Learned => {
-  const online = new Uint8Array(hoursPerWeek);
-  const known = new Uint8Array(hoursPerWeek);
+  const isOnline = (quarter: number): boolean => bits?.has(quarter) === true;
+  const first = cells.findIndex(({ quarters }) => quarters.some(isOnline));
+  const seen = first === -1 ? [] : cells.slice(first);
+  const daysCame = new Set(
+    seen.filter(({ quarters }) => quarters.some(isOnline)).map(({ day }) => day),
+  );
+  const [online, arrived, known, came] = [hourCounts(), hourCounts(), hourCounts(), hourCounts()];
   let [total, present] = [0, 0];
-  for (const { hour, quarters } of cells) {
-    let here = 0;
-    for (const quarter of quarters) if (bits?.has(quarter) === true) here += 1;
-    if (present === 0 && here === 0) continue;
+  for (const { day, hour, quarters } of seen) {
+    const here = quarters.filter(isOnline);
     total += quarters.length;
-    present += here;
-    known[hour] = (known[hour] ?? 0) + 1;
-    if (here >= quarters.length * onlineShare) online[hour] = (online[hour] ?? 0) + 1;
+    present += here.length;
+    increase(known, hour);
+    if (daysCame.has(day)) increase(came, hour);
+    if (here.length === 0 || here.at(-1) !== quarters.at(-1)) continue;
+    if (here.length * 2 >= quarters.length) increase(arrived, hour);
+    if (here.length >= quarters.length - (here[0] === quarters[0] ? 0 : 1)) increase(online, hour);
   }
   // By time, not by dates: else who was first seen at three in the afternoon would be known a day later than others.
   const days = Math.round(total / quartersPerDay);
   if (days < daysToLearn) return { kind: 'not-yet', days };
   if (present >= total * neverPausesShare) return { kind: 'never-pauses' };
-  return { kind: 'hours', week: usualWeek(online, known) };
+  return { kind: 'hours', week: usualWeek({ online, arrived, known, came }), days };
 };
 
-const usualWeek = (online: Uint8Array, known: Uint8Array): HourWeek => {
+const hourCounts = (): Uint8Array => new Uint8Array(hoursPerWeek);
+
+const increase = (counts: Uint8Array, place: number): void => {
+  counts[place] = (counts[place] ?? 0) + 1;
+};
+
+const usualWeek = (counts: Counts): HourWeek => {
   const week = new Uint8Array(hoursPerWeek);
+  for (let hour = 0; hour < hoursPerWeek; hour += 1)
+    if (isUsual(counts.online, counts, hour)) week[hour] = 1;
   for (let hour = 0; hour < hoursPerWeek; hour += 1) {
-    const [came, of] = [online[hour] ?? 0, known[hour] ?? 0];
-    if (of === 0 || came < of * usualShare) continue;
-    if (of >= enoughDays || isUsualOnSuchDays(online, known, hour)) week[hour] = 1;
+    const isBefore = week[hour] === 0 && week[(hour + 1) % hoursPerWeek] === 1;
+    if (isBefore && isUsual(counts.arrived, counts, hour)) week[hour] = 2;
   }
   return week;
 };
 
-/** Workdays speak for workdays, and Saturdays for Sundays. */
-const isUsualOnSuchDays = (online: Uint8Array, known: Uint8Array, hour: number): boolean => {
+/** On most days of its weekday, and on nearly all days of its kind on which the agent came. */
+const isUsual = (online: Uint8Array, { known, came }: Counts, hour: number): boolean => {
+  const here = online[hour] ?? 0;
+  const of = known[hour] ?? 0;
+  if (of === 0 || here < of * usualShare) return false;
+  const hereAlike = onSuchDays(online, hour);
+  if (of < enoughDays && hereAlike < onSuchDays(known, hour) * usualShareAlike) return false;
+  return hereAlike >= onSuchDays(came, hour) * usualShareOfCome;
+};
+
+/** In this hour of all days of its kind: workdays speak for workdays, and Saturdays for Sundays. */
+const onSuchDays = (days: Uint8Array, hour: number): number => {
   const [first, last] = hour < 5 * 24 ? [0, 4] : [5, 6];
-  let [came, of] = [0, 0];
-  for (let day = first; day <= last; day += 1) {
-    came += online[day * 24 + (hour % 24)] ?? 0;
-    of += known[day * 24 + (hour % 24)] ?? 0;
-  }
-  return came >= of * usualSharePooled;
+  let all = 0;
+  for (let day = first; day <= last; day += 1) all += days[day * 24 + (hour % 24)] ?? 0;
+  return all;
 };

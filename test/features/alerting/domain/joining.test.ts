@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { createGroupFinder } from '../../../../src/features/alerting/domain/joining.ts';
+import {
+  createGroupFinder,
+  withOwnCause,
+} from '../../../../src/features/alerting/domain/joining.ts';
 import type { StoredAlert } from '../../../../src/features/alerting/store.ts';
 import { indexOf } from '../../../../src/features/diagnosis/domain/fleet-index.ts';
 import type { AgentView } from '../../../../src/features/fleet/domain/agent-view.ts';
@@ -120,4 +123,39 @@ it('is chosen among several by who came last', () => {
     { id: 'newer', members: three('Poor → crm', 20) },
   ]);
   expect(found).toBe('newer');
+});
+
+it('that nothing explains takes in nobody whose cause explains a whole poll, however many still come', () => {
+  const members = three('offline', 20, ['boi-1', 'boi-2', 'lim-1']);
+  const newcomers = ['lim-2', 'lim-3', 'lim-4', 'lim-5'].map((agent) => {
+    const one = alert(agent, 'offline', 0);
+    return { alert: one, detail: detailOf('offline', now) };
+  });
+  const atLima = fleet.map((view) => ({
+    ...view,
+    agent: { ...view.agent, online: view.agent.id.startsWith('boi') },
+  }));
+  const facts = {
+    viewOf: (id: string) => atLima.find(({ agent }) => agent.id === id),
+    index: indexOf(atLima),
+  };
+  const apart = withOwnCause(newcomers, facts);
+  expect([...apart]).toEqual(['lim-2', 'lim-3', 'lim-4', 'lim-5']);
+  const groups = [{ id: 'evening', members }];
+  const joined = (known?: ReadonlySet<string>) =>
+    newcomers.map((one) => finder(atLima)(one.alert, one.detail, groups, known));
+  expect(joined(apart)).toEqual([undefined, undefined, undefined, undefined]);
+  expect(joined()).toEqual(['evening', 'evening', 'evening', 'evening']);
+});
+
+it('takes in two whom nothing explains', () => {
+  const newcomers = ['boi-3', 'lim-2'].map((agent) => ({
+    alert: alert(agent, 'offline', 0),
+    detail: detailOf('offline', now),
+  }));
+  const facts = {
+    viewOf: (id: string) => fleet.find(({ agent }) => agent.id === id),
+    index: indexOf(fleet),
+  };
+  expect(withOwnCause(newcomers, facts).size).toBe(0);
 });
