@@ -34,7 +34,9 @@ import { staleAfterMs } from './features/fleet/domain/quality.ts';
 import { createAgentFinder } from './features/fleet/find-agent.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
 import { createFleetWords } from './features/fleet/fleet-words.ts';
+import { createLiveShareFinder } from './features/fleet/live-shares.ts';
 import type { SessionMemory } from './features/fleet/store.ts';
+import type { Ports as LinkPorts } from './features/fleet/unfurl.ts';
 import {
   type MonitorView,
   type OutageSources,
@@ -154,13 +156,11 @@ export const createApp = (ports: AppPorts): App => {
   const agents = createAgentReader({ ...reading, fleets, parts: [...parts, diagnosis] });
   const finder = createAgentFinder({ ...ports, fleets });
   const recurring = createPauses({ ...ports, ...config, store, agents, finder, fleets });
-  const features: FeaturePorts = {
+  const features: FeaturePorts & Pick<LinkPorts, 'liveShares'> = {
     ...ports,
     ...settings,
     ...{ ...recurring, agents, finder },
-    store,
-    roles,
-    accountFinder,
+    ...{ store, roles, accountFinder },
     fleets,
     comparisons,
     ...usual,
@@ -168,7 +168,7 @@ export const createApp = (ports: AppPorts): App => {
     bulk,
     many: createManyAgents({ ...ports, store, fleets, bulk }),
     ...{ confirmations: store.confirmations, changes: store.changes },
-    traces: createTraceReader(ports),
+    ...{ traces: createTraceReader(ports), liveShares: createLiveShareFinder(ports) },
     tops: createTopReader({ store, clock, fleets }),
     silences: createSilences({ ...ports, store, alertCards }),
     watching: createWatchEditor({ ...ports, store, alerts, fleets }),

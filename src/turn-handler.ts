@@ -24,7 +24,7 @@ import { actions, commands, type FeaturePorts, notices } from './registry.ts';
 import type { BotStore } from './store/open.ts';
 
 interface Ports {
-  readonly features: FeaturePorts & Pick<LinkPorts, 'webUrl'>;
+  readonly features: FeaturePorts & Pick<LinkPorts, 'liveShares' | 'webUrl'>;
   readonly words: PlainWordsPorts['words'];
   readonly store: BotStore;
   readonly recorder: ReturnType<typeof createAuditRecorder>;

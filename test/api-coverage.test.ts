@@ -17,6 +17,8 @@ const rows = readFileSync(page, 'utf8')
   .map(
     ([, endpoint = '', , commands = '', verbs = '', method = '', permission = '', test = '']) => ({
       endpoint: quoted(endpoint).join(),
+      /** A link that is pasted into a chat is no command, and takes no button. */
+      isPasted: commands === 'a pasted link' && verbs === '–',
       commands: quoted(commands),
       verbs: quoted(verbs),
       method: quoted(method).join(),
@@ -34,7 +36,8 @@ it('has a row for each endpoint that is called, and no other', () => {
   );
 });
 
-describe.each(rows)('$endpoint', ({ endpoint, commands, verbs, method, permission, test }) => {
+describe.each(rows)('$endpoint', (row) => {
+  const { endpoint, commands, verbs, method, permission, test } = row;
   it('names the method of the port and the permission that the client knows', () => {
     const [name, { permission: needed = '–' } = {}] =
       known.find(([, one]) => one.name === endpoint) ?? [];
@@ -42,9 +45,9 @@ describe.each(rows)('$endpoint', ({ endpoint, commands, verbs, method, permissio
   });
 
   it('names commands and verbs that exist', () => {
-    expect(commands).not.toEqual([]);
+    expect(commands.length > 0).toBe(!row.isPasted);
     expect(commands.filter((name) => commandCalled(allCommands, name) === undefined)).toEqual([]);
-    expect(verbs).not.toEqual([]);
+    expect(verbs.length > 0).toBe(!row.isPasted);
     expect(verbs.filter((verb) => !Object.hasOwn(actions, verb))).toEqual([]);
   });
 

@@ -27,7 +27,7 @@ import {
   readCustomFieldNames,
   writeDraft,
 } from './wire/agent.ts';
-import { readLiveShare, writeLiveShare } from './wire/live-share.ts';
+import { liveSharesReader, readLiveShare, writeLiveShare } from './wire/live-share.ts';
 import { readSessions, sessionsReader } from './wire/session.ts';
 import { readStatus, statusesReader } from './wire/status.ts';
 import { readTrace } from './wire/trace.ts';
@@ -156,6 +156,10 @@ const callsBy = (
       const path = tracePath(session, theirs);
       const trace = await call(endpoints.trace, { path, read: readTrace(theirs), signal });
       return traceByOurClock(trace, ahead);
+    },
+
+    liveShares(signal) {
+      return call(endpoints.liveShares, { path: '/liveshares', read: liveSharesReader, signal });
     },
 
     async createLiveShare(draft, signal) {

@@ -99,6 +99,7 @@ const absentCalls: PingPlotterCalls = {
   setSessions: absent,
   remove: absent,
   trace: absent,
+  liveShares: absent,
   createLiveShare: absent,
 };
 

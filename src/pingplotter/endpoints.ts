@@ -88,6 +88,7 @@ export const endpoints = {
     repeatable: 'read',
     reads: 'trace data',
   },
+  liveShares: { name: 'GET /liveshares', method: 'GET', repeatable: 'read', reads: 'LiveShares' },
   createLiveShare: {
     name: 'POST /liveshares',
     method: 'POST',

@@ -9,7 +9,13 @@ import type {
   SessionId,
 } from './agent.ts';
 import type { ErrorCode } from './errors.ts';
-import type { LiveShare, LiveShareDraft, TraceData, TracePeriod } from './trace.ts';
+import type {
+  ListedLiveShare,
+  LiveShare,
+  LiveShareDraft,
+  TraceData,
+  TracePeriod,
+} from './trace.ts';
 
 export type SessionAction = 'pause' | 'resume';
 
@@ -42,6 +48,8 @@ export interface PingPlotterCalls {
   allSessions(signal?: AbortSignal): Promise<readonly ListedSession[] | 'not permitted'>;
   /** The buckets that overlap the period. PingPlotter limits how much of a session is read in ten minutes: 429. */
   trace(session: SessionId, period: TracePeriod, signal?: AbortSignal): Promise<TraceData>;
+  /** All links to agents and sessions; others, and those that end nowhere, are left out. */
+  liveShares(signal?: AbortSignal): Promise<readonly ListedLiveShare[]>;
   createLiveShare(draft: LiveShareDraft, signal?: AbortSignal): Promise<LiveShare>;
   create(draft: AgentDraft, signal?: AbortSignal): Promise<CreatedAgent>;
   rename(id: AgentId, name: string, signal?: AbortSignal): Promise<void>;

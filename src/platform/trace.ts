@@ -1,4 +1,4 @@
-import type { SessionId } from './agent.ts';
+import type { AgentId, SessionId } from './agent.ts';
 
 /** PingPlotter gives trace data in buckets of five minutes. */
 export const bucketMs = 5 * 60_000;
@@ -28,6 +28,15 @@ export interface TraceData {
   readonly earliest?: number;
   /** Oldest first, each bucket once. Buckets in which nothing was measured may be missing, or have no packets. */
   readonly points: readonly TracePoint[];
+}
+
+/** What an existing LiveShare shows. */
+export interface ListedLiveShare {
+  readonly id: string;
+  readonly url: string;
+  readonly about: 'agent' | 'session';
+  /** The id of the agent or the session. */
+  readonly entity: AgentId | SessionId;
 }
 
 export interface LiveShareDraft {

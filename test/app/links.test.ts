@@ -51,6 +51,41 @@ describe('a link that is pasted into a chat', () => {
     expect(one?.content['actions']).toMatchObject([{ type: 'Action.OpenUrl', url }]);
   });
 
+  it('that somebody made shows its agent or target, by the list of LiveShares', async () => {
+    const bot = await startBot();
+    const made = async (LinkType: string, EntityId: string): Promise<string> => {
+      const answer = await fetch(`${bot.simulator.url}/liveshares`, {
+        method: 'POST',
+        headers: { 'X-API-KEY': bot.simulator.key, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ LinkType, EntityId, Description: '', Notes: '' }),
+      });
+      return z.object({ ShareUrl: z.string() }).parse(await answer.json()).ShareUrl;
+    };
+    const [session, agent] = [await made('session', 'crm-1'), await made('agent', 'den-1')];
+    const asked = () => bot.simulator.requests.filter(({ path }) => path === '/liveshares').length;
+    const before = asked();
+    for (const [url, words] of [
+      [session, ['LAX-12', 'crm', 'Good 90']],
+      [`${agent}/?from=chat`, ['DEN-1', 'Offline']],
+      ['https://share.pingplotter.cloud/made-up', ['A page of PingPlotter Cloud']],
+    ] as const) {
+      const [one] = await unfurl(bot, url);
+      for (const word of words) expect(wordsOf(one?.content ?? {})).toContain(word);
+    }
+    expect(asked()).toBe(before + 1);
+  });
+
+  it('says no more than that where the list of LiveShares is refused', async () => {
+    const bot = await startBot();
+    bot.simulator.fault({
+      match: { path: /^\/liveshares/u },
+      effect: { kind: 'status', status: 403 },
+      times: Number.POSITIVE_INFINITY,
+    });
+    const [one] = await unfurl(bot, 'https://share.pingplotter.cloud/made-up');
+    expect(wordsOf(one?.content ?? {})).toContain('A page of PingPlotter Cloud');
+  });
+
   it('of another host, of an agent of nobody here, or none at all, becomes nothing', async () => {
     const bot = await startBot({ environment: { PINGPLOTTER_WEB_URL: webUrl } });
     for (const url of [

@@ -170,12 +170,16 @@ export const pingPlotterContract = (name: string, open: OpenAccount): void => {
       await expect(pingPlotter.reconnect(agent.id)).resolves.toBeUndefined();
     });
 
-    it('makes a link to a session', async () => {
+    it('makes a link to a session, and lists it', async () => {
       const { pingPlotter, sessions } = await openWithAgent();
       const share = await pingPlotter.createLiveShare({ ...liveShare, session: sessions[0] ?? '' });
       expect(share).toMatchObject({
         url: expect.stringMatching(/^https:/),
         expiresAt: liveShare.expiresAt,
+      });
+      expect(await pingPlotter.liveShares()).toContainEqual({
+        ...{ id: share.id, url: share.url },
+        ...{ about: 'session', entity: sessions[0] },
       });
     });
 

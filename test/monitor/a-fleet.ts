@@ -133,6 +133,7 @@ export const aFleet = (now: () => number): FleetFake => {
         }));
       },
       trace: async () => ({ points: [] }),
+      liveShares: refuse,
       createLiveShare: refuse,
       create: refuse,
       rename: () => changing('rename'),

@@ -134,6 +134,13 @@ const table: readonly Expected[] = [
     answer: { Data: [] },
   },
   {
+    name: 'GET /liveshares',
+    call: (p) => p.liveShares(),
+    method: 'GET',
+    url: '/liveshares',
+    answer: [],
+  },
+  {
     name: 'POST /liveshares',
     call: (p) =>
       p.createLiveShare({ session: 's1', description: 'crm', notes: 'Case #1', expiresAt: 1_000 }),

@@ -23,6 +23,7 @@ const reads: Readonly<Record<string, Transition>> = {
   customFields: (p) => p.customFields(),
   agentStatus: (p) => p.agentStatus('a1'),
   status: (p) => p.status(['a1']),
+  liveShares: (p) => p.liveShares(),
   trace: (p) => p.trace('s1', { from: 0, until: 1 }),
 };
 const changes: Readonly<Record<string, Transition>> = {

@@ -19,6 +19,7 @@ export interface KeyPorts {
 
 const lists = 'lists agents';
 const sessions = 'lists sessions';
+const traces = 'reads trace data';
 const others = 'other permissions';
 
 const address =
@@ -84,6 +85,7 @@ const checkKey = async (
     return [
       good(lists, `${agents.length} agents`),
       await checkSessions(pingPlotter, agents[0]?.id),
+      await checkTraces(pingPlotter, agents[0]?.id, newId()),
       ...(await Promise.all(permissions.map((one) => checkPermission(pingPlotter, one, newId())))),
       good(others, 'cannot be found out without changing something; the bot needs none'),
     ];
@@ -97,7 +99,7 @@ const checkKey = async (
 };
 
 const unlisted = (why: string): readonly Finding[] =>
-  [lists, sessions, ...permissions, others].map((subject) => notChecked(subject, why));
+  [lists, sessions, traces, ...permissions, others].map((subject) => notChecked(subject, why));
 
 const saying = ({ code, message }: AppError): string =>
   code === 'key-wrong' ? `PingPlotter refuses the key (${message})` : message;
@@ -114,6 +116,42 @@ const checkSessions = async (
   } catch (error) {
     const failure = asAppError(error);
     return bad(sessions, failure.message, mendOf(failure));
+  }
+};
+
+/** Of a time in which nothing was measured: what it says is whether the key may. */
+const noTime = { from: 0, until: 300_000 };
+const noTraces = 'history and evidence go by the bot’s own scores, and watches take no limits';
+
+/** A session that does not exist says it too, unless PingPlotter looks for the session first. */
+const checkTraces = async (
+  pingPlotter: PingPlotter,
+  agent: string | undefined,
+  noSession: string,
+): Promise<Finding> => {
+  const listed = agent === undefined ? [] : await pingPlotter.sessions(agent).catch(() => []);
+  const session = listed === 'not permitted' ? undefined : listed[0]?.id;
+  try {
+    await pingPlotter.trace(session ?? noSession, noTime);
+    return good(traces, 'allowed');
+  } catch (error) {
+    const failure = asAppError(error);
+    switch (failure.code) {
+      case 'permission-missing':
+        return good(
+          traces,
+          `not allowed: ${noTraces}`,
+          'If history, evidence and limits shall be exact, make a key that may read trace data.',
+        );
+      case 'not-found':
+        return session === undefined
+          ? good(traces, 'not refused, as far as can be seen without a target')
+          : good(traces, 'allowed');
+      case 'rate-limited':
+        return good(traces, 'allowed, but PingPlotter asks for a pause just now');
+      default:
+        return bad(traces, failure.message, mendOf(failure));
+    }
   }
 };
 

@@ -2,16 +2,19 @@ import { requireRole } from '../../chat/person.ts';
 import { type Incoming, type Reply, readerOf } from '../../chat/turn.ts';
 import type { SessionId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { ListedLiveShare } from '../../platform/trace.ts';
 import { optional } from '../../shared/optional.ts';
 import { previewLine } from './cards/agent-line.ts';
 import { linkCard } from './cards/link.ts';
 import type { AgentView } from './domain/agent-view.ts';
 import { type LinkMeaning, readLink } from './domain/web-link.ts';
+import type { LiveShareFinder } from './live-shares.ts';
 import type { FleetReader } from './ports.ts';
 
 export interface Ports {
   readonly clock: Clock;
   readonly fleets: Pick<FleetReader, 'readIfAny'>;
+  readonly liveShares: LiveShareFinder;
   /** PINGPLOTTER_WEB_URL */
   readonly webUrl?: string;
 }
@@ -25,14 +28,21 @@ const nothing: Reply = { kind: 'hits', hits: [] };
  * PingPlotter Cloud that names no agent of the account says no more than that it is one. Throws 'not-allowed'.
  */
 export const unfurlLink =
-  ({ fleets, clock, webUrl }: Ports) =>
+  ({ fleets, clock, liveShares, webUrl }: Ports) =>
   async ({ url: pasted, scope }: Link): Promise<Reply> => {
     requireRole(scope, 'viewer', 'Seeing agents');
     const link = readLink(pasted, webUrl);
     if (link === undefined) return nothing;
     const { url, meaning } = link;
     const fleet = await fleets.readIfAny(scope.account);
-    const found = meant(meaning, fleet?.agents ?? []);
+    const agents = fleet?.agents ?? [];
+    const named = meant(meaning, agents);
+    // Its own address names no agent; PingPlotter's list of them does.
+    const shared =
+      named === undefined && meaning.kind === 'live-share' && agents.length > 0
+        ? await liveShares.find(scope.account, { url, ids: meaning.ids })
+        : undefined;
+    const found = named ?? (shared && ofShare(shared, agents));
     if (found === undefined && meaning.kind === 'agent') return nothing;
     const reader = readerOf(scope, clock);
     const card = linkCard({ url, ...found }, reader);
@@ -40,6 +50,16 @@ export const unfurlLink =
     const subtitle = found === undefined ? '' : card.summary;
     return { kind: 'hits', hits: [{ title, subtitle, value: url, card }] };
   };
+
+const ofShare = (
+  { about, entity }: ListedLiveShare,
+  agents: readonly AgentView[],
+): Found | undefined => {
+  const view = agents.find(({ agent, sessions }) =>
+    about === 'agent' ? agent.id === entity : sessions.some(({ id }) => id === entity),
+  );
+  return withSession(view, about === 'session' ? entity : undefined);
+};
 
 interface Found {
   readonly view: AgentView;

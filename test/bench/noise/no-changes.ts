@@ -8,8 +8,16 @@ export const refuse = async (): Promise<never> => {
 /** Nobody types anything while the days are played. */
 export const changesNothing: Pick<
   PingPlotter,
-  'createLiveShare' | 'create' | 'rename' | 'reconnect' | 'setSession' | 'setSessions' | 'remove'
+  | 'liveShares'
+  | 'createLiveShare'
+  | 'create'
+  | 'rename'
+  | 'reconnect'
+  | 'setSession'
+  | 'setSessions'
+  | 'remove'
 > = {
+  liveShares: refuse,
   createLiveShare: refuse,
   create: refuse,
   rename: refuse,

@@ -9,6 +9,7 @@ const dependents: Readonly<Record<string, readonly string[]>> = {
   'PingPlotter key': [
     'lists agents',
     'lists sessions',
+    'reads trace data',
     'TargetManagement',
     'AgentManagement',
     'other permissions',

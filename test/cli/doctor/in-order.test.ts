@@ -63,6 +63,17 @@ describe('what a key may do', () => {
     );
   });
 
+  it.each<readonly [readonly string[], RegExp]>([
+    [['Sessions', 'TraceData'], /^allowed$/u],
+    [['TraceData'], /^not refused, as far as can be seen without a target$/u],
+    [['Sessions'], /^not allowed: history and evidence go by the bot’s own scores/u],
+  ])('of trace data is found out for %j', async (permissions, reason) => {
+    const { environment } = await startPingPlotter({ permissions });
+    const { of, faults } = await examined(environment);
+    expect(faults).toEqual([]);
+    expect(of('PingPlotter key', 'reads trace data')?.reason).toMatch(reason);
+  });
+
   it('stays open where PingPlotter takes the call for an agent that does not exist', async () => {
     const { simulator, environment } = await startPingPlotter();
     simulator.fault({ match: { method: 'PUT' }, effect: { kind: 'raw', body: 'true' } });
