@@ -12,7 +12,10 @@ const benches: readonly (readonly [name: string, ...args: readonly string[]])[] 
   ['cards'],
   ['filter'],
   ['sweep', '10000', '50000'],
+  ['engines'],
+  ['during-poll'],
   ['storm'],
+  ['people'],
   ['delivery'],
   ['digest', 'digest', '1000:5', '10000:15', '10000:15:7'],
   ['digest', 'preview', '10000:15'],
@@ -30,8 +33,10 @@ const run = async (name: string, args: readonly string[]): Promise<string> => {
 const startedAt = performance.now();
 const found: { readonly name: string; readonly printed: string }[] = [];
 for (const [name, ...args] of benches) {
-  process.stderr.write(`${name} …\n`);
+  const begunAt = performance.now();
   found.push({ name, printed: await run(name, args) });
+  const seconds = Math.round((performance.now() - begunAt) / 1000);
+  process.stderr.write(`${[name, ...args].join(' ')}: ${seconds} s\n`);
 }
 
 const split = found.map(({ name, printed }) => ({ name, ...splitTables(printed) }));

@@ -4,25 +4,21 @@ export interface Budget {
   readonly measured: number;
   /** At most this, or at least it where more is better. */
   readonly must: number;
-  readonly aim?: number;
   readonly moreIsBetter?: true;
   /** Of the figures; nothing stands for a ratio. */
   readonly unit?: string;
 }
 
-export const budgetHeader = '| what | measured | must | aim | kept |';
-const rule = '|---|---|---|---|---|';
+export const budgetHeader = '| what | measured | must | kept |';
+const rule = '|---|---|---|---|';
 
 const rounded = (value: number): string =>
   Number.isInteger(value) ? `${value}` : value.toFixed(2);
 
-const row = ({ what, measured, must, aim, moreIsBetter, unit }: Budget): string => {
-  const bound = (limit: number | undefined): string =>
-    limit === undefined ? '' : `${moreIsBetter ? '≥' : '≤'} ${limit}${unit ? ` ${unit}` : ''}`;
-  const keeps = (limit: number): boolean => (moreIsBetter ? measured >= limit : measured <= limit);
-  const kept = aim !== undefined && keeps(aim) ? 'aim' : keeps(must) ? 'yes' : '**no**';
-  const figure = `${rounded(measured)}${unit ? ` ${unit}` : ''}`;
-  return `| ${what} | ${figure} | ${bound(must)} | ${bound(aim)} | ${kept} |`;
+const row = ({ what, measured, must, moreIsBetter, unit }: Budget): string => {
+  const inUnit = unit === undefined ? '' : ` ${unit}`;
+  const kept = (moreIsBetter ? measured >= must : measured <= must) ? 'yes' : '**no**';
+  return `| ${what} | ${rounded(measured)}${inUnit} | ${moreIsBetter ? '≥' : '≤'} ${must}${inUnit} | ${kept} |`;
 };
 
 export const budgetTable = (budgets: readonly Budget[]): string =>

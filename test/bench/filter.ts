@@ -40,7 +40,6 @@ process.stdout.write(
       what: `filter \`${text}\` over 50,000 agents / one \`Array.filter\``,
       measured: (took[index] ?? Number.NaN) / floor,
       must: 15,
-      aim: 8,
     })),
   ),
 );

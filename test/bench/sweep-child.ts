@@ -46,6 +46,7 @@ const serve = async (agents: number): Promise<void> => {
     }
     const { AgentUniqueIds: ids } = JSON.parse(await text(request));
     response.end(fleet.statuses(ids, now, polls));
+    process.send?.('statuses');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -110,11 +111,13 @@ const peer = (url: string, agents: number): void =>
     async () => {},
   );
 
-const bot = async (url: string): Promise<void> => {
+/** On a file of its own unless a database is given. */
+const bot = async (url: string, database: string): Promise<void> => {
   keepHeapSmall();
   const folder = mkdtempSync(join(tmpdir(), 'bot-bench-'));
   const clock = systemClock;
-  const store = await openStore({ url: `file:${join(folder, 'bot.db')}`, clock, log: silentLog });
+  const databaseUrl = database === '' ? `file:${join(folder, 'bot.db')}` : database;
+  const store = await openStore({ url: databaseUrl, clock, log: silentLog });
   const here = { account: 'default', conversationKey: 'chat' };
   const madeBy = { id: 'alex', name: 'Alex' };
   // One watch that asks everything of everybody.
@@ -162,4 +165,4 @@ const bot = async (url: string): Promise<void> => {
 const [role, first = '', second = ''] = process.argv.slice(2);
 if (role === 'serve') await serve(Number(first));
 else if (role === 'peer') peer(first, Number(second));
-else if (role === 'bot') await bot(first);
+else if (role === 'bot') await bot(first, second);
