@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** They start the built programs: kills, restarts, two instances, backup. `npm run test:processes` runs them. */
+/** They start processes: the built programs, and PostgreSQL. `npm run test:processes` runs them. */
 const processTests = 'test/**/*.process.test.ts';
 
 const shared = {

@@ -29,10 +29,14 @@ const checkOnce: SchemaCheck = (kind, file, text) => {
   return faults;
 };
 
-const faultsOf = async (folder: Folder): Promise<readonly string[]> =>
-  (await pack(folder, exampleSettings, checkOnce)).faults.map(
-    ({ where, what }) => `${where}: ${what}`,
-  );
+const faultsOf = async (folder: Folder, check = checkOnce): Promise<readonly string[]> =>
+  (await pack(folder, exampleSettings, check)).faults.map(({ where, what }) => `${where}: ${what}`);
+
+/** The official schema is asked only where the bot's own rules have not found it: each text takes it 100 ms. */
+const expectFault = async (folder: Folder, fault: string): Promise<void> => {
+  const own = await faultsOf(folder, async () => []);
+  expect(own.includes(fault) ? own : await faultsOf(folder)).toContain(fault);
+};
 
 describe('the package of the project', () => {
   it('is without fault', async () => {
@@ -243,7 +247,7 @@ describe('a package is refused', () => {
       'jp.json: is not in the folder of the manifest',
     ],
   ])('for %s', async (_what, from, to, fault) => {
-    expect(await faultsOf(inManifest(from, to))).toContain(fault);
+    await expectFault(inManifest(from, to), fault);
   });
 
   it('for two commands of the extension with one id', async () => {
@@ -262,13 +266,14 @@ describe('a package is refused', () => {
   });
 
   it.each(['manifest.json', 'ja.json', 'color.png', 'outline.png'])('without %s', async (file) => {
-    expect(await faultsOf(without(file))).toContain(
-      `${file}: is not in the folder of the manifest`,
-    );
+    await expectFault(without(file), `${file}: is not in the folder of the manifest`);
   });
 
   it.each(['manifest.json', 'de.json'])('when %s is no JSON', async (file) => {
-    expect(await faultsOf(changed(file, (text) => text.slice(1)))).toContain(`${file}: is no JSON`);
+    await expectFault(
+      changed(file, (text) => text.slice(1)),
+      `${file}: is no JSON`,
+    );
   });
 
   it.each([
@@ -304,7 +309,7 @@ describe('a package is refused', () => {
     ],
   ])('for %s in a language file', async (_what, from, to, fault) => {
     const folder = changed('de.json', (text) => text.replace(from, to));
-    expect(await faultsOf(folder)).toContain(fault);
+    await expectFault(folder, fault);
   });
 
   it('for an icon of another size or kind', async () => {

@@ -1,29 +1,12 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { expect, it } from 'vitest';
 import { startBot } from '../fakes/bot.ts';
-import { wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { aFolder } from '../store/a-folder.ts';
-import type { Postgres } from '../store/postgres.ts';
-import { sharedPostgres } from '../store/shared-postgres.ts';
 import { passUntil } from './pass.ts';
-
-/** A database that can be taken away from the bot, and given back. */
-interface Taken {
-  readonly url: string;
-  readonly take: () => Promise<void>;
-  readonly giveBack: () => Promise<void>;
-}
-
-let postgres: Postgres;
-
-beforeAll(async () => {
-  postgres = await sharedPostgres();
-}, 120_000);
-afterAll(() => postgres.stop());
+import { Readiness, storeTaken, type Taken } from './store-taken.ts';
 
 const lockedFile = async (): Promise<Taken> => {
   const path = join(aFolder(), 'bot.db');
@@ -32,25 +15,6 @@ const lockedFile = async (): Promise<Taken> => {
     url: `file:${path}`,
     take: async () => void other.exec('begin immediate'),
     giveBack: async () => void other.exec('rollback'),
-  };
-};
-
-const closedServer = async (): Promise<Taken> => {
-  const url = await postgres.newDatabase();
-  const elsewhere = new URL(url);
-  elsewhere.pathname = '/postgres';
-  const allow = (allowed: boolean) =>
-    postgres.run(
-      elsewhere.href,
-      `alter database ${new URL(url).pathname.slice(1)} with allow_connections ${allowed}`,
-    );
-  return {
-    url,
-    take: async () => {
-      await allow(false);
-      await postgres.disconnect(url);
-    },
-    giveBack: () => allow(true),
   };
 };
 
@@ -64,40 +28,7 @@ const missingFile = async (): Promise<Taken> => {
   };
 };
 
-const Readiness = z.object({ ready: z.boolean(), checks: z.record(z.string(), z.boolean()) });
-
-describe.each([
-  ['a locked SQLite file', lockedFile],
-  ['a PostgreSQL that lets nobody in', closedServer],
-])('with %s', (_, aDatabase) => {
-  it('the bot answers what needs no store, says so where it does, and is back with it', async () => {
-    const database = await aDatabase();
-    const clock = fakeClock();
-    const environment = { DATABASE_URL: database.url, POLL_SECONDS: '60' };
-    const { url, alex, changes } = await startBot({ clock, environment, watching: true });
-    const readiness = async () => {
-      const response = await fetch(`${url}/readyz`);
-      return { status: response.status, ...Readiness.parse(await response.json()) };
-    };
-    const ready = async () => (await readiness()).ready;
-    await passUntil(clock, ready);
-
-    await database.take();
-    expect(await readiness()).toMatchObject({ status: 503, checks: { store: false } });
-    expect(await (await fetch(`${url}/metrics`)).text()).toContain('bot_ready{check="store"} 0');
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    expect(wordsOf((await alex.say('help')).card)).toContain('agents [filter]');
-    expect(wordsOf((await alex.say('agents')).card)).toContain('LAX-12');
-    await alex.say('pause lax / crm');
-    expect(changes()).toHaveLength(1);
-    expect(wordsOf((await alex.say('watch')).card)).toContain('database is unavailable');
-
-    await database.giveBack();
-    await passUntil(clock, ready, 2000);
-    expect(wordsOf((await alex.say('watches')).card)).toContain('Nothing is watched here yet');
-    expect((await alex.say('watch')).summary).toContain('Watching 2 agents');
-  }, 60_000);
-});
+storeTaken('a locked SQLite file', lockedFile);
 
 it('A14: with a file that is gone, the bot works on, is not ready and says why', async () => {
   const database = await missingFile();

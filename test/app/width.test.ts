@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { optional } from '../../src/shared/optional.ts';
 import { simulatedAgent, simulatedSession } from '../../src/simulator/agent.ts';
 import { startTalk, type Talk } from '../chat/talk.ts';
 import { executesOf } from '../fakes/card-actions.ts';
 import { openAlert } from '../features/alerting/an-alert.ts';
+import { forSuite, type WhenDone } from '../store/a-folder.ts';
 
 const agent = (id: string, name: string) =>
   simulatedAgent({
@@ -49,11 +51,23 @@ const effectOf = async (talk: Talk): Promise<readonly string[]> => {
   ];
 };
 
-const started = async (): Promise<Talk> => {
-  const talk = await startTalk({ agents, admins: ['alex'] });
+const started = async (whenDone?: WhenDone): Promise<Talk> => {
+  const talk = await startTalk({ agents, admins: ['alex'], ...optional('whenDone', whenDone) });
   await talk.speaker().say('watch offline');
   await openAlert(talk.store);
   return talk;
+};
+
+/** One bot for many sentences that change nothing; one that did change something is never used again. */
+const startedOnce = () => {
+  let shared: Promise<Talk> | undefined;
+  const { whenDone, finish } = forSuite();
+  afterAll(finish);
+  return async (): Promise<Talk> => {
+    if (shared !== undefined && (await effectOf(await shared)).length > 0) shared = undefined;
+    shared ??= started(whenDone);
+    return shared;
+  };
 };
 
 const paused = (id: string): string => `PUT /agents/${id}/sessions?action=0`;
@@ -146,8 +160,9 @@ describe.each(commands)('%s does nothing', (command, textOf) => {
   const cases = Object.entries(wrong).filter(
     ([what]) => !(what === 'all' && command.endsWith('mute')),
   );
+  const unchanged = startedOnce();
   it.each(cases)('for %s', async (what, name) => {
-    const talk = await started();
+    const talk = await unchanged();
     const seen = await talk.speaker().say(textOf(name));
     expect(await effectOf(talk)).toEqual([]);
     // A row of “which one?” may act; a guess, a template and a refusal may only be looked at.
@@ -160,6 +175,7 @@ describe.each(commands)('%s does nothing', (command, textOf) => {
 });
 
 describe('nothing is done', () => {
+  const unchanged = startedOnce();
   it.each([
     'ack all',
     'ack 1x',
@@ -189,7 +205,7 @@ describe('nothing is done', () => {
     'revoke all',
     'revoke den',
   ])('by “%s”', async (text) => {
-    const talk = await started();
+    const talk = await unchanged();
     await talk.speaker().say(text);
     expect(await effectOf(talk)).toEqual([]);
   });

@@ -25,7 +25,8 @@ import { type BotStore, openStore } from '../../src/store/open.ts';
 import { type CardContent, executesOf } from '../fakes/card-actions.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { smallFleet } from '../simulator/started.ts';
-import { aFolder } from '../store/a-folder.ts';
+import { aDatabase } from '../store/a-database.ts';
+import type { WhenDone } from '../store/a-folder.ts';
 
 /** What somebody sees: the card, and what is read out. */
 export interface Seen {
@@ -77,6 +78,8 @@ export interface TalkOptions {
   readonly files?: FileLinks;
   /** Stands in for parts of the store, to make them fail. */
   readonly broken?: (store: BotStore) => BotStore;
+  /** Has it closed: with the test, if left out. */
+  readonly whenDone?: WhenDone;
 }
 
 export const here = { account: 'default', conversationKey: 'chat-alex' };
@@ -90,13 +93,12 @@ const noMessenger: Messenger = { post: refused, update: refused, typing: refused
 /** The bot without Teams and HTTP: a simulated PingPlotter on one side, a real store on the other. */
 export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
   const clock = fakeClock();
-  const { agents = smallFleet } = options;
+  const { agents = smallFleet, whenDone = onTestFinished } = options;
   const now = () => clock.now();
   const simulator = await startSimulator({ now, agents, collapseEveryMinutes: 0 });
-  const folder = aFolder();
   const logged: string[] = [];
   const log = loggerTo(logged);
-  const store = await openStore({ url: `file:${folder}/bot.db`, clock, log });
+  const store = await openStore({ url: await aDatabase(whenDone), clock, log });
   const pingPlotter = createPingPlotter({
     baseUrl: simulator.url,
     apiKey: simulator.key,
@@ -106,7 +108,7 @@ export const startTalk = async (options: TalkOptions = {}): Promise<Talk> => {
     random: () => 0.5,
     onCall: () => {},
   });
-  onTestFinished(async () => {
+  whenDone(async () => {
     pingPlotter.close();
     await store.close();
     await simulator.close();

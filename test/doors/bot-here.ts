@@ -7,7 +7,7 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/log.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { optional } from '../../src/shared/optional.ts';
-import { type BuiltBot, environmentOf } from '../processes/bot-process.ts';
+import { type BuiltBot, environmentOf } from '../processes/bot-environment.ts';
 import type { WhenDone } from '../store/a-folder.ts';
 
 /** What Microsoft's library of managed identities reads from the process itself. */

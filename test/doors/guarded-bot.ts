@@ -5,7 +5,7 @@ import { type FakeConnector, startConnector } from '../fakes/connector.ts';
 import { type FakeManagedIdentity, startManagedIdentity } from '../fakes/managed-identity.ts';
 import { type FakeOpenId, startOpenId } from '../fakes/open-id.ts';
 import { createTeamsUser, type TeamsUser, type TeamsUserOptions } from '../fakes/teams-user.ts';
-import type { BotProcess, BuiltBot } from '../processes/bot-process.ts';
+import type { BotProcess, BuiltBot } from '../processes/bot-environment.ts';
 import { smallFleet } from '../simulator/started.ts';
 import { aDatabase } from '../store/a-database.ts';
 import type { WhenDone } from '../store/a-folder.ts';
@@ -105,16 +105,5 @@ export const startGuarded = async (
       simulator.requests
         .filter(({ method, path }) => method !== 'GET' && !readingPosts.test(path))
         .map(({ method, path, body }) => `${method} ${path}${body === '' ? '' : ` ${body}`}`),
-  };
-};
-
-/** Ends things in the opposite order in which they began, for a suite that shares a bot. */
-export const forSuite = () => {
-  const cleanups: Parameters<WhenDone>[0][] = [];
-  return {
-    whenDone: (clean: Parameters<WhenDone>[0]): void => void cleanups.unshift(clean),
-    finish: async (): Promise<void> => {
-      for (const clean of cleanups) await clean();
-    },
   };
 };

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
 import type { FakeMember, Fault } from '../fakes/connector.ts';
 import type { TeamsUser, TeamsUserOptions } from '../fakes/teams-user.ts';
+import { forSuite } from '../store/a-folder.ts';
 import { botHere } from './bot-here.ts';
-import { forSuite, type GuardedBot, startGuarded } from './guarded-bot.ts';
+import { type GuardedBot, startGuarded } from './guarded-bot.ts';
 
 /** Of whom the roster tells something else than of others; all of them are listed as admins. */
 const guests: readonly (readonly [name: string, Partial<FakeMember>])[] = [

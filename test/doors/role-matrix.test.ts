@@ -5,8 +5,9 @@ import { actions, commands } from '../../src/registry.ts';
 import { openStore } from '../../src/store/open.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { aDatabase } from '../store/a-database.ts';
+import { forSuite } from '../store/a-folder.ts';
 import { patientBotHere } from './bot-here.ts';
-import { forSuite, type GuardedBot, startGuarded, webhookSecret } from './guarded-bot.ts';
+import { type GuardedBot, startGuarded, webhookSecret } from './guarded-bot.ts';
 import { type Row, rows } from './role-table.ts';
 import {
   agentsOfScenes,

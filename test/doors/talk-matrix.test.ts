@@ -5,8 +5,9 @@ import { mayAct, type Role } from '../../src/shared/role.ts';
 import { simulatedAgent } from '../../src/simulator/agent.ts';
 import { type CardContent, executesOf, wordsOf } from '../fakes/card-actions.ts';
 import type { TeamsUser } from '../fakes/teams-user.ts';
+import { forSuite } from '../store/a-folder.ts';
 import { botHere } from './bot-here.ts';
-import { forSuite, type GuardedBot, startGuarded } from './guarded-bot.ts';
+import { type GuardedBot, startGuarded } from './guarded-bot.ts';
 import { type Place, places, type Who } from './scene.ts';
 
 /** What somebody says, and whether all of the conversation see the answer. */

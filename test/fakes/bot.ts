@@ -10,6 +10,7 @@ import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { smallFleet } from '../simulator/started.ts';
 import { aDatabase } from '../store/a-database.ts';
+import type { WhenDone } from '../store/a-folder.ts';
 import { type FakeConnector, startConnector } from './connector.ts';
 import { createTeamsUser, type TeamsUser, type TeamsUserOptions } from './teams-user.ts';
 
@@ -36,12 +37,15 @@ export const startBot = async ({
   clock = systemClock,
   environment = {},
   watching = false,
+  whenDone = onTestFinished,
   ...simulated
 }: Partial<SimulatorOptions> & {
   readonly clock?: Clock;
   readonly environment?: Readonly<Record<string, string>>;
   /** Polls the fleet and sends notifications by itself, which few stories want. */
   readonly watching?: boolean;
+  /** Has it closed: with the test, if left out. */
+  readonly whenDone?: WhenDone;
 } = {}): Promise<StartedBot> => {
   const simulator = await startSimulator({
     now: () => clock.now(),
@@ -64,7 +68,7 @@ export const startBot = async ({
         DEFAULT_ROLE: 'operator',
         PINGPLOTTER_BASE_URL: simulator.url,
         PINGPLOTTER_API_KEY: simulator.key,
-        DATABASE_URL: await aDatabase(),
+        DATABASE_URL: await aDatabase(whenDone),
         ...environment,
       },
       undefined,
@@ -85,7 +89,7 @@ export const startBot = async ({
   );
   const port = await service.listen();
   if (watching) service.start();
-  onTestFinished(async () => {
+  whenDone(async () => {
     await service.stop(1000);
     await connector.close();
     await simulator.close();

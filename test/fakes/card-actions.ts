@@ -13,12 +13,16 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Everything in a card that is an object, from the outside in. */
-export const elementsOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
-  Array.isArray(value)
-    ? value.flatMap(elementsOf)
-    : isRecord(value)
-      ? [value, ...Object.values(value).flatMap(elementsOf)]
-      : [];
+export const elementsOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] => {
+  const found: Readonly<Record<string, unknown>>[] = [];
+  const take = (part: unknown): void => {
+    if (isRecord(part)) found.push(part);
+    if (typeof part === 'object' && part !== null)
+      for (const inner of Object.values(part)) take(inner);
+  };
+  take(value);
+  return found;
+};
 
 /** All buttons and pressable rows of a card that run a verb; the automatic refresh is none of them. */
 export const executesOf = (card: CardContent): readonly ExecuteAction[] => {

@@ -67,6 +67,8 @@ export interface FakeConnector {
   readonly calls: readonly Call[];
   /** What was posted and taken, typing indicators too, in order. */
   readonly activities: readonly Sent[];
+  /** Of them, the messages that answer an activity. */
+  answersTo(activityId: string): readonly Sent[];
   readonly updates: readonly Sent[];
   readonly deleted: readonly string[];
   /** The newest card of each message that all see, in the order of posting. A changed message stays in its place. */
@@ -109,6 +111,7 @@ export const startConnector = async (
   const now = options.now ?? (() => Date.now());
   const calls: Call[] = [];
   const activities: Sent[] = [];
+  const answers = new Map<string, Sent[]>();
   const updates: Sent[] = [];
   const deleted: string[] = [];
   const members = new Map<string, Partial<FakeMember> | undefined>();
@@ -161,7 +164,12 @@ export const startConnector = async (
         at: call.at,
         ...(targeted && to ? { only: String(recipient.id) } : {}),
       };
-      activities.push(given === undefined ? sent : { ...sent, replyTo: given });
+      if (given === undefined) activities.push(sent);
+      else {
+        const reply = { ...sent, replyTo: given };
+        activities.push(reply);
+        if (body.type === 'message') answers.set(given, [...(answers.get(given) ?? []), reply]);
+      }
       return [201, { id: sent.id }];
     }
     if (part === 'activities' && call.method === 'PUT' && isActivity(body) && given !== undefined) {
@@ -222,6 +230,7 @@ export const startConnector = async (
     url: `http://127.0.0.1:${bound.port}/`,
     calls,
     activities,
+    answersTo: (activityId) => answers.get(activityId) ?? [],
     updates,
     deleted,
     messages: (conversationId) => {

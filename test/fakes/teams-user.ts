@@ -69,9 +69,7 @@ export const createTeamsUser = ({
   };
 
   const answersTo = (activityId: string): readonly SentActivity[] =>
-    connector.activities
-      .filter(({ activity: { type }, replyTo }) => type === 'message' && replyTo === activityId)
-      .map((sent) => sent.activity);
+    connector.answersTo(activityId).map((sent) => sent.activity);
 
   const type = async (
     text: string,
@@ -105,7 +103,7 @@ export const createTeamsUser = ({
       throw new Error(
         `${answer === undefined ? 0 : 1 + more.length} answers to “${text}” instead of one`,
       );
-    const sent = connector.activities.find((one) => one.activity === answer);
+    const [sent] = connector.answersTo(id);
     return {
       card: answer.attachments?.[0]?.content ?? {},
       summary: answer.summary ?? '',

@@ -62,7 +62,7 @@ describe('a list that is read while it arrives', () => {
         const text = JSON.stringify(list, undefined, space);
         expect(read(Buffer.from(text), at)).toEqual(parsed(text));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -77,7 +77,7 @@ describe('a list that is read while it arrives', () => {
         }
         expect(read(Buffer.from(text), at)).toEqual(parsed(text));
       }),
-      { numRuns: 10_000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -114,7 +114,7 @@ describe('F: a list that offers no place to cut it', () => {
         const text = JSON.stringify(list, undefined, space);
         expect(read(Buffer.from(text), at, byteByByte)).toEqual(parsed(text));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -129,7 +129,7 @@ describe('F: a list that offers no place to cut it', () => {
         }
         expect(read(Buffer.from(text), at, byteByByte)).toEqual(parsed(text));
       }),
-      { numRuns: 10_000 },
+      { numRuns: 2000 },
     );
   });
 

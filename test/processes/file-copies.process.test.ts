@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { freePort } from '../../src/cli/playground.ts';
 import { createTeamsUser } from '../fakes/teams-user.ts';
 import { aFolder } from '../store/a-folder.ts';
-import { environmentOf } from './bot-process.ts';
+import { environmentOf } from './bot-environment.ts';
 import { aProject } from './programs.ts';
 import { setStage } from './stage.ts';
 

@@ -3,7 +3,8 @@ import { headlines } from '../fakes/headlines.ts';
 import { createTeamsUser, type TeamsUserOptions } from '../fakes/teams-user.ts';
 import type { Postgres } from '../store/postgres.ts';
 import { sharedPostgres } from '../store/shared-postgres.ts';
-import { type BotProcess, pollMs, quickBot } from './bot-process.ts';
+import type { BotProcess } from './bot-environment.ts';
+import { pollMs, quickBot } from './bot-process.ts';
 import { setStage } from './stage.ts';
 
 let postgres: Postgres;

@@ -12,3 +12,14 @@ export const aFolder = (whenDone: WhenDone = onTestFinished): string => {
   whenDone(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
+
+/** Ends things in the opposite order in which they began, for a suite that shares a bot. */
+export const forSuite = () => {
+  const cleanups: Parameters<WhenDone>[0][] = [];
+  return {
+    whenDone: (clean: Parameters<WhenDone>[0]): void => void cleanups.unshift(clean),
+    finish: async (): Promise<void> => {
+      for (const clean of cleanups) await clean();
+    },
+  };
+};

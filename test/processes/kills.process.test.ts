@@ -6,7 +6,7 @@ import { type KillReport, killAgain } from './kills.ts';
 
 /*
  * The short form of a long run, which is for whoever changes how messages are delivered, on an idle machine:
- *   KILLS=50 npx vitest run test/processes/kills.test.ts
+ *   KILLS=50 npx vitest run test/processes/kills.process.test.ts
  */
 const wanted = Number(process.env['KILLS'] ?? 0);
 const kills = wanted > 0 ? wanted : 4;

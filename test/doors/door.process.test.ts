@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { droppedActivities, refusedTokens, tenants } from '../fakes/refused.ts';
 import { builtBot } from '../processes/bot-process.ts';
+import { forSuite } from '../store/a-folder.ts';
 import { aMessage, anActivity, aPress, type WireActivity } from '../teams/activities.ts';
-import { forSuite, type GuardedBot, startGuarded } from './guarded-bot.ts';
+import { type GuardedBot, startGuarded } from './guarded-bot.ts';
 
 const { whenDone, finish } = forSuite();
 let bot: GuardedBot;

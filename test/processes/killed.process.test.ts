@@ -8,7 +8,7 @@ import { setStage } from './stage.ts';
 
 /*
  * The short form of a long run, which is for whoever changes leases, on an idle machine:
- *   KILLS=20 npx vitest run test/processes/killed.test.ts
+ *   KILLS=20 npx vitest run test/processes/killed.process.test.ts
  */
 const wanted = Number(process.env['KILLS'] ?? 0);
 const kills = wanted > 0 ? wanted : 1;
