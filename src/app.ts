@@ -50,6 +50,7 @@ import { createPauses } from './features/schedules/pauses.ts';
 import type { AlertCards } from './features/silence/ports.ts';
 import { createSilences } from './features/silence/silences.ts';
 import { createUsualHours } from './features/silence/usual-hours.ts';
+import { limitsRightJob } from './features/watches/limits-right.ts';
 import { plainWatchWords } from './features/watches/plain-words.ts';
 import type { AlertCloser } from './features/watches/ports.ts';
 import { createWatchEditor } from './features/watches/watches.ts';
@@ -161,8 +162,7 @@ export const createApp = (ports: AppPorts): App => {
     ...settings,
     ...{ ...recurring, agents, finder },
     ...{ store, roles, accountFinder },
-    fleets,
-    comparisons,
+    ...{ fleets, comparisons },
     ...usual,
     pollSeconds,
     bulk,
@@ -182,7 +182,7 @@ export const createApp = (ports: AppPorts): App => {
     jobs: [
       bulk.job,
       timedResumesJob({ ...ports, store, pollSeconds }),
-      forgottenPausesJob({ ...ports, store, fleets }),
+      ...[forgottenPausesJob, limitsRightJob].map((job) => job({ ...ports, store, fleets })),
       digestsJob({ ...ports, store }),
       connectionsJob({ ...ports, ...settings, pollSeconds, polled: monitors.latest, store }),
       remindersJob({ ...ports, store, fleets }),

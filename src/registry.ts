@@ -46,6 +46,7 @@ import { silenceCommands } from './features/silence/commands.ts';
 import { hoursActions, hoursCommands } from './features/silence/hours.ts';
 import { watchActions } from './features/watches/actions.ts';
 import { watchCommands } from './features/watches/commands.ts';
+import { watchNotices } from './features/watches/notices.ts';
 
 /** In the order in which help and the app manifest show them. */
 const featureCommands = [
@@ -129,6 +130,7 @@ export const notices = {
   ...bulkNotices,
   ...connectionNotices,
   ...scheduleNotices,
+  ...watchNotices,
   ...digestNotices,
   ...healthNotices,
 };

@@ -117,6 +117,31 @@ describe('a watch with limits', () => {
 const polls = ({ requests }: Awaited<ReturnType<typeof startBot>>['simulator']): number =>
   requests.filter(({ path }) => path === '/agents/status').length;
 
+it('says once that the key may not read trace data any more, and once that it may again', async () => {
+  const { alex, clock, simulator, summaries } = await start({
+    environment: { POLL_SECONDS: '3600' },
+  });
+  await alex.say('watch lax latency>150');
+  const goOn = async () => {
+    await clock.jump(11 * 60_000);
+    await pass(clock, 12_000, 1000);
+  };
+  await goOn();
+  expect(summaries(/^Limits/u)).toEqual([]);
+  simulator.fault({
+    match: { path: /^\/session-trace-data/u },
+    effect: { kind: 'status', status: 403 },
+    times: 2,
+  });
+  await goOn();
+  await goOn();
+  expect(summaries(/^Limits are not followed · watch 1/u)).toHaveLength(1);
+  await goOn();
+  expect(summaries(/^Limits are followed again/u)).toHaveLength(1);
+  await goOn();
+  expect(summaries(/^Limits/u)).toHaveLength(2);
+});
+
 describe('a watch with limits is refused', () => {
   const environment = { POLL_SECONDS: '3600' };
   const quiet = { watching: false, environment };

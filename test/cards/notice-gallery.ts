@@ -16,6 +16,7 @@ import { type ResumedModel, resumedCard } from '../../src/features/changes/cards
 import { type DigestModel, digestCard } from '../../src/features/digest/cards/digest.ts';
 import type { Digest } from '../../src/features/digest/domain/digest.ts';
 import { type OutageModel, outageCard } from '../../src/features/health/cards/outage.ts';
+import { limitsRightCard } from '../../src/features/watches/cards/limits-right.ts';
 import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
 import type { Card, Reader } from '../../src/platform/messenger.ts';
 import { oneProblem } from '../features/alerting/one-problem.ts';
@@ -627,6 +628,8 @@ export const noticeGallery: readonly Picture[] = [
   ...sights,
   ...resumes,
   ...forgotten,
+  ['limits-right.lost', limitsRightCard({ readable: false, watches: [2, 5] }, aReader())],
+  ['limits-right.back', limitsRightCard({ readable: true, watches: [2] }, aReader())],
   ...tests,
   ...digests,
 ];

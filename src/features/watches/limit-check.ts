@@ -1,3 +1,4 @@
+import type { SessionId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError, refusal } from '../../platform/errors.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
@@ -40,5 +41,20 @@ export const requireLimitsReadable = async (
     const { code } = asAppError(error);
     if (code === 'permission-missing') throw refusal('bad-input', 'watch.no-trace-data');
     if (!saysNothing.has(code)) throw error;
+  }
+};
+
+/** Undefined where that cannot be known now. */
+export const mayReadTraces = async (
+  { clock, pingPlotter }: Pick<Ports, 'clock' | 'pingPlotter'>,
+  account: string,
+  session: SessionId,
+): Promise<boolean | undefined> => {
+  const until = clock.now();
+  try {
+    await pingPlotter(account).trace(session, { from: until - bucketMs, until });
+    return true;
+  } catch (error) {
+    return asAppError(error).code === 'permission-missing' ? false : undefined;
   }
 };
