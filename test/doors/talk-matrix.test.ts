@@ -38,8 +38,7 @@ const rows: readonly Row[] = [
   { said: 'add a new agent', command: 'create', shows: /Do you want this/u },
 ];
 
-/** An admin may what an operator may, but for creating and deleting, which are asked in their own words. */
-const whos = ['none', 'viewer', 'guest', 'operator'] as const;
+const whos = ['none', 'viewer', 'guest', 'operator', 'admin'] as const;
 
 const roleOf = (who: Who): Role => (who === 'guest' ? 'viewer' : who);
 
@@ -60,7 +59,7 @@ const readerOf = (who: Who, place: Place) => ({ role: roleOf(who), kind: kinds[p
 beforeAll(async () => {
   const agents = ['BOX-1', 'BOX-12', 'LAX-12'].map((name) => simulatedAgent({ id: name, name }));
   const named = cases.map(([who, place]) => [who, `${who}-${place}`.toLowerCase()] as const);
-  const admins = named.filter(([who]) => who === 'guest');
+  const admins = named.filter(([who]) => who === 'guest' || who === 'admin');
   bot = await startGuarded(botHere, {
     whenDone,
     agents,
