@@ -74,6 +74,7 @@ export const createTurnHandler = ({
     route({
       clock,
       commands,
+      settings: features,
       message: handleMessage({ ...features, words }, commands),
       action: handleAction(features, actions),
       search: searchAgents(features),

@@ -76,11 +76,19 @@ export const mayUse = ({ role: needs, voice }: CommandFacts, { role, kind }: Whe
 
 export type Invited = CommandFacts & { readonly invitation: Invitation };
 
+/** Whether the operator has set what a command needs. */
+export const isSetUp = ({ needs }: CommandFacts, settings: CommandSettings): boolean =>
+  needs === undefined || settings[needs] !== undefined;
+
 /** The commands that somebody is invited to here, in their order. */
-export const invitedTo = (commands: readonly CommandFacts[], where: Where): readonly Invited[] =>
+export const invitedTo = (
+  commands: readonly CommandFacts[],
+  where: Where,
+  settings: CommandSettings,
+): readonly Invited[] =>
   commands
     .flatMap((command) =>
-      command.invitation === undefined || !mayUse(command, where)
+      command.invitation === undefined || !mayUse(command, where) || !isSetUp(command, settings)
         ? []
         : [{ ...command, invitation: command.invitation }],
     )

@@ -5,7 +5,13 @@ import { mayAct } from '../shared/role.ts';
 import { greetingCard } from './cards/greeting.ts';
 import { parseCommand, requireCommandLength, usageError } from './command-line.ts';
 import { defineAction } from './define-action.ts';
-import { type Command, type CommandFacts, commandCalled, invitedTo } from './define-command.ts';
+import {
+  type Command,
+  type CommandFacts,
+  type CommandSettings,
+  commandCalled,
+  invitedTo,
+} from './define-command.ts';
 import { findByAddress } from './find-by-address.ts';
 import { isGreeting } from './greetings.ts';
 import { requireRole } from './person.ts';
@@ -19,7 +25,7 @@ import { findTypedNames, mayBePlain, restOf } from './typed-names.ts';
 
 type Message = Extract<Incoming, { kind: 'command' }>;
 
-interface MessagePorts extends PlainWordsPorts {
+interface MessagePorts extends PlainWordsPorts, CommandSettings {
   readonly finder: AgentFinder;
 }
 
@@ -119,7 +125,7 @@ const greet = async (
       {
         understood,
         ...optional('said', understood ? undefined : text),
-        invited: invitedTo(commands, turn.reader),
+        invited: invitedTo(commands, turn.reader, ports),
         commands: nearest.flatMap((name) => allowed.find((command) => command.name === name) ?? []),
         agents: understood ? [] : await agentsLike(ports, turn, text),
       },

@@ -9,6 +9,7 @@ import {
   type CommandSettings,
   commandCalled,
   invitedTo,
+  isSetUp,
 } from './define-command.ts';
 import { privateReply } from './reply.ts';
 
@@ -32,10 +33,10 @@ export const createHelp = (others: readonly CommandFacts[]): Command<CommandSett
       const one = commandCalled(commands, name);
       if (name !== '' && one === undefined) throw unknownTopic(name, commands);
       const several = scope.oneOfSeveral === true;
-      const isSetUp = ({ needs, ofSeveral }: CommandFacts): boolean =>
-        (needs === undefined || settings[needs] !== undefined) && (several || ofSeveral !== true);
-      const allowed = commands.filter((one) => mayAct(scope.role, one.role) && isSetUp(one));
-      const invited = invitedTo(allowed, reader);
+      const isOfUse = (one: CommandFacts): boolean =>
+        isSetUp(one, settings) && (several || one.ofSeveral !== true);
+      const allowed = commands.filter((one) => mayAct(scope.role, one.role) && isOfUse(one));
+      const invited = invitedTo(allowed, reader, settings);
       if (one !== undefined)
         return privateReply(helpCard({ commands: allowed, invited, one }, reader));
       const key = `${reader.kind} ${reader.role} ${allowed.map((command) => command.name).join()}`;

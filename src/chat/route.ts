@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import { welcomeCard } from './cards/welcome.ts';
-import { type CommandFacts, invitedTo } from './define-command.ts';
+import { type CommandFacts, type CommandSettings, invitedTo } from './define-command.ts';
 import { reply } from './reply.ts';
 import { type Handler, type Incoming, type Middleware, type Reply, readerOf } from './turn.ts';
 
@@ -10,6 +10,7 @@ type Of<K extends Incoming['kind']> = Extract<Incoming, { readonly kind: K }>;
 interface Handlers {
   readonly clock: Clock;
   readonly commands: readonly CommandFacts[];
+  readonly settings: CommandSettings;
   readonly message: (incoming: Of<'command'>, signal: AbortSignal) => Promise<Reply>;
   readonly action: (incoming: Of<'action'>, signal: AbortSignal) => Promise<Reply>;
   readonly search: (incoming: Of<'search'>) => Promise<Reply>;
@@ -19,7 +20,16 @@ interface Handlers {
 
 /** Sends each kind of incoming to what handles it. */
 export const route =
-  ({ clock, commands, message, action, search, link, messageAction }: Handlers): Handler =>
+  ({
+    clock,
+    commands,
+    settings,
+    message,
+    action,
+    search,
+    link,
+    messageAction,
+  }: Handlers): Handler =>
   async (incoming, signal) => {
     switch (incoming.kind) {
       case 'command':
@@ -35,7 +45,10 @@ export const route =
       case 'installed': {
         const reader = readerOf(incoming.scope, clock);
         return reply(
-          welcomeCard({ kind: reader.kind, invited: invitedTo(commands, reader) }, reader),
+          welcomeCard(
+            { kind: reader.kind, invited: invitedTo(commands, reader, settings) },
+            reader,
+          ),
         );
       }
       case 'removed':

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** The grammar's own words, numbers, spans and times: no names. */
 const word =
-  /^(?:all|for|until|at|on|daily|weekly|(?:mon|tue|wed|thu|fri|sat|sun)|off|now|mine|unacked|open|csv|am|pm|#?\d[\d:.]{0,8}(?:am|pm)?|(?:\d{1,5}[dhms]){1,4})$/u;
+  /^(?:all|connection|for|until|at|on|daily|weekly|(?:mon|tue|wed|thu|fri|sat|sun)|off|now|mine|unacked|open|csv|am|pm|#?\d[\d:.]{0,8}(?:am|pm)?|(?:\d{1,5}[dhms]){1,4})$/u;
 
 const Rest = z
   .string()

@@ -65,6 +65,7 @@ beforeAll(async () => {
     agents,
     environment: {
       DEFAULT_ROLE: 'none',
+      AGENT_OWNER_FIELD: 'Owner',
       BOT_ADMINS: ['root', ...admins.map(([, name]) => name)].join(','),
     },
   });
@@ -127,13 +128,17 @@ const acting = (role: Role): readonly string[] => [
 
 it.each(cases)('%s in a %s is invited to what is theirs, and may press it', async (who, place) => {
   const user = userOf(who, place);
-  const invited = invitedTo(commands, readerOf(who, place)).map(({ invitation }) => invitation);
+  const settings = { ownerField: 'Owner' };
+  const invited = invitedTo(commands, readerOf(who, place), settings).map(
+    ({ invitation }) => invitation,
+  );
   const hello = (await answerTo(user, 'hello')).card;
   const help = (await answerTo(user, 'help')).card;
   const titles = (card: CardContent) => executesOf(card).map(({ title }) => title);
   expect(titles(hello)).toEqual([...invited.slice(0, 2).map(({ button }) => button), 'Help']);
   expect(titles(help)).toEqual(invited.slice(0, 5).map(({ button }) => button));
   if (who !== 'none') expect(titles(hello)[0]).toBe('Fleet');
+  else expect(titles(hello)).toContain('My connection');
   for (const { verb, data } of executesOf(help)) {
     const { statusCode, card } = await user.execute({ verb, data });
     expect(statusCode).toBe(200);

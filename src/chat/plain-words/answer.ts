@@ -3,7 +3,13 @@ import type { Logger } from '../../platform/log.ts';
 import { mayAct } from '../../shared/role.ts';
 import { firstButtons } from '../cards/invitations.ts';
 import { plainWordsCard, understoodAs } from '../cards/plain-words.ts';
-import { type CommandFacts, commandCalled, invitedTo, mayUse } from '../define-command.ts';
+import {
+  type CommandFacts,
+  type CommandSettings,
+  commandCalled,
+  invitedTo,
+  mayUse,
+} from '../define-command.ts';
 import { requireRole, requireVoiceHere } from '../person.ts';
 import { privateReply } from '../reply.ts';
 import type { Reply, Turn } from '../turn.ts';
@@ -14,7 +20,7 @@ import { listOffer } from './read-phrase.ts';
 import { understand } from './understand.ts';
 import { watchText } from './watch-phrase.ts';
 
-export interface PlainWordsPorts {
+export interface PlainWordsPorts extends CommandSettings {
   readonly words: PlainWords;
   readonly clock: Clock;
   readonly log: Logger;
@@ -71,7 +77,7 @@ const answerTo = async (asked: Asked, meaning: Meaning): Promise<Reply> => {
       requireRole(turn.scope, 'viewer', '“watches”');
       return privateReply(await ports.words.watchedHere(turn));
     case 'other-language':
-      return privateReply(inEnglish(asked.commands, turn));
+      return privateReply(inEnglish(asked));
     default:
       return meaning satisfies never;
   }
@@ -148,8 +154,8 @@ const onMany = async (asked: Asked, command: Spelled, filter: string): Promise<R
   );
 };
 
-const inEnglish = (commands: readonly CommandFacts[], { reader }: Turn) => {
-  const invited = invitedTo(commands, reader);
+const inEnglish = ({ commands, ports, turn: { reader } }: Asked) => {
+  const invited = invitedTo(commands, reader, ports);
   return plainWordsCard(
     {
       title: 'I understand English',

@@ -14,6 +14,13 @@ export const myConnection = defineCommand({
   usage,
   summary: 'How your own connection is, and what helps',
   details: ['In channels and group chats only you see the answer.'],
+  invitation: {
+    place: 8,
+    does: 'See how your own connection is, and what helps',
+    words: 'my connection',
+    button: 'My connection',
+    press: { verb: 'command.run', data: { command: 'my', rest: 'connection' } },
+  },
   role: 'none',
   needs: 'ownerField',
   reads: true,
