@@ -75,7 +75,7 @@ export const carryOut = async (
     if (failure.detail.ambiguous === true) {
       pass('doubt');
       if (progress.state === 'not-known') return ended();
-      await clock.sleep(waitMs, signal).catch(() => {});
+      await clock.sleep(waitMs, forOne(signal)).catch(() => {});
       const now = await readAgain(ports, member.agentId);
       if (now === 'unreadable') {
         // Read when the job goes on: until then it counts as in flight.
@@ -93,7 +93,7 @@ export const carryOut = async (
     } else if (failure.code === 'not-found') return { place, state: 'left-out', why: 'gone' };
     else if (passing.has(failure.code)) {
       pass('not-made');
-      if (progress.state === 'waiting') await clock.sleep(waitMs, signal).catch(() => {});
+      if (progress.state === 'waiting') await clock.sleep(waitMs, forOne(signal)).catch(() => {});
     } else pass('refused');
     if (progress.state !== 'waiting') return ended();
     if (signal.aborted) return { place, state: 'waiting' };
@@ -161,6 +161,9 @@ const makeCall = (api: PingPlotterCalls, id: AgentId, call: BulkCall): Promise<v
   }
 };
 
+/** For one wait: many that listen to the same signal at once look like a leak to Node. */
+export const forOne = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal]);
+
 const mostReads = 3;
 
 const readAgain = async (
@@ -172,6 +175,6 @@ const readAgain = async (
       return await read(id);
     } catch {
       if (made >= mostReads || signal.aborted) return 'unreadable';
-      await clock.sleep(firstWaitMs * 2 ** made, signal).catch(() => {});
+      await clock.sleep(firstWaitMs * 2 ** made, forOne(signal)).catch(() => {});
     }
 };

@@ -1,5 +1,6 @@
 import type { AgentId } from '../../platform/agent.ts';
 import { asAppError, type ErrorCode } from '../../platform/errors.ts';
+import { forOne } from './carry-out.ts';
 import type { BulkJob, BulkMember } from './domain/job.ts';
 import type { MemberNow } from './domain/member.ts';
 import type { Gate } from './gate.ts';
@@ -96,7 +97,7 @@ const patiently = async <T>(
       return await read();
     } catch (error) {
       if (final.has(asAppError(error).code) || made >= mostTries || halt.aborted) throw error;
-      await clock.sleep(500 * 2 ** made, halt);
+      await clock.sleep(500 * 2 ** made, forOne(halt));
     }
 };
 

@@ -1,5 +1,6 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Outbox } from '../../platform/outbox.ts';
 import type { BulkJob } from './domain/job.ts';
-import type { RunnerPorts } from './ports.ts';
 
 /**
  * The card of a job is updated at most once in two seconds (contract, Bulk). One update may be sent half a second later
@@ -10,10 +11,15 @@ const updateMs = 2500;
 /** The name of the card of a job among those of the outbox. */
 export const cardOfJob = (job: string): string => `bulk:${job}`;
 
+interface Ports {
+  readonly clock: Clock;
+  readonly store: { readonly outbox: Pick<Outbox, 'enqueue'> };
+}
+
 /** Puts the newest state of a job onto its card, not too often. */
 export const createUpdates = (
-  { store, clock }: Pick<RunnerPorts, 'store' | 'clock'>,
-  job: BulkJob,
+  { store, clock }: Ports,
+  job: Pick<BulkJob, 'account' | 'conversationKey' | 'id'>,
 ) => {
   const { account, conversationKey, id } = job;
   // The press was answered by the card as it was then.

@@ -42,13 +42,14 @@ export const afterEvent = (
   event: MemberEvent,
 ): MemberProgress => {
   const { state, inDoubt, calls } = now;
+  const most = act === 'reconnect' ? 1 : mostCalls;
   if (isEnd(state)) return now;
   const end = (ended: MemberState): MemberProgress => ({ state: ended, inDoubt: false, calls });
   switch (event) {
     case 'leave-out':
       return inDoubt ? now : end('left-out');
     case 'begin':
-      return inDoubt || calls >= mostCalls
+      return inDoubt || calls >= most
         ? now
         : { state: 'in-flight', inDoubt: false, calls: calls + 1 };
     case 'done':
@@ -67,7 +68,7 @@ export const afterEvent = (
       return inDoubt ? end('done') : now;
     case 'unseen':
       if (!inDoubt) return now;
-      return calls >= mostCalls ? end('failed') : { state: 'waiting', inDoubt: false, calls };
+      return calls >= most ? end('failed') : { state: 'waiting', inDoubt: false, calls };
     case 'unreadable':
       return inDoubt ? end('not-known') : now;
     default:

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { createGate } from '../../../src/features/bulk/gate.ts';
+import { AppError } from '../../../src/platform/errors.ts';
+import { fakeClock, settle } from '../../fakes/clock.ts';
+
+const never = new AbortController().signal;
+const busy = (retryAfterMs: number) =>
+  new AppError('rate-limited', 'busy', { retryAfterMs, status: 429 });
+
+/** A gate with calls that end when they are told to. */
+const opened = (most: number) => {
+  const clock = fakeClock();
+  const gate = createGate(clock, most);
+  const underWay: ((refused?: AppError) => void)[] = [];
+  const begin = (many: number) =>
+    Array.from({ length: many }, () =>
+      gate.call(
+        () =>
+          new Promise<void>((done, fail) => {
+            underWay.push((refused) => (refused === undefined ? done() : fail(refused)));
+          }),
+        never,
+      ),
+    );
+  const end = async (refused?: AppError): Promise<void> => {
+    underWay.shift()?.(refused);
+    await settle();
+  };
+  return { clock, gate, underWay, begin, end };
+};
+
+it('lets so many calls through at once, and half as many after a 429, all of them when it says', async () => {
+  const { clock, underWay, begin, end } = opened(8);
+  const all = Promise.all(begin(20));
+  await settle();
+  expect(underWay.length).toBe(8);
+  await end(busy(30_000));
+  while (underWay.length > 0) await end();
+  await clock.advance(29_000);
+  await settle();
+  expect(underWay.length).toBe(0);
+  await clock.advance(1000);
+  await settle();
+  expect(underWay.length).toBe(4);
+  while (underWay.length > 0) await end();
+  await all;
+});
+
+it('makes a call that may be made once no second time, but waits with the others', async () => {
+  const { clock, gate, underWay, begin, end } = opened(1);
+  let made = 0;
+  const once = gate.call(
+    async () => {
+      made += 1;
+      throw busy(5000);
+    },
+    never,
+    'once',
+  );
+  await expect(once).rejects.toMatchObject({ code: 'rate-limited' });
+  const [next] = begin(1);
+  await settle();
+  expect([made, underWay.length]).toEqual([1, 0]);
+  await clock.advance(5000);
+  await settle();
+  await end();
+  await next;
+  expect(made).toBe(1);
+});
