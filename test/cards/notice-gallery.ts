@@ -248,6 +248,16 @@ const alerts: readonly Picture[] = [
   ['alert.offline-unsteady', alert({ detail: anOfflineAgent({ state: 'unsteady' }) })],
   ['alert.offline-gone', alert({ detail: anOfflineAgent({ state: 'gone' }) })],
   [
+    'alert.away-as-usual',
+    alert({
+      detail: {
+        ...anOfflineAgent({ state: 'over' }),
+        state: 'usual',
+        rows: anOfflineAgent().rows.map((row) => ({ ...row, state: 'usual' })),
+      },
+    }),
+  ],
+  [
     'alert.hostile',
     alert({
       detail: aPoorTarget({
