@@ -115,7 +115,6 @@ const makeCalls = async (
 ): Promise<AppError | 'stopped' | 'stale' | undefined> => {
   let begun = false;
   for (const call of calls) {
-    const tries = call.call === 'reconnect' ? 'once' : undefined;
     let failure: AppError | undefined;
     try {
       const answer = await gate.call(
@@ -131,7 +130,7 @@ const makeCalls = async (
           return 'made';
         },
         signal,
-        tries,
+        { once: call.call === 'reconnect', first: true },
       );
       if (answer === 'stale') return 'stale';
     } catch (error) {

@@ -1,13 +1,24 @@
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 
+/** Which call of an agent it is. */
+export interface CallKind {
+  /** It is not made again after a 429. */
+  readonly once?: boolean;
+  /**
+   * It goes before all that are not: a change waits for no reads, for what was read before it says nothing any more
+   * after a while, and it would be read again for ever.
+   */
+  readonly first?: boolean;
+}
+
 /** Lets so many calls to one account through at once as it takes. */
 export interface Gate {
   /**
    * Makes the call when its turn comes, and again after a 429, which says that nothing was done. Rejects with the
-   * signal's reason while it waits, and as the call does; with `once` also for a 429.
+   * signal's reason while it waits, and as the call does.
    */
-  call<T>(work: () => Promise<T>, signal: AbortSignal, tries?: 'once'): Promise<T>;
+  call<T>(work: () => Promise<T>, signal: AbortSignal, kind?: CallKind): Promise<T>;
   /** How long a call took lately, in ms. */
   callMs(): number;
   /** When the account may be asked again, by the monotonic clock; in the past = now. */
@@ -16,6 +27,7 @@ export interface Gate {
 
 interface Waiter {
   readonly signal: AbortSignal;
+  readonly first: boolean;
   readonly enter: () => void;
   readonly giveUp: (reason: unknown) => void;
 }
@@ -47,8 +59,9 @@ export const createGate = (clock: Clock, most: number): Gate => {
       return;
     }
     while (underWay < atOnce) {
-      const next = waiting.shift();
+      const next = waiting.find(({ first }) => first) ?? waiting[0];
       if (next === undefined) return;
+      waiting.splice(waiting.indexOf(next), 1);
       underWay += 1;
       next.enter();
     }
@@ -65,11 +78,11 @@ export const createGate = (clock: Clock, most: number): Gate => {
     signal.addEventListener('abort', giveUp, { once: true });
   };
 
-  const turn = (signal: AbortSignal): Promise<void> =>
+  const turn = (signal: AbortSignal, first: boolean): Promise<void> =>
     new Promise((enter, giveUp) => {
       if (signal.aborted) return giveUp(signal.reason);
       follow(signal);
-      waiting.push({ signal, enter, giveUp });
+      waiting.push({ signal, first, enter, giveUp });
       letThrough();
     });
 
@@ -88,9 +101,9 @@ export const createGate = (clock: Clock, most: number): Gate => {
   };
 
   return {
-    call: async (work, signal, tries) => {
+    call: async (work, signal, { once = false, first = false } = {}) => {
       for (;;) {
-        await turn(signal);
+        await turn(signal, first);
         const begun = clock.monotonic();
         try {
           const result = await work();
@@ -100,7 +113,7 @@ export const createGate = (clock: Clock, most: number): Gate => {
           const { code, detail } = asAppError(error);
           if (code !== 'rate-limited') throw error;
           slowDown(detail.retryAfterMs);
-          if (tries === 'once') throw error;
+          if (once) throw error;
         } finally {
           underWay -= 1;
           letThrough();

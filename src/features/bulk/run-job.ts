@@ -22,8 +22,9 @@ export interface RunPorts extends RunnerPorts {
 const chunkSize = 64;
 /** What has ended is stored, and shown, after so long at most. */
 const storedWithinMs = 250;
-/** An agent that another job changes just now is free soon. */
+/** An agent that another job changes just now is free soon; where it is not, it is not read all the time. */
 const busyWaitMs = 1000;
+const mostBusyWaitMs = 8000;
 
 /** Carries out what is left of a job. Returns when nothing is, or no call may begin any more. */
 export const runJob = async (ports: RunPorts, job: BulkJob): Promise<void> => {
@@ -32,6 +33,7 @@ export const runJob = async (ports: RunPorts, job: BulkJob): Promise<void> => {
   await recover(ports, job, read);
   let after = -1;
   let busy = false;
+  let waitMs = busyWaitMs;
   // A reconnect is noted right before it is made: what was only noted would be reported as not known.
   const ahead = job.act !== 'reconnect';
   const next = async (): Promise<readonly Ready[] | undefined> => {
@@ -55,7 +57,8 @@ export const runJob = async (ports: RunPorts, job: BulkJob): Promise<void> => {
     }
     if (!busy || stop.aborted) break;
     [after, busy] = [-1, false];
-    await clock.sleep(busyWaitMs, stop).catch(() => {});
+    await clock.sleep(waitMs, stop).catch(() => {});
+    waitMs = Math.min(waitMs * 2, mostBusyWaitMs);
   }
   if (!halt.aborted && stop.aborted) await recover(ports, job, read);
 };

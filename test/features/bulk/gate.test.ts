@@ -55,7 +55,7 @@ it('makes a call that may be made once no second time, but waits with the others
       throw busy(5000);
     },
     never,
-    'once',
+    { once: true },
   );
   await expect(once).rejects.toMatchObject({ code: 'rate-limited' });
   const [next] = begin(1);
@@ -66,4 +66,18 @@ it('makes a call that may be made once no second time, but waits with the others
   await end();
   await next;
   expect(made).toBe(1);
+});
+
+it('lets changes go before reads, so that none grows old behind them', async () => {
+  const { gate, underWay, begin, end } = opened(1);
+  const all = Promise.all(begin(3));
+  const order: string[] = [];
+  const change = gate.call(async () => void order.push('change'), never, { first: true });
+  const read = gate.call(async () => void order.push('read'), never);
+  await settle();
+  await end();
+  expect(order).toEqual(['change']);
+  while (underWay.length > 0) await end();
+  await Promise.all([all, change, read]);
+  expect(order).toEqual(['change', 'read']);
 });
