@@ -17,6 +17,7 @@ const benches: readonly (readonly [name: string, ...args: readonly string[]])[] 
   ['storm'],
   ['people'],
   ['delivery'],
+  ['bulk'],
   ['digest', 'digest', '1000:5', '10000:15', '10000:15:7'],
   ['digest', 'preview', '10000:15'],
   ['parsers'],

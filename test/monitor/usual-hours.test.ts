@@ -205,6 +205,21 @@ describe('usual hours', () => {
     expect(await suppressed()).toEqual(['end hours']);
   });
 
+  it('a group of those who went home ends without a message, even if somebody came back', async () => {
+    await past(5);
+    await bed.watch('offline');
+    await goTo(5, '16:00');
+    for (const id of ['lap-1', 'lap-2', 'lap-3', 'lap-4']) away(id);
+    expect(await goTo(5, '23:00')).toEqual(['post group']);
+    back('lap-4');
+    expect(await goTo(5, '23:30')).toEqual(['update group']);
+    away('lap-4');
+    expect(await goTo(5, '23:50')).toEqual(['post alert']);
+    await past(3);
+    const ends = await goTo(1, '07:00');
+    expect(ends.toSorted()).toEqual(['update alert', 'update group']);
+  });
+
   it('hours that are set while it is open end what they explain, too', async () => {
     await bed.watch('offline');
     await goTo(1, '20:00');

@@ -7,7 +7,7 @@ import type { NamedWatch } from '../../watches/domain/watch.ts';
 import type { StoredNote } from '../store.ts';
 import { type AlertDetail, type AlertRow, isOpen, isOpenRow } from './alert-detail.ts';
 import type { Shown } from './alert-state.ts';
-import { groupState, groupTitle, type MemberState } from './grouping.ts';
+import { type GroupEnd, groupState, groupTitle, type MemberState } from './grouping.ts';
 import { type CommonChange, commonChange } from './just-before.ts';
 
 /** `name` is that of the person who acknowledged. Times are in ms since 1970. */
@@ -100,7 +100,7 @@ export const viewGroup = (
   const ends = open.length > 0 ? [] : alerts.flatMap(({ detail }) => detail.endedAt ?? []);
   return {
     id,
-    title: groupTitle(state, isOfAll),
+    title: groupTitle(state, isOfAll, endOf(alerts)),
     members,
     total: state.total,
     open: state.open,
@@ -115,6 +115,12 @@ export const viewGroup = (
     watches: [...watches.values()].toSorted((a, b) => a.number - b.number),
     ...optional('filter', isOfAll && filterFor(isOfAll)),
   };
+};
+
+const endOf = (alerts: readonly AlertView[]): GroupEnd => {
+  const usual = alerts.filter(({ detail }) => detail.state === 'usual').length;
+  if (usual === 0) return 'fine';
+  return usual === alerts.length ? 'usual' : 'fine-or-usual';
 };
 
 /** One member for each of its problems, or a single one for an alert that is over. */

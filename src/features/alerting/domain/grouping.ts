@@ -39,13 +39,23 @@ export const groupState = (members: readonly MemberState[]): GroupState => ({
   states: byWorstReading.filter((state) => members.includes(state)),
 });
 
+/** How a group ended: with members whose absence turned out to be usual, or with nobody else. */
+export type GroupEnd = 'fine' | 'fine-or-usual' | 'usual';
+
+const ended = {
+  fine: 'fine again',
+  'fine-or-usual': 'fine again or away as usual',
+  usual: 'away as usual',
+} as const satisfies Record<GroupEnd, string>;
+
 /** Like `14 agents at Boise are Poor or offline`. It contains text from outside: escape it. */
 export const groupTitle = (
   { total, open, states }: GroupState,
   cause: Trait | undefined,
+  end: GroupEnd = 'fine',
 ): string => {
   const where = cause === undefined ? '' : ` ${describeCause(cause)}`;
-  if (open === 0) return `${agents(total)}${where} ${total === 1 ? 'is' : 'are'} fine again`;
+  if (open === 0) return `${agents(total)}${where} ${total === 1 ? 'is' : 'are'} ${ended[end]}`;
   if (states.every((state) => state === 'missing')) return `${agents(open)}${where} did not come`;
   const verb = open === 1 ? 'is' : 'are';
   return `${agents(open)}${where} ${verb} ${states.map((state) => spoken[state]).join(' or ')}`;

@@ -93,12 +93,15 @@ const ofGroup = (
   const recovered =
     before?.recovered === true ||
     changes.some(({ kind }) => kind === 'resolve' || kind === 'announce');
+  // Who was away as usual all along is not back.
+  const endsAsUsual = changes.some(({ detail }) => detail.state === 'usual');
   if (members.length === 0)
     return {
       live: undefined,
-      send: recovered
-        ? [...send, draft(alert, endCard(groupId), 'post', { ...card, what: 'end' }, now)]
-        : send,
+      send:
+        recovered && !endsAsUsual
+          ? [...send, draft(alert, endCard(groupId), 'post', { ...card, what: 'end' }, now)]
+          : send,
     };
   const { conversationKey } = alert;
   const posted = worse ? bad.size : (before?.posted ?? bad.size);

@@ -42,3 +42,11 @@ it('counts those that are still open, worst state first', () => {
     states: ['poor', 'offline', 'fair'],
   });
 });
+
+it.each([
+  ['fine', '3 agents are fine again'],
+  ['fine-or-usual', '3 agents are fine again or away as usual'],
+  ['usual', '3 agents are away as usual'],
+] as const)('a group that ended (%s) is called so', (end, title) => {
+  expect(groupTitle(groupState(['over', 'over', 'over']), undefined, end)).toBe(title);
+});
