@@ -305,8 +305,8 @@ describe('a bot that was down', () => {
 
 describe('what is typed for a schedule', () => {
   it('does nothing where it cannot be read, and says why', async () => {
-    const { alex, since, user } = await start({ watching: false });
-    // Teams bounds what is said in one conversation within seconds.
+    const { alex, clock, since, user } = await start({ watching: false });
+    // Teams bounds what is said in one conversation, and in a tenant, within seconds.
     const speakers = ['a:one', 'a:two', 'a:three'].map((id) =>
       user({ conversation: { id, conversationType: 'personal' } }),
     );
@@ -324,11 +324,13 @@ describe('what is typed for a schedule', () => {
       ['unschedule 7', 'There is no schedule 7 here'],
       ['schedules please', 'Type it like this'],
     ] as const;
-    for (const [place, [text, sentence]] of typed.entries())
+    for (const [place, [text, sentence]] of typed.entries()) {
+      await clock.advance(100);
       expect([text, wordsOf((await speakers[place % 3]?.say(text))?.card ?? {})]).toEqual([
         text,
         expect.stringContaining(sentence),
       ]);
+    }
     expect(wordsOf((await alex.say('schedules')).card)).toContain('Nothing is paused here');
     expect(since()).toEqual([]);
   });
