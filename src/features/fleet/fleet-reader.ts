@@ -14,7 +14,7 @@ import {
 } from './domain/agent-view.ts';
 import { distinguished } from './domain/distinction.ts';
 import { parseFilter, requireFilterLength } from './domain/filter.ts';
-import { freshFor, pageOf, sorted } from './domain/list.ts';
+import { freshForMs, pageOf, sorted } from './domain/list.ts';
 import { callsFilters, expandFilter, type NamedFilter } from './domain/saved-filter.ts';
 import { unknownTo } from './domain/seen-sessions.ts';
 import { isDevice } from './domain/snapshot.ts';
@@ -64,7 +64,7 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReaderOfAccount
   const read = async (account: string): Promise<FleetView> => {
     const view = last(account);
     const since = Math.max(
-      ports.clock.monotonic() - freshFor(view?.agents.length ?? 0),
+      ports.clock.monotonic() - freshForMs,
       forgottenAt.get(account) ?? Number.NEGATIVE_INFINITY,
     );
     if (view !== undefined && view.readAt > since) return view;

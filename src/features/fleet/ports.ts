@@ -60,7 +60,7 @@ export interface MatchingAgents {
 }
 
 export interface FleetReader {
-  /** The whole fleet, worst first; no older than `freshFor` allows, and one reading for all who ask at once. */
+  /** The whole fleet, worst first; at most `freshForMs` old, and one reading for all who ask at once. */
   read(account: string): Promise<FleetView>;
   /** The last reading, however old, even if something changed since. */
   last(account: string): FleetView | undefined;

@@ -10,17 +10,6 @@ import { type AgentView, countStatuses, type FleetView } from './agent-view.ts';
 /** A list or card may be this old without saying so (contract, Reads). */
 export const freshForMs = 10_000;
 
-/**
- * A fleet beyond these takes seconds of CPU to read: between two polls it is shown as the last one saw it, and the
- * card says how old that is.
- */
-const hugeFleet = 20_000;
-const hugeFreshForMs = 90_000;
-
-/** How long a reading of so many agents is shown before somebody who asks has it read again. */
-export const freshFor = (agents: number): number =>
-  agents > hugeFleet ? hugeFreshForMs : freshForMs;
-
 /** One page of the agents that a filter matches. */
 export interface FleetPage {
   /** This page's. */
