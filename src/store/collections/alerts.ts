@@ -84,6 +84,12 @@ const toRow = (alert: StoredAlert) => ({
   detail: toJson(alert.detail),
 });
 
+const writtenTo = (store: object) => (alert: StoredAlert) => {
+  const row = toRow(alert);
+  noteWritten(store, alert, row);
+  return row;
+};
+
 const columns = [
   'account',
   'conversationKey',
@@ -133,80 +139,74 @@ export const alerts = defineCollection({
       .deleteFrom('alerts')
       .where('closedAt', '<', now - lifetimeMs)
       .execute(),
-  open: (db, { engine, store, setAside }): Alerts => {
-    const written = (alert: StoredAlert) => {
-      const row = toRow(alert);
-      noteWritten(store, alert, row);
-      return row;
-    };
-    return {
-      open: (drafts) =>
-        atomically(db, async (tx) => {
-          const alerts: StoredAlert[] = [];
-          // All writers lock conversations in the same order, so two of them cannot wait for each other.
-          for (const [conversation, some] of conversationsOf(drafts)) {
-            const first = await takeNumbers(tx, conversation, 'alert', some.length);
-            alerts.push(...some.map((draft, index) => ({ ...draft, number: first + index })));
-          }
-          await insertAlerts({ db: tx, engine }, alerts, written);
-          return alerts;
-        }),
-      save: (alerts) => atomically(db, (tx) => saveAlerts({ db: tx, engine }, alerts, written)),
-      find: async (id) =>
-        readIfAny(
-          Row,
-          await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst(),
-          setAside,
-        ),
-      byNumber: async (conversation, number) =>
-        readIfAny(
-          Row,
-          await db
-            .selectFrom('alerts')
-            .selectAll()
-            .where((eb) => eb.and({ ...keyOf(conversation), number }))
-            .executeTakeFirst(),
-          setAside,
-        ),
-      inGroup: async (groupId) =>
-        readRows(
-          Row,
-          await db
-            .selectFrom('alerts')
-            .selectAll()
-            .where('groupId', '=', groupId)
-            .orderBy('openedAt')
-            .orderBy('number')
-            .execute(),
-          setAside,
-        ),
-      current: (account) => readCurrent(db, account, { store, setAside }, read),
-      list: async (conversation, since) =>
-        readRows(
-          Row,
-          await db
-            .selectFrom('alerts')
-            .selectAll()
-            .where((eb) => eb.and(keyOf(conversation)))
-            .where((eb) => eb.or([eb('closedAt', 'is', null), eb('closedAt', '>=', since)]))
-            .orderBy('number')
-            .execute(),
-          setAside,
-        ),
-      ...alertCare(db),
-      ackEnded: async (now, limit) =>
-        readRows(
-          Row,
-          await db
-            .selectFrom('alerts')
-            .selectAll()
-            .where('ackUntil', '<=', now)
-            .where('closedAt', 'is', null)
-            .orderBy('ackUntil')
-            .limit(limit)
-            .execute(),
-          setAside,
-        ),
-    };
-  },
+  open: (db, { engine, store, setAside }): Alerts => ({
+    open: (drafts) =>
+      atomically(db, async (tx) => {
+        const alerts: StoredAlert[] = [];
+        // All writers lock conversations in the same order, so two of them cannot wait for each other.
+        for (const [conversation, some] of conversationsOf(drafts)) {
+          const first = await takeNumbers(tx, conversation, 'alert', some.length);
+          alerts.push(...some.map((draft, index) => ({ ...draft, number: first + index })));
+        }
+        await insertAlerts({ db: tx, engine }, alerts, writtenTo(store));
+        return alerts;
+      }),
+    save: (alerts) =>
+      atomically(db, (tx) => saveAlerts({ db: tx, engine }, alerts, writtenTo(store))),
+    find: async (id) =>
+      readIfAny(
+        Row,
+        await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst(),
+        setAside,
+      ),
+    byNumber: async (conversation, number) =>
+      readIfAny(
+        Row,
+        await db
+          .selectFrom('alerts')
+          .selectAll()
+          .where((eb) => eb.and({ ...keyOf(conversation), number }))
+          .executeTakeFirst(),
+        setAside,
+      ),
+    inGroup: async (groupId) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('alerts')
+          .selectAll()
+          .where('groupId', '=', groupId)
+          .orderBy('openedAt')
+          .orderBy('number')
+          .execute(),
+        setAside,
+      ),
+    current: (account) => readCurrent(db, account, { store, setAside }, read),
+    list: async (conversation, since) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('alerts')
+          .selectAll()
+          .where((eb) => eb.and(keyOf(conversation)))
+          .where((eb) => eb.or([eb('closedAt', 'is', null), eb('closedAt', '>=', since)]))
+          .orderBy('number')
+          .execute(),
+        setAside,
+      ),
+    ...alertCare(db),
+    ackEnded: async (now, limit) =>
+      readRows(
+        Row,
+        await db
+          .selectFrom('alerts')
+          .selectAll()
+          .where('ackUntil', '<=', now)
+          .where('closedAt', 'is', null)
+          .orderBy('ackUntil')
+          .limit(limit)
+          .execute(),
+        setAside,
+      ),
+  }),
 });

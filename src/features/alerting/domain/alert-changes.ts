@@ -8,14 +8,7 @@ import type { Absence } from '../../silence/domain/absence.ts';
 import type { Silence } from '../../silence/domain/silence.ts';
 import type { Watch } from '../../watches/domain/watch.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
-import {
-  type AlertDetail,
-  type AlertRow,
-  asRead,
-  openRows,
-  readDetail,
-  worstRow,
-} from './alert-detail.ts';
+import { type AlertDetail, type AlertRow, openRows, readDetail, worstRow } from './alert-detail.ts';
 import type { EndReason, Problem, ProblemFinder } from './problems.ts';
 import {
   followSuppressed,
@@ -223,11 +216,7 @@ const changeOf = (
   const closes = kind === 'resolve' || kind === 'announce' || kind === 'drop';
   const closed = closes ? now : undefined;
   if (alert !== undefined)
-    return {
-      kind,
-      detail,
-      alert: { ...alert, detail: asRead(detail), ...optional('closedAt', closed) },
-    };
+    return { kind, detail, alert: { ...alert, detail, ...optional('closedAt', closed) } };
   const worst = worstRow(detail.rows);
   const draft: AlertDraft = {
     ...placeOf(place),
@@ -235,7 +224,7 @@ const changeOf = (
     watchId: worst?.watchIds[0] ?? problems[0]?.watchIds[0] ?? '',
     sessionId: '',
     openedAt: now,
-    detail: asRead(detail),
+    detail,
   };
   return { kind, detail, alert: draft };
 };

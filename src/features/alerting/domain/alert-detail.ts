@@ -110,10 +110,9 @@ export const readDetail = (
   return data;
 };
 
-/** For a detail that the bot itself has made: it need not be read by its schema. */
-export const asRead = (detail: AlertDetail): AlertDetail => {
+/** The bot itself has made this detail: it need not be read by its schema. */
+export const noteMade = (detail: AlertDetail): void => {
   read.set(detail, detail);
-  return detail;
 };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -3,7 +3,7 @@ import { type Comparison, diagnoseProblem } from '../../diagnosis/domain/diagnos
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { ConnectionChange } from '../../fleet/domain/connection-change.ts';
 import type { AlertChange } from './alert-changes.ts';
-import { type AlertDetail, asRead, worstRow } from './alert-detail.ts';
+import { type AlertDetail, worstRow } from './alert-detail.ts';
 
 /** Whether others have to be compared with: a group shows its common cause, an alert of its own its diagnosis. */
 export const isDiagnosed = ({ kind }: AlertChange): boolean =>
@@ -35,7 +35,7 @@ const withDiagnosis = (
   const { diagnosis: _, noCause: __, ...rest } = detail;
   const found = diagnoseProblem(view, worst.sessionId, comparison, changeIn(detail));
   const diagnosed = { ...rest, ...found };
-  return { ...change, detail: diagnosed, alert: { ...alert, detail: asRead(diagnosed) } };
+  return { ...change, detail: diagnosed, alert: { ...alert, detail: diagnosed } };
 };
 
 const changeIn = ({ justBefore }: AlertDetail): ConnectionChange['what'] | undefined =>

@@ -6,7 +6,7 @@ import type { FleetIndex } from '../../diagnosis/domain/fleet-index.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { StoredAlert } from '../store.ts';
 import type { AlertChange } from './alert-changes.ts';
-import { type AlertDetail, asRead, readDetail } from './alert-detail.ts';
+import { type AlertDetail, readDetail } from './alert-detail.ts';
 import { isGroup, type OpenGroup } from './grouping.ts';
 import { createGroupFinder, type LiveGroup, withOwnCause } from './joining.ts';
 import type { JustBefore } from './just-before.ts';
@@ -111,6 +111,6 @@ const placed = (
   if (kind !== 'raise')
     return groupId === undefined ? change : { ...change, alert: { ...alert, groupId } };
   const before = changeBefore(alert.agentId, change.detail);
-  const detail = asRead({ ...change.detail, ...optional('justBefore', before) });
+  const detail = { ...change.detail, ...optional('justBefore', before) };
   return { ...change, detail, alert: { ...alert, detail, ...optional('groupId', groupId) } };
 };

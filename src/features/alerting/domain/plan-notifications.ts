@@ -6,6 +6,7 @@ import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import type { Watch } from '../../watches/domain/watch.ts';
 import type { AlertDraft, StoredAlert } from '../store.ts';
 import { type AlertPlace, changeAlerts, type Pending, type Silences } from './alert-changes.ts';
+import { noteMade } from './alert-detail.ts';
 import type { StateIndex } from './alert-states.ts';
 import { diagnoseAlerts, isDiagnosed } from './diagnose-alerts.ts';
 import type { EvaluationIndex } from './evaluation-index.ts';
@@ -72,7 +73,10 @@ export const planNotifications = async (
   const diagnosed = await diagnoseAlerts(together.changes, viewOf, comparison);
   const grouped = { ...together, changes: diagnosed };
   const newest = new Map<string, AlertDraft | StoredAlert>(open.map((one) => [one.id, one]));
-  for (const { alert } of grouped.changes) newest.set(alert.id, alert);
+  for (const { alert, detail } of grouped.changes) {
+    newest.set(alert.id, alert);
+    noteMade(detail);
+  }
   const all = [...newest.values()];
   const still = all.filter(({ closedAt }) => closedAt === undefined);
   const before = new Set<AlertDraft | StoredAlert>(open);

@@ -46,36 +46,31 @@ export interface ProblemFinder {
 export const createProblemFinder = (
   book: Pick<StateIndex, 'ofWatch'>,
   evaluated: Pick<EvaluationIndex, 'of' | 'anotherAccount'>,
-): ProblemFinder => {
-  return {
-    anotherAccount: evaluated.anotherAccount,
-    problemsOf: (watchIds, agentId) => {
-      const found = new Map<SessionId | '', Problem>();
-      for (const watchId of watchIds) {
-        const news = evaluated.of(watchId, agentId);
-        for (const [sessionId, { state }] of book.ofWatch(watchId).get(agentId) ?? [])
-          if (state.problem !== undefined && !news.some((one) => one.sessionId === sessionId))
-            add(found, problemOf(watchId, sessionId, state, undefined));
-        for (const { sessionId, after, reading, shown } of news)
-          if (after?.problem !== undefined)
-            add(
-              found,
-              problemOf(watchId, sessionId, after, shown ?? (reading && shownOf(reading))),
-            );
-      }
-      return [...found.values()];
-    },
-    endOf: ({ watchId, agentId, sessionId }) => {
-      const keys = [sessionId, limitsKey(sessionId)];
-      const ended = evaluated.of(watchId, agentId).filter((one) => keys.includes(one.sessionId));
-      const [evaluation] = ended;
-      if (evaluation === undefined) return undefined;
-      if (ended.some(({ after }) => after !== undefined)) return 'over';
-      if (ended.every(({ event }) => event === undefined)) return 'unwatched';
-      return evaluation.view === undefined ? 'gone' : 'closed';
-    },
-  };
-};
+): ProblemFinder => ({
+  anotherAccount: evaluated.anotherAccount,
+  problemsOf: (watchIds, agentId) => {
+    const found = new Map<SessionId | '', Problem>();
+    for (const watchId of watchIds) {
+      const news = evaluated.of(watchId, agentId);
+      for (const [sessionId, { state }] of book.ofWatch(watchId).get(agentId) ?? [])
+        if (!news.some((one) => one.sessionId === sessionId))
+          add(found, problemOf(watchId, sessionId, state, undefined));
+      for (const { sessionId, after, reading, shown } of news)
+        if (after !== undefined)
+          add(found, problemOf(watchId, sessionId, after, shown ?? (reading && shownOf(reading))));
+    }
+    return [...found.values()];
+  },
+  endOf: ({ watchId, agentId, sessionId }) => {
+    const keys = [sessionId, limitsKey(sessionId)];
+    const ended = evaluated.of(watchId, agentId).filter((one) => keys.includes(one.sessionId));
+    const [evaluation] = ended;
+    if (evaluation === undefined) return undefined;
+    if (ended.some(({ after }) => after !== undefined)) return 'over';
+    if (ended.every(({ event }) => event === undefined)) return 'unwatched';
+    return evaluation.view === undefined ? 'gone' : 'closed';
+  },
+});
 
 const problemOf = (
   watchId: string,
