@@ -3,6 +3,7 @@ import type { Conversation } from '../../platform/conversation.ts';
 import type { Notices } from '../../platform/notice.ts';
 import { inSlices, otherTurns } from '../../platform/slices.ts';
 import type { Documents } from '../../platform/store.ts';
+import { onePass } from '../../shared/one-pass.ts';
 import { optional } from '../../shared/optional.ts';
 import type { Alerts } from '../alerting/store.ts';
 import { type EndlessPause, endlessPauses } from '../changes/domain/forgotten-pause.ts';
@@ -61,27 +62,14 @@ const cachedPeriods = 4;
 export const createDigestLoader = ({ store }: Ports) => {
   const passes = new LRUCache<string, Promise<readonly QualityTime[]>>({ max: cachedPeriods });
 
-  const badTimes = (account: string, { from, to }: Period): Promise<readonly QualityTime[]> => {
-    const key = JSON.stringify([account, from, to]);
-    const known = passes.get(key);
-    if (known !== undefined) return known;
-    const pass = readBadTimes(store, account, { from, to });
-    passes.set(key, pass);
-    pass.catch(() => passes.delete(key));
-    return pass;
-  };
+  const badTimes = (account: string, { from, to }: Period): Promise<readonly QualityTime[]> =>
+    onePass(passes, [account, from, to], () => readBadTimes(store, account, { from, to }));
 
   const compared = new LRUCache<string, Promise<Weeks>>({ max: cachedPeriods });
 
   const weeksOf = (account: string, to: number): Promise<Weeks> => {
     const until = weekEnd(to);
-    const key = JSON.stringify([account, until]);
-    const known = compared.get(key);
-    if (known !== undefined) return known;
-    const pass = readWeeks(store, account, until);
-    compared.set(key, pass);
-    pass.catch(() => compared.delete(key));
-    return pass;
+    return onePass(compared, [account, until], () => readWeeks(store, account, until));
   };
 
   return async (to: Conversation, period: Period): Promise<LoadedDigest | undefined> => {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { AgentId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { inSlices, otherTurns } from '../../platform/slices.ts';
+import { onePass } from '../../shared/one-pass.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AgentView } from '../fleet/domain/agent-view.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
@@ -63,15 +64,10 @@ export const createTopReader = (ports: TopPorts): TopReader => {
     perf: { now: () => ports.clock.monotonic() },
   });
   return {
-    read: (account, { kind, period }) => {
-      const key = JSON.stringify([account, kind, period.span]);
-      const known = passes.get(key);
-      if (known !== undefined) return known;
-      const pass = readTop(ports, account, { kind, period });
-      passes.set(key, pass);
-      pass.catch(() => passes.delete(key));
-      return pass;
-    },
+    read: (account, { kind, period }) =>
+      onePass(passes, [account, kind, period.span], () =>
+        readTop(ports, account, { kind, period }),
+      ),
   };
 };
 

@@ -1,10 +1,10 @@
 import type { TracePeriod } from '../../platform/trace.ts';
+import type { InTheMaking } from '../../shared/in-the-making.ts';
 import type { QualityTime } from './domain/quality-time.ts';
-import { hourMs } from './domain/rolled-hour.ts';
+import { hourMs, samplesMs } from './domain/rolled-hour.ts';
 import type { RollUps } from './store.ts';
 
 const minuteMs = 60_000;
-const samplesMs = 7 * 24 * hourMs;
 
 /** Where the samples of a fleet begin: what was before is known by the hour. */
 export const samplesSince = (now: number): number => Math.ceil((now - samplesMs) / hourMs) * hourMs;
@@ -26,16 +26,14 @@ export const rolledTimes = async (
   account: string,
   period: TracePeriod,
 ): Promise<RolledTimes> => {
-  const times = new Map<string, { -readonly [K in keyof RolledTime]: RolledTime[K] }>();
+  const times = new Map<string, InTheMaking<RolledTime>>();
   let since = Number.POSITIVE_INFINITY;
   if (period.from < period.until)
     await rollUps.visit(account, period, ({ agentId, sessionId }, { at, good, fair, poor }) => {
       since = Math.min(since, at);
       const known = times.get(sessionId);
-      const time = known ?? {
-        ...{ agent: agentId, session: sessionId },
-        ...{ poorMs: 0, fairMs: 0, measuredMs: 0 },
-      };
+      const nothing = { poorMs: 0, fairMs: 0, measuredMs: 0 };
+      const time = known ?? { agent: agentId, session: sessionId, ...nothing };
       if (known === undefined) times.set(sessionId, time);
       time.poorMs += poor * minuteMs;
       time.fairMs += fair * minuteMs;

@@ -1,6 +1,6 @@
 import type { AgentId } from '../../platform/agent.ts';
 import type { TracePeriod } from '../../platform/trace.ts';
-import { hourMs, type RolledHour } from './domain/rolled-hour.ts';
+import { hourMs, type RolledHour, samplesMs } from './domain/rolled-hour.ts';
 import type { RollUps, Sample, Samples } from './store.ts';
 
 export interface StoredScoresPorts {
@@ -15,8 +15,6 @@ export interface StoredScores {
   readonly hours: readonly RolledHour[];
   readonly samples: readonly Sample[];
 }
-
-const samplesMs = 7 * 24 * hourMs;
 
 /** All that is stored of one agent in a period, by session. */
 export const readStoredScores = async (

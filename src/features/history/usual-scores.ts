@@ -1,13 +1,7 @@
 import type { SessionId } from '../../platform/agent.ts';
 import { otherTurns } from '../../platform/slices.ts';
-import { hourMs, minutesOf } from './domain/rolled-hour.ts';
-import {
-  dayMs,
-  leastMinutes,
-  type UsualScore,
-  usualDays,
-  usualScore,
-} from './domain/usual-score.ts';
+import { dayMs, hourMs, minutesOf } from './domain/rolled-hour.ts';
+import { leastMinutes, type UsualScore, usualDays, usualScore } from './domain/usual-score.ts';
 import type { UsualOf, UsualScores } from './ports.ts';
 import type { RollUps } from './store.ts';
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs, type RolledHour } from '../../../src/features/history/domain/rolled-hour.ts';
-import { dayMs, usualScore } from '../../../src/features/history/domain/usual-score.ts';
+import {
+  dayMs,
+  hourMs,
+  type RolledHour,
+} from '../../../src/features/history/domain/rolled-hour.ts';
+import { usualScore } from '../../../src/features/history/domain/usual-score.ts';
 import { createUsualScores } from '../../../src/features/history/usual-scores.ts';
 
 describe('the usual score', () => {

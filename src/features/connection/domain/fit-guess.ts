@@ -1,19 +1,16 @@
 import { DateTime } from 'luxon';
-import { hourMs, type RolledHour } from '../../history/domain/rolled-hour.ts';
+import { dayMs, hourMs, type RolledHour } from '../../history/domain/rolled-hour.ts';
+import { leastMinutes } from '../../history/domain/usual-score.ts';
 
 /** How far a guess looks back. */
 export const guessDays = 28;
 /** Of fewer days nothing is guessed. */
 export const leastDays = 5;
-/** An hour of which less is known does not count, in minutes. */
-const leastMinutes = 15;
 /** So many minutes in Poor make an hour unfit for calls, and so many in Fair make calls stutter. */
 export const unfitMinutes = 5;
 const stutterMinutes = 15;
 const rarely = 0.1;
 const often = 0.5;
-
-const dayMs = 24 * hourMs;
 
 /** The hour that somebody asks for, and the same one on days like it. Times in ms since 1970. */
 export interface AskedHour {

@@ -1,8 +1,7 @@
 import type { AgentId, SessionId } from '../../../platform/agent.ts';
 import { optional } from '../../../shared/optional.ts';
-import { hourMs, minutesOf, type VisitHour } from '../../history/domain/rolled-hour.ts';
+import { dayMs, hourMs, minutesOf, type VisitHour } from '../../history/domain/rolled-hour.ts';
 
-const dayMs = 24 * hourMs;
 export const weekMs = 7 * dayMs;
 
 /** What the scores of a week came to. */

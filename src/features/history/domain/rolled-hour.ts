@@ -3,6 +3,9 @@ import { longestSampleMs } from './quality-time.ts';
 import { sampleWords } from './sample-buffer.ts';
 
 export const hourMs = 60 * 60_000;
+export const dayMs = 24 * hourMs;
+/** So long samples are stored; before it scores are known by the hour. */
+export const samplesMs = 7 * dayMs;
 const minuteMs = 60_000;
 
 /** What the scores of one session came to in one hour. Minutes are whole, and at most 60 together. */

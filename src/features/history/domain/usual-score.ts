@@ -1,7 +1,3 @@
-import { hourMs } from './rolled-hour.ts';
-
-export const dayMs = 24 * hourMs;
-
 /** What is usual is read from the same hour of so many days before. */
 export const usualDays = 14;
 /** Of fewer days nothing is said. */
