@@ -2,7 +2,7 @@ import { Template } from 'adaptivecards-templating/lib/template-engine.js';
 
 /** `data` is what the nearest `$data` around it gives, or else what the whole card is filled with. */
 type Fill = (data: unknown) => unknown;
-/** A node of a template: the same on each card, or made anew. */
+/** A node of a template: the same on each card, or made each time. */
 type Part = { readonly fixed: unknown } | { readonly fill: Fill };
 type Expression = Exclude<ReturnType<typeof Template.parseInterpolatedString>, string>;
 

@@ -168,12 +168,12 @@ const merge = (
     if (page !== undefined)
       visitRollUps(page, day * dayMs, session, ({ agentId, sessionId }, hour) => {
         const hours = inAgents(rolled, agentId, sessionId);
-        const anew = hours.get(hour.at);
-        const isFuller = anew !== undefined && minutesOf(anew) >= minutesOf(hour);
+        const fresh = hours.get(hour.at);
+        const isFuller = fresh !== undefined && minutesOf(fresh) >= minutesOf(hour);
         if (which === 'new' || !isFuller) hours.set(hour.at, { ...hour });
       });
   } catch {
-    // What is there cannot be read: whoever reads it counts it, and the day begins anew here.
+    // What is there cannot be read: whoever reads it counts it, and the day begins here once more.
   }
   return new Map(
     [...rolled].map(([agentId, sessions]) => [

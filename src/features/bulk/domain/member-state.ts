@@ -33,8 +33,7 @@ const isEnd = (state: MemberState): boolean => state !== 'waiting' && state !== 
 
 /**
  * Where an agent is after that. An event that cannot be there changes nothing, so that a second instance, or a late
- * answer, repeats no call. A reconnect leaves nothing to be seen, so it is never begun
- * twice, whatever the first one met.
+ * answer, repeats no call. A reconnect leaves nothing to be seen, so it is never begun twice, whatever the first one met.
  */
 export const afterEvent = (
   act: BulkAct,
@@ -58,9 +57,7 @@ export const afterEvent = (
       return state === 'in-flight' && !inDoubt ? end('failed') : now;
     case 'not-made':
       if (state !== 'in-flight' || inDoubt) return now;
-      return calls >= mostCalls || act === 'reconnect'
-        ? end('failed')
-        : { state: 'waiting', inDoubt: false, calls };
+      return calls >= most ? end('failed') : { state: 'waiting', inDoubt: false, calls };
     case 'doubt':
       if (state !== 'in-flight') return now;
       return act === 'reconnect' ? end('not-known') : { ...now, inDoubt: true };

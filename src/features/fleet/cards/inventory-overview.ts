@@ -17,15 +17,25 @@ interface Row {
   /** `12 stale` */
   readonly name: string;
   readonly line: string;
+  /** What is said where there are none. */
+  readonly none: string;
   readonly open: Execute;
 }
 
 const fill = template(source);
 
-const stateRow = (state: InventoryState, count: number, word: string, line: string): Row => {
+const stateRow = (
+  state: InventoryState,
+  count: number,
+  word: string,
+  line: string,
+  none = word,
+): Row => {
   const name = `${count} ${word}`;
-  return { count, name, line, open: execute(name, 'agents.page', { filter: `is:${state}` }) };
+  return { count, name, line, none, open: execute(name, 'agents.page', { filter: `is:${state}` }) };
 };
+
+const onOneMachine = 'on a machine with another';
 
 const rowsOf = ({ stale, never, waiting, sharing, machines }: InventoryCounts): readonly Row[] => [
   stateRow('stale', stale, 'stale', 'not seen for 30 days'),
@@ -35,27 +45,22 @@ const rowsOf = ({ stale, never, waiting, sharing, machines }: InventoryCounts): 
     waiting,
     'may wait for approval',
     'by their settings: PingPlotter does not say who waits',
+    'waiting for approval',
   ),
   {
     count: sharing,
-    name: `${sharing} on a machine with another`,
+    name: `${sharing} ${onOneMachine}`,
     line: `${counted(machines, 'machine')} with more than one agent`,
-    open: execute(`${sharing} on a machine with another`, 'agents.machines', {}),
+    none: onOneMachine,
+    open: execute(`${sharing} ${onOneMachine}`, 'agents.machines', {}),
   },
-];
-
-const emptyWords: readonly string[] = [
-  'stale',
-  'never connected',
-  'waiting for approval',
-  'on a machine with another',
 ];
 
 /** What of the fleet somebody should see to; each row opens a list. */
 export const overviewCard: CardView<OverviewModel> = ({ fleet, counts }, reader: Reader) => {
   const rows = rowsOf(counts);
   const found = rows.filter(({ count }) => count > 0);
-  const none = emptyWords.filter((_, index) => rows[index]?.count === 0);
+  const none = rows.flatMap((row) => (row.count === 0 ? row.none : []));
   const notes = [
     ...(none.length > 0 ? [`None: ${none.join(', ')}.`] : []),
     ...(fleet.skipped > 0
