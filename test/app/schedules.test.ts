@@ -1,82 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { simulatedAgent, simulatedSession } from '../../src/simulator/agent.ts';
-import { startBot } from '../fakes/bot.ts';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
-import { fakeClock } from '../fakes/clock.ts';
 import { smallFleet } from '../simulator/started.ts';
 import { aDatabase } from '../store/a-database.ts';
-import { pass } from './pass.ts';
+import { boise, scheduledBot as start } from './scheduled-bot.ts';
 
-const minute = 60_000;
-const hour = 60 * minute;
-
-const boise = (id: string) =>
-  simulatedAgent({
-    id,
-    name: id.toUpperCase(),
-    site: 'Boise',
-    sessions: [simulatedSession({ id: `${id}-crm` })],
-  });
-
-interface Started {
-  /** A Monday at noon in UTC unless told otherwise; the people here live in Berlin. */
-  readonly at?: string;
-  readonly agents?: typeof smallFleet;
-  readonly watching?: boolean;
-  readonly database?: string;
-}
-
-const start = async ({
-  at = '2026-11-23T12:00:00Z',
-  agents = smallFleet,
-  watching = true,
-  database,
-}: Started = {}) => {
-  const clock = fakeClock(Date.parse(at));
-  const bot = await startBot({
-    clock,
-    agents,
-    watching,
-    environment: {
-      POLL_SECONDS: '3600',
-      ...(database === undefined ? {} : { DATABASE_URL: database }),
-    },
-  });
-  const seen = { changes: 0, said: 0 };
-  return {
-    ...bot,
-    clock,
-    /** The clock goes to that moment, as the people here see it, and what is due is done. */
-    goTo: async (moment: string) => {
-      await clock.jump(Date.parse(moment) - clock.now());
-      await pass(clock, 12_000, 1000);
-    },
-    /** The pauses and resumes since the last time. */
-    since: () => {
-      const all = bot.changes();
-      const fresh = all.slice(seen.changes).map((line) =>
-        line
-          .replace(/^PUT \/agents\/([^/]+)\/sessions\?action=0$/u, 'pause $1')
-          .replace(/^PUT \/agents\/([^/]+)\/sessions\?action=1$/u, 'resume $1')
-          .replace(
-            /^PUT \/agents\/([^/]+)\/session \{"SessionId":"([^"]+)","Action":"(\w+)"\}$/u,
-            '$3 $1/$2',
-          ),
-      );
-      seen.changes = all.length;
-      return fresh.sort();
-    },
-    /** What the bot said of its own accord about schedules since the last time. */
-    said: () => {
-      const all = bot.connector.activities
-        .map(({ activity }) => activity.summary ?? '')
-        .filter((words) => /^Schedule #\d+ · (?:\d|nobody)/u.test(words));
-      const fresh = all.slice(seen.said);
-      seen.said = all.length;
-      return fresh;
-    },
-  };
-};
+const hour = 60 * 60_000;
 
 describe('a schedule', () => {
   it('pauses and resumes at its times, in the asker’s zone, over midnight', async () => {

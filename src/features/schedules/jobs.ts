@@ -1,14 +1,21 @@
 import { watchWall } from '../../platform/clock.ts';
-import { asAppError } from '../../platform/errors.ts';
+import { asAppError, type ErrorCode } from '../../platform/errors.ts';
 import type { Job } from '../../platform/job.ts';
 import { groupBy } from '../../shared/grouped.ts';
 import { optional } from '../../shared/optional.ts';
-import { afterWindow, misplaced, type Schedule, stepOf } from './domain/schedule.ts';
+import {
+  afterWindow,
+  lastingTrouble,
+  misplaced,
+  type Schedule,
+  type ScheduleState,
+  stepOf,
+} from './domain/schedule.ts';
 import type { PauseWindow } from './domain/times.ts';
 import { agentsOf, pauseAgents } from './pause-agents.ts';
 import type { ScheduleJobPorts as Ports } from './ports.ts';
 import { resumeAgents } from './resume-agents.ts';
-import { sayPaused, sayResumed } from './say.ts';
+import { sayPaused, sayResumed, sayUnread } from './say.ts';
 import type { ScheduledAgent } from './store.ts';
 import { type Claim, ClaimLost, leaseMs, retryMs } from './work.ts';
 
@@ -38,8 +45,7 @@ const takeStep = async (ports: Ports, schedule: Schedule, claim: Claim): Promise
   const step = stepOf(schedule, ports.clock.now());
   switch (step.what) {
     case 'wait':
-      await ports.store.schedules.advance(schedule.id, claim.holder, step.state);
-      return;
+      return waitStep(ports, schedule, step.state, claim);
     case 'pause':
       return pauseStep(ports, schedule, step, claim);
     case 'resume':
@@ -48,6 +54,17 @@ const takeStep = async (ports: Ports, schedule: Schedule, claim: Claim): Promise
       return step satisfies never;
   }
 };
+
+const waitStep = (
+  ports: Ports,
+  schedule: Schedule,
+  state: ScheduleState,
+  claim: Claim,
+): Promise<void> =>
+  ports.store.transaction(async (tx) => {
+    const isOurs = await tx.schedules.advance(schedule.id, claim.holder, state);
+    if (isOurs && schedule.trouble === 'fleet-unread') await sayUnread(ports, tx, schedule);
+  });
 
 const isOpen = ({ state }: ScheduledAgent): boolean => state === 'waits' || state === 'begun';
 
@@ -68,10 +85,8 @@ const pauseStep = async (
   const retryAt = clock.now() + retryMs;
   if (agents.some(isOpen) && retryAt < window.until) {
     const pausing = { phase: 'pausing', dueAt: retryAt, window } as const;
-    await store.schedules.advance(schedule.id, claim.holder, {
-      ...pausing,
-      ...optional('trouble', schedule.trouble),
-    });
+    const state = { ...pausing, ...lastingTrouble(schedule) };
+    await store.schedules.advance(schedule.id, claim.holder, state);
     return;
   }
   await store.transaction(async (tx) => {
@@ -84,7 +99,7 @@ const pauseStep = async (
       ...optional('trouble', gone ? ('agent-gone' as const) : undefined),
     } as const;
     if (!(await tx.schedules.advance(schedule.id, claim.holder, state))) throw new ClaimLost();
-    const isNews = gone && schedule.trouble === undefined;
+    const isNews = gone && schedule.trouble !== 'agent-gone';
     await sayPaused(ports, tx, schedule, window, { agents, late, gone: isNews });
   });
 };
@@ -96,10 +111,13 @@ const beginWindow = async (
   window: PauseWindow,
   claim: Claim,
 ): Promise<void> => {
-  const agents = await agentsOf(ports, schedule);
+  const agents = await agentsOf(ports, schedule).catch(async (error: unknown) => {
+    await noteUnread(ports, schedule, claim, asAppError(error).code);
+    throw error;
+  });
   await ports.store.transaction(async (tx) => {
     const state = { phase: 'pausing', dueAt: ports.clock.now(), window } as const;
-    const begun = { ...state, ...optional('trouble', schedule.trouble) };
+    const begun = { ...state, ...lastingTrouble(schedule) };
     if (!(await tx.schedules.advance(schedule.id, claim.holder, begun, true)))
       throw new ClaimLost();
     await tx.schedules.saveAgents(
@@ -114,6 +132,18 @@ const beginWindow = async (
   });
 };
 
+/** Where that lasts as long as the window, somebody has to hear of it. */
+const noteUnread = async (
+  { store }: Ports,
+  schedule: Schedule,
+  { holder, signal }: Claim,
+  code: ErrorCode,
+): Promise<void> => {
+  if (signal.aborted || code === 'store-down' || code === 'internal') return;
+  const { id, phase, dueAt } = schedule;
+  await store.schedules.advance(id, holder, { phase, dueAt, trouble: 'fleet-unread' }, true);
+};
+
 const resumeStep = async (
   ports: Ports,
   schedule: Schedule,
@@ -124,7 +154,7 @@ const resumeStep = async (
   const begun = clock.now();
   const unpaused = schedule.phase === 'pausing' ? await store.schedules.agents(schedule.id) : [];
   const resuming = { phase: 'resuming', dueAt: begun, window } as const;
-  const trouble = optional('trouble', schedule.trouble);
+  const trouble = lastingTrouble(schedule);
   if (
     !(await store.schedules.advance(schedule.id, claim.holder, { ...resuming, ...trouble }, true))
   )

@@ -1,5 +1,11 @@
 import type { Notice } from '../../platform/notice.ts';
-import { describeSchedule, isMadeInside, punctualMs, type Schedule } from './domain/schedule.ts';
+import {
+  describeSchedule,
+  describeSubject,
+  isMadeInside,
+  punctualMs,
+  type Schedule,
+} from './domain/schedule.ts';
 import type { PauseWindow } from './domain/times.ts';
 import type { ScheduleJobPorts as Ports, ScheduleCollections } from './ports.ts';
 import type { FailedAgent, Resumed } from './resume-agents.ts';
@@ -50,6 +56,21 @@ const failedOf = (
     }));
 };
 
+/** A whole window passed in which nobody knew whom it is about. */
+export const sayUnread = (
+  ports: Ports,
+  tx: ScheduleCollections,
+  schedule: Schedule,
+): Promise<void> =>
+  say(ports, tx, schedule, {
+    what: 'paused',
+    dueAt: ports.clock.now(),
+    agents: 0,
+    passed: 0,
+    failed: [{ agentId: '', name: describeSubject(schedule.subject), problem: 'unreachable' }],
+    failedCount: 0,
+  });
+
 export const sayResumed = async (
   ports: Ports,
   tx: ScheduleCollections,
@@ -78,13 +99,17 @@ const named = 10;
 type Said = Pick<
   Extract<Notice, { kind: 'schedule' }>,
   'what' | 'dueAt' | 'until' | 'agents' | 'passed'
-> & { readonly failed: readonly FailedAgent[] };
+> & {
+  readonly failed: readonly FailedAgent[];
+  /** Left out = that many as there are in `failed`. */
+  readonly failedCount?: number;
+};
 
 const say = (
   { clock, newId }: Ports,
   tx: ScheduleCollections,
   schedule: Schedule,
-  { failed, ...said }: Said,
+  { failed, failedCount = failed.length, ...said }: Said,
 ): Promise<void> => {
   const { account, conversationKey, number, id } = schedule;
   const at = clock.now();
@@ -98,7 +123,7 @@ const say = (
     failed: failed
       .slice(0, named)
       .map(({ name, ...rest }) => ({ ...rest, name: name.slice(0, 200) })),
-    failedCount: failed.length,
+    failedCount,
   };
   return tx.outbox.enqueue([
     { account, conversationKey, card: newId(), kind: 'post', payload, dueAt: at },

@@ -20,7 +20,8 @@ export type ScheduleSubject = z.infer<typeof ScheduleSubject>;
 export const schedulePhases = ['waiting', 'pausing', 'paused', 'resuming', 'ended'] as const;
 export type SchedulePhase = (typeof schedulePhases)[number];
 
-export const scheduleTroubles = ['agent-gone'] as const;
+/** 'fleet-unread' = whom it is about could not be read since its window began. */
+export const scheduleTroubles = ['agent-gone', 'fleet-unread'] as const;
 export type ScheduleTrouble = (typeof scheduleTroubles)[number];
 
 /** Where a schedule is. Times in ms since 1970. */
@@ -90,11 +91,15 @@ const nextWindow = ({ times, dueAt, skip }: Schedule, now: number): PauseWindow 
 const isLate = ({ createdAt }: Schedule, { from }: PauseWindow, now: number): boolean =>
   now - Math.max(from, createdAt) > punctualMs;
 
-const waitingFor = ({ trouble }: Schedule, next: PauseWindow): ScheduleState => ({
+const waitingFor = (schedule: Schedule, next: PauseWindow): ScheduleState => ({
   phase: 'waiting',
   dueAt: next.from,
-  ...optional('trouble', trouble),
+  ...lastingTrouble(schedule),
 });
+
+/** What does not end with the window, or with its beginning. */
+export const lastingTrouble = ({ trouble }: Schedule): Pick<ScheduleState, 'trouble'> =>
+  optional('trouble', trouble === 'fleet-unread' ? undefined : trouble);
 
 /** It was made inside the window. */
 export const isMadeInside = ({ createdAt }: Pick<Schedule, 'createdAt'>, { from }: PauseWindow) =>
