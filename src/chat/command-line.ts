@@ -81,9 +81,7 @@ export const splitTarget = (rest: string): { readonly agent: string; readonly ta
 export const slashSplits = (
   rest: string,
 ): readonly { readonly agent: string; readonly target: string }[] =>
-  tokenize(rest)
-    .flatMap(({ begin, bare }) => [...bare.matchAll(/\//gu)].map(({ index }) => begin + index))
-    .slice(0, mostSlashes)
+  firstSlashes(rest)
     .map((index) => ({
       agent: rest.slice(0, index).trim(),
       target: unquoted(rest.slice(index + 1)),
@@ -92,6 +90,17 @@ export const slashSplits = (
 
 /** A name holds one or two; each is looked for in the fleet. */
 const mostSlashes = 8;
+
+/** Where the first ones stand, outside quotes. */
+const firstSlashes = (text: string): readonly number[] => {
+  const places: number[] = [];
+  for (const { begin, bare } of tokenize(text))
+    for (let at = bare.indexOf('/'); at >= 0; at = bare.indexOf('/', at + 1)) {
+      if (places.length === mostSlashes) return places;
+      places.push(begin + at);
+    }
+  return places;
+};
 
 export interface RenameSplit {
   readonly agent: string;

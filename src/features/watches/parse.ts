@@ -61,8 +61,8 @@ const changesRule = (words: readonly string[]): WatchRule => {
   const clause = words.find(
     (word, at) =>
       clauseWords.includes(word.toLowerCase()) ||
-      readLimit(words.slice(at)) !== undefined ||
-      readWorse(words.slice(at)) !== undefined,
+      readLimit(words.slice(at, at + longestClause)) !== undefined ||
+      readWorse(words.slice(at, at + longestClause)) !== undefined,
   );
   if (clause !== undefined) throw refusal('bad-input', 'watch.changes-alone', { typed: clause });
   return { filter: words.join(' '), about: 'changes', quality: 'none', offline: false };
