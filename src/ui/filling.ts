@@ -7,9 +7,10 @@ type Part = { readonly fixed: unknown } | { readonly fill: Fill };
 type Expression = Exclude<ReturnType<typeof Template.parseInterpolatedString>, string>;
 
 /**
- * The template as functions, made once: the engine looks each expression up again in each row of each card, which
- * was a sixth of a turn that shows a list. It parses the expressions here too, and evaluates those that do more
- * than name a value.
+ * The template as functions, made once: the engine searches each expression again in each row of each card, which
+ * was a sixth of a turn that shows a list. Expressions that only name values, and all but one in a thousand do, are
+ * read here: to read its first one the engine sets up its own grammar, which blocked the first card of a process
+ * for 50 ms.
  */
 export const fillingOf = (json: object): ((data: unknown) => Readonly<Record<string, unknown>>) => {
   const part = partOf(json);
@@ -30,50 +31,77 @@ const partOf = (node: unknown): Part => {
 };
 
 const textPart = (text: string): Part => {
-  const parsed = Template.parseInterpolatedString(text);
-  return typeof parsed === 'string' ? { fixed: parsed } : { fill: expressionFill(parsed) };
+  const pieces = piecesIn(text);
+  if (pieces === undefined) return enginePart(text);
+  return pieces.some(({ name }) => name !== undefined)
+    ? { fill: piecesFill(pieces, text) }
+    : { fixed: text };
 };
 
-/** Names that are not there, and all else, are as the engine has them. */
+const enginePart = (text: string): Part => {
+  const parsed = Template.parseInterpolatedString(text);
+  return typeof parsed === 'string'
+    ? { fixed: parsed }
+    : { fill: (data) => evaluated(parsed, data, true) };
+};
+
 const evaluated = (expression: Expression, data: unknown, substitutes: boolean): unknown => {
   const { value, error } = Template.tryEvaluateExpression(expression, { $root: data }, substitutes);
   if (error !== undefined && substitutes) throw new Error(error);
   return error === undefined ? value : undefined;
 };
 
-const expressionFill = (expression: Expression, substitutes = true): Fill => {
-  const name = nameIn(expression);
-  const pieces = expression.type === 'concat' ? expression.children.map(pieceOf) : [];
-  if (name !== undefined)
-    return (data) => named(data, name) ?? evaluated(expression, data, substitutes);
-  if (pieces.length === 0 || pieces.includes(undefined))
-    return (data) => evaluated(expression, data, substitutes);
+/** Either the name of a value or what stands between two of them. */
+type Piece =
+  | { readonly name: string; readonly text?: undefined }
+  | { readonly name?: undefined; readonly text: string };
+
+/** What the engine reads as a constant is no name. */
+const naming = /\$\{(?!(?:true|false|null|undefined)\})([a-z_][a-z\d_]*)\}/gi;
+/** Between names these mean something to the engine. */
+const meaningful = /[$`\\\r\n]/u;
+
+/** Undefined for a text that does more than name values. */
+const piecesIn = (text: string): readonly Piece[] | undefined => {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const { 0: whole, 1: name = '', index } of text.matchAll(naming)) {
+    pieces.push({ text: text.slice(end, index) }, { name });
+    end = index + whole.length;
+  }
+  if (end === 0) return text.includes('${') ? undefined : [{ text }];
+  pieces.push({ text: text.slice(end) });
+  return pieces.some((piece) => piece.text !== undefined && meaningful.test(piece.text))
+    ? undefined
+    : pieces.filter((piece) => piece.text !== '');
+};
+
+/** Then the value keeps its kind; in a text it would become one. */
+const onlyName = ([only, ...others]: readonly Piece[] = []): string | undefined =>
+  others.length === 0 ? only?.name : undefined;
+
+/** Where a value is missing, the card shows what the engine makes of it. */
+const piecesFill = (pieces: readonly Piece[], text: string): Fill => {
+  const engine = once(() => enginePart(text));
+  const name = onlyName(pieces);
+  if (name !== undefined) return (data) => named(data, name) ?? valueIn(engine(), data);
   return (data) => {
-    let text = '';
+    let filled = '';
     for (const piece of pieces) {
-      const said = typeof piece === 'function' ? piece(data) : piece;
-      if (said === undefined || said === null) return evaluated(expression, data, substitutes);
-      text += String(said);
+      const said = piece.name === undefined ? piece.text : named(data, piece.name);
+      if (said === undefined || said === null) return valueIn(engine(), data);
+      filled += String(said);
     }
-    return text;
+    return filled;
   };
 };
 
-/** The name of a value that the expression is and does nothing with. */
-const nameIn = ({ type, children: [child, ...others] }: Expression): string | undefined => {
-  if (type !== 'Accessor' || others.length > 0) return undefined;
-  const name = constantIn(child);
-  return name?.startsWith('$') ? undefined : name;
-};
-
-const constantIn = (expression: Expression | undefined): string | undefined =>
-  expression !== undefined && 'value' in expression && typeof expression.value === 'string'
-    ? expression.value
-    : undefined;
-
-const pieceOf = (expression: Expression): string | Fill | undefined => {
-  const name = nameIn(expression);
-  return name === undefined ? constantIn(expression) : (data) => named(data, name);
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 };
 
 const isRecord = (data: unknown): data is Readonly<Record<string, unknown>> =>
@@ -131,9 +159,13 @@ const objectPart = (node: object): Part => {
   };
 };
 
-/** What is no expression shows nothing. */
+/** What is no expression shows nothing, and so does a value that is missing. */
 const whenOf = (node: object): Fill | undefined => {
-  if (!('$when' in node)) return undefined;
-  const parsed = typeof node.$when === 'string' ? Template.parseInterpolatedString(node.$when) : '';
-  return typeof parsed === 'string' ? () => false : expressionFill(parsed, false);
+  if (!('$when' in node) || !node.$when) return undefined;
+  const text = typeof node.$when === 'string' ? node.$when : '';
+  const pieces = piecesIn(text);
+  const name = onlyName(pieces);
+  if (name !== undefined) return (data) => named(data, name);
+  const parsed = pieces === undefined ? Template.parseInterpolatedString(text) : text;
+  return typeof parsed === 'string' ? () => false : (data) => evaluated(parsed, data, false);
 };

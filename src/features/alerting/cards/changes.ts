@@ -92,10 +92,12 @@ const row = (change: InventoryChange) => {
   const line = lineOf(change);
   const state = words[change.kind];
   const said = dots([state, plainName(name, 60), line]);
+  const isGone = change.kind === 'deleted';
   return {
-    opens: change.kind !== 'deleted',
+    opens: !isGone,
+    isGone,
     open: openRow(name, said, { agent: change.agent }),
-    name: [change.kind === 'deleted' ? bold(plainName(name, 60)) : opening(plainName(name, 60))],
+    name: [isGone ? bold(plainName(name, 60)) : opening(plainName(name, 60))],
     hasLine: line !== '',
     line: [small(line)],
     state,
