@@ -77,7 +77,9 @@ export const createDigestLoader = ({ store }: Ports) => {
     const stored = await store.digests.find(to);
     await otherTurns();
     const baseline = DigestBaseline.safeParse(stored?.baseline).data;
+    // The first time zone that a process reads takes 20 ms.
     const schedule = DigestSchedule.safeParse(stored?.schedule).data;
+    await otherTurns();
     const before = await fleetOf(store, account, baseline?.beforeAt, baseline?.before);
     await otherTurns();
     const after =

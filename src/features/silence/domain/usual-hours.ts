@@ -81,7 +81,9 @@ interface Counts {
 export const learnHours = (cells: Cells, bits: QuarterBits | undefined): Learned => {
   const isOnline = (quarter: number): boolean => bits?.has(quarter) === true;
   const first = cells.findIndex(({ quarters }) => quarters.some(isOnline));
-  const seen = first === -1 ? [] : cells.slice(first);
+  // Its counts would be the most of what a fleet that is new to the bot costs.
+  if (first === -1) return { kind: 'not-yet', days: 0 };
+  const seen = cells.slice(first);
   const daysCame = new Set(
     seen.filter(({ quarters }) => quarters.some(isOnline)).map(({ day }) => day),
   );
