@@ -1,5 +1,4 @@
-import { setTimeout as realTime } from 'node:timers/promises';
-import type { FakeClock } from '../fakes/clock.ts';
+import { type FakeClock, settle } from '../fakes/clock.ts';
 
 const mostSteps = 5000;
 
@@ -12,8 +11,8 @@ export const passUntil = async (
   for (let step = 0; step < mostSteps; step += 1) {
     if (await holds()) return;
     await clock.advance(stepMs);
-    // The network and the disk know nothing of the clock.
-    await realTime(1);
+    // The network knows nothing of the clock.
+    await settle(12);
   }
   throw new Error('it did not come to pass');
 };

@@ -11,6 +11,7 @@ import { startSimulator } from '../../src/simulator/simulator.ts';
 import { smallFleet } from '../simulator/started.ts';
 import { aDatabase } from '../store/a-database.ts';
 import type { WhenDone } from '../store/a-folder.ts';
+import { sleeplessClock } from './clock.ts';
 import { type FakeConnector, startConnector } from './connector.ts';
 import { createTeamsUser, type TeamsUser, type TeamsUserOptions } from './teams-user.ts';
 
@@ -34,9 +35,10 @@ const readingPosts = /\/status$/;
 
 /** The whole bot on loopback between a fake connector and a simulated PingPlotter; all closed with the test. */
 export const startBot = async ({
-  clock = systemClock,
-  environment = {},
   watching = false,
+  // Only a bot that watches has loops, which would never rest.
+  clock = watching ? systemClock : sleeplessClock(),
+  environment = {},
   whenDone = onTestFinished,
   ...simulated
 }: Partial<SimulatorOptions> & {

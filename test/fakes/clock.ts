@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/platform/clock.ts';
+import { type Clock, systemClock } from '../../src/platform/clock.ts';
 
 interface Sleeper {
   readonly at: number;
@@ -108,6 +108,21 @@ export const instantClock = (
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();
       now += Math.max(0, ms);
+    },
+  };
+};
+
+/** The machine's own time, but each sleep is over at once and the time has moved on by it: for a bot that nothing wakes. */
+export const sleeplessClock = (): Clock => {
+  let skipped = 0;
+  return {
+    now: () => systemClock.now() + skipped,
+    monotonic: () => systemClock.monotonic() + skipped,
+    after: systemClock.after,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      skipped += Math.max(0, ms);
+      await settle(1);
     },
   };
 };

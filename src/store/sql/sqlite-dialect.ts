@@ -16,8 +16,8 @@ import Libsql from 'libsql';
 import type { Logger } from '../../platform/log.ts';
 import { type DatabaseFile, watchedFile } from './database-file.ts';
 import { inTrouble, isLocked } from './errors.ts';
-import { repeated } from './insert-rows.ts';
 import { makeFolder } from './make-folder.ts';
+import { withPreparedStatements } from './prepared-statements.ts';
 
 /** libsql blocks the whole process while it waits for a lock: many short waits let other work run in between. */
 const busyTimeoutMs = 50;
@@ -27,11 +27,9 @@ class DurableDriver extends SqliteDriver {
   readonly #database: Libsql.Database;
   readonly #file: DatabaseFile;
   #connection: DatabaseConnection | undefined;
-  /** By their texts, which are few. */
-  readonly #prepared = new Map<string, Libsql.Statement>();
 
   constructor(database: Libsql.Database, file: DatabaseFile) {
-    super({ database });
+    super({ database: withPreparedStatements(database) });
     this.#database = database;
     this.#file = file;
   }
@@ -68,7 +66,6 @@ class DurableDriver extends SqliteDriver {
    * last. Another program that reads or writes puts it off: the next to close makes it.
    */
   override async destroy(): Promise<void> {
-    this.#prepared.clear();
     try {
       this.#database.prepare('pragma wal_checkpoint(truncate)').all();
     } catch {
@@ -99,22 +96,12 @@ class DurableDriver extends SqliteDriver {
     }
   }
 
-  /** Inside a transaction, which has the right to write: see #execute. One that failed is not used again. */
-  async #runPrepared<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.#prepared.get(sql) ?? this.#database.prepare(sql);
-    this.#prepared.delete(sql);
-    const { changes } = statement.run([...parameters]);
-    this.#prepared.set(sql, statement);
-    return { rows: [], numAffectedRows: BigInt(changes) };
-  }
-
   /**
    * libsql never releases a prepared statement that met a lock, and no later transaction can commit
    * then. So a statement that writes waits for the right to write first.
    */
   async #execute<R>(plain: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
     const isOpen = this.#inTransaction();
-    if (isOpen && query.sql.startsWith(repeated)) return this.#runPrepared(query);
     if (isOpen || query.query.kind === 'SelectQueryNode') return plain.executeQuery<R>(query);
     await this.#begin();
     try {
