@@ -5,10 +5,11 @@ import { actions } from '../../src/registry.ts';
 import type { Verb } from '../../src/ui/action.ts';
 import { type StartedBot, startBot } from '../fakes/bot.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
+import { anyCharacter } from '../shared/any-character.ts';
 
 const verbNames = Object.keys(actions).filter((name): name is Verb => isVerb(actions, name));
 const json = fc.jsonValue({ maxDepth: 3 });
-const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary', maxLength: 300 }));
+const anyText = fc.oneof(fc.string(), fc.string({ unit: anyCharacter, maxLength: 300 }));
 
 /** Pressed buttons that no card of the bot has. */
 const badPress = fc.oneof(

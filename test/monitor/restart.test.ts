@@ -66,8 +66,9 @@ describe('a restart', () => {
         bed.fleet.add('lax-12');
         await bed.watch('');
         const open = new Set<string>();
-        const calm: Moment = { word: 'good', online: true, restart: true };
-        for (const each of [...story, ...Array<Moment>(25).fill(calm)]) {
+        const calm: Moment = { word: 'good', online: true, restart: false };
+        const end = [{ ...calm, restart: true }, ...Array<Moment>(24).fill(calm)];
+        for (const each of [...story, ...end]) {
           await live(bed, each);
           for (const { kind, notice } of await bed.messages()) {
             if (notice.kind !== 'alert' || kind !== 'post') continue;

@@ -8,6 +8,7 @@ import {
   nearestCommands,
   wholeNamed,
 } from '../../src/shared/names.ts';
+import { anyCharacter } from './any-character.ts';
 
 const items: readonly Named[] = [
   { id: 'id-1', name: 'LAX-1', alsoKnownAs: ['PC-0815'] },
@@ -175,7 +176,7 @@ describe('a name', () => {
 
   it('of any length and kind is answered', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (query) => {
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 300 }), (query) => {
         expect(['one', 'many', 'none']).toContain(findByName(query, items).kind);
       }),
     );

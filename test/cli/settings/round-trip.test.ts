@@ -10,6 +10,7 @@ import { openStore } from '../../../src/store/open.ts';
 import { ada, dev, ops } from '../../contracts/store-bed.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { silentLog } from '../../fakes/silent-log.ts';
+import { anyCharacter } from '../../shared/any-character.ts';
 import { aDatabase } from '../../store/a-database.ts';
 
 const by = ada;
@@ -90,7 +91,7 @@ describe('settings as a file', () => {
 
   it('survive every name and filter', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 60 }), (text) => {
         const entry: Entry = {
           kind: 'schedule',
           account,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentView } from '../../../../src/features/fleet/domain/agent-view.ts';
 import { matches, parseFilter, stateWords } from '../../../../src/features/fleet/domain/filter.ts';
 import { refusalOf as readRefusal } from '../../../fakes/refusals.ts';
+import { anyCharacter } from '../../../shared/any-character.ts';
 import { aSession, aView } from '../an-agent.ts';
 
 const filtered = (text: string, views: readonly AgentView[]): readonly string[] =>
@@ -335,7 +336,7 @@ describe('a filter', () => {
       ...['Site', ':', 'ip:', '\u00a0', '\n', '.', 'a'],
     );
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.array(pieces).map((parts) => parts.join('')),
     );
     fc.assert(
