@@ -2,11 +2,19 @@ import { Buffer } from 'node:buffer';
 import type { Clock } from '../platform/clock.ts';
 import { type AppError, asAppError, type ErrorCode } from '../platform/errors.ts';
 import { optional } from '../shared/optional.ts';
+import type { AccountWait } from './account-wait.ts';
 import type { Endpoint } from './endpoints.ts';
-import { abandoned, madeAmbiguous, refusal, statusFailure, unreadable } from './failures.ts';
+import {
+  abandoned,
+  madeAmbiguous,
+  mustWait,
+  refusal,
+  statusFailure,
+  unreadable,
+} from './failures.ts';
 import type { Answer, Http } from './http.ts';
 import { createListParser, decode } from './json-list.ts';
-import { httpDate, retryAfterMs, retryDelay } from './retry.ts';
+import { httpDate, longestWaitMs, retryAfterMs, retryDelay } from './retry.ts';
 
 /** One try of a call, for logs and metrics. */
 export interface CallReport {
@@ -26,6 +34,8 @@ export interface CallerPorts {
   readonly onCall?: ((call: CallReport) => void) | undefined;
   /** The server's time of each answer, as soon as it comes. */
   readonly onDate?: ((serverAt: number | undefined) => void) | undefined;
+  /** Shared by all callers of one account. */
+  readonly accountWait: AccountWait;
   /** No call is repeated. */
   readonly once?: true;
 }
@@ -56,6 +66,7 @@ export const createCaller = ({
   random,
   onCall,
   onDate,
+  accountWait,
   once,
 }: CallerPorts): Caller => {
   const tryOnce = async <T>(endpoint: Endpoint, call: Call<T>, attempt: number): Promise<T> => {
@@ -70,11 +81,10 @@ export const createCaller = ({
         onDate?.(serverAt);
         if (status >= 200 && status <= 299) return readAnswer(endpoint, answer, call.read);
         await drained(answer.chunks);
-        throw statusFailure(
-          endpoint,
-          status,
-          retryAfterMs(answer.retryAfter, serverAt ?? clock.now()),
-        );
+        const askedMs = retryAfterMs(answer.retryAfter, serverAt ?? clock.now());
+        if (status === 429 && askedMs !== undefined && endpoint.limited !== 'session')
+          accountWait.begin(askedMs);
+        throw statusFailure(endpoint, status, askedMs);
       });
       outcome = 'ok';
       return result;
@@ -102,6 +112,17 @@ export const createCaller = ({
       () => false,
     );
 
+  /** A short wait is waited for; a longer one is the answer, and no call is made. */
+  const takeTurn = async (endpoint: Endpoint, signal: AbortSignal | undefined): Promise<void> => {
+    const leftMs = accountWait.leftMs();
+    if (leftMs === 0) return;
+    if (leftMs <= longestWaitMs && !(await waited(leftMs, signal)))
+      throw abandoned(endpoint, false);
+    // Another call may have been asked to wait longer meanwhile.
+    const stillMs = accountWait.leftMs();
+    if (stillMs > longestWaitMs) throw mustWait(endpoint, stillMs);
+  };
+
   return async (endpoint, call) => {
     let timeouts = 0;
     let ambiguous = false;
@@ -109,6 +130,7 @@ export const createCaller = ({
     for (let made = 1; ; made += 1) {
       if (call.signal?.aborted) throw failed(abandoned(endpoint, false));
       try {
+        await takeTurn(endpoint, call.signal);
         return await tryOnce(endpoint, call, made);
       } catch (thrown) {
         const error = asAppError(thrown);

@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { PingPlotter, PingPlotterCalls, SessionAction } from '../platform/pingplotter.ts';
 import type { OutboundProxy } from '../platform/proxy.ts';
+import { createAccountWait } from './account-wait.ts';
 import { type Caller, type CallReport, createCaller } from './caller.ts';
 import {
   agentPath,
@@ -71,7 +72,8 @@ export const createPingPlotter = ({
 }: PingPlotterOptions): PingPlotterClient => {
   const http = openHttp({ baseUrl, apiKey, timeoutMs, proxy });
   const serverClock = createServerClock(clock, onClock);
-  const ports = { http, clock, random, onCall, onDate: serverClock.note };
+  const accountWait = createAccountWait(clock);
+  const ports = { http, clock, random, onCall, onDate: serverClock.note, accountWait };
   return {
     ...callsBy(createCaller(ports), serverClock),
     once: callsBy(createCaller({ ...ports, once: true }), serverClock),

@@ -17,6 +17,8 @@ export interface Endpoint {
   readonly permission?: KeyPermission;
   /** What a key that gets 403 may not read. */
   readonly reads?: string;
+  /** What a 429 is about, where that is not the account. */
+  readonly limited?: 'session';
 }
 
 export const endpoints = {
@@ -87,6 +89,7 @@ export const endpoints = {
     method: 'GET',
     repeatable: 'read',
     reads: 'trace data',
+    limited: 'session',
   },
   liveShares: { name: 'GET /liveshares', method: 'GET', repeatable: 'read', reads: 'LiveShares' },
   createLiveShare: {

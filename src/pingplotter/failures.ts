@@ -28,6 +28,10 @@ export const statusFailure = (
     ...ambiguity(endpoint, status >= 500),
   });
 
+/** A call that is not made, because a 429 to another one asked all of the account to wait. It has no status. */
+export const mustWait = (endpoint: Endpoint, retryAfterMs: number): AppError =>
+  new AppError('rate-limited', `${endpoint.name}: the account has to wait`, { retryAfterMs });
+
 export const refusal = (endpoint: Endpoint, status: number): AppError =>
   new AppError('rejected', `${endpoint.name}: PingPlotter said no`, { status });
 

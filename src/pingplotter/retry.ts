@@ -14,7 +14,7 @@ const mostTries = 3;
 const mostTimeouts = 1;
 const firstPauseMs = 300;
 /** Nobody waits longer for an answer in a chat, so the caller has to plan longer waits. */
-const longestWaitMs = 5000;
+export const longestWaitMs = 5000;
 
 const readAgain: ReadonlySet<number | undefined> = new Set([500, 502, 503, 504]);
 /** After a 500 the change may have been made, and made wrongly. */

@@ -34,6 +34,8 @@ interface Waiter {
 
 /** What is waited where a 429 does not say how long. */
 const usualPauseMs = 5000;
+/** However long PingPlotter asks for: then one call finds out whether it still does. */
+const longestPauseMs = 60 * 60_000;
 /** After so many calls in a row that were let through, one more is made at once. */
 const calmCalls = 20;
 const firstCallMs = 250;
@@ -86,10 +88,14 @@ export const createGate = (clock: Clock, most: number): Gate => {
       letThrough();
     });
 
-  const slowDown = (retryAfterMs = usualPauseMs): void => {
+  const waitFor = (retryAfterMs = usualPauseMs): void => {
+    pausedUntil = Math.max(pausedUntil, clock.monotonic() + Math.min(retryAfterMs, longestPauseMs));
+  };
+
+  const slowDown = (retryAfterMs: number | undefined): void => {
     atOnce = Math.max(1, Math.floor(atOnce / 2));
     calm = 0;
-    pausedUntil = Math.max(pausedUntil, clock.monotonic() + retryAfterMs);
+    waitFor(retryAfterMs);
   };
 
   const noteCalm = (tookMs: number): void => {
@@ -112,8 +118,10 @@ export const createGate = (clock: Clock, most: number): Gate => {
         } catch (error) {
           const { code, detail } = asAppError(error);
           if (code !== 'rate-limited') throw error;
-          slowDown(detail.retryAfterMs);
-          if (once) throw error;
+          // Without a status no call was made: another one of the account was asked to wait.
+          if (detail.status === undefined) waitFor(detail.retryAfterMs);
+          else slowDown(detail.retryAfterMs);
+          if (once && detail.status !== undefined) throw error;
         } finally {
           underWay -= 1;
           letThrough();

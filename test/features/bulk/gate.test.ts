@@ -81,3 +81,33 @@ it('lets changes go before reads, so that none grows old behind them', async () 
   await Promise.all([all, change, read]);
   expect(order).toEqual(['change', 'read']);
 });
+
+it('waits with the account for what another call was asked, as fast as before after it', async () => {
+  const { clock, gate, underWay, begin, end } = opened(4);
+  const unmade = (retryAfterMs: number) => new AppError('rate-limited', 'wait', { retryAfterMs });
+  const all = Promise.all(begin(4));
+  let made = 0;
+  const count = async (): Promise<void> => {
+    made += 1;
+  };
+  const reconnect = gate.call(count, never, { once: true });
+  await settle();
+  for (let call = 0; call < 4; call += 1) await end(unmade(20_000));
+  await clock.advance(19_999);
+  await settle();
+  expect([made, underWay.length]).toEqual([0, 0]);
+  await clock.advance(1);
+  await settle();
+  expect(made + underWay.length).toBeGreaterThanOrEqual(4);
+  while (underWay.length > 0) await end();
+  await Promise.all([all, reconnect]);
+  expect(made).toBe(1);
+  // However long it says, one call finds out after an hour.
+  const [late] = begin(1);
+  await settle();
+  await end(busy(365 * 24 * 60 * 60_000));
+  await clock.advance(60 * 60_000);
+  await settle();
+  await end();
+  await late;
+});
