@@ -42,6 +42,8 @@ const nobodys =
   /\b(?:unacknowledged|unacked|nobody|no one|not acknowledged|not acked|unassigned|not taken)\b/u;
 const alertWords =
   /\b(?:alerts?|un|acknowledged|unacknowledged|unacked|acked|open|assigned to me|mine|taking care|nobody|no one|taken|not)\b/gu;
+/** The list has no filter for a number; its cards have it in their first line. */
+const alertNumber = /(?<=\balerts?) #?\d{1,9}\b/gu;
 const changed =
   /^(?:who|what)(?: was| has been| has| were| else)? (?:paused|resumed|renamed|reconnected|restarted|muted|unmuted|changed|done|did|deleted|created|stopped|acknowledged|acked|modified)\b(.*)$/u;
 const exported =
@@ -80,7 +82,11 @@ const readAudit = (sentence: Sentence, about: string, world: World): Meaning | u
 
 const readAlerts = (sentence: Sentence, text: string, world: World): Meaning | undefined => {
   const which = whose.test(text) ? 'mine' : nobodys.test(text) ? 'unacked' : '';
-  const found = readFilter(sentence, text.replace(alertWords, ' ').trim(), world.fleet);
+  const found = readFilter(
+    sentence,
+    text.replace(alertNumber, ' ').replace(alertWords, ' ').trim(),
+    world.fleet,
+  );
   if (found.unknown.length > 0) return undefined;
   const filter = filterText({ ...found, either: found.states.has('bad') ? [] : found.either });
   return read('alerts', [filter, which].filter((part) => part !== '').join(' '));

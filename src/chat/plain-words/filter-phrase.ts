@@ -49,7 +49,7 @@ const rewritten: readonly (readonly [RegExp, string])[] = [
 
 /** Not seen for a time, or seen within it. */
 const seen =
-  /\b(not |un)?seen (?:for|since|in|within|during)?(?: the last| more than)? ?(\d+ ?\p{L}+)/u;
+  /\b(not (?:been |have been |were )?|un)?seen (?:for|since|in|within|during)?(?: the last| more than)? ?(\d+ ?\p{L}+)/u;
 
 const withTerms = (text: string): string => {
   const timed = text.replace(seen, (whole, not: string | undefined, typed: string) => {

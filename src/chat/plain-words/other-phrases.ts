@@ -120,22 +120,26 @@ const daily = new RegExp(
   'u',
 );
 const weekly = new RegExp(
-  `(?:weekly|every|each|on) (?:on )?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\\b.*?(?:at )?${time}$`,
+  `(?:weekly|every|each|on) (?:on )?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\\b(?:.*?(?:at )?${time})?$`,
   'u',
 );
+
+/** `8` alone is eight o'clock. */
+const onTheHour = (typed: string): string => (/^\d{1,2}$/u.test(typed) ? `${typed}:00` : typed);
 
 const readDigest = (text: string): Meaning | undefined => {
   if (noReport.test(text))
     return offers([commandOffer('digest', 'off', 'Turn the digest here off')]);
   const found = anyReport.exec(text);
   if (found === null) return undefined;
-  const [, day, at] = weekly.exec(text) ?? [];
-  if (day !== undefined && readClock(at ?? '') !== undefined)
+  const [, day, typedAt] = weekly.exec(text) ?? [];
+  const at = onTheHour(typedAt ?? '8');
+  if (day !== undefined && readClock(at) !== undefined)
     return offers([
       commandOffer('digest', `weekly ${day} at ${at}`, `Send a digest here weekly ${day} at ${at}`),
     ]);
-  const [, each] = daily.exec(text) ?? [];
-  if (each !== undefined && readClock(each) !== undefined)
+  const each = onTheHour(daily.exec(text)?.[1] ?? '');
+  if (readClock(each) !== undefined)
     return offers([
       commandOffer('digest', `daily at ${each}`, `Send a digest here daily at ${each}`),
     ]);

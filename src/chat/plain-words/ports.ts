@@ -15,7 +15,7 @@ export interface FleetWords {
 /** What a form of a watch is filled in with, by the ids of its inputs. */
 export interface WatchValues {
   readonly filter: string;
-  readonly bound: 'poor' | 'below' | 'usual' | 'none';
+  readonly bound: 'poor' | 'below' | 'usual' | 'none' | 'changes';
   readonly below: string;
   readonly offline: 'true' | 'false';
   readonly after: string;

@@ -15,6 +15,8 @@ const whole = new RegExp(
     'stop (?:telling|messaging|spamming|bothering|notifying|alerting|pinging|sending|warning|annoying)(?: (?:me|us|here|things|that|this|it|so much|messages|alerts|notifications|all|about everything))*',
     '(?:stop|turn off|switch off|disable|end|cancel|no more|no) (?:all |the |these |those |your |my )*(?:alerts?|notifications?|messages?|alarms?|watch|watches|warnings?|noise|spam)(?: here)?',
     'end (?:all )?(?:my |the )?watches',
+    '(?:set |make |change |my |our )?quiet hours(?: \\S+){0,4}',
+    'do not disturb(?: (?:me|us))?(?: .{1,30})?',
     'do not (?:tell|notify|alert|message|bother) (?:me|us)(?: any ?more| about (?:this|that|anything|everything))?',
   ].join('|')})$`,
   'u',

@@ -2,6 +2,7 @@ import { tokenize } from '../../shared/tokens.ts';
 import type { NamedAgent } from '../resolve-agent.ts';
 import { actIn, offersFor, readAct } from './act-phrase.ts';
 import { readCommand } from './command-phrase.ts';
+import { readFeature } from './feature-phrase.ts';
 import { commandOffer, type Meaning, type Offer, offers, type World } from './meaning.ts';
 import { isOtherLanguage } from './other-languages.ts';
 import { readOther } from './other-phrases.ts';
@@ -63,10 +64,13 @@ const readOne = (
     text.replace(/ [,;](?= |$)/gu, ' ,').replace(/ please(?= (?:for|until) )/u, ''),
   );
   if (isSilenceWish(asked)) return { kind: 'silence' };
+  // A time of day that nobody reads would make an act longer than was asked.
+  if (actIn(asked) !== undefined && /\b(?:today|tonight)$/u.test(text)) return undefined;
   const about = silenceWishAbout(asked);
   if (about !== undefined) return muteInstead(sentence, about, world);
   return (
     readOther(sentence, asked, typed, world) ??
+    readFeature(sentence, asked, world) ??
     readWatch(sentence, asked, world) ??
     (actIn(asked) === undefined
       ? (readCommand(sentence, asked, world) ?? readAsked(sentence, asked, world))

@@ -31,8 +31,20 @@ const worse = /\b(?:(?:gets?|is|are|goes|becomes?|does) )?worse than (?:usual|no
 const lasting =
   /\b(?:for|after) (?:more than |at least |over |longer than |about )?(\d[^,;]*|an hour|half an hour|a minute)$/u;
 
+/** What becomes of agents, and not how they are. */
+const ofAgents =
+  /^(?:(?:tell|notify|alert|warn|inform|watch)(?: me| us| here)? ?(?:about|of|when|if|for)?|let (?:me|us) know (?:about|of|when)) ?(?:the |any |there are )*(?:new|renamed|deleted|removed|added)(?: (?:agents?|ones?|machines?|devices?|appears?|comes?|shows? up|turns? up))+$/u;
+const fleetChanges: WatchValues = {
+  filter: '',
+  bound: 'changes',
+  below: '',
+  offline: 'false',
+  after: '',
+};
+
 /** The form of a watch, filled in, when that is what a sentence asks for. */
 export const readWatch = (sentence: Sentence, text: string, world: World): Meaning | undefined => {
+  if (ofAgents.test(text)) return { kind: 'watch', values: fleetChanges };
   const about = asked.reduce<string | undefined>(
     (found, pattern) => found ?? pattern.exec(text)?.[1],
     undefined,
@@ -69,6 +81,7 @@ export const readWatch = (sentence: Sentence, text: string, world: World): Meani
 export const watchText = ({ filter, bound, below: score, offline, after }: WatchValues): string =>
   [
     'watch',
+    bound === 'changes' ? 'changes' : '',
     filter,
     bound === 'below' ? `below ${score}` : bound === 'poor' && offline === 'false' ? 'poor' : '',
     bound === 'usual' ? 'worse than usual' : '',
