@@ -47,7 +47,7 @@ it('acts on the agents of a list but for those that are left out, after the norm
     { messageId },
   );
   expect(wordsOf(preview)).toContain('Pause 2 agents?');
-  expect(wordsOf(preview)).toContain('some where field.Site:Boise · for 2 h');
+  expect(wordsOf(preview)).toContain('chosen agents where field.Site:Boise · for 2 h');
   expect(bot.changes()).toEqual([]);
   await bot.alex.press(preview, 'bulk.start', {}, { messageId });
   await bot.shows('Paused 2 agents');

@@ -95,7 +95,7 @@ it('renames by a pattern, leaves out who was renamed meanwhile or has gone, and 
   expect(bot.changes().toSorted()).toEqual([renamed(1, 'Boise-1'), renamed(6, 'Boise-4')]);
   bot.simulator.edit.rename('boi-6', 'By hand');
   await bot.alex.say('undo');
-  const back = await bot.shows('Given back 1 of 2 agents');
+  const back = await bot.shows('Gave their old names back to 1 of 2 agents');
   expect(wordsOf(back)).toContain('was renamed meanwhile');
   expect(bot.changes().slice(2)).toEqual([renamed(1, 'BOI-1')]);
 });
@@ -235,7 +235,7 @@ it('stops when it is cancelled', async () => {
   const begun = await bot.start('pause where boise');
   await bot.shows('1 done');
   await bot.alex.press(begun, 'bulk.cancel');
-  const report = await bot.shows('Cancelled: Paused 1 of 3 agents');
+  const report = await bot.shows('Cancelled: paused 1 of 3 agents');
   expect(wordsOf(report)).toContain('2 not tried');
   expect(bot.changes()).toEqual([paused(1), paused(2)]);
 });

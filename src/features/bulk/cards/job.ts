@@ -86,7 +86,9 @@ export const titleOf = ({ job, counts }: Pick<JobModel, 'job' | 'counts'>): stri
     case 'cancelled': {
       const changed =
         counts.done === total ? agentsText(total) : `${counts.done} of ${agentsText(total)}`;
-      return `${job.state === 'cancelled' ? 'Cancelled: ' : ''}${past} ${changed}`;
+      return job.state === 'cancelled'
+        ? `Cancelled: ${past.toLowerCase()} ${changed}`
+        : `${past} ${changed}`;
     }
     default:
       return job.state satisfies never;

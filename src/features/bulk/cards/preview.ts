@@ -41,7 +41,7 @@ export const previewCard: CardView<PreviewModel> = (model, reader): Card => {
     ...(job.act === 'delete' && online < count
       ? [`${agentsText(count - online)} offline: with “Uninstall” they are left out.`]
       : []),
-    `Holds until ${clock(expiresAt, reader)}, for ${plainName(job.by.name, 60)}.`,
+    `Valid until ${clock(expiresAt, reader)}, for ${plainName(job.by.name, 60)} alone.`,
   ];
   return fill(
     {

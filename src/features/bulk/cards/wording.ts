@@ -23,7 +23,11 @@ const undone: Readonly<Record<BulkAct, Words>> = {
   ...words,
   pause: words.resume,
   resume: { verb: 'Pause again', doing: 'Pausing again', past: 'Paused again' },
-  rename: { verb: 'Give back', doing: 'Giving back', past: 'Given back' },
+  rename: {
+    verb: 'Give their old names back to',
+    doing: 'Giving their old names back to',
+    past: 'Gave their old names back to',
+  },
 };
 
 export const wordsOf = ({ act, undoes }: Pick<BulkJob, 'act' | 'undoes'>): Words =>
@@ -34,5 +38,5 @@ export const agentsText = (count: number): string => counted(count, 'agent');
 /** What a job is about: plain text. */
 export const filterText = ({ filter, picked }: Pick<BulkJob, 'filter' | 'picked'>): string => {
   if (filter === '') return picked === true ? 'chosen agents' : 'every agent';
-  return `${picked === true ? 'some ' : ''}where ${plain(filter, 100)}`;
+  return `${picked === true ? 'chosen agents ' : ''}where ${plain(filter, 100)}`;
 };

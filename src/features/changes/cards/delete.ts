@@ -34,7 +34,7 @@ export const deleteCard: CardView<DeleteModel> = (
     ? 'Template'
     : dots([stateText(view.statusWord, view.score), agentLine(view, reader)]);
   const canUninstall = agent.online && !agent.template;
-  const holds = `Holds until ${clock(expiresAt, reader)}.`;
+  const holds = `Valid until ${clock(expiresAt, reader)}.`;
   return fill(
     {
       name: markdownName(fullName(agent)),

@@ -147,7 +147,8 @@ const storedLines = (
   const rest = scores.poorRuns.length - shown.length;
   return [
     `There is no trace data${why}. This is from the scores that the bot has stored`,
-    scoreText(scores) || 'No score was stored in this time, so nothing can be said of it',
+    scoreText(scores).replace(/^score/u, 'Score') ||
+      'No score was stored in this time, so nothing can be said of it',
     ...(scores.measuredMs === 0 ? [] : [`Time with scores: ${spanText(scores.measuredMs)}`]),
     ...(hourlyUntil === undefined
       ? []
