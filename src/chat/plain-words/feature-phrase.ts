@@ -42,13 +42,13 @@ const fitFor = new RegExp(
   `^(?:(?:is|am|are|will) (?:${own}|i|it|we)(?: be)? )?(?:fit |ok |okay |good |good enough |ready )?(?:for )?(?:take |make |have |do |join |hold |start )?${call}(?: (?:at|around|by) (\\S+(?: [ap]m)?))?$`,
   'u',
 );
-const tellOwn = new RegExp(
+const notifyOwn = new RegExp(
   `^(?:tell|notify|warn|alert|let) me (?:know )?(?:when|if|whenever|once|about) ${own}\\b`,
   'u',
 );
 
 const readConnection = (text: string): Meaning | undefined => {
-  if (tellOwn.test(text))
+  if (notifyOwn.test(text))
     return offers([
       commandOffer('notify', 'me', 'Notify me when my own connection is not fit for calls'),
     ]);
