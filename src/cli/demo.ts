@@ -47,6 +47,7 @@ Open  ${demo.page}  in a browser and type there:
 
   agents          the whole fleet, worst first; press a row to open one
   agent lax-12    one agent, and how its last 24 hours went
+  my connection   your own computer, which is LAX-12
   digest now      who had a bad connection since yesterday
 ${moreToType}  help            everything else
 

@@ -65,6 +65,7 @@ export const startDemo = async ({
       installCreatedAfterMinutes: 1,
     });
     undo.push(simulator.close);
+    giveToPerson(simulator);
     const agents = simulator.fleet
       .agents()
       .filter(({ template, deletedAt: at }) => !template && at === undefined);
@@ -134,6 +135,16 @@ export const startDemo = async ({
   }
 };
 
+const ownerField = 'Owner';
+
+/** Whoever types in the Playground has a computer there, whose Wi-Fi is weak: what `my connection` is about. */
+const giveToPerson = ({ fleet, edit }: Simulator): void => {
+  const agent = fleet.agents().find(({ name }) => name === 'LAX-12');
+  if (agent === undefined) return;
+  const owner = { name: ownerField, value: playgroundPerson.email };
+  edit.change(agent.id, { customFields: [...agent.customFields, owner] });
+};
+
 const databaseFile = 'demo.db';
 
 const siteCount = (agents: readonly SimulatedAgent[]): number =>
@@ -150,6 +161,7 @@ const botEnvironment = (port: number): Readonly<Record<string, string>> => ({
   ALLOWED_TENANTS: playgroundTenant,
   BOT_ADMINS: playgroundPerson.aadObjectId,
   DEFAULT_ROLE: 'operator',
+  AGENT_OWNER_FIELD: ownerField,
   DATABASE_URL: `file:./${databaseFile}`,
   POLL_SECONDS: '5',
 });
