@@ -202,7 +202,7 @@ const attempt = async (
       ? messenger.post(to, card, slot)
       : messenger.update(to, replaced, card, slot);
   };
-  const delivery = await send().finally(slot.written);
+  const delivery = await send().finally(slot.over);
   if (delivery === undefined) return undefined;
   const at = clock.now();
   const made = {

@@ -54,11 +54,17 @@ export const createRateLimiter = ({
   };
 
   const slotOf = (sends: TenantSends, key: SendKey, again: Slot['again']): Slot => {
-    let isWritten = false;
+    let arrival: number | undefined;
+    let isOver = false;
+    const written = (): number => {
+      arrival ??= sends.written(key);
+      return arrival;
+    };
     return {
-      written: () => {
-        if (!isWritten) sends.written(key);
-        isWritten = true;
+      written: () => void written(),
+      over: () => {
+        if (!isOver) sends.over(written());
+        isOver = true;
       },
       again,
     };
@@ -75,7 +81,7 @@ export const createRateLimiter = ({
       if (options.reads !== true) await shared?.take(paceKey(address), options.signal);
       return slot;
     } catch (error) {
-      slot.written();
+      slot.over();
       throw error;
     }
   };
@@ -88,7 +94,7 @@ export const createRateLimiter = ({
       if (!sends.tryTake(key, reserveShare)) return undefined;
       const slot = slotOf(sends, key, (signal) => enter(address, optional('signal', signal)));
       if (shared === undefined || (await shared.tryTake(paceKey(address)))) return slot;
-      slot.written();
+      slot.over();
       return undefined;
     },
     roomIn: (address) => {

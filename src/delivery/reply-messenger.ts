@@ -22,7 +22,7 @@ export const replyMessenger = (
     const startedAt = clock.monotonic();
     for (let attempt = 1; ; attempt += 1) {
       const slot = await rateLimiter.enter(to);
-      const delivery = await once(slot).finally(slot.written);
+      const delivery = await once(slot).finally(slot.over);
       const wait = retryDelay(delivery, sending, attempt, random);
       const late = clock.monotonic() - startedAt + (wait ?? 0) > rule.withinMs;
       if (wait === undefined || attempt >= rule.tries || late) return delivery;
@@ -36,7 +36,7 @@ export const replyMessenger = (
     typing: async (to) => {
       const slot = await rateLimiter.tryEnter(to);
       if (slot === undefined) return { ok: false, reason: 'throttled' };
-      return messenger.typing(to, slot).finally(slot.written);
+      return messenger.typing(to, slot).finally(slot.over);
     },
   };
 };

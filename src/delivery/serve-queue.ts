@@ -68,7 +68,7 @@ const serve = async (
   try {
     return await sendItem(ports, queue, item, place, { drawn: asked.drawn, slot });
   } finally {
-    slot.written();
+    slot.over();
   }
 };
 

@@ -1,5 +1,12 @@
 import type { Clock } from '../platform/clock.ts';
-import { freeAt, spare, stillCounting, tenantWindows, type Window } from './send-windows.ts';
+import {
+  arrivalMs,
+  freeAt,
+  spare,
+  stillCounting,
+  tenantWindows,
+  type Window,
+} from './send-windows.ts';
 
 /** What was sent and is being sent, to a tenant or to one of its conversations. */
 interface SendCount {
@@ -33,7 +40,10 @@ export interface TenantSends {
   turn(key: SendKey, urgent: boolean, signal: AbortSignal | undefined): Promise<void>;
   /** Takes a send that can be done without, if more than `reserve` are left and nobody waits. */
   tryTake(key: SendKey, reserve: number): boolean;
-  written(key: SendKey): void;
+  /** Gives when it has arrived at the latest, as far as the tenant counts it. */
+  written(key: SendKey): number;
+  /** What was to arrive then has arrived by now. */
+  over(arrival: number): void;
   /** ms until there is room, whatever the tenant has. Infinite while all of its sends are in hand. */
   roomIn(key: SendKey): number;
   isWaitedFor(key: SendKey): boolean;
@@ -148,10 +158,22 @@ export const createTenantSends = (clock: Pick<Clock, 'monotonic' | 'sleep'>): Te
     },
     written: (key) => {
       const now = clock.monotonic();
-      for (const count of [tenant, open(key)]) {
+      const arrival = now + arrivalMs;
+      const queue = open(key);
+      for (const count of [tenant, queue]) {
         count.inHand -= 1;
-        count.sent = [...stillCounting(count.sent, count.windows, now), now];
+        count.sent = stillCounting(count.sent, count.windows, now);
       }
+      queue.sent = [...queue.sent, now];
+      tenant.sent = [...tenant.sent, arrival];
+      giveOut();
+      return arrival;
+    },
+    over: (arrival) => {
+      const now = clock.monotonic();
+      const place = now < arrival ? tenant.sent.indexOf(arrival) : -1;
+      if (place < 0) return;
+      tenant.sent = [...tenant.sent.toSpliced(place, 1), now].toSorted((a, b) => a - b);
       giveOut();
     },
     roomIn: (key) => {
@@ -161,8 +183,9 @@ export const createTenantSends = (clock: Pick<Clock, 'monotonic' | 'sleep'>): Te
     isWaitedFor: (key) => open(key).waiting.length > 0,
     restore: (key, sent) => {
       const now = clock.monotonic();
+      const before = sent.filter((at) => at <= now);
       for (const count of [tenant, open(key)]) {
-        const known = [...count.sent, ...sent].filter((at) => at <= now).toSorted((a, b) => a - b);
+        const known = [...count.sent, ...before].toSorted((a, b) => a - b);
         count.sent = stillCounting(known, count.windows, now);
       }
     },

@@ -33,8 +33,10 @@ export interface CredentialsRefusal {
 
 /** The right to one call of Teams. It counts towards Teams' limits from when it was given, until it has served its time. */
 export interface Slot {
-  /** The bytes of the call are out, or it was not made after all: from now on its time runs. Only the first time counts. */
+  /** The bytes of the call are out: a moment later its time begins to run. Only the first time counts. */
   written(): void;
+  /** The call was answered, so it had arrived; or it was not made after all. Only the first time counts. */
+  over(): void;
   /** The right to make the same call once more. */
   again(signal?: AbortSignal): Promise<Slot>;
 }

@@ -158,6 +158,7 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
       outgoing.once('error', fail);
       outgoing.once('finish', () => slot?.written());
       outgoing.once('response', (response) => {
+        slot?.over();
         const { statusCode = 0 } = response;
         const retryAfter = response.headers['retry-after'];
         text(response).then(
@@ -166,7 +167,7 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
         );
       });
       outgoing.end(content);
-    }).finally(() => slot?.written());
+    }).finally(() => slot?.over());
 
   /** The repeat counts towards Teams' limits as the first one does. Where it comes too late, the first failure stands. */
   const sendAgain = async (

@@ -66,7 +66,7 @@ export const createRoster = ({ connector, rateLimiter, clock }: Ports): Roster =
     const path = [conversationId, 'members', id];
     const slot = await rateLimiter.enter(address, { reads: true });
     const call = connector({ method: 'GET', serviceUrl, path, timeoutMs, slot });
-    return Listed.parse(await call.finally(slot.written));
+    return Listed.parse(await call.finally(slot.over));
   };
 
   const askAboutGuest = async (scope: Scope): Promise<boolean> => {

@@ -17,9 +17,9 @@ const open = () => {
   const rateLimiter = createRateLimiter({ clock });
   const entered: { readonly name: string; readonly at: number }[] = [];
   const enter = (name: string, to = address(), signal?: AbortSignal) =>
-    rateLimiter.enter(to, signal === undefined ? {} : { signal }).then(({ written }) => {
+    rateLimiter.enter(to, signal === undefined ? {} : { signal }).then(({ over }) => {
       entered.push({ name, at: clock.now() });
-      written();
+      over();
     });
   return { clock, rateLimiter, entered, enter };
 };
@@ -48,7 +48,7 @@ it('keeps a tenant below fifty a second over all its conversations, and other te
   const { clock, entered, enter } = open();
   for (let index = 0; index < 60; index += 1) void enter('here', address(`c${index}`));
   void enter('elsewhere', address('c0', 't2'));
-  await clock.advance(1000);
+  await clock.advance(999);
   expect(entered.filter(({ name }) => name === 'here')).toHaveLength(50);
   expect(entered).toContainEqual({ name: 'elsewhere', at: 0 });
   await clock.advance(100);
@@ -144,6 +144,56 @@ it('A10: counts a slot until its bytes are out, and its windows from then on', a
   await last;
 });
 
+it('A10: lets no second of Teams have more than fifty, whichever of them are late', async () => {
+  const { clock, rateLimiter } = open();
+  const arrivals: number[] = [];
+  const call = async (index: number): Promise<void> => {
+    const { written, over } = await rateLimiter.enter(address(`c${index}`));
+    // Mostly prompt; every seventh of them arrives as late as it may, and is answered much later.
+    const isLate = index % 7 === 0;
+    await clock.sleep(index % 3);
+    written();
+    await clock.sleep(isLate ? 39 : index % 5);
+    arrivals.push(clock.now());
+    await clock.sleep(isLate ? 250 : 1);
+    over();
+  };
+  const calls = Array.from({ length: 300 }, (_, index) => call(index));
+  while (arrivals.length < calls.length) await clock.advance(1);
+  await clock.advance(300);
+  await Promise.all(calls);
+  const tooMany = arrivals.filter((at, index) => (arrivals[index + 50] ?? at + 1000) - at < 1000);
+  expect(tooMany).toEqual([]);
+  // At best they are there after 5.8 seconds.
+  expect(arrivals.at(-1)).toBeLessThan(6300);
+});
+
+it('A10: counts a call of a tenant from its answer, or from a moment after its bytes are out', async () => {
+  const { clock, rateLimiter } = open();
+  const slots = await Promise.all(
+    Array.from({ length: 12 }, (_, index) => rateLimiter.enter(address(`c${index}`))),
+  );
+  let more = 0;
+  for (const name of ['e', 'f', 'g'])
+    void rateLimiter.enter(address(name)).then((slot) => {
+      more += 1;
+      slot.over();
+    });
+  for (const { written } of slots) written();
+  await clock.advance(10);
+  slots[3]?.over();
+  slots[3]?.over();
+  // The answer to a call that has arrived long ago by all that is known says nothing new.
+  await clock.advance(50);
+  slots[4]?.over();
+  await clock.advance(149);
+  expect(more).toBe(0);
+  await clock.advance(1);
+  expect(more).toBe(1);
+  await clock.advance(30);
+  expect(more).toBe(3);
+});
+
 it('A10: counts what is in hand over all conversations of a tenant', async () => {
   const { clock, rateLimiter, entered, enter } = open();
   const slots = await Promise.all(
@@ -153,7 +203,7 @@ it('A10: counts what is in hand over all conversations of a tenant', async () =>
   await clock.advance(60_000);
   expect(await rateLimiter.tryEnter(address('yet another'))).toBeUndefined();
   expect(entered).toEqual([]);
-  for (const { written } of slots) written();
+  for (const { over } of slots) over();
   await clock.advance(200);
   expect(entered).toHaveLength(1);
 });
@@ -162,15 +212,15 @@ it('A10: counts questions about members towards the tenant, and apart within a c
   const { clock, rateLimiter } = open();
   let asked = 0;
   for (let index = 0; index < 60; index += 1)
-    void rateLimiter.enter(address(), { reads: true }).then(({ written }) => {
+    void rateLimiter.enter(address(), { reads: true }).then(({ over }) => {
       asked += 1;
-      written();
+      over();
     });
   await clock.advance(200);
   expect(asked).toBe(14);
   expect(rateLimiter.roomIn(address())).toBe(0);
   for (let index = 0; index < 36; index += 1)
-    void rateLimiter.enter(address(`d${index}`)).then(({ written }) => written());
+    void rateLimiter.enter(address(`d${index}`)).then(({ over }) => over());
   await clock.advance(600);
   expect(await rateLimiter.tryEnter(address('e'))).toBeUndefined();
 });
@@ -179,9 +229,9 @@ it('G8: lets what is urgent go first, in its conversation and in its tenant', as
   const { clock, rateLimiter, entered, enter } = open();
   for (let sent = 0; sent < 7; sent += 1) await enter('early');
   for (let sent = 0; sent < 3; sent += 1) void enter('answer');
-  void rateLimiter.enter(address(), { urgent: true }).then(({ written }) => {
+  void rateLimiter.enter(address(), { urgent: true }).then(({ over }) => {
     entered.push({ name: 'alert', at: clock.now() });
-    written();
+    over();
   });
   await clock.advance(1100);
   expect(entered.slice(7).map(({ name }) => name)).toEqual(['alert']);
@@ -189,9 +239,9 @@ it('G8: lets what is urgent go first, in its conversation and in its tenant', as
   for (let index = 0; index < 50; index += 1) void elsewhere.enter('early', address(`c${index}`));
   await elsewhere.clock.advance(800);
   for (let index = 0; index < 50; index += 1) void elsewhere.enter('answer', address(`d${index}`));
-  void elsewhere.rateLimiter.enter(address('e'), { urgent: true }).then(({ written }) => {
+  void elsewhere.rateLimiter.enter(address('e'), { urgent: true }).then(({ over }) => {
     elsewhere.entered.push({ name: 'alert', at: 0 });
-    written();
+    over();
   });
   await elsewhere.clock.advance(215);
   expect(elsewhere.entered[50]?.name).toBe('alert');
