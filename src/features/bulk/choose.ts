@@ -63,7 +63,7 @@ const chosenAgents = async (
   { list, machines }: PickedFrom,
 ): Promise<readonly AgentView[]> =>
   machines === true
-    ? machinesTwice((await fleets.read(scope.account)).agents).flat()
+    ? (await machinesTwice((await fleets.read(scope.account)).agents)).flat()
     : (await fleets.matching(scope, list?.filter ?? '')).agents;
 
 const plan = defineAction('bulk.plan', {

@@ -45,7 +45,7 @@ const showMachines = defineAction('agents.machines', {
   title: 'Seeing agents',
   reads: true,
   run: async ({ fleets }: Ports, { scope, reader }, { page: asked }) => {
-    const found = machinesTwice((await fleets.read(scope.account)).agents);
+    const found = await machinesTwice((await fleets.read(scope.account)).agents);
     const pages = Math.max(1, Math.ceil(found.length / machinesOnPage));
     const page = Math.min(asked, pages);
     const machines = found.slice((page - 1) * machinesOnPage, page * machinesOnPage);

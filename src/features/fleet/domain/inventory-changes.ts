@@ -88,7 +88,7 @@ export const takeInventory = async (
       before?.goneAt !== undefined || machineKey(before ?? {}) !== machineKey(next);
     if (isElsewhere && (before !== undefined || !poll.before.has(agent.id))) moved.push(next);
   });
-  if (moved.length > 0) changes.push(...onOneMachine(known, learned, moved));
+  if (moved.length > 0) changes.push(...(await onOneMachine(known, learned, moved)));
   const left = whoLeft(known, poll);
   const gone = poll.before === undefined ? [] : left.gone;
   return {
@@ -132,13 +132,14 @@ const changesOf = (
 };
 
 /** Each machine once, however many of its agents came together. */
-const onOneMachine = (
+const onOneMachine = async (
   known: KnownAgents,
   learned: readonly KnownAgent[],
   moved: readonly KnownAgent[],
-): readonly InventoryChange[] => {
+): Promise<readonly InventoryChange[]> => {
   const all = new Map([...known, ...learned.map((one) => [one.id, one] as const)]);
-  const shared = sharedMachines([...all.values()].filter(({ goneAt }) => goneAt === undefined));
+  const here = [...all.values()].filter(({ goneAt }) => goneAt === undefined);
+  const shared = await sharedMachines(here, (one) => one);
   const isNew = new Set(moved.map(({ id }) => id));
   const keys = new Set(moved.map(machineKey));
   return [...keys].flatMap((key) => {

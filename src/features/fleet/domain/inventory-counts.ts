@@ -18,6 +18,6 @@ export const countInventory = async (agents: readonly AgentView[]): Promise<Inve
   const counts = { stale: 0, never: 0, waiting: 0 };
   for (const state of inventoryStates)
     counts[state] = (await filterInSlices(agents, states[state])).length;
-  const machines = machinesTwice(agents);
+  const machines = await machinesTwice(agents);
   return { ...counts, sharing: machines.flat().length, machines: machines.length };
 };
