@@ -99,5 +99,18 @@ export const suppressionsContract = (name: string, open: OpenBed): void => {
       await suppressions.forgetAlerts(many.slice(1));
       expect(await suppressions.alerts('default')).toHaveLength(1);
     });
+
+    it('are pruned a month after they were saved last', async () => {
+      const { store, clock } = await open();
+      const begun = clock.now();
+      const one = (agentId: string) => ({ ...ops, agentId, detail: { why: 'mute' } });
+      await store.suppressions.saveAlerts([one('still'), one('left over')]);
+      await clock.jump(day);
+      await store.suppressions.saveAlerts([one('still')]);
+      await store.prune(begun + 30 * day);
+      expect(await store.suppressions.alerts('default')).toHaveLength(2);
+      await store.prune(begun + 30 * day + 1);
+      expect(await store.suppressions.alerts('default')).toEqual([one('still')]);
+    });
   });
 };

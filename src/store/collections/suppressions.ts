@@ -7,20 +7,17 @@ import {
 } from '../../features/silence/domain/suppressed.ts';
 import type { Suppressions } from '../../features/silence/store.ts';
 import type { Conversation } from '../../platform/conversation.ts';
-import { otherTurns } from '../../platform/slices.ts';
 import { defineCollection } from '../define-collection.ts';
 import {
   atomically,
   conversationColumns,
   grouped,
   inStatements,
-  json,
   keyOf,
   readRows,
-  rowsPerStatement,
-  toJson,
 } from '../sql/rows.ts';
-import type { ConversationColumns, Db, Json } from '../sql/tables.ts';
+import type { ConversationColumns, Db } from '../sql/tables.ts';
+import { alertKey, openSuppressedAlerts, pruneSuppressedAlerts } from './suppressed-alerts.ts';
 
 interface SuppressionTable extends ConversationColumns {
   /** The beginning of the hour for those that are only counted. */
@@ -35,15 +32,9 @@ interface SuppressionTable extends ConversationColumns {
   count: number;
 }
 
-interface SuppressedAlertTable extends ConversationColumns {
-  agentId: string;
-  detail: Json;
-}
-
 declare module '../sql/tables.ts' {
   interface Tables {
     readonly suppressions: SuppressionTable;
-    readonly suppressedAlerts: SuppressedAlertTable;
   }
 }
 
@@ -56,14 +47,8 @@ const Row = z.object({
   why: SuppressedBy,
 });
 const CountRow = z.object({ why: SuppressedBy, count: z.coerce.number() });
-const AlertRow = z.object({
-  ...conversationColumns,
-  agentId: z.string(),
-  detail: json(z.unknown()),
-});
 
 const key = ['account', 'conversationKey', 'at', 'agentId', 'what', 'why'] as const;
-const alertKey = ['account', 'conversationKey', 'agentId'] as const;
 
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
@@ -121,12 +106,14 @@ export const suppressions = defineCollection({
   key,
   besides: { suppressedAlerts: { key: alertKey } },
   backUp: true,
-  prune: (db, { now }) =>
-    db
+  prune: async (db, { now }) => {
+    await db
       .deleteFrom('suppressions')
       .where('at', '<', now - lifetimeMs)
-      .execute(),
-  open: (db, { setAside }): Suppressions => ({
+      .execute();
+    await pruneSuppressedAlerts(db, now);
+  },
+  open: (db, { clock, setAside }): Suppressions => ({
     note: (messages) =>
       atomically(db, async (tx) =>
         inStatements(await rowsOf(tx, messages), (some) =>
@@ -177,66 +164,6 @@ export const suppressions = defineCollection({
       const all = await listed.select(({ fn }) => fn.countAll().as('all')).executeTakeFirst();
       return { messages: readRows(Row, rows, setAside), listed: Number(all?.all ?? 0) };
     },
-    alerts: async (account) => {
-      const found = [];
-      for (let last: { conversationKey: string; agentId: string } | undefined; ; ) {
-        let query = db.selectFrom('suppressedAlerts').selectAll().where('account', '=', account);
-        const after = last;
-        if (after !== undefined)
-          query = query.where(({ eb, refTuple, tuple }) =>
-            eb(
-              refTuple('conversationKey', 'agentId'),
-              '>',
-              tuple(after.conversationKey, after.agentId),
-            ),
-          );
-        const rows = await query
-          .orderBy('conversationKey')
-          .orderBy('agentId')
-          .limit(rowsPerStatement)
-          .execute();
-        found.push(...readRows(AlertRow, rows, setAside));
-        last = rows.at(-1);
-        if (last === undefined || rows.length < rowsPerStatement) return found;
-        await otherTurns();
-      }
-    },
-    saveAlerts: (alerts) =>
-      atomically(db, (tx) =>
-        inStatements(alerts, (some) =>
-          tx
-            .insertInto('suppressedAlerts')
-            .values(
-              some.map(({ agentId, detail, ...conversation }) => ({
-                ...keyOf(conversation),
-                agentId,
-                detail: toJson(detail),
-              })),
-            )
-            .onConflict((conflict) =>
-              conflict
-                .columns([...alertKey])
-                .doUpdateSet(({ ref }) => ({ detail: ref('excluded.detail') })),
-            )
-            .execute(),
-        ),
-      ),
-    forgetAlerts: (places) =>
-      atomically(db, async (tx) => {
-        for (const [, here] of grouped(places, (one) => `${one.account}\n${one.conversationKey}`))
-          await inStatements(here, async (some) => {
-            const [first] = some;
-            if (first === undefined) return;
-            await tx
-              .deleteFrom('suppressedAlerts')
-              .where((eb) => eb.and(keyOf(first)))
-              .where(
-                'agentId',
-                'in',
-                some.map(({ agentId }) => agentId),
-              )
-              .execute();
-          });
-      }),
+    ...openSuppressedAlerts(db, { clock, setAside }),
   }),
 });

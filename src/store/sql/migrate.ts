@@ -23,6 +23,7 @@ import { judging } from './migrations/0020-judging.ts';
 import { notifyingPeople } from './migrations/0021-notifying-people.ts';
 import { rollingUp } from './migrations/0022-rolling-up.ts';
 import { packingStates } from './migrations/0023-packing-states.ts';
+import { datingSuppressed } from './migrations/0024-dating-suppressed.ts';
 import type { Engine } from './migrations/columns.ts';
 import type { Db } from './tables.ts';
 
@@ -91,4 +92,5 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   '0017-scheduling': { up: scheduling },
   '0022-rolling-up': { up: rollingUp },
   '0023-packing-states': { up: (db) => packingStates(db, engine) },
+  '0024-dating-suppressed': { up: datingSuppressed },
 });
