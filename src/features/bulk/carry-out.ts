@@ -130,7 +130,7 @@ const makeCalls = async (
           return 'made';
         },
         signal,
-        { once: call.call === 'reconnect', first: true },
+        { once: call.call === 'reconnect', is: 'change' },
       );
       if (answer === 'stale') return 'stale';
     } catch (error) {

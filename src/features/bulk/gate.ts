@@ -6,11 +6,14 @@ export interface CallKind {
   /** It is not made again after a 429. */
   readonly once?: boolean;
   /**
-   * It goes before all that are not: a change waits for no reads, for what was read before it says nothing any more
-   * after a while, and it would be read again for ever.
+   * What it is, in the order in which they go. What reads all agents at once is rare, and many wait for it. A change
+   * waits for no other reads, for what was read before it says nothing any more after a while, and it would be read
+   * again for ever. Left out = 'read'.
    */
-  readonly first?: boolean;
+  readonly is?: 'list' | 'change' | 'read';
 }
+
+const order = ['list', 'change', 'read'] as const;
 
 /** Lets so many calls to one account through at once as it takes. */
 export interface Gate {
@@ -27,7 +30,7 @@ export interface Gate {
 
 interface Waiter {
   readonly signal: AbortSignal;
-  readonly first: boolean;
+  readonly is: (typeof order)[number];
   readonly enter: () => void;
   readonly giveUp: (reason: unknown) => void;
 }
@@ -61,7 +64,9 @@ export const createGate = (clock: Clock, most: number): Gate => {
       return;
     }
     while (underWay < atOnce) {
-      const next = waiting.find(({ first }) => first) ?? waiting[0];
+      const next = order
+        .map((kind) => waiting.find(({ is }) => is === kind))
+        .find((one) => one !== undefined);
       if (next === undefined) return;
       waiting.splice(waiting.indexOf(next), 1);
       underWay += 1;
@@ -80,11 +85,11 @@ export const createGate = (clock: Clock, most: number): Gate => {
     signal.addEventListener('abort', giveUp, { once: true });
   };
 
-  const turn = (signal: AbortSignal, first: boolean): Promise<void> =>
+  const turn = (signal: AbortSignal, is: Waiter['is']): Promise<void> =>
     new Promise((enter, giveUp) => {
       if (signal.aborted) return giveUp(signal.reason);
       follow(signal);
-      waiting.push({ signal, first, enter, giveUp });
+      waiting.push({ signal, is, enter, giveUp });
       letThrough();
     });
 
@@ -107,9 +112,9 @@ export const createGate = (clock: Clock, most: number): Gate => {
   };
 
   return {
-    call: async (work, signal, { once = false, first = false } = {}) => {
+    call: async (work, signal, { once = false, is = 'read' } = {}) => {
       for (;;) {
-        await turn(signal, first);
+        await turn(signal, is);
         const begun = clock.monotonic();
         try {
           const result = await work();

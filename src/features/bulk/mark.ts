@@ -9,8 +9,11 @@ import type { InFlight } from './store.ts';
 
 type Ports = Pick<RunnerPorts, 'clock' | 'pollSeconds' | 'store'>;
 
-/** One transaction of so many stays far below the longest block of the event loop that is allowed (50 ms). */
-export const markedAtOnce = 16;
+/**
+ * One transaction of so many stays far below the longest block of the event loop that is allowed (50 ms). Each ends
+ * by waiting for the disk, so there should be few of them.
+ */
+export const markedAtOnce = 32;
 
 /**
  * Stores, before any of these calls is made, that it is about to be: what it will change, when that ends by itself, and

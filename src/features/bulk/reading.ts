@@ -39,6 +39,10 @@ export const createReading = (ports: Ports, job: BulkJob): Reading => {
     call: (work) => gate.call(work, halt),
     sessions: store.sessions,
   };
+  const listing: ReadPorts = {
+    ...reading,
+    call: (work) => gate.call(work, halt, { is: 'list' }),
+  };
   let all: { readonly at: number; readonly found: ReadonlyMap<AgentId, MemberNow> } | undefined;
   const one = (agent: AgentId) => patiently(ports, () => readMember(reading, account, agent, act));
   const each = async (members: readonly BulkMember[]): Promise<ReadonlyMap<AgentId, Read>> =>
@@ -57,7 +61,7 @@ export const createReading = (ports: Ports, job: BulkJob): Reading => {
     const at = clock.monotonic();
     if (all !== undefined && at - all.at <= freshMs) return all;
     try {
-      const found = await patiently(ports, () => readAllMembers(reading, account, act));
+      const found = await patiently(ports, () => readAllMembers(listing, account, act));
       all = { at, found };
       return all;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { otherTurns } from '../../platform/slices.ts';
-import { carryOut, type Ready } from './carry-out.ts';
+import type { Ready } from './carry-out.ts';
+import { createChanging } from './changing.ts';
 import type { BulkJob, BulkMember } from './domain/job.ts';
 import { afterDoubt, type MemberNow, nextStep } from './domain/member.ts';
 import type { Gate } from './gate.ts';
@@ -20,8 +21,6 @@ export interface RunPorts extends RunnerPorts {
 
 /** So many agents are read and noted while those before them are changed. */
 const chunkSize = 64;
-/** What has ended is stored, and shown, after so long at most. */
-const storedWithinMs = 250;
 /** An agent that another job changes just now is free soon; where it is not, it is not read all the time. */
 const busyWaitMs = 1000;
 const mostBusyWaitMs = 8000;
@@ -46,14 +45,21 @@ export const runJob = async (ports: RunPorts, job: BulkJob): Promise<void> => {
     busy ||= skipped;
     return ready;
   };
+  const changing = createChanging(ports, job, read);
   for (;;) {
-    let coming = next();
-    for (let ready = await coming; ready !== undefined; ready = await coming) {
-      if (ahead) coming = next();
-      // Its failure is met where it is awaited, after what is under way has ended.
-      coming.catch(() => {});
-      await changeAll(ports, job, read, ready);
-      if (!ahead) coming = next();
+    try {
+      let coming = next();
+      for (let ready = await coming; ready !== undefined; ready = await coming) {
+        if (ahead) coming = next();
+        // Its failure is met where it is awaited, after what is under way has ended.
+        coming.catch(() => {});
+        await changing.begin(ready);
+        if (ahead) continue;
+        await changing.end();
+        coming = next();
+      }
+    } finally {
+      await changing.end();
     }
     if (!busy || stop.aborted) break;
     [after, busy] = [-1, false];
@@ -140,48 +146,4 @@ const prepare = async (
     ready.push(...(await markReady(ports, job, steps.slice(at, at + markedAtOnce))));
   }
   return { ready, skipped: ready.length < steps.length };
-};
-
-/** Changes them, as many at once as the account takes, and stores how it ended as they end. */
-const changeAll = async (
-  ports: RunPorts,
-  job: BulkJob,
-  read: Reading,
-  ready: readonly Ready[],
-): Promise<void> => {
-  const { clock, gate, stop, pingPlotter } = ports;
-  const carrying = {
-    api: pingPlotter(job.account).once,
-    clock,
-    gate,
-    read: read.one,
-    signal: stop,
-  };
-  const ended: Settled[] = [];
-  let storing: Promise<void> = Promise.resolve();
-  let callOff: (() => void) | undefined;
-  const storeAll = async (): Promise<void> => {
-    while (ended.length > 0) {
-      await settle(ports, job, ended.splice(0, markedAtOnce));
-      await ports.onProgress(job);
-    }
-  };
-  const store = (): void => {
-    callOff?.();
-    callOff = undefined;
-    storing = storing.then(storeAll);
-    // Its failure is met at the end.
-    storing.catch(() => {});
-  };
-  await Promise.all(
-    ready.map(async (one) => {
-      const carried = await carryOut(carrying, job, one);
-      if (carried.state === 'in-flight') return;
-      ended.push({ ready: one, carried });
-      if (ended.length >= markedAtOnce / 2) store();
-      else callOff ??= clock.after(storedWithinMs, store);
-    }),
-  );
-  store();
-  await storing;
 };

@@ -68,18 +68,19 @@ it('makes a call that may be made once no second time, but waits with the others
   expect(made).toBe(1);
 });
 
-it('lets changes go before reads, so that none grows old behind them', async () => {
+it('lets changes go before reads, so that none grows old behind them, and lists before both', async () => {
   const { gate, underWay, begin, end } = opened(1);
   const all = Promise.all(begin(3));
   const order: string[] = [];
-  const change = gate.call(async () => void order.push('change'), never, { first: true });
+  const change = gate.call(async () => void order.push('change'), never, { is: 'change' });
   const read = gate.call(async () => void order.push('read'), never);
+  const list = gate.call(async () => void order.push('list'), never, { is: 'list' });
   await settle();
   await end();
-  expect(order).toEqual(['change']);
+  expect(order).toEqual(['list', 'change']);
   while (underWay.length > 0) await end();
-  await Promise.all([all, change, read]);
-  expect(order).toEqual(['change', 'read']);
+  await Promise.all([all, change, read, list]);
+  expect(order).toEqual(['list', 'change', 'read']);
 });
 
 it('waits with the account for what another call was asked, as fast as before after it', async () => {
