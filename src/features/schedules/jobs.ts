@@ -100,6 +100,11 @@ const pauseStep = async (
     } as const;
     if (!(await tx.schedules.advance(schedule.id, claim.holder, state))) throw new ClaimLost();
     const isNews = gone && schedule.trouble !== 'agent-gone';
+    await tx.schedules.saveAgents(
+      agents
+        .filter(isOpen)
+        .map((agent) => ({ ...agent, state: 'failed', problem: 'unreachable' }) as const),
+    );
     await sayPaused(ports, tx, schedule, window, { agents, late, gone: isNews });
   });
 };
@@ -152,14 +157,14 @@ const resumeStep = async (
 ): Promise<void> => {
   const { clock, store } = ports;
   const begun = clock.now();
-  const unpaused = schedule.phase === 'pausing' ? await store.schedules.agents(schedule.id) : [];
+  const before = await store.schedules.agents(schedule.id);
   const resuming = { phase: 'resuming', dueAt: begun, window } as const;
   const trouble = lastingTrouble(schedule);
   if (
     !(await store.schedules.advance(schedule.id, claim.holder, { ...resuming, ...trouble }, true))
   )
     throw new ClaimLost();
-  const resumed = await resumeAgents(ports, schedule, claim);
+  const resumed = await resumeAgents(ports, schedule, window, claim);
   if (resumed.delayed.length > 0 && !lastTry) {
     const again = { ...resuming, dueAt: clock.now() + retryMs, ...trouble };
     await store.schedules.advance(schedule.id, claim.holder, again);
@@ -174,8 +179,8 @@ const resumeStep = async (
       await tx.schedules.remove(schedule.id);
     }
     // The window is over, and nobody has heard yet who could not be paused in it.
-    if (unpaused.some(isOpen))
-      await sayPaused(ports, tx, schedule, window, { agents: unpaused, late: true, gone: false });
+    if (before.some(isOpen))
+      await sayPaused(ports, tx, schedule, window, { agents: before, late: true, gone: false });
     await sayResumed(ports, tx, schedule, window, { resumed, begun });
   });
 };

@@ -1,7 +1,10 @@
+import type { AgentId, SessionId } from '../../platform/agent.ts';
 import { asAppError, type ErrorCode, passesByItself } from '../../platform/errors.ts';
+import { optional } from '../../shared/optional.ts';
 import type { TimedResume } from '../changes/store.ts';
-import type { Schedule } from './domain/schedule.ts';
-import type { ScheduleJobPorts as Ports } from './ports.ts';
+import { isLateEnd, type Schedule } from './domain/schedule.ts';
+import type { PauseWindow } from './domain/times.ts';
+import type { ScheduleJobPorts as Ports, ScheduleCollections } from './ports.ts';
 import {
   agentNames,
   atMost,
@@ -20,6 +23,7 @@ export interface FailedAgent {
 }
 
 export interface Resumed {
+  /** Those whose pause ended late, or after the schedule. */
   readonly agents: number;
   readonly failed: readonly FailedAgent[];
   /** These could not be resumed for now. */
@@ -33,32 +37,44 @@ export interface Resumed {
 export const resumeAgents = async (
   ports: Ports,
   schedule: Schedule,
+  window: PauseWindow,
   claim: Claim,
 ): Promise<Resumed> => {
   const due = await ports.store.timedResumes.ofSchedule(schedule.id);
   const names = agentNames(ports, schedule.account);
-  let agents = 0;
-  const failed: FailedAgent[] = [];
+  const called = (agentId: string): string => names.get(agentId) ?? agentId;
   const delayed: FailedAgent[] = [];
   await atMost(ports.concurrency, due, async (resume) => {
     await requireClaim(ports.store, schedule, claim);
-    const name = names.get(resume.agentId) ?? resume.agentId;
-    const outcome = await resumeAgent(ports, schedule, claim, resume, name);
-    const problem = { agentId: resume.agentId, name, problem: outcome };
-    if (outcome === 'done') agents += 1;
-    else if (outcome === 'by-hand') return;
-    else (passesByItself(outcome) ? delayed : failed).push(problem);
+    const { agentId } = resume;
+    const name = called(agentId);
+    const isLate = isLateEnd(schedule, window, ports.clock.now());
+    const outcome = await resumeAgent(ports, schedule, claim, { resume, name, isLate });
+    if (outcome !== 'done' && outcome !== 'by-hand' && passesByItself(outcome))
+      delayed.push({ agentId, name, problem: outcome });
   });
   ports.fleets.forget(schedule.account);
-  return { agents, failed, delayed };
+  // Also those that a process before this one has resumed, or tried to.
+  const over = (await ports.store.schedules.agents(schedule.id)).filter(
+    ({ state }) => state === 'resumed',
+  );
+  const failed = over.flatMap(({ agentId, problem }) =>
+    problem === undefined ? [] : [{ agentId, name: called(agentId), problem }],
+  );
+  return { agents: over.length - failed.length, failed, delayed };
 };
+
+interface Resuming {
+  readonly resume: TimedResume;
+  readonly name: string;
+  readonly isLate: boolean;
+}
 
 const resumeAgent = async (
   ports: Ports,
   schedule: Schedule,
   claim: Claim,
-  { id, agentId, sessions, by }: TimedResume,
-  agentName: string,
+  { resume: { id, agentId, sessions, by }, name: agentName, isLate }: Resuming,
 ): Promise<ErrorCode | 'done' | 'by-hand'> => {
   const { account } = schedule;
   // Asked again right before: who paused by hand meanwhile wants it to stay so.
@@ -74,6 +90,7 @@ const resumeAgent = async (
     const known = await tx.sessions.seen(account, agentId);
     const ids = sessions.length === 0 ? known.map((session) => session.id) : sessions;
     if (result === 'done') await tx.sessions.markPaused(account, agentId, ids, undefined);
+    if (isLate || result !== 'done') await note(tx, schedule, agentId, sessions, result);
     await audit(tx, schedule, {
       action: 'agent.resume',
       agentId,
@@ -85,6 +102,20 @@ const resumeAgent = async (
     });
     return result;
   });
+};
+
+/** What is news stays until it is said, whatever happens to the process. */
+const note = (
+  { schedules }: Pick<ScheduleCollections, 'schedules'>,
+  { id, account }: Schedule,
+  agentId: AgentId,
+  sessions: readonly SessionId[],
+  result: ErrorCode | 'done',
+): Promise<void> => {
+  const problem = optional('problem', result === 'done' ? undefined : result);
+  return schedules.saveAgents([
+    { account, schedule: id, agentId, sessions, state: 'resumed', ...problem },
+  ]);
 };
 
 const callPingPlotter = async (

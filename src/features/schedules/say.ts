@@ -3,13 +3,12 @@ import {
   describeSchedule,
   describeSubject,
   isMadeInside,
-  punctualMs,
   type Schedule,
 } from './domain/schedule.ts';
 import type { PauseWindow } from './domain/times.ts';
 import type { ScheduleJobPorts as Ports, ScheduleCollections } from './ports.ts';
 import type { FailedAgent, Resumed } from './resume-agents.ts';
-import type { ScheduledAgent } from './store.ts';
+import type { ScheduledAgent, ScheduledState } from './store.ts';
 import { agentNames } from './work.ts';
 
 /** Of an ordinary beginning nobody needs to hear. */
@@ -33,11 +32,13 @@ export const sayPaused = async (
     // One that was made inside its window was not to begin before.
     dueAt: Math.max(window.from, schedule.createdAt),
     until: window.until,
-    agents: agents.filter(({ state }) => state === 'paused').length,
+    agents: agents.filter(({ state }) => wasPaused(state)).length,
     passed: agents.filter(({ state }) => state === 'passed').length,
     failed,
   });
 };
+
+const wasPaused = (state: ScheduledState): boolean => state === 'paused' || state === 'resumed';
 
 const failedOf = (
   ports: Ports,
@@ -48,7 +49,7 @@ const failedOf = (
   const { subject } = schedule;
   const called = 'agent' in subject ? subject.name : undefined;
   return agents
-    .filter(({ state }) => state !== 'paused' && state !== 'passed')
+    .filter(({ state }) => !wasPaused(state) && state !== 'passed')
     .map(({ agentId, problem = 'unreachable' }) => ({
       agentId,
       name: names.get(agentId) ?? called ?? agentId,
@@ -82,8 +83,7 @@ export const sayResumed = async (
     ...resumed.failed.filter(({ problem }) => problem !== 'not-found'),
     ...resumed.delayed,
   ];
-  const late = begun - until > punctualMs && resumed.agents > 0;
-  if (!late && schedule.endedAt === undefined && failed.length === 0) return;
+  if (resumed.agents === 0 && schedule.endedAt === undefined && failed.length === 0) return;
   await say(ports, tx, schedule, {
     what: 'resumed',
     dueAt: schedule.endedAt === undefined ? until : begun,

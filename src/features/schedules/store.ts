@@ -10,9 +10,19 @@ export interface ScheduleDraft
 
 /**
  * What became of an agent in the window: it waits, its pause is under way, it is paused, it needed none, or could not
- * be paused. 'left' = the schedule was ended while it was paused.
+ * be paused. 'resumed' = its pause is over, or with a problem could not be ended. 'left' = the schedule was ended while it
+ * was paused.
  */
-export type ScheduledState = 'waits' | 'begun' | 'paused' | 'passed' | 'failed' | 'left';
+export const scheduledStates = [
+  'waits',
+  'begun',
+  'paused',
+  'passed',
+  'failed',
+  'resumed',
+  'left',
+] as const;
+export type ScheduledState = (typeof scheduledStates)[number];
 
 export interface ScheduledAgent {
   readonly account: string;

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import type { ScheduledAgent, Schedules } from '../../features/schedules/store.ts';
+import {
+  type ScheduledAgent,
+  type Schedules,
+  scheduledStates,
+} from '../../features/schedules/store.ts';
 import { inStatements, json, readRows, type SetAside, toJson } from '../sql/rows.ts';
 import type { Db, Json } from '../sql/tables.ts';
 
@@ -27,7 +31,7 @@ const Row = z
     account: z.string(),
     scheduleId: z.string(),
     agentId: z.string(),
-    state: z.enum(['waits', 'begun', 'paused', 'passed', 'failed', 'left']),
+    state: z.enum(scheduledStates),
     sessions: json(z.array(z.string())),
     problem: z.string().exactOptional(),
   })

@@ -101,6 +101,13 @@ const waitingFor = (schedule: Schedule, next: PauseWindow): ScheduleState => ({
 export const lastingTrouble = ({ trouble }: Schedule): Pick<ScheduleState, 'trouble'> =>
   optional('trouble', trouble === 'fleet-unread' ? undefined : trouble);
 
+/** A pause that ends then ends later than the window, or because somebody asks for it after the schedule. */
+export const isLateEnd = (
+  { endedAt }: Pick<Schedule, 'endedAt'>,
+  { until }: PauseWindow,
+  now: number,
+): boolean => endedAt !== undefined || now - until > punctualMs;
+
 /** It was made inside the window. */
 export const isMadeInside = ({ createdAt }: Pick<Schedule, 'createdAt'>, { from }: PauseWindow) =>
   createdAt >= from;
