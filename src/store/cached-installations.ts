@@ -6,6 +6,7 @@ import {
   type Installations,
 } from '../platform/conversation.ts';
 import type { Store } from '../platform/store.ts';
+import { upTo } from '../shared/up-to.ts';
 
 /** Each takes half a kilobyte. */
 const mostInstallations = 10_000;
@@ -20,7 +21,7 @@ interface InstallationCache {
 }
 
 const createCache = (): InstallationCache => {
-  const known = new LRUCache<string, Installation>({ max: mostInstallations });
+  const known = new LRUCache<string, Installation>(upTo(mostInstallations));
   let underWay = 0;
   let written = 0;
   return {

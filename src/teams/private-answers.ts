@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Scope } from '../chat/turn.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Card, Messenger } from '../platform/messenger.ts';
+import { upTo } from '../shared/up-to.ts';
 
 interface Ports {
   readonly messenger: Pick<Messenger, 'post'>;
@@ -25,7 +26,7 @@ export const createPrivateAnswers = ({
   privateAnswers,
 }: Ports): PrivateAnswers => {
   const refused = new LRUCache<string, true>({
-    max: mostRemembered,
+    ...upTo(mostRemembered),
     ttl: refusedForMs,
     // Otherwise the cache remembers the time for a moment, with a timer of its own.
     ttlResolution: 0,

@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors.ts';
 import type { RateLimiter } from '../platform/messenger.ts';
 import { normalizeId } from '../shared/names.ts';
 import { optional } from '../shared/optional.ts';
+import { upTo } from '../shared/up-to.ts';
 import { type Connector, ConnectorError } from './connector.ts';
 
 interface Ports {
@@ -51,7 +52,7 @@ const hasStatus = (error: unknown, status: number): boolean =>
 /** Asks the conversation's roster; whether somebody is a guest, at most once an hour for each person. */
 export const createRoster = ({ connector, rateLimiter, clock }: Ports): Roster => {
   const guests = new LRUCache<string, Promise<boolean>>({
-    max: mostStored,
+    ...upTo(mostStored),
     ttl: storedMs,
     // Otherwise the cache remembers the time for a moment, with a timer of its own.
     ttlResolution: 0,

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../platform/clock.ts';
 import { refusal } from '../../platform/errors.ts';
+import { upTo } from '../../shared/up-to.ts';
 import type { Incoming, Middleware, Scope } from '../turn.ts';
 
 interface Pace {
@@ -35,11 +36,7 @@ const mostKept = 10_000;
 type Taken = 'taken' | 'first refusal' | 'refused';
 
 const createBuckets = ({ burst, perSecond }: Pace, clock: Clock) => {
-  const buckets = new LRUCache<string, Bucket>({
-    // Grows with those who ask, where `max` would take the room for all at once.
-    maxSize: mostKept,
-    sizeCalculation: () => 1,
-  });
+  const buckets = new LRUCache<string, Bucket>(upTo(mostKept));
   return (key: string): Taken => {
     const now = clock.monotonic();
     const { tokens, filledAt, warned } = buckets.get(key) ?? {

@@ -5,6 +5,7 @@ import type { Installation, Installations, Place } from '../../platform/conversa
 import type { Outbox } from '../../platform/outbox.ts';
 import type { Transactional } from '../../platform/store.ts';
 import { optional } from '../../shared/optional.ts';
+import { upTo } from '../../shared/up-to.ts';
 import { personIdOf } from '../person.ts';
 import type { Incoming, Middleware, Scope } from '../turn.ts';
 import type { WithoutStore } from './without-store.ts';
@@ -35,7 +36,7 @@ const mostPeople = 10_000;
  */
 export const rememberConversation = (ports: Ports): Middleware => {
   const { store, withoutStore } = ports;
-  const zones = new LRUCache<string, string>({ max: mostPeople });
+  const zones = new LRUCache<string, string>(upTo(mostPeople));
 
   const zoneOf = async (scope: Scope): Promise<string | undefined> =>
     zones.get(personKey(scope)) ??

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type Account, type Accounts, noAccount } from '../../platform/accounts.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
+import { upTo } from '../../shared/up-to.ts';
 import { type Asked, accountOf, needsChoice } from './domain/account-of.ts';
 import type { AccountChoices } from './store.ts';
 
@@ -34,7 +35,7 @@ const mostConversations = 10_000;
 
 /** Which account each conversation sees. The store is asked only where somebody has to choose. */
 export const createAccountFinder = ({ accounts, choices, log }: Ports): AccountFinder => {
-  const chosen = new LRUCache<string, string>({ max: mostConversations });
+  const chosen = new LRUCache<string, string>(upTo(mostConversations));
 
   const found = (account: Account | undefined): FoundAccount => ({
     name: account?.name ?? noAccount,

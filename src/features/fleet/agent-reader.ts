@@ -5,6 +5,7 @@ import { AppError, asAppError, type ErrorCode } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
 import { optional } from '../../shared/optional.ts';
+import { upTo } from '../../shared/up-to.ts';
 import { type AgentView, definitionNames, viewAgent } from './domain/agent-view.ts';
 import { distinguished } from './domain/distinction.ts';
 import { freshForMs } from './domain/list.ts';
@@ -54,7 +55,7 @@ interface AgentReaderPorts {
 
 export const createAgentReader = (ports: AgentReaderPorts): AgentReader => {
   const readings = new LRUCache<string, Promise<AgentView>>({
-    max: 1000,
+    ...upTo(1000),
     ttl: freshForMs,
     ttlResolution: 0,
     perf: { now: () => ports.clock.monotonic() },
