@@ -1,10 +1,11 @@
-import { Template } from 'adaptivecards-templating/lib/template-engine.js';
+import { templateEngine } from './template-engine.ts';
 
 /** `data` is what the nearest `$data` around it gives, or else what the whole card is filled with. */
 type Fill = (data: unknown) => unknown;
 /** A node of a template: the same on each card, or made each time. */
 type Part = { readonly fixed: unknown } | { readonly fill: Fill };
-type Expression = Exclude<ReturnType<typeof Template.parseInterpolatedString>, string>;
+type Engine = ReturnType<typeof templateEngine>;
+type Expression = Exclude<ReturnType<Engine['parseInterpolatedString']>, string>;
 
 /**
  * The template as functions, made once: the engine searches each expression again in each row of each card, which
@@ -39,14 +40,18 @@ const textPart = (text: string): Part => {
 };
 
 const enginePart = (text: string): Part => {
-  const parsed = Template.parseInterpolatedString(text);
+  const parsed = templateEngine().parseInterpolatedString(text);
   return typeof parsed === 'string'
     ? { fixed: parsed }
     : { fill: (data) => evaluated(parsed, data, true) };
 };
 
 const evaluated = (expression: Expression, data: unknown, substitutes: boolean): unknown => {
-  const { value, error } = Template.tryEvaluateExpression(expression, { $root: data }, substitutes);
+  const { value, error } = templateEngine().tryEvaluateExpression(
+    expression,
+    { $root: data },
+    substitutes,
+  );
   if (error !== undefined && substitutes) throw new Error(error);
   return error === undefined ? value : undefined;
 };
@@ -166,6 +171,6 @@ const whenOf = (node: object): Fill | undefined => {
   const pieces = piecesIn(text);
   const name = onlyName(pieces);
   if (name !== undefined) return (data) => named(data, name);
-  const parsed = pieces === undefined ? Template.parseInterpolatedString(text) : text;
+  const parsed = pieces === undefined ? templateEngine().parseInterpolatedString(text) : text;
   return typeof parsed === 'string' ? () => false : (data) => evaluated(parsed, data, false);
 };
