@@ -77,7 +77,9 @@ const shownBy = (...names: readonly string[]): readonly string[] =>
 const rules: Readonly<Record<string, Rule>> = {
   shared: pure(['shared/'], ['zod', 'luxon', 'fastest-levenshtein']),
   platform: edge(ground, ['agent-base', 'https-proxy-agent', 'pino', 'prom-client', 'zod']),
-  ui: pure([...ground, 'ui/'], ['adaptivecards-templating', 'lru-cache']),
+  ui: pure([...ground, 'ui/'], ['lru-cache']),
+  // Loads the engine late.
+  'ui/template-engine.ts': edge([], ['adaptivecards-templating']),
   chat: pure([...ground, 'ui/', 'chat/'], ['zod', 'lru-cache']),
   config: edge([...ground, 'config/'], ['yaml', 'zod']),
   // zod reads the monitor's own record back from the store.
@@ -126,7 +128,7 @@ const rules: Readonly<Record<string, Rule>> = {
 const ruleOf = (path: string): Rule => {
   const [top = path, feature = '', part] = path.split('/');
   if (top === 'features') return ruleOfFeature(feature, part === 'domain');
-  return rules[top] ?? pure([]);
+  return rules[path] ?? rules[top] ?? pure([]);
 };
 
 /** What only some parts may do at all; all others are handed it as a port or an argument. */
