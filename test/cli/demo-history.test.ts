@@ -32,7 +32,7 @@ describe('the week that a demo begins with', () => {
     );
   });
 
-  it('shows when LAX-12 got bad in its trend of the last day', async () => {
+  it('D: shows when LAX-12 got bad in its trend of the last day', async () => {
     const { agents, lax12 } = await demoFleet();
     const samples = weekOfSamples(agents, startedAt).filter(
       ({ agentId, at }) => agentId === lax12.id && at >= startedAt - dayMs,

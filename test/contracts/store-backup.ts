@@ -59,7 +59,7 @@ const message = (card: string) => ({
   dueAt: now,
 });
 
-/** More rows than one statement takes. */
+/** More rows than one statement takes, and, for row E of the field cases, than a page of a backup. */
 const many = Array.from({ length: 1203 }, (_, index) => index);
 
 const fill = async (store: BotStore): Promise<void> => {

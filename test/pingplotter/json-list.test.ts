@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createListParser } from '../../src/pingplotter/json-list.ts';
 
 /** The elements, or nothing where it is no list. */
@@ -143,5 +143,20 @@ describe('F: a list that offers no place to cut it', () => {
     parser.push(Buffer.from('"},{"id":3}]'));
     parser.end();
     expect(taken).toEqual([{ id: 1 }, undefined, { id: 3 }]);
+  });
+
+  it('collects no byte of an element that is too large', () => {
+    const limits = { mostUncutBytes: 0, mostElementBytes: 5000 };
+    const collected: number[] = [];
+    const concat = Buffer.concat;
+    const spy = vi.spyOn(Buffer, 'concat').mockImplementation((parts, length) => {
+      collected.push(parts.reduce((sum, part) => sum + part.length, 0));
+      return concat(parts, length);
+    });
+    onTestFinished(() => spy.mockRestore());
+    const text = Buffer.from(`[1,"${'x'.repeat(100_000)}",2]`);
+    const cuts = Array.from({ length: 100 }, (_, index) => 1000 * index);
+    expect(read(text, cuts, limits)).toEqual([1, undefined, 2]);
+    expect(Math.max(...collected)).toBeLessThanOrEqual(5000);
   });
 });

@@ -115,7 +115,7 @@ describe('the fleet at the start', () => {
     expect(Math.min(...ages)).toBeGreaterThan(30 * minute);
   });
 
-  it('has names as a company gives them, one of them written from right to left', async () => {
+  it('D: has names as a company gives them, one of them written from right to left', async () => {
     const { simulator } = await started();
     const names = simulator.fleet.agents().map(({ name }) => name);
     expect(names.filter((name) => /[[\]<>*_]/.test(name))).toEqual([]);

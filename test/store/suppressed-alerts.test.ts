@@ -1,8 +1,10 @@
+import type { KyselyPlugin } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import {
   openSuppressedAlerts,
   pruneSuppressedAlerts,
 } from '../../src/store/collections/suppressed-alerts.ts';
+import { suppressions } from '../../src/store/collections/suppressions.ts';
 import { connectUpToDate } from '../../src/store/sql/connect.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
@@ -47,4 +49,35 @@ it('takes those of an older version as written when it first prunes', async () =
   expect(await db.selectFrom('suppressedAlerts').select('at').execute()).toEqual([
     { at: clock.now() },
   ]);
+});
+
+it('E: notes what a poll holds back in as many statements for a hundred agents as for one', async () => {
+  const { db, engine, close } = await connectUpToDate({ url: await aDatabase(), log: silentLog });
+  onTestFinished(close);
+  let statements = 0;
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      statements += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  const context = { engine, clock: fakeClock(), store: {}, setAside: () => undefined };
+  const store = suppressions.open(db.withPlugin(counting), {
+    ...context,
+    correlationId: () => undefined,
+  });
+  const place = { account: 'one', conversationKey: 'a' };
+  const noted = async (count: number, at: number): Promise<number> => {
+    const agents = Array.from({ length: count }, (_, index) => `agent-${index}`);
+    const why = { why: 'mute', what: 'begin', at } as const;
+    statements = 0;
+    await store.note(agents.map((agentId) => ({ ...place, ...why, agentId, agentName: agentId })));
+    await store.saveAlerts(agents.map((agentId) => ({ ...place, agentId, detail: {} })));
+    await store.forgetAlerts(agents.map((agentId) => ({ ...place, agentId })));
+    return statements;
+  };
+  const ofOne = await noted(1, 1);
+  expect(ofOne).toBeGreaterThanOrEqual(4);
+  expect(await noted(100, 2)).toBe(ofOne);
 });

@@ -4,6 +4,9 @@ import {
   type QualitySample,
   stepQuality,
 } from '../../../../src/features/alerting/domain/quality-rule.ts';
+import { viewAgent } from '../../../../src/features/fleet/domain/agent-view.ts';
+import { staleAfterMs } from '../../../../src/features/fleet/domain/quality.ts';
+import { anAgent } from '../../fleet/an-agent.ts';
 import { below70, kindsOf, minute, poor, sampleOf, type Told, tell } from './a-story.ts';
 
 const learned = tell(below70, [90, 90, 60]);
@@ -91,6 +94,24 @@ it('learns nothing from samples that come twice or too late, whenever they come'
       },
     ),
   );
+});
+
+it.each([
+  ['6 minutes ahead', 6, false],
+  ['4 minutes ahead', 4, true],
+  ['4 minutes old', -4, true],
+  ['6 minutes old', -6, false],
+])('C9: alerts and cards have one idea of fresh: %s', (_, ahead, fresh) => {
+  const now = at + 10 * minute;
+  const reading = { ...bad.reading, measuredAt: now + ahead * minute, word: 'poor' } as const;
+  const raised = stepQuality(below70, learned.state, { reading }, now).event?.kind === 'raised';
+  const facts = {
+    agent: anAgent(),
+    status: { agentId: 'a', targets: [{ sessionId: 's', name: 'crm', readings: [reading] }] },
+    definitions: new Map(),
+  };
+  const view = viewAgent(facts, now, staleAfterMs(below70.pollSeconds));
+  expect([raised, view.statusWord === 'poor']).toEqual([fresh, fresh]);
 });
 
 describe('A5: a clock that was set back an hour', () => {
