@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { groupBy } from '../../src/shared/grouped.ts';
 import { type CardContent, executesOf } from '../fakes/card-actions.ts';
+import { fakeClock } from '../fakes/clock.ts';
 import type { TeamsUser } from '../fakes/teams-user.ts';
+import { pass, passUntil } from './pass.ts';
 import { counts, startTwoAccounts } from './two-accounts.ts';
 
 type Name = 'acme' | 'globex';
@@ -71,6 +74,30 @@ const texts = [
   'pause {other}box-2 daily 22:00-06:00',
   'unschedule 1',
   'pause where box daily 22:00-06:00',
+  'schedules everywhere',
+  'pause {own}box-4 for 2h',
+  'jobs',
+  'inventory',
+  'changes',
+  'agents is:never',
+  'agents @all',
+  'digest daily at 08:00',
+  'watch box remind 15m',
+  'watch changes',
+  'alerts since 1d',
+  'alerts mine',
+  'delete where {other}box',
+  'rename where box to {own}box',
+] as const;
+
+/** Typed, and begun by the button of the preview. */
+const many = [
+  'pause where box',
+  'pause all for 2h',
+  'resume where {own}target',
+  'rename where name:{own}box-1 to {n}-x',
+  'reconnect where is:poor',
+  'pause where {other}box',
 ] as const;
 
 const activity = fc.oneof(
@@ -90,6 +117,7 @@ const activity = fc.oneof(
       surface: fc.constantFrom('application/search', 'composeExtension/query'),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ begin: fc.constantFrom(...many) }) },
   { weight: 1, arbitrary: fc.record({ use: fc.constantFrom<Name>('acme', 'globex') }) },
 );
 
@@ -120,11 +148,19 @@ it('nothing of one account appears in a conversation that sees another one', asy
 
   const attempt = async (user: TeamsUser, sees: Name, act: object): Promise<[string, unknown]> => {
     const names = { own: sees, other: otherOf[sees] };
+    const typed = (text: unknown): string =>
+      String(text).replace(/\{(own|other)\}/gu, (_, who: 'own' | 'other') => names[who]);
+    if ('begin' in act) {
+      const text = typed(act.begin);
+      const { card, messageId } = await user.say(text);
+      const button = executesOf(card).find(({ verb }) => verb === 'bulk.start');
+      if (button === undefined) return [text, card];
+      const begun = await user.execute(button, { messageId });
+      shown[sees].push(card, begun.card);
+      return [text, [card, begun.value]];
+    }
     if ('say' in act) {
-      const text = String(act.say).replace(
-        /\{(own|other)\}/gu,
-        (_, who: 'own' | 'other') => names[who],
-      );
+      const text = typed(act.say);
       const answers = await user.sayAll(text);
       for (const { attachments } of answers) {
         const card = attachments?.[0]?.content;
@@ -178,8 +214,100 @@ it('nothing of one account appears in a conversation that sees another one', asy
         }
       },
     ),
-    { numRuns: 40, seed: 16 },
+    { numRuns: 32, seed: 16 },
   );
   expect(shown.acme.length).toBeGreaterThan(10);
   expect(shown.globex.length).toBeGreaterThan(10);
+});
+
+it('nothing of one account is in what the bot says of another by itself: jobs, schedules, reminders, digests', async () => {
+  const clock = fakeClock();
+  const names = ['acme', 'globex'] as const;
+  const bot = await startTwoAccounts({
+    clock,
+    watching: true,
+    environment: { BOT_ADMINS: names.join(','), POLL_SECONDS: '20' },
+  });
+  const rooms = { acme: '19:room-acme', globex: '19:room-globex' } as const;
+  const userOf = (name: Name): TeamsUser =>
+    bot.user({
+      person: { id: `29:${name}`, name: `admin of ${name}`, aadObjectId: name },
+      conversation: { id: rooms[name], conversationType: 'groupChat' },
+    });
+  const sentTo = (name: Name): readonly string[] =>
+    [...bot.connector.activities, ...bot.connector.updates].flatMap((sent) =>
+      sent.conversationId === rooms[name] ? [JSON.stringify(sent.activity)] : [],
+    );
+  const cardsOf = (name: Name): readonly CardContent[] =>
+    sentTo(name).flatMap((text) => JSON.parse(text).attachments?.[0]?.content ?? []);
+  const say = async (name: Name, text: string) => {
+    await clock.advance(2000);
+    return userOf(name).say(text);
+  };
+  const begin = async (name: Name, text: string, report: RegExp): Promise<void> => {
+    const { card, messageId } = await say(name, text);
+    await userOf(name).press(card, 'bulk.start', {}, { messageId });
+    await passUntil(clock, () => sentTo(name).some((sent) => report.test(sent)), 1000);
+  };
+  for (const name of names) {
+    bot.simulators[name].fault({
+      match: { method: 'PUT', path: `/agents/${name}-id-14/sessions` },
+      effect: { kind: 'status', status: 403 },
+    });
+    await say(name, `use ${name}`);
+    for (const text of [
+      'watch box remind 30s',
+      'save filter few = is:poor',
+      'digest daily at 13:03',
+      `pause ${name}box-5 for 2m`,
+      `pause where name:${name}box-2 daily 12:00-13:03`,
+      'inventory',
+      'agents @few',
+      'schedules',
+    ])
+      await say(name, text);
+  }
+  for (const name of names) {
+    await begin(name, `pause where name:${name}box-1*`, /Paused \d+ of \d+ agents/u);
+    const report = cardsOf(name).findLast((card) =>
+      /Paused \d+ of \d+ agents/u.test(JSON.stringify(card)),
+    );
+    for (const verb of ['bulk.retry', 'bulk.undo']) await userOf(name).press(report ?? {}, verb);
+    await say(name, 'jobs');
+  }
+  await pass(clock, 4 * 60_000, 5000);
+  for (const name of names) {
+    const all = sentTo(name);
+    for (const text of all) expect(text).not.toMatch(tellTale(otherOf[name]));
+    // All of it came, with what is its own.
+    for (const said of [
+      /Reminder 1 of/u,
+      /box-5.*resum|resum.*box-5/iu,
+      /Schedule #1 · \d agents? paused/u,
+      /Digest/iu,
+      /Resumed \d/u,
+    ])
+      expect(all.filter((text) => said.test(text)).join(), String(said)).toContain(`${name} · `);
+    const lines = bot.logged.filter((line) => line.includes(`"account":"${name}"`));
+    for (const line of lines) expect(line).not.toMatch(tellTale(otherOf[name]));
+  }
+  // Whoever presses these buttons elsewhere changes nothing, and learns nothing.
+  const changed = (name: Name): number =>
+    bot.simulators[name].requests.filter(({ method }) => method === 'PUT').length;
+  for (const name of names) {
+    const before = changed(name);
+    const buttons = [
+      ...groupBy(cardsOf(name).flatMap(executesOf), ({ verb }) => verb).values(),
+    ].flatMap(([first, ...more]) => [first, more.at(-1)]);
+    expect(buttons.length).toBeGreaterThan(20);
+    for (const { verb, data } of buttons.filter((button) => button !== undefined)) {
+      const { acc: _, ...unmarked } = data as Record<string, unknown>;
+      for (const given of [data, unmarked]) {
+        const { value } = await userOf(otherOf[name]).execute({ verb, data: given });
+        const sent = JSON.stringify(data);
+        expect(without(JSON.stringify(value), sent), `${verb} ${sent}`).not.toMatch(tellTale(name));
+      }
+    }
+    expect(changed(name)).toBe(before);
+  }
 });
