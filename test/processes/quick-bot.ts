@@ -5,12 +5,13 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/log.ts';
 import { createService } from '../../src/service.ts';
 
-/** The bot, but for a fleet that is polled more often than anybody may configure. */
+/** The bot, but for a fleet that is polled more often than anybody may configure, and a wall time that may be ahead. */
 const run = async (): Promise<void> => {
   const pollSeconds = z.coerce.number().positive().parse(process.env['QUICK_POLL_SECONDS']);
+  const aheadMs = Number(process.env['QUICK_AHEAD_MS'] ?? 0);
   const config = { ...loadConfig(process.env), pollSeconds };
   const service = await createService(config, {
-    clock: systemClock,
+    clock: { ...systemClock, now: () => Date.now() + aheadMs },
     log: createLogger(config.logLevel),
     newId: randomUUID,
     random: Math.random,
