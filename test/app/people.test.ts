@@ -123,6 +123,8 @@ describe('talking to people', () => {
     await bot.alex.post(bot.alex.activity({ type: 'installationUpdate', action: 'add' }));
     await bot.alex.post(bot.alex.activity({ type: 'conversationUpdate', ...added }));
     expect(bot.connector.activities).toHaveLength(1);
+    // What Alex may do, from the first card on.
+    expect(JSON.stringify(bot.connector.activities)).toMatch(/Fleet.*Tell me when…/u);
     await bot.alex.post(bot.alex.activity({ type: 'installationUpdate', action: 'remove' }));
     await bot.alex.post(bot.alex.activity({ type: 'installationUpdate', action: 'add' }));
     expect(bot.connector.activities).toHaveLength(2);

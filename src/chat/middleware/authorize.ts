@@ -48,8 +48,9 @@ const withRole = async (ports: Ports, incoming: Incoming): Promise<Incoming> => 
     case 'search':
     case 'link':
     case 'message-action':
-      return { ...incoming, scope: await scopeWithRole(ports, incoming.scope) };
+    // What the greeting invites to depends on it.
     case 'installed':
+      return { ...incoming, scope: await scopeWithRole(ports, incoming.scope) };
     case 'removed':
     case 'ignored':
       return incoming;
