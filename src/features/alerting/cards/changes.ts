@@ -128,7 +128,7 @@ const actions = (model: ChangesModel, reader: Reader): readonly Action[] => {
   const [watch] = watches;
   const only = changes.length + more === 1 ? changes[0] : undefined;
   return [
-    ...(only === undefined ? [] : agentActions(only, reader)),
+    ...(only === undefined ? [runCommand('Inventory', 'inventory')] : agentActions(only, reader)),
     ...(test === undefined && changes.some(({ kind }) => kind === 'deleted')
       ? [runCommand('Deleted agents', 'deleted')]
       : []),
