@@ -56,6 +56,27 @@ describe.each(documents)('%s', (path) => {
   });
 });
 
+const pictures = readdirSync(new URL('../docs/images', import.meta.url)).toSorted();
+
+it('every picture is shown, with words for who cannot see it, and no picture twice on a page', () => {
+  const shown = ['README.md', ...pages].map((path) =>
+    [...read(path).matchAll(/!\[([^\]]*)\]\((?:docs\/)?images\/([^)]+)\)/gu)].map(
+      ([, words = '', file = '']) => ({ words, file }),
+    ),
+  );
+  expect([...new Set(shown.flat().map(({ file }) => file))].toSorted()).toEqual(pictures);
+  expect(shown.flat().filter(({ words }) => words.trim().length < 8)).toEqual([]);
+  for (const page of shown) expect(new Set(page.map(({ file }) => file)).size).toBe(page.length);
+});
+
+it('every picture is taken by npm run screenshots', () => {
+  const program = read('test/e2e/screenshots.ts');
+  const taken = (name: string): boolean =>
+    program.includes(`'${name}'`) || program.includes(`${name}-playground.png`);
+  const names = pictures.map((file) => file.replace(/-(?:playground|dark-narrow)\.png$/u, ''));
+  expect(names.filter((name) => !taken(name))).toEqual([]);
+});
+
 /** What runs what the pages say to run. */
 const runBy: Readonly<Record<string, string>> = {
   'npm ci && npm run demo': '.ci/run',

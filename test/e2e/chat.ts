@@ -19,16 +19,18 @@ export interface Chat {
 }
 
 const waitMs = 15_000;
+/** The Playground's page and the greeting take longest, on a busy machine above all. */
+const openMs = 90_000;
 
 /** Opens it in an empty page. */
 export const openChat = async (page: Page, address: string): Promise<Chat> => {
   page.setDefaultTimeout(waitMs);
   await refuseOutside(page, address);
-  await page.goto(address);
+  await page.goto(address, { timeout: openMs });
   const cards = page.locator('.ac-preview-panel');
   const card = cards.last();
   // The bot greets whoever opens the chat for the first time.
-  await card.waitFor();
+  await card.waitFor({ timeout: openMs });
   return {
     say: async (text) => {
       const before = await cards.count();

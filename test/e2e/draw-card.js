@@ -13,6 +13,7 @@ globalThis.drawCard = (content, { hostConfig, page, text, border, accent }) => {
     body { margin: 0; padding: 12px; background: ${page}; color: ${text}; }
     .ac-adaptiveCard { border: 1px solid ${border}; border-radius: 6px; }
     .ac-textBlock p { margin: 0; }
+    a, a * { color: ${accent} !important; }
     .ac-actionSet { flex-wrap: wrap; row-gap: 8px; }
     .ac-pushButton {
       background: transparent; color: ${text}; border: 1px solid ${border}; border-radius: 4px;

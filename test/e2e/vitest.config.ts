@@ -7,7 +7,7 @@ export default defineConfig(({ mode }) => ({
     dir: import.meta.dirname,
     include: [mode === 'screenshots' ? 'screenshots.ts' : '*.e2e.ts'],
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     fileParallelism: false,
   },

@@ -24,7 +24,15 @@ export const weakenSignal = ({ simulator }: Pick<Demo, 'simulator'>, name: strin
     if (session.description === 'voice') simulator.edit.setQuality(id, session.id, { score: 41 });
 };
 
-const agentCalled = ({ fleet }: Demo['simulator'], name: string) => {
+/** Its Wi-Fi becomes so weak that even its router is Poor. */
+export const loseSignal = ({ simulator }: Pick<Demo, 'simulator'>, name: string): void => {
+  const { id, network, sessions } = agentCalled(simulator, name);
+  simulator.edit.change(id, { network: { ...network, signalPercent: 24 } });
+  for (const session of sessions) simulator.edit.setQuality(id, session.id, { score: 38 });
+};
+
+/** Throws where nobody is called so. */
+export const agentCalled = ({ fleet }: Demo['simulator'], name: string) => {
   const agent = fleet.agents().find((each) => each.name === name);
   if (agent === undefined) throw new Error(`the simulator has no agent ${name}`);
   return agent;

@@ -144,7 +144,7 @@ describe('the lines of evidence', () => {
     expect(said.slice(2)).toEqual([
       'Measured since 2026-11-22 13:00; nothing is known of before',
       'There is no trace data: the PingPlotter key may not read it. This is from the scores that the bot has stored',
-      'score 50 on average · Poor for 6 h',
+      'Score 50 on average · Poor for 6 h',
       'Time with scores: 1 d',
       'Poor: 24 times',
       ...Array.from({ length: 12 }, () => expect.stringMatching(/^- 2026.*, 15 min$/u)),
