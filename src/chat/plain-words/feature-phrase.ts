@@ -57,7 +57,8 @@ const readConnection = (text: string): Meaning | undefined => {
     fit !== null &&
     /\b(?:fit|ok|okay|good|ready|take|make|have|do|join|hold|start)\b/u.test(text)
   ) {
-    const [, at] = fit;
+    // `10` alone is ten o'clock.
+    const at = fit[1]?.replace(/^\d{1,2}$/u, '$&:00');
     if (at === undefined) return read('my', 'connection');
     return readClock(at) === undefined ? undefined : read('fit', `for calls at ${at}`);
   }
