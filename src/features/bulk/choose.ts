@@ -12,7 +12,7 @@ import { chooseCard } from './cards/choose.ts';
 import { bulkActs } from './domain/job.ts';
 import { isMeant, mayBeOffered, mostOffered, PickedFrom } from './domain/picked.ts';
 import type { BulkPorts as Ports } from './ports.ts';
-import { previewMany } from './preview.ts';
+import { type ChooseAgents, previewMany } from './preview.ts';
 
 /** As a multiple choice sends it. */
 const Ticked = z.string().max(mostOffered * 201);
@@ -75,10 +75,13 @@ const plan = defineAction('bulk.plan', {
     const { act, list, machines, offered, agents: ticked, pattern } = data;
     if (act === 'delete') requireRole(turn.scope, 'admin', 'Deleting');
     if (act === 'rename' && pattern === undefined) throw refusal('bad-input', 'agent.name-missing');
-    const agents = await chosenAgents(ports, turn, { list, machines });
     const isIn = isMeant(ticked, offered);
-    const only = new Set(agents.flatMap(({ agent: { id } }) => (isIn(id) ? [id] : [])));
-    if (only.size === 0) throw refusal('bad-input', 'bulk.nobody-ticked');
+    const chosen: ChooseAgents = async (matching) => {
+      const listed = machines === true ? (await machinesTwice(matching)).flat() : matching;
+      const some = listed.filter(({ agent }) => isIn(agent.id));
+      if (some.length === 0) throw refusal('bad-input', 'bulk.nobody-ticked');
+      return some;
+    };
     const asked: AskedOfMany = {
       act,
       filter: list?.filter ?? '',
@@ -87,10 +90,7 @@ const plan = defineAction('bulk.plan', {
         : {}),
       ...(act === 'rename' ? optional('pattern', pattern) : {}),
     };
-    return previewMany(ports, turn, asked, {
-      ids: only,
-      isPicked: machines === true || only.size < agents.length,
-    });
+    return previewMany(ports, turn, asked, chosen);
   },
 });
 

@@ -20,19 +20,15 @@ import { fieldsOf, type Pattern, parsePattern } from './domain/pattern.ts';
 import { type Chosen, leftOutOf, nameFaults, namesBy, selectAgents } from './domain/selection.ts';
 import type { BulkPorts } from './ports.ts';
 
-/** Agents of the filter that somebody chose on a card. */
-export interface Picked {
-  readonly ids: ReadonlySet<string>;
-  /** They are not all that the filter matches. */
-  readonly isPicked: boolean;
-}
+/** Gives those of the filter's agents that somebody chose on a card. Rejects where that is nobody. */
+export type ChooseAgents = (matching: readonly AgentView[]) => Promise<readonly AgentView[]>;
 
 /** Plans a change of many: the set is fixed, and nothing is changed before its button is pressed. Throws 'bad-input'. */
 export const previewMany = async (
   ports: BulkPorts,
   turn: Turn,
   asked: AskedOfMany,
-  only?: Picked,
+  choose: ChooseAgents = async (all) => all,
 ): Promise<Reply> => {
   const { scope } = turn;
   const { act, filter } = asked;
@@ -41,7 +37,8 @@ export const previewMany = async (
   const { fleet, filter: understood, agents: found } = await ports.fleets.matching(scope, filter);
   if (filter !== '' && parseFilter(understood).anyOf.length === 0)
     throw refusal('bad-input', 'filter.other-words', { typed: filter });
-  const matching = only === undefined ? found : found.filter(({ agent }) => only.ids.has(agent.id));
+  const matching = await choose(found);
+  const isPicked = matching.length < found.length;
   if (matching.length === 0) return privateReply(noMatchCard(asked));
   const agents = await withSessions(ports, scope.account, act, matching);
   if (pattern !== undefined) requireFields(pattern, fleet.agents);
@@ -61,7 +58,7 @@ export const previewMany = async (
     filter,
     ...optional('pattern', asked.pattern),
     ...ends,
-    ...(only?.isPicked === true ? { picked: true } : {}),
+    ...(isPicked ? { picked: true } : {}),
     ...(leftOut.length > 0 ? { leftOut } : {}),
     state: 'preview',
     at: ports.clock.now(),
