@@ -43,7 +43,7 @@ export const commitChanges = async (
     .flatMap((one) => readWatch(one) ?? [])
     .filter(({ rule }) => rule.about !== undefined);
   const viewOf = viewFinder(findings);
-  const planned = planChanges({
+  const planned = await planChanges({
     account,
     watches,
     fresh: await matchChanges(watches, changes, viewOf),

@@ -1,4 +1,4 @@
-import { inSlices } from '../../../platform/slices.ts';
+import { inSlices, otherTurns } from '../../../platform/slices.ts';
 import { groupBy } from '../../../shared/grouped.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { matches, parseFilter, stablePart } from '../../fleet/domain/filter.ts';
@@ -26,15 +26,20 @@ export const matchChanges = async (
     for (const { id, conversationKey } of same) {
       const here = found.get(conversationKey) ?? new Map<InventoryChange, string[]>();
       found.set(conversationKey, here);
-      for (const change of asked) here.set(change, [...(here.get(change) ?? []), id]);
+      await inSlices(asked, (change) => {
+        here.set(change, [...(here.get(change) ?? []), id]);
+      });
     }
   }
-  return new Map(
-    [...found].map(([key, here]) => [
+  const matched = new Map<string, readonly MatchedChange[]>();
+  for (const [key, here] of found) {
+    await otherTurns();
+    matched.set(
       key,
       [...here].map(([change, watchIds]) => ({ change, watchIds })),
-    ]),
-  );
+    );
+  }
+  return matched;
 };
 
 type ChangeTest = (change: InventoryChange, view: AgentView) => boolean;

@@ -1,4 +1,5 @@
 import type { OutboxDraft } from '../../../platform/outbox.ts';
+import { otherTurns } from '../../../platform/slices.ts';
 import { groupBy } from '../../../shared/grouped.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
 import { type InventoryChange, inventoryKinds } from '../../fleet/domain/inventory-changes.ts';
@@ -38,12 +39,14 @@ export interface PlannedChanges {
 }
 
 /** One message for each conversation with something to say; what a silence covers waits for its end. */
-export const planChanges = (facts: ChangesFacts): PlannedChanges => {
+export const planChanges = async (facts: ChangesFacts): Promise<PlannedChanges> => {
   const watchesOf = groupBy(facts.watches, ({ conversationKey }) => conversationKey);
   const drafts: OutboxDraft[] = [];
   const held: [string, HeldHere][] = [];
   const suppressed: SuppressedMessage[] = [];
   for (const key of new Set([...Object.keys(facts.held), ...facts.fresh.keys()])) {
+    // A whole fleet may change at once; one conversation keeps nobody waiting for long.
+    await otherTurns();
     const here = planHere(facts, key, watchesOf.get(key) ?? []);
     if (here.draft !== undefined) drafts.push(here.draft);
     if (here.held !== undefined) held.push([key, here.held]);
