@@ -14,6 +14,7 @@ import {
   type ServiceClientCredentialsFactory,
 } from 'botframework-connector';
 import type { BotIdentity } from '../config/identity.ts';
+import { CredentialsOnce } from './credentials-once.ts';
 import { signInCode } from './sign-in-error.ts';
 
 type RequiredIdentity = Extract<BotIdentity, { auth: 'required' }>;
@@ -26,9 +27,12 @@ type Settings = Readonly<Record<string, string>>;
 export const createAuthentication = (bot: BotIdentity): BotFrameworkAuthentication => {
   if (bot.auth === 'disabled') return new ConfigurationBotFrameworkAuthentication({});
   const { appId, settings } = bot;
+  const complete = { MicrosoftAppType: 'SingleTenant', ...completed(settings) };
   return new ConfigurationBotFrameworkAuthentication(
-    { MicrosoftAppType: 'SingleTenant', ...completed(settings) },
-    credentials(bot),
+    complete,
+    new CredentialsOnce(
+      credentials(bot) ?? new ConfigurationServiceClientCredentialFactory(complete),
+    ),
     { requiredEndorsements: [], validateClaims: onlyFrom(tokenIssuer(settings), appId) },
   );
 };
