@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Agent, AgentId, Fleet } from '../../../platform/agent.ts';
-import { inSlices } from '../../../platform/slices.ts';
+import { inSlices, otherTurns } from '../../../platform/slices.ts';
 import type { Documents } from '../../../platform/store.ts';
 import { optional } from '../../../shared/optional.ts';
 
@@ -155,6 +155,8 @@ const isSame = (a: AgentMark | undefined, b: AgentMark): boolean =>
 
 /** The same as the schema, with turns for others in between: one of 10,000 agents takes tens of milliseconds. */
 export const parseSnapshot = async (value: unknown): Promise<FleetSnapshot | undefined> => {
+  // To read it as JSON took its time already.
+  await otherTurns();
   const { data } = UnreadSnapshot.safeParse(value);
   if (data === undefined) return undefined;
   const agents: AgentMark[] = [];

@@ -42,13 +42,11 @@ export const foldQualityTimes = (): QualityTimeFold => {
   const sessionOf = createSessions();
   const timesOf = (
     until: number,
-    counts: (time: QualityTime) => boolean,
+    counts: (counter: Counter) => boolean,
   ): readonly QualityTime[] => {
     const found: QualityTime[] = [];
-    for (const counter of counters.values()) {
-      const time = timeOf(counter, until);
-      if (counts(time)) found.push(time);
-    }
+    for (const counter of counters.values())
+      if (counts(counter)) found.push(timeOf(counter, until));
     return found.sort((a, b) => b.poorMs - a.poorMs || b.fairMs - a.fairMs);
   };
   return {
@@ -71,7 +69,7 @@ export const foldQualityTimes = (): QualityTimeFold => {
       }
     },
     times: (until) => timesOf(until, () => true),
-    badTimes: (until) => timesOf(until, ({ poorMs, fairMs }) => poorMs + fairMs > 0),
+    badTimes: (until) => timesOf(until, (counter) => badMs(counter, until) > 0),
   };
 };
 
@@ -90,6 +88,10 @@ const count = (
 
 const lasted = (from: number, to: number): number =>
   Math.min(Math.max(to - from, 0), longestSampleMs);
+
+/** Asked of each session, so it makes nothing. */
+const badMs = ({ ms, word, at }: Counter, until: number): number =>
+  ms[1] + ms[2] + (word === 1 || word === 2 ? lasted(at, until) : 0);
 
 const timeOf = (
   { session: { agentId, sessionId }, ms, word, at, lowestScore }: Counter,
