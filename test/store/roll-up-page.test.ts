@@ -72,7 +72,23 @@ it('holds the hours of any samples, and gives them back', () => {
       }
       expect(read(rollUpPage(midnight, written))).toEqual(written);
     }),
-    { numRuns: 100 },
+    {
+      numRuns: 100,
+      examples: [
+        [
+          [
+            [
+              '',
+              'one',
+              [
+                { at: midnight, word: 0, score: 0 },
+                { at: midnight, word: 0, score: Number.NaN },
+              ],
+            ],
+          ],
+        ],
+      ],
+    },
   );
 });
 

@@ -69,6 +69,8 @@ const add = (
   word: number,
   score: number,
 ): void => {
+  // Another one of the same moment took its place: without time it has no mean, and so no lowest.
+  if (ms <= 0) return;
   const known = hours.get(at);
   const sum = known ?? { ms: [0, 0, 0, 0], scoredMs: 0, points: 0, lowest: Number.NaN };
   if (known === undefined) hours.set(at, sum);
