@@ -54,7 +54,7 @@ describe('a restart', () => {
         const never = story.map((each) => ({ ...each, restart: false }));
         expect(await tellStory(story)).toEqual(await tellStory(never));
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 
@@ -84,7 +84,7 @@ describe('a restart', () => {
         expect(await bed.store().alerts.current('default')).toEqual([]);
         await bed.store().close();
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 });

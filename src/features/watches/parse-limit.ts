@@ -13,6 +13,13 @@ const longestMs = 60_000;
 
 const begun = /^(latency|loss|jitter)([<>=≤≥].*)?$/iu;
 const whole = /^>(\d{1,6}(?:\.\d{1,3})?)(ms|%)?$/iu;
+/** A unit that is a word of its own, as in `loss > 2 percent`. */
+const apart = new Map([
+  ['ms', 'ms'],
+  ['milliseconds', 'ms'],
+  ['%', '%'],
+  ['percent', '%'],
+]);
 
 /** `latency>150`, also with spaces around the sign. Undefined for words that begin no limit. Throws 'bad-input'. */
 export const readLimit = (
@@ -24,9 +31,12 @@ export const readLimit = (
   if (what === undefined || (tail === undefined && !/^[<>=≤≥]/u.test(second))) return undefined;
   const parts = tail === undefined ? [second, third] : [tail, second];
   const isSpaced = /^[<>=≤≥]+$/u.test(parts[0] ?? '');
-  const length = (tail === undefined ? 2 : 1) + (isSpaced && parts[1] !== '' ? 1 : 0);
+  const upToNumber = (tail === undefined ? 2 : 1) + (isSpaced && parts[1] !== '' ? 1 : 0);
+  const unitApart = apart.get(words[upToNumber]?.toLowerCase() ?? '');
+  const length = upToNumber + (unitApart === undefined ? 0 : 1);
   const typed = words.slice(0, length).join(' ');
-  const [, digits = '', unit] = whole.exec(isSpaced ? parts.join('') : (parts[0] ?? '')) ?? [];
+  const limit = (isSpaced ? parts.join('') : (parts[0] ?? '')) + (unitApart ?? '');
+  const [, digits = '', unit] = whole.exec(limit) ?? [];
   const above = Number.parseFloat(digits);
   const isItsUnit = unit === undefined || (unit === '%') === (what === 'loss');
   // All packets lost is 100 %: nothing is above that.

@@ -95,7 +95,7 @@ it('whatever is typed, what runs at once only reads, and every button is one tha
           expect(RunCommand.safeParse(press.data).success).toBe(true);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 

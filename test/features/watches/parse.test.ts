@@ -105,6 +105,8 @@ describe('what stands after "watch"', () => {
     ['Jitter>30ms lax LOSS>2.5%', { ...limits({ loss: 2.5, jitter: 30 }), filter: 'lax' }],
     ['latency > 150 loss >2', limits({ latency: 150, loss: 2 })],
     ['latency>150 latency>150 poor', { ...limits({ latency: 150 }), quality: { word: 'poor' } }],
+    ['loss > 2 percent offline', { ...limits({ loss: 2 }), offline: true }],
+    ['latency>150 ms', limits({ latency: 150 })],
     ['loss>2 offline', { ...limits({ loss: 2 }), offline: true }],
     [
       'lax latency>150 always',
@@ -155,6 +157,9 @@ describe('what stands after "watch"', () => {
     ['latency>150%', /cannot read “latency>150%”/],
     ['latency>', /cannot read “latency>”/],
     ['loss>101', /cannot read “loss>101”.*below 100/],
+    ['loss > 2 ms', /cannot read “loss > 2 ms”/],
+    ['latency>150 percent', /cannot read “latency>150 percent”/],
+    ['loss>2% percent', /cannot read “loss>2% percent”/],
     ['loss>2ms', /cannot read “loss>2ms”/],
     ['jitter<5', /cannot read “jitter<5”/],
     ['jitter > lax', /cannot read “jitter > lax”/],
