@@ -1,21 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { freePort } from '../../src/cli/playground.ts';
-import { startSimulator } from '../../src/simulator/simulator.ts';
-import { startConnector } from '../fakes/connector.ts';
 import { createTeamsUser } from '../fakes/teams-user.ts';
 import { aDatabase } from '../store/a-database.ts';
 import { aFolder } from '../store/a-folder.ts';
 import { aProject } from './programs.ts';
+import { startFakes } from './stage.ts';
 
 const withinMs = { timeout: 60_000, interval: 50 };
 
 it('at SIGHUP it goes on by what the file of accounts holds then, and by no file that is at fault', async () => {
-  const simulator = await startSimulator({ now: Date.now, collapseEveryMinutes: 0 });
-  onTestFinished(simulator.close);
-  const connector = await startConnector();
-  onTestFinished(connector.close);
+  const { simulator, connector } = await startFakes();
   const file = join(aFolder(), 'accounts.yaml');
   const write = (...names: readonly string[]): void =>
     writeFileSync(

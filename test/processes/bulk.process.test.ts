@@ -1,12 +1,11 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { freePort } from '../../src/cli/playground.ts';
 import { simulatedAgent, simulatedSession } from '../../src/simulator/agent.ts';
-import { startSimulator } from '../../src/simulator/simulator.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
-import { startConnector } from '../fakes/connector.ts';
 import { createTeamsUser } from '../fakes/teams-user.ts';
 import { aDatabase } from '../store/a-database.ts';
 import { aProject, type Running } from './programs.ts';
+import { slowChanges, startFakes } from './stage.ts';
 
 const withinMs = { timeout: 60_000, interval: 20 };
 const many = 60;
@@ -23,14 +22,8 @@ it('a job whose process is killed twice changes each agent once, and reports all
       ],
     }),
   );
-  const simulator = await startSimulator({ now: Date.now, agents, collapseEveryMinutes: 0 });
-  onTestFinished(simulator.close);
-  const connector = await startConnector();
-  onTestFinished(connector.close);
-  simulator.fault({
-    match: { method: 'PUT', path: /\/sessions$/u },
-    effect: { kind: 'delay', ms: slowMs },
-  });
+  const { simulator, connector } = await startFakes({ agents });
+  slowChanges(simulator, slowMs);
   const changes = (): readonly string[] =>
     simulator.requests
       .filter(({ method, path }) => method === 'PUT' && path.endsWith('/sessions'))

@@ -1,13 +1,12 @@
 import { DateTime } from 'luxon';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { simulatedAgent, simulatedReading, simulatedSession } from '../../src/simulator/agent.ts';
 import { voiceOverIp } from '../../src/simulator/quality-definition.ts';
-import { startSimulator } from '../../src/simulator/simulator.ts';
-import { startConnector } from '../fakes/connector.ts';
 import { createTeamsUser } from '../fakes/teams-user.ts';
 import { aDatabase } from '../store/a-database.ts';
 import type { BotProcess } from './bot-environment.ts';
 import { quickBot } from './bot-process.ts';
+import { slowChanges, startFakes } from './stage.ts';
 
 const withinMs = { timeout: 60_000, interval: 20 };
 const many = 8;
@@ -30,19 +29,11 @@ const agent = (id: string, score: number) =>
   });
 
 it('schedules and reminders of a bot that is killed again and again come once each', async () => {
-  const simulator = await startSimulator({
-    now: Date.now,
+  const { simulator, connector } = await startFakes({
     agents: [agent('sick', 5), ...Array.from({ length: many }, (_, at) => agent(`box-${at}`, 95))],
-    collapseEveryMinutes: 0,
     sampleEveryMs: 100,
   });
-  onTestFinished(simulator.close);
-  const connector = await startConnector();
-  onTestFinished(connector.close);
-  simulator.fault({
-    match: { method: 'PUT', path: /\/sessions$/u },
-    effect: { kind: 'delay', ms: slowMs },
-  });
+  slowChanges(simulator, slowMs);
   const changed = (action: number): readonly string[] =>
     simulator.requests
       .filter(({ method, query }) => method === 'PUT' && query['action'] === `${action}`)

@@ -1,5 +1,9 @@
 import { expect, onTestFinished } from 'vitest';
-import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../src/simulator/simulator.ts';
 import { type FakeConnector, startConnector } from '../fakes/connector.ts';
 import { headlines } from '../fakes/headlines.ts';
 
@@ -19,16 +23,25 @@ export interface Stage {
   posted(count: number): Promise<void>;
 }
 
-export const setStage = async (): Promise<Stage> => {
-  const simulator = await startSimulator({
-    now: Date.now,
-    collapseEveryMinutes: 0,
-    // Each poll sees everything measured again.
-    sampleEveryMs: 100,
-  });
+/** A fleet in real time that nothing happens to by itself, and Teams; both closed with the test. */
+export const startFakes = async (
+  options: Partial<SimulatorOptions> = {},
+): Promise<Pick<Stage, 'simulator' | 'connector'>> => {
+  const simulator = await startSimulator({ now: Date.now, collapseEveryMinutes: 0, ...options });
   onTestFinished(simulator.close);
   const connector = await startConnector();
   onTestFinished(connector.close);
+  return { simulator, connector };
+};
+
+/** Each pause and resume takes so long, so that a kill finds some of them under way. */
+export const slowChanges = ({ fault }: Simulator, ms: number): void => {
+  fault({ match: { method: 'PUT', path: /\/sessions$/u }, effect: { kind: 'delay', ms } });
+};
+
+export const setStage = async (): Promise<Stage> => {
+  // Each poll sees everything measured again.
+  const { simulator, connector } = await startFakes({ sampleEveryMs: 100 });
   const polls = () => simulator.requests.filter(({ path }) => path === '/agents/status').length;
   const posts = () => headlines(connector);
   // One that is started after a kill waits for the lease of the one before it.
