@@ -17,6 +17,9 @@ import type {
   TracePeriod,
 } from './trace.ts';
 
+/** However long a 429 asks for: after so long one call finds out whether it still does. */
+export const longestAskedWaitMs = 60 * 60_000;
+
 export type SessionAction = 'pause' | 'resume';
 
 /** By agent; those that the answers leave out are missing. */

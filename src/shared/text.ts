@@ -13,6 +13,9 @@ export const unquoted = (text: string): string => {
   return (quotedWhole.exec(trimmed)?.[1] ?? trimmed).trim();
 };
 
+/** With a capital letter at its beginning. */
+export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** `all` means everybody; in quotes it is a name. */
 export const isAll = (typed: string): boolean => typed.trim().toLowerCase() === 'all';
 

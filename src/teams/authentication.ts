@@ -30,9 +30,7 @@ export const createAuthentication = (bot: BotIdentity): BotFrameworkAuthenticati
   const complete = { MicrosoftAppType: 'SingleTenant', ...completed(settings) };
   return new ConfigurationBotFrameworkAuthentication(
     complete,
-    new CredentialsOnce(
-      credentials(bot) ?? new ConfigurationServiceClientCredentialFactory(complete),
-    ),
+    new CredentialsOnce(credentialsFactory(bot, complete)),
     { requiredEndorsements: [], validateClaims: onlyFrom(tokenIssuer(settings), appId) },
   );
 };
@@ -76,8 +74,7 @@ export const signIn = async (bot: RequiredIdentity): Promise<string | undefined>
 /** The credentials for a token to send with, as botbuilder makes them for a turn. */
 export const createCredentials = (bot: RequiredIdentity) => {
   const settings = withCloud({ MicrosoftAppType: 'SingleTenant', ...bot.settings });
-  const factory = credentials(bot) ?? new ConfigurationServiceClientCredentialFactory(settings);
-  return factory.createCredentials(
+  return credentialsFactory(bot, settings).createCredentials(
     bot.appId,
     settings['ToChannelFromBotOAuthScope'] ?? '',
     settings['ToChannelFromBotLoginUrl'] ?? '',
@@ -85,16 +82,13 @@ export const createCredentials = (bot: RequiredIdentity) => {
   );
 };
 
-/** The ways to sign in without a password, which botbuilder cannot make from its own settings. */
-const credentials = ({
-  appId,
-  tenantId,
-  certificate,
-  federatedClientId,
-  settings,
-}: RequiredIdentity): ServiceClientCredentialsFactory | undefined => {
-  if (settings['MicrosoftAppPassword'] !== undefined) return undefined;
-  if (certificate !== undefined)
+/** By botbuilder's settings, but for a certificate and a federated identity, which it cannot make from them. */
+const credentialsFactory = (
+  { appId, tenantId, certificate, federatedClientId, settings: given }: RequiredIdentity,
+  settings: Settings,
+): ServiceClientCredentialsFactory => {
+  const hasPassword = given['MicrosoftAppPassword'] !== undefined;
+  if (!hasPassword && certificate !== undefined)
     return new CertificateServiceClientCredentialsFactory(
       appId,
       // To find the thumbprint itself, botbuilder would need an openssl program.
@@ -103,9 +97,9 @@ const credentials = ({
       tenantId,
       certificate.certificate,
     );
-  return federatedClientId === undefined
-    ? undefined
-    : new FederatedServiceClientCredentialsFactory(appId, federatedClientId, tenantId);
+  if (!hasPassword && federatedClientId !== undefined)
+    return new FederatedServiceClientCredentialsFactory(appId, federatedClientId, tenantId);
+  return new ConfigurationServiceClientCredentialFactory(settings);
 };
 
 /** botbuilder's names for the parameters of a cloud. */

@@ -14,7 +14,7 @@ export interface Changing {
 }
 
 /** So many agents have begun, or wait for their turn, at once: the account must not wait for the next ones. */
-export const mostBegun = 64;
+const mostBegun = 64;
 /** What has ended is stored, and shown, after so long at most. */
 const storedWithinMs = 250;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAction, Filled, Id } from '../../chat/define-action.ts';
 import { requireRole } from '../../chat/person.ts';
 import { reply } from '../../chat/reply.ts';
-import type { Reply, Turn } from '../../chat/turn.ts';
+import type { Reply } from '../../chat/turn.ts';
 import { refusal } from '../../platform/errors.ts';
 import { optional } from '../../shared/optional.ts';
 import type { AskedOfMany } from '../changes/ports.ts';
@@ -46,7 +46,8 @@ const choose = defineAction('bulk.choose', {
   title: 'Changing many agents',
   reads: true,
   run: async (ports: Ports, turn, { agents: ticked, for: lasts, pattern, ...from }) => {
-    const agents = await chosenAgents(ports, turn, from);
+    const { agents: matching } = await ports.fleets.matching(turn.scope, from.list?.filter ?? '');
+    const agents = await listedOf(from, matching);
     if (agents.length === 0) throw refusal('changed', 'bulk.nobody-there');
     const offered = agents.filter(({ agent }) => mayBeOffered(agent.id)).slice(0, mostOffered);
     const ids = offered.map(({ agent }) => agent.id);
@@ -56,15 +57,12 @@ const choose = defineAction('bulk.choose', {
   },
 });
 
-/** Worst first, but for machines. Throws 'bad-input' for a filter that cannot be read. */
-const chosenAgents = async (
-  { fleets }: Ports,
-  { scope }: Turn,
-  { list, machines }: PickedFrom,
+/** Those that the card lists of what the filter matches: all, worst first; by machine those that share one. */
+const listedOf = async (
+  { machines }: Pick<PickedFrom, 'machines'>,
+  matching: readonly AgentView[],
 ): Promise<readonly AgentView[]> =>
-  machines === true
-    ? (await machinesTwice((await fleets.read(scope.account)).agents)).flat()
-    : (await fleets.matching(scope, list?.filter ?? '')).agents;
+  machines === true ? (await machinesTwice(matching)).flat() : matching;
 
 const plan = defineAction('bulk.plan', {
   data: PlanData,
@@ -77,8 +75,7 @@ const plan = defineAction('bulk.plan', {
     if (act === 'rename' && pattern === undefined) throw refusal('bad-input', 'agent.name-missing');
     const isIn = isMeant(ticked, offered);
     const chosen: ChooseAgents = async (matching) => {
-      const listed = machines === true ? (await machinesTwice(matching)).flat() : matching;
-      const some = listed.filter(({ agent }) => isIn(agent.id));
+      const some = (await listedOf({ machines }, matching)).filter(({ agent }) => isIn(agent.id));
       if (some.length === 0) throw refusal('bad-input', 'bulk.nobody-ticked');
       return some;
     };

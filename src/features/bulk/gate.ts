@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
+import { longestAskedWaitMs } from '../../platform/pingplotter.ts';
 
 /** Which call of an agent it is. */
 export interface CallKind {
@@ -37,8 +38,6 @@ interface Waiter {
 
 /** What is waited where a 429 does not say how long. */
 const usualPauseMs = 5000;
-/** However long PingPlotter asks for: then one call finds out whether it still does. */
-const longestPauseMs = 60 * 60_000;
 /** After so many calls in a row that were let through, one more is made at once. */
 const calmCalls = 20;
 const firstCallMs = 250;
@@ -94,7 +93,10 @@ export const createGate = (clock: Clock, most: number): Gate => {
     });
 
   const waitFor = (retryAfterMs = usualPauseMs): void => {
-    pausedUntil = Math.max(pausedUntil, clock.monotonic() + Math.min(retryAfterMs, longestPauseMs));
+    pausedUntil = Math.max(
+      pausedUntil,
+      clock.monotonic() + Math.min(retryAfterMs, longestAskedWaitMs),
+    );
   };
 
   const slowDown = (retryAfterMs: number | undefined): void => {

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
+import { otherTurns } from '../../platform/slices.ts';
 import type { Documents } from '../../platform/store.ts';
 import { defineCollection } from '../define-collection.ts';
 import { json, readIfAny, toJson } from '../sql/rows.ts';
@@ -31,7 +31,7 @@ export const documents = defineCollection({
         .where((eb) => eb.and({ account, name }))
         .executeTakeFirst();
       // Of a large fleet both take 10 ms or more: to hand the text over, and to parse it.
-      await setImmediate();
+      await otherTurns();
       return readIfAny(Row, row, setAside)?.value;
     },
     write: async (account, name, content) => {

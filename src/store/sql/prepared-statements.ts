@@ -44,9 +44,11 @@ export const withPreparedStatements = (database: Libsql.Database): SqliteDatabas
       database.close();
     },
     prepare: (sql) => {
-      const one = prepared.get(sql) ?? prepare(sql);
-      if (comesAgain(sql)) prepared.set(sql, one);
-      return one;
+      const known = prepared.get(sql);
+      if (known !== undefined) return known;
+      const made = prepare(sql);
+      if (comesAgain(sql)) prepared.set(sql, made);
+      return made;
     },
   };
 };

@@ -1,3 +1,4 @@
+import { sentenceCase } from '../../../shared/text.ts';
 import { measuredText } from '../../watches/domain/limits.ts';
 import type { Over, Shown } from '../domain/alert-state.ts';
 
@@ -5,10 +6,8 @@ const overPart = ({ what, value, limit }: Over): string =>
   `${what} ${measuredText(what, value)} (limit ${limit})`;
 
 /** `Latency 182 ms (limit 150)`; empty where no limit is exceeded. */
-export const overText = ({ over = [] }: Shown): string => {
-  const text = over.map(overPart).join(', ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-};
+export const overText = ({ over = [] }: Shown): string =>
+  sentenceCase(over.map(overPart).join(', '));
 
 /** `Score 71, usually 92 at this hour`; empty where that is not why. */
 export const usualText = ({ score, usual }: Shown): string =>

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Reader } from '../../../platform/messenger.ts';
+import { sentenceCase } from '../../../shared/text.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
 import { whyUnread } from '../../../ui/explanations/unread.ts';
 import { counted, dots } from '../../../ui/rich-text.ts';
@@ -147,7 +148,7 @@ const storedLines = (
   const rest = scores.poorRuns.length - shown.length;
   return [
     `There is no trace data${why}. This is from the scores that the bot has stored`,
-    scoreText(scores).replace(/^score/u, 'Score') ||
+    sentenceCase(scoreText(scores)) ||
       'No score was stored in this time, so nothing can be said of it',
     ...(scores.measuredMs === 0 ? [] : [`Time with scores: ${spanText(scores.measuredMs)}`]),
     ...(hourlyUntil === undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentenceCase } from '../../../shared/text.ts';
 import { formatDuration } from '../../../shared/time.ts';
 import { leastDrop } from '../../history/domain/usual-score.ts';
 import { QuietHours } from '../../silence/domain/silence.ts';
@@ -132,5 +133,3 @@ const boundWords = (bound: QualityBound): readonly string[] => {
 
 const either = (words: readonly string[]): string =>
   [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
-
-const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
