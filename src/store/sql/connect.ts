@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CamelCasePlugin, type Dialect, Kysely } from 'kysely';
+import { type Dialect, Kysely } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import { type AppError, asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
@@ -8,6 +8,7 @@ import { errorMappingDialect, storeError, troubleOf } from './errors.ts';
 import { migrate, migrations } from './migrate.ts';
 import type { Engine } from './migrations/columns.ts';
 import { postgresSchema, waitingFor } from './postgres-schema.ts';
+import { camelCaseRows } from './snake-case.ts';
 import { openSqlite } from './sqlite-dialect.ts';
 import type { Db, Tables } from './tables.ts';
 import { withPatience } from './with-patience.ts';
@@ -29,7 +30,7 @@ export const connect = async (url: string, log: Logger): Promise<Connection> => 
     damage = error;
     log.error('store.damaged', { error });
   });
-  const db: Db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+  const db: Db = new Kysely<Tables>({ dialect, plugins: [camelCaseRows] });
   const write = async (): Promise<void> => {
     // Damage never heals, and the row that is written below may lie on a sound page.
     if (damage !== undefined) throw damage;

@@ -1,12 +1,19 @@
 import { type Dialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from '../../platform/log.ts';
+import { SnakeCasePostgresCompiler } from './snake-case.ts';
 
 /** Times are bigint columns, which pg returns as text; ms since 1970 fit into a number. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (id, format) =>
     id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format),
 };
+
+class SnakeCasePostgres extends PostgresDialect {
+  override createQueryCompiler(): SnakeCasePostgresCompiler {
+    return new SnakeCasePostgresCompiler();
+  }
+}
 
 export const postgresDialect = (url: string, log: Logger): Dialect => {
   const lost = (): void => log.warn('store.connection-lost');
@@ -25,5 +32,5 @@ export const postgresDialect = (url: string, log: Logger): Dialect => {
   pool.on('error', lost);
   // Between two statements of a transaction nobody else listens, and an error without a listener ends the process.
   pool.on('connect', (client) => client.on('error', lost));
-  return new PostgresDialect({ pool });
+  return new SnakeCasePostgres({ pool });
 };

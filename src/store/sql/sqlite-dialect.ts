@@ -9,7 +9,6 @@ import {
   SqliteAdapter,
   SqliteDriver,
   SqliteIntrospector,
-  SqliteQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
 import Libsql from 'libsql';
@@ -18,15 +17,19 @@ import { type DatabaseFile, watchedFile } from './database-file.ts';
 import { inTrouble, isLocked } from './errors.ts';
 import { makeFolder } from './make-folder.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
+import { SnakeCaseSqliteCompiler } from './snake-case.ts';
 
 /** libsql blocks the whole process while it waits for a lock: many short waits let other work run in between. */
 const busyTimeoutMs = 50;
 const waits = 20;
+/** After one that waited in vain: a person's one act writes up to ten times, and would wait each time. */
+const waitsWhileLocked = 2;
 
 class DurableDriver extends SqliteDriver {
   readonly #database: Libsql.Database;
   readonly #file: DatabaseFile;
   #connection: DatabaseConnection | undefined;
+  #waitedInVain = false;
 
   constructor(database: Libsql.Database, file: DatabaseFile) {
     super({ database: withPreparedStatements(database) });
@@ -85,12 +88,16 @@ class DurableDriver extends SqliteDriver {
    */
   async #begin(): Promise<void> {
     this.#file.look();
+    const most = this.#waitedInVain ? waitsWhileLocked : waits;
     for (let wait = 1; ; wait += 1) {
       try {
         this.#database.exec('begin immediate');
+        this.#waitedInVain = false;
         return;
       } catch (error) {
-        if (wait === waits || !isLocked(error)) throw error;
+        if (!isLocked(error)) throw error;
+        this.#waitedInVain ||= wait === most;
+        if (wait === most) throw error;
         await setImmediate();
       }
     }
@@ -159,7 +166,7 @@ export const openSqlite = (path: string, log: Logger): SqliteDatabase => {
     createAdapter: () => new AtomicAdapter(),
     createDriver: () => new DurableDriver(database, file),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new SnakeCaseSqliteCompiler(),
   };
   return { dialect, file };
 };
