@@ -1,5 +1,6 @@
 import { type CardContent, type ExecuteAction, executesOf, refreshOf } from './card-actions.ts';
 import type { FakeConnector, SentActivity } from './connector.ts';
+import { postJson } from './post-json.ts';
 
 export interface TeamsUserOptions {
   readonly botUrl: string;
@@ -56,17 +57,8 @@ export const createTeamsUser = ({
     };
   };
 
-  const post = async (body: unknown): Promise<{ status: number; text: string }> => {
-    const response = await fetch(`${botUrl}/api/messages`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(authorization === undefined ? {} : { authorization }),
-      },
-      body: JSON.stringify(body),
-    });
-    return { status: response.status, text: await response.text() };
-  };
+  const post = (body: unknown) =>
+    postJson(`${botUrl}/api/messages`, body, authorization === undefined ? {} : { authorization });
 
   const answersTo = (activityId: string): readonly SentActivity[] =>
     connector.answersTo(activityId).map((sent) => sent.activity);
