@@ -200,3 +200,36 @@ describe('migrations of an SQLite file', () => {
     await store.close();
   });
 });
+
+describe('a file that another program keeps locked', () => {
+  /** Other work that had its turn until then: after each wait for the lock it has one. */
+  const turnsUntilRefused = async (write: Promise<unknown>): Promise<number> => {
+    let turns = 0;
+    let over = false;
+    const refused = messageOf(write).finally(() => {
+      over = true;
+    });
+    while (!over) {
+      turns += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await refused).toMatch(/locked/u);
+    return turns;
+  };
+
+  it('is waited for by the first that writes alone, until it is free', async () => {
+    const { store, path } = await opened(await aDatabase());
+    const other = new Libsql(path);
+    onTestFinished(() => void other.close());
+    const write = () => store.seenActivities.note('19:ops', 'a1', 1);
+    other.exec('begin immediate');
+    const first = await turnsUntilRefused(write());
+    const second = await turnsUntilRefused(write());
+    expect(second).toBeLessThan(first / 4);
+    other.exec('rollback');
+    await write();
+    other.exec('begin immediate');
+    expect(await turnsUntilRefused(write())).toBeGreaterThan(second * 4);
+    other.exec('rollback');
+  });
+});
