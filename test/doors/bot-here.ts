@@ -3,10 +3,10 @@ import type { Paces } from '../../src/chat/middleware/rate-limit.ts';
 import { freePort } from '../../src/cli/playground.ts';
 import { ConfigError, loadConfig } from '../../src/config/environment.ts';
 import { pemFiles } from '../../src/config/files.ts';
-import { systemClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/log.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { optional } from '../../src/shared/optional.ts';
+import { hurriedClock } from '../fakes/clock.ts';
 import { type BuiltBot, environmentOf } from '../processes/bot-environment.ts';
 import type { WhenDone } from '../store/a-folder.ts';
 
@@ -22,6 +22,9 @@ const setIdentity = (environment: Readonly<Record<string, string>>, whenDone: Wh
   }
 };
 
+/** Teams' 7 messages a second to a conversation are most of the time that these tests take. */
+const hurry = 5;
+
 /** For tests that ask everything at once. */
 const withoutLimits: Paces = {
   person: { burst: 10_000, perSecond: 1 },
@@ -36,6 +39,7 @@ const botInProcess = (paces?: Paces): BuiltBot => ({
     const port = await freePort(0);
     const environment = environmentOf({ ...options, port });
     const lines: string[] = [];
+    const clock = hurriedClock(hurry);
     let service: Service | undefined;
     const kill = async (): Promise<void> => {
       await service?.stop(1000);
@@ -49,7 +53,7 @@ const botInProcess = (paces?: Paces): BuiltBot => ({
         let ids = 0;
         const config = loadConfig(environment, pemFiles);
         service = await createService(config, {
-          clock: systemClock,
+          clock,
           log: createLogger(config.logLevel, (line) => lines.push(line)),
           newId: () => {
             ids += 1;

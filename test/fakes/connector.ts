@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** An activity as the bot sent it. Only what tests look at is typed. */
 export interface SentActivity {
@@ -82,9 +83,8 @@ export interface FakeConnector {
 }
 
 const readBody = async (request: IncomingMessage): Promise<unknown> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const body = await text(request);
+  return body === '' ? undefined : JSON.parse(body);
 };
 
 const isActivity = (body: unknown): body is SentActivity =>
