@@ -45,7 +45,11 @@ export const csvCard = async (
   return tableCard({
     title,
     about,
-    ...optional('csv', download === undefined ? lines.slice(0, fitting).join('\n') : undefined),
+    // Where there are no rows there is nothing to copy.
+    ...optional(
+      'csv',
+      download === undefined && rows.length > 0 ? lines.slice(0, fitting).join('\n') : undefined,
+    ),
     ...optional('download', download),
     notes:
       shown === lines.length && more !== true

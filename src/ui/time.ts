@@ -20,16 +20,29 @@ type Place = Pick<Reader, 'locale' | 'timeZone' | 'now'> & Partial<Pick<Reader, 
  * readers may be in different ones, or where nobody told theirs.
  */
 export const clock = (at: number, place: Place): string => {
-  const { locale, timeZone, now } = place;
-  const { zone, time, zoned, day, date, year } = formats.memo(JSON.stringify([locale, timeZone]));
+  const name = zoneName(at, place);
+  const said = clockOfCard(at, place);
+  return name === '' ? said : `${said} ${name}`;
+};
+
+/** The same beside another time of the card that names the zone. */
+export const clockOfCard = (at: number, { locale, timeZone, now }: Place): string => {
+  const { time, day, date, year } = formatsOf({ locale, timeZone });
   // Newer releases of Node put a narrow no-break space before AM and PM.
-  const clockTime = time.format(at).replaceAll('\u202F', ' ');
-  const zoneName = zone !== timeZone ? 'UTC' : isShared(place) ? nameOfZone(zoned, at) : '';
-  const said = zoneName === '' ? clockTime : `${clockTime} ${zoneName}`;
+  const said = time.format(at).replaceAll('\u202F', ' ');
   if (date.format(at) === date.format(now)) return said;
   const sameYear = year.format(at) === year.format(now);
   return `${(sameYear ? day : date).format(at)}, ${said}`;
 };
+
+const zoneName = (at: number, place: Place): string => {
+  const { zone, zoned } = formatsOf(place);
+  if (zone !== place.timeZone) return 'UTC';
+  return isShared(place) ? nameOfZone(zoned, at) : '';
+};
+
+const formatsOf = ({ locale, timeZone }: Pick<Place, 'locale' | 'timeZone'>): Formats =>
+  formats.memo(JSON.stringify([locale, timeZone]));
 
 const isShared = ({ kind = 'personal', forOne }: Place): boolean =>
   kind !== 'personal' && forOne !== true;
@@ -81,7 +94,10 @@ const works = (attempt: () => unknown): boolean => {
 
 /** `11:20 – 11:45`, `22 Nov, 11:20 – 11:45`, `22 Nov, 23:50 – today, 00:10`: the day of the end where it is another one. */
 export const timeRange = (from: number, until: number, place: Place): string => {
-  const [begin, end] = [clock(from, place), clock(until, place)];
+  // Where the clocks were changed in between, both zones are named.
+  const isOneZone = zoneName(from, place) === zoneName(until, place);
+  const begin = isOneZone ? clockOfCard(from, place) : clock(from, place);
+  const end = clock(until, place);
   if (!begin.includes(', ')) return `${begin} – ${end}`;
   const day = begin.slice(0, begin.lastIndexOf(', ') + 2);
   if (end.startsWith(day)) return `${begin} – ${end.slice(day.length)}`;

@@ -74,7 +74,7 @@ export const scheduledBot = async ({
     said: () => {
       const all = bot.connector.activities
         .map(({ activity }) => activity.summary ?? '')
-        .filter((words) => /^Schedule #\d+ · (?:\d|nobody)/u.test(words));
+        .filter((words) => /^Schedule #\d+ · (?:\d|no agent)/u.test(words));
       const fresh = all.slice(seen.said);
       seen.said = all.length;
       return fresh;

@@ -161,7 +161,7 @@ describe('a schedule whose account', () => {
     expect(since()).toHaveLength(3);
   });
 
-  it('cannot be reached in all of a window says that nobody was paused, once', async () => {
+  it('cannot be reached in all of a window says that no agent was paused, once', async () => {
     const { alex, goTo, said, simulator, since } = await start({ agents: three });
     await alex.say(typed);
     await alex.say('pause boi-1 daily 22:00-06:00');
@@ -173,8 +173,8 @@ describe('a schedule whose account', () => {
     since();
     await goTo('2026-11-24T08:00:00Z');
     expect(said().toSorted()).toEqual([
-      expect.stringMatching(/^Schedule #1 · nobody paused · .*field.Site:Boise daily/u),
-      expect.stringMatching(/^Schedule #2 · nobody paused · 1 failed · BOI-1 daily/u),
+      expect.stringMatching(/^Schedule #1 · no agent paused · .*field.Site:Boise daily/u),
+      expect.stringMatching(/^Schedule #2 · no agent paused · 1 failed · BOI-1 daily/u),
     ]);
     expect(since()).toEqual([]);
     await goTo('2026-11-24T21:00:00Z');

@@ -173,7 +173,7 @@ describe('a schedule', () => {
     simulator.edit.drop('lax-12');
     await goTo('2026-11-23T21:00:00Z');
     expect(said()).toEqual([
-      'Schedule #1 · nobody paused · 1 failed · LAX-12 daily 22:00-06:00 · until 24 Nov, 06:00',
+      'Schedule #1 · no agent paused · 1 failed · LAX-12 daily 22:00-06:00 · until 24 Nov, 06:00',
     ]);
     expect(wordsOf((await alex.say('schedules')).card)).toContain('its agent was deleted');
     await goTo('2026-11-24T05:00:00Z');

@@ -57,10 +57,10 @@ describe('why', () => {
     expect(lineIn(await why('agent boi-1'))).toBe(line);
     expect(lineIn(await why('why is boi-1 slow?'))).toBe(line);
     expect(lineIn(await why('why boi-1 / mail'))).toMatch(/^Likely/u);
-    expect(wordsOf(await why('why boi-1/mail'))).toContain('Why BOI-1 · mail');
+    expect(wordsOf(await why('why boi-1/mail'))).toContain('Why BOI-1 → mail');
 
     const healthy = wordsOf(await why('why lim-1'));
-    expect(healthy).toContain('It is healthy: nothing is wrong with 2 targets');
+    expect(healthy).toContain('It is healthy: nothing is wrong with its 2 targets');
     expect(healthy).not.toMatch(/Likely|No clear cause/u);
     expect(wordsOf(await why('agent lim-1'))).not.toMatch(/Likely|No clear cause/u);
 
@@ -75,7 +75,7 @@ describe('why', () => {
       data: { agent: 'boi-0', session: 'mail-boi-0' },
     });
     const pressed = await bot.alex.press(which, 'diagnosis.show');
-    expect(wordsOf(pressed.card)).toContain('BOI-0 · mail');
+    expect(wordsOf(pressed.card)).toContain('BOI-0 → mail');
 
     expect(wordsOf(await why('why'))).toContain('Type it like this: why');
     expect(wordsOf(await why('why nobody-here'))).toContain('There is no agent called');

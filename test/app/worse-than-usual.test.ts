@@ -50,7 +50,7 @@ describe('a watch for what is worse than usual', () => {
     expect(made).toContain('Worse than usual (by 10 points or more)');
     expect(made).toContain('after 10s');
     expect(made).toContain('is known of 1 of their 3 targets');
-    expect(made).toContain('How often it was worse before is not counted here');
+    expect(made).toContain('How often they were worse before is not counted here');
     edit.setQuality('lax-12', 'crm-1', { score: 71 });
     const card = await until(/usually 92 · LAX-12/u);
     expect(card).toContain('LAX-12 → crm is worse than usual');
@@ -66,7 +66,7 @@ describe('a watch for what is worse than usual', () => {
     const { alex, edit, summaries, clock } = await start(4);
     const made = wordsOf((await alex.say('watch lax worse than usual')).card);
     expect(made).toContain('is known of 0 of their 2 targets');
-    expect(made).toContain('nothing is told until 5 days are');
+    expect(made).toContain('Nothing is told of the others until 5 days are known');
     edit.setQuality('lax-12', 'crm-1', { score: 20 });
     await pass(clock, minute, pollSeconds * 50);
     expect(summaries(/usually|Poor|LAX-12/u)).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, ago, clock, spanText, timeRange } from '../../src/ui/time.ts';
+import { age, ago, clock, clockOfCard, spanText, timeRange } from '../../src/ui/time.ts';
 import { aReader, hour, minute, now } from '../cards/a-fleet.ts';
 
 const day = 24 * hour;
@@ -70,6 +70,27 @@ describe('timeRange', () => {
     ['over other days', now - 2 * day, now - day, '21 Nov, 12:41 – 22 Nov, 12:41'],
   ])('%s', (_name, from, until, text) => {
     expect(timeRange(from, until, aReader())).toBe(text);
+  });
+
+  it.each([
+    ['once where it is one', now - hour, now, '12:41 – 13:41 CET'],
+    [
+      'at both where the clocks were changed',
+      now - 60 * day,
+      now,
+      '24 Sept, 14:41 CEST – today, 13:41 CET',
+    ],
+  ])('names the zone %s', (_name, from, until, text) => {
+    expect(timeRange(from, until, aReader({ kind: 'channel', timeZone: 'Europe/Berlin' }))).toBe(
+      text,
+    );
+  });
+});
+
+describe('clockOfCard', () => {
+  it('leaves the zone to the other time of the card', () => {
+    expect(clockOfCard(now - day, aReader({ kind: 'channel' }))).toBe('22 Nov, 12:41');
+    expect(clockOfCard(now, aReader({ timeZone: 'nowhere' }))).toBe('12:41');
   });
 });
 

@@ -57,6 +57,6 @@ export interface RoleChangedModel {
 export const roleChangedCard: CardView<RoleChangedModel> = ({ name, id, before, after, by }) => {
   const title = after === before ? `The role stays ${after}` : `The role is now ${after}`;
   const who = plain(name, 80) || plain(id, 60);
-  const line = dots([who, `${before} → ${after}`, `by ${plainName(by)}`]);
+  const line = dots([who, before !== after && `${before} → ${after}`, `by ${plainName(by)}`]);
   return statement({ title, line, actions: [] }, dots([title, line]));
 };

@@ -13,10 +13,10 @@ export interface AccountUsedModel {
 export const accountUsedCard: CardView<AccountUsedModel> = ({ name, isNew }): Card =>
   statement(
     {
-      title: markdownName(name),
+      title: `${isNew ? 'Now at' : 'Already at'} ${markdownName(name)}`,
       line: isNew
-        ? 'This conversation sees this PingPlotter account now. What is watched here of another one is silent until that one is used again.'
-        : 'This conversation sees this PingPlotter account already.',
+        ? 'This conversation sees this PingPlotter account. What is watched here of another one is silent until that one is used again.'
+        : 'This conversation sees this PingPlotter account.',
       actions: [runCommand('Agents', 'agents'), runCommand('Help', 'help')],
     },
     `${isNew ? 'Now at' : 'Already at'} ${plainName(name)}`,

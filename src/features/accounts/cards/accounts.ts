@@ -22,6 +22,14 @@ const fill = template(source);
 /** More rows are hard to read; the choice below has all. */
 const shownRows = 30;
 
+/** The one that the conversation sees is among those that are shown. */
+const shownFirst = (names: readonly string[], used: string | undefined): readonly string[] => {
+  const first = names.slice(0, shownRows);
+  return used === undefined || first.includes(used) || !names.includes(used)
+    ? first
+    : [used, ...first.slice(0, -1)];
+};
+
 export const accountsCard: CardView<AccountsModel> = (
   { names, used, bound, conversation },
   reader,
@@ -34,7 +42,7 @@ export const accountsCard: CardView<AccountsModel> = (
     {
       about: [small(`${counted(names.length, 'account')} · ${about}`)],
       rows: [
-        ...names.slice(0, shownRows).map((name) => ({
+        ...shownFirst(names, used).map((name) => ({
           inlines:
             name === used
               ? dotted([bold(plainName(name)), subtle('this conversation sees it')])

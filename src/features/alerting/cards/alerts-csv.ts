@@ -33,7 +33,7 @@ export const alertsTable = ({ alerts, asked, everywhere }: Omit<AlertsModel, 'pa
   about:
     alerts.length === 0
       ? 'No alert is open for what was asked.'
-      : dots([counted(alerts.length, 'alert'), plain(`“${asked}”`, 80)]),
+      : dots([counted(alerts.length, 'alert'), quoted(withoutCsv(asked))]),
   columns,
   rows: alerts.map(cells),
   fewer: 'Ask with a filter, or for “unacked” or “mine”.',
@@ -41,6 +41,8 @@ export const alertsTable = ({ alerts, asked, everywhere }: Omit<AlertsModel, 'pa
 });
 
 const withoutCsv = (asked: string): string => asked.replace(/\s*csv$/iu, '');
+
+const quoted = (asked: string): string => (asked === '' ? '' : plain(`“${asked}”`, 80));
 
 const cells = ({ number, agentId, detail, ackedBy, assignedTo }: AlertView): readonly CsvCell[] => {
   const worst = worstRow(detail.rows);

@@ -1,5 +1,6 @@
 import type { Reader } from '../../../platform/messenger.ts';
 import { plainName } from '../../../ui/escape.ts';
+import { counted } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import type { AlertNote, AlertView } from '../domain/alert-view.ts';
 
@@ -19,7 +20,7 @@ export const careLines = (
   const more = rest.length - shownNotes;
   return [
     ...(assignedTo === undefined ? [] : [assignedText(assignedTo, assigned, reader)]),
-    ...(more > 0 ? [`${more} earlier`] : []),
+    ...(more > 0 ? [counted(more, 'earlier entry', 'earlier entries')] : []),
     ...rest.slice(-shownNotes).map((note) => noteText(note, reader)),
   ];
 };

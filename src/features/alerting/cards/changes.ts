@@ -108,10 +108,12 @@ const lineOf = ({ kind, was, other }: InventoryChange): string => {
   if (kind === 'renamed') return `was called ${plainName(was ?? '', 60)}`;
   if (kind === 'same-machine' && other !== undefined)
     return `runs on the machine of ${plainName(fullName(other), 60)}`;
+  if (kind === 'waiting') return 'perhaps for approval in the Agent Lobby';
   return kind === 'back' ? 'is listed again after it was gone' : '';
 };
 
-const approvalHint = 'Approving is done in PingPlotter Cloud, in the Agent Lobby: its API cannot.';
+const approvalHint =
+  'Approving is done in PingPlotter Cloud, in the Agent Lobby; the bot cannot do it.';
 
 const notes = ({ changes, more, watches, at, test }: ChangesModel, reader: Reader) => {
   const hidden = changes.length + more - shownRows;
@@ -127,13 +129,17 @@ const actions = (model: ChangesModel, reader: Reader): readonly Action[] => {
   const { changes, more, watches, test } = model;
   const [watch] = watches;
   const only = changes.length + more === 1 ? changes[0] : undefined;
-  return [
+  const shown = [
     ...(only === undefined ? [runCommand('Inventory', 'inventory')] : agentActions(only, reader)),
     ...(test === undefined && changes.some(({ kind }) => kind === 'deleted')
       ? [runCommand('Deleted agents', 'deleted')]
       : []),
-    ...(watch === undefined ? [] : [changeWatch(watch)]),
   ];
+  if (watch === undefined) return shown;
+  // Three dots alone would hide the only button.
+  return shown.length === 0
+    ? [execute('Change watch', 'watch.edit', { watch: watch.id })]
+    : [...shown, changeWatch(watch)];
 };
 
 /** What the API allows with it; of an agent that waits also what makes the waiting needless. */

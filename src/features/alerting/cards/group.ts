@@ -3,7 +3,7 @@ import { type Action, execute, openRow, showsTo } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { markdown, plain, plainName } from '../../../ui/escape.ts';
 import { dots, opening, run, small, subtle } from '../../../ui/rich-text.ts';
-import { age, clock } from '../../../ui/time.ts';
+import { age, clock, clockOfCard } from '../../../ui/time.ts';
 import { commonCauseRuns, commonCauseText } from '../../diagnosis/cards/common-cause.ts';
 import { changeWatch, watchesLine } from '../../watches/cards/watch-line.ts';
 import type { GroupMember, GroupView } from '../domain/alert-view.ts';
@@ -48,7 +48,7 @@ export const memberRow = (member: GroupMember, group: string, reader: Reader) =>
       dots([stateOf(member).state, `${plainName(agentName, 60)}${to}`, clock(since, reader)]),
       { agent: agentId, list: { alert: group } },
     ),
-    name: [opening(`${plainName(agentName, 60)}${to}`), subtle(`  ${clock(since, reader)}`)],
+    name: [opening(`${plainName(agentName, 60)}${to}`), subtle(`  ${clockOfCard(since, reader)}`)],
     ...stateOf(member),
   };
 };
@@ -74,8 +74,9 @@ export const groupCard: CardView<GroupView> = (model, reader): Card => {
       title: markdown(model.title, 200),
       line: [small(timeText(model, reader))],
       rows: rows.map((member) => memberRow(member, model.id, reader)),
+      counts: counts(model, named),
       boxes: model.open > 0 ? [{ inlines: commonCauseRuns(model.cause, model.strays ?? []) }] : [],
-      notes: notes(model, named, reader),
+      notes: notes(model, reader),
       actions: actions(model, reader),
     },
     dots([plain(model.title, 200), model.open > 0 && age(reader.now - model.since)]),
@@ -94,18 +95,22 @@ const timeText = ({ since, endedAt, open }: GroupView, reader: Reader): string =
     : `from ${began} to ${clock(endedAt, reader)}, ${age(endedAt - since)}`;
 };
 
-const notes = (model: GroupView, named: readonly GroupMember[], reader: Reader) => {
-  const { total, open, ackedBy, watches, members, changed } = model;
-  const first = members.toSorted((a, b) => a.number - b.number)[0];
-  const cause = judgedCause(model);
+/** Who is not in a row, right below the rows. */
+const counts = ({ total, open }: GroupView, named: readonly GroupMember[]) => {
   const more = total - named.length;
-  const counts = dots([
+  const text = dots([
     open === 0 && named.map(({ agentName }) => plainName(agentName, 40)).join(', '),
     more > 0 && `and ${more} more`,
     open > 0 && (open < total || more > 0) && `${total - open} back so far`,
   ]);
+  return text === '' ? [] : [{ inlines: [small(text)] }];
+};
+
+const notes = (model: GroupView, reader: Reader) => {
+  const { open, ackedBy, watches, members, changed } = model;
+  const first = members.toSorted((a, b) => a.number - b.number)[0];
+  const cause = judgedCause(model);
   return [
-    ...(counts === '' ? [] : [{ inlines: [small(counts)] }]),
     ...(changed === undefined || open === 0
       ? []
       : [{ inlines: [run(commonChangeText(changed, open, reader))] }]),

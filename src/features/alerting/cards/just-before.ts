@@ -50,4 +50,4 @@ const changeText = ({ what, from, to, by }: JustBefore): string => {
 };
 
 const fromTo = (from: string | undefined, to: string | undefined): string =>
-  from === undefined || to === undefined ? '' : `, ${plain(to, 40)} instead of ${plain(from, 40)},`;
+  from === undefined || to === undefined ? '' : ` (${plain(to, 40)} instead of ${plain(from, 40)})`;

@@ -43,7 +43,7 @@ export const reminderCard: CardView<ReminderModel> = ({ about, what, who }, read
   const entities = 'mentioned' in who ? [mention(who.mentioned)] : [];
   const called = entities.map(({ text }) => `${text}, `).join('');
   const title = `${titleOf(what, reader)}: ${numberOf(about)}`;
-  const sentence = sentenceOf(what, reader);
+  const sentence = sentenceOf(what, entities.length > 0, reader);
   return fill(
     {
       entities,
@@ -95,12 +95,14 @@ const titleOf = (what: ReminderModel['what'], _reader: Reader): string => {
   }
 };
 
-const sentenceOf = (what: ReminderModel['what'], reader: Reader): string => {
+const sentenceOf = (what: ReminderModel['what'], isToSomebody: boolean, reader: Reader): string => {
   switch (what.kind) {
     case 'remind':
       return 'Nobody has acknowledged this yet.';
     case 'escalate':
-      return 'Nobody has acknowledged this, so it comes to you.';
+      return isToSomebody
+        ? 'Nobody has acknowledged this, so it comes to you.'
+        : 'Nobody has acknowledged this.';
     case 'ack-ended':
       return `Your acknowledgement ended at ${clock(what.until, reader)}, and it still goes on. Nobody has it now.`;
     default:

@@ -45,15 +45,30 @@ export const auditCard: CardView<AuditModel> = (model, reader) => {
   );
 };
 
+/** A button as it would be said: `agent.rename` as `rename agent`. A command is words already. */
+const actionWords = (action: string): string => {
+  const [noun = '', verb] = action.split('.');
+  return verb === undefined ? action : `${verb} ${nouns.get(noun) ?? noun}`;
+};
+
+const nouns: ReadonlyMap<string, string> = new Map([
+  ['session', 'target'],
+  ['bulk', 'job'],
+]);
+
 const row = (entry: AuditEntry, reader: Reader) => {
   const { personName, action, agentId, agentName, at, result, before, after, detail } = entry;
   const agent = agentName ?? agentId;
   const change = before === undefined ? after : `${before} → ${after ?? ''}`;
   return {
-    name: [bold(dots([plainName(personName), plain(action, 40), agent && plainName(agent)]))],
+    name: [
+      bold(
+        dots([plainName(personName), actionWords(plain(action, 40)), agent && plainName(agent)]),
+      ),
+    ],
     line: dots([
       clock(at, reader),
-      plain(result, 40),
+      plain(result.replaceAll('-', ' '), 40),
       change && plain(change, 200),
       detail && plain(detail, 120),
     ]),

@@ -39,8 +39,9 @@ export const forgottenPausesCard: CardView<ForgottenPauses> = ({ by, agents }, r
       title: headline(markdownName),
       about,
       rows: agents.slice(0, shownAgents).map(({ agent, targets, at }) => ({
-        name: [bold(plainName(fullName(agent)))],
-        line: dots([whichText(targets), `paused ${ago(at, reader)}`]),
+        // The title has the name of the only one.
+        name: [bold(alone === undefined ? plainName(fullName(agent)) : aloneText(targets))],
+        line: dots([alone === undefined && whichText(targets), `paused ${ago(at, reader)}`]),
       })),
       note: more > 0 ? `and ${more} more` : undefined,
       actions:
@@ -56,6 +57,9 @@ export const forgottenPausesCard: CardView<ForgottenPauses> = ({ by, agents }, r
     dots([headline(plainName), about]),
   );
 };
+
+const aloneText = (targets: readonly string[]): string =>
+  targets.length === 0 ? 'All targets' : whichText(targets);
 
 const whichText = (targets: readonly string[]): string => {
   if (targets.length === 0) return 'all targets';

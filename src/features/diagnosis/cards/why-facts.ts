@@ -1,4 +1,4 @@
-import { markdown, markdownName } from '../../../ui/escape.ts';
+import { markdown } from '../../../ui/escape.ts';
 import { dots } from '../../../ui/rich-text.ts';
 import type { CircleFacts, DiagnosisFacts } from '../domain/facts.ts';
 import type { Tally } from '../domain/fleet-index.ts';
@@ -51,9 +51,7 @@ const ownTargets = ({ near, otherTargets }: DiagnosisFacts): readonly WhyFact[] 
 ];
 
 const others = ({ target, tracing }: DiagnosisFacts): readonly WhyFact[] =>
-  target === undefined
-    ? []
-    : fact(`Others that trace ${markdownName(target)}`, badOf(tracing) || 'nobody');
+  target === undefined ? [] : fact(`Others that trace ${target}`, badOf(tracing) || 'nobody');
 
 const circleFact = ({ trait, inside }: CircleFacts, { target }: DiagnosisFacts) => {
   const text = target === undefined ? absences(inside) : badOf(inside);

@@ -26,10 +26,7 @@ export const whyCard: CardView<Explanation> = (model, reader): Card => {
   const summary = line.map(({ text }) => text).join('');
   return fill(
     {
-      title: dots([
-        `Why ${markdownName(fullName(agent))}`,
-        session !== undefined && markdownName(session.name),
-      ]),
+      title: `Why ${markdownName(fullName(agent))}${session === undefined ? '' : ` → ${markdownName(session.name)}`}`,
       about: [small(aboutText(model, reader))],
       ...stateOf(model),
       line,
@@ -94,7 +91,8 @@ const healthy = (view: Explanation['view'], target: string): string => {
   const bad = reaches.filter((one) => one === 'badly').length;
   if (bad > 0)
     return `Nothing is wrong with ${target} now; ${counted(bad, 'other target')} of it ${bad === 1 ? 'is' : 'are'} bad.`;
-  return `It is healthy: nothing is wrong with ${counted(reaches.length, 'target')}, so there is nothing to explain.`;
+  const targets = reaches.length === 1 ? 'target' : `${reaches.length} targets`;
+  return `It is healthy: nothing is wrong with its ${targets}, so there is nothing to explain.`;
 };
 
 const unmeasured = (

@@ -1,4 +1,5 @@
 import { markdown } from '../../../ui/escape.ts';
+import { spanText } from '../../../ui/time.ts';
 import type { QualityTime } from '../../history/domain/quality-time.ts';
 
 /** How long one target was Poor, Fair and Good, in hours or minutes. */
@@ -38,15 +39,16 @@ export const digestChart = (
     {
       title: 'Time by quality',
       bars: shown.map((time) => bar(time, `${nameOf(time)}, ${unit}`, amount)),
-      said: shown
-        .map(
-          (time) =>
-            `${markdown(nameOf(time), 100)}: Poor ${amount(time.poorMs)} ${unit}, Fair ${amount(time.fairMs)}`,
-        )
-        .join('; '),
+      said: shown.map((time) => `${markdown(nameOf(time), 100)}: ${timesText(time)}`).join('; '),
     },
   ];
 };
+
+const timesText = ({ poorMs, fairMs }: QualityTime): string =>
+  [
+    ...(poorMs > 0 ? [`Poor ${spanText(poorMs)}`] : []),
+    ...(fairMs > 0 ? [`Fair ${spanText(fairMs)}`] : []),
+  ].join(', ');
 
 const bar = (
   { poorMs, fairMs, measuredMs }: QualityTime,

@@ -4,7 +4,7 @@ import { type Execute, openRow } from '../../../ui/action.ts';
 import { plainName } from '../../../ui/escape.ts';
 import { bold, dots, dotted, opening, small, type TextRun } from '../../../ui/rich-text.ts';
 import { stateRun } from '../../../ui/status.ts';
-import { age, ago } from '../../../ui/time.ts';
+import { age, ago, spanText } from '../../../ui/time.ts';
 import { shownText } from '../../alerting/cards/shown-text.ts';
 import { fullName } from '../../fleet/domain/distinction.ts';
 import type { AgentMark } from '../../fleet/domain/snapshot.ts';
@@ -113,9 +113,9 @@ const agentRow = (mark: AgentMark, line: readonly TextRun[]): Row =>
 const worstRow = (time: QualityTime, called: DigestNames): Row => {
   const { agent, poorMs, fairMs, measuredMs, lowestScore } = time;
   const line = dotted([
-    ...(poorMs > 0 ? [stateRun(`Poor ${age(poorMs)}`, 'poor')] : []),
-    ...(fairMs > 0 ? [stateRun(`Fair ${age(fairMs)}`, 'fair')] : []),
-    small(`of ${age(measuredMs)} measured`),
+    ...(poorMs > 0 ? [stateRun(`Poor ${spanText(poorMs)}`, 'poor')] : []),
+    ...(fairMs > 0 ? [stateRun(`Fair ${spanText(fairMs)}`, 'fair')] : []),
+    small(`of ${spanText(measuredMs)} measured`),
     ...(lowestScore === undefined ? [] : [small(`lowest ${Math.round(lowestScore)}`)]),
   ]);
   return rowOf(agent, measuredName(time, called), called.names.get(agent) ?? 'agent', line);

@@ -18,7 +18,7 @@ export const agentFacts = ({ agent }: AgentView, reader: Reader): readonly Fact[
     fact('Adapter', adapterText(agent)),
     fact('Expected quality', agent.expected?.name),
     fact('Machine', agent.machineName),
-    fact('Platform', agent.platform),
+    fact('Platform', agent.platform === 'NotSpecified' ? undefined : agent.platform),
     fact('Last seen', lastSeen(agent, reader)),
     fact('Created', agent.createdAt === undefined ? undefined : clock(agent.createdAt, reader)),
     fact('Sessions', sessionsText(agent)),

@@ -56,13 +56,16 @@ const rowsOf = ({ stale, never, waiting, sharing, machines }: InventoryCounts): 
   },
 ];
 
+const orList = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
 /** What of the fleet somebody should see to; each row opens a list. */
 export const overviewCard: CardView<OverviewModel> = ({ fleet, counts }, reader: Reader) => {
   const rows = rowsOf(counts);
   const found = rows.filter(({ count }) => count > 0);
   const none = rows.flatMap((row) => (row.count === 0 ? row.none : []));
   const notes = [
-    ...(none.length > 0 ? [`None: ${none.join(', ')}.`] : []),
+    ...(none.length > 0 ? [`No agent is ${orList(none)}.`] : []),
     ...(fleet.skipped > 0
       ? [`${counted(fleet.skipped, 'agent')} could not be read and may be any of these.`]
       : []),

@@ -60,8 +60,10 @@ const targetLine = (
   if (session === undefined) return [];
   const reading = isFresh(session) ? shownReading(session) : undefined;
   const name = run(plainName(session.name, 40));
-  if (reading === undefined)
-    return [{ inlines: dotted([name, small(appearanceOf('unknown').word)]) }];
+  if (reading === undefined) {
+    const word = session.state === 'paused' ? 'paused' : 'unknown';
+    return [{ inlines: dotted([name, small(appearanceOf(word).word)]) }];
+  }
   const state = stateRun(stateText(reading.word, reading.score), reading.word);
   const measured = reading.measuredAt === undefined ? [] : [small(ago(reading.measuredAt, reader))];
   return [{ inlines: dotted([name, state, ...measured]) }];

@@ -32,7 +32,7 @@ const titleOf = ({ number, what, agents, failedCount }: SchedulePayload): string
   `Schedule #${number}: ${[doneText(what, agents), failedText(failedCount)].filter((text) => text !== '').join(', ')}`;
 
 const doneText = (what: SchedulePayload['what'], agents: number): string =>
-  agents === 0 ? `nobody ${what}` : `${counted(agents, 'agent')} ${what}`;
+  agents === 0 ? `no agent ${what}` : `${counted(agents, 'agent')} ${what}`;
 
 const failedText = (count: number): string => (count === 0 ? '' : `${count} failed`);
 

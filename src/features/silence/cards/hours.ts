@@ -63,8 +63,8 @@ const meaning = ({ set, learned }: HoursModel): string => {
   if (set === undefined && learned.kind === 'not-yet')
     return 'Until its hours are learned, every absence is told where it is watched.';
   if (set === undefined && learned.kind === 'hours' && !learned.week.includes(1))
-    return 'It comes and goes at no usual hours, so that it is offline is not told; “watch … always” tells of it.';
-  return 'That it is offline is told when it goes in these hours, or is missing 45 minutes into them; not when it leaves at their end.';
+    return 'It comes and goes at no usual hours, so nobody is told that it is offline; “watch … always” tells of it.';
+  return 'You are told when it goes offline in these hours, or is still missing 45 minutes after they begin; not when it leaves at their end.';
 };
 
 const actions = ({ agent, set }: HoursModel, reader: Reader): readonly Action[] => [
@@ -118,7 +118,7 @@ export const hoursOfManyCard: CardView<HoursOfManyModel> = (model) => {
     ...(more > 0 ? [`${more} more`] : []),
   ].join(', ');
   return statement(
-    { title, line, sentence: `${counts}: ${shown}`, actions: [] },
+    { title, line, sentence: `${shown}: ${counts}`, actions: [] },
     dots([title, line, counts]),
   );
 };

@@ -34,16 +34,16 @@ export const countsText = (counts: SuppressedCounts): string =>
     })
     .join(', ');
 
-/** Empty where nothing was. */
+/** `3 by mute (last 24 h) · 40 in 7 days`; empty where nothing was. */
 export const latelyText = ({ day, week, since }: SuppressedLately, reader: Reader): string => {
   if (totalOf(week) === 0) return '';
   const ageMs = reader.now - since;
   const counted = (whole: number, words: string): string =>
     ageMs < whole ? `since ${clock(since, reader)}` : words;
   const today = counted(suppressedDayMs, 'last 24 h');
-  if (ageMs < suppressedDayMs) return `Held back: ${countsText(week)} (${today})`;
+  if (ageMs < suppressedDayMs) return `${countsText(week)} (${today})`;
   return dots([
-    `Held back: ${totalOf(day) === 0 ? 'none' : countsText(day)} (${today})`,
+    `${totalOf(day) === 0 ? 'none' : countsText(day)} (${today})`,
     `${totalOf(week)} ${counted(suppressedWeekMs, 'in 7 days')}`,
   ]);
 };

@@ -56,7 +56,7 @@ export const suppressedCard: CardView<SuppressedModel> = (model, reader): Card =
         runCommand('Watches', 'watches'),
       ],
     },
-    about,
+    messages.length === 0 ? about : `Held back: ${about}`,
   );
 };
 

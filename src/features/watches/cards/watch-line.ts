@@ -44,4 +44,8 @@ export const watchesLine = (watches: readonly NamedWatch[]): string =>
 export const watchLine = (watch: NamedWatch | undefined): string =>
   watch === undefined
     ? 'told here because of a watch that has ended'
-    : `told here because ${plainName(watch.madeBy)} asked to hear of ${ruleText(watch.rule)} (watch ${watch.number})`;
+    : `told here because ${plainName(watch.madeBy)} asked to hear of ${inSentence(ruleText(watch.rule))} (watch ${watch.number})`;
+
+/** PingPlotter's quality words alone begin with a capital letter there. */
+const inSentence = (text: string): string =>
+  /^(?:Fair|Poor)/u.test(text) ? text : `${text.charAt(0).toLowerCase()}${text.slice(1)}`;

@@ -84,9 +84,11 @@ const limitsText =
 const usualText = ({ targets, known }: NonNullable<WatchPreview['usualKnown']>): string => {
   const of =
     known === targets
-      ? 'is known of all of their targets'
-      : `is known of ${known} of their ${counted(targets, 'target')}; of the others nothing is told until ${leastDays} days are`;
-  return `What is usual at this hour, in the last ${usualDays} days, ${of}. How often it was worse before is not counted here.`;
+      ? 'of all of their targets'
+      : `of ${known} of their ${counted(targets, 'target')}`;
+  const others =
+    known === targets ? '' : ` Nothing is told of the others until ${leastDays} days are known.`;
+  return `It is known ${of} what was usual at this hour in the last ${usualDays} days.${others} How often they were worse before is not counted here.`;
 };
 
 const changesText =

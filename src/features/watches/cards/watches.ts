@@ -57,7 +57,7 @@ export const watchesCard: CardView<WatchesModel> = (model, reader): Card => {
       rows: rows.slice(0, shownRows),
       notes: [
         ...(more > 0 ? [{ inlines: [small(`and ${more} more`)] }] : []),
-        ...(lately === '' ? [] : [{ inlines: [small(lately)] }]),
+        ...(lately === '' ? [] : [{ inlines: [small(`Held back: ${lately}`)] }]),
       ],
       actions: [
         execute('New watch', 'watch.create', {}),

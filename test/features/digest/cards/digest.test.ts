@@ -54,9 +54,7 @@ describe('the chart', () => {
 
   it('is said for those who cannot see it', () => {
     const worst = [aTime('crm', 30 * minute, 0, hour), aTime('git', 0, minute, hour)];
-    expect(digestChart(worst, name)[0]?.said).toBe(
-      'crm: Poor 30 minutes, Fair 0; git: Poor 0 minutes, Fair 1',
-    );
+    expect(digestChart(worst, name)[0]?.said).toBe('crm: Poor 30 min; git: Fair 1 min');
   });
 
   it('is left out where all was good', () => {
