@@ -185,12 +185,9 @@ describe('a watch with limits is refused', () => {
     const made = await alex.say('watch lax latency>150 loss>2');
     const form = await alex.press(made.card, 'watch.edit');
     expect(JSON.stringify(form.card)).toContain('latency>150 loss>2');
-    const changed = await alex.press(form.card, 'watch.edit', {
-      filter: 'lax',
-      bound: 'poor',
-      limits: 'jitter>30',
-      offline: 'false',
-    });
+    const filledIn = { filter: 'lax', bound: 'poor', limits: 'jitter>30', offline: 'false' };
+    const shown = await alex.press(form.card, 'watch.edit', filledIn);
+    const changed = await alex.press(shown.card, 'watch.edit', filledIn);
     expect(wordsOf(changed.card)).toContain('Poor or jitter over 30 ms');
     const wrong = await alex.press(form.card, 'watch.edit', {
       filter: 'lax',

@@ -14,7 +14,7 @@ describe('watching', () => {
     const made = await bot.alex.say('watch lax');
     expect(made.summary).toContain('Watching 1 agent');
     const form = await bot.alex.press(made.card, 'watch.edit');
-    const changed = await bot.alex.press(form.card, 'watch.edit', {
+    const filledIn = {
       filter: 'lax',
       bound: 'below',
       below: '65',
@@ -22,7 +22,11 @@ describe('watching', () => {
       after: '10m',
       quietFrom: '',
       quietTo: '',
-    });
+    };
+    const shown = await bot.alex.press(form.card, 'watch.edit', filledIn);
+    expect(wordsOf(shown.card)).toContain('Not saved yet: Score below 65');
+    expect(wordsOf((await bot.alex.say('watches')).card)).not.toContain('after 10m');
+    const changed = await bot.alex.press(shown.card, 'watch.edit', filledIn);
     expect(wordsOf(changed.card)).toContain('Score below 65');
     expect(wordsOf((await bot.alex.say('watches')).card)).toContain('after 10m');
     expect(wordsOf((await bot.alex.say('unwatch 1')).card)).toContain('Watch 1 has ended');

@@ -15,6 +15,7 @@ import { digestSetCard } from '../../src/features/digest/cards/digest-set.ts';
 import type { AgentView } from '../../src/features/fleet/domain/agent-view.ts';
 import { healthCard } from '../../src/features/health/cards/health.ts';
 import { silenceCard } from '../../src/features/silence/cards/silence.ts';
+import { agentToWatchCard } from '../../src/features/watches/cards/agent-to-watch.ts';
 import { suppressedCard } from '../../src/features/watches/cards/suppressed.ts';
 import { watchFormCard } from '../../src/features/watches/cards/watch-form.ts';
 import { watchEndedCard } from '../../src/features/watches/cards/watch-line.ts';
@@ -144,6 +145,11 @@ export const noticesWith = (text: string, view: AgentView): readonly Card[] => {
       reader,
     ),
     watchFormCard({ watch, problem: text }, reader),
+    watchFormCard({ watch, preview: { rule: watch.rule, token: 't' } }, reader),
+    agentToWatchCard(
+      { agent: { id: 'a', name: text }, preview: { rule: watch.rule, token: 't' } },
+      reader,
+    ),
     watchMadeCard({ watch, matching: 3, agents: [view], changed: true }, reader),
     watchesCard(
       {

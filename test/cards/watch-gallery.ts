@@ -1,10 +1,13 @@
 import { digestSetCard } from '../../src/features/digest/cards/digest-set.ts';
 import { type HealthModel, healthCard } from '../../src/features/health/cards/health.ts';
 import { silenceCard } from '../../src/features/silence/cards/silence.ts';
+import { agentToWatchCard } from '../../src/features/watches/cards/agent-to-watch.ts';
 import { watchFormCard } from '../../src/features/watches/cards/watch-form.ts';
 import { watchEndedCard } from '../../src/features/watches/cards/watch-line.ts';
 import { type WatchMadeModel, watchMadeCard } from '../../src/features/watches/cards/watch-made.ts';
 import { type WatchesModel, watchesCard } from '../../src/features/watches/cards/watches.ts';
+import type { WatchRule } from '../../src/features/watches/domain/watch.ts';
+import type { ShownPreview, WatchPreview } from '../../src/features/watches/ports.ts';
 import type { Card, Reader } from '../../src/platform/messenger.ts';
 import { aReader, hostile, hour, minute, now, tenAgents } from './a-fleet.ts';
 import { aRule, aWatch } from './a-problem.ts';
@@ -13,6 +16,27 @@ type Picture = readonly [name: string, card: Card];
 
 const quiet = { from: '22:00', to: '07:00', days: [1, 2, 3, 4, 5], timeZone: 'Europe/Berlin' };
 const by = { by: 'Alex Wilber', at: now - 90_000 };
+
+const token = 'token-1';
+const agentToWatch = { id: 'lax-12', name: 'LAX-12' };
+
+const shown = (found: Partial<WatchPreview> = {}, rule: Partial<WatchRule> = {}): ShownPreview => ({
+  rule: aRule(rule),
+  token,
+  found: {
+    matching: 14,
+    agents: tenAgents,
+    backtest: {
+      notifications: 3,
+      problems: 4,
+      agents: 2,
+      open: 0,
+      offline: { problems: 2, usual: 5 },
+    },
+    hoursKnown: 12,
+    ...found,
+  },
+});
 
 const forms: readonly Picture[] = [
   ['watch-form.new', watchFormCard({}, aReader())],
@@ -37,6 +61,30 @@ const forms: readonly Picture[] = [
     'watch-form.changes',
     watchFormCard(
       { watch: aWatch({ about: 'changes', quality: 'none', offline: false }) },
+      aReader(),
+    ),
+  ],
+  ['watch-form.preview', watchFormCard({ preview: shown() }, aReader())],
+  [
+    'watch-form.preview-of-change',
+    watchFormCard(
+      {
+        watch: aWatch({ filter: 'field.Site:Boise' }),
+        values: { filter: 'field.Site:Nowhere' },
+        preview: shown({ matching: 0, agents: [] }, { filter: 'field.Site:Nowhere' }),
+      },
+      aReader(),
+    ),
+  ],
+  ['watch-form.preview-unread', watchFormCard({ preview: { rule: aRule(), token } }, aReader())],
+  ['agent-to-watch.plain', agentToWatchCard({ agent: agentToWatch, preview: shown() }, aReader())],
+  [
+    'agent-to-watch.hostile',
+    agentToWatchCard(
+      {
+        agent: { id: 'a', name: hostile },
+        preview: { rule: aRule({ filter: hostile }), token },
+      },
       aReader(),
     ),
   ],

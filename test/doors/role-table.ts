@@ -342,7 +342,10 @@ export const rows: readonly Row[] = [
       'change.undo',
     ),
   ),
-  verb('agent.watch', watching, /Watching/u, ({ host }) => ({ agent: host })),
+  verb('agent.watch (preview)', watching, /Not saved yet/u, ({ host }) => ({ agent: host })),
+  verb('agent.watch', watching, /Watching/u, ({ host, carried }) =>
+    carried(['agent.watch', { agent: host }], 'agent.watch'),
+  ),
   verb('agent.mute', operating, /uted/u, ({ host }) => ({ agent: host, for: '1h' })),
   verb('hours.show', reading, /Hours of/u, ({ host }) => ({ agent: host })),
   verb('hours.set', operating, /set/u, ({ host }) => ({ agent: host, hours: 'always' })),
@@ -372,15 +375,21 @@ export const rows: readonly Row[] = [
   })),
 
   verb('watch.create (form)', watching, /Agents|filter/iu, {}),
-  verb('watch.create', watching, /Watching/u, ({ host }) => ({ ...rule, filter: host })),
+  verb('watch.create (preview)', watching, /Not saved yet/u, ({ host }) => ({
+    ...rule,
+    filter: host,
+  })),
+  verb('watch.create', watching, /Watching/u, async ({ host, carried }) => {
+    const filledIn = { ...rule, filter: host };
+    return { ...filledIn, ...(await carried(['watch.create', filledIn], 'watch.create')) };
+  }),
   verb('watch.edit (form)', watching, /Agents|filter/iu, async ({ watch }) => ({
     watch: (await watch()).id,
   })),
-  verb('watch.edit', watching, /77/u, async ({ watch, host }) => ({
-    ...rule,
-    watch: (await watch()).id,
-    filter: host,
-  })),
+  verb('watch.edit', watching, /77/u, async ({ watch, host, carried }) => {
+    const filledIn = { ...rule, watch: (await watch()).id, filter: host };
+    return { ...filledIn, ...(await carried(['watch.edit', filledIn], 'watch.edit')) };
+  }),
   verb('watch.test', watching, /Watching|atch/u, async ({ watch }) => ({
     watch: (await watch()).id,
   })),

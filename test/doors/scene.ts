@@ -169,7 +169,11 @@ export const setScene = async (bot: GuardedBot, who: Who, place: Place): Promise
       below: '',
       after: '',
     };
-    const made = await execute(owner, 'watch.create', rule);
+    const shown = await execute(owner, 'watch.create', rule);
+    const made = await execute(owner, 'watch.create', {
+      ...rule,
+      ...button(shown, 'watch.create'),
+    });
     watchesMade += 1;
     const number = Number(/atch (\d+)/u.exec(made.words)?.[1]);
     return { id: String(button(made, 'watch.edit')?.['watch']), number };

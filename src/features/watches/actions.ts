@@ -2,46 +2,52 @@ import { z } from 'zod';
 import { defineAction, Id } from '../../chat/define-action.ts';
 import { type Roster, requireVoiceHere } from '../../chat/person.ts';
 import { changeReply, reply, settingZone } from '../../chat/reply.ts';
-import type { Reply, Turn } from '../../chat/turn.ts';
+import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import { explain } from '../../ui/explanations/explain.ts';
 import { requireFilterLength } from '../fleet/domain/filter.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import type { SilencesHere } from '../silence/ports.ts';
+import { agentToWatchCard } from './cards/agent-to-watch.ts';
 import { ruleText } from './cards/watch-line.ts';
 import type { Watch, WatchRule } from './domain/watch.ts';
 import { withEscalation } from './escalation.ts';
 import { isFilledIn, WatchForm, watchFrom } from './form.ts';
 import { watchNamed } from './parse.ts';
-import type { WatchEditor, WatchPreviewer } from './ports.ts';
+import { type PreviewPorts, previewOf, wasShown } from './preview.ts';
 import { endedInList, watchChange, watchEnded, watchForm, watchMade } from './replies.ts';
 import { type SuppressedPorts, suppressedAnswer } from './suppressed.ts';
 
-interface Ports {
+interface Ports extends PreviewPorts {
   readonly agents: Pick<AgentReader, 'recent'>;
   readonly clock: Clock;
-  readonly previewer: WatchPreviewer;
   readonly roster: Roster;
-  readonly watching: WatchEditor;
 }
 
 /** The list of watches counts agents, and says what is silent. */
 type ListPorts = Ports &
   SuppressedPorts & { readonly fleets: FleetReader; readonly silences: SilencesHere };
 
-const AgentData = z.object({ agent: Id });
+/** Without a token it shows what the watch would be; `form` opens it with other terms to choose. */
+const AgentData = z.object({
+  agent: Id,
+  token: Id.optional(),
+  form: z.boolean().optional(),
+});
+/** Without inputs it opens the form, without a token it shows what the watch would be. */
+const CreateData = WatchForm.extend({ token: Id.optional() });
 const WatchData = z.object({ watch: Id });
 /** From the list of watches it leads back there. */
 const EndData = WatchData.extend({ list: z.boolean().optional() });
 /** With the alert whose card it was pressed on, if any. */
-const EditData = WatchForm.extend({ watch: Id, alert: Id.optional() });
+const EditData = CreateData.extend({ watch: Id, alert: Id.optional() });
 const SuppressedData = z.object({ page: z.coerce.number().int().min(1).max(10_000).default(1) });
 
 declare module '../../ui/action.ts' {
   interface Verbs {
     'agent.watch': z.infer<typeof AgentData>;
-    'watch.create': WatchForm;
+    'watch.create': z.infer<typeof CreateData>;
     'watch.edit': z.infer<typeof EditData>;
     'watch.end': z.infer<typeof EndData>;
     'watch.test': z.infer<typeof WatchData>;
@@ -54,35 +60,40 @@ const watchAgent = defineAction('agent.watch', {
   data: AgentData,
   role: 'viewer',
   title: 'Watching',
-  run: async (ports: Ports, turn, { agent: id }) => {
+  run: async (ports: Ports, turn, { agent: id, token, form }) => {
     requireVoiceHere(turn.scope, 'Watching');
     const { agent } = await ports.agents.recent(turn.scope.account, id);
-    if (agent.distinction !== undefined)
+    const shared = agent.distinction !== undefined;
+    if (shared || form === true)
       return reply(
         watchForm(ports, turn, undefined, {
-          problem: 'Several agents have this name: the watch would be about all of them.',
+          ...(shared ? { problem: sharedName } : {}),
           values: { filter: agent.name },
         }),
       );
-    const made = await ports.watching.create(turn.scope, watchNamed(agent.name));
-    return settingZone(
-      await changeReply(watchChange(made), () => watchMade(ports, turn, made, false)),
-    );
+    const wanted = { verb: 'agent.watch', subject: id, rule: watchNamed(agent.name) } as const;
+    if (await wasShown(ports, turn, wanted, token)) return watching(ports, turn, wanted.rule);
+    const preview = await previewOf(ports, turn, wanted);
+    return reply(agentToWatchCard({ agent, preview }, readerOf(turn.scope, ports.clock)));
   },
 });
 
+const sharedName = 'Several agents have this name: the watch would be about all of them.';
+
+const watching = async (ports: Ports, turn: Turn, rule: WatchRule): Promise<Reply> => {
+  const made = await ports.watching.create(turn.scope, rule);
+  return settingZone(
+    await changeReply(watchChange(made), () => watchMade(ports, turn, made, false)),
+  );
+};
+
 const create = defineAction('watch.create', {
-  data: WatchForm,
+  data: CreateData,
   role: 'viewer',
   title: 'Watching',
   run: async (ports: Ports, turn, form) => {
     requireVoiceHere(turn.scope, 'Watching');
-    return fromForm(ports, turn, form, undefined, async (rule) => {
-      const made = await ports.watching.create(turn.scope, rule);
-      return settingZone(
-        await changeReply(watchChange(made), () => watchMade(ports, turn, made, false)),
-      );
-    });
+    return fromForm(ports, turn, form, undefined, (rule) => watching(ports, turn, rule));
   },
 });
 
@@ -135,12 +146,13 @@ const suppressed = defineAction('watches.suppressed', {
 });
 
 /**
- * Opens an empty form, or submits a filled one. On 'bad-input' the form returns with its values.
+ * Opens an empty form, shows what a filled one would be, and saves what was shown. On 'bad-input' the form
+ * returns with its values.
  */
 const fromForm = async (
   ports: Ports,
   turn: Turn,
-  form: WatchForm,
+  form: z.infer<typeof CreateData>,
   watch: Watch | undefined,
   act: (rule: WatchRule) => Promise<Reply>,
 ): Promise<Reply> => {
@@ -149,7 +161,12 @@ const fromForm = async (
   requireFilterLength(form.filter ?? '');
   try {
     const typed = watchFrom(form, turn.scope.timeZone);
-    return await act(await withEscalation(ports, turn, typed, watch?.rule));
+    const rule = await withEscalation(ports, turn, typed, watch?.rule);
+    const verb = watch === undefined ? 'watch.create' : 'watch.edit';
+    const wanted = { verb, subject: watch?.id ?? '', rule } as const;
+    if (await wasShown(ports, turn, wanted, form.token)) return await act(rule);
+    const preview = await previewOf(ports, turn, wanted);
+    return reply(watchForm(ports, turn, watch, { preview, values: valuesOf(form) }));
   } catch (error) {
     const failure = asAppError(error);
     const { name } = failure.detail.reason ?? {};

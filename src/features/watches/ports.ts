@@ -39,6 +39,15 @@ export interface WatchPreview {
   readonly hoursKnown?: number;
 }
 
+/** What a person sees of a watch before it is saved. */
+export interface ShownPreview {
+  readonly rule: WatchRule;
+  /** Absent if the fleet cannot be read now. */
+  readonly found?: WatchPreview;
+  /** Makes the button that saves it. */
+  readonly token: string;
+}
+
 /** Port: which agents match, and the backtest. */
 export interface WatchPreviewer {
   /** Undefined if the fleet cannot be read now, which must not prevent a new watch. */
@@ -59,6 +68,8 @@ export interface WatchEditor {
   /** In the order of their numbers. */
   list(scope: Scope): Promise<readonly Watch[]>;
   find(scope: Scope, id: string): Promise<Watch>;
+  /** The rule as it would be saved. Throws 'bad-input'. */
+  understand(scope: Scope, typed: WatchRule): Promise<WatchRule>;
   /** Returns an existing watch with the same rule: two would notify twice. Throws 'bad-input'. */
   create(scope: Scope, rule: WatchRule): Promise<Watch>;
   /**

@@ -9,7 +9,7 @@ import { fullName } from '../fleet/domain/distinction.ts';
 import { countMatching } from '../fleet/domain/understand-filter.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { SilencesHere } from '../silence/ports.ts';
-import { watchFormCard } from './cards/watch-form.ts';
+import { type WatchFormModel, watchFormCard } from './cards/watch-form.ts';
 import { ruleText, watchEndedCard } from './cards/watch-line.ts';
 import { watchMadeCard } from './cards/watch-made.ts';
 import { watchesCard } from './cards/watches.ts';
@@ -120,7 +120,7 @@ export const watchForm = (
   ports: Pick<Ports, 'clock'>,
   { scope }: Turn,
   watch?: Watch,
-  filledIn: { readonly values?: Readonly<Record<string, string>>; readonly problem?: string } = {},
+  filledIn: Omit<WatchFormModel, 'watch'> = {},
 ): Card =>
   watchFormCard(
     { ...optional('watch', watch && nameWatch(watch)), ...filledIn },

@@ -50,7 +50,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
   };
 
   /** Words that nobody has now are more likely a slip than agents to come: a watch on them would be silent for ever. */
-  const understood = async (scope: Scope, typed: WatchRule): Promise<WatchRule> => {
+  const understand = async (scope: Scope, typed: WatchRule): Promise<WatchRule> => {
     requireFilterLength(typed.filter);
     const filter = await fleets.understand(scope, typed.filter);
     if (hasFreeWords(filter) && (await fleets.count(scope.account, filter)) === 0)
@@ -75,6 +75,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
   return {
     list,
     find,
+    understand,
     end,
     endNumber: async (scope, number) => {
       const watches = await store.watches.list(conversationOf(scope));
@@ -83,7 +84,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
       return end(scope, found.id);
     },
     create: async (scope, typed) => {
-      const rule = await understood(scope, typed);
+      const rule = await understand(scope, typed);
       const watches = await list(scope);
       const same = watches.find((watch) => JSON.stringify(watch.rule) === JSON.stringify(rule));
       if (same !== undefined) return same;
@@ -99,7 +100,7 @@ export const createWatchEditor = <Collections extends { readonly watches: Watche
     },
     change: async (scope, id, terms) => {
       const watch = await find(scope, id);
-      const rule = withUnshownOf(watch.rule, await understood(scope, terms));
+      const rule = withUnshownOf(watch.rule, await understand(scope, terms));
       if (JSON.stringify(rule) === JSON.stringify(watch.rule)) return watch;
       const changed = await store.transaction(async (tx) => {
         const found = await tx.watches.change(id, termsOf(rule));

@@ -93,15 +93,19 @@ it('watches an agent from its card, and asks first where several have its name',
   const watches = () =>
     talk.store.watches.list({ account: 'default', conversationKey: 'chat-alex' });
   const card = await alex.say('agent lax-12');
-  expect(wordsOf((await alex.press(card?.card ?? {}, 'agent.watch'))?.card ?? {})).toContain(
-    '1 agent',
+  const asked = await alex.press(card?.card ?? {}, 'agent.watch');
+  expect(wordsOf(asked?.card ?? {})).toContain('Watch LAX-12?');
+  expect(wordsOf(asked?.card ?? {})).toContain('1 agent now');
+  expect(await watches()).toEqual([]);
+  expect(wordsOf((await alex.press(asked?.card ?? {}, 'agent.watch'))?.card ?? {})).toContain(
+    'Watching 1 agent',
   );
   expect(await watches()).toMatchObject([{ filter: 'LAX-12' }]);
   const twins = await startTalk({
     agents: ['x', 'y'].map((id) => simulatedAgent({ id, name: 'Twin', machineName: `m-${id}` })),
   });
   await twins.speaker().say('agents');
-  const asked = await twins.speaker().execute('agent.watch', { agent: 'x' });
-  expect(wordsOf(asked?.card ?? {})).toContain('Several agents have this name');
+  const first = await twins.speaker().execute('agent.watch', { agent: 'x' });
+  expect(wordsOf(first?.card ?? {})).toContain('Several agents have this name');
   expect(await twins.store.watches.all('default')).toEqual([]);
 });

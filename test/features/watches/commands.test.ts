@@ -265,7 +265,9 @@ describe('the form of a watch', () => {
     const list = await alex.say('watches');
     const form = await alex.press(list?.card ?? {}, 'watch.create');
     expect(words(form)).toContain('New watch');
-    await alex.press(form?.card ?? {}, 'watch.create', filledIn);
+    const shown = await alex.press(form?.card ?? {}, 'watch.create', filledIn);
+    expect(await talk.store.watches.list(here)).toEqual([]);
+    await alex.press(shown?.card ?? {}, 'watch.create', filledIn);
     const [kept] = await talk.store.watches.list(here);
     expect(kept?.rule).toEqual({
       filter: 'lax',
@@ -297,21 +299,70 @@ describe('the form of a watch', () => {
   it('changes a watch under its number, and leaves quiet hours that nobody touched', async () => {
     const talk = await startTalk();
     const alex = talk.speaker();
-    const made = await alex.execute('watch.create', filledIn);
+    const made = await alex.press(
+      (await alex.execute('watch.create', filledIn))?.card ?? {},
+      'watch.create',
+      filledIn,
+    );
     const away = talk.speaker({ timeZone: 'America/New_York' });
     const form = await away.press(made?.card ?? {}, 'watch.edit');
     expect(words(form)).toContain('Change watch 1');
-    const changed = await away.press(form?.card ?? {}, 'watch.edit', {
-      ...filledIn,
-      bound: 'poor',
-      below: '',
-    });
+    const otherwise = { ...filledIn, bound: 'poor', below: '' };
+    const shown = await away.press(form?.card ?? {}, 'watch.edit', otherwise);
+    const changed = await away.press(shown?.card ?? {}, 'watch.edit', otherwise);
     expect(words(changed)).toContain('watch 1, changed');
     const [kept] = await talk.store.watches.list(here);
     expect(kept?.rule).toMatchObject({
       quality: { word: 'poor' },
       quiet: { timeZone: 'Europe/Berlin' },
     });
+  });
+
+  it('shows first what it would have sent in the last week, and again what was changed since', async () => {
+    const talk = await startTalk();
+    const now = talk.clock.now();
+    await talk.store.samples.add(
+      'default',
+      Array.from({ length: 30 }, (_, index) => ({
+        agentId: 'lax-12',
+        sessionId: 'voice-1',
+        at: now - (30 - index) * 60_000,
+        word: index > 10 && index < 20 ? ('poor' as const) : ('good' as const),
+        score: 50,
+      })),
+    );
+    const alex = talk.speaker();
+    const poor = { filter: 'lax', bound: 'poor', offline: 'false' };
+    const shown = await alex.execute('watch.create', poor);
+    expect(words(shown)).toContain('Not saved yet: Poor, lax. 1 agent now.');
+    expect(words(shown)).toContain('it would have sent 1 notification about 1 agent');
+    const other = await alex.press(shown?.card ?? {}, 'watch.create', { ...poor, filter: 'den' });
+    expect(words(other)).toContain('Not saved yet: Poor, den. 1 agent now.');
+    expect(words(other)).toContain('no samples of these agents');
+    expect(await talk.store.watches.list(here)).toEqual([]);
+    await alex.press(other?.card ?? {}, 'watch.create', { ...poor, filter: 'den' });
+    expect(await talk.store.watches.list(here)).toMatchObject([{ filter: 'den' }]);
+  });
+
+  it('is saved by who saw what it would be, and by nobody else', async () => {
+    const talk = await startTalk();
+    const shown = await talk.speaker(channel).execute('watch.create', filledIn);
+    const megan = talk.speaker({ ...channel, name: 'Megan' });
+    const hers = await megan.press(shown?.card ?? {}, 'watch.create', filledIn);
+    expect(words(hers)).toContain('Not saved yet');
+    expect(await talk.store.watches.all('default')).toEqual([]);
+    await megan.press(hers?.card ?? {}, 'watch.create', filledIn);
+    expect(await talk.store.watches.all('default')).toMatchObject([{ madeBy: { name: 'Megan' } }]);
+  });
+
+  it('can be saved where the agents cannot be read', async () => {
+    const talk = await startTalk();
+    talk.simulator.fault({ match: {}, effect: { kind: 'status', status: 503 } });
+    const every = { filter: '', bound: 'poor', offline: 'true' };
+    const shown = await talk.speaker().execute('watch.create', every);
+    expect(words(shown)).toContain('The agents cannot be read just now');
+    await talk.speaker().press(shown?.card ?? {}, 'watch.create', every);
+    expect(await talk.store.watches.all('default')).toHaveLength(1);
   });
 
   it('is refused to a viewer in a channel, and to everybody in another conversation', async () => {

@@ -68,11 +68,11 @@ describe('the form of a watch', () => {
     );
   });
 
-  it('sends its inputs with Save alone', () => {
+  it('sends its inputs with Preview alone', () => {
     const rest = executes(watchFormCard({ watch: aWatch() }, aReader()).content).filter(
       ({ associatedInputs }) => associatedInputs !== 'none',
     );
-    expect(titles(rest)).toEqual(['Save']);
+    expect(titles(rest)).toEqual(['Preview']);
   });
 });
 
