@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { asAppError } from '../../src/platform/errors.ts';
 import { openStore } from '../../src/store/open.ts';
+import { connect } from '../../src/store/sql/connect.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { bedOn } from './bed.ts';
@@ -23,6 +25,24 @@ export const postgresFaults = (server: () => Postgres): void => {
       });
       await Promise.all(stores.map((store) => store.check()));
       expect(await stores[0]?.audit.verify()).toEqual({ intact: true, entries: 0 });
+    });
+
+    it('G16: gives a migration the time that it takes, and other statements ten seconds', async () => {
+      const url = await server().emptyDatabase();
+      const noted = `create table deadlines (statements text, locks text);
+        create function note() returns event_trigger language plpgsql as $$ begin
+          insert into deadlines values (current_setting('statement_timeout'), current_setting('lock_timeout'));
+        end $$;
+        create event trigger noting on ddl_command_end execute function note()`;
+      await server().run(url, noted);
+      const store = await open(url);
+      onTestFinished(() => store.close());
+      const { db, close } = await connect(url, silentLog);
+      onTestFinished(close);
+      const noticed = await sql`select distinct statements, locks from deadlines`.execute(db);
+      expect(noticed.rows).toEqual([{ statements: '0', locks: '10s' }]);
+      const { rows } = await sql`show statement_timeout`.execute(db);
+      expect(rows).toEqual([{ statementTimeout: '10s' }]);
     });
 
     it('of a newer version is refused', async () => {

@@ -5,8 +5,9 @@ import { type AppError, asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
 import { errorMappingDialect, storeError, troubleOf } from './errors.ts';
-import { migrate, migrations } from './migrate.ts';
+import { lags, migrate, migrations } from './migrate.ts';
 import type { Engine } from './migrations/columns.ts';
+import type { PostgresUse } from './postgres-dialect.ts';
 import { postgresSchema, waitingFor } from './postgres-schema.ts';
 import { camelCaseRows } from './snake-case.ts';
 import { openSqlite } from './sqlite-dialect.ts';
@@ -22,8 +23,12 @@ export interface Connection {
 }
 
 /** Opens the database as it is. Rejects with AppError only. */
-export const connect = async (url: string, log: Logger): Promise<Connection> => {
-  const { engine, dialect: plain, inspect } = await dialectOf(readDatabaseUrl(url), log);
+export const connect = async (
+  url: string,
+  log: Logger,
+  use: PostgresUse = 'work',
+): Promise<Connection> => {
+  const { engine, dialect: plain, inspect } = await dialectOf(readDatabaseUrl(url), log, use);
   let damage: AppError | undefined;
   const dialect = errorMappingDialect(plain, (error) => {
     if (troubleOf(error) !== 'damaged' || damage !== undefined) return;
@@ -82,11 +87,12 @@ interface Options {
 }
 
 /** Opens the database and brings it up to date. Rejects with AppError only. */
-export const connectUpToDate = async ({ url, log, patience }: Options): Promise<Connection> => {
+export const connectUpToDate = async (options: Options): Promise<Connection> => {
+  const { url, log, patience } = options;
   const open = async (): Promise<Connection> => {
     const connection = await connect(url, log);
     try {
-      await bringUpToDate(connection, log, patience);
+      await bringUpToDate(connection, options);
     } catch (error) {
       await connection.close();
       throw error;
@@ -96,14 +102,17 @@ export const connectUpToDate = async ({ url, log, patience }: Options): Promise<
   return patience === undefined ? open() : withPatience(open, { clock: patience, log });
 };
 
-const bringUpToDate = async (
-  { db: camelCased, engine }: Connection,
-  log: Logger,
-  patience: Clock | undefined,
-): Promise<void> => {
-  const db = camelCased.withoutPlugins();
-  if (engine === 'sqlite') return migrate(db, migrations(engine));
-  const schema = await postgresSchema(db);
+const bringUpToDate = async ({ db, engine }: Connection, options: Options): Promise<void> => {
+  const plain = db.withoutPlugins();
+  if (engine === 'sqlite') return migrate(plain, migrations(engine));
+  const schema = await postgresSchema(plain);
+  if (await lags(plain, migrations(engine), schema)) await migratePostgres(schema, options);
+};
+
+/** By a connection of its own: a statement of the bot's work may take ten seconds, one of a migration what it needs. */
+const migratePostgres = async (schema: string, { url, log, patience }: Options): Promise<void> => {
+  const connection = await connect(url, log, 'migrations');
+  const db = connection.db.withoutPlugins();
   const callOff = patience?.after(soonMs, () => {
     waitingFor(db).then(
       (programs) => programs.length > 0 && log.warn('store.waiting', { programs }),
@@ -111,9 +120,10 @@ const bringUpToDate = async (
     );
   });
   try {
-    await migrate(db, migrations(engine), schema);
+    await migrate(db, migrations('postgres'), schema);
   } finally {
     callOff?.();
+    await connection.close();
   }
 };
 
@@ -126,7 +136,7 @@ interface Opened {
   readonly inspect: () => void;
 }
 
-const dialectOf = async (database: DatabaseUrl, log: Logger): Promise<Opened> => {
+const dialectOf = async (database: DatabaseUrl, log: Logger, use: PostgresUse): Promise<Opened> => {
   try {
     if (database.engine === 'sqlite') {
       const { dialect, file } = openSqlite(database.path, log);
@@ -136,7 +146,7 @@ const dialectOf = async (database: DatabaseUrl, log: Logger): Promise<Opened> =>
     const { postgresDialect } = await import('./postgres-dialect.ts');
     return {
       engine: 'postgres',
-      dialect: postgresDialect(database.url, log),
+      dialect: postgresDialect(database.url, log, use),
       inspect: () => {},
     };
   } catch (error) {

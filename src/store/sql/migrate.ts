@@ -47,22 +47,25 @@ export const namesIfAny = async (db: Db, schema?: string): Promise<readonly stri
   }
 };
 
-/**
- * Several instances may do it at once. Refuses a database that a newer version has migrated. One that is up
- * to date is not locked for it, since a dump or another instance may have it locked for long.
- */
-export const migrate = async (
-  db: Db,
-  known: Readonly<Record<string, Migration>>,
-  schema?: string,
-): Promise<void> => {
+type Migrations = Readonly<Record<string, Migration>>;
+
+/** Whether the database lacks one. Refuses a database that a newer version has migrated. */
+export const lags = async (db: Db, known: Migrations, schema?: string): Promise<boolean> => {
   const applied = new Set(await namesIfAny(db, schema));
   if ([...applied].some((name) => !(name in known)))
     throw new AppError(
       'store-down',
       'the database was made by a newer version of the bot: start that version, or use another database',
     );
-  if (Object.keys(known).every((name) => applied.has(name))) return;
+  return !Object.keys(known).every((name) => applied.has(name));
+};
+
+/**
+ * Several instances may do it at once. A database that is up to date is not locked for it, since a dump or
+ * another instance may have it locked for long.
+ */
+export const migrate = async (db: Db, known: Migrations, schema?: string): Promise<void> => {
+  if (!(await lags(db, known, schema))) return;
   const provider = { getMigrations: async () => ({ ...known }) };
   const migrator = new Migrator({ db, provider, ...optional('migrationTableSchema', schema) });
   const { error } = await migrator.migrateToLatest();
@@ -70,7 +73,7 @@ export const migrate = async (
 };
 
 /** In the order of their names. A released migration is never changed, because databases have applied it: add another. */
-export const migrations = (engine: Engine): Readonly<Record<string, Migration>> => ({
+export const migrations = (engine: Engine): Migrations => ({
   '0001-watching': { up: watching(engine) },
   '0002-sending': { up: sending(engine) },
   '0003-remembering': { up: remembering(engine) },

@@ -15,7 +15,16 @@ class SnakeCasePostgres extends PostgresDialect {
   }
 }
 
-export const postgresDialect = (url: string, log: Logger): Dialect => {
+/** What a statement may take. A connection whose server vanished never answers, so the server's own deadline does not help. */
+const deadlines = { statement_timeout: 10_000, query_timeout: 15_000 };
+
+/** A migration may rewrite a large table for minutes; only a lock is waited for no longer than by others. */
+const migrationDeadlines = { statement_timeout: 0, lock_timeout: 10_000 };
+
+/** What the connections are for. */
+export type PostgresUse = 'work' | 'migrations';
+
+export const postgresDialect = (url: string, log: Logger, use: PostgresUse = 'work'): Dialect => {
   const lost = (): void => log.warn('store.connection-lost');
   const pool = new pg.Pool({
     connectionString: url,
@@ -23,9 +32,7 @@ export const postgresDialect = (url: string, log: Logger): Dialect => {
     max: 10,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
-    // A connection whose server vanished never answers, so the server's own deadline does not help.
-    query_timeout: 15_000,
+    ...(use === 'work' ? deadlines : migrationDeadlines),
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'pingplotter-teams-bot',
   });
