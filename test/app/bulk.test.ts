@@ -30,7 +30,7 @@ it('previews, pauses, reports and takes back as it was', async () => {
   expect(bot.changes().slice(2).toSorted()).toEqual([resumed(1), resumed(2)]);
   expect(wordsOf((await bot.alex.say('undo')).card)).toContain('nothing of yours');
   const { card: audit } = await bot.alex.say('audit');
-  expect(wordsOf(audit).match(/agent\.pause/gu)?.length).toBe(2);
+  expect(wordsOf(audit).match(/pause agent/gu)?.length).toBe(2);
   expect(wordsOf((await bot.alex.say('jobs')).card)).toContain('Paused 2 agents');
 });
 

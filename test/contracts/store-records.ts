@@ -139,6 +139,17 @@ export const recordsContract = (name: string, open: OpenBed): void => {
         ),
       );
       expect(await store.audit.verify()).toEqual({ intact: true, entries: 20 });
+      const many = Array.from({ length: 700 }, (_, index) => ({ ...entry, at: 20 + index }));
+      await Promise.all([
+        store.audit.appendAll(many),
+        store.audit.appendAll([]),
+        stores[1]?.audit.append({ ...entry, at: 0 }),
+      ]);
+      expect(await store.audit.verify()).toEqual({ intact: true, entries: 721 });
+      const newest = await store.audit.list({ account: entry.account, limit: 721 });
+      expect(newest.map(({ at }) => at).filter((at) => at >= 20)).toEqual(
+        many.map(({ at }) => at).toReversed(),
+      );
     });
 
     it('stays whole when its oldest entries are pruned, all of them too', async () => {

@@ -195,6 +195,10 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
       expect(await timedResumes.cancel('r1')).toBe(true);
       expect(await timedResumes.cancel('r1')).toBe(false);
       expect(await timedResumes.forAgent('other', 'lax-12')).toEqual([]);
+      const many = await timedResumes.forAgents('default', ['lax-12', 'nowhere']);
+      expect([...many]).toEqual([['lax-12', await timedResumes.forAgent('default', 'lax-12')]]);
+      expect(await timedResumes.forAgents('default', [])).toEqual(new Map());
+      expect(await timedResumes.forAgents('other', ['lax-12'])).toEqual(new Map());
     });
 
     it('is done by one instance', async () => {
@@ -274,7 +278,9 @@ export const schedulesContract = (name: string, open: OpenBed): void => {
       const now = clock.now();
       const reconnect = { agent: 'lax-12', kind: 'reconnect', until: now + 100 } as const;
       const pause = { agent: 'lax-12', session: 's1', kind: 'pause', until: now + 200 } as const;
-      for (const one of [reconnect, pause, pause]) await store.ownChanges.add('default', one);
+      await store.ownChanges.addAll('default', [reconnect, pause]);
+      await store.ownChanges.addAll('default', []);
+      await store.ownChanges.add('default', pause);
       const known = await other.ownChanges.current('default', now);
       expect(known).toHaveLength(2);
       expect(known).toEqual(expect.arrayContaining([reconnect, pause]));

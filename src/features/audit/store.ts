@@ -43,6 +43,8 @@ export interface AuditHead {
 /** Port: each entry's hash covers the one before it, so that none can be changed or removed unseen. */
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
+  /** As `append`, of many, in their order. */
+  appendAll(entries: readonly AuditEntry[]): Promise<void>;
   /** Newest first. */
   list(query: AuditQuery): Promise<readonly AuditEntry[]>;
   /** Those of all accounts, newest first; for programs, never for an answer in a conversation. */

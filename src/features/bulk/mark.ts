@@ -1,3 +1,4 @@
+import type { AgentId } from '../../platform/agent.ts';
 import { ownChangeLifetimeMs } from '../changes/domain/own-change.ts';
 import { concerns, endsOf } from '../changes/domain/timed-resume.ts';
 import type { TimedResume } from '../changes/store.ts';
@@ -30,9 +31,10 @@ export const markReady = async (
   return store.transaction(async (tx) => {
     const marks: (InFlight & { readonly one: Ready; readonly earlier: readonly TimedResume[] })[] =
       [];
+    const ends = await earlierEnds(tx, job, ready);
     for (const one of ready) {
       const { place, agentId, before } = one.member;
-      const earlier = pauses(job) ? await tx.timedResumes.forAgent(account, agentId) : [];
+      const earlier = ends.get(agentId) ?? [];
       const known = before ?? beforeOf(job, one.now, earlier);
       marks.push({
         place,
@@ -49,18 +51,34 @@ export const markReady = async (
         await tx.timedResumes.cancel(planned.id);
         await tx.timedResumes.add(planned);
       }
-      await tx.ownChanges.add(account, {
+    }
+    await tx.ownChanges.addAll(
+      account,
+      ours.map(({ one }) => ({
         agent: one.member.agentId,
         kind: kindOf(job),
         at,
         until: at + ownChangeLifetimeMs(pollSeconds),
         by: job.by.name,
         ...nameOf(one),
-      });
-    }
+      })),
+    );
     return ours.map(({ one }) => one);
   });
 };
+
+/** By agent, the timed pauses that were planned before; only a pause or a resume concerns them. */
+export const earlierEnds = async (
+  { timedResumes }: Pick<BulkCollections, 'timedResumes'>,
+  job: BulkJob,
+  ready: readonly Ready[],
+): Promise<ReadonlyMap<AgentId, readonly TimedResume[]>> =>
+  pauses(job) || job.act === 'delete'
+    ? timedResumes.forAgents(
+        job.account,
+        ready.map(({ member }) => member.agentId),
+      )
+    : new Map();
 
 export const pauses = ({ act }: Pick<BulkJob, 'act'>): boolean =>
   act === 'pause' || act === 'resume';

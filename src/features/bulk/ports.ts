@@ -4,17 +4,17 @@ import type { CardMessages, Outbox } from '../../platform/outbox.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
 import type { Transactional } from '../../platform/store.ts';
 import type { AuditLog } from '../audit/store.ts';
-import type { OwnChanges, TimedResumes } from '../changes/store.ts';
+import type { StoredOwnChanges, TimedResumes } from '../changes/store.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import type { SessionMemory } from '../fleet/store.ts';
 import type { BulkJobs } from './store.ts';
 
 export interface BulkCollections {
-  readonly audit: Pick<AuditLog, 'append'>;
+  readonly audit: Pick<AuditLog, 'appendAll'>;
   readonly bulkJobs: BulkJobs;
   readonly cardMessages: CardMessages;
   readonly outbox: Outbox;
-  readonly ownChanges: OwnChanges;
+  readonly ownChanges: StoredOwnChanges;
   readonly sessions: SessionMemory;
   readonly timedResumes: TimedResumes;
 }

@@ -4,7 +4,7 @@ import { leftOf } from '../changes/domain/timed-resume.ts';
 import type { PausedBy } from '../fleet/store.ts';
 import type { Carried, Ready } from './carry-out.ts';
 import type { BulkJob } from './domain/job.ts';
-import { changedSessions, pauses, plannedId } from './mark.ts';
+import { changedSessions, earlierEnds, pauses, plannedId } from './mark.ts';
 import type { BulkCollections, RunnerPorts } from './ports.ts';
 
 /** An agent that was tried, and how it ended. */
@@ -12,6 +12,8 @@ export interface Settled {
   readonly ready: Ready;
   readonly carried: Carried;
 }
+
+type EarlierEnds = Awaited<ReturnType<typeof earlierEnds>>;
 
 /** Stores how it ended for these agents, each with its entry in the audit log. */
 export const settle = async (
@@ -29,27 +31,37 @@ export const settle = async (
         ...optional('why', why),
       })),
     );
-    for (const one of settled) await settleOne(tx, job, one, at);
+    const ends = await earlierEnds(
+      tx,
+      job,
+      settled.map(({ ready }) => ready),
+    );
+    for (const one of settled) await settleOne(tx, job, one, ends, at);
+    await tx.audit.appendAll(
+      settled
+        .filter(({ carried }) => carried.state !== 'waiting')
+        .map(({ ready, carried }) => entryOf(job, ready, carried, at)),
+    );
   });
 };
 
 const settleOne = async (
   tx: BulkCollections,
   job: BulkJob,
-  { ready, carried }: Settled,
+  { ready, carried: { state } }: Settled,
+  earlier: EarlierEnds,
   at: number,
 ): Promise<void> => {
-  const { state } = carried;
-  if (state === 'done') await afterChange(tx, job, ready, at);
+  if (state === 'done') await afterChange(tx, job, ready, earlier, at);
   // A pause that may have taken effect must end as planned; one that had none must leave no resume behind.
   else if (state !== 'not-known') await forgetPlanned(tx, job, ready);
-  if (state !== 'waiting') await tx.audit.append(entryOf(job, ready, carried, at));
 };
 
 const afterChange = async (
   tx: BulkCollections,
   job: BulkJob,
   ready: Ready,
+  earlier: EarlierEnds,
   at: number,
 ): Promise<void> => {
   const { account } = job;
@@ -60,7 +72,7 @@ const afterChange = async (
     const ids = changedSessions(job, ready, at);
     await tx.sessions.markPaused(account, agentId, ids, pausing ? pausedBy(job, at) : undefined);
   }
-  if (pauses(job) || job.act === 'delete') await forgetEarlier(tx, job, ready, at);
+  if (pauses(job) || job.act === 'delete') await forgetEarlier(tx, job, ready, earlier, at);
 };
 
 const pausedBy = (
@@ -77,6 +89,7 @@ const forgetEarlier = async (
   tx: BulkCollections,
   job: BulkJob,
   ready: Ready,
+  earlier: EarlierEnds,
   at: number,
 ): Promise<void> => {
   const { member, now } = ready;
@@ -85,7 +98,7 @@ const forgetEarlier = async (
   const ends = (member.before?.ends ?? []).flatMap((end) => end.sessions);
   const concerned = changed === 'all' ? 'all' : [...changed, ...ends];
   const known = now.sessions.map(({ id }) => id);
-  for (const resume of await tx.timedResumes.forAgent(job.account, member.agentId)) {
+  for (const resume of earlier.get(member.agentId) ?? []) {
     if (planned.has(resume.id)) continue;
     const left = leftOf(resume, concerned, known);
     if (left === resume) continue;

@@ -23,6 +23,11 @@ export interface OwnChanges {
   recent(account: string, now: number): Promise<readonly OwnChange[]>;
 }
 
+export interface StoredOwnChanges extends OwnChanges {
+  /** As `add`, of many; none of them twice. */
+  addAll(account: string, ownChanges: readonly OwnChange[]): Promise<void>;
+}
+
 export interface TimedResume extends Conversation {
   readonly id: string;
   readonly agentId: AgentId;
@@ -39,6 +44,11 @@ export interface TimedResumes {
   /** As `add`, of many. */
   addAll(resumes: readonly TimedResume[]): Promise<void>;
   forAgent(account: string, agentId: AgentId): Promise<readonly TimedResume[]>;
+  /** As `forAgent`, of many; those that have none are left out. */
+  forAgents(
+    account: string,
+    agents: readonly AgentId[],
+  ): Promise<ReadonlyMap<AgentId, readonly TimedResume[]>>;
   /** Those of schedules too. */
   all(account: string): Promise<readonly TimedResume[]>;
   /** A manual resume, or another pause, came before it. */

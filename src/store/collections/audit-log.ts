@@ -6,7 +6,7 @@ import type { AuditCheck, AuditEntry, AuditLog } from '../../features/audit/stor
 import { AppError } from '../../platform/errors.ts';
 import { normalizeId } from '../../shared/names.ts';
 import { defineCollection } from '../define-collection.ts';
-import { atomically, json, readIfAny } from '../sql/rows.ts';
+import { atomically, inStatements, json, readIfAny } from '../sql/rows.ts';
 import type { Db, Json, Tables } from '../sql/tables.ts';
 
 interface AuditTable {
@@ -84,19 +84,22 @@ const hashOf = (before: string, entry: string): string =>
   createHash('sha256').update(`${before}\n${entry}`).digest('hex');
 
 /** The update of the head locks it, so writers of all instances append one after the other. */
-const append = async (db: Db, entry: AuditEntry): Promise<void> => {
-  const { seq, hash: before } = await db
+const append = async (db: Db, entries: readonly AuditEntry[]): Promise<void> => {
+  if (entries.length === 0) return;
+  const head = await db
     .updateTable('auditHead')
-    .set({ seq: sql`seq + 1` })
+    .set({ seq: sql`seq + ${entries.length}` })
     .returning(['seq', 'hash'])
     .executeTakeFirstOrThrow(() => new AppError('internal', 'the audit log lost its end'));
-  const text = canonical(entry);
-  const hash = hashOf(before, text);
-  const { account, tenantId, personId, agentId = null, at } = entry;
-  await db
-    .insertInto('audit')
-    .values({ seq, account, tenantId, personId, agentId, at, entry: text, hash })
-    .execute();
+  const first = head.seq - entries.length + 1;
+  let { hash } = head;
+  const rows = entries.map((entry, index) => {
+    const text = canonical(entry);
+    hash = hashOf(hash, text);
+    const { account, tenantId, personId, agentId = null, at } = entry;
+    return { seq: first + index, account, tenantId, personId, agentId, at, entry: text, hash };
+  });
+  await inStatements(rows, (some) => db.insertInto('audit').values(some).execute());
   await db.updateTable('auditHead').set({ hash }).execute();
 };
 
@@ -188,7 +191,8 @@ export const auditLog = defineCollection({
   backUp: true,
   prune: (db, { now, auditDays }) => prune(db, now - auditDays * dayMs),
   open: (db, { setAside }): AuditLog => ({
-    append: (entry) => atomically(db, (tx) => append(tx, entry)),
+    append: (entry) => atomically(db, (tx) => append(tx, [entry])),
+    appendAll: (entries) => atomically(db, (tx) => append(tx, entries)),
     list: async ({ account, tenantId, agentId, personId, since, skip = 0, limit }) => {
       const rows = await db
         .selectFrom('audit')

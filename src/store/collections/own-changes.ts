@@ -1,7 +1,9 @@
 import { OwnChange, ownChangeRememberedMs } from '../../features/changes/domain/own-change.ts';
-import type { OwnChanges } from '../../features/changes/store.ts';
+import type { StoredOwnChanges } from '../../features/changes/store.ts';
 import { optional } from '../../shared/optional.ts';
 import { defineCollection } from '../define-collection.ts';
+import { inStatements } from '../sql/rows.ts';
+import type { Db } from '../sql/tables.ts';
 
 interface OwnChangeTable {
   account: string;
@@ -25,6 +27,34 @@ declare module '../sql/tables.ts' {
 /** Clocks of two machines differ a little; what is further ahead was written before a clock was set back. */
 const mostAheadMs = 60_000;
 
+/** The newest of a kind takes the place of the one before it. */
+const note = (db: Db, account: string, changes: readonly OwnChange[], at: number): Promise<void> =>
+  inStatements(changes, (some) =>
+    db
+      .insertInto('ownChanges')
+      .values(
+        some.map(({ agent, session = '', kind, until, by = null, name = null }) => ({
+          account,
+          agent,
+          session,
+          kind,
+          at,
+          until,
+          by,
+          name,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['account', 'agent', 'session', 'kind']).doUpdateSet(({ ref }) => ({
+          at: ref('excluded.at'),
+          until: ref('excluded.until'),
+          by: ref('excluded.by'),
+          name: ref('excluded.name'),
+        })),
+      )
+      .execute(),
+  );
+
 export const ownChanges = defineCollection({
   name: 'ownChanges',
   key: ['account', 'agent', 'session', 'kind'],
@@ -35,21 +65,9 @@ export const ownChanges = defineCollection({
       .deleteFrom('ownChanges')
       .where('until', '<', now - ownChangeRememberedMs)
       .execute(),
-  open: (db, { clock }): OwnChanges => ({
-    add: async (account, { agent, session = '', kind, until, ...rest }) => {
-      const at = clock.now();
-      const by = rest.by ?? null;
-      const name = rest.name ?? null;
-      await db
-        .insertInto('ownChanges')
-        .values({ account, agent, session, kind, at, until, by, name })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['account', 'agent', 'session', 'kind'])
-            .doUpdateSet({ at, until, by, name }),
-        )
-        .execute();
-    },
+  open: (db, { clock }): StoredOwnChanges => ({
+    add: (account, ownChange) => note(db, account, [ownChange], clock.now()),
+    addAll: (account, changes) => note(db, account, changes, clock.now()),
     current: async (account, now) => {
       const rows = await db
         .selectFrom('ownChanges')

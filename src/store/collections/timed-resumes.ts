@@ -7,13 +7,14 @@ import { databaseTime } from '../sql/database-time.ts';
 import {
   ActorColumn,
   conversationColumns,
+  grouped,
   inStatements,
   json,
   keyOf,
   readRows,
   toJson,
 } from '../sql/rows.ts';
-import type { ConversationColumns, Json } from '../sql/tables.ts';
+import type { ConversationColumns, Db, Json } from '../sql/tables.ts';
 
 interface TimedResumeTable extends ConversationColumns {
   id: string;
@@ -56,6 +57,14 @@ const rowOf = ({ id, agentId, sessions, dueAt, by, schedule, ...conversation }: 
   scheduleId: schedule ?? null,
   claimedUntil: 0,
 });
+
+const ofAgents = (db: Db, account: string, agents: readonly string[]) =>
+  db
+    .selectFrom('timedResumes')
+    .selectAll()
+    .where('account', '=', account)
+    .where('agentId', 'in', agents)
+    .orderBy('dueAt');
 
 export const timedResumes = defineCollection({
   name: 'timedResumes',
@@ -104,17 +113,14 @@ export const timedResumes = defineCollection({
         setAside,
       ),
     forAgent: async (account, agentId) =>
-      readRows(
-        Row,
-        await db
-          .selectFrom('timedResumes')
-          .selectAll()
-          .where('account', '=', account)
-          .where('agentId', '=', agentId)
-          .orderBy('dueAt')
-          .execute(),
-        setAside,
-      ),
+      readRows(Row, await ofAgents(db, account, [agentId]).execute(), setAside),
+    forAgents: async (account, agents) => {
+      const found: TimedResume[] = [];
+      await inStatements(agents, async (some) => {
+        found.push(...readRows(Row, await ofAgents(db, account, some).execute(), setAside));
+      });
+      return new Map(grouped(found, ({ agentId }) => agentId));
+    },
     all: async (account) =>
       readRows(
         Row,
