@@ -18,8 +18,7 @@ const benches: readonly (readonly [name: string, ...args: readonly string[]])[] 
   ['people'],
   ['delivery'],
   ['bulk'],
-  ['digest', 'digest', '1000:5', '10000:15', '10000:15:7'],
-  ['digest', 'preview', '10000:15'],
+  ['digest', 'both', '10000:15'],
   ['parsers'],
 ];
 

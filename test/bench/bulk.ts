@@ -17,12 +17,14 @@ import type { Asked } from './slow-pingplotter.ts';
 // Many agents at once, and many accounts at once, with a PingPlotter that takes 50 ms for each answer.
 
 const agents = Number(process.argv[2] ?? 2000);
+/** A kill needs no more to meet calls under way. */
+const killedAgents = Math.ceil(agents / 4);
 const latencyMs = 50;
 /** What `BULK_CONCURRENCY` is if nobody sets it. */
 const atOnce = 8;
 const accounts = 30;
 const agentsOfAccount = 500;
-const pollRounds = 7;
+const pollRounds = 6;
 /** The first polls compile what the later ones run. */
 const warmRounds = 3;
 
@@ -77,7 +79,7 @@ const until = async (holds: () => Promise<boolean>, withinMs = 120_000): Promise
   }
 };
 
-const hasReport = (before: number): boolean =>
+const hasReport = (before: number, agents: number): boolean =>
   connector.updates
     .slice(before)
     .some(({ activity }) =>
@@ -87,7 +89,7 @@ const hasReport = (before: number): boolean =>
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /** One job over all agents; with a kill in its middle. */
-const pauseAll = async (name: string, isKilled: boolean) => {
+const pauseAll = async (name: string, agents: number, isKilled = false) => {
   const [server, url] = await start(['serve', latencyMs]);
   const environment = {
     PINGPLOTTER_BASE_URL: `${url}/${agents}`,
@@ -110,7 +112,7 @@ const pauseAll = async (name: string, isKilled: boolean) => {
     // The conversation is where it was: the stub listens at the same address.
     await second.alex.say('whoami');
   }
-  await until(async () => hasReport(before));
+  await until(async () => hasReport(before, agents));
   const blockedMs = await ask(child, z.number());
   const found = await asked();
   const at = connector.updates.slice(before).map((update) => update.at);
@@ -167,8 +169,8 @@ const besideHanging = async (url: string, server: ChildProcess): Promise<number>
   return Math.max(...gaps) / (seconds * 1000);
 };
 
-const whole = await pauseAll('whole', false);
-const killed = await pauseAll('killed', true);
+const whole = await pauseAll('whole', agents);
+const killed = await pauseAll('killed', killedAgents, true);
 const [server, url] = await start(['serve', 0]);
 const one = await cpuOf(String(url), 1, accounts * agentsOfAccount);
 const all = await cpuOf(String(url), accounts, agentsOfAccount);
@@ -192,7 +194,7 @@ process.stdout.write(
       { what: `${job}, calls at once`, measured: whole.atOnce, must: atOnce },
       { what: `${job}, calls made twice`, measured: repeated(whole.changes), must: 0 },
       {
-        what: `${job}, killed in the middle, calls made twice`,
+        what: `${killedAgents.toLocaleString('en')} agents, killed in the middle, calls made twice`,
         measured: repeated(killed.changes),
         must: 0,
       },

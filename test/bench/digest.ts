@@ -14,7 +14,6 @@ import { median } from './median.ts';
 // packed, as the bot packs them each quarter of an hour.
 
 const minuteMs = 60_000;
-const rounds = 3;
 /** Whoever takes longer is ended, and counts as cut off. */
 const patienceMs = 5 * minuteMs;
 type Role = 'floor' | 'digest' | 'preview';
@@ -37,6 +36,7 @@ const measured = async (
   url: string,
   agents: number,
   days: number,
+  rounds = 3,
 ): Promise<readonly Measured[]> => {
   const found: Measured[] = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -113,12 +113,13 @@ const rowsOf = (compared: Compared): readonly string[] => {
  * that there are samples of.
  */
 const [bench = 'digest', ...args] = process.argv.slice(2);
-const role: Role = bench === 'preview' ? 'preview' : 'digest';
+const roles: readonly Role[] =
+  bench === 'both' ? ['digest', 'preview'] : bench === 'preview' ? ['preview'] : ['digest'];
 const sizes = args.filter((arg) => /^\d/u.test(arg));
 const folder = mkdtempSync(join(tmpdir(), 'bot-bench-'));
 const postgres = args.includes('postgres') ? await startPostgres() : undefined;
 const compared: Compared[] = [];
-for (const asked of sizes.length > 0 ? sizes : ['1000:5', '10000:15']) {
+for (const asked of sizes.length > 0 ? sizes : ['10000:15', '10000:15:7']) {
   const [agents = 0, everyMinutes = 1, days = 1] = asked.split(':').map(Number);
   const url = (await postgres?.newDatabase()) ?? `file:${join(folder, `${compared.length}.db`)}`;
   const size = {
@@ -131,13 +132,13 @@ for (const asked of sizes.length > 0 ? sizes : ['1000:5', '10000:15']) {
   if ((await inChild('prepare', url, String(agents), every, String(days))) !== 'prepared')
     throw new Error('the samples were not stored in time');
   const sized = [String(agents), '', String(days)] as const;
-  const floor = await measured('floor', url, agents, days);
+  const floor = await measured('floor', url, agents, days, 1);
   if (!isMeasured(await inChild('pack', url, ...sized)))
     throw new Error('the samples were not packed in time');
-  const of = [
+  const of: { readonly role: Role; readonly some: readonly Measured[] }[] = [
     { role: 'floor', some: floor },
-    { role, some: await measured(role, url, agents, days) },
-  ] as const;
+  ];
+  for (const role of roles) of.push({ role, some: await measured(role, url, agents, days) });
   const samples = (agents * 2 * days * 24 * 60) / everyMinutes;
   const bytesPerSample = Number(await inChild('size', url, ...sized)) / samples;
   compared.push({ ...size, of, bytesPerSample });

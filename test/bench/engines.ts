@@ -8,8 +8,8 @@ import { inChild } from './sweep-process.ts';
 // own process, is not counted.
 
 const agents = Number(process.argv[2] ?? 10_000);
-const settling = 8;
-const rounds = 9;
+const settling = 6;
+const rounds = 6;
 
 const postgres = await startPostgres();
 const server = await inChild<{ port: number }>('serve', String(agents));

@@ -13,7 +13,7 @@ const agents = 200;
 const people = 500;
 const watching = 20;
 const pollSeconds = 8;
-const askForMs = 40_000;
+const askForMs = 30_000;
 /** The line of those who wait grows first. */
 const settleMs = 10_000;
 const spoilAfterMs = 12_000;

@@ -9,8 +9,8 @@ import type { Measured } from './storm-child.ts';
 // All agents of a fleet turn Poor between two polls. The second poll that sees it raises all alerts.
 
 const agents = Number(process.argv[2] ?? 10_000);
-const settling = 6;
-const calmPolls = 7;
+const settling = 4;
+const calmPolls = 5;
 /** Calm again and bad again, so that one collection of garbage is not all that is measured. */
 const storms = 3;
 /** At least half of the bot's poll interval has to lie between two polls. */

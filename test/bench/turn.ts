@@ -9,7 +9,7 @@ import { startScene } from './scene.ts';
 // Turns of the bot beside the same number of turns of botbuilder's echo bot and of a bare server, in
 // turn, so that whatever else the machine does falls on all alike. What is printed are ratios of medians.
 
-const rounds = 5;
+const rounds = 3;
 const turns = 800;
 /** Not counted: who has rested during the others' rounds has to find its way back into the processor. */
 const leadIn = 200;
@@ -20,7 +20,7 @@ const loads = [
 const warmUp = { connections: 16, turns: 2000 };
 const early = 5000;
 /** How many turns the bot's memory is watched for; an argument takes its place. */
-const late = Number(process.argv[2] ?? 20_000);
+const late = Number(process.argv[2] ?? 15_000);
 
 const scene = await startScene(200);
 const { connector, pingPlotter, authorization } = scene;
