@@ -19,11 +19,15 @@ const gathersMs = 5 * 60_000;
 /** What nothing explains goes on while agents keep coming, like people who go home. */
 const keepsComingMs = 30 * 60_000;
 
-type Kind = 'offline' | 'measured';
+/** 'missing' = it did not come: nobody who went home hours before has to do with it. */
+type Kind = 'offline' | 'missing' | 'measured';
 
 /** By what began first: who was Poor and shut the laptop meanwhile did not begin by being offline. */
-const kindOf = ({ rows }: AlertDetail): Kind =>
-  rows.toSorted((a, b) => a.since - b.since)[0]?.sessionId === '' ? 'offline' : 'measured';
+const kindOf = ({ rows }: AlertDetail): Kind => {
+  const [first] = rows.toSorted((a, b) => a.since - b.since);
+  if (first?.sessionId !== '') return 'measured';
+  return first.missing === undefined ? 'offline' : 'missing';
+};
 
 const suspectIn = (
   alert: Pick<StoredAlert, 'agentId'>,
@@ -121,7 +125,7 @@ const isJoinable = (
   // Who shut the laptop meanwhile keeps the problem, but suffers from nothing that somebody else could share.
   const felt = alike.flatMap(({ member, known }) => {
     const found = suspectIn(member, known, viewOf);
-    return found !== undefined && (kind === 'offline' || found.online) ? found.suspect : [];
+    return found !== undefined && (kind !== 'measured' || found.online) ? found.suspect : [];
   });
   if (alike.length * 2 < members.length || felt.length === 0) return () => false;
   const isComing = now - Math.max(...alike.map(({ member }) => member.openedAt)) <= keepsComingMs;

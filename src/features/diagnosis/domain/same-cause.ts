@@ -1,6 +1,7 @@
 import { failingAmong, type Suspect, traitsAmong } from './common-cause.ts';
 import type { FleetIndex } from './fleet-index.ts';
 import { targetKey } from './reach.ts';
+import { isPlace, type Trait } from './traits.ts';
 
 /** So many share it at least, if one of them does not, and such a share of them. */
 const enough = 3;
@@ -8,7 +9,7 @@ const nearlyAll = 0.8;
 
 /**
  * Whether another one suffers from what these members suffer from: the same target fails, or they share what
- * explains it. 'unknown' = nothing that they have in common explains it.
+ * explains it. 'unknown' = nothing that they have in common explains it; but a server does not go home with laptops.
  */
 export const sameCauseAs = (
   members: readonly Suspect[],
@@ -31,9 +32,18 @@ export const sameCauseAs = (
   const causes = [...traitsAmong(members)].filter(
     ([key, { having }]) => isShared(having.length) && explains(key, having.length),
   );
+  const alike = [...traitsAmong(members)].filter(
+    ([, { trait, having }]) => isNature(trait) && having.length === members.length,
+  );
+  const isOfAnotherKind = (other: Suspect): boolean =>
+    members.length >= enough && alike.some(([key]) => !other.traits.has(key));
   return (other) => {
     if (other.targets.some((target) => failing.has(targetKey(target)))) return true;
     if (causes.some(([key]) => other.traits.has(key))) return true;
-    return causes.length === 0 ? 'unknown' : false;
+    return causes.length === 0 && !isOfAnotherKind(other) ? 'unknown' : false;
   };
 };
+
+/** What an agent is, wherever it is. */
+const isNature = (trait: Trait): boolean =>
+  trait.kind === 'platform' || (trait.kind === 'field' && !isPlace(trait));

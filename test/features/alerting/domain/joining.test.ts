@@ -117,6 +117,39 @@ it('does not go on by a target that its members, offline by now, cannot feel', (
   expect(finder(fleet)(...newcomer, [{ id: 'group', members }])).toBe('group');
 });
 
+it('of those who went home takes in nobody who does not come, though it is the same place', () => {
+  const members = three('offline', 60 * 60, site);
+  const late = detailOf('offline', now);
+  const missing = {
+    ...late,
+    rows: late.rows.map((row) => ({ ...row, missing: { from: now - 45 * minute, isSet: false } })),
+  };
+  const newcomer = { ...alert('boi-5', 'offline', 0), detail: missing };
+  const groups = [{ id: 'friday', members }];
+  expect(finder(fleet)(newcomer, missing, groups)).toBeUndefined();
+  expect(finder(fleet)(newcomer, late, groups)).toBe('friday');
+});
+
+it('of laptops alone that nothing explains takes in no server, however many still come', () => {
+  const server = aView({
+    agent: {
+      id: 'srv',
+      customFields: [
+        { name: 'Site', value: 'Boise' },
+        { name: 'Kind', value: 'server' },
+      ],
+    },
+  });
+  const members = three('offline', 20);
+  const newcomer = [alert('srv', 'offline', 0), detailOf('offline', now)] as const;
+  const groups = [{ id: 'evening', members }];
+  expect(finder([...fleet, server])(...newcomer, groups)).toBeUndefined();
+  const mixed = [...members, alert('srv-2', 'offline', 20)];
+  const other = { ...server, agent: { ...server.agent, id: 'srv-2' } };
+  const found = finder([...fleet, server, other])(...newcomer, [{ id: 'evening', members: mixed }]);
+  expect(found).toBe('evening');
+});
+
 it('is chosen among several by who came last', () => {
   const found = finder(fleet)(alert('lim-3', 'Poor → crm', 0), detailOf('Poor → crm', now), [
     { id: 'older', members: three('Poor → crm', 60) },
