@@ -84,6 +84,14 @@ describe('an agent with office hours', () => {
     expect(text(week, since, now)).toBe(expected);
   });
 
+  it('that leaves in the last hour of a day with a gap leaves at its end, and in the morning it does not', () => {
+    const week = office.map((hour, at) => (at % 24 === 15 ? 0 : hour));
+    expect(text(week, '2026-11-26T16:20', '2026-11-26T16:22')).toBe('usual until Fri 08:45');
+    expect(text(week, '2026-11-26T10:00', '2026-11-26T10:02')).toBe('unusual');
+    const apart = office.map((hour, at) => (at % 24 > 11 && at % 24 < 16 ? 0 : hour));
+    expect(text(apart, '2026-11-26T16:20', '2026-11-26T16:22')).toBe('unusual');
+  });
+
   it('that is expected at no time is away as usual', () => {
     const none = new Uint8Array(hoursPerWeek);
     expect(text(none, '2026-11-26T10:00', '2026-11-26T10:00')).toBe('usual until Fri 10:00');

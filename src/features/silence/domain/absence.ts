@@ -6,6 +6,8 @@ export const missingAfterMs = 45 * 60_000;
 /** Whoever leaves so long before the end of their hours leaves at their end; less where the hours are few. */
 const mostEndMs = 60 * 60_000;
 const endShare = 1 / 3;
+/** Hours that are no further apart are one day's: a lunch, or an hour of which an outage once took the agent. */
+const pauseMs = 2 * 60 * 60_000;
 
 /** What being offline means to somebody who knows the hours of the agent. */
 export type Absence =
@@ -22,9 +24,10 @@ const lookAgainMs = 24 * 60 * 60_000;
  * hours stays worth a word when they are over. Expected times come one after the other.
  */
 export const absenceOf = (times: Iterable<ExpectedTime>, since: number, now: number): Absence => {
-  for (const time of times) {
-    const { from, arrivesBy = from, until } = time;
-    if (arrivesBy <= since && since < until && !isAtEnd(time, since)) return { kind: 'unusual' };
+  let day = { from: Number.NEGATIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
+  for (const { from, arrivesBy = from, until } of times) {
+    day = { from: from - day.until <= pauseMs ? day.from : from, until };
+    if (arrivesBy <= since && since < until && !isAtEnd(day, since)) return { kind: 'unusual' };
     if (arrivesBy <= since) continue;
     // Who went again in the hour in which they come has until its end for coming back.
     const begin = from <= since ? arrivesBy : from;
@@ -34,5 +37,5 @@ export const absenceOf = (times: Iterable<ExpectedTime>, since: number, now: num
   return { kind: 'usual', until: now + lookAgainMs };
 };
 
-const isAtEnd = ({ from, until }: ExpectedTime, at: number): boolean =>
+const isAtEnd = ({ from, until }: Pick<ExpectedTime, 'from' | 'until'>, at: number): boolean =>
   until - at <= Math.min(mostEndMs, (until - from) * endShare);
