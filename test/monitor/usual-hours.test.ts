@@ -220,6 +220,32 @@ describe('usual hours', () => {
     expect(ends.toSorted()).toEqual(['update alert', 'update group']);
   });
 
+  it('a group of mostly those who went home ends without a message when the last one is back', async () => {
+    bed.fleet.add('new');
+    await past(5);
+    await bed.watch('offline');
+    await goTo(5, '16:00');
+    for (const id of ['lap-1', 'lap-2', 'new']) away(id);
+    expect(await goTo(5, '23:00')).toEqual(['post group']);
+    await past(3);
+    expect(await goTo(1, '07:00')).toEqual(['update group']);
+    back('new');
+    expect(await goTo(1, '07:30')).toEqual(['update group']);
+  });
+
+  it('a group of which only one went home says when all are back', async () => {
+    for (const id of ['new', 'newer']) bed.fleet.add(id);
+    await past(5);
+    await bed.watch('offline');
+    await goTo(5, '16:00');
+    for (const id of ['lap-1', 'new', 'newer']) away(id);
+    expect(await goTo(5, '23:00')).toEqual(['post group']);
+    await past(3);
+    expect(await goTo(1, '07:00')).toEqual(['update group']);
+    for (const id of ['new', 'newer']) back(id);
+    expect(await goTo(1, '07:30')).toEqual(['update group', 'post group end']);
+  });
+
   it('hours that are set while it is open end what they explain, too', async () => {
     await bed.watch('offline');
     await goTo(1, '20:00');

@@ -131,6 +131,8 @@ export const OpenGroup = z
     posted: z.number(),
     /** True if a member recovered. If all were deleted or closed instead, the end is no news. */
     recovered: z.boolean(),
+    /** So many more members were away as usual all along than came back; below 0 it is the other way round. */
+    usual: z.number().exactOptional(),
   })
   .readonly();
 export type OpenGroup = z.infer<typeof OpenGroup>;

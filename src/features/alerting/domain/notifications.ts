@@ -93,8 +93,12 @@ const ofGroup = (
   const recovered =
     before?.recovered === true ||
     changes.some(({ kind }) => kind === 'resolve' || kind === 'announce');
-  // Who was away as usual all along is not back.
-  const endsAsUsual = changes.some(({ detail }) => detail.state === 'usual');
+  // Who was away as usual all along is not back, and a group of mostly such was no news.
+  const count = (is: (change: AlertChange) => boolean): number => changes.filter(is).length;
+  const asUsual = count(({ detail }) => detail.state === 'usual');
+  const usual =
+    (before?.usual ?? 0) + asUsual - count(({ kind }) => kind === 'resolve' || kind === 'announce');
+  const endsAsUsual = asUsual > 0 || usual > 0;
   if (members.length === 0)
     return {
       live: undefined,
@@ -105,7 +109,7 @@ const ofGroup = (
     };
   const { conversationKey } = alert;
   const posted = worse ? bad.size : (before?.posted ?? bad.size);
-  return { live: { conversationKey, posted, recovered }, send };
+  return { live: { conversationKey, posted, recovered, ...(usual === 0 ? {} : { usual }) }, send };
 };
 
 const draft = (
