@@ -56,25 +56,27 @@ export const measure = (
   });
   const unexplained: Post[] = [];
   const aboutAway: Post[] = [];
-  /** By agent: where the last message of its open problem was put. */
-  const openIn = new Map<string, Post[]>();
+  /** By message: where it was put. */
+  const putIn = new Map<string, Post[]>();
   for (const post of posts.filter(({ conversation }) => conversation === key)) {
-    const begun = post.isOpen ? [] : [...post.names].flatMap((name) => [openIn.get(name) ?? []]);
-    const ended = [...incidents.map((one) => one.posts), aboutAway, unexplained].find((some) =>
-      begun.includes(some),
-    );
+    // An end goes into the thread of its beginning.
+    const ended = post.isOpen ? undefined : putIn.get(post.thread ?? '');
     const about = incidents
       .filter((incident) => !isBlip(incident.fault) && isAbout(post, incident))
       .toSorted((x, y) => y.at - x.at)[0];
     const place = ended ?? about?.posts ?? (isAboutAway(world, post) ? aboutAway : unexplained);
     place.push(post);
-    if (post.isOpen) for (const name of post.names) openIn.set(name, place);
+    putIn.set(post.id, place);
   }
   const real = incidents.filter(({ fault }) => !isBlip(fault));
   const firstOf = (incident: Incident): Post | undefined =>
     incident.posts.find(({ isOpen }) => isOpen);
+  // One card may be about several incidents of a kind, like two who do not come: it says so of each that it names.
   const isTold = (incident: Incident): boolean =>
-    (firstOf(incident)?.at ?? Number.POSITIVE_INFINITY) <= deadlineOf(incident);
+    real
+      .filter(({ fault }) => fault.kind === incident.fault.kind)
+      .flatMap((alike) => alike.posts)
+      .some((post) => post.isOpen && isAbout(post, incident) && post.at <= deadlineOf(incident));
   const blips = incidents.filter(({ fault }) => isBlip(fault));
   const heard = real.filter((incident) => firstOf(incident) !== undefined);
   const delays = heard

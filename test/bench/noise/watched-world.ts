@@ -14,6 +14,9 @@ import { silentLog } from '../../fakes/silent-log.ts';
 
 /** A message as it arrived in a conversation. */
 export interface Post {
+  readonly id: string;
+  /** The message whose thread it went into. */
+  readonly thread: string | undefined;
   /** ms since 1970 */
   readonly at: number;
   readonly conversation: string;
@@ -88,8 +91,9 @@ export const watchWorld = async (
   const arrived = async (activityId: string): Promise<Delivery> => ({ ok: true, activityId });
   const messenger: Messenger = {
     post: (to, card) => {
-      posts.push(postOf(clock.now(), to, card));
-      return arrived(newId());
+      const id = newId();
+      posts.push(postOf(id, clock.now(), to, card));
+      return arrived(id);
     },
     update: (_to, id) => {
       updates += 1;
@@ -160,11 +164,16 @@ export const watchWorld = async (
   };
 };
 
-const postOf = (at: number, { conversationId }: Address, { content, summary }: Card): Post => {
+const postOf = (
+  id: string,
+  at: number,
+  { conversationId }: Address,
+  { content, summary }: Card,
+): Post => {
   const text = JSON.stringify(content);
+  const [conversation = conversationId, thread] = conversationId.split(';messageid=');
   return {
-    at,
-    conversation: conversationId.split(';messageid=')[0] ?? conversationId,
+    ...{ id, thread, at, conversation },
     summary,
     names: new Set(`${summary} ${text}`.match(agentNames)),
     // No card keeps Acknowledge after its end (contract, Alerts).
