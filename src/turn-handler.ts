@@ -55,7 +55,7 @@ export const createTurnHandler = ({
       },
       onTurn: ({ kind, outcome, seconds }) => onTurn(kind, outcome, seconds),
     }),
-    errorBoundary({ clock, log, actions }),
+    errorBoundary({ clock, log, actions, commands }),
     rateLimit(clock, paces),
     rememberConversation({
       store,

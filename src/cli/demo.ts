@@ -48,11 +48,13 @@ Open  ${demo.page}  in a browser and type there:
   agents          the whole fleet, worst first; press a row to open one
   agent lax-12    one agent, and how its last 24 hours went
   my connection   your own computer, which is LAX-12
+  notify me       when it is not fit for calls, and when it is fine again
+  watch lax-12    an alert, and in a few minutes whether its cause was right
   digest now      who had a bad connection since yesterday
 ${moreToType}  help            everything else
 
-You are Alex Wilber there, an admin. The fleet lives on while you look: scores drift, and now and then
-a site loses its line. Press Ctrl+C here to stop; nothing stays behind.
+You are Alex Wilber there, an admin. The fleet lives on while you look: scores drift, your computer is
+carried near the Wi-Fi and away from it every three minutes, and now and then a site loses its line. Press Ctrl+C here to stop; nothing stays behind.
 `);
   await Promise.race([stopped, demo.died.then((why) => fail(demoTrouble(new Error(why))))]);
   await demo.stop();

@@ -12,6 +12,7 @@ import {
   firstAccount,
   startSecondCompany,
 } from './demo-accounts.ts';
+import { carryAbout, giveToPerson, ownerField } from './demo-computer.ts';
 import { storeWeek, weekOf } from './demo-history.ts';
 import { freePort, playgroundPerson, playgroundPlan, playgroundTenant } from './playground.ts';
 
@@ -91,8 +92,10 @@ export const startDemo = async ({
       await chooseFirstAccount(databaseUrl);
     }
     if (tickMs !== undefined) {
+      const carry = carryAbout(simulator, Date.now);
       const ticking = setInterval(() => {
         for (const company of companies) company.tick();
+        carry();
       }, tickMs);
       undo.push(() => clearInterval(ticking));
     }
@@ -133,16 +136,6 @@ export const startDemo = async ({
     await stop();
     throw error;
   }
-};
-
-const ownerField = 'Owner';
-
-/** Whoever types in the Playground has a computer there, whose Wi-Fi is weak: what `my connection` is about. */
-const giveToPerson = ({ fleet, edit }: Simulator): void => {
-  const agent = fleet.agents().find(({ name }) => name === 'LAX-12');
-  if (agent === undefined) return;
-  const owner = { name: ownerField, value: playgroundPerson.email };
-  edit.change(agent.id, { customFields: [...agent.customFields, owner] });
 };
 
 const databaseFile = 'demo.db';

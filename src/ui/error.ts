@@ -33,8 +33,9 @@ export const errorCard: CardView<ErrorModel> = ({ error, retry }): Card => {
   );
 };
 
-/** After a failed change the way on is a look, so these do not promise another try. */
+/** After a failed change the way on is a look, and after a slip the help: these do not promise another try. */
 const wayTitles: Partial<Record<Verb, string>> = {
   'agent.show': 'Show agent',
   'agents.page': 'Show list',
+  'command.run': 'How to type it',
 };

@@ -155,7 +155,8 @@ describe('the message action “Look up agents”', () => {
         { name },
       );
       const { value } = Dialog.parse(body).task;
-      expect(value.title).toBe('It names 2 agents');
+      expect(value.title).toBe('Look up agents');
+      expect(wordsOf(value.card.content)).toContain('It names 2 agents');
       expect(wordsOf(value.card.content)).toMatch(/LAX-12.*Poor 40.*DEN-1.*Offline/su);
       expect(executesOf(value.card.content)).toEqual([]);
     },

@@ -86,7 +86,7 @@ const parsers: readonly Parser[] = [
   ['splitTiming', splitTiming],
   ['splitSpan', splitSpan],
   ['parseDuration, readsAsTime', (text) => [parseDuration(text), readsAsTime(text)]],
-  ['parseMute', parseMute],
+  ['parseMute', (text) => parseMute(text, at)],
   ['parseMaintenance', (text) => parseMaintenance(text, at)],
   ['parseDigest', (text) => parseDigest(text, at.timeZone)],
   ['parseWatch', parseWatch],

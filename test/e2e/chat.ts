@@ -1,19 +1,25 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** The Agents Playground's personal chat with the bot, as a person sees it. */
-export interface Chat {
+/** A card, as a person sees it. */
+interface SeenCard {
+  /** Waits until it shows this. */
+  shows(text: string | RegExp): Promise<void>;
+  /** Takes a picture of it as the Playground draws it. */
+  takePicture(path: string): Promise<void>;
+  /** Presses one of its buttons; an answer replaces it in its place. */
+  press(button: string): Promise<void>;
+}
+
+/** The Agents Playground's personal chat with the bot; without more said, it is about the newest card. */
+export interface Chat extends SeenCard {
   /** Sends a message and waits for the card that answers it. */
   say(text: string): Promise<void>;
-  /** Waits until the newest card shows this. */
-  shows(text: string | RegExp): Promise<void>;
+  /** The newest card that says this. */
+  called(headline: string): SeenCard;
   /** What each card says in its first line, in order. */
   headlines(): Promise<readonly string[]>;
   fill(label: string, text: string): Promise<void>;
-  /** Takes a picture of the newest card as the Playground draws it. */
-  takePicture(path: string): Promise<void>;
-  /** Presses a button of the newest card; an answer replaces the card in its place. */
-  press(button: string): Promise<void>;
   /** Presses an entry of the newest card's overflow menu. */
   pressInMenu(entry: string): Promise<void>;
 }
@@ -38,22 +44,27 @@ export const openChat = async (page: Page, address: string): Promise<Chat> => {
       await page.getByRole('button', { name: 'Send Message' }).click();
       await cards.nth(before).waitFor();
     },
-    shows: (text) =>
-      // biome-ignore lint/performance/useDomNodeTextContent: only what can be seen counts
-      expect.poll(() => card.innerText(), { timeout: waitMs }).toMatch(text),
+    ...seen(card),
+    called: (headline) => seen(cards.filter({ hasText: headline }).last()),
     headlines: async () =>
       (await cards.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? ''),
-    takePicture: async (path) => {
-      await card.screenshot({ path });
-    },
     fill: (label, text) => card.getByLabel(label).fill(text),
-    press: (button) => card.getByRole('button', { name: button, exact: true }).first().click(),
     pressInMenu: async (entry) => {
       await card.getByRole('button', { name: 'More options' }).click();
       await page.getByRole('menuitem', { name: entry, exact: true }).click();
     },
   };
 };
+
+const seen = (card: Locator): SeenCard => ({
+  shows: (text) =>
+    // biome-ignore lint/performance/useDomNodeTextContent: only what can be seen counts
+    expect.poll(() => card.innerText(), { timeout: waitMs }).toMatch(text),
+  takePicture: async (path) => {
+    await card.screenshot({ path });
+  },
+  press: (button) => card.getByRole('button', { name: button, exact: true }).first().click(),
+});
 
 /** The Playground's page asks for fonts and animations elsewhere, and does without them. */
 const refuseOutside = async (page: Page, address: string): Promise<void> => {

@@ -6,9 +6,17 @@ import type { Demo } from '../../src/cli/start-demo.ts';
 import { takeCardPicture } from './card-picture.ts';
 import { type Chat, openChat } from './chat.ts';
 import { startChromium } from './chromium.ts';
+import { extensionIn } from './extension.ts';
 import { startQuietDemo } from './quiet-demo.ts';
 import { watchShownCard } from './shown-card.ts';
-import { agentCalled, loseSignal, nextPoll, untilTold, weakenSignal } from './watched-fleet.ts';
+import {
+  agentCalled,
+  loseSignal,
+  nextPoll,
+  recover,
+  untilTold,
+  weakenSignal,
+} from './watched-fleet.ts';
 
 const imagePath = (file: string): string =>
   fileURLToPath(new URL(`../../docs/images/${file}`, import.meta.url));
@@ -171,6 +179,40 @@ it('takes watches of limits, of what is usual and of the agents themselves', asy
   demo.simulator.edit.add({ ...moved, id: 'nyc-104', name: 'NYC-104', createdAt: Date.now() });
   await chat.shows('NYC-104');
   await take('changes');
+}, 120_000);
+
+it('takes links, what a message names, and what somebody is notified of', async () => {
+  const calm = await startQuietDemo();
+  try {
+    const other = await browser.newPage({ viewport });
+    const there = await openChat(other, calm.page);
+    const extension = extensionIn(other);
+    const { id } = agentCalled(calm.simulator, 'LAX-12');
+    await extension.paste(`https://share.pingplotter.cloud/live/${id}`);
+    await extension.takePicture(imagePath('link-playground.png'));
+    await extension.close();
+    const question = 'Lax-12 stutters again, and den-01 too?';
+    await there.say(question);
+    await extension.lookUpAgents(question);
+    await extension.takePicture(imagePath('look-up-playground.png'));
+    await extension.close();
+
+    recover(calm, 'LAX-12');
+    await there.say('notify me');
+    await there.say('watch lax-12');
+    await nextPoll(calm);
+    loseSignal(calm, 'LAX-12');
+    const bad = ['Your connection is not fit for calls now.', 'LAX-12 is Poor'];
+    await expect.poll(there.headlines, untilTold).toEqual(expect.arrayContaining(bad));
+    await there.called(`${bad[0]}`).takePicture(imagePath('notify-unfit-playground.png'));
+    recover(calm, 'LAX-12');
+    const fine = ['Your connection is fine again.', 'LAX-12 is fine again'];
+    await expect.poll(there.headlines, untilTold).toEqual(expect.arrayContaining(fine));
+    await there.called(`${fine[0]}`).takePicture(imagePath('notify-fine-playground.png'));
+    await there.called(`${fine[1]}`).takePicture(imagePath('verdict-playground.png'));
+  } finally {
+    await calm.stop();
+  }
 }, 120_000);
 
 it('takes what administrators ask for, and trouble', async () => {

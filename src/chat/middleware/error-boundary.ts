@@ -9,6 +9,7 @@ import { errorCard } from '../../ui/error.ts';
 import { sentences } from '../../ui/explanations/codes.ts';
 import { parseCommand, withoutEndSigns } from '../command-line.ts';
 import { type ActionTable, isVerb, readVerbData } from '../define-action.ts';
+import { type CommandFacts, commandCalled } from '../define-command.ts';
 import { privateReply, reply } from '../reply.ts';
 import { type Incoming, type Middleware, type Reply, readerOf } from '../turn.ts';
 
@@ -16,11 +17,12 @@ interface Ports {
   readonly clock: Clock;
   readonly log: Logger;
   readonly actions: ActionTable;
+  readonly commands: readonly CommandFacts[];
 }
 
 /** The one place where an error becomes a sentence; the details go to the log. */
 export const errorBoundary =
-  ({ clock, log, actions }: Ports): Middleware =>
+  ({ clock, log, ...known }: Ports): Middleware =>
   (next) =>
   async (incoming, signal) => {
     try {
@@ -29,13 +31,13 @@ export const errorBoundary =
       const error = asAppError(thrown);
       const expected = error.code !== 'internal';
       log[expected ? 'info' : 'error']('turn.failed', { code: error.code, error });
-      return errorReply(incoming, { clock, actions }, error);
+      return errorReply(incoming, { clock, ...known }, error);
     }
   };
 
 const errorReply = (
   incoming: Incoming,
-  { clock, actions }: Pick<Ports, 'clock' | 'actions'>,
+  { clock, ...known }: Omit<Ports, 'log'>,
   error: AppError,
 ): Reply | undefined => {
   switch (incoming.kind) {
@@ -45,7 +47,7 @@ const errorReply = (
       if (incoming.kind === 'action' && incoming.trigger === 'automatic') return undefined;
       const retry = optional(
         'retry',
-        isDeadEnd(error) ? undefined : retryAction(actions, incoming, error.code),
+        isDeadEnd(error) ? undefined : retryAction(known, incoming, error.code),
       );
       const card = errorCard({ error, ...retry }, readerOf(incoming.scope, clock));
       return mayHaveChanged(error) ? reply(card) : privateReply(card);
@@ -87,17 +89,21 @@ export interface RetryAction {
 }
 
 /**
- * The button under an error: what only reads is tried again, and a change leads back to the agent,
- * whose state must be seen before anyone tries again.
+ * The button under an error: what only reads is tried again, a change leads back to the agent, whose state must be
+ * seen before anyone tries again, and a command that cannot be read leads to the help about it.
  */
 export const retryAction = (
-  actions: ActionTable,
+  { actions, commands }: Pick<Ports, 'actions' | 'commands'>,
   incoming: Extract<Incoming, { kind: 'command' | 'action' }>,
   code: ErrorCode,
 ): RetryAction | undefined => {
   if (incoming.kind === 'command') {
     const { name, rest } = parseCommand(incoming.text);
-    return name === 'agents' ? page(withoutEndSigns(rest), code) : undefined;
+    if (name === 'agents') return page(withoutEndSigns(rest), code);
+    const command = code === 'bad-input' ? commandCalled(commands, name) : undefined;
+    return command === undefined || command.name === 'help'
+      ? undefined
+      : { verb: 'command.run', data: { command: 'help', topic: command.name } };
   }
   const { verb, data } = incoming;
   if (!isVerb(actions, verb)) return undefined;

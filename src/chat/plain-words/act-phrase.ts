@@ -1,4 +1,6 @@
 import { parseTime, type TypedWhen } from '../../shared/moment.ts';
+import { parseDuration } from '../../shared/time.ts';
+import { typedMoment } from '../../shared/typed-moment.ts';
 import type { NamedAgent } from '../resolve-agent.ts';
 import { filterText, readFilter } from './filter-phrase.ts';
 import { commandOffer, type Meaning, type Offer, offers, type World } from './meaning.ts';
@@ -31,7 +33,7 @@ export const actIn = (text: string): { readonly act: Act; readonly object: strin
   return undefined;
 };
 
-const everybody =
+export const everybody =
   /^(?:all|every|everything|everyone|everybody|anything)(?= |$)|^(?:the |those |these |any )?(?:\S+ )*(?:agents|ones|machines|devices|computers|pcs|laptops|users|people|sites|endpoints)(?= |$)/u;
 
 /** One agent's, several agents' or many agents' change; each agent gets its own button. */
@@ -42,7 +44,8 @@ export const readAct = (sentence: Sentence, text: string, world: World): Meaning
   const { text: object, timing } = splitPhrase(found.object);
   if (everybody.test(object)) return onMany(sentence, act, object, timing, world);
   const agents = agentsIn(sentence, object, world);
-  if (agents === undefined) return undefined;
+  if (agents === undefined)
+    return act === 'mute' ? onMany(sentence, act, object, timing, world) : undefined;
   const [only, ...others] = agents;
   if (act === 'stop' && only !== undefined && others.length === 0 && timing === '')
     return { kind: 'pause-or-mute', agent: only };
@@ -54,11 +57,12 @@ const onMany = (
   act: Act,
   object: string,
   timing: string,
-  { fleet }: World,
+  { fleet, when }: World,
 ): Meaning | undefined => {
   const found = readFilter(sentence, object, fleet);
   if (found.unknown.length > 0 || act === 'stop') return undefined;
   const filter = filterText(found);
+  if (act === 'mute' && filter !== '') return muteWhere(filter, timing || hour, when);
   if (act === 'mute' || act === 'unmute') return filter === '' ? muteAll(act, timing) : undefined;
   if (act !== 'pause' && timing !== '') return undefined;
   const whom = filter === '' ? 'all' : `where ${filter}`;
@@ -67,10 +71,28 @@ const onMany = (
 };
 
 const muteAll = (act: 'mute' | 'unmute', timing: string): Meaning | undefined => {
-  const rest = act === 'unmute' ? 'all' : timing.startsWith('until') ? '' : `all ${timing || hour}`;
-  if (rest === '') return undefined;
+  const rest = act === 'unmute' ? 'all' : `all ${timing || hour}`;
+  if (timing.startsWith('until') && !plainTime.test(timing)) return undefined;
   const title = act === 'unmute' ? 'Unmute all here' : `Mute all here ${timing || hour}`;
   return offers([commandOffer(act, rest, title)]);
+};
+
+/** As the button of a command carries it. */
+const plainTime =
+  /^until (?:(?:tomorrow|mon|tue|wed|thu|fri|sat|sun) )?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?$/u;
+
+/** What is told of many is held back by planned silence from now on. */
+const muteWhere = (filter: string, timing: string, when: TypedWhen): Meaning | undefined => {
+  const ms = timing.startsWith('for ') ? parseDuration(timing.slice('for '.length)) : undefined;
+  const to = ms === undefined ? timing.slice('until '.length) : typedMoment(when.now + ms, when);
+  if (parseTime(to, when) === undefined) return undefined;
+  return offers([
+    {
+      command: { name: 'maintenance', rest: `${filter} from now to ${to}` },
+      title: `Mute ${filter} here until ${to}`,
+      press: { verb: 'maintenance.plan', data: { filter, to } },
+    },
+  ]);
 };
 
 /** A mute that nobody says the length of. */
@@ -143,7 +165,7 @@ export const offersFor = (
     ];
   const lasts = act === 'mute' ? timing || hour : timing;
   const ends = endsOf(lasts, when);
-  if (ends === undefined || (act === 'mute' && !lasts.startsWith('for '))) return [];
+  if (ends === undefined) return [];
   if (lasts !== '' && act !== 'pause' && act !== 'mute') return [];
   const { id, name, distinction } = agent;
   const said = distinction === undefined ? name : `${name} (${distinction})`;
@@ -153,7 +175,11 @@ export const offersFor = (
       command: { name: act, rest: `${distinction === undefined ? name : id}${ending}` },
       // Deleting asks once more.
       title: `${titles[act]} ${said}${ending}${act === 'delete' ? '…' : ''}`,
-      press: pressOf(act, id, ends),
+      press: pressOf(
+        act,
+        id,
+        act === 'mute' ? { for: lasts.replace(/^(?:for|until) /u, '') } : ends,
+      ),
     },
   ];
 };

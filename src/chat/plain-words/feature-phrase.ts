@@ -34,7 +34,7 @@ export const readFeature = (sentence: Sentence, text: string, world: World): Mea
 const own =
   '(?:my|our own|my own) (?:own )?(?:internet|wi-?fi|network|line|connection|computers?|laptops?|pcs?)';
 const aboutOwn = new RegExp(
-  `^(?:(?:is|how is|how|what is|what about|why is|check|test|show|what is wrong with|something wrong with) )?${own}\\b(?: \\S+){0,4}$`,
+  `^(?:(?:is|is it|was it|could it be|how is|how|what is|what about|why is|check|test|show|what is wrong with|something wrong with) )?${own}\\b(?: \\S+){0,4}$`,
   'u',
 );
 const call = '(?:an? |my |the )?(?:video |voice |teams |phone )?(?:calls?|meetings?)';
@@ -178,7 +178,7 @@ const readPast = (
   const asksPast =
     others.some((word) => word === 'history' || word === 'trend' || word === 'chart') ||
     (span !== '' && /^(?:what|how) (?:was|were|did|has)\b/u.test(text)) ||
-    (others.length === 0 && target !== undefined);
+    (others.length === 0 && (target !== undefined || span !== ''));
   if (!(asksProof || asksPast) || !others.every((word) => ofPast.has(word))) return undefined;
   if (
     target !== undefined &&

@@ -24,6 +24,16 @@ export interface TimedPhrase {
   readonly timing: string;
 }
 
+const dayAlone =
+  /^(?:the )?(?:next )?(tomorrow|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?: morning)?$/u;
+
+/** A time as a command takes it. A day alone means its morning, as on the button of an agent's card. */
+const timeIn = (text: string): string | undefined => {
+  if (readsAsTime(text)) return text;
+  const day = dayAlone.exec(text)?.[1];
+  return day && `${day === 'tomorrow' ? day : day.slice(0, 3)} 08:00`;
+};
+
 /** Takes the time off the end of a phrase; a `for` that no time follows stays. */
 export const splitPhrase = (phrase: string): TimedPhrase => {
   const begin = phrase.search(/(?:^| )(?:for|until|till) (?!.*(?:^| )(?:for|until|till) )/u);
@@ -35,5 +45,6 @@ export const splitPhrase = (phrase: string): TimedPhrase => {
     const span = spanIn(tail.replace(/^(?:the next|about|at least) /u, ''));
     return span === undefined ? { text: phrase, timing: '' } : { text, timing: `for ${span}` };
   }
-  return readsAsTime(tail) ? { text, timing: `until ${tail}` } : { text: phrase, timing: '' };
+  const time = timeIn(tail);
+  return time === undefined ? { text: phrase, timing: '' } : { text, timing: `until ${time}` };
 };

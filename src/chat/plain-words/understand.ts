@@ -9,8 +9,10 @@ import { readOther } from './other-phrases.ts';
 import { withoutPoliteness } from './politeness.ts';
 import type { FleetWords } from './ports.ts';
 import { listOffer, readAsked } from './read-phrase.ts';
+import { readRecurring } from './schedule-phrase.ts';
 import { readSentence, type Sentence } from './sentence.ts';
 import { isSilenceWish, silenceWishAbout } from './silence-phrase.ts';
+import { readSuspicion } from './suspicion-phrase.ts';
 import { readWatch } from './watch-phrase.ts';
 
 /** More words are a pasted text and no request. */
@@ -71,10 +73,11 @@ const readOne = (
   return (
     readOther(sentence, asked, typed, world) ??
     readFeature(sentence, asked, world) ??
+    readSuspicion(sentence, asked, world) ??
     readWatch(sentence, asked, world) ??
     (actIn(asked) === undefined
       ? (readCommand(sentence, asked, world) ?? readAsked(sentence, asked, world))
-      : readAct(sentence, asked, world))
+      : (readRecurring(sentence, asked, world) ?? readAct(sentence, asked, world)))
   );
 };
 

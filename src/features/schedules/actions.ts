@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineAction, Id } from '../../chat/define-action.ts';
+import { defineAction, Id, TypedFilter } from '../../chat/define-action.ts';
 import { changeReply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import { refusal } from '../../platform/errors.ts';
@@ -19,10 +19,13 @@ import {
   findSchedule,
   resumeLeft,
   skipWindow,
+  understoodFilter,
 } from './schedules.ts';
 
 const CreateData = z.object({
-  agent: Id,
+  /** Either of both. */
+  agent: Id.optional(),
+  filter: TypedFilter.min(1).optional(),
   days: z.array(Weekday).min(1).max(7),
   from: TimeOfDay,
   to: TimeOfDay,
@@ -45,15 +48,19 @@ interface CreatePorts extends EditorPorts {
   readonly agents: Pick<AgentReader, 'recent'>;
 }
 
-/** The answer to “which agent?”. */
+/** The answer to “which agent?”, and to plain words. */
 const create = defineAction('schedule.create', {
   data: CreateData,
   role: 'operator',
   title: 'Scheduling',
-  run: async (ports: CreatePorts, turn, { agent: id, days, from, to }) => {
+  run: async (ports: CreatePorts, turn, { agent: id = '', filter, days, from, to }) => {
     if (from === to) throw refusal('bad-input', 'schedule.no-time', { time: from });
-    const { agent } = await ports.agents.recent(turn.scope.account, id);
     const times = timesHere(turn, { times: { days, from, to } });
+    if (filter !== undefined) {
+      const understood = await understoodFilter(ports)(turn.scope, filter);
+      return scheduleMade(ports, turn, { filter: understood }, times);
+    }
+    const { agent } = await ports.agents.recent(turn.scope.account, id);
     return scheduleMade(ports, turn, { agent: id, name: fullName(agent) }, times);
   },
 });

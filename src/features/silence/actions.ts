@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineAction, Id, TypedDuration } from '../../chat/define-action.ts';
+import { defineAction, Id, TypedDuration, TypedFilter } from '../../chat/define-action.ts';
 import { changeReply } from '../../chat/reply.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import { requireDuration, requireEnd } from '../../chat/typed-time.ts';
@@ -11,6 +11,7 @@ import { formatDuration, parseDuration } from '../../shared/time.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import { silenceCard } from './cards/silence.ts';
+import { planMaintenance } from './plan.ts';
 import type { SilenceEditor, SilencePreviewer } from './ports.ts';
 
 interface Ports {
@@ -28,8 +29,12 @@ const EndMuteData = z.object({ agent: z.string().max(200) });
 /** Those that the card showed: what was planned since goes on. */
 const EndMaintenanceData = z.object({ windows: z.array(Id).min(1).max(100) });
 
+/** From now on; the time as it can be typed. */
+const PlanData = z.object({ filter: TypedFilter.min(1), to: z.string().max(60) });
+
 declare module '../../ui/action.ts' {
   interface Verbs {
+    'maintenance.plan': z.infer<typeof PlanData>;
     'maintenance.end': z.infer<typeof EndMaintenanceData>;
     'agent.mute': z.infer<typeof MuteData>;
     'mute.end': z.infer<typeof EndMuteData>;
@@ -117,6 +122,19 @@ export const unmuteReply = async (
 const changedAgent = (agent: Muted | undefined): AuditedChange =>
   agent === undefined ? { detail: 'all agents' } : { agentId: agent.id, agentName: agent.name };
 
+const planned = defineAction('maintenance.plan', {
+  data: PlanData,
+  role: 'operator',
+  title: 'Planning a maintenance',
+  run: async (ports: Ports, turn, { filter, to }) => {
+    const typed = `${filter} from now to ${to}`;
+    return changeReply(
+      { after: 'planned', detail: typed },
+      await planMaintenance(ports, turn, typed),
+    );
+  },
+});
+
 const endMaintenance = defineAction('maintenance.end', {
   data: EndMaintenanceData,
   role: 'operator',
@@ -136,5 +154,6 @@ const endMaintenance = defineAction('maintenance.end', {
 export const silenceActions = {
   'agent.mute': muteAgent,
   'mute.end': endMute,
+  'maintenance.plan': planned,
   'maintenance.end': endMaintenance,
 };

@@ -6,17 +6,14 @@ import { type AgentFinder, resolveAgent } from '../../chat/resolve-agent.ts';
 import { type Reply, readerOf, type Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { refusal } from '../../platform/errors.ts';
-import type { Card } from '../../platform/messenger.ts';
-import { optional } from '../../shared/optional.ts';
 import { isAll } from '../../shared/text.ts';
-import { formatDuration } from '../../shared/time.ts';
 import { isWord, tokenize } from '../../shared/tokens.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import { muteReply, unmuteReply } from './actions.ts';
 import { plannedCard } from './cards/planned.ts';
-import { silenceCard } from './cards/silence.ts';
-import { parseMaintenance, parseMute } from './parse.ts';
+import { parseMute } from './parse.ts';
+import { planMaintenance } from './plan.ts';
 import type { SilenceEditor, SilencePreviewer } from './ports.ts';
 
 interface Ports {
@@ -50,7 +47,10 @@ export const maintenance = defineCommand({
       return plannedHere(ports, turn, off);
     }
     requireRole(turn.scope, 'operator', '“maintenance”');
-    return changeReply({ after: 'planned', detail: typed }, await plan(ports, turn, typed));
+    return changeReply(
+      { after: 'planned', detail: typed },
+      await planMaintenance(ports, turn, typed),
+    );
   },
 });
 
@@ -61,24 +61,7 @@ const plannedHere = async (ports: Ports, { scope }: Turn, off: boolean): Promise
   return reply(plannedCard({ windows }, readerOf(scope, ports.clock)));
 };
 
-/** Plans the window, then draws: a card that fails must not lose the audit entry. */
-const plan = async (ports: Ports, { scope, reader }: Turn, typed: string) => {
-  const wanted = parseMaintenance(typed, reader);
-  const { filter, from, until } = await ports.silences.planMaintenance(scope, {
-    ...wanted,
-    filter: await ports.fleets.understand(scope, wanted.filter),
-  });
-  const by = { by: scope.person.name, at: reader.now };
-  return async (): Promise<Card> => {
-    const matching = await ports.fleets.count(scope.account, filter);
-    const hidden = await ports.hiding.hidden(scope, { filter, from, until });
-    const counts = { ...optional('matching', matching), ...optional('hidden', hidden) };
-    const window = { filter, from, until, ...counts };
-    return silenceCard({ what: 'maintenance', ...window, ...by }, readerOf(scope, ports.clock));
-  };
-};
-
-const usage = 'mute <agent | all> for <duration>';
+const usage = 'mute <agent | all> for <duration> | until <time>';
 
 export const mute = defineCommand({
   name: 'mute',
@@ -86,10 +69,15 @@ export const mute = defineCommand({
   group: 'Be told',
   usage,
   summary: 'Hold what would be told here of an agent, or of all, for a while',
-  details: ['mute lax-12 for 1h', 'mute all for 30m', 'It ends by itself; “unmute” ends it early.'],
+  details: [
+    'mute lax-12 for 1h',
+    'mute all for 30m',
+    'mute lax-12 until tomorrow 08:00',
+    'It ends by itself; “unmute” ends it early.',
+  ],
   role: 'operator',
   run: async (ports: Ports, turn, rest) => {
-    const { agent, ms } = parseMute(rest);
+    const { agent, ms, span } = parseMute(rest, turn.reader);
     if (agent === undefined) return muteReply(ports, turn, undefined, ms);
     // "Room for 2h" may be the name of an agent: then the duration is missing.
     const name = await ports.finder.readingOfWholeName(turn.scope.account, [{ agent: rest }]);
@@ -98,7 +86,7 @@ export const mute = defineCommand({
       name: agent,
       usage,
       verb: 'agent.mute',
-      data: { for: formatDuration(ms) },
+      data: { for: span },
       act: async (found) => muteReply(ports, turn, { id: found.id, name: fullName(found) }, ms),
     });
   },

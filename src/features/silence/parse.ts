@@ -1,6 +1,6 @@
 import { requireFilterAlone } from '../../chat/command-line.ts';
 import {
-  requireDuration,
+  requireEnd,
   requireSpan,
   splitSpan,
   splitTiming,
@@ -13,14 +13,16 @@ export interface TypedMute {
   /** As typed. Absent = all agents. */
   readonly agent?: string;
   readonly ms: number;
+  /** The duration or the time, as typed. */
+  readonly span: string;
 }
 
-/** Reads `<agent | all> for <duration>`. Throws 'bad-input'. */
-export const parseMute = (typed: string): TypedMute => {
+/** Reads `<agent | all> for <duration>` or `… until <time>`. Throws 'bad-input'. */
+export const parseMute = (typed: string, at: TypedAt): TypedMute => {
   const { rest, timing } = splitTiming(typed);
-  if (timing?.kind !== 'for' || rest === '') throw refusal('bad-input', 'mute.unclear', { typed });
-  const ms = requireDuration(timing.text);
-  return isAll(rest) ? { ms } : { agent: unquoted(rest), ms };
+  if (timing === undefined || rest === '') throw refusal('bad-input', 'mute.unclear', { typed });
+  const ends = { ms: requireEnd(timing, at) - at.now, span: timing.text };
+  return isAll(rest) ? ends : { agent: unquoted(rest), ...ends };
 };
 
 export interface TypedMaintenance {

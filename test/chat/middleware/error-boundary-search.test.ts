@@ -34,7 +34,7 @@ const search: Incoming = {
 };
 
 const answered = (error: Error) =>
-  errorBoundary({ clock: fakeClock(), log: silentLog, actions })(async () => {
+  errorBoundary({ clock: fakeClock(), log: silentLog, actions, commands: [] })(async () => {
     throw error;
   })(search, new AbortController().signal);
 

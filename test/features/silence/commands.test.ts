@@ -14,6 +14,8 @@ describe('mute', () => {
     ['mute all for 30m', '', 30, 'All agents are muted here until 13:30'],
     ['mute lax-12 for 1h30m', 'lax-12', 90, 'LAX-12 is muted here until 14:30'],
     ['MUTE "LAX-12" for 2 hours', 'lax-12', 120, 'LAX-12 is muted here until 15:00'],
+    ['mute lax-12 until 14:00', 'lax-12', 60, 'LAX-12 is muted here until 14:00'],
+    ['mute all until tomorrow 13:00', '', 1440, 'All agents are muted here until 24 Nov, 13:00'],
   ])('“%s” holds what would be notified', async (text, agentId, length, sentence) => {
     const talk = await startTalk();
     expect((await talk.speaker().say(text))?.summary).toContain(sentence);
@@ -26,7 +28,8 @@ describe('mute', () => {
     ['mute', 'Say whom and how long'],
     ['mute lax', 'Say whom and how long'],
     ['mute for 1h', 'Say whom and how long'],
-    ['mute lax until 08:00', 'Say whom and how long'],
+    ['mute lax until', 'Say whom and how long'],
+    ['mute lax until 2020-01-01 08:00', 'is past'],
     ['mute all for 9999d', 'At most a year'],
     ['mute nobody for 1h', 'no agent called “nobody”'],
   ])('“%s” mutes nothing and says why', async (text, sentence) => {

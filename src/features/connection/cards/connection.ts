@@ -43,7 +43,8 @@ export const connectionCard: CardView<ConnectionModel> = (model, reader): Card =
       ...stateCell(statusWord, score),
       boxes: isBad ? [{ inlines: [run(where)] }] : [],
       steps: steps.map((step, index) => ({ number: [bold(`${index + 1}.`)], step: [run(step)] })),
-      notes: meaning(view).map((text) => ({ inlines: [small(text)] })),
+      // What the title says is not said twice.
+      notes: (news === 'unfit' ? [] : meaning(view)).map((text) => ({ inlines: [small(text)] })),
       actions: [
         execute(statusWord === 'good' ? 'Look again' : 'Better now?', 'connection.show', {
           own: agent.id,

@@ -51,6 +51,7 @@ export const namedAgentsCard: CardView<NamedAgentsModel> = (
       note: notes.length === 0 ? undefined : notes.join(' '),
       actions: [],
     },
-    title,
+    // What the dialog is called, above the card's own title.
+    'Look up agents',
   );
 };
