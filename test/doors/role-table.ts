@@ -300,7 +300,7 @@ export const rows: readonly Row[] = [
   command('revoke @person', administering, /The role/u, ({ host }) => `revoke friend-of-${host}`),
   command('roles', administering, /BOT_ADMINS/u),
   command('accounts', reading, /Here: default/u),
-  command('use <account>', choosing, /already/u, 'use default'),
+  command('use <account>', choosing, /Already at/u, 'use default'),
 
   verb('agents.page', reading, /Fleet/u, {}),
   verb('agent.show', reading, /crm/u, ({ host }) => ({ agent: host })),
@@ -400,7 +400,7 @@ export const rows: readonly Row[] = [
 
   verb('audit.page', reading, /Audit/u, { since: 0 }),
   verb('audit.page (of others)', administering, /Audit/u, { since: 0, by: 'root' }),
-  verb('account.use', choosing, /already/u, { mark: accountMark('default') }),
+  verb('account.use', choosing, /Already at/u, { mark: accountMark('default') }),
   verb('command.run (help)', everyone, /whoami/u, { command: 'help' }),
   verb('command.run (agents)', reading, /Fleet/u, { command: 'agents' }),
   verb('command.run (undo)', operating, /nothing of yours|back/u, { command: 'undo' }),
