@@ -8,6 +8,11 @@ const anotherRequest =
   /;\s*(?:then |please )?(?:pause|resume|reconnect|delete|mute|unmute|ack|undo|show|rename|stop|restart|watch|agents)\b/iu;
 const acts = new Set(['pause', 'resume', 'reconnect', 'delete', 'mute', 'unmute']);
 
+/** Times that people say and no command takes: it would refuse them. */
+const looseTimes =
+  /\s(?:(?:(?:every|each)\s(?:night|day|weekday|weekend|\p{L}{3,6}day)|nightly|(?:on|at)\s(?:nights?|weekdays|weekends))(?:\s(?:from\s|between\s)?\d[^\s].{0,20})?|till\s.+|until\s(?:the\s)?(?:next\s)?(?:tomorrow|\p{L}{3,6}day)(?:\smorning)?)[\s.!?]*$/iu;
+const timed = new Set(['pause', 'mute']);
+
 /** What is a sentence, although it begins like a command. */
 const sentences: ReadonlyMap<string, RegExp> = new Map(
   [
@@ -35,6 +40,7 @@ const sentences: ReadonlyMap<string, RegExp> = new Map(
  */
 export const isSentence = ({ name, freeText }: CommandFacts, rest: string): boolean =>
   sentences.get(name)?.test(rest) === true ||
+  (timed.has(name) && looseTimes.test(rest)) ||
   (freeText !== true &&
     acts.has(name) &&
     (severalAgents.test(rest.trim()) || anotherRequest.test(rest)));
