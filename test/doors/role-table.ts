@@ -261,7 +261,11 @@ export const rows: readonly Row[] = [
     /maintenance/iu,
     ({ host }) => `maintenance ${host} from ${tomorrow} 08:00 to ${tomorrow} 09:00`,
   ),
-  command('maintenance off', operating, /1 window/u),
+  verb('maintenance.plan', operating, /maintenance/iu, ({ host }) => ({
+    filter: host,
+    to: `${tomorrow} 08:00`,
+  })),
+  command('maintenance off', operating, /2 windows/u),
   // Where nobody may plan a window there is none to end.
   verb('maintenance.end', operating, /ended/iu, (scene) =>
     scene

@@ -10,7 +10,7 @@ const acts = new Set(['pause', 'resume', 'reconnect', 'delete', 'mute', 'unmute'
 
 /** Times that people say and no command takes: it would refuse them. */
 const looseTimes =
-  /\s(?:(?:(?:every|each)\s(?:night|day|weekday|weekend|\p{L}{3,6}day)|nightly|(?:on|at)\s(?:nights?|weekdays|weekends))(?:\s(?:from\s|between\s)?\d[^\s].{0,20})?|till\s.+|until\s(?:the\s)?(?:next\s)?(?:tomorrow|\p{L}{3,6}day)(?:\smorning)?)[\s.!?]*$/iu;
+  /\s(?:(?:(?:every|each)\s(?:night|day|weekday|weekend|\p{L}{3,6}day)|nightly|(?:on|at)\s(?:nights?|weekdays|weekends))(?:\s(?:from\s|between\s)?\d[^\s].{0,20})?|till\s.+)[\s.!?]*$/iu;
 const timed = new Set(['pause', 'mute']);
 
 /** What is a sentence, although it begins like a command. */
