@@ -15,8 +15,8 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // Some wait for a process or a database: one more at once than there are usually cores.
-    maxWorkers: 3,
+    // Hardly any test waits, and each worker loads all modules by itself: as many as there are usually cores.
+    maxWorkers: 2,
     projects: [
       {
         test: {

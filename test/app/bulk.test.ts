@@ -242,7 +242,10 @@ it('stops when it is cancelled', async () => {
 
 it('goes on after a kill: what was in flight is read again', async () => {
   const DATABASE_URL = await aDatabase();
-  const killed = await bulkBot([boise(1), boise(2), boise(3)], { DATABASE_URL });
+  // At its end it waits for the call that hangs.
+  const PINGPLOTTER_TIMEOUT_MS = '500';
+  const environment = { DATABASE_URL, PINGPLOTTER_TIMEOUT_MS };
+  const killed = await bulkBot([boise(1), boise(2), boise(3)], environment);
   const put = (id: number) => ({ method: 'PUT', path: `/agents/boi-${id}/sessions` });
   killed.simulator.fault({ match: put(2), times: 1, effect: { kind: 'hang-after' } });
   killed.simulator.fault({

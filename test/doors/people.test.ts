@@ -108,8 +108,11 @@ describe('a roster', () => {
       const about = encodeURIComponent(person.person.id);
       bot.connector.fault({ ...fault, times: 1000, when: ({ path }) => path.includes(about) });
       const changes = await changesBy(async () => {
-        expect(await words(person, 'pause lax-12')).toContain('Your role cannot be checked');
-        const pressed = await person.execute({ verb: 'agent.pause', data: { agent: 'lax-12' } });
+        const [said, pressed] = await Promise.all([
+          words(person, 'pause lax-12'),
+          person.execute({ verb: 'agent.pause', data: { agent: 'lax-12' } }),
+        ]);
+        expect(said).toContain('Your role cannot be checked');
         expect(wordsOf(pressed.card)).toContain('Your role cannot be checked');
         expect(await words(person, 'agent lax-12')).toContain('voice');
       });

@@ -217,7 +217,7 @@ describe('a file that another program keeps locked', () => {
     return turns;
   };
 
-  it('is waited for by the first that writes alone, until it is free', async () => {
+  it('is waited for by the first that writes alone', async () => {
     const { store, path } = await opened(await aDatabase());
     const other = new Libsql(path);
     onTestFinished(() => void other.close());
@@ -228,8 +228,5 @@ describe('a file that another program keeps locked', () => {
     expect(second).toBeLessThan(first / 4);
     other.exec('rollback');
     await write();
-    other.exec('begin immediate');
-    expect(await turnsUntilRefused(write())).toBeGreaterThan(second * 4);
-    other.exec('rollback');
   });
 });

@@ -105,7 +105,7 @@ it('reminders of a bot that is killed at any step are not lost, and one comes ag
     await live(first, everyMs);
     const taken = messenger.sent.length - sentBefore;
     const noted = (await store.cardMessages.list(here, `${id}:remind:1-1`)).length;
-    await live(mortal(), 7 * everyMs);
+    await live(mortal(), 5 * everyMs);
     const said = messenger.sent
       .slice(sentBefore)
       .map(({ summary }) => /^Reminder \d/u.exec(summary)?.[0]);
