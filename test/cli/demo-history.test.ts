@@ -56,7 +56,8 @@ describe('the week that a demo begins with', () => {
   });
 
   it('is read from the database as the bot reads it', async () => {
-    const { agents, lax12 } = await demoFleet();
+    const { agents: all, lax12 } = await demoFleet();
+    const agents = all.filter(({ id }, place) => place % 3 === 0 || id === lax12.id);
     const url = `file:${join(aFolder(), 'demo.db')}`;
     await storeWeek(url, 'default', agents, startedAt);
     const problems: string[] = [];
@@ -69,7 +70,7 @@ describe('the week that a demo begins with', () => {
       const online = agents.filter(
         (one) => one.online && !one.template && one.deletedAt === undefined,
       );
-      expect(online.length).toBeGreaterThan(20);
+      expect(online.length).toBeGreaterThan(10);
       expect(online.filter(({ id }) => hours.learned(id).kind === 'not-yet')).toEqual([]);
       const period = { from: startedAt - 7 * dayMs, until: startedAt };
       const read = async () => {
