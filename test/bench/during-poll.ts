@@ -38,8 +38,12 @@ const bot = await scene.bot('open', {
 });
 const connections = new Agent({ keepAlive: true });
 
+/** Of all turns: a message with an id that was there already is not answered. */
+let asked = 0;
+
 const turn = async (): Promise<void> => {
-  const index = turns.length;
+  const index = asked;
+  asked += 1;
   const tenantId = `tenant-${index % 80}`;
   const message = aMessage(scene.connector.url, 'agents', {
     id: `activity-${index}`,
