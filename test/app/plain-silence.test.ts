@@ -22,3 +22,13 @@ it.each([
   const { card } = await alex.execute(press);
   expect(wordsOf(card)).toMatch(done);
 });
+
+it.each([
+  ['an agent and a filter', { agent: 'lax-12', filter: 'is:wifi' }],
+  ['neither', {}],
+])('makes no schedule by a button that names %s', async (_name, subject) => {
+  const { alex } = await startBot();
+  const data = { ...subject, days: [1], from: '22:00', to: '06:00' };
+  await alex.execute({ verb: 'schedule.create', data });
+  expect(wordsOf((await alex.say('schedules')).card)).toContain('Nothing is paused');
+});

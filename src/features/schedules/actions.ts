@@ -22,14 +22,16 @@ import {
   understoodFilter,
 } from './schedules.ts';
 
-const CreateData = z.object({
-  /** Either of both. */
-  agent: Id.optional(),
-  filter: TypedFilter.min(1).optional(),
-  days: z.array(Weekday).min(1).max(7),
-  from: TimeOfDay,
-  to: TimeOfDay,
-});
+const CreateData = z
+  .object({
+    agent: Id.optional(),
+    filter: TypedFilter.min(1).optional(),
+    days: z.array(Weekday).min(1).max(7),
+    from: TimeOfDay,
+    to: TimeOfDay,
+  })
+  // A button that names both would mean more than one of them says.
+  .refine(({ agent, filter }) => (agent === undefined) !== (filter === undefined));
 const ScheduleData = z.object({ schedule: Id });
 /** The window by its beginning, ms since 1970: an old card must not skip another one than it shows. */
 const WindowData = ScheduleData.extend({ from: z.number().int() });
