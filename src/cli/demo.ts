@@ -54,7 +54,8 @@ Open  ${demo.page}  in a browser and type there:
 ${moreToType}  help            everything else
 
 You are Alex Wilber there, an admin. The fleet lives on while you look: scores drift, your computer is
-carried near the Wi-Fi and away from it every three minutes, and now and then a site loses its line. Press Ctrl+C here to stop; nothing stays behind.
+carried near the Wi-Fi and away from it every three minutes, and now and then a site loses its
+line. Press Ctrl+C here to stop; nothing stays behind.
 `);
   await Promise.race([stopped, demo.died.then((why) => fail(demoTrouble(new Error(why))))]);
   await demo.stop();

@@ -16,6 +16,10 @@ export const unquoted = (text: string): string => {
 /** With a capital letter at its beginning. */
 export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** `a, b or c`. */
+export const orList = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
 /** `all` means everybody; in quotes it is a name. */
 export const isAll = (typed: string): boolean => typed.trim().toLowerCase() === 'all';
 

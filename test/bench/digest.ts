@@ -109,17 +109,18 @@ const rowsOf = (compared: Compared): readonly string[] => {
 };
 
 /**
- * As `postgres`, or `1000` and `10000:15:7`: agents, the minutes between two samples of a session, and the days
+ * `digest`, `preview` or `both`; then `postgres`, or `1000` and `10000:15:7`: agents, the minutes between two samples of a session, and the days
  * that there are samples of.
  */
 const [bench = 'digest', ...args] = process.argv.slice(2);
-const roles: readonly Role[] =
-  bench === 'both' ? ['digest', 'preview'] : bench === 'preview' ? ['preview'] : ['digest'];
+const roles = (['digest', 'preview'] as const).filter((role) => [role, 'both'].includes(bench));
+/** Only the digest has a budget for a week. */
+const usualSizes = bench === 'digest' ? ['10000:15', '10000:15:7'] : ['10000:15'];
 const sizes = args.filter((arg) => /^\d/u.test(arg));
 const folder = mkdtempSync(join(tmpdir(), 'bot-bench-'));
 const postgres = args.includes('postgres') ? await startPostgres() : undefined;
 const compared: Compared[] = [];
-for (const asked of sizes.length > 0 ? sizes : ['10000:15', '10000:15:7']) {
+for (const asked of sizes.length > 0 ? sizes : usualSizes) {
   const [agents = 0, everyMinutes = 1, days = 1] = asked.split(':').map(Number);
   const url = (await postgres?.newDatabase()) ?? `file:${join(folder, `${compared.length}.db`)}`;
   const size = {

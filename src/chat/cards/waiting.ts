@@ -1,4 +1,5 @@
 import type { Card, CardView } from '../../platform/messenger.ts';
+import { sentenceCase } from '../../shared/text.ts';
 import { template } from '../../ui/card.ts';
 import { plain } from '../../ui/escape.ts';
 import { subtle } from '../../ui/rich-text.ts';
@@ -15,7 +16,7 @@ const fill = template(source);
 export const interimCard: CardView<InterimModel> = ({ what = '' }): Card => {
   const lead = what.trim() === '' ? '' : `${plain(what, 120)}: `;
   const text = `${lead}still working on it; the answer will appear here.`;
-  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  const sentence = sentenceCase(text);
   return fill({ inlines: [subtle(sentence)] }, sentence);
 };
 

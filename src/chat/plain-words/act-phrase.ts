@@ -143,12 +143,14 @@ const pressOf = (act: keyof typeof titles, agent: string, ends: object): Offer['
   }
 };
 
-/** How it ends by itself, as a button carries it; nothing for a time that is past. */
-const endsOf = (timing: string, when: TypedWhen): object | undefined => {
+/** How it ends by itself, as a button carries it, that of a mute as typed; nothing for a time that is past. */
+const endsOf = (act: Act, timing: string, when: TypedWhen): object | undefined => {
   if (timing === '') return {};
-  if (timing.startsWith('for ')) return { for: timing.slice('for '.length) };
-  const until = parseTime(timing.slice('until '.length), when);
-  return until === undefined ? undefined : { until };
+  const typed = timing.replace(/^(?:for|until) /u, '');
+  if (timing.startsWith('for ')) return { for: typed };
+  const until = parseTime(typed, when);
+  if (until === undefined) return undefined;
+  return act === 'mute' ? { for: typed } : { until };
 };
 
 /** Nothing where the command takes no such time. */
@@ -164,7 +166,7 @@ export const offersFor = (
       ...offersFor('mute', agent, timing || hour, when),
     ];
   const lasts = act === 'mute' ? timing || hour : timing;
-  const ends = endsOf(lasts, when);
+  const ends = endsOf(act, lasts, when);
   if (ends === undefined) return [];
   if (lasts !== '' && act !== 'pause' && act !== 'mute') return [];
   const { id, name, distinction } = agent;
@@ -175,11 +177,7 @@ export const offersFor = (
       command: { name: act, rest: `${distinction === undefined ? name : id}${ending}` },
       // Deleting asks once more.
       title: `${titles[act]} ${said}${ending}${act === 'delete' ? '…' : ''}`,
-      press: pressOf(
-        act,
-        id,
-        act === 'mute' ? { for: lasts.replace(/^(?:for|until) /u, '') } : ends,
-      ),
+      press: pressOf(act, id, ends),
     },
   ];
 };

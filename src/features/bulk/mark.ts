@@ -67,7 +67,7 @@ export const markReady = async (
   });
 };
 
-/** By agent, the timed pauses that were planned before; only a pause or a resume concerns them. */
+/** By agent, the timed pauses that were planned before; none where the job leaves them alone, as a rename does. */
 export const earlierEnds = async (
   { timedResumes }: Pick<BulkCollections, 'timedResumes'>,
   job: BulkJob,

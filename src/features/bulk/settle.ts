@@ -72,7 +72,7 @@ const afterChange = async (
     const ids = changedSessions(job, ready, at);
     await tx.sessions.markPaused(account, agentId, ids, pausing ? pausedBy(job, at) : undefined);
   }
-  if (pauses(job) || job.act === 'delete') await forgetEarlier(tx, job, ready, earlier, at);
+  await forgetEarlier(tx, job, ready, earlier, at);
 };
 
 const pausedBy = (

@@ -72,7 +72,7 @@ const watchAgent = defineAction('agent.watch', {
         }),
       );
     const wanted = { verb: 'agent.watch', subject: id, rule: watchNamed(agent.name) } as const;
-    if (await wasShown(ports, turn, wanted, token)) return watching(ports, turn, wanted.rule);
+    if (await wasShown(ports, turn, wanted, token)) return saveNew(ports, turn, wanted.rule);
     const preview = await previewOf(ports, turn, wanted);
     return reply(agentToWatchCard({ agent, preview }, readerOf(turn.scope, ports.clock)));
   },
@@ -80,7 +80,7 @@ const watchAgent = defineAction('agent.watch', {
 
 const sharedName = 'Several agents have this name: the watch would be about all of them.';
 
-const watching = async (ports: Ports, turn: Turn, rule: WatchRule): Promise<Reply> => {
+const saveNew = async (ports: Ports, turn: Turn, rule: WatchRule): Promise<Reply> => {
   const made = await ports.watching.create(turn.scope, rule);
   return settingZone(
     await changeReply(watchChange(made), () => watchMade(ports, turn, made, false)),
@@ -93,7 +93,7 @@ const create = defineAction('watch.create', {
   title: 'Watching',
   run: async (ports: Ports, turn, form) => {
     requireVoiceHere(turn.scope, 'Watching');
-    return fromForm(ports, turn, form, undefined, (rule) => watching(ports, turn, rule));
+    return fromForm(ports, turn, form, undefined, (rule) => saveNew(ports, turn, rule));
   },
 });
 

@@ -96,8 +96,10 @@ class DurableDriver extends SqliteDriver {
         return;
       } catch (error) {
         if (!isLocked(error)) throw error;
-        this.#waitedInVain ||= wait === most;
-        if (wait === most) throw error;
+        if (wait === most) {
+          this.#waitedInVain = true;
+          throw error;
+        }
         await setImmediate();
       }
     }

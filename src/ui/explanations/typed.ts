@@ -1,4 +1,4 @@
-import { asTyped } from '../../shared/text.ts';
+import { asTyped, orList } from '../../shared/text.ts';
 import type { Explanations } from './explain.ts';
 
 /** A sentence of how it goes, behind that which cannot be read; alone where nothing was typed. */
@@ -8,9 +8,6 @@ export const unread = (typed: string, hint: string): string =>
 const typeIt = (usage: string): string => `Type it like this: ${usage}`;
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
-
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 /** Ends the sentence before it. */
 const orRather = (nearest: string | undefined): string =>
@@ -61,14 +58,14 @@ export const typedText = {
   'filter.needs-duration': ({ typed, key }) =>
     `“${shortened(typed)}” needs a duration, like ${key}<7d or ${key}>30d.`,
   'filter.no-such-state': ({ typed, nearest, states }) =>
-    `I do not know “${shortened(typed)}”${orRather(nearest && `is:${nearest}`)} “is:” goes with ${listed(states)}.`,
+    `I do not know “${shortened(typed)}”${orRather(nearest && `is:${nearest}`)} “is:” goes with ${orList(states)}.`,
   'filter.unknown-key': ({ typed, nearest, keys }) =>
-    `I do not know “${shortened(typed)}”${orRather(nearest)} A filter knows ${listed(keys)}. To look for the text itself, put it in quotes.`,
+    `I do not know “${shortened(typed)}”${orRather(nearest)} A filter knows ${orList(keys)}. To look for the text itself, put it in quotes.`,
   'filter.no-such-field': ({ typed, nearest, fields }) =>
     `No agent has the field of “${shortened(typed)}”${orRather(nearest)} ${
       fields.length === 0
         ? 'No agent has custom fields.'
-        : `There are ${listed(fields.map(shortened))}.`
+        : `There are ${orList(fields.map(shortened))}.`
     }`,
   'saved-filter.no-name': ({ typed, most }) =>
     unread(
@@ -84,7 +81,7 @@ export const typedText = {
     `No filter called ${asTyped(typed)} is saved here${orRather(nearest)} ${
       names.length === 0
         ? 'Save one like this: save filter boise = field.Site:Boise'
-        : `There are ${listed(names.map(shortened))}.`
+        : `There are ${orList(names.map(shortened))}.`
     }`,
   'filter.needs-text': ({ typed }) =>
     `“${shortened(typed)}” needs something to look for after the colon.`,

@@ -90,14 +90,12 @@ const ofGroup = (
   const worse = bad.size > 0 && isMuchWorse(before?.posted ?? 0, bad.size);
   const isNews = changes.some(({ kind }) => kind !== 'note' && kind !== 'announce');
   const send = isNews ? [draft(alert, groupId, worse ? 'post' : 'update', card, now)] : [];
-  const recovered =
-    before?.recovered === true ||
-    changes.some(({ kind }) => kind === 'resolve' || kind === 'announce');
-  // Who was away as usual all along is not back, and a group of mostly such was no news.
   const count = (is: (change: AlertChange) => boolean): number => changes.filter(is).length;
+  const back = count(({ kind }) => kind === 'resolve' || kind === 'announce');
+  const recovered = before?.recovered === true || back > 0;
+  // Who was away as usual all along is not back, and a group of mostly such was no news.
   const asUsual = count(({ detail }) => detail.state === 'usual');
-  const usual =
-    (before?.usual ?? 0) + asUsual - count(({ kind }) => kind === 'resolve' || kind === 'announce');
+  const usual = (before?.usual ?? 0) + asUsual - back;
   const endsAsUsual = asUsual > 0 || usual > 0;
   if (members.length === 0)
     return {

@@ -29,10 +29,11 @@ export const sameCauseAs = (
     const having = isOffline ? circle?.agents : circle?.online;
     return count >= enough && count >= (having ?? 0) * nearlyAll;
   };
-  const causes = [...traitsAmong(members)].filter(
+  const traits = [...traitsAmong(members)];
+  const causes = traits.filter(
     ([key, { having }]) => isShared(having.length) && explains(key, having.length),
   );
-  const alike = [...traitsAmong(members)].filter(
+  const alike = traits.filter(
     ([, { trait, having }]) => isNature(trait) && having.length === members.length,
   );
   const isOfAnotherKind = (other: Suspect): boolean =>

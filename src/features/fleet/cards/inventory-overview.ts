@@ -1,4 +1,5 @@
 import type { CardView, Reader } from '../../../platform/messenger.ts';
+import { orList } from '../../../shared/text.ts';
 import { type Execute, execute, runCommand } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { counted, dots, opening, small } from '../../../ui/rich-text.ts';
@@ -55,9 +56,6 @@ const rowsOf = ({ stale, never, waiting, sharing, machines }: InventoryCounts): 
     open: execute(`${sharing} ${onOneMachine}`, 'agents.machines', {}),
   },
 ];
-
-const orList = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 /** What of the fleet somebody should see to; each row opens a list. */
 export const overviewCard: CardView<OverviewModel> = ({ fleet, counts }, reader: Reader) => {

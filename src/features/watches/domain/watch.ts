@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sentenceCase } from '../../../shared/text.ts';
+import { orList, sentenceCase } from '../../../shared/text.ts';
 import { formatDuration } from '../../../shared/time.ts';
 import { leastDrop } from '../../history/domain/usual-score.ts';
 import { QuietHours } from '../../silence/domain/silence.ts';
@@ -104,7 +104,7 @@ export const describeWatch = (rule: WatchRule): string => {
   ];
   const subject = filter.replace(fieldTerm, '$1$2 ');
   return [
-    sentenceCase(either(bad)),
+    sentenceCase(orList(bad)),
     subject,
     always === true ? 'every absence' : '',
     afterMs === undefined ? '' : `after ${formatDuration(afterMs)}`,
@@ -130,6 +130,3 @@ const boundWords = (bound: QualityBound): readonly string[] => {
   if ('worseThan' in bound) return [`worse than usual (by ${leastDrop} points or more)`];
   return bound.word === 'fair' ? ['fair', 'poor'] : ['poor'];
 };
-
-const either = (words: readonly string[]): string =>
-  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ');
