@@ -55,7 +55,7 @@ it.each([1, 16])(
     }
     await standby.ready();
     standby.go();
-    await ledger.allArrived();
+    await ledger.allDelivered();
     expect(await standby.stop()).toBe(0);
     expect(await store.outbox.backlog()).toEqual({ waiting: 0 });
     expect(ledger.lost()).toEqual([]);

@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest';
 import type { OutboxDraft } from '../../src/platform/outbox.ts';
 import type { BotStore } from '../../src/store/open.ts';
 import { aDraft, aPlace } from '../delivery/drafts.ts';
@@ -10,8 +11,11 @@ export interface Ledger {
   notify(conversation: string): Promise<void>;
   /** Notes that a process was killed just now. */
   killed(): Promise<void>;
-  /** Resolves once everything has arrived. */
-  allArrived(): Promise<void>;
+  /**
+   * Resolves once everything has arrived and been noted. What a killed process sent may have arrived without being
+   * noted: the outbox holds it until the claim of that process is over and another one has sent it once more.
+   */
+  allDelivered(): Promise<void>;
   /** Notifications that never arrived. */
   lost(): readonly string[];
   /** Notifications that arrived before an earlier one of their conversation did. */
@@ -73,11 +77,15 @@ export const openLedger = async (
       await settle(10);
       kills.push(connector.activities.length);
     },
-    allArrived: () =>
-      connector.waitFor(() => {
+    allDelivered: async () => {
+      await connector.waitFor(() => {
         const there = arrived();
         return drafts.every(({ card }) => there.has(card));
-      }, patienceMs),
+      }, patienceMs);
+      await vi.waitFor(async () => expect(await store.outbox.backlog()).toEqual({ waiting: 0 }), {
+        timeout: patienceMs,
+      });
+    },
     lost: () => {
       const there = arrived();
       return drafts.map(({ card }) => card).filter((card) => !there.has(card));

@@ -57,7 +57,7 @@ it('delivers everything exactly once while instances come and go', async () => {
   await notifyAll();
   await arrived(50);
   expect(await two.stop()).toBe(0);
-  await ledger.allArrived();
+  await ledger.allDelivered();
   expect(await three.stop()).toBe(0);
   expect(ledger.repeats()).toBe(0);
   expect(ledger.early()).toEqual([]);
@@ -75,7 +75,7 @@ it('goes on in another instance when one is killed, and repeats only what was in
   await arrived(10);
   await one.kill();
   await ledger.killed();
-  await ledger.allArrived();
+  await ledger.allDelivered();
   expect(await two.stop()).toBe(0);
   expect(ledger.lost()).toEqual([]);
   expect(ledger.early()).toEqual([]);

@@ -92,7 +92,7 @@ export const killAgain = async (run: KillRun): Promise<KillReport> => {
     await ledger.killed();
     running.push(await begin(standby));
   }
-  await ledger.allArrived();
+  await ledger.allDelivered();
   const exitCodes = await Promise.all(running.map((deliverer) => deliverer.stop()));
   const { waiting } = await store.outbox.backlog();
   return {
