@@ -68,6 +68,39 @@ const pagesOf = async (
   return pages;
 };
 
+interface Days {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Those of some shards, or of all: a few at once, with other turns between. */
+async function* rowsOf(
+  db: Db,
+  account: string,
+  { first, last }: Days,
+  shardsRead: readonly number[] | undefined,
+): AsyncGenerator<PresenceTable> {
+  let after = { shard: polledShard, day: first - 1 };
+  for (;;) {
+    let query = db
+      .selectFrom('presence')
+      .selectAll()
+      .where('account', '=', account)
+      .where('day', '>=', first)
+      .where('day', '<=', last)
+      .where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('shard', 'day'), '>', tuple(after.shard, after.day)),
+      );
+    if (shardsRead !== undefined) query = query.where('shard', 'in', shardsRead);
+    const rows = await query.orderBy('shard').orderBy('day').limit(rowsAtOnce).execute();
+    yield* rows;
+    const end = rows[rowsAtOnce - 1];
+    if (end === undefined) return;
+    after = { shard: end.shard, day: end.day };
+    await otherTurns();
+  }
+}
+
 /** The day of one agent with one quarter more. A text that cannot be read begins empty. */
 const withQuarter = (day: number, before: string | undefined, quarter: number): string => {
   const bits = new QuarterBits(day, day);
@@ -119,37 +152,23 @@ export const presence = defineCollection({
       const days = { first: Math.max(dayOfQuarter(quarters.from), last - mostDays), last };
       const polled = new QuarterBits(days.first, days.last);
       const found = new Map<string, QuarterBits>();
-      const shardsRead = agents === undefined ? allShards : new Set([...agents].map(placeOf));
-      for (const shard of [polledShard, ...shardsRead])
-        for (let day = days.first; day <= days.last; day += rowsAtOnce) {
-          const rows = await db
-            .selectFrom('presence')
-            .selectAll()
-            .where('account', '=', account)
-            .where('shard', '=', shard)
-            .where('day', '>=', day)
-            .where('day', '<', Math.min(day + rowsAtOnce, days.last + 1))
-            .execute();
-          for (const row of rows) {
-            const read = readIfAny(Row, row, setAside);
-            for (const [id, text] of Object.entries(read?.page ?? {})) {
-              if (shard !== polledShard && agents?.has(id) === false) continue;
-              const bits =
-                shard === polledShard
-                  ? polled
-                  : (found.get(id) ?? new QuarterBits(days.first, days.last));
-              if (shard !== polledShard) found.set(id, bits);
-              setDay(bits, row, text, setAside);
-            }
-          }
-          await otherTurns();
+      const shardsRead = agents && [polledShard, ...new Set([...agents].map(placeOf))];
+      for await (const row of rowsOf(db, account, days, shardsRead)) {
+        const read = readIfAny(Row, row, setAside);
+        for (const [id, text] of Object.entries(read?.page ?? {})) {
+          if (row.shard !== polledShard && agents?.has(id) === false) continue;
+          const bits =
+            row.shard === polledShard
+              ? polled
+              : (found.get(id) ?? new QuarterBits(days.first, days.last));
+          if (row.shard !== polledShard) found.set(id, bits);
+          setDay(bits, row, text, setAside);
         }
+      }
       return { ...quarters, polled, agents: found };
     },
   }),
 });
-
-const allShards: readonly number[] = Array.from({ length: shards }, (_, shard) => shard);
 
 const setDay = (bits: QuarterBits, row: PresenceTable, text: string, setAside: SetAside): void => {
   try {
