@@ -1,12 +1,12 @@
-import { type ClientRequest, request as plainRequest } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { errnoOf } from '../platform/errors.ts';
 import { type HttpAgents, keepAliveAgents, newConnectionAgents } from '../platform/http-agent.ts';
 import type { Slot } from '../platform/messenger.ts';
 import type { OutboundProxy } from '../platform/proxy.ts';
 import { optional } from '../shared/optional.ts';
+import { addressBelow } from './service-address.ts';
 import { SignInError, signInCode } from './sign-in-error.ts';
 
 export interface ConnectorCall {
@@ -16,7 +16,8 @@ export interface ConnectorCall {
   readonly path: readonly string[];
   /** Behind the question mark, as it is. */
   readonly query?: string;
-  readonly body?: object;
+  /** As JSON, or the bytes of it. */
+  readonly body?: object | Buffer;
   readonly timeoutMs: number;
   /** It is notified when the bytes of the call are out. Without one nobody counts. */
   readonly slot?: Slot | undefined;
@@ -66,8 +67,21 @@ interface Answer {
 /** Shorter than servers keep idle connections, so that a request seldom meets one that is being closed. */
 const idleMs = 4000;
 
-const addressOf = ({ serviceUrl, path, query }: ConnectorCall): string =>
-  `${serviceUrl.replace(/\/$/, '')}/v3/conversations/${path.map(encodeURIComponent).join('/')}${query === undefined ? '' : `?${query}`}`;
+const pathOf = ({ path, query }: ConnectorCall): string =>
+  `v3/conversations/${path.map(encodeURIComponent).join('/')}${query === undefined ? '' : `?${query}`}`;
+
+const bytesOf = (body: object | Buffer): Buffer =>
+  body instanceof Buffer ? body : Buffer.from(JSON.stringify(body));
+
+/** Not `text` of Node's `stream/consumers`: its iterator takes a fiftieth of a turn. */
+const textOf = (response: IncomingMessage): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    response.on('data', (chunk: Buffer) => chunks.push(chunk));
+    response.once('end', () => resolve(Buffer.concat(chunks).toString()));
+    response.once('error', reject);
+    response.once('close', () => reject(new Error('the answer was cut off')));
+  });
 
 const parsed = ({ body }: Answer): unknown => {
   try {
@@ -79,12 +93,29 @@ const parsed = ({ body }: Answer): unknown => {
 
 const tooLate = (): Error => new Error('too late');
 
-/** Rejects with the signal's reason when that comes first; the work itself goes on. */
-const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work.then(resolve, reject);
-  });
+/** The end of the time that a call has. An AbortSignal would do; making one takes a fiftieth of a turn. */
+interface Deadline {
+  passed(): boolean;
+  /** Does this then, instead of what was to be done before. */
+  onPassed(act: () => void): void;
+  callOff(): void;
+}
+
+const deadlineIn = (ms: number): Deadline => {
+  let isPassed = false;
+  let act = (): void => {};
+  const timer = setTimeout(() => {
+    isPassed = true;
+    act();
+  }, ms);
+  return {
+    passed: () => isPassed,
+    onPassed: (next) => {
+      act = next;
+    },
+    callOff: () => clearTimeout(timer),
+  };
+};
 
 /** Classifies a failure of the connection by what had gone over it until then. */
 const watched = (outgoing: ClientRequest): ((cause: Error) => ConnectorError) => {
@@ -120,24 +151,24 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
   const fresh = newConnectionAgents(proxy);
   let refused: string | undefined;
 
-  const bearerWithin = async (signal: AbortSignal): Promise<string | undefined> => {
-    try {
-      return await unlessAborted(token(refused), signal);
-    } catch (error) {
-      throw error instanceof SignInError ? error : new SignInError(signInCode(error), error);
-    }
-  };
+  const bearerWithin = (deadline: Deadline): Promise<string | undefined> =>
+    new Promise((resolve, reject) => {
+      deadline.onPassed(() => reject(new SignInError('no_answer')));
+      token(refused).then(resolve, (error: unknown) =>
+        reject(error instanceof SignInError ? error : new SignInError(signInCode(error), error)),
+      );
+    });
 
   const send = (
     call: ConnectorCall,
     bearer: string | undefined,
-    signal: AbortSignal,
+    deadline: Deadline,
     agents: HttpAgents,
     slot: Slot | undefined,
   ): Promise<Answer> =>
     new Promise<Answer>((resolve, reject) => {
       const { method, body } = call;
-      const content = body === undefined ? undefined : JSON.stringify(body);
+      const content = body === undefined ? undefined : bytesOf(body);
       const headers = {
         accept: 'application/json',
         ...optional('authorization', bearer && `Bearer ${bearer}`),
@@ -145,14 +176,15 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
           ? {}
           : {
               'content-type': 'application/json; charset=utf-8',
-              'content-length': Buffer.byteLength(content),
+              'content-length': content.length,
             }),
       };
-      const address = addressOf(call);
-      const outgoing = address.startsWith('https:')
-        ? secureRequest(address, { method, headers, agent: agents.https })
-        : plainRequest(address, { method, headers, agent: agents.http });
-      signal.addEventListener('abort', () => outgoing.destroy(tooLate()), { once: true });
+      const address = addressBelow(call.serviceUrl, pathOf(call));
+      const outgoing =
+        address.protocol === 'https:'
+          ? secureRequest({ ...address, method, headers, agent: agents.https })
+          : plainRequest({ ...address, method, headers, agent: agents.http });
+      deadline.onPassed(() => outgoing.destroy(tooLate()));
       const failureOf = watched(outgoing);
       const fail = (cause: Error): void => reject(failureOf(cause));
       outgoing.once('error', fail);
@@ -161,7 +193,7 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
         slot?.over();
         const { statusCode = 0 } = response;
         const retryAfter = response.headers['retry-after'];
-        text(response).then(
+        textOf(response).then(
           (received) => resolve({ statusCode, retryAfter, body: received }),
           fail,
         );
@@ -173,18 +205,20 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
   const sendAgain = async (
     call: ConnectorCall,
     bearer: string | undefined,
-    signal: AbortSignal,
+    deadline: Deadline,
     failure: CutOff,
   ): Promise<Answer> => {
-    const slot = await call.slot?.again(signal).catch(() => Promise.reject(failure));
-    return send(call, bearer, signal, fresh, slot);
+    const late = new AbortController();
+    deadline.onPassed(() => late.abort(tooLate()));
+    const slot = await call.slot?.again(late.signal).catch(() => Promise.reject(failure));
+    return send(call, bearer, deadline, fresh, slot);
   };
 
-  const answerWithin = async (call: ConnectorCall, signal: AbortSignal): Promise<unknown> => {
-    const bearer = await bearerWithin(signal);
-    const answer = await send(call, bearer, signal, pooled, call.slot).catch((error) => {
-      if (!(error instanceof CutOff) || signal.aborted) throw error;
-      return sendAgain(call, bearer, signal, error);
+  const answerWithin = async (call: ConnectorCall, deadline: Deadline): Promise<unknown> => {
+    const bearer = await bearerWithin(deadline);
+    const answer = await send(call, bearer, deadline, pooled, call.slot).catch((error) => {
+      if (!(error instanceof CutOff) || deadline.passed()) throw error;
+      return sendAgain(call, bearer, deadline, error);
     });
     const { statusCode, retryAfter } = answer;
     if (statusCode === 401) refused = bearer;
@@ -194,12 +228,11 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
   };
 
   return async (call) => {
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(new SignInError('no_answer')), call.timeoutMs);
+    const deadline = deadlineIn(call.timeoutMs);
     try {
-      return await answerWithin(call, late.signal);
+      return await answerWithin(call, deadline);
     } finally {
-      clearTimeout(timer);
+      deadline.callOff();
     }
   };
 };

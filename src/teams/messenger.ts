@@ -6,7 +6,7 @@ import type { Address, Card, Delivery, Messenger, Slot } from '../platform/messe
 import { optional } from '../shared/optional.ts';
 import type { Connector } from './connector.ts';
 import { classify, type Operation } from './delivery-outcome.ts';
-import { adaptiveCard } from './invoke.ts';
+import { createMessageBody } from './message-body.ts';
 
 interface Ports {
   readonly connector: Connector;
@@ -28,11 +28,16 @@ const envelope = (to: Address): Partial<Activity> => ({
 });
 
 /** Never text beside the card: Teams would make two messages of it, and the id for updates would be lost. */
-const cardMessage = (to: Address, { content, summary }: Card): Partial<Activity> => ({
+const messageOf = (to: Address, { summary }: Card): Partial<Activity> => ({
   ...envelope(to),
   type: 'message',
   summary,
-  attachments: [{ contentType: adaptiveCard, content }],
+});
+
+/** Where it is posted: under what it answers, and for whose eyes. */
+const placeOf = ({ replyToId, only }: Address): Partial<Activity> => ({
+  ...optional('replyToId', replyToId),
+  ...optional('recipient', only),
 });
 
 /** The connector's answer to a message that it took. */
@@ -40,19 +45,16 @@ const Taken = z.object({ id: z.string().optional().catch(undefined) });
 
 /** Uses no turn, so it works long after the turn that it answers. */
 export const createMessenger = ({ connector, clock, log, metrics }: Ports): Messenger => {
+  const bodyOf = createMessageBody();
+
   const send = async (
     to: Address,
-    activity: Partial<Activity>,
+    body: object | Buffer,
     timeoutMs: number,
     slot: Slot | undefined,
   ) => {
     const { serviceUrl, conversationId, replyToId } = to;
     const path = [conversationId, 'activities', ...(replyToId === undefined ? [] : [replyToId])];
-    const body = {
-      ...activity,
-      ...optional('replyToId', replyToId),
-      ...optional('recipient', to.only),
-    };
     const query = to.only === undefined ? undefined : 'isTargetedActivity=true';
     const call = { method: 'POST', serviceUrl, path, body, timeoutMs, slot } as const;
     return Taken.parse(await connector({ ...call, ...optional('query', query) }));
@@ -86,14 +88,16 @@ export const createMessenger = ({ connector, clock, log, metrics }: Ports): Mess
   };
   return {
     post: (to, card, slot) =>
-      attempt('post', to, () => send(to, cardMessage(to, card), sendTimeoutMs, slot)),
+      attempt('post', to, () =>
+        send(to, bodyOf({ ...messageOf(to, card), ...placeOf(to) }, card), sendTimeoutMs, slot),
+      ),
     update: (to, activityId, card, slot) =>
       attempt('update', to, async () => {
         await connector({
           method: 'PUT',
           serviceUrl: to.serviceUrl,
           path: [to.conversationId, 'activities', activityId],
-          body: { ...cardMessage(to, card), id: activityId },
+          body: bodyOf({ ...messageOf(to, card), id: activityId }, card),
           timeoutMs: sendTimeoutMs,
           slot,
         });
@@ -101,7 +105,7 @@ export const createMessenger = ({ connector, clock, log, metrics }: Ports): Mess
       }),
     typing: (to, slot) =>
       attempt('typing', to, () =>
-        send(to, { ...envelope(to), type: 'typing' }, typingTimeoutMs, slot),
+        send(to, { ...envelope(to), type: 'typing', ...placeOf(to) }, typingTimeoutMs, slot),
       ),
   };
 };
