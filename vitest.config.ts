@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { transpiledPath, transpiledSource } from './test/setup/transpiled-source.ts';
 
 /** They start processes: the built programs, and PostgreSQL. `npm run test:processes` runs them. */
 const processTests = 'test/**/*.process.test.ts';
@@ -11,6 +12,8 @@ const shared = {
   pool: 'forks',
   // Modules are loaded once for each worker, not for each file: no test may leave anything behind.
   isolate: false,
+  server: { deps: { external: [transpiledPath] } },
+  execArgv: ['--enable-source-maps'],
 } satisfies Partial<TestProjectInlineConfiguration['test']>;
 
 export default defineConfig({
@@ -19,6 +22,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
+        plugins: [transpiledSource()],
         test: {
           ...shared,
           name: 'quick',
@@ -26,7 +30,10 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, processTests, 'test/e2e/**', 'test/bench/**'],
         },
       },
-      { test: { ...shared, name: 'processes', include: [processTests] } },
+      {
+        plugins: [transpiledSource()],
+        test: { ...shared, name: 'processes', include: [processTests] },
+      },
     ],
   },
 });
