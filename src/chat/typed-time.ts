@@ -1,13 +1,9 @@
 import { refusal } from '../platform/errors.ts';
-import {
-  parseSpan,
-  parseTime,
-  readsAsTime,
-  type TypedSpan,
-  type TypedWhen,
-} from '../shared/moment.ts';
+import { parseTime, readsAsTime } from '../shared/moment.ts';
+import { parseSpan, type TypedSpan } from '../shared/span.ts';
 import { formatDuration, parseDuration } from '../shared/time.ts';
 import { isWord, tokenize } from '../shared/tokens.ts';
+import type { TypedWhen } from '../shared/typed-zone.ts';
 
 export interface Timing {
   readonly kind: 'for' | 'until';

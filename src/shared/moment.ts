@@ -1,20 +1,15 @@
-import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
+import { DateTime, type Zone } from 'luxon';
 import { optional } from './optional.ts';
 import { onDay } from './time.ts';
-
-/** When somebody types a time, and where their clock stands; an empty zone was never notified and counts as UTC. */
-export interface TypedWhen {
-  /** ms since 1970 */
-  readonly now: number;
-  readonly timeZone: string;
-}
+import { type TypedWhen, typedZone, zoneCalled } from './typed-zone.ts';
+import { weekdays } from './weekdays.ts';
 
 type Day =
   | { readonly by: 'weekday'; readonly weekday: number }
   | { readonly by: 'date'; readonly year?: number; readonly month: number; readonly day: number }
   | { readonly by: 'days'; readonly ahead: number };
 
-interface TypedMoment {
+export interface TypedMoment {
   /** `HH:mm` */
   readonly time: string;
   readonly day?: Day;
@@ -22,12 +17,9 @@ interface TypedMoment {
   readonly zone?: string;
 }
 
-const [weekdays, months] = [
-  ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
-  [
-    ...['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september'],
-    ...['october', 'november', 'december'],
-  ],
+const months = [
+  ...['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september'],
+  ...['october', 'november', 'december'],
 ];
 
 /** No moment is longer, and what is longer is not looked at. */
@@ -89,7 +81,7 @@ const dated = (month: number, day: number, year?: number): Day | 'wrong' =>
     ? { by: 'date', month, day, ...optional('year', year) }
     : 'wrong';
 
-const readMoment = (text: string): TypedMoment | undefined => {
+export const readMoment = (text: string): TypedMoment | undefined => {
   const typed = text.trim();
   const groups = typed.length > longestMoment ? undefined : momentPattern.exec(typed)?.groups;
   const time = groups && clockFrom(groups);
@@ -105,32 +97,12 @@ const readMoment = (text: string): TypedMoment | undefined => {
 /** Whether it is written as a time, past or not. */
 export const readsAsTime = (text: string): boolean => readMoment(text) !== undefined;
 
-const namedOffset = /^(?:UTC|GMT)(?:([-+−])(\d{1,2})(?::(\d{2}))?)?$/u;
-
-/** The zone that a moment is typed in: the asker's, unless its end names another one. */
-const zoneOf = ({ zone }: TypedMoment, { now, timeZone }: TypedWhen): Zone | undefined => {
-  const known = timeZone === '' ? 'UTC' : timeZone;
-  if (!IANAZone.isValidZone(known)) return undefined;
-  const own = IANAZone.create(known);
-  if (zone === undefined) return own;
-  const offset = namedOffset.exec(zone);
-  if (offset === null) return namesOf(own, now).includes(zone) ? own : undefined;
-  const [, sign = '+', hours = '0', minutes = '0'] = offset;
-  const distance = Number(hours) * 60 + Number(minutes);
-  return FixedOffsetZone.instance(sign === '+' ? distance : -distance);
-};
-
-/** What the bot calls a zone in all seasons: `CET` and `CEST`; each English has its own, as `IST` in India. */
-const namesOf = (zone: Zone, now: number): readonly string[] =>
-  [0, 1, 2, 3].flatMap((quarter) =>
-    ['en-GB', 'en-US', 'en-AU', 'en-CA', 'en-IE', 'en-IN', 'en-NZ'].map(
-      (locale) =>
-        zone.offsetName(now + quarter * 91 * 86_400_000, { format: 'short', locale }) ?? '',
-    ),
-  );
-
 /** The first day on which it comes after `after`. Undefined for a moment that is past. */
-const dayOf = ({ time, day }: TypedMoment, zone: Zone, after: number): DateTime | undefined => {
+export const nextDayOf = (
+  { time, day }: TypedMoment,
+  zone: Zone,
+  after: number,
+): DateTime | undefined => {
   const today = DateTime.fromMillis(after, { zone }).startOf('day');
   const comes = (one: DateTime): boolean => one.isValid && onDay(one, time) > after;
   switch (day?.by) {
@@ -152,7 +124,7 @@ const dayOf = ({ time, day }: TypedMoment, zone: Zone, after: number): DateTime 
 };
 
 /** A week on, today's time comes again in case that it is past. */
-const daysFrom = (first: DateTime): readonly DateTime[] =>
+export const daysFrom = (first: DateTime): readonly DateTime[] =>
   Array.from({ length: 8 }, (_, days) => first.plus({ days }));
 
 /**
@@ -161,90 +133,11 @@ const daysFrom = (first: DateTime): readonly DateTime[] =>
  */
 export const parseTime = (text: string, when: TypedWhen): number | undefined => {
   const wanted = readMoment(text);
-  const zone = wanted && zoneOf(wanted, when);
-  const day = zone && dayOf(wanted, zone, when.now);
+  const zone = wanted && typedZone(when, wanted.zone);
+  const day = zone && nextDayOf(wanted, zone, when.now);
   return day && onDay(day, wanted.time);
 };
 
-export interface TypedSpan {
-  /** ms since 1970 */
-  readonly from: number;
-  readonly until: number;
-}
-
-/**
- * Both ends of a span, read together: the end is the first such time on the clocks behind the beginning, not the first
- * moment. Where the clocks leave the hour out it is as long as it was typed. Undefined for an end that is not behind.
- */
-export const parseSpan = (
-  from: string | 'now',
-  to: string,
-  when: TypedWhen,
-): TypedSpan | 'past' | undefined => {
-  const begin = from === 'now' ? nowIn(when) : beginOf(from, when);
-  if (begin === undefined) return 'past';
-  const wanted = readMoment(to);
-  const zone = wanted && zoneOf(wanted, when);
-  if (wanted === undefined || zone === undefined) return undefined;
-  // By the clocks of its own zone, where the ends name two.
-  const first = zone.equals(begin.day.zone)
-    ? begin
-    : clockAt(DateTime.fromMillis(begin.at, { zone }), begin.at);
-  const end = endAfter(wanted, zone, first, when.now);
-  if (end === undefined) return undefined;
-  const minutes = minutesBetween(first, end);
-  const until = onDay(end.day, end.time);
-  return { from: begin.at, until: until > begin.at ? until : begin.at + minutes * 60_000 };
-};
-
-/** A time on the clocks of a day, and the moment that it is. */
-interface Begin {
-  readonly day: DateTime;
-  readonly time: string;
-  readonly at: number;
-}
-
-const clockAt = (moment: DateTime, at: number): Begin => ({
-  day: moment.startOf('day'),
-  time: moment.toFormat('HH:mm'),
-  at,
-});
-
-const nowIn = (when: TypedWhen): Begin | undefined => {
-  const zone = zoneOf({ time: '00:00' }, when);
-  return zone && clockAt(DateTime.fromMillis(when.now, { zone }), when.now);
-};
-
-const beginOf = (from: string, when: TypedWhen): Begin | undefined => {
-  const wanted = readMoment(from);
-  const zone = wanted && zoneOf(wanted, when);
-  const day = zone && dayOf(wanted, zone, when.now);
-  return day && { day, time: wanted.time, at: onDay(day, wanted.time) };
-};
-
-const endAfter = (
-  wanted: TypedMoment,
-  zone: Zone,
-  first: Begin,
-  now: number,
-): Pick<Begin, 'day' | 'time'> | undefined => {
-  const { time, day } = wanted;
-  const named =
-    day?.by === 'date' || day?.by === 'days'
-      ? [dayOf(wanted, zone, day.by === 'days' ? now : first.day.toMillis() - 1)]
-      : daysFrom(first.day).filter((one) => day === undefined || one.weekday === day.weekday);
-  return named
-    .flatMap((one) => (one === undefined ? [] : { day: one, time }))
-    .find((end) => minutesBetween(first, end) > 0);
-};
-
-/** As the clocks show them, whatever summer time adds or takes away. */
-const minutesBetween = (
-  first: Pick<Begin, 'day' | 'time'>,
-  second: Pick<Begin, 'day' | 'time'>,
-): number => minutesOf(second) - minutesOf(first);
-
-const minutesOf = ({ day, time }: Pick<Begin, 'day' | 'time'>): number => {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return Date.UTC(day.year, day.month - 1, day.day) / 60_000 + hours * 60 + minutes;
-};
+/** A moment as `parseTime` reads it: `2026-12-01 08:00`. In UTC where the zone is not known. */
+export const typedMoment = (at: number, { timeZone }: { readonly timeZone: string }): string =>
+  DateTime.fromMillis(at, { zone: zoneCalled(timeZone) ?? 'UTC' }).toFormat('yyyy-MM-dd HH:mm');

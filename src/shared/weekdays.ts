@@ -1,4 +1,13 @@
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+/** By their place: Monday is the first. */
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+];
 
 /** 1 = Monday. Undefined for what is no day. */
 export const dayOf = (text: string): number | undefined => {

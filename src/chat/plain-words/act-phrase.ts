@@ -1,6 +1,6 @@
-import { parseTime, type TypedWhen } from '../../shared/moment.ts';
+import { parseTime, typedMoment } from '../../shared/moment.ts';
 import { parseDuration } from '../../shared/time.ts';
-import { typedMoment } from '../../shared/typed-moment.ts';
+import type { TypedWhen } from '../../shared/typed-zone.ts';
 import type { NamedAgent } from '../resolve-agent.ts';
 import { filterText, readFilter } from './filter-phrase.ts';
 import { commandOffer, type Meaning, type Offer, offers, type World } from './meaning.ts';

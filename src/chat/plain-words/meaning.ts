@@ -1,4 +1,4 @@
-import type { TypedWhen } from '../../shared/moment.ts';
+import type { TypedWhen } from '../../shared/typed-zone.ts';
 import type { Press } from '../../ui/action.ts';
 import type { CommandFacts } from '../define-command.ts';
 import type { NamedAgent } from '../resolve-agent.ts';

@@ -3,6 +3,7 @@ import { unquoted } from '../../shared/text.ts';
 import { isWord, type Token, tokenize } from '../../shared/tokens.ts';
 import { agentsIn } from './act-phrase.ts';
 import { commandOffer, type Meaning, offers, type World } from './meaning.ts';
+import { clockPart } from './phrases.ts';
 import type { Sentence } from './sentence.ts';
 
 /** What is not about pausing and the like: alerts, undo, rename, create, digests. `typed` is the whole text. */
@@ -114,13 +115,12 @@ const anyReport = new RegExp(
   `^(?:send|give|post|get|make|show)?(?: me| us)?(?: the| an?)?(?: quick| short)?(?:(?:^| )(?:daily|weekly))? ?${report}s?\\b(.*)$`,
   'u',
 );
-const time = '(\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]m)?)';
 const daily = new RegExp(
-  `(?:daily|every (?:day|morning|evening)|each day).*?(?:at )?${time}$`,
+  `(?:daily|every (?:day|morning|evening)|each day).*?(?:at )?${clockPart}$`,
   'u',
 );
 const weekly = new RegExp(
-  `(?:weekly|every|each|on) (?:on )?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\\b(?:.*?(?:at )?${time})?$`,
+  `(?:weekly|every|each|on) (?:on )?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\\b(?:.*?(?:at )?${clockPart})?$`,
   'u',
 );
 

@@ -24,8 +24,15 @@ export interface TimedPhrase {
   readonly timing: string;
 }
 
-const dayAlone =
-  /^(?:the )?(?:next )?(tomorrow|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?: morning)?$/u;
+/** For patterns: how people begin the name of a weekday; "day" or "days" may follow. */
+export const weekdayPart = 'mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun';
+/** For patterns: a time of day as it is typed in a sentence. */
+export const clockPart = '(\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]m)?)';
+
+const dayAlone = new RegExp(
+  `^(?:the )?(?:next )?(tomorrow|${weekdayPart})(?:day)?(?: morning)?$`,
+  'u',
+);
 
 /** A time as a command takes it. A day alone means its morning, as on the button of an agent's card. */
 const timeIn = (text: string): string | undefined => {

@@ -3,12 +3,12 @@ import { describeDays, readDays } from '../../shared/weekdays.ts';
 import { actIn, agentsIn, everybody } from './act-phrase.ts';
 import { filterText, readFilter } from './filter-phrase.ts';
 import { type Meaning, type Offer, offers, type World } from './meaning.ts';
+import { clockPart, weekdayPart } from './phrases.ts';
 import type { Sentence } from './sentence.ts';
 
-const clock = '(\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]m)?)';
-const weekday = '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?';
+const weekday = `(?:${weekdayPart})(?:days?)?`;
 const recurring = new RegExp(
-  `^(.+?) (?:(?:every|each) (night|day|weekday|weekend|${weekday})|(?:on |at |over )?(nightly|night|nights|daily|weekdays|weekends|${weekday}s))(?:,? (?:from |between )?${clock} ?(?:-|to|until|till|and) ?${clock})?$`,
+  `^(.+?) (?:(?:every|each) (night|day|weekday|weekend|${weekday})|(?:on |at |over )?(nightly|night|nights|daily|weekdays|weekends|${weekday}s))(?:,? (?:from |between )?${clockPart} ?(?:-|to|until|till|and) ?${clockPart})?$`,
   'u',
 );
 
