@@ -12,11 +12,30 @@ import {
   isSetUp,
 } from './define-command.ts';
 import { privateReply } from './reply.ts';
+import type { Turn } from './turn.ts';
 
 /** `help` needs the list that it is itself part of, so it is made when the list is. */
 export const createHelp = (others: readonly CommandFacts[]): Command<CommandSettings> => {
-  /** It speaks of commands alone, so it is the same for everybody of a role in a kind of conversation where the same is set up; to draw it is a tenth of the turn. */
-  const drawn = new Map<string, Card>();
+  /** It speaks of commands alone, so it is the same for everybody of a role in a kind of conversation: to draw it is a tenth of the turn. */
+  const drawn = new WeakMap<CommandSettings, Map<string, Card>>();
+  const commandsFor = (settings: CommandSettings, { scope, reader }: Turn) => {
+    const several = scope.oneOfSeveral === true;
+    const isOfUse = (one: CommandFacts): boolean =>
+      isSetUp(one, settings) && (several || one.ofSeveral !== true);
+    const commands = [help, ...others].filter(
+      (one) => mayAct(scope.role, one.role) && isOfUse(one),
+    );
+    return { commands, invited: invitedTo(commands, reader, settings) };
+  };
+  const wholeHelp = (settings: CommandSettings, turn: Turn): Card => {
+    const cards = drawn.get(settings) ?? new Map<string, Card>();
+    drawn.set(settings, cards);
+    const { scope, reader } = turn;
+    const key = [reader.kind, reader.role, scope.role, scope.oneOfSeveral].join(' ');
+    const card = cards.get(key) ?? helpCard(commandsFor(settings, turn), reader);
+    cards.set(key, card);
+    return card;
+  };
   const help: Command<CommandSettings> = {
     name: 'help',
     aliases: ['?', 'commands'],
@@ -27,22 +46,13 @@ export const createHelp = (others: readonly CommandFacts[]): Command<CommandSett
     role: 'none',
     reads: true,
     anyAccount: true,
-    run: async (settings, { scope, reader }, rest) => {
-      const commands = [help, ...others];
+    run: async (settings, turn, rest) => {
       const name = rest.trim().toLowerCase();
+      if (name === '') return privateReply(wholeHelp(settings, turn));
+      const commands = [help, ...others];
       const one = commandCalled(commands, name);
-      if (name !== '' && one === undefined) throw unknownTopic(name, commands);
-      const several = scope.oneOfSeveral === true;
-      const isOfUse = (one: CommandFacts): boolean =>
-        isSetUp(one, settings) && (several || one.ofSeveral !== true);
-      const allowed = commands.filter((one) => mayAct(scope.role, one.role) && isOfUse(one));
-      const invited = invitedTo(allowed, reader, settings);
-      if (one !== undefined)
-        return privateReply(helpCard({ commands: allowed, invited, one }, reader));
-      const key = `${reader.kind} ${reader.role} ${allowed.map((command) => command.name).join()}`;
-      const card = drawn.get(key) ?? helpCard({ commands: allowed, invited }, reader);
-      drawn.set(key, card);
-      return privateReply(card);
+      if (one === undefined) throw unknownTopic(name, commands);
+      return privateReply(helpCard({ ...commandsFor(settings, turn), one }, turn.reader));
     },
   };
   return help;

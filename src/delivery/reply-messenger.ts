@@ -22,7 +22,9 @@ export const replyMessenger = (
     const startedAt = clock.monotonic();
     for (let attempt = 1; ; attempt += 1) {
       const slot = await rateLimiter.enter(to);
-      const delivery = await once(slot).finally(slot.over);
+      // Messengers never reject.
+      const delivery = await once(slot);
+      slot.over();
       const wait = retryDelay(delivery, sending, attempt, random);
       const late = clock.monotonic() - startedAt + (wait ?? 0) > rule.withinMs;
       if (wait === undefined || attempt >= rule.tries || late) return delivery;

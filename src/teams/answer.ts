@@ -217,9 +217,13 @@ export const createBackground = (log: Logger): Background => {
   const running = new Set<Promise<void>>();
   return {
     run: (what, work) => {
-      const done: Promise<void> = work()
-        .catch((error: unknown) => log.error('answer.late-failed', { work: what, error }))
-        .finally(() => running.delete(done));
+      const done: Promise<void> = work().then(
+        () => void running.delete(done),
+        (error: unknown) => {
+          log.error('answer.late-failed', { work: what, error });
+          running.delete(done);
+        },
+      );
       running.add(done);
       return done;
     },

@@ -74,14 +74,19 @@ const bytesOf = (body: object | Buffer): Buffer =>
   body instanceof Buffer ? body : Buffer.from(JSON.stringify(body));
 
 /** Not `text` of Node's `stream/consumers`: its iterator takes a fiftieth of a turn. */
-const textOf = (response: IncomingMessage): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    response.on('data', (chunk: Buffer) => chunks.push(chunk));
-    response.once('end', () => resolve(Buffer.concat(chunks).toString()));
-    response.once('error', reject);
-    response.once('close', () => reject(new Error('the answer was cut off')));
+const readText = (
+  response: IncomingMessage,
+  done: (text: string) => void,
+  fail: (cause: Error) => void,
+): void => {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  response.once('end', () => done(Buffer.concat(chunks).toString()));
+  response.once('error', fail);
+  response.once('close', () => {
+    if (!response.complete) fail(new Error('the answer was cut off'));
   });
+};
 
 const parsed = ({ body }: Answer): unknown => {
   try {
@@ -186,20 +191,20 @@ export const createConnector = (token: OutgoingToken, proxy?: OutboundProxy): Co
           : plainRequest({ ...address, method, headers, agent: agents.http });
       deadline.onPassed(() => outgoing.destroy(tooLate()));
       const failureOf = watched(outgoing);
-      const fail = (cause: Error): void => reject(failureOf(cause));
+      const fail = (cause: Error): void => {
+        slot?.over();
+        reject(failureOf(cause));
+      };
       outgoing.once('error', fail);
       outgoing.once('finish', () => slot?.written());
       outgoing.once('response', (response) => {
         slot?.over();
         const { statusCode = 0 } = response;
         const retryAfter = response.headers['retry-after'];
-        textOf(response).then(
-          (received) => resolve({ statusCode, retryAfter, body: received }),
-          fail,
-        );
+        readText(response, (body) => resolve({ statusCode, retryAfter, body }), fail);
       });
       outgoing.end(content);
-    }).finally(() => slot?.over());
+    });
 
   /** The repeat counts towards Teams' limits as the first one does. Where it comes too late, the first failure stands. */
   const sendAgain = async (

@@ -130,8 +130,8 @@ const reviveTeam = async (ports: Ports, { address }: Scope): Promise<void> => {
 };
 
 const bringsNews = (place: Place, known: Installation): boolean => {
-  const before = new Map<string, unknown>(Object.entries(known));
-  return Object.entries(place).some(([field, value]) => value !== before.get(field));
+  const before: Readonly<Record<string, unknown>> = { ...known };
+  return Object.entries(place).some(([field, value]) => value !== before[field]);
 };
 
 /** In a 1:1 chat its person's language and zone are those of the conversation. */
