@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
-import { createServer, type Request, type Response } from 'restify';
+import type { Request, Response } from 'restify';
 import type { TextFile } from '../platform/files.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Readiness } from '../platform/metrics.ts';
 import { createDownloads, loggedPath } from './files.ts';
 import { type BodyRoom, createBodyRooms, isEndless, readJsonBody } from './json-body.ts';
+import { createRestifyServer } from './restify-server.ts';
 import { readHint } from './webhook.ts';
 
 interface Answer {
@@ -54,7 +55,7 @@ const endConnection = { Connection: 'close' };
 export const createHttpServer = (ports: HttpPorts): HttpServer => {
   const { refusal, receive, ready, metricsText, webhookSecret, onHint, bodyTimeoutMs, log } = ports;
   const { mostBodyBytes = usualMostBodyBytes, mostConnections = usualMostConnections } = ports;
-  const server = createServer({ name: '' });
+  const server = createRestifyServer(log);
   server.server.headersTimeout = 15_000;
   server.server.requestTimeout = 30_000;
   server.server.maxConnections = mostConnections;
