@@ -56,19 +56,20 @@ const transpile = async (): Promise<void> => {
  */
 export const transpiledSource = (): Vite.Plugin => {
   let isOn = false;
+  let written: Promise<void> | undefined;
   return {
     name: 'transpiled-source',
     enforce: 'pre',
     configureVitest: ({ vitest }) => {
       isOn = !vitest.config.watch && !vitest.config.coverage.enabled;
     },
-    buildStart: async () => {
-      if (isOn) await transpile();
-    },
-    resolveId: (id, importer) => {
+    // Not at `buildStart`: that comes before Vitest says whether it watches.
+    resolveId: async (id, importer) => {
       if (!isOn || importer === undefined || !id.startsWith('.') || !id.endsWith('.ts')) return;
       const path = resolve(dirname(importer), id);
       if (!path.startsWith(source + sep) || !existsSync(path)) return;
+      written ??= transpile();
+      await written;
       return inJavaScript(join(target, relative(source, path)));
     },
   };
