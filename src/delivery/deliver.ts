@@ -4,7 +4,7 @@ import type { Correlation } from '../platform/correlation.ts';
 import { asAppError } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Address, Delivery, Messenger, RateLimiter, Slot } from '../platform/messenger.ts';
-import type { Notice, Render, Rendered } from '../platform/notice.ts';
+import type { Render, Rendered } from '../platform/notice.ts';
 import type { ConversationQueue, OutboxItem } from '../platform/outbox.ts';
 import type { Store } from '../platform/store.ts';
 import { optional } from '../shared/optional.ts';
@@ -13,6 +13,7 @@ import { governmentHost, type Outcome, outcomeOf } from './outcome.ts';
 import type { Drawn } from './patient-renders.ts';
 import {
   type Collections,
+  earlierOf,
   type Observers,
   recordOutcome,
   reportOutcome,
@@ -180,15 +181,17 @@ const attempt = async (
   queue: ConversationQueue,
   item: OutboxItem,
   place: Installation,
-  { card, follows = item.card, after, inPlaceOnly = false, earlier }: Rendered,
+  { card, follows = item.card, after, inPlaceOnly = false, earlier, replaces }: Rendered,
   given: Slot | undefined,
 ): Promise<Sent | undefined> => {
   const { store, messenger, clock, random, lasts } = ports;
   const messages = await store.cardMessages.list(item, item.card);
-  const replaced = item.kind === 'update' || inPlaceOnly ? messages.at(-1) : undefined;
+  const heads = follows === item.card ? messages : await store.cardMessages.list(item, follows);
+  const inPlace =
+    replaces === undefined ? messages.at(-1) : heads.find((message) => message === replaces);
+  const replaced = item.kind === 'update' || inPlaceOnly ? inPlace : undefined;
   const isLate = inPlaceOnly || (after !== undefined && !(await wasNotified(ports, item, after)));
   if (isLate && replaced === undefined) return setAside(ports, queue, item);
-  const heads = follows === item.card ? messages : await store.cardMessages.list(item, follows);
   const thread = place.kind === 'channel' ? heads[0] : undefined;
   const to = addressOf(place, thread);
   const slot = given ?? (await slotInTurn(ports, to));
@@ -227,9 +230,6 @@ const attempt = async (
 /** Nothing when the bot stops meanwhile. */
 const slotInTurn = ({ rateLimiter, halt }: SendingPorts, to: Address): Promise<Slot | undefined> =>
   rateLimiter.enter(to, { signal: halt, urgent: true }).catch(() => undefined);
-
-const earlierOf = (messageId: string | undefined, payload: Notice | undefined): Sent['earlier'] =>
-  messageId === undefined || payload === undefined ? undefined : { messageId, payload };
 
 /** A send may take most of the lease's time: after a wait it needs a whole lease again. */
 const stillHolds = async (

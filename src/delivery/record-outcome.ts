@@ -1,6 +1,6 @@
 import type { Conversation, Installations } from '../platform/conversation.ts';
 import type { Logger } from '../platform/log.ts';
-import type { Notice } from '../platform/notice.ts';
+import type { Notice, Rendered } from '../platform/notice.ts';
 import type { CardMessages, ConversationQueue, Outbox, OutboxItem } from '../platform/outbox.ts';
 import type { Leases } from '../platform/store.ts';
 import { governmentHost, type Outcome } from './outcome.ts';
@@ -25,6 +25,15 @@ export interface Sent {
   readonly at: number;
 }
 
+/** Nothing where the card had no message before, or has nothing to say on it. */
+export const earlierOf = (
+  messageId: string | undefined,
+  earlier: Rendered['earlier'],
+): Sent['earlier'] =>
+  messageId === undefined || earlier === undefined
+    ? undefined
+    : { messageId, payload: earlier(messageId) };
+
 /** Stores the outcome of a send, in one transaction. */
 export const recordOutcome = async (tx: Collections, sent: Sent): Promise<void> => {
   const { queue, item, replaced, thread, outcome, at } = sent;
@@ -34,7 +43,7 @@ export const recordOutcome = async (tx: Collections, sent: Sent): Promise<void> 
       await outbox.done(queue, item, at);
       if (replaced === undefined) {
         await cardMessages.add(item, item.card, outcome.messageId, at);
-        await changeEarlier(tx, sent);
+        await changeEarlier(outbox, sent);
       }
       return installations.countSent(item);
     case 'unsure':
@@ -111,13 +120,12 @@ export const reportOutcome = (
 
 /** A newer message has the news and the buttons: the one before it is changed, under a name of its own. */
 const changeEarlier = async (
-  { cardMessages, outbox }: Collections,
+  outbox: Pick<Outbox, 'enqueue'>,
   { item, earlier, at }: Sent,
 ): Promise<void> => {
   if (earlier === undefined) return;
   const { account, conversationKey } = item;
   const { messageId, payload } = earlier;
   const card = `${item.card}:${messageId}`;
-  await cardMessages.add(item, card, messageId, at);
   await outbox.enqueue([{ account, conversationKey, card, kind: 'update', payload, dueAt: at }]);
 };

@@ -20,8 +20,10 @@ export interface Rendered {
   readonly follows?: string;
   /** Cards of which one must have arrived: the end of what was never notified is not notified either. */
   readonly after?: readonly string[];
-  /** With a new message of a card that has one: what the message before it shows from now on. */
-  readonly earlier?: Notice;
+  /** With a new message of a card that has one: what the message before it, of that id, shows from now on. */
+  readonly earlier?: (messageId: string) => Notice;
+  /** Changes this message of the card that it follows, in place of the newest one of its own card. */
+  readonly replaces?: string;
   /** A message that shows it already is changed; none is posted. */
   readonly inPlaceOnly?: boolean;
 }

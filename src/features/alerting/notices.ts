@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Card, Reader } from '../../platform/messenger.ts';
-import { defineNotice, type Notice, type Rendered } from '../../platform/notice.ts';
+import { defineNotice, type Rendered } from '../../platform/notice.ts';
+import { optional } from '../../shared/optional.ts';
 import type { Comparisons } from '../diagnosis/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import { nameWatch, readWatch } from '../watches/domain/watch.ts';
@@ -21,15 +22,13 @@ import type { Alerts } from './store.ts';
  */
 /** 'earlier' = a message whose news stand on a later one. */
 const What = z.enum(['end', 'earlier']);
-type What = z.infer<typeof What>;
 
-const AlertPayload = z
-  .object({ kind: z.literal('alert'), alertId: z.string(), what: What.exactOptional() })
-  .readonly();
+/** `message` = the id of the earlier one. */
+const About = z.object({ what: What.exactOptional(), message: z.string().exactOptional() });
 
-const GroupPayload = z
-  .object({ kind: z.literal('group'), groupId: z.string(), what: What.exactOptional() })
-  .readonly();
+const AlertPayload = About.extend({ kind: z.literal('alert'), alertId: z.string() }).readonly();
+
+const GroupPayload = About.extend({ kind: z.literal('group'), groupId: z.string() }).readonly();
 
 const TestPayload = z
   .object({ kind: z.literal('test'), watchId: z.string(), by: z.string() })
@@ -57,9 +56,20 @@ interface Ports {
 const viewOf = (
   model: AlertCardModel,
   reader: Reader,
-  { id, what, earlier }: { readonly id: string; readonly what?: What; readonly earlier: Notice },
+  {
+    id,
+    what,
+    message,
+    earlier,
+  }: z.infer<typeof About> & {
+    readonly id: string;
+    readonly earlier: NonNullable<Rendered['earlier']>;
+  },
 ): Rendered | undefined => {
-  if (what === 'earlier') return { card: earlierCard(model, reader), inPlaceOnly: true };
+  if (what === 'earlier') {
+    const card = earlierCard(model, reader);
+    return { card, inPlaceOnly: true, follows: id, ...optional('replaces', message) };
+  }
   if (model.kind === 'moved')
     return what === 'end'
       ? undefined
@@ -89,7 +99,7 @@ const alertNotice = defineNotice('alert', {
     viewOf(model, reader, {
       ...payload,
       id: alertId,
-      earlier: { kind: 'alert', alertId, what: 'earlier' },
+      earlier: (message) => ({ kind: 'alert', alertId, what: 'earlier', message }),
     }),
 });
 
@@ -101,7 +111,7 @@ const groupNotice = defineNotice('group', {
     viewOf(model, reader, {
       ...payload,
       id: groupId,
-      earlier: { kind: 'group', groupId, what: 'earlier' },
+      earlier: (message) => ({ kind: 'group', groupId, what: 'earlier', message }),
     }),
 });
 
