@@ -112,11 +112,11 @@ describe('“since”', () => {
     const room = bot.room();
     const began = bot.clock.now();
     score('long', 'crm', 20);
-    await bot.pass(5 * 60_000);
+    await bot.pass(2 * 60_000);
     await room.say('watch name:long');
     await bot.poll(2);
     const [alert] = room.posted(/LONG/u);
-    expect(alert?.summary).toMatch(/^Poor 20 · LONG → crm · 5 min$/u);
+    expect(alert?.summary).toMatch(/^Poor 20 · LONG → crm · 2 min$/u);
     const time = DateTime.fromMillis(began, { zone: 'Europe/Berlin' }).toFormat('H:mm');
     expect(wordsOf(cardOf(alert))).toContain(`since ${time}`);
   });

@@ -151,9 +151,10 @@ export const unack = defineCommand({
   role: 'operator',
   run: async (ports: Ports, turn, rest) => {
     const each = await byNumbers(ports, numbersIn(rest, unackUsage), async (number) => {
-      const { id } = await alertOfNumber(ports)(turn.scope, number);
+      const { id, closedAt } = await alertOfNumber(ports)(turn.scope, number);
       const taken = await unacknowledge(ports)(turn.scope, id);
-      return { taken, text: taken.length > 0 ? 'given back' : 'was not acknowledged' };
+      const free = closedAt === undefined ? 'was not acknowledged' : 'is over';
+      return { taken, text: taken.length > 0 ? 'given back' : free };
     });
     return changed(each, 'given back');
   },

@@ -98,7 +98,7 @@ export const foldBacktest = (
     },
     begin: () => (Number.isFinite(oldest) ? oldest : undefined),
     result: () => ({
-      notifications: countCards(problems, groupWindowMs(pollSeconds)),
+      notifications: countCards(problems, groupWindowMs),
       problems: problems.length,
       agents: new Set(problems.map(({ agent }) => agent)).size,
       open:

@@ -97,9 +97,8 @@ export interface Beginning {
   readonly raisedAt: number;
 }
 
-/** In ms. Problems that begin a minute apart may be observed up to one poll further apart. */
-export const groupWindowMs = (pollSeconds: number): number =>
-  60_000 + Math.min(pollSeconds, 60) * 1000;
+/** Problems that begin within it belong together (contract, Alerts). */
+export const groupWindowMs = 2 * 60_000;
 
 /** Whether so many problems share a card. */
 export const isGroup = (members: readonly Pick<Beginning, 'agent'>[]): boolean =>

@@ -51,7 +51,7 @@ export interface PlanningFacts {
 
 /** The alerts and messages that follow from all evaluations together. */
 export const planNotifications = async (
-  { newId, pollSeconds }: { readonly newId: () => string; readonly pollSeconds: number },
+  { newId }: { readonly newId: () => string },
   facts: PlanningFacts,
 ): Promise<PlannedNotifications> => {
   const { evaluated, open, groups, now, viewOf } = facts;
@@ -63,7 +63,7 @@ export const planNotifications = async (
   });
   const comparison = changes.some(isDiagnosed) ? await facts.comparison() : nothingToCompare;
   const together = groupAlerts(changes, open, groups, {
-    windowMs: groupWindowMs(pollSeconds),
+    windowMs: groupWindowMs,
     now,
     newId,
     viewOf,

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import {
   type Beginning,
   countCards,
-  groupWindowMs,
   isGroup,
   isMuchWorse,
 } from '../../../../src/features/alerting/domain/grouping.ts';
@@ -21,14 +20,6 @@ it.each([
   [[a, b, c], true],
 ])('%j share a card: %j', (problems, share) => {
   expect(isGroup(problems)).toBe(share);
-});
-
-it.each([
-  [60, 120_000],
-  [5, 65_000],
-  [3600, 120_000],
-])('at one sweep in %i s problems belong together within %i ms', (pollSeconds, ms) => {
-  expect(groupWindowMs(pollSeconds)).toBe(ms);
 });
 
 it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { pass, passUntil } from '../app/pass.ts';
 import { startBot } from '../fakes/bot.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { headlines } from '../fakes/headlines.ts';
-import { pass, passUntil } from './pass.ts';
 
 const pollSeconds = 5;
 const stepMs = pollSeconds * 50;
@@ -27,11 +27,17 @@ const start = async () => {
     await pass(clock, 3000, stepMs);
   };
   let isBlocked = false;
+  let isRefused = false;
   bot.connector.fault({
     status: 403,
     code: 'ConversationBlockedByUser',
     times: Number.POSITIVE_INFINITY,
     when: ({ method }) => isBlocked && method !== 'GET',
+  });
+  bot.connector.fault({
+    status: 401,
+    times: Number.POSITIVE_INFINITY,
+    when: () => isRefused,
   });
   return {
     ...bot,
@@ -40,6 +46,9 @@ const start = async () => {
     block: (blocked: boolean) => {
       isBlocked = blocked;
     },
+    refuse: (refused: boolean) => {
+      isRefused = refused;
+    },
     told: (conversation = bot.alex.conversation) =>
       headlines(bot.connector, conversation.id).filter((words) =>
         /^(?:Poor|Fine|Offline|Back)/u.test(words),
@@ -47,7 +56,7 @@ const start = async () => {
   };
 };
 
-describe('A7: what a chat could not be notified', () => {
+describe('a problem that could not be told', () => {
   it('is notified when its person writes again, and its end after that', async () => {
     const { alex, edit, poll, block, told } = await start();
     await alex.say('watch');
@@ -78,6 +87,22 @@ describe('A7: what a chat could not be notified', () => {
     await alex.say('whoami');
     await poll(2);
     expect(told()).toEqual([]);
+  });
+
+  it('because credentials were refused is told when they are accepted again, if it still holds', async () => {
+    const { alex, edit, poll, refuse, told } = await start();
+    await alex.say('watch');
+    await poll(2);
+    refuse(true);
+    edit.setQuality('lax-12', 'voice-1', { score: 5 });
+    edit.setOnline('den-1', false);
+    await poll();
+    edit.setOnline('den-1', true);
+    await poll();
+    expect(told()).toEqual([]);
+    refuse(false);
+    await poll(20);
+    expect(told()).toEqual([expect.stringContaining('Poor')]);
   });
 
   it('is notified when the bot is added again', async () => {
