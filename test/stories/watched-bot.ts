@@ -68,6 +68,11 @@ export const watchedBot = async ({
       return {
         ...user,
         id,
+        /** A second passes first: Teams takes only so many messages in a second, and nobody else moves the clock. */
+        say: async (text: string, fields?: Parameters<typeof user.say>[1]) => {
+          await pass(clock, 1000, 500);
+          return user.say(text, fields);
+        },
         all,
         /** The first lines of what was posted about agents, in order. */
         heard: (): readonly string[] =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { pass, passUntil } from '../app/pass.ts';
 import { startBot } from '../fakes/bot.ts';
-import { elementsOf, wordsOf } from '../fakes/card-actions.ts';
+import { wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';
-import type { SentActivity } from '../fakes/connector.ts';
-import { pass, passUntil } from './pass.ts';
+import { cardOf, mentionedIn } from './watched-bot.ts';
 
 const pollSeconds = 5;
 const stepMs = pollSeconds * 50;
@@ -27,7 +27,10 @@ const start = async () => {
   edit.setQuality('lax-12', 'voice-1', { score: 95 });
   edit.setOnline('den-1', true);
   bot.connector.member('megan-object-id', { name: 'Megan Bowen' });
-  bot.connector.member('megan@contoso.com', { aadObjectId: 'megan-object-id' });
+  bot.connector.member('megan@contoso.com', {
+    aadObjectId: 'megan-object-id',
+    name: 'Megan Bowen',
+  });
   const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
   const posted = (text: RegExp) =>
     bot.connector.activities.filter(({ activity }) => text.test(activity.summary ?? ''));
@@ -43,19 +46,6 @@ const start = async () => {
       await passUntil(clock, () => posted(/^Poor/u).length > 0, stepMs);
     },
   };
-};
-
-const cardOf = (activity: SentActivity | undefined) => activity?.attachments?.[0]?.content ?? {};
-
-/** Whom Teams mentions there: those of whom a text block says just what the entity says. */
-const mentionedIn = (activity: SentActivity | undefined): readonly string[] => {
-  const all = elementsOf(cardOf(activity));
-  const texts = all.flatMap(({ type, text }) => (type === 'TextBlock' ? [String(text)] : []));
-  return all.flatMap(({ type, text, mentioned }) =>
-    type === 'mention' && texts.some((one) => one.includes(String(text)))
-      ? [`${String(text)} ${JSON.stringify(mentioned)}`]
-      : [],
-  );
 };
 
 const reminder = /^Reminder/u;
@@ -83,6 +73,43 @@ describe('a watch that reminds', () => {
       ]);
       expect(wordsOf(cardOf(activity))).toContain('#1');
     }
+  });
+
+  it('is a message of its own with the alert’s number where there are no threads', async () => {
+    const bot = await start();
+    await bot.alex.say('watch lax remind 15s');
+    await bot.ill();
+    await bot.pass(20_000);
+    const [first, ...more] = bot.posted(reminder);
+    expect(more).toEqual([]);
+    expect(first?.conversationId).toBe(bot.alex.conversation.id);
+    expect(first?.activity.summary).toMatch(/^Reminder 1 of 3: #1 · /u);
+    expect(mentionedIn(first?.activity)).toHaveLength(1);
+  });
+
+  it.each(['watch lax remind 9s', 'watch lax escalate to field.Manager after 9s', 'ack 1 for 9s'])(
+    'takes 10 seconds at the least: “%s” is refused',
+    async (text) => {
+      const bot = await startBot();
+      const { card } = await bot.alex.say(text);
+      expect(wordsOf(card)).toMatch(/10 s/u);
+      expect(wordsOf((await bot.alex.say('watches')).card)).toContain(
+        'Nothing is watched here yet',
+      );
+    },
+  );
+
+  it('says nothing in the quiet hours of its watch', async () => {
+    const bot = await start();
+    const { card } = await bot.alex.say('watch lax remind 40s');
+    await bot.ill();
+    const form = await bot.alex.press(card, 'watch.edit');
+    const terms = { filter: 'lax', bound: 'poor', offline: 'true', remind: '40s' };
+    const quiet = { ...terms, quietFrom: '00:00', quietTo: '23:59' };
+    const shown = await bot.alex.press(form.card, 'watch.edit', quiet);
+    await bot.alex.press(shown.card, 'watch.edit', quiet);
+    await bot.pass(100_000);
+    expect(bot.posted(reminder)).toEqual([]);
   });
 
   it.each([
@@ -144,6 +171,19 @@ describe('a watch that escalates', () => {
     ]);
   });
 
+  it('mentions whom a field of the agent names', async () => {
+    const bot = await start();
+    bot.edit.change('lax-12', { customFields: [{ name: 'Manager', value: 'megan@contoso.com' }] });
+    await bot.alex.say('watch lax escalate to field.Manager after 10s');
+    await bot.ill();
+    await bot.pass(30_000);
+    const [only, ...more] = bot.posted(/^Escalated/u);
+    expect(more).toEqual([]);
+    expect(mentionedIn(only?.activity)).toEqual([
+      '<at>Megan Bowen</at> {"id":"megan-object-id","name":"Megan Bowen"}',
+    ]);
+  });
+
   it('says where the agent has no such field', async () => {
     const bot = await start();
     await bot.alex.say('watch lax escalate to field.Manager after 10s');
@@ -198,19 +238,5 @@ describe('an acknowledgement for a time', () => {
     expect(bot.posted(reminder)).toEqual([]);
     await bot.pass(70_000);
     expect(bot.posted(reminder)).toHaveLength(1);
-  });
-});
-
-describe('assign', () => {
-  it.each([
-    ['a guest', { userRole: 'guest' }, /guest of the tenant/u],
-    ['a person who left', undefined, /is not in this conversation/u],
-  ])('does not hand an alert to %s', async (_, member, sentence) => {
-    const bot = await start();
-    bot.connector.member('megan-object-id', member);
-    await bot.alex.say('watch lax');
-    await bot.ill();
-    const { card } = await bot.alex.say('assign 1 to <at>Megan Bowen</at>', mentions);
-    expect(wordsOf(card)).toMatch(sentence);
   });
 });

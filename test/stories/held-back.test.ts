@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CardContent, executesOf, wordsOf } from '../fakes/card-actions.ts';
+import { forSuite } from '../store/a-folder.ts';
+import { agentOf, healthyOthers } from './some-agents.ts';
+import { cardOf, type Room, type WatchedBot, watchedBot } from './watched-bot.ts';
+
+const suite = forSuite();
+const rules = ['muted', 'serviced', 'quiet', 'usual', 'flaps'];
+let bot: WatchedBot;
+let room: Room;
+
+const score = (agent: string, value: number): void =>
+  bot.edit.setQuality(agent, `${agent}-crm`, { score: value });
+
+beforeAll(async () => {
+  bot = await watchedBot({
+    agents: [...rules.map((id) => agentOf(id)), ...healthyOthers],
+    whenDone: suite.whenDone,
+  });
+  await bot.poll(2);
+  room = bot.room();
+});
+afterAll(() => suite.finish());
+
+/** The list of watches, or the digest, which comes as a message of its own. */
+const summary = async (typed: string): Promise<CardContent> => {
+  const { card } = await room.say(typed);
+  if (typed === 'watches') return card;
+  await bot.poll(2);
+  return cardOf(room.all().at(-1));
+};
+
+describe('what was held back', () => {
+  it('is nothing where nothing was, in “watches” and in the digest', async () => {
+    for (const id of rules) await room.say(`watch name:${id}`);
+    for (const typed of ['watches', 'digest now'])
+      expect(wordsOf(await summary(typed))).not.toMatch(/held back/iu);
+  });
+
+  it('is said by each rule with how many messages, in “watches” and in the digest', async () => {
+    await room.say('mute muted for 1h');
+    await room.say('maintenance name:serviced from now to 23:59');
+    await room.say('hours usual mon-fri 22:00-06:00');
+    const watches = await room.say('watches');
+    const quiet = executesOf(watches.card).filter(({ verb }) => verb === 'watch.edit')[2];
+    if (quiet === undefined) throw new Error('no button to change a watch');
+    const form = await room.execute(quiet);
+    const terms = {
+      ...{ filter: 'name:quiet', bound: 'poor', offline: 'true' },
+      ...{ quietFrom: '00:00', quietTo: '23:59' },
+    };
+    const shown = await room.press(form.card, 'watch.edit', terms);
+    await room.press(shown.card, 'watch.edit', terms);
+
+    for (const id of ['muted', 'serviced', 'quiet']) score(id, 20);
+    bot.edit.setOnline('usual', false);
+    for (let times = 0; times < 6; times += 1) {
+      score('flaps', 20);
+      await bot.poll(2);
+      score('flaps', 95);
+      await bot.poll(2);
+    }
+    const [first, ...flapping] = room.heard();
+    expect(first).toBe('Poor 20 · FLAPS → crm');
+    expect(flapping.every((line) => line.includes('FLAPS'))).toBe(true);
+    const counts =
+      /1 by mute, 1 by maintenance, 1 by quiet hours, 1 by usual hours, \d+ by flapping/u;
+    expect(wordsOf(await summary('watches'))).toMatch(
+      new RegExp(`Held back: ${counts.source}`, 'u'),
+    );
+    expect(wordsOf(await summary('digest now'))).toMatch(
+      new RegExp(`Held back[^]*${counts.source}`, 'iu'),
+    );
+  });
+
+  it('is shown on a press, from “watches” and from the digest', async () => {
+    for (const typed of ['watches', 'digest now']) {
+      const card = await summary(typed);
+      const list = wordsOf((await room.press(card, 'watches.suppressed')).card);
+      for (const [agent, rule] of [
+        ['MUTED', 'mute'],
+        ['SERVICED', 'maintenance'],
+        ['QUIET', 'quiet hours'],
+        ['USUAL', 'usual hours'],
+        ['FLAPS', 'flapping'],
+      ])
+        expect(list).toMatch(new RegExp(`${agent}[^]*by ${rule}`, 'u'));
+    }
+  });
+
+  it('is a conversation’s own', async () => {
+    const other = bot.room();
+    await other.say('watch name:well-1');
+    expect(wordsOf((await other.say('watches')).card)).not.toMatch(/held back/iu);
+  });
+});
