@@ -69,7 +69,7 @@ describe('what was held back', () => {
       new RegExp(`Held back: ${counts.source}`, 'u'),
     );
     expect(wordsOf(await summary('digest now'))).toMatch(
-      new RegExp(`Held back[^]*${counts.source}`, 'iu'),
+      new RegExp(`Held back[\\s\\S]*${counts.source}`, 'iu'),
     );
   });
 
@@ -84,7 +84,7 @@ describe('what was held back', () => {
         ['USUAL', 'usual hours'],
         ['FLAPS', 'flapping'],
       ])
-        expect(list).toMatch(new RegExp(`${agent}[^]*by ${rule}`, 'u'));
+        expect(list).toMatch(new RegExp(`${agent}[\\s\\S]*by ${rule}`, 'u'));
     }
   });
 
