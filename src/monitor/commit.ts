@@ -32,8 +32,8 @@ export interface Findings {
   readonly forgotten?: readonly AgentId[];
   readonly snapshot?: FleetSnapshot;
   readonly fleet?: ObservedFleet;
-  /** Who is online, of a whole poll that is believed. */
-  readonly online?: ReadonlySet<AgentId>;
+  /** Who is online, of a whole poll that is believed: asked once a quarter of an hour. */
+  readonly online?: () => ReadonlySet<AgentId>;
   /** What it says of the agents themselves. */
   readonly inventory?: PolledInventory;
 }
@@ -75,7 +75,7 @@ export const commitFindings = async (
     const sight = { ...ports, watches, now };
     await tx.outbox.enqueue(await outageDrafts(tx, findings.notices ?? [], sight));
     await tx.samples.add(account, samples);
-    if (isNewQuarter) await tx.presence.mark(account, now, online);
+    if (isNewQuarter) await tx.presence.mark(account, now, online());
     await tx.sessions.rememberAll(account, seen);
     for (const agent of gone) await tx.sessions.forget(account, agent);
     await tx.documents.write(account, recordDocument, record);

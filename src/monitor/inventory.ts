@@ -2,10 +2,19 @@ import type { PollFindings } from '../features/alerting/commit.ts';
 import { commitChanges } from '../features/alerting/commit-changes.ts';
 import type { HeldChanges } from '../features/alerting/domain/held-changes.ts';
 import { agentIds } from '../features/fleet/domain/agent-view.ts';
-import { type Inventory, takeInventory } from '../features/fleet/domain/inventory-changes.ts';
+import {
+  type Inventory,
+  type InventoryPoll,
+  takeInventory,
+} from '../features/fleet/domain/inventory-changes.ts';
 import type { AgentObservation } from '../features/fleet/domain/observation.ts';
-import { type FleetSnapshot, isDevice, marksById } from '../features/fleet/domain/snapshot.ts';
-import type { Agent } from '../platform/agent.ts';
+import {
+  type AgentMark,
+  type FleetSnapshot,
+  isDevice,
+  marksById,
+} from '../features/fleet/domain/snapshot.ts';
+import type { Agent, AgentId } from '../platform/agent.ts';
 import { groupBy } from '../shared/grouped.ts';
 import type { MonitorCollections, MonitorPorts, MonitorState } from './state.ts';
 
@@ -27,7 +36,7 @@ export const inventoryOf = async (
     /** Those that were read besides. */
     readonly others: readonly Agent[];
     /** As it is now. */
-    readonly snapshot: FleetSnapshot;
+    readonly marks: ReadonlyMap<AgentId, AgentMark>;
     readonly now: number;
   },
 ): Promise<PolledInventory> => {
@@ -37,9 +46,10 @@ export const inventoryOf = async (
   const own = groupBy(ownChanges, ({ agent }) => agent);
   const inventory = await takeInventory(known, {
     observations: read,
-    present: marksById(polled.snapshot),
+    present: polled.marks,
     // What was known of another account is no measure.
-    before: snapshot === undefined || anotherAccount === true ? undefined : marksById(snapshot),
+    before:
+      snapshot === undefined || anotherAccount === true ? undefined : marksWhenAsked(snapshot),
     templates: new Set(agentIds(others.filter(({ template, deleted }) => template && !deleted))),
     now,
     lastAt: snapshot?.takenAt ?? now,
@@ -47,6 +57,16 @@ export const inventoryOf = async (
       (own.get(agent) ?? []).some((one) => one.kind === 'rename' && one.name === name),
   });
   return { ...inventory, read, ownChanges };
+};
+
+/** An index is made only if there is news: most polls have none. */
+const marksWhenAsked = (snapshot: FleetSnapshot): NonNullable<InventoryPoll['before']> => {
+  let made: ReadonlyMap<AgentId, AgentMark> | undefined;
+  const marks = (): ReadonlyMap<AgentId, AgentMark> => {
+    made ??= marksById(snapshot);
+    return made;
+  };
+  return { get: (id) => marks().get(id), has: (id) => marks().has(id) };
 };
 
 const nothing: PolledInventory = {

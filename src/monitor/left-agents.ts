@@ -13,14 +13,14 @@ const rememberedMs = 7 * 24 * 60 * 60_000;
 export const agentsLeft = (
   before: LeftAgents | undefined,
   remembered: Iterable<AgentId>,
-  listed: ReadonlySet<AgentId>,
+  isListed: (agent: AgentId) => boolean,
   now: number,
 ): { readonly left: LeftAgents; readonly forgotten: readonly AgentId[] } => {
   const known = new Map(Object.entries(before ?? {}));
   const left: [AgentId, number][] = [];
   const forgotten: AgentId[] = [];
   for (const agent of remembered) {
-    if (listed.has(agent)) continue;
+    if (isListed(agent)) continue;
     const since = Math.min(known.get(agent) ?? now, now);
     if (now - since >= rememberedMs) forgotten.push(agent);
     else left.push([agent, since]);

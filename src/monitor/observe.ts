@@ -5,7 +5,7 @@ import { staleAfterMs } from '../features/fleet/domain/quality.ts';
 import { newlySeen, seenBesides } from '../features/fleet/domain/seen-sessions.ts';
 import type { Agent } from '../platform/agent.ts';
 import type { Statuses } from '../platform/pingplotter.ts';
-import { inSlices } from '../platform/slices.ts';
+import { inSlices, otherTurns } from '../platform/slices.ts';
 import type { Findings } from './commit.ts';
 import type { MonitorPorts, MonitorState } from './state.ts';
 
@@ -26,14 +26,16 @@ export const observeDevices = async (
   readonly seen: NonNullable<Findings['seen']>;
 }> => {
   const paused = await ports.store.sessions.paused(ports.account);
-  const fresh = newlySeen(monitorState.sessions, statuses);
+  const fresh = await newlySeen(monitorState.sessions, statuses);
   const definitions = definitionNames(devices, ports.qualityNames);
   const moment = { now, staleMs: staleAfterMs(ports.pollSeconds) };
   const observations: AgentObservation[] = [];
   // A targeted poll reads a few agents: the names of the others are those of the poll before.
   const before = monitorState.fleet?.observations ?? [];
   const others = devices.length < before.length ? before.map(({ facts }) => facts.agent) : [];
-  await inSlices(distinguished(devices, others), (agent) => {
+  const named = distinguished(devices, others);
+  await otherTurns();
+  await inSlices(named, (agent) => {
     const status = statuses.get(agent.id);
     const seen = seenBesides(monitorState.sessions.get(agent.id), status, paused.get(agent.id));
     const unread = scoresUnread(statuses, agent.id);

@@ -5,7 +5,7 @@ import type { AgentObservation } from '../features/fleet/domain/observation.ts';
 import {
   isDevice,
   listedOnly,
-  marksById,
+  marksByIdInSlices,
   takeSnapshot,
 } from '../features/fleet/domain/snapshot.ts';
 import { type PollResult, type ReadPoll, stepOutage } from '../features/health/domain/outage.ts';
@@ -18,6 +18,7 @@ import {
 import type { Agent, AgentId, Fleet } from '../platform/agent.ts';
 import { asAppError, type ErrorCode } from '../platform/errors.ts';
 import type { Statuses } from '../platform/pingplotter.ts';
+import { otherTurns } from '../platform/slices.ts';
 import { optional } from '../shared/optional.ts';
 import { commitFindings, type Fence } from './commit.ts';
 import { inventoryOf } from './inventory.ts';
@@ -140,9 +141,9 @@ const learnFromFleet = async (
     agents: [...observations.map(({ facts }) => facts.agent), ...read.others],
     skipped: read.skipped,
   };
-  const online = onlineIds(seenFleet);
+  const online = (): ReadonlySet<AgentId> => onlineIds(seenFleet);
   const samePicture =
-    monitorState.picture === undefined || isSamePicture(monitorState.picture, online);
+    monitorState.picture === undefined || isSamePicture(monitorState.picture, online());
   const result: ReadPoll = {
     ...pollResult(monitorState.snapshot, seenFleet),
     samePicture,
@@ -170,15 +171,17 @@ const learnFromFleet = async (
   };
   const { picture: suspected, anotherAccount, ...noOutage } = monitorState;
   if (outage.blind !== undefined) {
-    const picture = samePicture ? (suspected ?? online) : online;
+    const picture = samePicture ? (suspected ?? online()) : online();
     return commitFindings(ports, { ...monitorState, picture }, found, fence);
   }
   const known =
     step.accepted && monitorState.snapshot
       ? listedOnly(monitorState.snapshot, seenFleet)
       : monitorState.snapshot;
+  await otherTurns();
   const snapshot = takeSnapshot(known, seenFleet, now);
-  const marks = marksById(snapshot);
+  await otherTurns();
+  const marks = await marksByIdInSlices(snapshot);
   const moment = { marks, now, anotherAccount: anotherAccount === true };
   const learned = await learnFrom(
     ports,
@@ -193,15 +196,17 @@ const learnFromFleet = async (
   const inventory = await inventoryOf(ports, monitorState, {
     observations,
     others: read.others,
-    snapshot,
+    marks,
     now,
   });
   const evaluations = [...learned.evaluations, ...closed];
-  const listed = new Set([...marks.keys(), ...agentIds(read.others)]);
+  const others = new Set(agentIds(read.others));
+  const isListed = (agent: AgentId): boolean => marks.has(agent) || others.has(agent);
+  await otherTurns();
   const { left, forgotten } =
     read.skipped > 0
       ? { left: found.record.left, forgotten: [] }
-      : agentsLeft(found.record.left, monitorState.sessions.keys(), listed, now);
+      : agentsLeft(found.record.left, monitorState.sessions.keys(), isListed, now);
   return commitFindings(
     ports,
     noOutage,

@@ -44,15 +44,16 @@ export const targetedPoll = async (
   };
   const snapshot = missedOnce(takeSnapshot(monitorState.snapshot, partly, now), missing);
   const present = observations.filter(({ facts }) => isDevice(facts.agent));
+  const marks = marksById(snapshot);
   const learned = await learnFrom(ports, monitorState, monitorState.fleet, present, {
-    marks: marksById(snapshot),
+    marks,
     now,
   });
   const fleet = monitorState.fleet && withObservations(monitorState.fleet, present);
   const inventory = await inventoryOf(ports, monitorState, {
     observations,
     others: partly.agents,
-    snapshot,
+    marks,
     now,
   });
   const found = { now, record: monitorState.record, ...learned, seen, snapshot, inventory };

@@ -42,7 +42,7 @@ const sample: fc.Arbitrary<Sample> = fc
   .map(({ score: of, ...rest }) => (of === undefined ? rest : { ...rest, score: of }));
 
 const pack = async (samples: readonly Sample[]): Promise<string | undefined> => {
-  const rows = toPages(samples).map((page, id) => ({ ...page, id, thinned: stages.fresh }));
+  const rows = (await toPages(samples)).map((page, id) => ({ ...page, id, thinned: stages.fresh }));
   const { sessions, unreadable } = await columnsOf(rows, fails);
   expect(unreadable).toEqual([]);
   return pageOf(begin, sessions, { thinned: false });

@@ -26,12 +26,12 @@ const sample: fc.Arbitrary<Sample> = fc
   })
   .map(({ score, ...rest }) => (score === undefined ? rest : { ...rest, score }));
 
-it('A1: reads pages as JSON.parse does, or says that it cannot', () => {
+it('A1: reads pages as JSON.parse does, or says that it cannot', async () => {
   let scanned = 0;
-  fc.assert(
-    fc.property(fc.array(sample, { maxLength: 40 }), (samples) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(sample, { maxLength: 40 }), async (samples) => {
       const scanner = createPageScanner(createSessions());
-      for (const page of toPages(samples)) {
+      for (const page of await toPages(samples)) {
         const found = new SampleBuffer();
         const expected = samplesOf(page, undefined, () => undefined);
         if (!scanner.scan(page.page, page.at, everything, found)) {
@@ -67,9 +67,9 @@ it.each([
   expect(found.length).toBe(0);
 });
 
-it('takes only what was asked for', () => {
+it('takes only what was asked for', async () => {
   const at = slotOf(Date.parse('2026-11-24T08:00:00Z'));
-  const [page] = toPages([
+  const [page] = await toPages([
     { agentId: 'a', sessionId: 's', at: at + 1, word: 'good', score: 1 },
     { agentId: 'a', sessionId: 's', at: at + 2, word: 'poor', score: 2 },
     { agentId: 'a', sessionId: 's', at: at + 3, word: 'fair' },

@@ -1,5 +1,6 @@
 import type { AgentId, SessionId } from '../../platform/agent.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
+import { filterInSlices } from '../../platform/slices.ts';
 import { groupBy } from '../../shared/grouped.ts';
 import type { AgentObservation } from '../fleet/domain/observation.ts';
 import { openRows, readDetail } from './domain/alert-detail.ts';
@@ -36,13 +37,14 @@ export const findClosed = async (
   const { account, store, pollSeconds } = ports;
   const current = state.open ?? (await store.alerts.current(account));
   if (current.length === 0) return [];
-  const online = new Set(
-    observations.flatMap(({ facts: { agent } }) => (agent.online ? [agent.id] : [])),
+  const concerned = new Set(current.map(({ agentId }) => agentId));
+  const online = await filterInSlices(
+    observations,
+    ({ facts: { agent } }) => agent.online && concerned.has(agent.id),
   );
-  const open = current.filter(({ agentId }) => online.has(agentId)).flatMap(openTargets);
-  if (open.length === 0) return [];
+  if (online.length === 0) return [];
   const silentMs = (silentPolls - 0.5) * pollSeconds * 1000;
-  const silent = silentTargets(open, observations, now - silentMs);
+  const silent = silentTargets(current.flatMap(openTargets), online, now - silentMs);
   const asked = dueAgents([...silent.keys()], state.listedAt, now - silentMs);
   for (const { facts } of asked) state.listedAt.set(facts.agent.id, now);
   const api = ports.pingPlotter(account);

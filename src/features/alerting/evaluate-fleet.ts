@@ -1,10 +1,10 @@
-import type { AgentId } from '../../platform/agent.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { PingPlotter } from '../../platform/pingplotter.ts';
-import { inSlices } from '../../platform/slices.ts';
+import { inSlices, otherTurns } from '../../platform/slices.ts';
 import { optional } from '../../shared/optional.ts';
 import { ownChangesByAgent } from '../changes/domain/own-change.ts';
+import { finderByPlace } from '../fleet/domain/by-place.ts';
 import type { AgentObservation, ObservedFleet } from '../fleet/domain/observation.ts';
 import { noteSamples } from '../history/domain/quality-time.ts';
 import type { Sample, Samples } from '../history/store.ts';
@@ -64,31 +64,16 @@ export const learnFrom = async (
     book: state.book,
     ownChanges: expected,
   };
-  const before = earlier(fleet?.observations ?? []);
+  const before = finderByPlace(fleet?.observations ?? [], ({ facts }) => facts.agent.id);
   const evaluations: Evaluation[] = [];
   const samples: Sample[] = [];
   await inSlices(observations, (observation, place) => {
     const sessions = observation.measured();
     evaluateAgent(plan, observation, sessions, context, evaluations);
-    noteSamples(observation, sessions, before(observation, place), samples);
+    noteSamples(observation, sessions, before(observation.facts.agent.id, place), samples);
   });
+  await otherTurns();
   for (const evaluation of evaluateRemoved(plan, context)) evaluations.push(evaluation);
   await findBeginnings(ports, plan, evaluations, moment.now);
   return { evaluations, samples };
-};
-
-/**
- * Finds the same agent in the poll before. It is nearly always at the same place, so an index is
- * made only if one is not.
- */
-const earlier = (
-  observations: readonly AgentObservation[],
-): ((observation: AgentObservation, place: number) => AgentObservation | undefined) => {
-  let byId: ReadonlyMap<AgentId, AgentObservation> | undefined;
-  return ({ facts: { agent } }, place) => {
-    const candidate = observations[place];
-    if (candidate?.facts.agent.id === agent.id) return candidate;
-    byId ??= new Map(observations.map((one) => [one.facts.agent.id, one]));
-    return byId.get(agent.id);
-  };
 };

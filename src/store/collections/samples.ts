@@ -35,8 +35,8 @@ export const samples = defineCollection({
   prune: (db, { now, setAside }) => packSamples(db, now, setAside),
   open: (db, { setAside }): Samples => ({
     add: (account, samples, thinned) =>
-      atomically(db, (tx) =>
-        inStatements(toPages(samples), (some) =>
+      atomically(db, async (tx) =>
+        inStatements(await toPages(samples), (some) =>
           tx
             .insertInto('samplePages')
             .values(

@@ -24,19 +24,23 @@ export const distinguished = <T extends Known>(
 };
 
 const distinctions = (agents: readonly Known[]): ReadonlyMap<AgentId, string> => {
-  const byName = new Map<string, Map<AgentId, Known>>();
+  const firstOf = new Map<string, Known>();
+  const clashes = new Map<string, Map<AgentId, Known>>();
   for (const agent of agents) {
     const name = fold(agent.name);
-    const same = byName.get(name);
+    const first = firstOf.get(name);
     // The first of an agent that comes twice is the newer one.
-    if (same === undefined) byName.set(name, new Map([[agent.id, agent]]));
-    else if (!same.has(agent.id)) same.set(agent.id, agent);
+    if (first === undefined) firstOf.set(name, agent);
+    else if (first.id !== agent.id) {
+      const same = clashes.get(name) ?? new Map([[first.id, first]]);
+      clashes.set(name, same);
+      if (!same.has(agent.id)) same.set(agent.id, agent);
+    }
   }
   const found = new Map<AgentId, string>();
-  for (const same of byName.values())
-    if (same.size > 1)
-      for (const agent of same.values())
-        found.set(agent.id, distinctionOf(agent, [...same.values()]));
+  for (const same of clashes.values())
+    for (const agent of same.values())
+      found.set(agent.id, distinctionOf(agent, [...same.values()]));
   return found;
 };
 

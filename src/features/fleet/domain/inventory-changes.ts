@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Agent, AgentId } from '../../../platform/agent.ts';
-import { inSlices } from '../../../platform/slices.ts';
+import { inSlices, otherTurns } from '../../../platform/slices.ts';
 import { optional } from '../../../shared/optional.ts';
 import { distinguished } from './distinction.ts';
 import { formerAgent, type KnownAgent, type KnownAgents, learnAgent } from './known-agent.ts';
@@ -40,13 +40,15 @@ export const InventoryChange = z
   .readonly();
 export type InventoryChange = z.infer<typeof InventoryChange>;
 
+type MarksBefore = Pick<ReadonlyMap<AgentId, Pick<AgentMark, 'distinction'>>, 'get' | 'has'>;
+
 export interface InventoryPoll {
   /** The devices that it read. */
   readonly observations: readonly AgentObservation[];
   /** Those that are in the fleet by now, also where this poll left them out. */
   readonly present: { has(id: AgentId): boolean };
   /** Those that were there by the snapshot before. Absent = nothing is known of before: this poll only teaches. */
-  readonly before: ReadonlyMap<AgentId, Pick<AgentMark, 'distinction'>> | undefined;
+  readonly before: MarksBefore | undefined;
   /** Those that were read and are no devices, but are not deleted either. */
   readonly templates: ReadonlySet<AgentId>;
   /** ms since 1970 */
@@ -89,6 +91,7 @@ export const takeInventory = async (
     if (isElsewhere && (before !== undefined || !poll.before.has(agent.id))) moved.push(next);
   });
   if (moved.length > 0) changes.push(...(await onOneMachine(known, learned, moved)));
+  await otherTurns();
   const left = whoLeft(known, poll);
   const gone = poll.before === undefined ? [] : left.gone;
   return {

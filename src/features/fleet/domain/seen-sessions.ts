@@ -1,4 +1,5 @@
 import type { AgentId, AgentStatus, ListedSession, TargetStatus } from '../../../platform/agent.ts';
+import { inSlices } from '../../../platform/slices.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { SeenSession, SessionMemory } from '../store.ts';
 
@@ -15,16 +16,16 @@ export const seenIn = (
 type Sessions = ReadonlyMap<AgentId, readonly SeenSession[]>;
 
 /** The sessions that a status shows for the first time, or under another name or address. */
-export const newlySeen = (
+export const newlySeen = async (
   known: Sessions,
   statuses: ReadonlyMap<AgentId, AgentStatus>,
-): Sessions => {
+): Promise<Sessions> => {
   const seen = new Map<AgentId, readonly SeenSession[]>();
-  for (const [agentId, { targets }] of statuses) {
+  await inSlices([...statuses.values()], ({ agentId, targets }) => {
     const before = known.get(agentId) ?? [];
-    if (targets.every((target) => isKnown(before, target))) continue;
+    if (targets.every((target) => isKnown(before, target))) return;
     seen.set(agentId, seenIn(targets.filter((target) => !isKnown(before, target))));
-  }
+  });
   return seen;
 };
 

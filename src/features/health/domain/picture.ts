@@ -1,4 +1,5 @@
 import type { Agent, AgentId, Fleet } from '../../../platform/agent.ts';
+import { finderByPlace } from '../../fleet/domain/by-place.ts';
 import type { AgentObservation } from '../../fleet/domain/observation.ts';
 import { type FleetSnapshot, isDevice } from '../../fleet/domain/snapshot.ts';
 import { type ReadPoll, vanishedAtLeast } from './outage.ts';
@@ -8,13 +9,18 @@ export const pollResult = (
   before: FleetSnapshot | undefined,
   { agents, skipped }: Fleet,
 ): ReadPoll => {
-  const known = new Map(agents.map((agent) => [agent.id, agent]));
-  const online = (before?.agents ?? []).filter((mark) => mark.online);
-  const lost = online.filter(({ id }) => isLost(known.get(id))).length;
+  const now = finderByPlace(agents, ({ id }) => id);
+  let [onlineBefore, lost, online] = [0, 0, 0];
+  for (const [place, mark] of (before?.agents ?? []).entries()) {
+    if (!mark.online) continue;
+    onlineBefore += 1;
+    if (isLost(now(mark.id, place))) lost += 1;
+  }
+  for (const agent of agents) if (isDevice(agent) && agent.online) online += 1;
   return {
     ok: true,
-    online: agents.filter((agent) => isDevice(agent) && agent.online).length,
-    before: online.length,
+    online,
+    before: onlineBefore,
     // Entries that could not be read may be any of those that are missing.
     lost: Math.max(0, lost - skipped),
   };
