@@ -207,6 +207,7 @@ const learnFromFleet = async (
     read.skipped > 0
       ? { left: found.record.left, forgotten: [] }
       : agentsLeft(found.record.left, monitorState.sessions.keys(), isListed, now);
+  await otherTurns();
   return commitFindings(
     ports,
     noOutage,

@@ -13,7 +13,7 @@ import {
   unreadable,
 } from './failures.ts';
 import type { Answer, Http } from './http.ts';
-import { createListParser, decode } from './json-list.ts';
+import { createListParser, decode, type TakePiece } from './json-list.ts';
 import { httpDate, longestWaitMs, retryAfterMs, retryDelay } from './retry.ts';
 
 /** One try of a call, for logs and metrics. */
@@ -54,7 +54,12 @@ export type AnswerReader<T> = ((body: unknown) => T | undefined) | ListReader<T>
 
 export interface ListReader<T> {
   /** Called once for each try. */
-  begin(): { take(element: unknown): void; end(): T };
+  begin(): {
+    take(element: unknown): void;
+    /** Takes several, instead of `take`. */
+    takePiece?: TakePiece;
+    end(): T;
+  };
 }
 
 export type Caller = <T>(endpoint: Endpoint, call: Call<T>) => Promise<T>;
@@ -169,8 +174,8 @@ const readList = async <T>(
   { status, chunks }: Answer,
   read: ListReader<T>,
 ): Promise<T> => {
-  const { take, end } = read.begin();
-  const parser = createListParser(take);
+  const { take, takePiece, end } = read.begin();
+  const parser = createListParser(take, undefined, takePiece);
   try {
     for await (const chunk of chunks) parser.push(chunk);
     parser.end();

@@ -1,10 +1,10 @@
-import type { Agent, AgentStatus } from '../platform/agent.ts';
+import type { Agent, AgentStatus, Fleet } from '../platform/agent.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { PingPlotter, PingPlotterCalls, SessionAction } from '../platform/pingplotter.ts';
 import type { OutboundProxy } from '../platform/proxy.ts';
 import { createAccountWait } from './account-wait.ts';
-import { type Caller, type CallReport, createCaller } from './caller.ts';
+import { type Caller, type CallReport, createCaller, type ListReader } from './caller.ts';
 import {
   agentPath,
   checkedId,
@@ -28,6 +28,7 @@ import {
   readCustomFieldNames,
   writeDraft,
 } from './wire/agent.ts';
+import { createFleetEcho } from './wire/fleet-echo.ts';
 import { liveSharesReader, readLiveShare, writeLiveShare } from './wire/live-share.ts';
 import { readSessions, sessionsReader } from './wire/session.ts';
 import { readStatus, statusesReader } from './wire/status.ts';
@@ -73,10 +74,11 @@ export const createPingPlotter = ({
   const http = openHttp({ baseUrl, apiKey, timeoutMs, proxy });
   const serverClock = createServerClock(clock, onClock);
   const accountWait = createAccountWait(clock);
+  const fleetEcho = createFleetEcho();
   const ports = { http, clock, random, onCall, onDate: serverClock.note, accountWait };
   return {
-    ...callsBy(createCaller(ports), serverClock),
-    once: callsBy(createCaller({ ...ports, once: true }), serverClock),
+    ...callsBy(createCaller(ports), serverClock, fleetEcho),
+    once: callsBy(createCaller({ ...ports, once: true }), serverClock, fleetEcho),
     close: http.close,
     clockAheadMs: serverClock.aheadMs,
   };
@@ -86,6 +88,7 @@ export const createPingPlotter = ({
 const callsBy = (
   call: Caller,
   serverClock: Pick<ReturnType<typeof createServerClock>, 'aheadMs'>,
+  fleetEcho: ListReader<Fleet>,
 ): PingPlotterCalls => {
   const agentOf = (agent: Agent): Agent => agentByOurClock(agent, serverClock.aheadMs());
   const statusOf = (status: AgentStatus): AgentStatus =>
@@ -103,7 +106,8 @@ const callsBy = (
   return {
     async agents({ templates = false, deleted = false } = {}, signal) {
       const path = `/agents?includeTemplates=${templates}&includeDeleted=${deleted}`;
-      const fleet = await call(endpoints.agents, { path, read: fleetReader, signal });
+      const read = templates || deleted ? fleetReader : fleetEcho;
+      const fleet = await call(endpoints.agents, { path, read, signal });
       return serverClock.aheadMs() === 0 ? fleet : { ...fleet, agents: fleet.agents.map(agentOf) };
     },
 

@@ -9,6 +9,12 @@ export interface ListParser {
   end(): void;
 }
 
+/**
+ * Takes some elements, which are a JSON list by themselves: false, and nothing is taken, when they are none. `border` is
+ * what stands between two of them, as far as that is known.
+ */
+export type TakePiece = (piece: Buffer, border: Buffer) => boolean;
+
 /** A list that offers no place to cut it for so long is read byte by byte from then on. */
 const mostUncutBytes = 1024 * 1024;
 /** An agent has some kilobytes. A larger element is counted as one that cannot be read, and takes no room. */
@@ -31,6 +37,11 @@ const closingBracket = Buffer.from(']');
 export const createListParser = (
   take: (element: unknown) => void,
   limits = { mostUncutBytes, mostElementBytes },
+  takePiece: TakePiece = (piece) => {
+    const elements = parseList(piece);
+    for (const element of elements ?? []) take(element);
+    return elements !== undefined;
+  },
 ): ListParser => {
   let scanner: ListScanner | undefined;
   let uncut: Buffer[] = [];
@@ -39,17 +50,15 @@ export const createListParser = (
   /** The list's own bracket, where it was cut off. */
   let opening = nothing;
 
-  const listUpTo = (last: Buffer, closing: Buffer): readonly unknown[] | undefined =>
-    parseList(Buffer.concat([opening, ...uncut, last, closing]));
+  const takeUpTo = (last: Buffer, closing: Buffer): boolean =>
+    takePiece(Buffer.concat([opening, ...uncut, last, closing]), border ?? nothing);
 
   return {
     push(chunk) {
       if (scanner !== undefined) return scanner.push(chunk);
       border ??= borderOf(chunk);
       for (const place of placesToCut(chunk, border)) {
-        const elements = listUpTo(chunk.subarray(0, place), closingBracket);
-        if (elements === undefined) continue;
-        for (const element of elements) take(element);
+        if (!takeUpTo(chunk.subarray(0, place), closingBracket)) continue;
         opening = openingBracket;
         uncut = [chunk.subarray(place + 1)];
         bytes = chunk.length - place - 1;
@@ -64,14 +73,12 @@ export const createListParser = (
     },
     end() {
       if (scanner !== undefined) return scanner.end();
-      const elements = listUpTo(nothing, nothing);
-      if (elements === undefined) throw new SyntaxError('no list');
-      for (const element of elements) take(element);
+      if (!takeUpTo(nothing, nothing)) throw new SyntaxError('no list');
     },
   };
 };
 
-const parseList = (text: Buffer): readonly unknown[] | undefined => {
+export const parseList = (text: Buffer): readonly unknown[] | undefined => {
   try {
     const list: unknown = JSON.parse(decode(text));
     return Array.isArray(list) ? list : undefined;
