@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 import type { Agent, AgentId, Fleet } from '../../platform/agent.ts';
+import { withContact } from '../../platform/agent-contact.ts';
 import type { ListReader } from '../caller.ts';
 import { decode, parseList } from '../json-list.ts';
 import { readAgent } from './agent.ts';
@@ -108,8 +109,11 @@ const echoAt = (piece: Buffer, at: number, known: Known | undefined): Found | un
   const lastSeen = lastSeenOf(decode(piece.subarray(contactAt, contactEnd)));
   if (lastSeen === undefined) return undefined;
   if (sumOf(piece, at, contactAt, contactEnd, end) !== known.sum) return undefined;
-  const agent = lastSeen === known.agent.lastSeen ? known.agent : { ...known.agent, lastSeen };
-  return { agent, known: agent === known.agent ? known : { ...known, agent }, end };
+  const { before, behind, sum } = known;
+  if (lastSeen === known.agent.lastSeen) return { agent: known.agent, known, end };
+  const { online, wifi, vpn } = known.agent;
+  const agent = withContact(known.agent, { online, wifi, vpn, lastSeen });
+  return { agent, known: { agent, before, behind, sum }, end };
 };
 
 /** The element that begins here, parsed: it ends at the first border up to which it is whole. */

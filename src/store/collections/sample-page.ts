@@ -21,9 +21,6 @@ export const shardOf = (agentId: string): number => {
   return Math.abs(hash % shards);
 };
 
-/** An agent's sample on a page: session, word, score, ms since the page's slot began. */
-type Entry = readonly [string, QualityWord, number | null, number];
-
 export const allShards: readonly number[] = Array.from({ length: shards }, (_, shard) => shard);
 
 const words = new Map<unknown, QualityWord>(
@@ -132,12 +129,13 @@ export const toPages = async (samples: readonly Sample[]): Promise<readonly Samp
 /** Of 50,000 agents each holds 1,600 samples. */
 const pagesInOneTurn = 4;
 
+/** An agent's sample on a page: session, word, score, ms since the page's slot began. */
 const pageOf = (slot: number, samples: readonly Sample[]): string => {
   const byAgent = new Map<string, string>();
   for (const { agentId, sessionId, word, score = null, at } of samples) {
-    const entry: Entry = [sessionId, word, score, at - slot];
+    const entry = `[${JSON.stringify(sessionId)},"${word}",${score},${at - slot}]`;
     const others = byAgent.get(agentId);
-    byAgent.set(agentId, `${others === undefined ? '' : `${others},`}${JSON.stringify(entry)}`);
+    byAgent.set(agentId, others === undefined ? entry : `${others},${entry}`);
   }
   // Written agent by agent: an object with a property for each of them is several times as slow.
   const agents: string[] = [];

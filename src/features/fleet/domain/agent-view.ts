@@ -7,6 +7,7 @@ import type {
   Reading,
   StatusWord,
 } from '../../../platform/agent.ts';
+import { withContact } from '../../../platform/agent-contact.ts';
 import type { ErrorCode } from '../../../platform/errors.ts';
 import type { Statuses } from '../../../platform/pingplotter.ts';
 import { byName } from '../../../shared/names.ts';
@@ -122,7 +123,7 @@ export const updated = (agent: Agent, status: AgentStatus | undefined): Agent =>
     vpn === agent.vpn &&
     lastSeen === agent.lastSeen
     ? agent
-    : { ...agent, online, wifi, vpn, lastSeen };
+    : withContact(agent, { online, wifi, vpn, lastSeen });
 };
 
 const worstMeasured = (sessions: readonly SessionView[]): Reading | undefined => {
