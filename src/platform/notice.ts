@@ -80,14 +80,15 @@ export const defineNotice = <K extends NoticeKind, Ports, Model>(
 
 /** As the definition's own render, of whichever kind a stored payload is. */
 export const renderNotice = async <Ports>(
-  notices: NoticeTable<Ports>,
+  notices: Partial<NoticeTable<Ports>>,
   ports: Ports,
   stored: unknown,
   to: Conversation,
   reader: Reader,
 ): Promise<Rendered | 'unreadable' | undefined> => {
   const kind = kindOf(stored);
-  return isKind(notices, kind) ? notices[kind].render(ports, stored, to, reader) : 'unreadable';
+  const notice = isKind(notices, kind) ? notices[kind] : undefined;
+  return notice === undefined ? 'unreadable' : notice.render(ports, stored, to, reader);
 };
 
 type Traits = { readonly [K in NoticeKind]: { readonly lasts?: true; readonly patient?: true } };

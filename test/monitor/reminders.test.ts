@@ -112,13 +112,13 @@ describe('reminders of what a poll found', () => {
 describe('a reminder that waited', () => {
   const render = async (bed: MonitorBed, { notice }: Message) => {
     const store = bed.store();
-    const ports = { clock: bed.clock, fleets: fleetsRead, store, findMember };
-    return renderNotice(reminderTable, ports, notice, ops, aReader());
+    const comparisons = { of: async () => undefined };
+    const ports = { clock: bed.clock, comparisons, fleets: fleetsRead, store, findMember };
+    return renderNotice(reminderNotices, ports, notice, ops, aReader());
   };
   const fleetsRead = fleets as never;
   const findMember = async (_: unknown, id: string) =>
     id === 'boss@contoso.com' ? { objectId: 'boss', name: 'Pat Boss', guest: false } : undefined;
-  const reminderTable = reminderNotices as never;
 
   it('is drawn as long as it holds, with whom a field of the agent names', async () => {
     const bed = await aMonitor();

@@ -19,6 +19,7 @@ beforeAll(async () => {
       ...site('lima', 3),
       ...site('oslo', 8),
       ...site('rome', 3),
+      ...site('paris', 6),
       ...healthyOthers,
       ...site('well', 30),
     ],
@@ -100,6 +101,25 @@ describe('three and more agents', () => {
     bad('oslo', 0, 8, 95);
     await bot.poll(4);
     expect(room.heard().slice(2)).toEqual([expect.stringMatching(/^8 agents .*fine again$/u)]);
+  });
+
+  it('names the members that do not share the common cause, and can be taken on and given back', async () => {
+    const room = bot.room();
+    await room.say('watch field.Site:paris OR name:rome-0');
+    bad('paris', 0, 6);
+    bad('rome', 0, 1);
+    await bot.poll(3);
+    const group = cardOf(room.posted(/^7 agents/u)[0]);
+    expect(wordsOf(group)).toMatch(
+      /Likely the network at paris: \n[\s\S]*ROME-0 does not share it/u,
+    );
+    const taken = await room.press(group, 'alert.ack');
+    expect(wordsOf(taken.card)).toContain('Acknowledged by Alex Wilber');
+    const free = await room.press(taken.card, 'alert.unack');
+    expect(verbsOf(free.card)).toContain('alert.ack');
+    bad('paris', 0, 6, 95);
+    bad('rome', 0, 1, 95);
+    await bot.poll(3);
   });
 
   it('further apart than two minutes are alerts of their own', async () => {

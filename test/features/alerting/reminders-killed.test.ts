@@ -36,7 +36,8 @@ const start = async () => {
   });
   const agents = [aView({ agent: { id: 'lax-12' } })];
   const fleets = { last: () => ({ agents }), read: async () => ({ agents }) };
-  const notices = reminderNotices as never;
+  const comparisons = { of: async () => undefined };
+  const findMember = async () => undefined;
   const messenger = recordingMessenger(clock);
   let resent = 0;
   const log = {
@@ -49,9 +50,9 @@ const start = async () => {
   const processOf = (life: Mortal) => {
     const mine = life.bind(store);
     const render: Render = async ({ payload, account, conversationKey }) => {
-      const ports = { clock, fleets, store: mine };
+      const ports = { clock, comparisons, findMember, fleets, store: mine };
       const to = { account, conversationKey };
-      const drawn = await renderNotice(notices, ports, payload, to, aReader());
+      const drawn = await renderNotice(reminderNotices, ports, payload, to, aReader());
       if (drawn === 'unreadable') throw new Error('a notice cannot be read');
       return drawn;
     };

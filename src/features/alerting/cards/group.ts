@@ -134,8 +134,12 @@ const actions = (model: GroupView, reader: Reader): readonly Action[] => {
   const [watch] = model.watches;
   const operates = open > 0 && showsTo(reader, 'operator');
   return [
-    ...(operates && ackedBy === undefined
-      ? [execute('Acknowledge', 'alert.ack', { alert: id })]
+    ...(operates
+      ? [
+          ackedBy === undefined
+            ? execute('Acknowledge', 'alert.ack', { alert: id })
+            : execute('Give back', 'alert.unack', { alert: id }),
+        ]
       : []),
     ...(filter === undefined
       ? []

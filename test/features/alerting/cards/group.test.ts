@@ -61,7 +61,7 @@ describe('buttons', () => {
     [
       'acknowledged',
       { ackedBy: { name: 'Alex Wilber', at: now } },
-      ['All 14', 'Mute 1 h', 'Note', 'Change watch'],
+      ['Give back', 'All 14', 'Mute 1 h', 'Note', 'Change watch'],
     ],
     ['over', { open: 0 }, ['All 14']],
   ] satisfies readonly (readonly [string, Partial<GroupView>, readonly string[]])[])(

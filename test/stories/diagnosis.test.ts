@@ -5,10 +5,10 @@ import {
   simulatedReading,
   simulatedSession,
 } from '../../src/simulator/agent.ts';
+import { pass, passUntil } from '../app/pass.ts';
 import { startBot } from '../fakes/bot.ts';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';
-import { pass, passUntil } from './pass.ts';
 
 const pollSeconds = 5;
 const stepMs = pollSeconds * 50;

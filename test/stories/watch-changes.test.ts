@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { pass, passUntil } from '../app/pass.ts';
 import { startBot } from '../fakes/bot.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { headlines } from '../fakes/headlines.ts';
-import { pass, passUntil } from './pass.ts';
 
 const secret = 'a-shared-secret';
 
