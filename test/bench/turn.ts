@@ -9,10 +9,11 @@ import { startScene } from './scene.ts';
 // Turns of the bot beside the same number of turns of botbuilder's echo bot and of a bare server, in
 // turn, so that whatever else the machine does falls on all alike. What is printed are ratios of medians.
 
-const rounds = 3;
-const turns = 800;
+/** Short ones: what else the machine does for a while falls on few of them. */
+const rounds = 5;
+const turns = 300;
 /** Not counted: who has rested during the others' rounds has to find its way back into the processor. */
-const leadIn = 200;
+const leadIn = 100;
 const loads = [
   { connections: 1, turns },
   { connections: 16, turns },
@@ -73,15 +74,17 @@ const guardedEcho = subject('echo, tokens checked', await scene.echo('checks tok
 const guardedOurs = subject('`help`, tokens checked', await scene.bot('checks tokens'), guarded);
 const subjects = [floor, echo, ours, list, guardedEcho, guardedOurs];
 
-const measure = async (it: Subject, load: Pick<Load, 'turns' | 'connections'>): Promise<Driven> => {
+type Amount = Pick<Load, 'turns' | 'connections'>;
+
+const measure = async (it: Subject, load: Amount, before = leadIn): Promise<Driven> => {
   await it.before?.();
-  await drive(it.peer, connector, { ...it.load, ...load, turns: leadIn });
+  if (before > 0) await drive(it.peer, connector, { ...it.load, ...load, turns: before });
   const driven = await drive(it.peer, connector, { ...it.load, ...load });
   it.after?.();
   return driven;
 };
 
-for (const one of subjects) await measure(one, warmUp);
+for (const one of subjects) await measure(one, warmUp, 0);
 callsMade = 0;
 for (let round = 0; round < rounds; round += 1) {
   for (const one of subjects) {
