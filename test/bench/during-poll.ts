@@ -6,13 +6,18 @@ import { quantile } from './median.ts';
 import { startScene } from './scene.ts';
 import { inChild } from './sweep-process.ts';
 
-// Turns that show the list while a huge fleet is polled, beside the same turns between two polls.
+// Turns that show the list while a large fleet is polled, beside the same turns between two polls.
 
-const agents = Number(process.argv[2] ?? 50_000);
-const pollSeconds = 15;
-const polls = 3;
+const agents = Number(process.argv[2] ?? 10_000);
+/**
+ * A list is read anew when it is 10 s old. So that all turns are of one kind, each poll is over before the one before
+ * is that old; and so that there is rest between two, a fleet is no larger than that allows.
+ */
+const pollSeconds = 5;
+const settling = 4;
+const polls = 4;
 /** After its last answer a poll still judges and stores. */
-const afterwardsMs = 3000;
+const afterwardsMs = 2000;
 
 interface Turn {
   readonly at: number;
@@ -60,10 +65,12 @@ const turn = async (): Promise<void> => {
 };
 
 const batches = Math.ceil(agents / 500);
-// The first poll begins with the bot, and knows nothing yet.
-while (answered.length < batches) await turn();
+// The first poll begins with the bot, and knows nothing yet: until it is stored turns read the fleet themselves.
+while (answered.length < settling * batches) await turn();
 turns.length = 0;
-while (answered.length < (1 + polls) * batches) await turn();
+const begunAt = performance.now();
+while (answered.length < (settling + polls) * batches) await turn();
+const readEach = (performance.now() - begunAt) / 1000 / polls;
 await scene.close();
 fleet.end();
 connections.destroy();
@@ -72,6 +79,11 @@ const isDuringPoll = ({ at, ms }: Turn): boolean =>
   answered.some((answer) => answer > at - afterwardsMs && answer < at + ms);
 const during = turns.filter(isDuringPoll).map(({ ms }) => ms);
 const atRest = turns.filter((one) => !isDuringPoll(one)).map(({ ms }) => ms);
+process.stdout.write(
+  `A fleet was read each ${readEach.toFixed(1)} s, ${atRest.length} turns at rest\n`,
+);
+if (readEach < pollSeconds * 0.8 || atRest.length < 100)
+  throw new Error('turns read the fleet themselves, or there was no rest: take a smaller fleet');
 const p99 = (of: readonly number[]): number => quantile(of, 0.99);
 process.stdout.write(
   [
