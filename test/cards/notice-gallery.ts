@@ -86,7 +86,7 @@ const [crm = aPoorTarget().rows[0], mail, self] = [
     shown: { word: 'fair', score: 66 },
     since: now - 4 * minute,
   }).rows,
-  ...anOfflineAgent({ state: 'over', shown: { word: 'online' } }).rows,
+  ...anOfflineAgent({ state: 'over', shown: { word: 'online' }, was: { word: 'offline' } }).rows,
 ];
 const rowsOf = [crm, mail, self].flatMap((row, index) =>
   row === undefined ? [] : [{ ...row, sessionId: index === 2 ? '' : `session-${index}` }],
@@ -96,7 +96,12 @@ const severalTargetsOver: AlertDetail = {
   ...severalTargets,
   state: 'over',
   endedAt: now - minute,
-  rows: rowsOf.map((row) => ({ ...row, state: 'over', shown: { word: 'good', score: 95 } })),
+  rows: rowsOf.map((row) => ({
+    ...row,
+    state: 'over',
+    was: row.shown,
+    shown: { word: 'good', score: 95 },
+  })),
 };
 
 const over = {
@@ -116,7 +121,11 @@ const anAlert: AlertView = {
 };
 
 const ended: AlertDetail = {
-  ...aPoorTarget({ state: 'over', shown: { word: 'good', score: 95 } }),
+  ...aPoorTarget({
+    state: 'over',
+    shown: { word: 'good', score: 95 },
+    was: { word: 'poor', score: 41.4 },
+  }),
   endedAt: now - minute,
 };
 
