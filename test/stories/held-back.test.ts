@@ -6,6 +6,7 @@ import { cardOf, type Room, type WatchedBot, watchedBot } from './watched-bot.ts
 
 const suite = forSuite();
 const rules = ['muted', 'serviced', 'quiet', 'usual', 'flaps'];
+const better = ['better', 'returned', 'dipped', 'outlier'];
 let bot: WatchedBot;
 let room: Room;
 
@@ -14,7 +15,7 @@ const score = (agent: string, value: number): void =>
 
 beforeAll(async () => {
   bot = await watchedBot({
-    agents: [...rules.map((id) => agentOf(id)), ...healthyOthers],
+    agents: [...[...rules, ...better].map((id) => agentOf(id)), ...healthyOthers],
     whenDone: suite.whenDone,
   });
   await bot.poll(2);
@@ -86,6 +87,55 @@ describe('what was held back', () => {
       ])
         expect(list).toMatch(new RegExp(`${agent}[\\s\\S]*by ${rule}`, 'u'));
     }
+  });
+
+  it('is not told by the first good reading after it, nor that it is fine again', async () => {
+    const here = bot.room();
+    await here.say('watch name:better OR name:returned');
+    await here.say('mute better for 1h');
+    await here.say('maintenance name:returned from now to 23:59');
+    score('better', 20);
+    bot.edit.setOnline('returned', false);
+    await bot.poll(3);
+    score('better', 95);
+    bot.edit.setOnline('returned', true);
+    const { card } = await here.say('maintenance off');
+    await here.press(card, 'maintenance.end');
+    await here.say('unmute better');
+    await bot.poll(1);
+    expect(here.heard()).toEqual([]);
+    await bot.poll(2);
+    expect(here.heard()).toEqual([]);
+    expect(wordsOf((await here.say('watches')).card)).toMatch(
+      /Held back: 2 by mute, 2 by maintenance/u,
+    );
+  });
+
+  it('is told by the next bad reading, where the good one stays alone', async () => {
+    const here = bot.room();
+    await here.say('watch name:dipped');
+    await here.say('mute dipped for 1h');
+    score('dipped', 20);
+    await bot.poll(3);
+    score('dipped', 95);
+    await here.say('unmute dipped');
+    await bot.poll(1);
+    expect(here.heard()).toEqual([]);
+    score('dipped', 18);
+    await bot.poll(1);
+    expect(here.heard()).toEqual(['Poor 18 · DIPPED → crm']);
+  });
+
+  it('is not told to be worse by a good reading behind a single worse one', async () => {
+    const here = bot.room();
+    await here.say('watch name:outlier');
+    score('outlier', 48);
+    await bot.poll(3);
+    score('outlier', 10);
+    await bot.poll(1);
+    score('outlier', 95);
+    await bot.poll(1);
+    expect(here.heard()).toEqual(['Poor 48 · OUTLIER → crm']);
   });
 
   it('is a conversation’s own', async () => {

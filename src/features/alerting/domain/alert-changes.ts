@@ -95,7 +95,7 @@ export const changeAlerts = async (facts: ChangeFacts): Promise<AlertChanges> =>
     const [alert, ...doubles] = alerts.get(key) ?? [];
     const before = alert && readDetail(alert);
     if (before !== undefined && isHeld(before, facts.unread)) return;
-    const { found, usual } = withoutUsual(place, known, here, alert, view, facts);
+    const { found, usual } = withoutUsual(place, known, here, alert, facts.silences);
     const silence = silenceOf(here, found, before, view, facts.silences);
     const agent = {
       view,
@@ -139,8 +139,7 @@ const withoutUsual = (
   problems: readonly Problem[],
   watches: readonly Watch[],
   alert: StoredAlert | undefined,
-  view: AgentView | undefined,
-  { silences, now }: Pick<ChangeFacts, 'silences' | 'now'>,
+  silences: Silences,
 ): { readonly found: readonly Problem[]; readonly usual?: Silence } => {
   const away = problems.find(({ sessionId }) => sessionId === '');
   if (away === undefined) return { found: problems };
@@ -156,18 +155,9 @@ const withoutUsual = (
     };
   const { from, isSet } = absence;
   if (from === undefined || isNotified) return { found: problems };
-  // It came while nobody looked: one good reading ends nothing, but nobody says any more that it did not come.
-  if (view?.agent.online === true)
-    return {
-      found: problems.filter((problem) => problem !== away),
-      usual: { why: 'hours', until: now + lookAgainMs },
-    };
   const missing = { from, isSet };
   return { found: problems.map((one) => (one === away ? { ...one, missing } : one)) };
 };
-
-/** The next reading says whether it stays. */
-const lookAgainMs = 60_000;
 
 const isAwayIn = (alert: StoredAlert): boolean =>
   openRows(readDetail(alert) ?? { rows: [] }).some(({ sessionId }) => sessionId === '');

@@ -18,6 +18,8 @@ export interface Problem {
   readonly isUnsteady: boolean;
   /** It only counts because it is unsteady: by itself it would be over. */
   readonly isOver: boolean;
+  /** The newest reading was good: one alone ends nothing, but it is no time to begin to tell of it. */
+  readonly isDoubted: boolean;
   /** When it began, in ms since 1970. */
   readonly since: number;
   /** When `shown` was measured, in ms since 1970. */
@@ -83,6 +85,7 @@ const problemOf = (
     watchIds: [watchId],
     isUnsteady: flapping,
     isOver: flapping && !bad,
+    isDoubted: !flapping && run.verdict === 'good',
     since: problem.since,
     at,
     atFirst: problem.told,
@@ -107,6 +110,7 @@ const together = (some: Problem, other: Problem): Problem => {
     watchIds: [...some.watchIds, ...other.watchIds.filter((id) => !some.watchIds.includes(id))],
     isUnsteady: some.isUnsteady && other.isUnsteady,
     isOver: some.isOver && other.isOver,
+    isDoubted: some.isDoubted && other.isDoubted,
     since: Math.min(some.since, other.since),
     at,
     atFirst,

@@ -74,7 +74,9 @@ const stepSuppressed = (
   { place, alert, agent, silence, next }: SuppressedFacts,
 ): Step => {
   const isUnsteady = agent.problems.some((problem) => problem.isUnsteady);
-  const holds = silence !== undefined || isUnsteady;
+  const isUntold = alert === undefined && next === undefined;
+  const isDoubted = before !== undefined && isUntold && agent.problems.length > 0;
+  const holds = silence !== undefined || isUnsteady || isDoubted;
   if (!holds && before === undefined) return {};
   const why = silence?.why ?? (isUnsteady ? 'flapping' : before?.why) ?? 'flapping';
   const was = before === undefined ? openOnly(alert) : before.detail;

@@ -53,14 +53,25 @@ export interface Transition {
  */
 export const transition = (
   before: AlertDetail | undefined,
-  agent: AgentNow,
+  now: AgentNow,
 ): Transition | undefined => {
+  const agent = { ...now, problems: withoutNewDoubted(before, now.problems) };
   if (before === undefined) return beginning(agent);
   if (agent.problems.length > 0) return continuing(before, agent);
   if (before.endDue === undefined) return ending(before, agent);
   if (agent.silent) return undefined;
   const { endDue: _, ...detail } = before;
   return { kind: 'announce', detail };
+};
+
+/** What nobody was told of, as it was suppressed, waits for a reading that is not good. */
+const withoutNewDoubted = (
+  before: AlertDetail | undefined,
+  problems: readonly Problem[],
+): readonly Problem[] => {
+  if (!problems.some(({ isDoubted }) => isDoubted)) return problems;
+  const known = new Set(before?.rows.filter(isOpenRow).map(({ sessionId }) => sessionId));
+  return problems.filter(({ isDoubted, sessionId }) => !isDoubted || known.has(sessionId));
 };
 
 const beginning = ({ view, problems, silent }: AgentNow): Transition | undefined => {
@@ -101,7 +112,9 @@ const continuing = (before: AlertDetail, agent: AgentNow): Transition | undefine
   };
   if (isClearlyWorse(before.notified, worst.shown)) {
     // One reading alone may be an outlier. Being offline was seen twice before it is a problem.
-    const isSure = worst.sessionId === '' || (worseAt !== undefined && worst.at > worseAt);
+    const isSure =
+      current.get(worst.sessionId)?.isDoubted === false &&
+      (worst.sessionId === '' || (worseAt !== undefined && worst.at > worseAt));
     if (isSure && !silent) return { kind: 'worsen', detail: { ...detail, notified: worst.shown } };
     const noted = { ...detail, worseAt: worseAt ?? worst.at };
     return { kind: isWorthShowing(before, detail) ? 'update' : 'note', detail: noted };
