@@ -20,6 +20,7 @@ beforeAll(async () => {
       ...site('oslo', 8),
       ...site('rome', 3),
       ...site('paris', 6),
+      ...site('kyiv', 4),
       ...healthyOthers,
       ...site('well', 30),
     ],
@@ -120,6 +121,32 @@ describe('three and more agents', () => {
     bad('paris', 0, 6, 95);
     bad('rome', 0, 1, 95);
     await bot.poll(3);
+  });
+
+  it('can be muted and given a voice again by the same button, and say so', async () => {
+    const room = await watched('kyiv');
+    bad('kyiv', 0, 3);
+    await bot.poll(3);
+    const muted = await room.press(cardOf(room.posted(/^3 agents/u)[0]), 'alert.mute');
+    expect(wordsOf(muted.card)).toMatch(/#\d+ · .* · muted here until \d+:\d\d/u);
+    expect(verbsOf(muted.card)).toContain('alert.unmute');
+    expect(verbsOf(muted.card)).not.toContain('alert.mute');
+    await bot.pass(1000);
+    expect(wordsOf(cardOf(room.posted(/^3 agents/u)[0]))).toContain('muted here until');
+
+    bad('kyiv', 3, 4);
+    await bot.poll(3);
+    const joined = cardOf(room.posted(/^3 agents/u)[0]);
+    expect(wordsOf(joined)).toContain('3 of 4 muted here');
+    expect(verbsOf(joined)).toContain('alert.mute');
+
+    const all = await room.press(joined, 'alert.mute');
+    const free = await room.press(all.card, 'alert.unmute');
+    expect(wordsOf(free.card)).not.toContain('muted');
+    expect(verbsOf(free.card)).toContain('alert.mute');
+    bad('kyiv', 0, 4, 95);
+    await bot.poll(3);
+    expect(room.heard().slice(1)).toEqual([expect.stringMatching(/^4 agents .*fine again$/u)]);
   });
 
   it('further apart than two minutes are alerts of their own', async () => {

@@ -120,14 +120,28 @@ const notes = (model: GroupView, reader: Reader) => {
     {
       inlines: [
         small(
-          first === undefined
-            ? watchesLine(watches)
-            : dots([`#${first.number}`, watchesLine(watches)]),
+          dots([
+            first !== undefined && `#${first.number}`,
+            watchesLine(watches),
+            mutedText(model, reader),
+          ]),
         ),
       ],
     },
   ];
 };
+
+/** Who joined since is not muted, and then it is not the whole group. */
+const mutedText = (model: GroupView, reader: Reader): string => {
+  const { open, muted } = model;
+  if (open === 0 || muted === undefined || reader.now >= muted.until) return '';
+  return isMuted(model, reader)
+    ? `muted here until ${clock(muted.until, reader)}`
+    : `${muted.agents} of ${open} muted here`;
+};
+
+const isMuted = ({ open, muted }: GroupView, { now }: Reader): boolean =>
+  muted !== undefined && muted.agents >= open && now < muted.until;
 
 const actions = (model: GroupView, reader: Reader): readonly Action[] => {
   const { id, total, open, ackedBy, filter } = model;
@@ -146,7 +160,9 @@ const actions = (model: GroupView, reader: Reader): readonly Action[] => {
       : [execute(`All ${total}`, 'agents.page', { filter, page: 1, alert: id })]),
     ...(operates
       ? [
-          execute('Mute 1 h', 'alert.mute', { alert: id, for: '1h' }),
+          isMuted(model, reader)
+            ? execute('Unmute', 'alert.unmute', { alert: id })
+            : execute('Mute 1 h', 'alert.mute', { alert: id, for: '1h' }),
           execute('Note', 'alert.note', { alert: id }),
         ]
       : []),

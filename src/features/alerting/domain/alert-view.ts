@@ -82,7 +82,15 @@ export interface GroupView {
   readonly watches: readonly NamedWatch[];
   /** The filter that finds the agents in the fleet list. */
   readonly filter?: string;
+  readonly muted?: MutedMembers;
   readonly verdict?: VerdictSaid;
+}
+
+/** Of the agents of a group that have not recovered, those that are muted. */
+export interface MutedMembers {
+  readonly agents: number;
+  /** When the first of these mutes ends, in ms since 1970. */
+  readonly until: number;
 }
 
 /** Without a comparison nobody knows of a common cause. */
@@ -114,6 +122,7 @@ export const viewGroup = (
     notes: notesOf(alerts),
     watches: [...watches.values()].toSorted((a, b) => a.number - b.number),
     ...optional('filter', isOfAll && filterFor(isOfAll)),
+    ...optional('muted', mutedOf(open)),
   };
 };
 
@@ -175,6 +184,15 @@ const latestAcknowledgement = (open: readonly AlertView[]): Acknowledgement | un
 const sameAssignee = (open: readonly AlertView[]): string | undefined => {
   const [first, ...others] = new Set(open.map(({ assignedTo }) => assignedTo));
   return others.length > 0 ? undefined : first;
+};
+
+const mutedOf = (open: readonly AlertView[]): MutedMembers | undefined => {
+  const muted = new Map(
+    open.flatMap(({ agentId, mutedUntil: until }) =>
+      until === undefined ? [] : [[agentId, until] as const],
+    ),
+  );
+  return muted.size === 0 ? undefined : { agents: muted.size, until: Math.min(...muted.values()) };
 };
 
 /** What was written or done on the card stands with each of its alerts. */

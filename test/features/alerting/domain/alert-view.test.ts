@@ -117,6 +117,18 @@ describe('a group as it is notified', () => {
     expect(acked(alert('a', { state: 'over' }, ada))).toBeUndefined();
   });
 
+  it('counts those that are muted among the open ones, until the first of the mutes ends', () => {
+    const muted = (one: AlertView, mutedUntil: number): AlertView => ({ ...one, mutedUntil });
+    expect(viewGroup('g', [alert('a'), alert('b')]).muted).toBeUndefined();
+    const some = [
+      muted(alert('a'), 900),
+      muted(alert('b'), 700),
+      alert('c'),
+      muted(alert('d', { state: 'over' }), 500),
+    ];
+    expect(viewGroup('g', some).muted).toEqual({ agents: 2, until: 700 });
+  });
+
   const compared = (fleet: readonly AgentView[], silent: readonly string[] = []) => ({
     index: indexOf(fleet),
     silent: new Set(silent),
