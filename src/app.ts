@@ -33,7 +33,6 @@ import { createAgentReader, webLinkPart } from './features/fleet/agent-reader.ts
 import { staleAfterMs } from './features/fleet/domain/quality.ts';
 import { createAgentFinder } from './features/fleet/find-agent.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
-import { createFleetWords } from './features/fleet/fleet-words.ts';
 import { createLiveShareFinder } from './features/fleet/live-shares.ts';
 import type { SessionMemory } from './features/fleet/store.ts';
 import type { Ports as LinkPorts } from './features/fleet/unfurl.ts';
@@ -51,7 +50,6 @@ import type { AlertCards } from './features/silence/ports.ts';
 import { createSilences } from './features/silence/silences.ts';
 import { createUsualHours } from './features/silence/usual-hours.ts';
 import { limitsRightJob } from './features/watches/limits-right.ts';
-import { plainWatchWords } from './features/watches/plain-words.ts';
 import type { AlertCloser } from './features/watches/ports.ts';
 import { createWatchEditor } from './features/watches/watches.ts';
 import { clockJob } from './monitor/clock-job.ts';
@@ -176,7 +174,6 @@ export const createApp = (ports: AppPorts): App => {
     previewer: createWatchPreviewer({ ...ports, ...usual, store, fleets, pollSeconds }),
     refusal: (conversation) => delivery.refusal(conversation),
   };
-  const words = { fleet: createFleetWords(features), ...plainWatchWords(features) };
   const schedule = createSchedule({
     ...ports,
     jobs: [
@@ -222,7 +219,6 @@ export const createApp = (ports: AppPorts): App => {
   return {
     handler: createTurnHandler({
       features,
-      words,
       store,
       recorder,
       paces: ports.paces,

@@ -11,21 +11,23 @@ import { logTurns } from './chat/middleware/log.ts';
 import { type Paces, rateLimit } from './chat/middleware/rate-limit.ts';
 import { rememberConversation } from './chat/middleware/remember-conversation.ts';
 import { createWithoutStore } from './chat/middleware/without-store.ts';
-import type { PlainWordsPorts } from './chat/plain-words/answer.ts';
+import type { PlainWords } from './chat/plain-words/ports.ts';
 import { compose, route } from './chat/route.ts';
 import type { Handler } from './chat/turn.ts';
 import { atAccount, onOwnCards, requireAccount } from './features/accounts/at-account.ts';
 import type { createAuditRecorder } from './features/audit/record.ts';
+import { createFleetWords } from './features/fleet/fleet-words.ts';
 import { lookUpAgents } from './features/fleet/look-up.ts';
 import { searchAgents } from './features/fleet/search.ts';
 import { type Ports as LinkPorts, unfurlLink } from './features/fleet/unfurl.ts';
+import { plainSilenceWords } from './features/silence/plain-words.ts';
+import { plainWatchWords } from './features/watches/plain-words.ts';
 import { noticesWith } from './platform/notice.ts';
 import { actions, commands, type FeaturePorts, notices } from './registry.ts';
 import type { BotStore } from './store/open.ts';
 
 interface Ports {
   readonly features: FeaturePorts & Pick<LinkPorts, 'liveShares' | 'webUrl'>;
-  readonly words: PlainWordsPorts['words'];
   readonly store: BotStore;
   readonly recorder: ReturnType<typeof createAuditRecorder>;
   /** How much people may ask; the usual ones if left out. */
@@ -34,15 +36,13 @@ interface Ports {
 }
 
 /** What came in, through the middleware, to the feature that answers it. */
-export const createTurnHandler = ({
-  features,
-  words,
-  store,
-  recorder,
-  paces,
-  onTurn,
-}: Ports): Handler => {
+export const createTurnHandler = ({ features, store, recorder, paces, onTurn }: Ports): Handler => {
   const { clock, log, roster, roles, accounts, accountFinder } = features;
+  const words: PlainWords = {
+    fleet: createFleetWords(features),
+    ...plainSilenceWords(features),
+    ...plainWatchWords(features),
+  };
   const withoutStore = createWithoutStore(log);
   return compose(
     atAccount(accountFinder),

@@ -41,6 +41,26 @@ export const plainWords: readonly (readonly [name: string, card: Card])[] = [
     ),
   ],
   [
+    'plain-words.mute',
+    plainWordsCard(
+      {
+        title: 'Do you want this?',
+        lead,
+        commands: ['maintenance boise from now to tomorrow 08:00'],
+        notes: [
+          'Mute boise here until tomorrow 08:00. In the last 7 days it would have hidden 3 alerts about 2 agents at these hours.',
+        ],
+        buttons: [
+          {
+            title: 'Mute boise here',
+            press: { verb: 'maintenance.plan', data: { filter: 'boise', to: 'tomorrow 08:00' } },
+          },
+        ],
+      },
+      aReader(),
+    ),
+  ],
+  [
     'plain-words.rename',
     plainWordsCard(
       {
@@ -73,6 +93,7 @@ export const plainWords: readonly (readonly [name: string, card: Card])[] = [
         title: hostile,
         lead: hostile,
         commands: [hostile],
+        notes: [hostile],
         buttons: [{ ...pause, title: hostile }],
       },
       aReader(),

@@ -26,7 +26,12 @@ const aChat = (wholeName: AgentFinder['readingOfWholeName']) => {
     readingsOfPart: () => never,
     firstKnown: () => never,
   };
-  const words = { fleet: () => never, watchForm: () => noCard, watchedHere: () => never };
+  const words = {
+    fleet: () => never,
+    watchForm: () => noCard,
+    watchedHere: () => never,
+    wouldHide: () => never,
+  };
   const noCard = { content: {}, summary: '' };
   const ports = { finder, clock, log: silentLog, words };
   const command = (name: string): Command<typeof ports> =>

@@ -15,7 +15,11 @@ const score = (agent: string, value: number): void =>
 
 beforeAll(async () => {
   bot = await watchedBot({
-    agents: [...[...rules, ...better].map((id) => agentOf(id)), ...healthyOthers],
+    agents: [
+      ...[...rules, ...better].map((id) => agentOf(id)),
+      agentOf('offered', ['crm'], { customFields: [{ name: 'Site', value: 'boise' }] }),
+      ...healthyOthers,
+    ],
     whenDone: suite.whenDone,
   });
   await bot.poll(2);
@@ -124,6 +128,25 @@ describe('what was held back', () => {
     score('dipped', 18);
     await bot.poll(1);
     expect(here.heard()).toEqual(['Poor 18 · DIPPED → crm']);
+  });
+
+  it('would be so much, says what plain words offer, before it is pressed', async () => {
+    const here = bot.room();
+    await here.say('watch name:offered');
+    score('offered', 20);
+    await bot.poll(3);
+    const { card } = await here.say('please mute offered until tomorrow');
+    expect(wordsOf(card)).toMatch(
+      /mute OFFERED until tomorrow 08:00\n.*it would have hidden 1 alert about 1 agent\./u,
+    );
+    const pressed = await here.press(card, 'agent.mute');
+    expect(wordsOf(pressed.card)).toContain('OFFERED is muted here until');
+    const all = await here.say('please mute agents in boise for 2h');
+    expect(wordsOf(all.card)).toMatch(
+      /maintenance boise from now to .*\n.*it would have hidden no alert at these hours\./u,
+    );
+    const planned = await here.press(all.card, 'maintenance.plan');
+    expect(wordsOf(planned.card)).toContain('Maintenance of boise from');
   });
 
   it('is not told to be worse by a good reading behind a single worse one', async () => {

@@ -11,6 +11,8 @@ export interface PlainWordsModel {
   readonly lead: string;
   /** What was understood, each as the command that does it. */
   readonly commands: readonly string[];
+  /** What else there is to say of each command. */
+  readonly notes?: readonly string[];
   readonly buttons: readonly { readonly title: string; readonly press: Press }[];
   readonly input?:
     | { readonly id: string; readonly label: string; readonly value: string }
@@ -19,6 +21,8 @@ export interface PlainWordsModel {
 }
 
 const fill = template(source);
+
+const noteText = (note: string) => ({ inlines: [small(plain(note, longestCommand))] });
 
 /** A command is shown whole, unless somebody pasted one. */
 const longestCommand = 300;
@@ -29,6 +33,7 @@ export const plainWordsCard: CardView<PlainWordsModel> = ({
   title,
   lead,
   commands,
+  notes = [],
   buttons,
   input,
   more = [],
@@ -37,7 +42,10 @@ export const plainWordsCard: CardView<PlainWordsModel> = ({
     {
       title: markdown(title, 200),
       lead: [small(plain(lead, 300))],
-      rows: commands.map((command) => ({ inlines: [bold(plain(command, longestCommand))] })),
+      rows: commands.map((command, at) => ({
+        inlines: [bold(plain(command, longestCommand))],
+        notes: [notes[at] ?? ''].filter((note) => note !== '').map(noteText),
+      })),
       inputs: input === undefined ? [] : [input],
       actions: [
         ...buttons.map(({ title: said, press }) => executePress(plain(said, longestTitle), press)),

@@ -14,7 +14,7 @@ import { requireRole, requireVoiceHere } from '../person.ts';
 import { privateReply } from '../reply.ts';
 import type { Reply, Turn } from '../turn.ts';
 import { offersFor } from './act-phrase.ts';
-import { type Meaning, type Offer, type Spelled, spelledText } from './meaning.ts';
+import { type Meaning, type Offer, type Spelled, spelledText, titleOnButton } from './meaning.ts';
 import type { FleetWords, PlainWords } from './ports.ts';
 import { listOffer } from './read-phrase.ts';
 import { understand } from './understand.ts';
@@ -99,11 +99,11 @@ const mentions = ({ usage, details }: CommandFacts, word: string): boolean =>
   [usage, ...details].some((line) => line.split(/[^a-z]+/u).includes(word));
 
 /** Buttons, each of which says exactly what it will do; who may use none of them is refused. */
-const offer = (
-  { commands, turn }: Asked,
+const offer = async (
+  { commands, ports, turn }: Asked,
   all: readonly Offer[],
   question = all.length > 1 ? 'Which of these do you want?' : 'Do you want this?',
-): Reply => {
+): Promise<Reply> => {
   const known = all.map((one) => ({ one, command: commandCalled(commands, one.command.name) }));
   const shown = known.flatMap(({ one, command }) =>
     (command === undefined ? mayAct(turn.scope.role, 'viewer') : mayUse(command, turn.reader))
@@ -122,12 +122,20 @@ const offer = (
         title: question,
         lead: 'Nothing is done before you press. This is the command for it:',
         commands: shown.map(({ command }) => spelledText(command)),
-        buttons: shown,
+        notes: await Promise.all(shown.map((one) => noteOf(ports, turn, one))),
+        buttons: shown.map((one) => ({ title: titleOnButton(one), press: one.press })),
         input: shown.length === 1 ? shown[0]?.input : undefined,
       },
       turn.reader,
     ),
   );
+};
+
+/** What its button has no room for, and what a silence would have hidden. */
+const noteOf = async ({ words }: PlainWordsPorts, turn: Turn, one: Offer): Promise<string> => {
+  const { silences, title } = one;
+  const hidden = silences && (await words.wouldHide(turn, silences));
+  return [...(titleOnButton(one) === title ? [] : [`${title}.`]), hidden ?? ''].join(' ').trim();
 };
 
 /** A preview, where the command has one; until then it is said what can be done. */

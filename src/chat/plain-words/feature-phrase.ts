@@ -50,7 +50,10 @@ const notifyOwn = new RegExp(
 const readConnection = (text: string): Meaning | undefined => {
   if (notifyOwn.test(text))
     return offers([
-      commandOffer('notify', 'me', 'Notify me when my own connection is not fit for calls'),
+      {
+        ...commandOffer('notify', 'me', 'Notify me when my own connection is not fit for calls'),
+        short: 'Notify me',
+      },
     ]);
   const fit = fitFor.exec(text);
   if (

@@ -2,7 +2,7 @@ import type { TypedWhen } from '../../shared/typed-zone.ts';
 import type { Press } from '../../ui/action.ts';
 import type { CommandFacts } from '../define-command.ts';
 import type { NamedAgent } from '../resolve-agent.ts';
-import type { FleetWords, WatchValues } from './ports.ts';
+import type { FleetWords, Silenced, WatchValues } from './ports.ts';
 
 /** A command as it would be typed. */
 export interface Spelled {
@@ -16,9 +16,13 @@ export interface Offer {
   readonly command: Spelled;
   /** Says exactly what the button does. */
   readonly title: string;
+  /** For a button on which the title would be cut off; the card says the whole then. */
+  readonly short?: string;
   readonly press: Press;
   /** Goes along with the press, like the new name of a rename. */
   readonly input?: { readonly id: string; readonly label: string; readonly value: string };
+  /** What would not be told here after a press. */
+  readonly silences?: Silenced;
 }
 
 /** What a sentence means. Nothing of it changes anything before a press. */
@@ -39,6 +43,12 @@ export interface World {
   readonly commands: readonly CommandFacts[];
   readonly when: TypedWhen;
 }
+
+/** A longer one is cut off where a card is 320 px wide. */
+const mostOnButton = 30;
+
+export const titleOnButton = ({ title, short = title }: Offer): string =>
+  title.length > mostOnButton ? short : title;
 
 export const spelledText = ({ name, rest }: Spelled): string =>
   rest === '' ? name : `${name} ${rest}`;

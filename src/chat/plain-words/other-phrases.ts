@@ -2,7 +2,7 @@ import { readClock } from '../../shared/moment.ts';
 import { unquoted } from '../../shared/text.ts';
 import { isWord, type Token, tokenize } from '../../shared/tokens.ts';
 import { agentsIn } from './act-phrase.ts';
-import { commandOffer, type Meaning, offers, type World } from './meaning.ts';
+import { commandOffer, type Meaning, type Offer, offers, type World } from './meaning.ts';
 import { clockPart } from './phrases.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -45,9 +45,8 @@ const readAck = (text: string, typed: string): Meaning | undefined => {
   const note = text.length > found[0].length ? noteBehind(typed) : '';
   if (note.length > longestNote) return undefined;
   const title = `Acknowledge ${hashed(numbers)}`;
-  return offers([
-    commandOffer('ack', numbers.join(' '), note === '' ? title : `${title}: ${note}`, note),
-  ]);
+  const whole = note === '' ? title : `${title}: ${note}`;
+  return offers([{ ...commandOffer('ack', numbers.join(' '), whole, note), short: title }]);
 };
 
 const hashed = (numbers: readonly string[]): string =>
@@ -127,6 +126,11 @@ const weekly = new RegExp(
 /** `8` alone is eight o'clock. */
 const onTheHour = (typed: string): string => (/^\d{1,2}$/u.test(typed) ? `${typed}:00` : typed);
 
+const digestOffer = (often: string, at: string): Offer => {
+  const short = `Send a digest here ${often}`;
+  return { ...commandOffer('digest', `${often}${at}`, `${short}${at}`), short };
+};
+
 const readDigest = (text: string): Meaning | undefined => {
   if (noReport.test(text))
     return offers([commandOffer('digest', 'off', 'Turn the digest here off')]);
@@ -135,14 +139,9 @@ const readDigest = (text: string): Meaning | undefined => {
   const [, day, typedAt] = weekly.exec(text) ?? [];
   const at = onTheHour(typedAt ?? '8');
   if (day !== undefined && readClock(at) !== undefined)
-    return offers([
-      commandOffer('digest', `weekly ${day} at ${at}`, `Send a digest here weekly ${day} at ${at}`),
-    ]);
+    return offers([digestOffer('weekly', ` ${day} at ${at}`)]);
   const each = onTheHour(daily.exec(text)?.[1] ?? '');
-  if (readClock(each) !== undefined)
-    return offers([
-      commandOffer('digest', `daily at ${each}`, `Send a digest here daily at ${each}`),
-    ]);
+  if (readClock(each) !== undefined) return offers([digestOffer('daily', ` at ${each}`)]);
   const rest = (found[1] ?? '').trim();
   return rest === '' || /^(?:of|for|about) (?:the )?(?:fleet|agents|everything|today)$/u.test(rest)
     ? offers([commandOffer('digest', 'now', 'Send a digest here now')])

@@ -21,6 +21,11 @@ export interface WatchValues {
   readonly after: string;
 }
 
+/** What would not be told here: of an agent ('' = of all), or of what a filter matches until a time as typed. */
+export type Silenced =
+  | { readonly agent: string }
+  | { readonly filter: string; readonly to: string };
+
 /** Port: what plain words need of the features. */
 export interface PlainWords {
   fleet(account: string): Promise<FleetWords>;
@@ -28,4 +33,6 @@ export interface PlainWords {
   watchForm(turn: Turn, values: WatchValues): Card;
   /** What is watched here, with buttons to end or mute it. */
   watchedHere(turn: Turn): Promise<Card>;
+  /** What a silence would have hidden in the last days, as a sentence; nothing if nobody can tell now. */
+  wouldHide(turn: Turn, silenced: Silenced): Promise<string | undefined>;
 }

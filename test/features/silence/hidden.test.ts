@@ -57,6 +57,21 @@ describe('what a silence would have hidden', () => {
     );
   });
 
+  it.each([
+    [
+      'please mute lax-12 until tomorrow',
+      /mute LAX-12 until tomorrow 08:00\n.*In the last 7 days it would have hidden 2 alerts about 1 agent\./u,
+    ],
+    ['snooze everything', /mute all for 1h\nIn the last 7 days .* 3 alerts about 2 agents\./u],
+    [
+      'stop den-1',
+      /pause DEN-1\nmute DEN-1 for 1h\nIn the last 7 days .* 1 alert about 1 agent\./u,
+    ],
+  ])('is said by what offers “%s” before it is pressed', async (text, words) => {
+    const say = await aTalk(some);
+    expect(await say(text)).toMatch(words);
+  });
+
   it('says since when something is watched here, where that is less than a week', async () => {
     const say = await aTalk([['lax-12', hour]], 2 * day);
     expect(await say('mute all for 1h')).toMatch(

@@ -6,6 +6,7 @@ import { statement } from '../../../ui/plain-cards.ts';
 import { counted, dots } from '../../../ui/rich-text.ts';
 import { clock } from '../../../ui/time.ts';
 import type { Hidden } from '../ports.ts';
+import { hiddenText } from './hidden-text.ts';
 
 interface Muted {
   /** Absent = all agents. */
@@ -44,29 +45,17 @@ export const silenceCard: CardView<SilenceModel> = (model, reader) => {
     {
       title: titleOf(model, reader, { name: markdownName, text: markdown }),
       line,
-      sentence: 'hidden' in model ? hiddenText(model, reader) : undefined,
+      sentence: sentenceOf(model, reader),
       actions: actions(model, reader),
     },
     dots([titleOf(model, reader, { name: plainName, text: plain }), line]),
   );
 };
 
-/** A window that is shorter than a day was compared with the same hours of each day. */
-const hiddenText = (
-  { hidden, ...model }: Extract<SilenceModel, { readonly hidden?: Hidden }>,
-  reader: Reader,
-): string | undefined => {
-  if (hidden === undefined) return undefined;
-  const { alerts, agents, since } = hidden;
-  const isWindow = model.what === 'maintenance' && model.until - model.from < dayMs;
-  const when = since === undefined ? 'In the last 7 days' : `Since ${clock(since, reader)}`;
-  const young = since === undefined ? '' : ', when watching began here,';
-  const what =
-    alerts === 0 ? 'no alert' : `${counted(alerts, 'alert')} about ${counted(agents, 'agent')}`;
-  return `${when}${young} it would have hidden ${what}${isWindow ? ' at these hours' : ''}.`;
+const sentenceOf = (model: SilenceModel, reader: Reader): string | undefined => {
+  if (!('hidden' in model) || model.hidden === undefined) return undefined;
+  return hiddenText(model.hidden, model.what === 'maintenance' ? model : undefined, reader);
 };
-
-const dayMs = 24 * 60 * 60_000;
 
 const shownNames = 5;
 
