@@ -45,7 +45,7 @@ export interface World {
 }
 
 /** A longer one is cut off where a card is 320 px wide. */
-const mostOnButton = 30;
+const mostOnButton = 28;
 
 export const titleOnButton = ({ title, short = title }: Offer): string =>
   title.length > mostOnButton ? short : title;
