@@ -7,8 +7,8 @@
 export const fold = (text: string): string =>
   simple.test(text) ? text.toLowerCase() : folded(text);
 
-/** Nearly all names; a fleet has tens of thousands of them. */
-const simple = /^[!-z|}~]+(?: [!-z|}~]+)*$/;
+/** Nearly all names, and none at all; a fleet has tens of thousands of them. */
+const simple = /^(?:[!-z|}~]+(?: [!-z|}~]+)*)?$/;
 
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const apostrophes = /[´‘’‚‛ʹʻʼʽ′‵]/gu;
