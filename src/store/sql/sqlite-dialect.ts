@@ -25,11 +25,15 @@ const waits = 20;
 /** After one that waited in vain: a person's one act writes up to ten times, and would wait each time. */
 const waitsWhileLocked = 2;
 
+/** From so many rows in one transaction on, SQLite's checkpoint takes as long again as the commit. */
+const manyRows = 5000n;
+
 class DurableDriver extends SqliteDriver {
   readonly #database: Libsql.Database;
   readonly #file: DatabaseFile;
   #connection: DatabaseConnection | undefined;
   #waitedInVain = false;
+  #rowsWritten = 0n;
 
   constructor(database: Libsql.Database, file: DatabaseFile) {
     super({ database: withPreparedStatements(database) });
@@ -51,12 +55,35 @@ class DurableDriver extends SqliteDriver {
     _connection: DatabaseConnection,
     settings?: TransactionSettings,
   ): Promise<void> {
-    if (settings?.accessMode === 'read only') this.#database.exec('begin');
-    else await this.#begin();
+    if (settings?.accessMode === 'read only') {
+      this.#database.exec('begin');
+      this.#rowsWritten = 0n;
+    } else await this.#begin();
   }
 
   override async commitTransaction(): Promise<void> {
-    this.#database.exec('commit');
+    if (this.#rowsWritten < manyRows) this.#database.exec('commit');
+    else await this.#commitMany();
+  }
+
+  /**
+   * Commits, and moves what was written from the log into the file in a turn of its own: both at once would block
+   * everybody else for twice as long. The connection is given back after that, so no transaction comes in between.
+   */
+  async #commitMany(): Promise<void> {
+    this.#database.exec('pragma wal_autocheckpoint = 0');
+    try {
+      this.#database.exec('commit');
+    } finally {
+      this.#database.exec('pragma wal_autocheckpoint = 1000');
+    }
+    await setImmediate();
+    if (!this.#database.open) return;
+    try {
+      this.#database.prepare('pragma wal_checkpoint(passive)').all();
+    } catch {
+      // All is in the log, and SQLite tries again at the next commit.
+    }
   }
 
   /** When the disk is full, SQLite has rolled back by itself. */
@@ -92,6 +119,7 @@ class DurableDriver extends SqliteDriver {
     for (let wait = 1; ; wait += 1) {
       try {
         this.#database.exec('begin immediate');
+        this.#rowsWritten = 0n;
         this.#waitedInVain = false;
         return;
       } catch (error) {
@@ -111,7 +139,11 @@ class DurableDriver extends SqliteDriver {
    */
   async #execute<R>(plain: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
     const isOpen = this.#inTransaction();
-    if (isOpen || query.query.kind === 'SelectQueryNode') return plain.executeQuery<R>(query);
+    if (isOpen || query.query.kind === 'SelectQueryNode') {
+      const result = await plain.executeQuery<R>(query);
+      this.#rowsWritten += result.numAffectedRows ?? 0n;
+      return result;
+    }
     await this.#begin();
     try {
       const result = await plain.executeQuery<R>(query);
