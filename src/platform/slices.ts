@@ -28,6 +28,21 @@ export const filterInSlices = async <T>(
   return found;
 };
 
+/** The values by their key, as `groupBy` gives them, without keeping the event loop from everybody else. */
+export const groupInSlices = async <K, V>(
+  values: readonly V[],
+  keyOf: (value: V) => K,
+): Promise<ReadonlyMap<K, readonly V[]>> => {
+  const groups = new Map<K, V[]>();
+  await inSlices(values, (value) => {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  });
+  return groups;
+};
+
 /** Sorted without keeping the event loop from everybody else; equal ones stay in their order. */
 export const sortInSlices = async <T>(
   items: readonly T[],

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { AlertStates } from '../../features/alerting/store.ts';
+import type { AlertStates, StoredAlertState } from '../../features/alerting/store.ts';
 import { defineCollection } from '../define-collection.ts';
 import { rowInserter } from '../sql/insert-rows.ts';
-import { atomically, inStatements, json, readRows, toJson } from '../sql/rows.ts';
+import { atomically, grouped, inStatements, json, readRows, toJson } from '../sql/rows.ts';
 import type { Json } from '../sql/tables.ts';
 
 interface AlertStateTable {
@@ -34,6 +34,10 @@ const saveStates = rowInserter({
   conflict: { key: primaryKey, set: ['state'], unlessSame: 'state' },
 });
 
+/** As they lie in the database, so that neighbours are written together: a poll finds them agent by agent. */
+const byWatch = (states: readonly StoredAlertState[]): readonly StoredAlertState[] =>
+  grouped(states, ({ watchId }) => watchId).flatMap(([, some]) => some);
+
 export const alertStates = defineCollection({
   name: 'alertStates',
   key: primaryKey,
@@ -58,11 +62,17 @@ export const alertStates = defineCollection({
       ),
     save: (account, states) =>
       atomically(db, (tx) =>
-        saveStates({ db: tx, engine }, states, ({ state, ...key }) => ({
-          ...key,
-          account,
-          state: toJson(state),
-        })),
+        saveStates(
+          { db: tx, engine },
+          byWatch(states),
+          ({ watchId, agentId, sessionId, state }) => ({
+            account,
+            watchId,
+            agentId,
+            sessionId,
+            state: toJson(state),
+          }),
+        ),
       ),
     forget: (account, keys) =>
       atomically(db, (tx) =>

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { AlertDraft, Alerts, StoredAlert } from '../../features/alerting/store.ts';
 import type { Conversation } from '../../platform/conversation.ts';
+import { otherTurns } from '../../platform/slices.ts';
 import { defineCollection } from '../define-collection.ts';
 import { rowInserter } from '../sql/insert-rows.ts';
 import {
@@ -66,8 +67,10 @@ const Row = z.object({
 const read = (row: object, setAside: SetAside): StoredAlert | undefined =>
   readIfAny(Row, row, setAside);
 
+// Named one by one: a storm makes tens of thousands, and an object that begins with a copy takes several times as long.
 const toRow = (alert: StoredAlert) => ({
-  ...keyOf(alert),
+  account: alert.account,
+  conversationKey: alert.conversationKey,
   id: alert.id,
   number: alert.number,
   watchId: alert.watchId,
@@ -145,6 +148,7 @@ export const alerts = defineCollection({
         const alerts: StoredAlert[] = [];
         // All writers lock conversations in the same order, so two of them cannot wait for each other.
         for (const [conversation, some] of conversationsOf(drafts)) {
+          await otherTurns();
           const first = await takeNumbers(tx, conversation, 'alert', some.length);
           alerts.push(...some.map((draft, index) => ({ ...draft, number: first + index })));
         }

@@ -1,4 +1,4 @@
-import type { DatabaseConnection, Dialect, Driver } from 'kysely';
+import type { CompiledQuery, DatabaseConnection, Dialect, Driver } from 'kysely';
 import { AppError, errnoOf } from '../../platform/errors.ts';
 
 /** What of the database does not work, where something can be done about it. */
@@ -141,15 +141,19 @@ const guardedDriver = (driver: Driver, guarded: Guard): Driver => {
 };
 
 const guardedConnection = (connection: DatabaseConnection, guarded: Guard): DatabaseConnection => ({
-  executeQuery: (query) =>
-    guarded(() =>
-      connection.executeQuery({ ...query, parameters: query.parameters.map(storable) }),
-    ),
+  executeQuery: (query) => guarded(() => connection.executeQuery(storableQuery(query))),
   streamQuery: () => {
     throw new Error('the store does not stream');
   },
 });
 
 /** PostgreSQL refuses NUL in a text, and names from PingPlotter and Teams may hold it. */
-const storable = (value: unknown): unknown =>
-  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+const storableQuery = (query: CompiledQuery): CompiledQuery =>
+  query.parameters.some(holdsNul)
+    ? { ...query, parameters: query.parameters.map(withoutNul) }
+    : query;
+
+const holdsNul = (value: unknown): boolean => typeof value === 'string' && value.includes('\0');
+
+const withoutNul = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;

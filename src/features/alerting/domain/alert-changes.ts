@@ -1,6 +1,6 @@
 import type { AgentId } from '../../../platform/agent.ts';
 import { type Conversation, conversationId } from '../../../platform/conversation.ts';
-import { inSlices } from '../../../platform/slices.ts';
+import { groupInSlices, inSlices } from '../../../platform/slices.ts';
 import { groupBy } from '../../../shared/grouped.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
@@ -79,8 +79,9 @@ type KnownAbsence = Absence & {
 export const changeAlerts = async (facts: ChangeFacts): Promise<AlertChanges> => {
   const { watches, open, places, now } = facts;
   const watchesOf = groupBy(watches, conversationId);
-  const alerts = groupBy(open, placeKey);
-  const all = new Map([...places, ...open].map((place) => [placeKey(place), place]));
+  const alerts = await groupInSlices(open, placeKey);
+  const all = new Map<string, AlertPlace>();
+  await inSlices([...places, ...open], (place) => all.set(placeKey(place), place));
   for (const [key, { place }] of facts.suppressed) if (!all.has(key)) all.set(key, place);
   const suppressed = followSuppressed(facts.suppressed);
   const changes: AlertChange[] = [];
@@ -177,17 +178,15 @@ const silenceOf = (
   silences: Silences,
 ): Silence | undefined => {
   if (view === undefined) return undefined;
-  const concerned = new Set(
-    problems.length > 0
-      ? problems.flatMap(({ watchIds }) => watchIds)
-      : before?.rows.flatMap(({ watchIds }) => watchIds),
-  );
-  const found = watches
-    .filter(({ id }) => concerned.has(id))
-    .map((watch) => silences.of(watch, view));
-  const active = found.filter((silence) => silence !== undefined);
-  if (active.length < found.length) return undefined;
-  return active.toSorted((a, b) => a.until - b.until)[0];
+  const concerning = problems.length > 0 ? problems : (before?.rows ?? []);
+  let first: Silence | undefined;
+  for (const watch of watches) {
+    if (!concerning.some(({ watchIds }) => watchIds.includes(watch.id))) continue;
+    const silence = silences.of(watch, view);
+    if (silence === undefined) return undefined;
+    if (first === undefined || silence.until < first.until) first = silence;
+  }
+  return first;
 };
 
 /** A row may be a problem by several watches: that it is over says more than that it is not watched. */
@@ -219,7 +218,9 @@ const changeOf = (
     return { kind, detail, alert: { ...alert, detail, ...optional('closedAt', closed) } };
   const worst = worstRow(detail.rows);
   const draft: AlertDraft = {
-    ...placeOf(place),
+    account: place.account,
+    conversationKey: place.conversationKey,
+    agentId: place.agentId,
     id: newId(),
     watchId: worst?.watchIds[0] ?? problems[0]?.watchIds[0] ?? '',
     sessionId: '',

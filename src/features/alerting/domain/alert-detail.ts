@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { optional } from '../../../shared/optional.ts';
 import { Likely } from '../../diagnosis/domain/diagnosis.ts';
 import { isPlace } from '../../diagnosis/domain/traits.ts';
 import type { AgentView } from '../../fleet/domain/agent-view.ts';
@@ -172,11 +171,8 @@ export const describeTarget = (
   sessionId: string,
 ): Pick<AlertRow, 'target' | 'expected'> => {
   const session = view?.sessions.find(({ id }) => id === sessionId);
-  return {
-    ...optional(
-      'target',
-      session && { name: session.name, ...optional('address', session.address) },
-    ),
-    ...optional('expected', session?.expected?.name),
-  };
+  if (session === undefined) return {};
+  const { name, address, expected } = session;
+  const target = address === undefined ? { name } : { name, address };
+  return expected === undefined ? { target } : { target, expected: expected.name };
 };

@@ -1,5 +1,6 @@
 import type { AgentId } from '../../../platform/agent.ts';
 import { conversationId } from '../../../platform/conversation.ts';
+import { groupInSlices, inSlices, otherTurns } from '../../../platform/slices.ts';
 import { groupBy } from '../../../shared/grouped.ts';
 import { optional } from '../../../shared/optional.ts';
 import type { FleetIndex } from '../../diagnosis/domain/fleet-index.ts';
@@ -36,25 +37,29 @@ export type ChangeBefore = (agentId: AgentId, detail: AlertDetail) => JustBefore
  * Puts new alerts of one conversation on one card when they come together: three and more agents
  * within the window, or any that joins an open group. `open` = the alerts before.
  */
-export const groupAlerts = (
+export const groupAlerts = async (
   changes: readonly AlertChange[],
   open: readonly StoredAlert[],
   before: Groups,
   context: GroupingContext,
-): GroupedChanges => {
+): Promise<GroupedChanges> => {
   const { windowMs, now, newId } = context;
   const groupFor = createGroupFinder(context);
-  const ended = new Set(
-    changes.filter(({ alert }) => alert.closedAt !== undefined).map(({ alert }) => alert.id),
-  );
+  const ended = new Set<string>();
+  const raises: AlertChange[] = [];
+  await inSlices(changes, (change) => {
+    if (change.alert.closedAt !== undefined) ended.add(change.alert.id);
+    if (change.kind === 'raise') raises.push(change);
+  });
   const groupOf = new Map<string, string>();
   const moved: StoredAlert[] = [];
-  const still = groupBy(
+  const still = await groupInSlices(
     open.filter(({ id }) => !ended.has(id)),
     conversationId,
   );
-  const raises = changes.filter(({ kind }) => kind === 'raise');
-  for (const [key, raised] of groupBy(raises, ({ alert }) => conversationId(alert))) {
+  const begun = await groupInSlices(raises, ({ alert }) => conversationId(alert));
+  for (const [key, raised] of begun) {
+    await otherTurns();
     const here = still.get(key) ?? [];
     const live = liveGroups(here, before);
     const ownCause = live.length === 0 ? undefined : withOwnCause(raised, context);
@@ -76,15 +81,18 @@ export const groupAlerts = (
     for (const alert of recent) groupOf.set(alert.id, groupId);
     moved.push(...recent);
   }
-  const grouped = changes.map((change) => placed(change, groupOf.get(change.alert.id), context));
-  const changed = new Set(grouped.map(({ alert }) => alert.id));
+  const grouped: AlertChange[] = [];
+  const changed = new Set<string>();
+  await inSlices(changes, (change) => {
+    grouped.push(placed(change, groupOf.get(change.alert.id), context));
+    changed.add(change.alert.id);
+  });
   return {
-    changes: [
-      ...grouped,
-      ...moved
+    changes: grouped.concat(
+      moved
         .filter(({ id }) => !changed.has(id))
         .flatMap((alert) => movedChange(alert, groupOf.get(alert.id))),
-    ],
+    ),
     moved,
   };
 };
@@ -111,6 +119,8 @@ const placed = (
   if (kind !== 'raise')
     return groupId === undefined ? change : { ...change, alert: { ...alert, groupId } };
   const before = changeBefore(alert.agentId, change.detail);
-  const detail = { ...change.detail, ...optional('justBefore', before) };
-  return { ...change, detail, alert: { ...alert, detail, ...optional('groupId', groupId) } };
+  if (before === undefined && groupId === undefined) return change;
+  const detail = before === undefined ? change.detail : { ...change.detail, justBefore: before };
+  const shown = groupId === undefined ? { ...alert, detail } : { ...alert, detail, groupId };
+  return { kind, detail, alert: shown };
 };

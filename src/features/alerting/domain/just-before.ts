@@ -31,6 +31,7 @@ export const findJustBefore = (
   changes: readonly ConnectionChange[],
   own: readonly OwnChange[],
 ): JustBefore | undefined => {
+  if (changes.length === 0 && own.length === 0) return undefined;
   const found: readonly JustBefore[] = [
     ...changes.flatMap(({ after, ...change }) => {
       if (change.at <= since) return [change];

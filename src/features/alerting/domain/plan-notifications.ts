@@ -62,7 +62,7 @@ export const planNotifications = async (
     newId,
   });
   const comparison = changes.some(isDiagnosed) ? await facts.comparison() : nothingToCompare;
-  const together = groupAlerts(changes, open, groups, {
+  const together = await groupAlerts(changes, open, groups, {
     windowMs: groupWindowMs,
     now,
     newId,

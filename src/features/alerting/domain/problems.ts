@@ -79,8 +79,9 @@ const problemOf = (
   key: SessionId | '',
   { problem, bad, flapping, run, at, lastGood }: AlertState,
   shown: Shown | undefined,
-): Problem | undefined =>
-  problem && {
+): Problem | undefined => {
+  if (problem === undefined) return undefined;
+  const found: InTheMaking<Problem> = {
     sessionId: sessionOfState(key),
     watchIds: [watchId],
     isUnsteady: flapping,
@@ -89,10 +90,12 @@ const problemOf = (
     since: problem.since,
     at,
     atFirst: problem.told,
-    // One good reading is no end yet, and what comes and goes would change its card all the time.
-    ...optional('shown', run.verdict === 'bad' && !flapping ? shown : undefined),
-    ...optional('was', lastGood),
   };
+  // One good reading is no end yet, and what comes and goes would change its card all the time.
+  if (run.verdict === 'bad' && !flapping && shown !== undefined) found.shown = shown;
+  if (lastGood !== undefined) found.was = lastGood;
+  return found;
+};
 
 /** The same target by two watches is one problem, which began when the first of them says. */
 const add = (found: Map<SessionId | '', Problem>, problem: Problem | undefined): void => {
@@ -124,6 +127,9 @@ const together = (some: Problem, other: Problem): Problem => {
 /** The score that one of them shows, with the limits and what is usual as any of them does. */
 const withOver = (some: Shown | undefined, other: Shown | undefined): Shown | undefined => {
   if (some === undefined || other === undefined) return some ?? other;
+  const isByScore = some.over === undefined && other.over === undefined;
+  if (isByScore && some.usual === undefined && other.usual === undefined)
+    return some.word === 'unknown' ? other : some;
   const all = [some, other].flatMap((shown) => shown.over ?? []);
   const over = limitKinds.flatMap((kind) => all.find(({ what }) => what === kind) ?? []);
   const scored = some.word === 'unknown' ? other : some;
