@@ -35,8 +35,13 @@ const saveStates = rowInserter({
 });
 
 /** As they lie in the database, so that neighbours are written together: a poll finds them agent by agent. */
-const byWatch = (states: readonly StoredAlertState[]): readonly StoredAlertState[] =>
-  grouped(states, ({ watchId }) => watchId).flatMap(([, some]) => some);
+const byWatch = (states: readonly StoredAlertState[]): readonly StoredAlertState[] => {
+  const all: StoredAlertState[] = [];
+  // One by one: `flatMap` over 40,000 takes 40 ms.
+  for (const [, some] of grouped(states, ({ watchId }) => watchId))
+    for (const state of some) all.push(state);
+  return all;
+};
 
 export const alertStates = defineCollection({
   name: 'alertStates',
