@@ -119,6 +119,6 @@ it('reads each list of a fleet as if it had seen none before', () => {
           expect(read(echo, text, chunkBytes)).toEqual(read(fleetReader, text, chunkBytes));
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 400 },
   );
 });
