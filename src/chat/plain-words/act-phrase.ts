@@ -74,9 +74,8 @@ const muteAll = (act: 'mute' | 'unmute', timing: string): Meaning | undefined =>
   const rest = act === 'unmute' ? 'all' : `all ${timing || hour}`;
   if (timing.startsWith('until') && !plainTime.test(timing)) return undefined;
   if (act === 'unmute') return offers([commandOffer(act, rest, 'Unmute all here')]);
-  const short = 'Mute all here';
-  const offer = commandOffer(act, rest, `${short} ${timing || hour}`);
-  return offers([{ ...offer, short, silences: { agent: '' } }]);
+  const offer = commandOffer(act, rest, `Mute all here ${timing || hour}`);
+  return offers([{ ...offer, silences: { agent: '' } }]);
 };
 
 /** As the button of a command carries it. */
@@ -92,7 +91,6 @@ const muteWhere = (filter: string, timing: string, when: TypedWhen): Meaning | u
     {
       command: { name: 'maintenance', rest: `${filter} from now to ${to}` },
       title: `Mute ${filter} here until ${to}`,
-      short: `Mute ${filter} here`,
       press: { verb: 'maintenance.plan', data: { filter, to } },
       silences: { filter, to },
     },
@@ -181,7 +179,6 @@ export const offersFor = (
       command: { name: act, rest: `${distinction === undefined ? name : id}${ending}` },
       // Deleting asks once more.
       title: `${titles[act]} ${said}${ending}${act === 'delete' ? '…' : ''}`,
-      ...(ending === '' ? {} : { short: `${titles[act]} ${said}` }),
       press: pressOf(act, id, ends),
       ...(act === 'mute' ? { silences: { agent: id } } : {}),
     },

@@ -14,7 +14,7 @@ import { requireRole, requireVoiceHere } from '../person.ts';
 import { privateReply } from '../reply.ts';
 import type { Reply, Turn } from '../turn.ts';
 import { offersFor } from './act-phrase.ts';
-import { type Meaning, type Offer, type Spelled, spelledText, titleOnButton } from './meaning.ts';
+import { isCutOff, type Meaning, type Offer, type Spelled, spelledText } from './meaning.ts';
 import type { FleetWords, PlainWords } from './ports.ts';
 import { listOffer } from './read-phrase.ts';
 import { understand } from './understand.ts';
@@ -123,7 +123,7 @@ const offer = async (
         lead: 'Nothing is done before you press. This is the command for it:',
         commands: shown.map(({ command }) => spelledText(command)),
         notes: await Promise.all(shown.map((one) => noteOf(ports, turn, one))),
-        buttons: shown.map((one) => ({ title: titleOnButton(one), press: one.press })),
+        buttons: shown,
         input: shown.length === 1 ? shown[0]?.input : undefined,
       },
       turn.reader,
@@ -131,11 +131,11 @@ const offer = async (
   );
 };
 
-/** What its button has no room for, and what a silence would have hidden. */
+/** What a narrow card cuts off its button, and what a silence would have hidden. */
 const noteOf = async ({ words }: PlainWordsPorts, turn: Turn, one: Offer): Promise<string> => {
   const { silences, title } = one;
   const hidden = silences && (await words.wouldHide(turn, silences));
-  return [...(titleOnButton(one) === title ? [] : [`${title}.`]), hidden ?? ''].join(' ').trim();
+  return [...(isCutOff(one) ? [`${title}.`] : []), hidden ?? ''].join(' ').trim();
 };
 
 /** A preview, where the command has one; until then it is said what can be done. */

@@ -50,10 +50,7 @@ const notifyOwn = new RegExp(
 const readConnection = (text: string): Meaning | undefined => {
   if (notifyOwn.test(text))
     return offers([
-      {
-        ...commandOffer('notify', 'me', 'Notify me when my own connection is not fit for calls'),
-        short: 'Notify me',
-      },
+      commandOffer('notify', 'me', 'Notify me when my own connection is not fit for calls'),
     ]);
   const fit = fitFor.exec(text);
   if (

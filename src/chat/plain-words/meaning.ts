@@ -16,8 +16,6 @@ export interface Offer {
   readonly command: Spelled;
   /** Says exactly what the button does. */
   readonly title: string;
-  /** For a button on which the title would be cut off; the card says the whole then. */
-  readonly short?: string;
   readonly press: Press;
   /** Goes along with the press, like the new name of a rename. */
   readonly input?: { readonly id: string; readonly label: string; readonly value: string };
@@ -44,11 +42,11 @@ export interface World {
   readonly when: TypedWhen;
 }
 
-/** A longer one is cut off where a card is 320 px wide. */
-const mostOnButton = 28;
+/** In the widest of the fonts that cards are drawn in, so many fit where a card is 320 px wide. */
+const mostSeen = 28;
 
-export const titleOnButton = ({ title, short = title }: Offer): string =>
-  title.length > mostOnButton ? short : title;
+/** What the text above has to say too. */
+export const isCutOff = ({ title }: Offer): boolean => title.length > mostSeen;
 
 export const spelledText = ({ name, rest }: Spelled): string =>
   rest === '' ? name : `${name} ${rest}`;

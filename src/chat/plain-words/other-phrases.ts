@@ -45,8 +45,9 @@ const readAck = (text: string, typed: string): Meaning | undefined => {
   const note = text.length > found[0].length ? noteBehind(typed) : '';
   if (note.length > longestNote) return undefined;
   const title = `Acknowledge ${hashed(numbers)}`;
-  const whole = note === '' ? title : `${title}: ${note}`;
-  return offers([{ ...commandOffer('ack', numbers.join(' '), whole, note), short: title }]);
+  return offers([
+    commandOffer('ack', numbers.join(' '), note === '' ? title : `${title}: ${note}`, note),
+  ]);
 };
 
 const hashed = (numbers: readonly string[]): string =>
@@ -126,10 +127,8 @@ const weekly = new RegExp(
 /** `8` alone is eight o'clock. */
 const onTheHour = (typed: string): string => (/^\d{1,2}$/u.test(typed) ? `${typed}:00` : typed);
 
-const digestOffer = (often: string, at: string): Offer => {
-  const short = `Send a digest here ${often}`;
-  return { ...commandOffer('digest', `${often}${at}`, `${short}${at}`), short };
-};
+const digestOffer = (when: string): Offer =>
+  commandOffer('digest', when, `Send a digest here ${when}`);
 
 const readDigest = (text: string): Meaning | undefined => {
   if (noReport.test(text))
@@ -139,9 +138,9 @@ const readDigest = (text: string): Meaning | undefined => {
   const [, day, typedAt] = weekly.exec(text) ?? [];
   const at = onTheHour(typedAt ?? '8');
   if (day !== undefined && readClock(at) !== undefined)
-    return offers([digestOffer('weekly', ` ${day} at ${at}`)]);
+    return offers([digestOffer(`weekly ${day} at ${at}`)]);
   const each = onTheHour(daily.exec(text)?.[1] ?? '');
-  if (readClock(each) !== undefined) return offers([digestOffer('daily', ` at ${each}`)]);
+  if (readClock(each) !== undefined) return offers([digestOffer(`daily at ${each}`)]);
   const rest = (found[1] ?? '').trim();
   return rest === '' || /^(?:of|for|about) (?:the )?(?:fleet|agents|everything|today)$/u.test(rest)
     ? offers([commandOffer('digest', 'now', 'Send a digest here now')])

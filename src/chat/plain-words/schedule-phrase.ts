@@ -77,7 +77,6 @@ const offerOf = (
   return {
     command: { name: 'pause', rest: `${typed} ${when}` },
     title: `Pause ${said} ${when}`,
-    short: `Pause ${said} ${describeDays(days)}`,
     press: { verb: 'schedule.create', data: { ...subject, days, from, to } },
   };
 };
