@@ -16,13 +16,16 @@ const shared = {
   execArgv: ['--enable-source-maps'],
 } satisfies Partial<TestProjectInlineConfiguration['test']>;
 
+/** One for both, so that one run makes it once. */
+const plugins = [transpiledSource()];
+
 export default defineConfig({
   test: {
     // Hardly any test waits, and each worker loads all modules by itself: as many as there are usually cores.
     maxWorkers: 2,
     projects: [
       {
-        plugins: [transpiledSource()],
+        plugins,
         test: {
           ...shared,
           name: 'quick',
@@ -31,7 +34,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [transpiledSource()],
+        plugins,
         test: { ...shared, name: 'processes', include: [processTests] },
       },
     ],

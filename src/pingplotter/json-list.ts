@@ -37,11 +37,7 @@ const closingBracket = Buffer.from(']');
 export const createListParser = (
   take: (element: unknown) => void,
   limits = { mostUncutBytes, mostElementBytes },
-  takePiece: TakePiece = (piece) => {
-    const elements = parseList(piece);
-    for (const element of elements ?? []) take(element);
-    return elements !== undefined;
-  },
+  takePiece = takeEach(take),
 ): ListParser => {
   let scanner: ListScanner | undefined;
   let uncut: Buffer[] = [];
@@ -78,7 +74,16 @@ export const createListParser = (
   };
 };
 
-export const parseList = (text: Buffer): readonly unknown[] | undefined => {
+/** Takes the elements of a piece one by one. */
+export const takeEach =
+  (take: (element: unknown) => void): TakePiece =>
+  (piece) => {
+    const elements = parseList(piece);
+    for (const element of elements ?? []) take(element);
+    return elements !== undefined;
+  };
+
+const parseList = (text: Buffer): readonly unknown[] | undefined => {
   try {
     const list: unknown = JSON.parse(decode(text));
     return Array.isArray(list) ? list : undefined;

@@ -1,3 +1,5 @@
+import { addTo } from '../shared/grouped.ts';
+
 /** Work on so many agents stays far below the longest block of the event loop that is allowed (50 ms). */
 const sliceSize = 500;
 
@@ -34,12 +36,7 @@ export const groupInSlices = async <K, V>(
   keyOf: (value: V) => K,
 ): Promise<ReadonlyMap<K, readonly V[]>> => {
   const groups = new Map<K, V[]>();
-  await inSlices(values, (value) => {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  });
+  await inSlices(values, (value) => addTo(groups, keyOf(value), value));
   return groups;
 };
 

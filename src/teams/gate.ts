@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { Activity } from './activity.ts';
+import { serviceAt } from './service-address.ts';
 
 export interface GateRules {
   readonly tokenChecks: boolean;
@@ -18,16 +18,10 @@ const matches = (host: string, listed: string): boolean =>
     ? host.endsWith(listed.slice(1)) && host.length > listed.length - 1
     : host === listed || host === `[${listed}]`;
 
-/** All activities of a region name the same few. */
-const services = new LRUCache<string, URL | 'none'>({
-  max: 100,
-  memoMethod: (serviceUrl) => (URL.canParse(serviceUrl) ? new URL(serviceUrl) : 'none'),
-});
-
 const hostFault = (serviceUrl: string | undefined, rules: GateRules): string | undefined => {
-  const service = serviceUrl === undefined ? 'none' : services.memo(serviceUrl);
-  if (service === 'none') return 'no service url';
-  const { protocol, hostname, username, password } = service;
+  const service = serviceUrl === undefined ? undefined : serviceAt(serviceUrl);
+  if (service === undefined) return 'no service url';
+  const { protocol, hostname, username, password } = service.url;
   const here = loopback.test(hostname);
   const safe = protocol === 'https:' || (protocol === 'http:' && here);
   if (!safe || username !== '' || password !== '') return 'service url';

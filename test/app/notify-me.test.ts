@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { simulatedAgent, simulatedReading, simulatedSession } from '../../src/simulator/agent.ts';
-import { startBot } from '../fakes/bot.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
-import { fakeClock } from '../fakes/clock.ts';
-import { pass, passUntil } from './pass.ts';
+import { polledBot } from './polled-bot.ts';
 
-const pollSeconds = 5;
-const stepMs = pollSeconds * 50;
 const ann = { id: '29:ann', name: 'Ann', aadObjectId: 'ann-oid' };
 const channel = { id: '19:general@thread.tacv2;messageid=1', conversationType: 'channel' } as const;
 
 const start = async () => {
-  const clock = fakeClock();
   const owned = (id: string, owner: string) =>
     simulatedAgent({
       id,
@@ -21,12 +16,9 @@ const start = async () => {
         simulatedSession({ id: `${id}-crm`, readings: [simulatedReading({ score: 95 })] }),
       ],
     });
-  const bot = await startBot({
-    clock,
-    watching: true,
+  const bot = await polledBot({
     agents: [owned('pc-1', 'ann@example.com'), owned('pc-2', 'alex-object-id')],
     environment: {
-      POLL_SECONDS: `${pollSeconds}`,
       AGENT_OWNER_FIELD: 'Owner',
       DEFAULT_ROLE: 'none',
     },
@@ -36,15 +28,12 @@ const start = async () => {
     userPrincipalName: 'Ann@example.com',
   });
   bot.connector.member('29:alex', { aadObjectId: 'alex-object-id' });
-  const { edit, requests } = bot.simulator;
-  const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
   const posted = (text: RegExp) =>
     bot.connector.activities.filter(({ activity }) => text.test(activity.summary ?? ''));
   const after = async (count: number): Promise<void> => {
-    const before = polls();
-    await passUntil(clock, () => polls() >= before + count, stepMs);
+    await bot.untilPolled(count);
     // The job looks every 5 s.
-    await pass(clock, 6000, stepMs);
+    await bot.pass(6000);
   };
   await after(2);
   return {
@@ -53,7 +42,7 @@ const start = async () => {
     there: bot.user({ person: ann, conversation: channel }),
     posted,
     after,
-    score: (agent: string, score: number) => edit.setQuality(agent, `${agent}-crm`, { score }),
+    score: (agent: string, score: number) => bot.edit.setQuality(agent, `${agent}-crm`, { score }),
   };
 };
 

@@ -1,37 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { startBot } from '../fakes/bot.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
-import { fakeClock } from '../fakes/clock.ts';
 import { headlines } from '../fakes/headlines.ts';
-import { pass, passUntil } from './pass.ts';
+import { pass } from './pass.ts';
+import { calmBot } from './polled-bot.ts';
 
 const minute = 60_000;
 
 const start = async (pollSeconds: number) => {
-  const clock = fakeClock();
-  const bot = await startBot({
-    clock,
-    watching: true,
-    environment: { POLL_SECONDS: `${pollSeconds}` },
-  });
-  const { edit, requests } = bot.simulator;
-  edit.setQuality('lax-12', 'voice-1', { score: 95 });
-  edit.setOnline('den-1', true);
-  const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
-  const stepMs = pollSeconds * 50;
+  const bot = await calmBot({ pollSeconds });
   const poll = async (times: number): Promise<void> => {
-    const before = polls();
-    await passUntil(clock, () => polls() >= before + times, stepMs);
+    await bot.untilPolled(times);
     // What was read is stored, and what follows is sent.
-    await pass(clock, 2000);
+    await pass(bot.clock, 2000);
   };
   await bot.alex.say('watch');
   await poll(2);
   return {
     ...bot,
-    edit,
     poll,
-    pass: (ms: number) => pass(clock, ms, stepMs),
     told: () =>
       headlines(bot.connector, bot.alex.conversation.id).filter((words) =>
         /^(?:Poor|Fine|Offline|Back|Deleted)/u.test(words),

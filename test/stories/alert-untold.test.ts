@@ -1,30 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { pass, passUntil } from '../app/pass.ts';
-import { startBot } from '../fakes/bot.ts';
-import { fakeClock } from '../fakes/clock.ts';
+import { calmBot } from '../app/polled-bot.ts';
 import { headlines } from '../fakes/headlines.ts';
 
-const pollSeconds = 5;
-const stepMs = pollSeconds * 50;
 const general = { id: '19:general@thread.tacv2', conversationType: 'channel' } as const;
 const other = { id: '19:other@thread.tacv2', conversationType: 'channel' } as const;
 const isRemoved = { type: 'conversationUpdate' };
 
 const start = async () => {
-  const clock = fakeClock();
-  const bot = await startBot({
-    clock,
-    watching: true,
-    environment: { POLL_SECONDS: `${pollSeconds}` },
-  });
-  const { edit, requests } = bot.simulator;
-  edit.setQuality('lax-12', 'voice-1', { score: 95 });
-  edit.setOnline('den-1', true);
-  const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
+  const bot = await calmBot();
   const poll = async (times = 4): Promise<void> => {
-    const before = polls();
-    await passUntil(clock, () => polls() >= before + times, stepMs);
-    await pass(clock, 3000, stepMs);
+    await bot.untilPolled(times);
+    await bot.pass(3000);
   };
   let isBlocked = false;
   let isRefused = false;
@@ -41,7 +27,6 @@ const start = async () => {
   });
   return {
     ...bot,
-    edit,
     poll,
     block: (blocked: boolean) => {
       isBlocked = blocked;

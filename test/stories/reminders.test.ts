@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { pass, passUntil } from '../app/pass.ts';
+import { calmBot } from '../app/polled-bot.ts';
 import { startBot } from '../fakes/bot.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
-import { fakeClock } from '../fakes/clock.ts';
 import { cardOf, mentionedIn } from './watched-bot.ts';
 
-const pollSeconds = 5;
-const stepMs = pollSeconds * 50;
 const channel = {
   id: '19:general@thread.tacv2;messageid=1700',
   conversationType: 'channel',
@@ -17,33 +14,21 @@ const mentions = {
 };
 
 const start = async () => {
-  const clock = fakeClock();
-  const bot = await startBot({
-    clock,
-    watching: true,
-    environment: { POLL_SECONDS: `${pollSeconds}` },
-  });
-  const { edit, requests } = bot.simulator;
-  edit.setQuality('lax-12', 'voice-1', { score: 95 });
-  edit.setOnline('den-1', true);
+  const bot = await calmBot();
   bot.connector.member('megan-object-id', { name: 'Megan Bowen' });
   bot.connector.member('megan@contoso.com', {
     aadObjectId: 'megan-object-id',
     name: 'Megan Bowen',
   });
-  const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
   const posted = (text: RegExp) =>
     bot.connector.activities.filter(({ activity }) => text.test(activity.summary ?? ''));
   return {
     ...bot,
-    edit,
     posted,
-    pass: (ms: number) => pass(clock, ms, stepMs),
     ill: async (): Promise<void> => {
-      const before = polls();
-      await passUntil(clock, () => polls() >= before + 2, stepMs);
-      edit.setQuality('lax-12', 'voice-1', { score: 5 });
-      await passUntil(clock, () => posted(/^Poor/u).length > 0, stepMs);
+      await bot.untilPolled(2);
+      bot.edit.setQuality('lax-12', 'voice-1', { score: 5 });
+      await bot.until(() => posted(/^Poor/u).length > 0);
     },
   };
 };

@@ -1,11 +1,8 @@
-import { pass, passUntil } from '../app/pass.ts';
-import { startBot } from '../fakes/bot.ts';
+import { pass } from '../app/pass.ts';
+import { polledBot } from '../app/polled-bot.ts';
 import { type CardContent, elementsOf, executesOf } from '../fakes/card-actions.ts';
-import { fakeClock } from '../fakes/clock.ts';
 import type { SentActivity } from '../fakes/connector.ts';
 import { headlines } from '../fakes/headlines.ts';
-
-type BotOptions = Parameters<typeof startBot>[0];
 
 /** What a person sees of an activity. */
 export const cardOf = (activity: SentActivity | undefined): CardContent =>
@@ -27,38 +24,20 @@ export const mentionedIn = (activity: SentActivity | undefined): readonly string
 
 /** The whole bot between two fakes on a clock that stands still: many stories share one, each in a channel of its own. */
 export const watchedBot = async ({
-  start,
   pollSeconds = 5,
-  environment = {},
   ...options
-}: Omit<NonNullable<BotOptions>, 'clock' | 'watching'> & {
-  readonly start?: number;
-  readonly pollSeconds?: number;
-}) => {
-  const clock = fakeClock(start);
-  const bot = await startBot({
-    ...options,
-    clock,
-    watching: true,
-    environment: { POLL_SECONDS: `${pollSeconds}`, ...environment },
-  });
-  const { edit, requests } = bot.simulator;
-  const stepMs = pollSeconds * 100;
-  const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
+}: NonNullable<Parameters<typeof polledBot>[0]>) => {
+  const bot = await polledBot({ ...options, pollSeconds, stepMs: pollSeconds * 100 });
+  const { clock } = bot;
   const poll = async (times = 1): Promise<void> => {
-    const before = polls();
-    await passUntil(clock, () => polls() >= before + times, stepMs);
+    await bot.untilPolled(times);
     // What was read is stored, and what follows is sent.
-    await pass(clock, 2000, stepMs);
+    await bot.pass(2000);
   };
   let rooms = 0;
   return {
     ...bot,
-    clock,
-    edit,
     poll,
-    polls,
-    pass: (ms: number) => pass(clock, ms, stepMs),
     /** A channel in which nobody has said anything yet. */
     room: () => {
       rooms += 1;

@@ -11,7 +11,7 @@ import { formatDuration, parseDuration } from '../../shared/time.ts';
 import { fullName } from '../fleet/domain/distinction.ts';
 import type { AgentReader, FleetReader } from '../fleet/ports.ts';
 import { silenceCard } from './cards/silence.ts';
-import { planMaintenance } from './plan.ts';
+import { fromNow, planMaintenance } from './plan.ts';
 import type { SilenceEditor, SilencePreviewer } from './ports.ts';
 
 interface Ports {
@@ -126,8 +126,8 @@ const planned = defineAction('maintenance.plan', {
   data: PlanData,
   role: 'operator',
   title: 'Planning a maintenance',
-  run: async (ports: Ports, turn, { filter, to }) => {
-    const typed = `${filter} from now to ${to}`;
+  run: async (ports: Ports, turn, wanted) => {
+    const typed = fromNow(wanted);
     return changeReply(
       { after: 'planned', detail: typed },
       await planMaintenance(ports, turn, typed),

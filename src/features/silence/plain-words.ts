@@ -1,11 +1,11 @@
-import type { PlainWords, Silenced } from '../../chat/plain-words/ports.ts';
-import { readerOf, type Turn } from '../../chat/turn.ts';
+import type { PlainWords } from '../../chat/plain-words/ports.ts';
+import { readerOf } from '../../chat/turn.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { asAppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { FleetReader } from '../fleet/ports.ts';
 import { hiddenText } from './cards/hidden-text.ts';
-import { parseMaintenance, type TypedMaintenance } from './parse.ts';
+import { fromNow, readMaintenance } from './plan.ts';
 import type { SilencePreviewer } from './ports.ts';
 
 interface Ports {
@@ -20,7 +20,9 @@ export const plainSilenceWords = (ports: Ports): Pick<PlainWords, 'wouldHide'> =
   wouldHide: async (turn, silenced) => {
     const { clock, hiding, log } = ports;
     try {
-      const window = 'filter' in silenced ? await windowOf(ports, turn, silenced) : undefined;
+      // As a press would plan it.
+      const window =
+        'filter' in silenced ? await readMaintenance(ports, turn, fromNow(silenced)) : undefined;
       const planned = 'filter' in silenced ? window : silenced;
       const hidden = planned && (await hiding.hidden(turn.scope, planned));
       return hidden && hiddenText(hidden, window, readerOf(turn.scope, clock));
@@ -31,13 +33,3 @@ export const plainSilenceWords = (ports: Ports): Pick<PlainWords, 'wouldHide'> =
     }
   },
 });
-
-/** As a press would plan it. */
-const windowOf = async (
-  { fleets }: Ports,
-  { scope, reader }: Turn,
-  { filter, to }: Extract<Silenced, { readonly filter: string }>,
-): Promise<TypedMaintenance> => {
-  const wanted = parseMaintenance(`${filter} from now to ${to}`, reader);
-  return { ...wanted, filter: await fleets.understand(scope, wanted.filter) };
-};

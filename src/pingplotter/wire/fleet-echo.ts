@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { Agent, AgentId, Fleet } from '../../platform/agent.ts';
 import { withContact } from '../../platform/agent-contact.ts';
 import type { ListReader } from '../caller.ts';
-import { decode, parseList } from '../json-list.ts';
+import { decode, takeEach } from '../json-list.ts';
 import { readAgent } from './agent.ts';
 import { lastSeenOf, text } from './fields.ts';
 
@@ -60,8 +60,10 @@ export const createFleetEcho = (): ListReader<Fleet> => {
         else agents.push(agent);
         if (known !== undefined) now.push(known);
       };
+      const take = (entry: unknown): void => note({ agent: readAgent(entry), known: undefined });
+      const takeUnknown = takeEach(take);
       return {
-        take: (entry) => note({ agent: readAgent(entry), known: undefined }),
+        take,
         takePiece: (piece, border) => {
           const found: Found[] = [];
           const begunAt = place;
@@ -81,10 +83,7 @@ export const createFleetEcho = (): ListReader<Fleet> => {
             }
           }
           place = begunAt;
-          const elements = parseList(piece);
-          for (const element of elements ?? [])
-            note({ agent: readAgent(element), known: undefined });
-          return elements !== undefined;
+          return takeUnknown(piece, border);
         },
         end: () => {
           last = now;
@@ -163,7 +162,7 @@ const knownFrom = (
 
 const scratch = Buffer.alloc(longestAgent);
 
-/** Of an element without its last contact. Two that differ have the same sum as often as two keys of a safe. */
+/** Of an element without its last contact. Two that differ have different sums: SHA-256 is made for that. */
 const sumOf = (
   piece: Buffer,
   at: number,
