@@ -144,6 +144,7 @@ export const createApp = (ports: AppPorts): App => {
     savedFilters: store.savedFilters,
     staleAfterMs: staleAfterMs(pollSeconds),
     polled: monitors.latest,
+    polling: monitors.reading,
   };
   const fleets = createFleetReader(reading);
   onNewSource(accounts, fleets.startOver);

@@ -1,6 +1,7 @@
 import { silentUntil } from '../features/alerting/state.ts';
 import { byStatus, type FleetView } from '../features/fleet/domain/agent-view.ts';
 import { type ObservedFleet, viewsOf } from '../features/fleet/domain/observation.ts';
+import type { FleetReading } from '../features/fleet/ports.ts';
 import { seesNothing } from '../features/health/domain/outage.ts';
 import type { AgentId } from '../platform/agent.ts';
 import { watchWall } from '../platform/clock.ts';
@@ -9,6 +10,7 @@ import { commitFindings, type Fence } from './commit.ts';
 import { createHintQueue, mostHints } from './hints.ts';
 import { createLease } from './lease.ts';
 import { poll } from './poll.ts';
+import { createSharedLook } from './shared-look.ts';
 import { loadMonitorState, type MonitorPorts, type MonitorState } from './state.ts';
 import { targetedPoll } from './targeted-poll.ts';
 import { createTimetable } from './timetable.ts';
@@ -20,8 +22,10 @@ export interface Monitor {
   stop(): Promise<void>;
   /** Something changed at these agents: they are looked at soon, by whichever instance polls. */
   hint(agents: readonly AgentId[]): Promise<void>;
-  /** The fleet as the last poll of this instance saw it, worst first. */
+  /** The fleet as the last poll of this instance saw it, worst first; one under way counts once it has read all. */
   latest(): FleetView | undefined;
+  /** What a poll under way reads, until `latest` has it. */
+  reading(): FleetReading | undefined;
   /** How many agents that poll saw. */
   agentCount(): number | undefined;
 }
@@ -52,6 +56,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
   let running: Promise<void> | undefined;
   let sorted: { readonly fleet: ObservedFleet; readonly view: FleetView } | undefined;
   let isHinted = false;
+  const look = createSharedLook();
 
   const work = async (known: MonitorState, signal: AbortSignal): Promise<MonitorState> => {
     const hinted = await hints.waiting();
@@ -59,7 +64,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     if (hinted.length > mostHints) timetable.pollSoon();
     if (timetable.isPollDue()) {
       timetable.pollBegins();
-      const polled = await poll(ports, known, lease.fence, signal);
+      const polled = await poll(ports, known, lease.fence, signal, look);
       if (seesNothing(polled.record.blindness)) timetable.pollAgainSooner();
       else await hints.done(hinted);
       return polled;
@@ -103,6 +108,8 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
       // What was stored and what was not is read again.
       monitorState = undefined;
       if (!stopping.signal.aborted) log.error('monitor.failed', { error });
+    } finally {
+      look.end();
     }
   };
 
@@ -142,12 +149,13 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     },
     agentCount: () => monitorState?.fleet?.observations.length,
     latest: () => {
-      const fleet = monitorState?.fleet;
+      const fleet = look.fleet() ?? monitorState?.fleet;
       if (fleet === undefined) return undefined;
       // Sorted only when somebody asks, once for each look.
       if (sorted?.fleet !== fleet) sorted = { fleet, view: byWorstReading(fleet) };
       return sorted.view;
     },
+    reading: look.reading,
   };
 };
 

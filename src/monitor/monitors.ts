@@ -1,4 +1,5 @@
 import type { FleetView } from '../features/fleet/domain/agent-view.ts';
+import type { FleetReading } from '../features/fleet/ports.ts';
 import { type Accounts, defaultAccount } from '../platform/accounts.ts';
 import type { AgentId } from '../platform/agent.ts';
 import { asAppError } from '../platform/errors.ts';
@@ -14,8 +15,10 @@ export interface Monitors {
   stop(): Promise<void>;
   /** Something changed at these agents of the account; nothing happens where there is no such account. */
   hint(account: string, agents: readonly AgentId[]): Promise<void>;
-  /** The fleet as the last poll of this instance saw it, worst first. */
+  /** The fleet as the last poll of this instance saw it, worst first; one under way counts once it has read all. */
   latest(account: string): FleetView | undefined;
+  /** What a poll of this instance reads now, until `latest` has it. */
+  reading(account: string): FleetReading | undefined;
   /** Of the accounts that this instance polls. */
   agentCounts(): readonly AgentCount[];
 }
@@ -98,6 +101,7 @@ export const createMonitors = ({ accounts, ...ports }: Ports): Monitors => {
     },
     hint: async (account, agents) => running.get(account)?.monitor.hint(agents),
     latest: (account) => running.get(account)?.monitor.latest(),
+    reading: (account) => running.get(account)?.monitor.reading(),
     agentCounts: () =>
       [...running].flatMap(([account, { monitor }]) => {
         const agents = monitor.agentCount();

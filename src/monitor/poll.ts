@@ -1,63 +1,45 @@
 import { findClosed } from '../features/alerting/closed-targets.ts';
 import { learnFrom } from '../features/alerting/evaluate-fleet.ts';
 import { agentIds } from '../features/fleet/domain/agent-view.ts';
-import type { AgentObservation } from '../features/fleet/domain/observation.ts';
-import {
-  isDevice,
-  listedOnly,
-  marksByIdInSlices,
-  takeSnapshot,
-} from '../features/fleet/domain/snapshot.ts';
-import { type PollResult, type ReadPoll, stepOutage } from '../features/health/domain/outage.ts';
-import {
-  hasNoUsableReading,
-  isSamePicture,
-  onlineIds,
-  pollResult,
-} from '../features/health/domain/picture.ts';
-import type { Agent, AgentId, Fleet } from '../platform/agent.ts';
-import { asAppError, type ErrorCode } from '../platform/errors.ts';
-import type { Statuses } from '../platform/pingplotter.ts';
+import { listedOnly, marksByIdInSlices, takeSnapshot } from '../features/fleet/domain/snapshot.ts';
+import { type ReadPoll, stepOutage } from '../features/health/domain/outage.ts';
+import { isSamePicture, onlineIds, pollResult } from '../features/health/domain/picture.ts';
+import type { AgentId, Fleet } from '../platform/agent.ts';
 import { otherTurns } from '../platform/slices.ts';
 import { optional } from '../shared/optional.ts';
 import { commitFindings, type Fence } from './commit.ts';
 import { inventoryOf } from './inventory.ts';
 import { agentsLeft } from './left-agents.ts';
-import { observeDevices } from './observe.ts';
+import { type Failed, type Look, look, scoresMissing, unmeasuredIn } from './look.ts';
 import type { MonitorRecord } from './record.ts';
+import type { SharedLook } from './shared-look.ts';
 import type { MonitorPorts, MonitorState } from './state.ts';
-
-/** The whole fleet as PingPlotter has it. */
-interface Read {
-  readonly ok: true;
-  readonly others: readonly Agent[];
-  readonly devices: readonly Agent[];
-  readonly statuses: Statuses;
-  /** Why there are none: the agents are known all the same. */
-  readonly noStatuses?: ErrorCode;
-  readonly skipped: number;
-  /** By the monotonic clock. */
-  readonly readAt: number;
-}
-
-type Failed = Extract<PollResult, { readonly ok: false }>;
 
 /**
  * One look at the whole fleet: what it teaches every watch is stored together with what people are to
  * be notified of it. A read that fails, or shows nearly everybody gone, says something about the
- * monitor, not about the agents. Rejects when it was stopped, and when the store is not there.
+ * monitor, not about the agents. Rejects when it was stopped, and when the store is not there. `shared` is told of
+ * the fleet before it is judged.
  */
 export const poll = async (
   ports: MonitorPorts,
   monitorState: MonitorState,
   fence: Fence,
   signal: AbortSignal,
+  shared: Pick<SharedLook, 'begin'> = { begin: () => undefined },
 ): Promise<MonitorState> => {
   const { clock, log, metrics } = ports;
   const now = clock.now();
   const begunAt = clock.monotonic();
-  const read = await readFleet(ports, signal);
-  signal.throwIfAborted();
+  const looking = look(ports, monitorState, now, signal);
+  shared.begin(
+    begunAt,
+    looking.then(
+      (found) => (found.ok ? found.fleet : undefined),
+      () => undefined,
+    ),
+  );
+  const read = await looking;
   const polled = read.ok
     ? await learnFromFleet(ports, monitorState, read, now, fence, signal)
     : await noteFailure(ports, monitorState, read, now, fence);
@@ -66,54 +48,6 @@ export const poll = async (
   metrics.poll(outcome, ms / 1000, ports.account);
   log.info('poll.done', { outcome, ms, ...(read.ok ? { agents: read.devices.length } : {}) });
   return polled;
-};
-
-const readFleet = async (ports: MonitorPorts, signal: AbortSignal): Promise<Read | Failed> => {
-  const api = ports.pingPlotter(ports.account);
-  const readAt = ports.clock.monotonic();
-  try {
-    const { agents, skipped } = await api.agents({}, signal);
-    const devices = agents.filter(isDevice);
-    const others = agents.filter((agent) => !isDevice(agent));
-    const found = await readStatuses(ports, agentIds(devices), signal);
-    return { ok: true, devices, others, skipped, readAt, ...found };
-  } catch (error) {
-    if (!signal.aborted) ports.log.warn('poll.failed', { error });
-    return { ok: false, code: asAppError(error).code };
-  }
-};
-
-/** A key that is refused fails the whole poll; all else hides no agent. */
-const readStatuses = async (
-  ports: MonitorPorts,
-  ids: readonly AgentId[],
-  signal: AbortSignal,
-): Promise<Pick<Read, 'statuses' | 'noStatuses'>> => {
-  try {
-    const statuses = await ports.pingPlotter(ports.account).status(ids, signal);
-    if (statuses.unread !== undefined) {
-      const { code, agents } = statuses.unread;
-      ports.log.warn('poll.scores-failed', { code, agents: agents.size });
-    }
-    return { statuses };
-  } catch (error) {
-    const { code } = asAppError(error);
-    if (code === 'key-wrong' || signal.aborted) throw error;
-    ports.log.warn('poll.scores-failed', { error });
-    return { statuses: new Map(), noStatuses: code };
-  }
-};
-
-/** Why the fleet could not be read whole. */
-const scoresMissing = ({ noStatuses, statuses }: Read): ErrorCode | undefined =>
-  noStatuses ?? statuses.unread?.code;
-
-const unmeasuredIn = (
-  { noStatuses }: Read,
-  observations: readonly AgentObservation[],
-): ReadPoll['unmeasured'] => {
-  if (noStatuses !== undefined) return { why: 'statuses', code: noStatuses };
-  return hasNoUsableReading(observations) ? { why: 'no-fresh' } : undefined;
 };
 
 const noteFailure = async (
@@ -131,12 +65,13 @@ const noteFailure = async (
 const learnFromFleet = async (
   ports: MonitorPorts,
   monitorState: MonitorState,
-  read: Read,
+  read: Look,
   now: number,
   fence: Fence,
   signal: AbortSignal,
 ): Promise<MonitorState> => {
-  const { observations, seen } = await observeDevices(ports, monitorState, read, now);
+  const { seen, fleet } = read;
+  const { observations } = fleet;
   const seenFleet: Fleet = {
     agents: [...observations.map(({ facts }) => facts.agent), ...read.others],
     skipped: read.skipped,
@@ -160,14 +95,7 @@ const learnFromFleet = async (
       ...(scoresMissing(read) === undefined ? { lastGoodAt: now } : {}),
     },
     notices,
-    fleet: {
-      observations,
-      takenAt: now,
-      readAt: read.readAt,
-      skipped: read.skipped,
-      ...optional('noScores', scoresMissing(read)),
-      ...optional('noScoresOf', read.statuses.unread?.agents.size),
-    },
+    fleet,
   };
   const { picture: suspected, anotherAccount, ...noOutage } = monitorState;
   if (outage.blind !== undefined) {

@@ -19,7 +19,7 @@ import { callsFilters, expandFilter, type NamedFilter } from './domain/saved-fil
 import { unknownTo } from './domain/seen-sessions.ts';
 import { isDevice } from './domain/snapshot.ts';
 import { agentsMatching, understandFilter } from './domain/understand-filter.ts';
-import type { FleetReader, FleetReaderOfAccounts } from './ports.ts';
+import type { FleetReader, FleetReaderOfAccounts, FleetReading } from './ports.ts';
 import type { SavedFilters, SessionMemory } from './store.ts';
 
 interface FleetReaderPorts {
@@ -33,6 +33,8 @@ interface FleetReaderPorts {
   readonly qualityNames?: ReadonlyMap<string, string>;
   /** The fleet as the last poll saw it: asking again within seconds would show the same. */
   readonly polled: (account: string) => FleetView | undefined;
+  /** What a poll reads now; `polled` has it afterwards. */
+  readonly polling: (account: string) => FleetReading | undefined;
 }
 
 export const createFleetReader = (ports: FleetReaderPorts): FleetReaderOfAccounts => {
@@ -61,14 +63,23 @@ export const createFleetReader = (ports: FleetReaderPorts): FleetReaderOfAccount
     return reading;
   };
 
+  /** What a poll reads now, unless it may predate a change. */
+  const joined = async (account: string, since: number): Promise<FleetView | undefined> => {
+    const polling = ports.polling(account);
+    if (polling === undefined || polling.readAt <= since) return undefined;
+    await polling.done;
+    const view = last(account);
+    return (view?.readAt ?? Number.NEGATIVE_INFINITY) >= polling.readAt ? view : undefined;
+  };
+
   const read = async (account: string): Promise<FleetView> => {
     const view = last(account);
-    const since = Math.max(
-      ports.clock.monotonic() - freshForMs,
-      forgottenAt.get(account) ?? Number.NEGATIVE_INFINITY,
-    );
+    const forgotten = forgottenAt.get(account) ?? Number.NEGATIVE_INFINITY;
+    const since = Math.max(ports.clock.monotonic() - freshForMs, forgotten);
     if (view !== undefined && view.readAt > since) return view;
-    return underWay.get(account) ?? start(account);
+    const reading = underWay.get(account);
+    if (reading !== undefined) return reading;
+    return (await joined(account, forgotten)) ?? underWay.get(account) ?? start(account);
   };
 
   const readIfAny = async (account: string): Promise<FleetView | undefined> => {

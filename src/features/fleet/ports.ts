@@ -52,6 +52,14 @@ export interface AgentReader {
 /** Port: what one feature adds to the agent card. What it throws is logged, and the card is shown without it. */
 export type AgentCardPart = (account: string, view: AgentView) => Promise<Partial<AgentExtras>>;
 
+/** A read of the whole fleet that is under way. */
+export interface FleetReading {
+  /** When it began, by the monotonic clock. */
+  readonly readAt: number;
+  /** Never rejects: where it failed, the last fleet that was read is an older one. */
+  readonly done: Promise<void>;
+}
+
 export interface MatchingAgents {
   readonly fleet: FleetView;
   /** As `understand` gives it. */

@@ -87,6 +87,7 @@ it('C3: a batch of statuses that cannot be read hides no score of another one', 
     log: silentLog,
     staleAfterMs: 300_000,
     polled: () => undefined,
+    polling: () => undefined,
   });
   const page = await reader.page(
     { account: 'default', conversationKey: 'chat' },
