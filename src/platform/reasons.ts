@@ -22,6 +22,7 @@ export interface Reasons {
   'bulk.pattern': Typed & { readonly nearest: string | undefined };
   'bulk.rename-unclear': Typed;
   'bulk.count': { readonly count: number; readonly typed: string };
+  'alert.nobody-ticked': Plain;
   'bulk.nobody-ticked': Plain;
   'bulk.nobody-there': Plain;
   'bulk.over': Plain;

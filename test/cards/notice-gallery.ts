@@ -333,6 +333,7 @@ const groups: readonly Picture[] = [
   ['group.viewer', group({}, { role: 'viewer' })],
   ['group.channel', group({}, { role: 'viewer', kind: 'channel' })],
   ['group.acknowledged', group({ ackedBy })],
+  ['group.acknowledged-in-part', group({ acked: 2 })],
   ['group.muted', group({ muted: { agents: 13, until: now + 60 * minute } })],
   ['group.muted-in-part', group({ muted: { agents: 3, until: now + 60 * minute } })],
   [

@@ -26,10 +26,17 @@ export interface Acknowledged {
   readonly by?: Actor;
 }
 
-/** Acknowledges all alerts that share a card. The first person wins. */
+/** Acknowledges all alerts that share a card; with `alone` the one with this id and no other. The first person wins. */
 export const acknowledge =
   (ports: Ports) =>
-  async (scope: Scope, id: string, forMs?: number): Promise<Acknowledged> => {
+  async (
+    scope: Scope,
+    id: string,
+    {
+      forMs,
+      alone = false,
+    }: { readonly forMs?: number | undefined; readonly alone?: boolean } = {},
+  ): Promise<Acknowledged> => {
     const by = actorOf(scope);
     const at = ports.clock.now();
     // Read in the same transaction, so that every change has its reply.
@@ -37,7 +44,7 @@ export const acknowledge =
       const read = () => alertsHere({ store: tx })(scope, id);
       const before = await read();
       const ids: string[] = [];
-      for (const alert of before)
+      for (const alert of before.filter((one) => !alone || one.id === id))
         if (await tx.alerts.acknowledge(alert.id, by, at, forMs && at + forMs)) {
           const text = forMs === undefined ? '' : formatDuration(forMs);
           await tx.alerts.addNote(alert.id, { by: by.name, at, text, act: 'ack' });
@@ -49,25 +56,22 @@ export const acknowledge =
     });
     if (taken.length > 0) return { alerts, taken, result: 'acknowledged', by };
     const earlier = alerts.find(
-      ({ closedAt, ackedBy }) => closedAt === undefined && ackedBy,
+      (one) => (!alone || one.id === id) && one.closedAt === undefined && one.ackedBy,
     )?.ackedBy;
     return earlier === undefined
       ? { alerts, taken, result: 'over' }
       : { alerts, taken, result: 'already', by: earlier };
   };
 
-/** Mutes all agents of these cards together. */
-export const muteAlerts =
+/** Mutes all agents of this card together. */
+export const muteCard =
   (ports: Ports & { readonly silences: Pick<SilenceEditor, 'mute'> }) =>
   async (
     scope: Scope,
-    ids: readonly string[],
+    id: string,
     ms: number,
   ): Promise<{ readonly until: number; readonly agents: number }> => {
-    const found = new Set<AgentId>();
-    for (const id of ids)
-      for (const { agentId } of await alertsHere(ports)(scope, id)) found.add(agentId);
-    const agents = [...found];
+    const agents = [...new Set((await alertsHere(ports)(scope, id)).map(({ agentId }) => agentId))];
     return { ...(await ports.silences.mute(scope, agents, ms)), agents: agents.length };
   };
 

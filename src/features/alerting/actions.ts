@@ -18,7 +18,7 @@ import type { FleetReader } from '../fleet/ports.ts';
 import type { SilenceEditor } from '../silence/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import type { Watches } from '../watches/store.ts';
-import { acknowledge, muteAlerts, unmuteAlert } from './acknowledge.ts';
+import { acknowledge, muteCard, unmuteAlert } from './acknowledge.ts';
 import { alertCard } from './cards/alert.ts';
 import { groupCard } from './cards/group.ts';
 import { noteFormCard } from './cards/note-form.ts';
@@ -100,7 +100,7 @@ const muteAlertAgents = defineAction('alert.mute', {
   title: 'Muting',
   card: 'alert.show',
   run: async (ports: Ports, turn, { alert, for: span }) => {
-    const { until, agents } = await muteAlerts(ports)(turn.scope, [alert], requireDuration(span));
+    const { until, agents } = await muteCard(ports)(turn.scope, alert, requireDuration(span));
     const end = clock(until, readerOf(turn.scope, ports.clock));
     const summary = `${counted(agents, 'agent')} muted here until ${end}`;
     return changeReply({ after: `${counted(agents, 'agent')} muted for ${span}` }, async () => {

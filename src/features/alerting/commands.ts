@@ -20,7 +20,7 @@ import { type Acknowledged, acknowledge } from './acknowledge.ts';
 import { ackReply, notedChange } from './actions.ts';
 import { acknowledgedText } from './cards/alert-parts.ts';
 import { addNote, alertOfNumber, assign as assignTo, unacknowledge } from './care.ts';
-import { alertsAnswer, byNumbers } from './list-actions.ts';
+import { alertsAnswer, byNumbers, resultText } from './list-actions.ts';
 import {
   ackUsage,
   alertsUsage,
@@ -95,7 +95,7 @@ export const ack = defineCommand({
     const { note, forMs } = typed;
     const each = await byNumbers(ports, numbers, async (number) => {
       const { id } = await alertOfNumber(ports)(turn.scope, number);
-      const done = await acknowledge(ports)(turn.scope, id, forMs);
+      const done = await acknowledge(ports)(turn.scope, id, { forMs });
       if (note !== undefined) await addNote(ports)(turn.scope, id, note);
       const text = numbers.length === 1 ? oneResult(done, turn.reader) : resultText(done);
       return { taken: done.taken, text };
@@ -123,19 +123,6 @@ const oneResult = ({ result, by, alerts: all, taken }: Acknowledged, reader: Rea
     acknowledgedText({ name: by?.name ?? '', at, ...optional('until', acked?.ackUntil) }, reader),
     agents > 1 && counted(agents, 'agent'),
   ]);
-};
-
-const resultText = ({ result, by }: Acknowledged): string => {
-  switch (result) {
-    case 'acknowledged':
-      return `acknowledged by ${plainName(by?.name ?? '')}`;
-    case 'already':
-      return `was acknowledged by ${plainName(by?.name ?? '')} before`;
-    case 'over':
-      return 'is over';
-    default:
-      return result satisfies never;
-  }
 };
 
 const lineCard = (line: string) => statement({ title: line, line: '', actions: [] }, line);

@@ -5,17 +5,19 @@ import { requireRole } from '../../chat/person.ts';
 import { changeReply, reply } from '../../chat/reply.ts';
 import { csvCard } from '../../chat/table.ts';
 import { readerOf, type Turn } from '../../chat/turn.ts';
-import { type AppError, asAppError } from '../../platform/errors.ts';
+import { type AppError, asAppError, refusal } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Card } from '../../platform/messenger.ts';
+import { optional } from '../../shared/optional.ts';
+import { plainName } from '../../ui/escape.ts';
 import { counted, dots } from '../../ui/rich-text.ts';
-import { acknowledge, muteAlerts } from './acknowledge.ts';
+import { type Acknowledged, acknowledge } from './acknowledge.ts';
 import { ackReply, type Ports } from './actions.ts';
 import { alertsCard } from './cards/alerts.ts';
 import { alertsTable } from './cards/alerts-csv.ts';
 import { alertOfNumber } from './care.ts';
 import { listAlerts } from './list-alerts.ts';
-import { alertsUsage, parseAlerts, type TypedAlerts } from './parse.ts';
+import { ackUsage, alertsUsage, parseAlerts, type TypedAlerts } from './parse.ts';
 import type { StoredAlert } from './store.ts';
 
 const PageData = z.object({
@@ -47,7 +49,7 @@ export const byNumbers = async (
   for (const number of numbers)
     try {
       const done = await act(number);
-      lines.push(`#${number} ${done.text}`);
+      if (done.text !== '') lines.push(`#${number} ${done.text}`);
       taken.push(...done.taken);
     } catch (error) {
       const refused = asAppError(error);
@@ -72,6 +74,7 @@ export const alertsAnswer = async (
   asked: TypedAlerts,
   typed: string,
   page: number,
+  notice = '',
 ): Promise<Card> => {
   if (asked.everywhere) {
     requireRole(scope, 'admin', '“alerts everywhere”');
@@ -82,6 +85,7 @@ export const alertsAnswer = async (
     alerts: found,
     page,
     asked: typed,
+    notice,
     ...(asked.everywhere ? { everywhere: true as const } : {}),
   };
   if (asked.csv === true) return csvCard(ports, alertsTable(model));
@@ -100,11 +104,30 @@ const pageOf = (
   ports: Ports,
   turn: Turn,
   { asked, page }: z.infer<typeof PageData>,
-): Promise<Card> => alertsAnswer(ports, turn, parseAlerts(asked, turn.reader), asked, page);
+  notice = '',
+): Promise<Card> => alertsAnswer(ports, turn, parseAlerts(asked, turn.reader), asked, page, notice);
 
 /** The numbers that were ticked. Throws 'bad-input' without one. */
-const ticked = (numbers: string): readonly number[] =>
-  numbersIn(numbers, 'tick at least one alert');
+const ticked = (numbers: string): readonly number[] => {
+  if (numbers.trim() === '') throw refusal('bad-input', 'alert.nobody-ticked');
+  return numbersIn(numbers, ackUsage);
+};
+
+const overText = 'is over';
+
+/** What became of the acknowledgement of one of several. */
+export const resultText = ({ result, by }: Pick<Acknowledged, 'result' | 'by'>): string => {
+  switch (result) {
+    case 'acknowledged':
+      return `acknowledged by ${plainName(by?.name ?? '')}`;
+    case 'already':
+      return `was acknowledged by ${plainName(by?.name ?? '')} before`;
+    case 'over':
+      return overText;
+    default:
+      return result satisfies never;
+  }
+};
 
 const ackTicked = defineAction('alerts.ack', {
   data: TickedData,
@@ -114,9 +137,13 @@ const ackTicked = defineAction('alerts.ack', {
   run: async (ports: Ports, turn, { alerts, ...place }) => {
     const each = await byNumbers(ports, ticked(alerts), async (number) => {
       const { id } = await alertOfNumber(ports)(turn.scope, number);
-      return { taken: (await acknowledge(ports)(turn.scope, id)).taken, text: '' };
+      const { taken, result, by } = await acknowledge(ports)(turn.scope, id, { alone: true });
+      return {
+        taken,
+        text: result === 'acknowledged' ? '' : resultText({ result, ...optional('by', by) }),
+      };
     });
-    return ackReply(each.taken, () => pageOf(ports, turn, place));
+    return ackReply(each.taken, () => pageOf(ports, turn, place, each.line));
   },
 });
 
@@ -126,14 +153,17 @@ const muteTicked = defineAction('alerts.mute', {
   title: 'Muting',
   card: 'alerts.page',
   run: async (ports: Ports, turn, { alerts, ...place }) => {
-    const ids: string[] = [];
+    const found: StoredAlert[] = [];
     // All are looked up before any is muted: an unknown number changes nothing.
-    for (const number of ticked(alerts))
-      ids.push((await alertOfNumber(ports)(turn.scope, number)).id);
-    const { agents } = await muteAlerts(ports)(turn.scope, ids, hourMs);
-    return changeReply({ after: `${counted(agents, 'agent')} muted for 1h` }, () =>
-      pageOf(ports, turn, place),
-    );
+    for (const number of ticked(alerts)) found.push(await alertOfNumber(ports)(turn.scope, number));
+    const open = found.filter(({ closedAt }) => closedAt === undefined);
+    const over = found.filter(({ closedAt }) => closedAt !== undefined);
+    const notice = dots(over.map(({ number }) => `#${number} ${overText}`));
+    const draw = () => pageOf(ports, turn, place, notice);
+    const agents = [...new Set(open.map(({ agentId }) => agentId))];
+    if (agents.length === 0) return reply(await draw());
+    await ports.silences.mute(turn.scope, agents, hourMs);
+    return changeReply({ after: `${counted(agents.length, 'agent')} muted for 1h` }, draw);
   },
 });
 

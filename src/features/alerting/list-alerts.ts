@@ -8,6 +8,8 @@ import type { FleetReader } from '../fleet/ports.ts';
 import type { Mutes } from '../silence/store.ts';
 import { readWatch } from '../watches/domain/watch.ts';
 import type { Watches } from '../watches/store.ts';
+import { compareShown, isOpen, sinceOf, worstRow } from './domain/alert-detail.ts';
+import type { Shown } from './domain/alert-state.ts';
 import type { AlertView } from './domain/alert-view.ts';
 import { viewAlert } from './load-alerts.ts';
 import type { TypedAlerts } from './parse.ts';
@@ -19,7 +21,7 @@ export interface Ports {
   readonly store: { readonly alerts: Alerts; readonly mutes: Mutes; readonly watches: Watches };
 }
 
-/** The alerts that were asked for: those that nobody has first, then the oldest. */
+/** The alerts that were asked for: those that nobody has first, then the oldest, of one minute the worst. */
 export const listAlerts =
   (ports: Ports) =>
   async (scope: Scope, asked: TypedAlerts): Promise<readonly AlertView[]> => {
@@ -35,11 +37,13 @@ export const listAlerts =
     const mutes = groupBy(await store.mutes.active(scope.account, clock.now()), conversationId);
     return stored
       .filter((alert) => isAsked(alert) && isChosen(alert, scope, asked))
-      .toSorted(byNeed)
       .flatMap((alert) => {
         const here = conversationId(alert);
-        return viewAlert(alert, watches.get(here) ?? [], mutes.get(here) ?? []) ?? [];
-      });
+        const view = viewAlert(alert, watches.get(here) ?? [], mutes.get(here) ?? []);
+        return view === undefined ? [] : { view, need: needOf(view) };
+      })
+      .toSorted(byNeed)
+      .map(({ view }) => view);
   };
 
 const filterOf = async (
@@ -63,8 +67,26 @@ const isChosen = (alert: StoredAlert, scope: Scope, { choice, since }: TypedAler
   );
 };
 
-const byNeed = (a: StoredAlert, b: StoredAlert): number =>
-  Number(a.closedAt !== undefined) - Number(b.closedAt !== undefined) ||
-  Number(a.ackedBy !== undefined) - Number(b.ackedBy !== undefined) ||
-  a.openedAt - b.openedAt ||
-  a.number - b.number;
+interface Need {
+  readonly ended: boolean;
+  readonly minute: number;
+  readonly worst: Shown | undefined;
+}
+
+const needOf = ({ detail }: AlertView): Need => ({
+  ended: !isOpen(detail),
+  minute: Math.floor(sinceOf(detail) / 60_000),
+  worst: worstRow(detail.rows)?.shown,
+});
+
+interface Needed {
+  readonly view: AlertView;
+  readonly need: Need;
+}
+
+const byNeed = (a: Needed, b: Needed): number =>
+  Number(a.need.ended) - Number(b.need.ended) ||
+  Number(a.view.ackedBy !== undefined) - Number(b.view.ackedBy !== undefined) ||
+  a.need.minute - b.need.minute ||
+  (a.need.worst && b.need.worst ? compareShown(a.need.worst, b.need.worst) : 0) ||
+  a.view.number - b.view.number;

@@ -30,6 +30,7 @@ export const changes = {
   'undo.renamed-since': () => 'The agent was renamed again since, so its name stays as it is.',
   'bulk.count': ({ count, typed }) =>
     `${typed === '' ? 'The count is missing' : `${asTyped(typed)} is not the count`}: type ${count} to delete these agents. Nothing was deleted.`,
+  'alert.nobody-ticked': () => 'Tick at least one alert: nothing was changed.',
   'bulk.nobody-ticked': () => 'Tick at least one agent: nothing was changed.',
   'bulk.nobody-there': () => 'No agent is in this list any more.',
   'bulk.over': () => 'This is over already: the card shows how it ended.',

@@ -70,6 +70,73 @@ describe('alerts', () => {
     expect(words(seen)).toContain('2 open alerts · 0 not acknowledged');
   });
 
+  it('acts on those that were ticked alone, also where others share their card, whose card counts them', async () => {
+    const talk = await startTalk();
+    for (const [id, agentId] of [
+      ['a', 'lax-12'],
+      ['b', 'boi'],
+      ['c', 'den'],
+    ] as const)
+      await openAlert(talk.store, {
+        id,
+        agentId,
+        groupId: 'group-a',
+        detail: aDetail({ agentName: agentId }),
+      });
+    const alex = talk.speaker();
+    expect(words(await alex.execute('alerts.ack', { alerts: '1,3' }))).toContain(
+      '3 open alerts · 1 not acknowledged',
+    );
+    const card = words(await alex.execute('alert.show', { alert: 'group-a' }));
+    expect(card).toContain('2 of 3 acknowledged');
+    expect(card).toContain('Alex acknowledged #1, #3');
+    await alex.execute('alerts.mute', { alerts: '2' });
+    const mutes = await talk.store.mutes.active('default', talk.clock.now());
+    expect(mutes.map(({ agentId }) => agentId)).toEqual(['boi']);
+    expect(words(await alex.execute('alerts.ack', { alerts: '2' }))).toContain(
+      '0 not acknowledged',
+    );
+  });
+
+  it('says of the ticked which have ended or were taken on meanwhile, and does the others', async () => {
+    const talk = await startTalk();
+    const over = await openAlert(talk.store);
+    await openAlert(talk.store, { id: 'b', agentId: 'boi' });
+    await openAlert(talk.store, { id: 'c', agentId: 'den' });
+    const detail = aDetail({ state: 'over' });
+    await talk.store.alerts.save([{ ...over, closedAt: talk.clock.now(), detail }]);
+    await talk.speaker({ name: 'Megan', key: here.conversationKey }).say('ack 3');
+    const acked = words(await talk.speaker().execute('alerts.ack', { alerts: '1,2,3' }));
+    expect(acked).toContain('#1 is over · #3 was acknowledged by Megan before');
+    expect(acked).toContain('2 open alerts · 0 not acknowledged');
+    const muted = words(await talk.speaker().execute('alerts.mute', { alerts: '1,2' }));
+    expect(muted).toContain('#1 is over');
+    const mutes = await talk.store.mutes.active('default', talk.clock.now());
+    expect(mutes.map(({ agentId }) => agentId)).toEqual(['boi']);
+    expect(words(await talk.speaker().execute('alerts.mute', { alerts: '1' }))).toContain(
+      'is over',
+    );
+  });
+
+  it('stand in the order of the age that they show, and of one minute the worst first', async () => {
+    const talk = await startTalk();
+    const at = (minutes: number) => talk.clock.now() - minutes * 60_000;
+    for (const [name, minutes, score] of [
+      ['YOUNG', 5, 20],
+      ['OLD', 90, 45],
+      ['FAIR', 30, 60],
+      ['WORST', 30, 10],
+    ] as const)
+      await openAlert(talk.store, {
+        id: name,
+        agentId: name,
+        detail: aDetail({ agentName: name, since: at(minutes), shown: { word: 'poor', score } }),
+      });
+    expect(words(await talk.speaker().say('alerts'))).toMatch(
+      /OLD[\s\S]*WORST[\s\S]*FAIR[\s\S]*YOUNG/u,
+    );
+  });
+
   it('mutes all that were ticked, or none where one is unknown', async () => {
     const talk = await startTalk();
     await openAlert(talk.store);
@@ -104,7 +171,7 @@ describe('alerts', () => {
     const alex = talk.speaker();
     const second = await alex.execute('alerts.page', { asked: 'unacked', page: 2 });
     const untouched = await alex.press(second?.card ?? {}, 'alerts.ack', { alerts: '' });
-    expect(words(untouched)).toContain('tick at least one alert');
+    expect(words(untouched)).toContain('Tick at least one alert');
     expect(words(untouched)).toContain('page 2 of 2');
     const taken = await alex.press(second?.card ?? {}, 'alerts.ack', { alerts: '1' });
     expect(words(taken)).toContain(
@@ -131,8 +198,9 @@ describe('alerts', () => {
 
   it('says that nothing was found, not that all is well', async () => {
     const talk = await startTalk();
-    expect(words(await talk.speaker().say('alerts'))).toContain(
-      'No alert is open for what was asked.',
+    expect(words(await talk.speaker().say('alerts'))).toContain('No alert is open here.');
+    expect(words(await talk.speaker().say('alerts mine'))).toContain(
+      'No alert is open for what was asked: “mine”',
     );
   });
 

@@ -2,7 +2,7 @@ import type { Card, CardView, Reader } from '../../../platform/messenger.ts';
 import { type Action, execute, inOverflow, showsTo, toggle } from '../../../ui/action.ts';
 import { template } from '../../../ui/card.ts';
 import { plain, plainName } from '../../../ui/escape.ts';
-import { bold, counted, dots, opening, small } from '../../../ui/rich-text.ts';
+import { bold, boxed, counted, dots, opening, small } from '../../../ui/rich-text.ts';
 import { age, clock } from '../../../ui/time.ts';
 import { isOpen, sinceOf, worstRow } from '../domain/alert-detail.ts';
 import type { AlertView } from '../domain/alert-view.ts';
@@ -19,6 +19,8 @@ export interface AlertsModel {
   readonly asked: string;
   /** Of other conversations too, which no button here can open. */
   readonly everywhere?: true;
+  /** What was not done with some of those that were ticked; plain text. */
+  readonly notice?: string;
 }
 
 const fill = template(source);
@@ -36,6 +38,7 @@ export const alertsCard: CardView<AlertsModel> = (model, reader): Card => {
   return fill(
     {
       title: everywhere === true ? 'Alerts everywhere' : 'Alerts here',
+      boxes: boxed(model.notice || undefined),
       about: [small(about)],
       rows: shown.map((alert) => alertLine(alert, reader, everywhere !== true)),
       several: acts
@@ -63,7 +66,8 @@ const paging = (page: number, pages: number, asked: string): readonly Action[] =
 
 const aboutText = ({ alerts, asked }: AlertsModel, page: number, pages: number): string => {
   const what = asked === '' ? '' : plain(`“${asked}”`, 80);
-  if (alerts.length === 0) return dots(['No alert is open for what was asked.', what]);
+  if (alerts.length === 0 && what === '') return 'No alert is open here.';
+  if (alerts.length === 0) return `No alert is open for what was asked: ${what}`;
   const open = alerts.filter(({ detail }) => isOpen(detail));
   const free = open.filter(({ ackedBy }) => ackedBy === undefined).length;
   const ended = alerts.length - open.length;

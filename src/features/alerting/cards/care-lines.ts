@@ -30,18 +30,28 @@ const assignedText = (to: string, by: AlertNote | undefined, reader: Reader): st
     by === undefined ? '' : ` by ${plainName(by.by)} at ${clock(by.at, reader)}`
   }`;
 
-const noteText = ({ by, at, text, act }: AlertNote, reader: Reader): string => {
+/** `#1, #3`, or how many where they are many; `it` where it is about the whole card. */
+const aboutText = (about: readonly number[] | undefined): string => {
+  if (about === undefined) return 'it';
+  return about.length > namedNumbers
+    ? counted(about.length, 'alert')
+    : about.map((number) => `#${number}`).join(', ');
+};
+
+const namedNumbers = 3;
+
+const noteText = ({ by, at, text, act, about }: AlertNote, reader: Reader): string => {
   const when = clock(at, reader);
   const who = plainName(by);
   switch (act) {
     case undefined:
       return `${when} ${who}: ${plainName(text, 200)}`;
     case 'ack':
-      return `${when} ${who} acknowledged it${text === '' ? '' : ` for ${plainName(text, 20)}`}`;
+      return `${when} ${who} acknowledged ${aboutText(about)}${text === '' ? '' : ` for ${plainName(text, 20)}`}`;
     case 'unack':
-      return `${when} ${who} gave it back`;
+      return `${when} ${who} gave ${aboutText(about)} back`;
     case 'assign':
-      return `${when} ${who} assigned it to ${plainName(text)}`;
+      return `${when} ${who} assigned ${aboutText(about)} to ${plainName(text)}`;
     case 'ack-ended':
       return `${when} the acknowledgement of ${who} ended`;
     default:

@@ -107,7 +107,7 @@ const counts = ({ total, open }: GroupView, named: readonly GroupMember[]) => {
 };
 
 const notes = (model: GroupView, reader: Reader) => {
-  const { open, ackedBy, watches, members, changed } = model;
+  const { open, ackedBy, acked, watches, members, changed } = model;
   const first = members.toSorted((a, b) => a.number - b.number)[0];
   const cause = judgedCause(model);
   return [
@@ -123,6 +123,7 @@ const notes = (model: GroupView, reader: Reader) => {
           dots([
             first !== undefined && `#${first.number}`,
             watchesLine(watches),
+            acked !== undefined && `${acked} of ${open} acknowledged`,
             mutedText(model, reader),
           ]),
         ),

@@ -7,6 +7,13 @@ import type { NamedWatch } from '../../watches/domain/watch.ts';
 import type { StoredNote } from '../store.ts';
 import { type AlertDetail, type AlertRow, isOpen, isOpenRow } from './alert-detail.ts';
 import type { Shown } from './alert-state.ts';
+import {
+  ackedInPart,
+  latestAcknowledgement,
+  mutedOf,
+  notesOf,
+  sameAssignee,
+} from './group-care.ts';
 import { type GroupEnd, groupState, groupTitle, type MemberState } from './grouping.ts';
 import { type CommonChange, commonChange } from './just-before.ts';
 
@@ -19,7 +26,10 @@ export interface Acknowledgement {
 }
 
 /** What somebody wrote or undertook about an alert. It comes from outside: escape it. */
-export type AlertNote = StoredNote;
+export interface AlertNote extends StoredNote {
+  /** On the card of a group: the numbers of those that it is about, where it is not about all of them. */
+  readonly about?: readonly number[];
+}
 
 /** What the person who pressed says of the cause that was named. */
 export type VerdictSaid = 'right' | 'wrong';
@@ -75,6 +85,8 @@ export interface GroupView {
   readonly endedAt?: number;
   /** Set if all open alerts are acknowledged. */
   readonly ackedBy?: Acknowledgement;
+  /** So many of the open alerts are acknowledged, where it is not all of them. */
+  readonly acked?: number;
   /** Set if all open alerts are assigned to the same person. */
   readonly assignedTo?: string;
   /** Of all its alerts, each once, oldest first. */
@@ -108,7 +120,7 @@ export const viewGroup = (
   const ends = open.length > 0 ? [] : alerts.flatMap(({ detail }) => detail.endedAt ?? []);
   return {
     id,
-    title: groupTitle(state, isOfAll, endOf(alerts)),
+    title: groupTitle(state, isOfAll, endsOf(alerts)),
     members,
     total: state.total,
     open: state.open,
@@ -118,6 +130,7 @@ export const viewGroup = (
     ...optional('changed', commonChange(open.map(({ detail }) => detail.justBefore))),
     ...optional('endedAt', ends.length > 0 ? Math.max(...ends) : undefined),
     ...optional('ackedBy', latestAcknowledgement(open)),
+    ...optional('acked', ackedInPart(open)),
     ...optional('assignedTo', sameAssignee(open)),
     notes: notesOf(alerts),
     watches: [...watches.values()].toSorted((a, b) => a.number - b.number),
@@ -126,10 +139,13 @@ export const viewGroup = (
   };
 };
 
-const endOf = (alerts: readonly AlertView[]): GroupEnd => {
-  const usual = alerts.filter(({ detail }) => detail.state === 'usual').length;
-  if (usual === 0) return 'fine';
-  return usual === alerts.length ? 'usual' : 'fine-or-usual';
+/** What is shown on another card says nothing here, unless nothing else is left. */
+const endsOf = (alerts: readonly AlertView[]): readonly GroupEnd[] => {
+  const ends = alerts.flatMap(({ detail: { state, anotherAccount } }): readonly GroupEnd[] => {
+    if (state === 'open' || state === 'merged') return [];
+    return [state === 'gone' && anotherAccount === true ? 'elsewhere' : state];
+  });
+  return ends.length === 0 ? ['over'] : ends;
 };
 
 /** One member for each of its problems, or a single one for an alert that is over. */
@@ -175,33 +191,6 @@ const worstStates = (members: readonly GroupMember[]): ReadonlyMap<AgentId, Memb
       .toSorted((a, b) => byWorstReading.indexOf(b.state) - byWorstReading.indexOf(a.state))
       .map(({ agentId, state }) => [agentId, state]),
   );
-
-const latestAcknowledgement = (open: readonly AlertView[]): Acknowledgement | undefined => {
-  const all = open.flatMap(({ ackedBy }) => ackedBy ?? []);
-  return all.length < open.length ? undefined : all.toSorted((a, b) => b.at - a.at)[0];
-};
-
-const sameAssignee = (open: readonly AlertView[]): string | undefined => {
-  const [first, ...others] = new Set(open.map(({ assignedTo }) => assignedTo));
-  return others.length > 0 ? undefined : first;
-};
-
-const mutedOf = (open: readonly AlertView[]): MutedMembers | undefined => {
-  const muted = new Map(
-    open.flatMap(({ agentId, mutedUntil: until }) =>
-      until === undefined ? [] : [[agentId, until] as const],
-    ),
-  );
-  return muted.size === 0 ? undefined : { agents: muted.size, until: Math.min(...muted.values()) };
-};
-
-/** What was written or done on the card stands with each of its alerts. */
-const notesOf = (alerts: readonly AlertView[]): readonly AlertNote[] => {
-  const each = new Map(
-    alerts.flatMap(({ notes }) => notes).map((note) => [JSON.stringify(note), note]),
-  );
-  return [...each.values()].toSorted((a, b) => a.at - b.at);
-};
 
 /** Those that left without an end, like a deleted agent, are none of the affected any more. */
 const causeOf = (

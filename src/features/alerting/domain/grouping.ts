@@ -39,23 +39,31 @@ export const groupState = (members: readonly MemberState[]): GroupState => ({
   states: byWorstReading.filter((state) => members.includes(state)),
 });
 
-/** How a group ended: with members whose absence turned out to be usual, or with nobody else. */
-export type GroupEnd = 'fine' | 'fine-or-usual' | 'usual';
+/** What a member of a group came to: who left by anything else than recovering is not called fine. */
+export type GroupEnd = 'over' | 'usual' | 'closed' | 'gone' | 'elsewhere' | 'unwatched';
 
 const ended = {
-  fine: 'fine again',
-  'fine-or-usual': 'fine again or away as usual',
+  over: 'fine again',
   usual: 'away as usual',
+  closed: 'closed',
+  gone: 'deleted',
+  elsewhere: 'not in the account that is read now',
+  unwatched: 'not watched any more',
 } as const satisfies Record<GroupEnd, string>;
+
+const byBestEnd = ['over', 'usual', 'closed', 'gone', 'elsewhere', 'unwatched'] as const;
 
 /** Like `14 agents at Boise are Poor or offline`. It contains text from outside: escape it. */
 export const groupTitle = (
   { total, open, states }: GroupState,
   cause: Trait | undefined,
-  end: GroupEnd = 'fine',
+  ends: readonly GroupEnd[] = ['over'],
 ): string => {
   const where = cause === undefined ? '' : ` ${describeCause(cause)}`;
-  if (open === 0) return `${agents(total)}${where} ${total === 1 ? 'is' : 'are'} ${ended[end]}`;
+  if (open === 0) {
+    const came = byBestEnd.filter((end) => ends.includes(end)).map((end) => ended[end]);
+    return `${agents(total)}${where} ${total === 1 ? 'is' : 'are'} ${came.join(' or ')}`;
+  }
   if (states.every((state) => state === 'missing')) return `${agents(open)}${where} did not come`;
   const verb = open === 1 ? 'is' : 'are';
   return `${agents(open)}${where} ${verb} ${states.map((state) => spoken[state]).join(' or ')}`;

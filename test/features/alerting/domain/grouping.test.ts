@@ -44,9 +44,11 @@ it('counts those that are still open, worst state first', () => {
 });
 
 it.each([
-  ['fine', '3 agents are fine again'],
-  ['fine-or-usual', '3 agents are fine again or away as usual'],
-  ['usual', '3 agents are away as usual'],
-] as const)('a group that ended (%s) is called so', (end, title) => {
-  expect(groupTitle(groupState(['over', 'over', 'over']), undefined, end)).toBe(title);
+  [['over', 'over', 'over'], '3 agents are fine again'],
+  [['usual', 'over', 'usual'], '3 agents are fine again or away as usual'],
+  [['usual', 'usual', 'usual'], '3 agents are away as usual'],
+  [['unwatched', 'unwatched', 'unwatched'], '3 agents are not watched any more'],
+  [['gone', 'over', 'closed'], '3 agents are fine again or closed or deleted'],
+] as const)('a group that ended (%j) is called so', (ends, title) => {
+  expect(groupTitle(groupState(['over', 'over', 'over']), undefined, ends)).toBe(title);
 });
