@@ -93,6 +93,8 @@ const muteWhere = (filter: string, timing: string, when: TypedWhen): Meaning | u
       title: `Mute ${filter} here until ${to}`,
       press: { verb: 'maintenance.plan', data: { filter, to } },
       silences: { filter, to },
+      // Anybody may see what is planned.
+      needs: 'operator',
     },
   ]);
 };

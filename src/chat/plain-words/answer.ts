@@ -106,7 +106,8 @@ const offer = async (
 ): Promise<Reply> => {
   const known = all.map((one) => ({ one, command: commandCalled(commands, one.command.name) }));
   const shown = known.flatMap(({ one, command }) =>
-    (command === undefined ? mayAct(turn.scope.role, 'viewer') : mayUse(command, turn.reader))
+    (command === undefined ? mayAct(turn.scope.role, 'viewer') : mayUse(command, turn.reader)) &&
+    mayAct(turn.scope.role, one.needs ?? 'none')
       ? [one]
       : [],
   );
@@ -114,6 +115,7 @@ const offer = async (
   if (shown.length === 0 && first?.command !== undefined) {
     const { role, voice } = first.command;
     requireRole(turn.scope, role, `“${first.one.command.name}”`);
+    requireRole(turn.scope, first.one.needs ?? role, `“${first.one.command.name}”`);
     if (voice === true) requireVoiceHere(turn.scope, `“${first.one.command.name}”`);
   }
   return privateReply(

@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/role.ts';
 import type { TypedWhen } from '../../shared/typed-zone.ts';
 import type { Press } from '../../ui/action.ts';
 import type { CommandFacts } from '../define-command.ts';
@@ -21,6 +22,8 @@ export interface Offer {
   readonly input?: { readonly id: string; readonly label: string; readonly value: string };
   /** What would not be told here after a press. */
   readonly silences?: Silenced;
+  /** What this form of the command needs, where that is more than the command itself. */
+  readonly needs?: Role;
 }
 
 /** What a sentence means. Nothing of it changes anything before a press. */

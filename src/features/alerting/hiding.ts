@@ -28,15 +28,15 @@ export const createSilencePreviewer = (ports: Ports): SilencePreviewer => ({
       const here = conversationOf(scope);
       const from = clock.now() - weekDays * dayMs;
       const watches = await store.watches.list(here);
-      const begun = (await store.alerts.list(here, from)).filter(
-        ({ openedAt }) => openedAt >= from,
-      );
+      const all = await store.alerts.list(here, from);
+      const begun = all.filter(({ openedAt }) => openedAt >= from);
       const covers = await coveredBy(ports, scope.account, planned);
       if (covers === undefined || (watches.length === 0 && begun.length === 0)) return undefined;
       const began = [...watches.map(({ createdAt }) => createdAt), ...begun.map(openedAt)];
       const since = began.reduce((a, b) => Math.min(a, b));
       return {
-        ...countOf(begun.filter(covers)),
+        ...countOf(begun.filter(covers.begun)),
+        ...optional('open', openIn(all, covers, planned, clock.now())),
         ...optional('since', since > from ? since : undefined),
       };
     } catch (error) {
@@ -53,7 +53,25 @@ const countOf = (alerts: readonly StoredAlert[]): Pick<Hidden, 'alerts' | 'agent
   agents: new Set(alerts.map(({ agentId }) => agentId)).size,
 });
 
-type Covers = (alert: StoredAlert) => boolean;
+interface Covers {
+  /** Whether it is about an agent that the silence is about. */
+  readonly about: (alert: StoredAlert) => boolean;
+  /** Whether its beginning would have been hidden. */
+  readonly begun: (alert: StoredAlert) => boolean;
+}
+
+/** Of a window of some hours that begins at once: longer ones and mutes count what began today anyway. */
+const openIn = (
+  all: readonly StoredAlert[],
+  { about }: Covers,
+  planned: PlannedSilence,
+  now: number,
+): number | undefined => {
+  if ('agent' in planned || planned.until - planned.from >= dayMs || planned.from > now)
+    return undefined;
+  const open = all.filter((alert) => alert.closedAt === undefined && about(alert)).length;
+  return open === 0 ? undefined : open;
+};
 
 /** Undefined if nobody knows now which agents it is about. */
 const coveredBy = async (
@@ -61,15 +79,18 @@ const coveredBy = async (
   account: string,
   planned: PlannedSilence,
 ): Promise<Covers | undefined> => {
-  if ('agent' in planned) return ({ agentId }) => planned.agent === '' || agentId === planned.agent;
+  if ('agent' in planned) {
+    const about = ({ agentId }: StoredAlert) => planned.agent === '' || agentId === planned.agent;
+    return { about, begun: about };
+  }
   const { filter, from, until } = planned;
   const isMatching = matches(parseFilter(filter));
   const fleet = filter === '' ? undefined : await fleets.readIfAny(account);
   if (filter !== '' && fleet === undefined) return undefined;
   const found = fleet && (await filterInSlices(fleet.agents, isMatching));
   const ids = found && new Set(found.map(({ agent }) => agent.id));
-  return ({ agentId, openedAt }) =>
-    (ids === undefined || ids.has(agentId)) && isInWindow(openedAt, from, until);
+  const about = ({ agentId }: StoredAlert) => ids === undefined || ids.has(agentId);
+  return { about, begun: (alert) => about(alert) && isInWindow(alert.openedAt, from, until) };
 };
 
 /** Whether it was in the same hours of an earlier day. */

@@ -39,6 +39,8 @@ export type PlannedSilence =
 export interface Hidden {
   readonly alerts: number;
   readonly agents: number;
+  /** So many are open as a short window begins: at the same hours of the days before, none of them may have begun. */
+  readonly open?: number;
   /** Since when something has been watched here, ms since 1970, if that is less than seven days. */
   readonly since?: number;
 }

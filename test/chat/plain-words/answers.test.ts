@@ -124,6 +124,12 @@ describe('what would change something leads to buttons that say exactly what the
   it('offers nothing to who may not', async () => {
     const talk = await started({ role: 'viewer' });
     expect((await talk.speaker().say('please pause lax-12'))?.summary).toContain('Not allowed');
+    for (const where of [talk.speaker(), talk.speaker({ ...channel })]) {
+      const offered = await where.say('please mute boise until tomorrow');
+      const typed = await where.say('maintenance boise from now to 18:00');
+      expect(offered?.summary).toContain('“maintenance” needs the role operator; yours is viewer');
+      expect(offered?.summary).toBe(typed?.summary);
+    }
     const shared = talk.speaker({ ...channel });
     expect((await shared.say('please pause lax-12'))?.summary).toContain('Not allowed');
     expect((await shared.say('send a report every day at 8:00'))?.summary).toContain('Not allowed');

@@ -9,6 +9,7 @@ const day = 24 * hour;
 const aTalk = async (
   began: readonly (readonly [agent: string, ago: number])[],
   watchedFor: number | 'never' = 20 * day,
+  open: readonly (readonly [agent: string, ago: number])[] = [],
 ) => {
   const talk = await startTalk();
   const now = talk.clock.now();
@@ -19,9 +20,10 @@ const aTalk = async (
       ...{ ...here, filter: '', rule, madeBy: by },
       createdAt: now - watchedFor,
     });
-  const drafts = began.map(([agentId, ago], index) => ({
+  const drafts = [...began, ...open].map(([agentId, ago], index) => ({
     ...{ ...here, id: `a-${index}`, watchId: 'w', sessionId: '', agentId, detail: {} },
-    ...{ openedAt: now - ago, closedAt: now - ago + 60_000 },
+    openedAt: now - ago,
+    ...(index < began.length ? { closedAt: now - ago + 60_000 } : {}),
   }));
   await talk.store.alerts.open(drafts.map((draft) => ({ ...draft, sessionId: '' as const })));
   return async (text: string): Promise<string> =>
@@ -55,6 +57,22 @@ describe('what a silence would have hidden', () => {
     expect(await say('maintenance lax-12 from 12:30 to 14:30')).toContain(
       'it would have hidden 1 alert about 1 agent at these hours.',
     );
+  });
+
+  it('counts for a window from now on what is open, which began at no such hour of an earlier day', async () => {
+    const say = await aTalk([], 20 * day, [
+      ['lax-12', 60_000],
+      ['den-1', 60_000],
+    ]);
+    const two = '2 alerts are open now, and nothing more is told of them meanwhile.';
+    expect(await say('maintenance all from now to 14:30')).toContain(
+      `it would have hidden no alert at these hours. ${two}`,
+    );
+    expect(await say('maintenance lax-12 from now to 14:30')).toContain(
+      '1 alert is open now, and nothing more is told of it meanwhile.',
+    );
+    expect(await say('maintenance all from 14:00 to 14:30')).not.toContain('open now');
+    expect(await say('mute all for 1h')).not.toContain('open now');
   });
 
   it.each([
