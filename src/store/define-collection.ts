@@ -92,12 +92,23 @@ export type Opened<D> = {
   readonly [Name in keyof D]: D[Name] extends CollectionDefinition<infer Port> ? Port : never;
 };
 
+/** Opens each when it is first asked for: a transaction uses a few of them. */
 export const openEach = <D extends Definitions>(
   definitions: D,
   open: (definition: CollectionDefinition<unknown>) => unknown,
 ): Opened<D> => {
-  const opened: unknown = Object.fromEntries(
-    Object.entries(definitions).map(([name, definition]) => [name, open(definition)]),
+  const opened: unknown = Object.defineProperties(
+    {},
+    Object.fromEntries(
+      Object.entries(definitions).map(([name, definition]) => {
+        let port: unknown;
+        const get = (): unknown => {
+          port ??= open(definition);
+          return port;
+        };
+        return [name, { enumerable: true, get }];
+      }),
+    ),
   );
   if (!isOpened(definitions, opened)) throw new TypeError('a collection was not opened');
   return opened;
