@@ -27,23 +27,21 @@ export const createLife = (
   const startedAt = now();
   let movedOnAt = startedAt;
 
-  const moveAgents = (
-    concerns: (agent: SimulatedAgent) => boolean,
-    paceOf: (site: string) => Pace,
-  ) => {
-    for (const agent of world.agents().filter(concerns)) {
+  const moveAgents = (agents: readonly SimulatedAgent[], paceOf: (site: string) => Pace) => {
+    for (const agent of agents) {
       const line = lines.get(agent.site) ?? calmLine;
       world.change(agent.id, (each) => drifted(each, line, paceOf(each.site), random));
     }
   };
 
   const collapse: Life['collapse'] = (site, minutes = 5) => {
-    const sites = sitesOf(world.agents());
+    const agents = world.agents();
+    const sites = sitesOf(agents);
     if (!sites.includes(site)) throw new Error(`no site ${site}; there are ${sites.join(', ')}`);
     const line = lines.get(site) ?? calmLine;
     lines.set(site, { ...line, collapsedUntil: now() + minutes * minuteMs });
     moveAgents(
-      (agent) => agent.site === site,
+      agents.filter((agent) => agent.site === site),
       () => 'settled',
     );
   };
@@ -71,18 +69,16 @@ export const createLife = (
   return {
     tick: () => {
       const at = now();
+      const agents = world.agents();
       const recovered = new Set<string>();
-      for (const site of sitesOf(world.agents())) {
+      for (const site of sitesOf(agents)) {
         const line = lines.get(site) ?? calmLine;
         const next = nextLine(line, at, random);
         if (line.collapsedUntil !== undefined && next.collapsedUntil === undefined)
           recovered.add(site);
         lines.set(site, next);
       }
-      moveAgents(
-        () => true,
-        (site) => (recovered.has(site) ? 'settled' : 'drifting'),
-      );
+      moveAgents(agents, (site) => (recovered.has(site) ? 'settled' : 'drifting'));
       collapseNowAndThen(at - movedOnAt);
       installCreated(at);
       movedOnAt = at;

@@ -30,17 +30,22 @@ const sampled = (
   session: SimulatedSession,
   now: number,
   sampleEveryMs: number,
-): SimulatedSession => ({
-  ...session,
-  readings: session.readings.map((reading) => ({
-    ...reading,
-    measuredAt: later(reading.measuredAt, lastSampleAt(session.id, now, sampleEveryMs)),
-  })),
-});
+): SimulatedSession => {
+  const sampledAt = lastSampleAt(session.id, now, sampleEveryMs);
+  return {
+    ...session,
+    readings: session.readings.map((reading) => ({
+      ...reading,
+      measuredAt: later(reading.measuredAt, sampledAt),
+    })),
+  };
+};
 
 /** Sessions do not all sample in the same instant. */
 const lastSampleAt = (id: string, now: number, sampleEveryMs: number): number => {
-  const phase = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0) * 37, 0) % sampleEveryMs;
+  let sum = 0;
+  for (let place = 0; place < id.length; place += 1) sum += id.charCodeAt(place) * 37;
+  const phase = sum % sampleEveryMs;
   return Math.floor((now - phase) / sampleEveryMs) * sampleEveryMs + phase;
 };
 
