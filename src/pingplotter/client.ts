@@ -1,5 +1,5 @@
 import type { Agent, AgentStatus, Fleet } from '../platform/agent.ts';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { PingPlotter, PingPlotterCalls, SessionAction } from '../platform/pingplotter.ts';
 import type { OutboundProxy } from '../platform/proxy.ts';
@@ -42,6 +42,8 @@ export interface PingPlotterOptions {
   readonly timeoutMs: number;
   readonly proxy?: OutboundProxy | undefined;
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
+  /** What the deadline is measured by; the machine's own time if left out. */
+  readonly after?: Clock['after'];
   /** 0 to 1: spreads repeated calls. */
   readonly random: () => number;
   /** Called after each try. */
@@ -67,11 +69,12 @@ export const createPingPlotter = ({
   timeoutMs,
   proxy,
   clock,
+  after = systemClock.after,
   random,
   onCall,
   onClock,
 }: PingPlotterOptions): PingPlotterClient => {
-  const http = openHttp({ baseUrl, apiKey, timeoutMs, proxy });
+  const http = openHttp({ baseUrl, apiKey, timeoutMs, proxy, after });
   const serverClock = createServerClock(clock, onClock);
   const accountWait = createAccountWait(clock);
   const fleetEcho = createFleetEcho();

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import axios, { isAxiosError } from 'axios';
+import type { Clock } from '../platform/clock.ts';
 import { AppError, errnoOf } from '../platform/errors.ts';
 import { keepAliveAgents, newConnectionAgents } from '../platform/http-agent.ts';
 import type { OutboundProxy } from '../platform/proxy.ts';
@@ -16,6 +17,8 @@ export interface HttpOptions {
   readonly apiKey: string;
   readonly timeoutMs: number;
   readonly proxy?: OutboundProxy | undefined;
+  /** What the deadline is measured by. */
+  readonly after: Clock['after'];
 }
 
 export interface Request {
@@ -52,7 +55,7 @@ const idleSocketMs = 30_000;
  */
 const callsAtOnce = 64;
 
-export const openHttp = ({ baseUrl, apiKey, timeoutMs, proxy }: HttpOptions): Http => {
+export const openHttp = ({ baseUrl, apiKey, timeoutMs, proxy, after }: HttpOptions): Http => {
   const base = baseUrl.replace(/\/+$/, '');
   const pooled = keepAliveAgents({ idleMs: idleSocketMs, proxy });
   const fresh = newConnectionAgents(proxy);
@@ -104,7 +107,7 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs, proxy }: HttpOptions): Ht
       // axios' own timeout starts again with each byte, this one covers the call as a whole.
       const ending = new AbortController();
       const end = (): void => ending.abort();
-      const deadline = setTimeout(end, timeoutMs);
+      const callOff = after(timeoutMs, end);
       signal?.addEventListener('abort', end, { once: true });
       try {
         return await take(await call(endpoint, request, ending.signal));
@@ -113,7 +116,7 @@ export const openHttp = ({ baseUrl, apiKey, timeoutMs, proxy }: HttpOptions): Ht
         if (ending.signal.aborted) throw timeout(endpoint, timeoutMs);
         throw failureOf(endpoint, error);
       } finally {
-        clearTimeout(deadline);
+        callOff();
         signal?.removeEventListener('abort', end);
         places.leave();
       }

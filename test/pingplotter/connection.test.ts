@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { connect, failureOf } from './connect.ts';
-import { answer, hang, inTurn, json, type Respond, rawServer } from './raw-server.ts';
+import { answer, deadlineAtServer, inTurn, json, type Respond, rawServer } from './raw-server.ts';
 
 describe('connections', () => {
   it('are kept for the next call', async () => {
@@ -90,8 +90,9 @@ describe('the deadline', () => {
   });
 
   it('is that of each try', async () => {
-    const server = await rawServer(inTurn(hang, json([])));
-    const { pingPlotter } = connect(server.url, { timeoutMs: 1000 });
+    const { respond, after } = deadlineAtServer();
+    const server = await rawServer(inTurn(respond, json([])));
+    const { pingPlotter } = connect(server.url, { after });
     expect(await pingPlotter.agents()).toEqual({ agents: [], skipped: 0 });
   });
 });

@@ -6,7 +6,7 @@ import {
   answer,
   breakOff,
   closedAddress,
-  hang,
+  deadlineAtServer,
   inTurn,
   json,
   noHttp,
@@ -41,7 +41,7 @@ const onces: Readonly<Record<string, Transition>> = {
 
 interface Case {
   readonly fault: string;
-  readonly respond: Respond | 'nobody listens';
+  readonly respond: Respond | 'nobody listens' | 'nobody answers';
   readonly code: ErrorCode;
   /** Tries of a read, a change, and a call that is made once. */
   readonly tries: readonly [read: number, change: number, once: number];
@@ -81,7 +81,13 @@ const cases: readonly Case[] = [
     tries: [3, 3, 1],
     ambiguous: true,
   },
-  { fault: 'no answer', respond: hang, code: 'timeout', tries: [2, 1, 1], ambiguous: true },
+  {
+    fault: 'no answer',
+    respond: 'nobody answers',
+    code: 'timeout',
+    tries: [2, 1, 1],
+    ambiguous: true,
+  },
   { fault: 'no HTTP', respond: noHttp, code: 'bad-answer', tries: [1, 1, 1], ambiguous: true },
   status(400, { code: 'rejected', tries: [1, 1, 1], ambiguous: false }),
   status(401, { code: 'key-wrong', tries: [1, 1, 1], ambiguous: false }),
@@ -149,8 +155,10 @@ const cases: readonly Case[] = [
 ];
 
 const meet = async (respond: Case['respond']): Promise<Connected> => {
-  const url = respond === 'nobody listens' ? await closedAddress() : (await rawServer(respond)).url;
-  return connect(url, respond === hang ? { timeoutMs: 60 } : {});
+  if (respond === 'nobody listens') return connect(await closedAddress());
+  if (respond !== 'nobody answers') return connect((await rawServer(respond)).url);
+  const deadline = deadlineAtServer();
+  return connect((await rawServer(deadline.respond)).url, { after: deadline.after });
 };
 
 describe.each(cases)('$fault', ({ respond, code, tries, ambiguous }) => {
@@ -296,8 +304,9 @@ describe('a repeated call', () => {
   });
 
   it('repeats a timeout once, and other faults around it', async () => {
-    const server = await rawServer(inTurn(answer(503, ''), hang, json([])));
-    const { pingPlotter, calls } = connect(server.url, { timeoutMs: 1000 });
+    const { respond, after } = deadlineAtServer();
+    const server = await rawServer(inTurn(answer(503, ''), respond, json([])));
+    const { pingPlotter, calls } = connect(server.url, { after });
     await pingPlotter.agents();
     expect(calls.map(({ outcome }) => outcome)).toEqual(['unavailable', 'timeout', 'ok']);
   });

@@ -66,6 +66,19 @@ export const json = (body: unknown): Respond => answer(200, JSON.stringify(body)
 
 export const hang: Respond = () => {};
 
+/** A deadline that is over when the server has the call, and does not answer it: nobody waits for it. */
+export const deadlineAtServer = () => {
+  const waiting = new Set<() => void>();
+  const after = (_ms: number, act: () => void): (() => void) => {
+    waiting.add(act);
+    return () => void waiting.delete(act);
+  };
+  const respond: Respond = () => {
+    for (const act of waiting) act();
+  };
+  return { after, respond };
+};
+
 export const reset: Respond = (request) => {
   request.socket.resetAndDestroy();
 };
