@@ -99,6 +99,8 @@ export interface StoreOptions {
   readonly correlationId?: () => string | undefined;
   /** Whether to wait for a lock that another program has, as a bot does and the programs beside it do not. */
   readonly patient?: boolean;
+  /** One of the waits for a lock of an SQLite file; 50 if left out. */
+  readonly lockWaitMs?: number;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -109,12 +111,14 @@ export const openStore = async ({
   auditDays = 400,
   correlationId = () => undefined,
   patient = false,
+  lockWaitMs,
   clock,
   log,
 }: StoreOptions): Promise<BotStore> => {
   const { db, engine, check, close } = await connectUpToDate({
     url,
     log,
+    lockWaitMs,
     ...(patient ? { patience: clock } : {}),
   });
   // A bot starts where nothing can be written, for it answers what needs no store; the log has the reason.

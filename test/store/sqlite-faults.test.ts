@@ -125,7 +125,7 @@ describe('an SQLite file', () => {
 describe('a locked SQLite file', () => {
   it('refuses to write with a clear error, is still read, and works again afterwards', async () => {
     const path = join(aFolder(), 'bot.db');
-    const { store } = await bedOn(`file:${path}`);
+    const { store } = await bedOn(`file:${path}`, { lockWaitMs: 2 });
     await store.seenActivities.note('c', 'before', 1);
     const other = rawOn(path);
     other.exec('begin immediate');

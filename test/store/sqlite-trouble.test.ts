@@ -18,9 +18,9 @@ const recorded = () => {
   return { logged, log: { ...silentLog, error: (event: string) => void logged.push(event) } };
 };
 
-const opened = async (url: string) => {
+const opened = async (url: string, more: { readonly lockWaitMs?: number } = {}) => {
   const { logged, log } = recorded();
-  const store = await openStore({ url, clock: fakeClock(), log });
+  const store = await openStore({ url, clock: fakeClock(), log, ...more });
   onTestFinished(() => store.close());
   return { store, logged, path: url.slice('file:'.length) };
 };
@@ -218,7 +218,7 @@ describe('a file that another program keeps locked', () => {
   };
 
   it('is waited for by the first that writes alone', async () => {
-    const { store, path } = await opened(await aDatabase());
+    const { store, path } = await opened(await aDatabase(), { lockWaitMs: 2 });
     const other = new Libsql(path);
     onTestFinished(() => void other.close());
     const write = () => store.seenActivities.note('19:ops', 'a1', 1);

@@ -22,12 +22,14 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+interface Use {
+  readonly postgres?: PostgresUse;
+  /** One of the waits for a lock of an SQLite file; 50 if left out. */
+  readonly lockWaitMs?: number | undefined;
+}
+
 /** Opens the database as it is. Rejects with AppError only. */
-export const connect = async (
-  url: string,
-  log: Logger,
-  use: PostgresUse = 'work',
-): Promise<Connection> => {
+export const connect = async (url: string, log: Logger, use: Use = {}): Promise<Connection> => {
   const { engine, dialect: plain, inspect } = await dialectOf(readDatabaseUrl(url), log, use);
   let damage: AppError | undefined;
   const dialect = errorMappingDialect(plain, (error) => {
@@ -84,13 +86,15 @@ interface Options {
   readonly log: Logger;
   /** Waits for a lock that another program has; without it a lock is a failure at once. */
   readonly patience?: Clock;
+  /** One of the waits for a lock of an SQLite file; 50 if left out. */
+  readonly lockWaitMs?: number | undefined;
 }
 
 /** Opens the database and brings it up to date. Rejects with AppError only. */
 export const connectUpToDate = async (options: Options): Promise<Connection> => {
-  const { url, log, patience } = options;
+  const { url, log, patience, lockWaitMs } = options;
   const open = async (): Promise<Connection> => {
-    const connection = await connect(url, log);
+    const connection = await connect(url, log, { lockWaitMs });
     try {
       await bringUpToDate(connection, options);
     } catch (error) {
@@ -111,7 +115,7 @@ const bringUpToDate = async ({ db, engine }: Connection, options: Options): Prom
 
 /** By a connection of its own: a statement of the bot's work may take ten seconds, one of a migration what it needs. */
 const migratePostgres = async (schema: string, { url, log, patience }: Options): Promise<void> => {
-  const connection = await connect(url, log, 'migrations');
+  const connection = await connect(url, log, { postgres: 'migrations' });
   const db = connection.db.withoutPlugins();
   const callOff = patience?.after(soonMs, () => {
     waitingFor(db).then(
@@ -136,17 +140,21 @@ interface Opened {
   readonly inspect: () => void;
 }
 
-const dialectOf = async (database: DatabaseUrl, log: Logger, use: PostgresUse): Promise<Opened> => {
+const dialectOf = async (
+  database: DatabaseUrl,
+  log: Logger,
+  { postgres = 'work', lockWaitMs }: Use,
+): Promise<Opened> => {
   try {
     if (database.engine === 'sqlite') {
-      const { dialect, file } = openSqlite(database.path, log);
+      const { dialect, file } = openSqlite(database.path, log, lockWaitMs);
       return { engine: 'sqlite', dialect, inspect: file.inspect };
     }
     // Loading the driver takes 40 ms of the start, and most bots use a file.
     const { postgresDialect } = await import('./postgres-dialect.ts');
     return {
       engine: 'postgres',
-      dialect: postgresDialect(database.url, log, use),
+      dialect: postgresDialect(database.url, log, postgres),
       inspect: () => {},
     };
   } catch (error) {

@@ -20,7 +20,7 @@ import { withPreparedStatements } from './prepared-statements.ts';
 import { SnakeCaseSqliteCompiler } from './snake-case.ts';
 
 /** libsql blocks the whole process while it waits for a lock: many short waits let other work run in between. */
-const busyTimeoutMs = 50;
+const usualLockWaitMs = 50;
 const waits = 20;
 /** After one that waited in vain: a person's one act writes up to ten times, and would wait each time. */
 const waitsWhileLocked = 2;
@@ -184,10 +184,17 @@ export interface SqliteDatabase {
   readonly file: DatabaseFile;
 }
 
-/** Makes the file and its folder where they are missing. A commit that was answered survives a power failure. */
-export const openSqlite = (path: string, log: Logger): SqliteDatabase => {
+/**
+ * Makes the file and its folder where they are missing. A commit that was answered survives a power failure. One of
+ * many waits for a lock takes so long.
+ */
+export const openSqlite = (
+  path: string,
+  log: Logger,
+  lockWaitMs = usualLockWaitMs,
+): SqliteDatabase => {
   makeFolder(dirname(resolve(path)));
-  const database = new Libsql(path, { timeout: busyTimeoutMs });
+  const database = new Libsql(path, { timeout: lockWaitMs });
   try {
     database.exec('pragma journal_mode = wal; pragma synchronous = full');
     requireSound(database);
