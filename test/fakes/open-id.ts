@@ -27,19 +27,16 @@ export interface FakeOpenId {
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const kid = 'published-key';
 
-interface KeyPairs {
-  readonly own: KeyPairKeyObjectResult;
-  readonly stranger: KeyPairKeyObjectResult;
-}
-let made: KeyPairs | undefined;
-/** Made once: they take half a second. */
-const keys = (): KeyPairs => {
-  made ??= {
-    own: generateKeyPairSync('rsa', { modulusLength: 2048 }),
-    stranger: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+/** Each is made once, when it is first used: it takes a quarter of a second. */
+const madeOnce = (): (() => KeyPairKeyObjectResult) => {
+  let made: KeyPairKeyObjectResult | undefined;
+  return () => {
+    made ??= generateKeyPairSync('rsa', { modulusLength: 2048 });
+    return made;
   };
-  return made;
 };
+const own = madeOnce();
+const stranger = madeOnce();
 
 const signed = (header: Claims, claims: Claims, key: KeyObject): string => {
   const content = `${part(header)}.${part(claims)}`;
@@ -48,8 +45,7 @@ const signed = (header: Claims, claims: Claims, key: KeyObject): string => {
 
 /** The Bot Framework's issuer of tokens, on loopback, with keys of its own. */
 export const startOpenId = async (): Promise<FakeOpenId> => {
-  const { own, stranger } = keys();
-  const { privateKey, publicKey } = own;
+  const { privateKey, publicKey } = own();
   const jwk = {
     ...publicKey.export({ format: 'jwk' }),
     kid,
@@ -71,7 +67,7 @@ export const startOpenId = async (): Promise<FakeOpenId> => {
     metadataUrl: `http://127.0.0.1:${bound.port}/openid`,
     issuer: 'https://api.botframework.com',
     sign: (claims, changes = {}) => signed({ ...header, ...changes }, claims, privateKey),
-    forge: (claims) => signed(header, claims, stranger.privateKey),
+    forge: (claims) => signed(header, claims, stranger().privateKey),
     unsigned: (claims) => `${part({ ...header, alg: 'none' })}.${part(claims)}.`,
     confuse: (claims) => {
       const content = `${part({ ...header, alg: 'HS256' })}.${part(claims)}`;
