@@ -11,11 +11,13 @@ import { aMonitor, type MonitorBed, minute, said } from './a-monitor.ts';
 
 const second = 1000;
 
-/** Time goes on in steps, and everybody's work is done in each. */
-const pass = async (bed: MonitorBed, ms: number): Promise<void> => {
+/** Time goes on in steps, and everybody's work is done in each; where nobody wakes nothing is waited for. */
+const pass = async ({ clock }: MonitorBed, ms: number): Promise<void> => {
+  await settle(40);
   for (let passed = 0; passed < ms; passed += second) {
-    await bed.clock.advance(second);
-    await settle(40);
+    const woken = clock.sleepers().some((at) => at <= clock.now() + second);
+    await clock.advance(second);
+    if (woken) await settle(40);
   }
 };
 
