@@ -18,6 +18,8 @@ import { aDatabase } from '../../store/a-database.ts';
 import { openAlert } from './an-alert.ts';
 
 const everyMs = 10_000;
+/** Longer than it takes to send what is due. */
+const deliveredMs = 1500;
 const never = new AbortController().signal;
 
 /** A watch that reminds, and processes that run the job and deliver, one after the other. */
@@ -82,7 +84,8 @@ const start = async () => {
     for (const end = clock.now() + ms; clock.now() < end && !life.isDead(); ) {
       await job.run(never).catch(() => {});
       delivery.wake();
-      await clock.advance(everyMs);
+      await clock.advance(deliveredMs);
+      await clock.jump(everyMs - deliveredMs);
     }
     await delivery.stop();
   };
@@ -106,7 +109,7 @@ it('reminders of a bot that is killed at any step are not lost, and one comes ag
     await live(first, everyMs);
     const taken = messenger.sent.length - sentBefore;
     const noted = (await store.cardMessages.list(here, `${id}:remind:1-1`)).length;
-    await live(mortal(), 5 * everyMs);
+    await live(mortal(), 4 * everyMs);
     const said = messenger.sent
       .slice(sentBefore)
       .map(({ summary }) => /^Reminder \d/u.exec(summary)?.[0]);
