@@ -25,6 +25,16 @@ interface Past {
   readonly online: (at: DateTime) => boolean;
 }
 
+const moments = new Map<string, DateTime>();
+
+/** Each is made once: a week has 672 quarters, and a zone takes most of the time of each test. */
+const momentOf = (quarter: number, zone: string): DateTime => {
+  const key = `${quarter} ${zone}`;
+  const moment = moments.get(key) ?? DateTime.fromMillis(quarter * quarterMs, { zone });
+  moments.set(key, moment);
+  return moment;
+};
+
 const learn = ({
   days,
   until = monday.plus({ weeks: 4 }),
@@ -35,7 +45,7 @@ const learn = ({
   const span = [Math.floor(from / quartersPerDay), Math.floor(end / quartersPerDay)] as const;
   const [polled, bits] = [new QuarterBits(...span), new QuarterBits(...span)];
   for (let quarter = from; quarter < end; quarter += 1) {
-    const at = DateTime.fromMillis(quarter * quarterMs, { zone: timeZone });
+    const at = momentOf(quarter, timeZone);
     if (past.polled?.(at) === false) continue;
     polled.set(quarter);
     if (past.online(at)) bits.set(quarter);
