@@ -105,7 +105,7 @@ export const createBulkRunner = (ports: RunnerPorts): RunningBulk => {
       await store.bulkJobs.end(job.id, state, clock.now());
       log.info('bulk.ended', { job: job.id, state });
       ports.fleets.forget(job.account);
-      await updates.note();
+      await updates.last();
     } catch (error) {
       // It goes on when its lease is over: what it waits for may be back by then.
       if (!halt.aborted) {

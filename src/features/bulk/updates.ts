@@ -25,14 +25,8 @@ export const createUpdates = (
   // The press was answered by the card as it was then.
   let nextAt = clock.monotonic() + updateMs;
   let waitsUntil = 0;
-  /** One that waits to be sent is drawn from what holds then, so there is no need for a second. */
-  const note = async (): Promise<void> => {
-    const now = clock.monotonic();
-    if (now < waitsUntil) return;
-    const inMs = Math.max(0, nextAt - now);
-    waitsUntil = now + inMs;
-    nextAt = waitsUntil + updateMs;
-    await store.outbox.enqueue([
+  const enqueue = (inMs: number): Promise<void> =>
+    store.outbox.enqueue([
       {
         account,
         conversationKey,
@@ -42,6 +36,23 @@ export const createUpdates = (
         dueAt: clock.now() + inMs,
       },
     ]);
+  return {
+    /** One that waits to be sent is drawn from what holds then, so there is no need for a second. */
+    note: async (): Promise<void> => {
+      const now = clock.monotonic();
+      if (now < waitsUntil) return;
+      const inMs = Math.max(0, nextAt - now);
+      waitsUntil = now + inMs;
+      nextAt = waitsUntil + updateMs;
+      await enqueue(inMs);
+    },
+    /**
+     * The last state is put there even if one seems to wait: noted when the one before was due and not taken yet, it
+     * became one with that, and was sent with it.
+     */
+    last: async (): Promise<void> => {
+      const now = clock.monotonic();
+      await enqueue(Math.max(0, (now < waitsUntil ? waitsUntil : nextAt) - now));
+    },
   };
-  return { note };
 };
