@@ -18,7 +18,7 @@ const lastHeard = Date.now() - 60 * 60_000;
 
 const isOnline = (index: number): boolean => index % 50 !== 0;
 
-const agentAt = (index: number, now: number): object => {
+const agentAt = (index: number, heardAt: string): object => {
   const site = sites[index % sites.length] ?? '';
   return {
     Name: `${site.slice(0, 3).toUpperCase()}-${index}`,
@@ -29,7 +29,7 @@ const agentAt = (index: number, now: number): object => {
     OpenSessions: 2,
     TotalSessions: 2,
     Configured: true,
-    LastMessageTime: new Date(isOnline(index) ? now : lastHeard).toISOString(),
+    LastMessageTime: isOnline(index) ? heardAt : new Date(lastHeard).toISOString(),
     CreationDate: '2025-11-05T22:45:28.094Z',
     MachineID: `machine-${index}`,
     Platform: 'Windows',
@@ -110,10 +110,24 @@ const statusOf = (id: string, now: number, poll: number, allBad: boolean): objec
 export const managerOf = (index: number): string =>
   `Manager ${String(index % 100).padStart(2, '0')}`;
 
+/** Stands in the list where an agent that is online was heard of last. */
+const heardNow = '{heard now}';
+
+const listOf = (agents: number): string =>
+  JSON.stringify(Array.from({ length: agents }, (_, index) => agentAt(index, heardNow)));
+
 /** `allBad` is asked at each status. */
-export const bigFleet = (agents: number, allBad: () => boolean = () => false): BigFleet => ({
-  list: (now) => JSON.stringify(Array.from({ length: agents }, (_, index) => agentAt(index, now))),
-  statuses: (ids, now, poll) => JSON.stringify(ids.map((id) => statusOf(id, now, poll, allBad()))),
-  agent: (id, now) => JSON.stringify(agentAt(indexOf(id), now)),
-  status: (id, now, poll) => JSON.stringify(statusOf(id, now, poll, allBad())),
-});
+export const bigFleet = (agents: number, allBad: () => boolean = () => false): BigFleet => {
+  // From one answer to the next only a time changes: making all of it takes as long as parsing it.
+  let list: string | undefined;
+  return {
+    list: (now) => {
+      list ??= listOf(agents);
+      return list.replaceAll(heardNow, new Date(now).toISOString());
+    },
+    statuses: (ids, now, poll) =>
+      JSON.stringify(ids.map((id) => statusOf(id, now, poll, allBad()))),
+    agent: (id, now) => JSON.stringify(agentAt(indexOf(id), new Date(now).toISOString())),
+    status: (id, now, poll) => JSON.stringify(statusOf(id, now, poll, allBad())),
+  };
+};

@@ -9,15 +9,21 @@ import { inChild } from './sweep-process.ts';
 
 const agents = Number(process.argv[2] ?? 10_000);
 const settling = 6;
+/** The last of them are made in turn like those that count; the others at once. */
+const settlingInTurn = 2;
 const rounds = 6;
 
 const postgres = await startPostgres();
 const server = await inChild<{ port: number }>('serve', String(agents));
 const url = `http://127.0.0.1:${server.answer.port}`;
-const sqlite = await inChild<string>('bot', url);
-const other = await inChild<string>('bot', url, await postgres.newDatabase());
+const [sqlite, other] = await Promise.all([
+  inChild<string>('bot', url),
+  inChild<string>('bot', url, await postgres.newDatabase()),
+]);
 const [onSqlite, onPostgres]: [Measured[], Measured[]] = [[], []];
-for (let round = -settling; round <= rounds; round += 1) {
+for (let round = settling; round > settlingInTurn; round -= 1)
+  await Promise.all([sqlite.round(), other.round()]);
+for (let round = -settlingInTurn; round <= rounds; round += 1) {
   const [one, two] = [await sqlite.round(), await other.round()];
   // Each tells of the round before.
   if (round < 1) continue;

@@ -12,15 +12,17 @@ import { startScene } from './scene.ts';
 const agents = 200;
 const people = 500;
 const watching = 20;
-const pollSeconds = 8;
-const askForMs = 30_000;
+const pollSeconds = 5;
+const askForMs = 25_000;
 /** The line of those who wait grows first. */
-const settleMs = 10_000;
-const spoilAfterMs = 12_000;
+const settleMs = 8000;
+/** Two polls later, and a third of what is measured before the end, the alerts are raised. */
+const spoilAfterMs = 9000;
 const tenantId = 'tenant-0';
 
 const arrivals: number[] = [];
-const answers: number[] = [];
+/** Answers and alerts: Teams' bound is for both. */
+const messages: number[] = [];
 const alertedAt = new Map<string, number>();
 let spoiltAt = Number.POSITIVE_INFINITY;
 /** The ends of polls that saw the agents bad; the second one raises. */
@@ -36,8 +38,8 @@ const scene = await startScene(agents, {
     arrivals.push(now);
     const [, activityId = ''] = reply.exec(path) ?? [];
     if (body.includes('"type":"typing"')) return;
+    messages.push(now);
     if (activityId !== '') {
-      answers.push(now);
       waiting.get(decodeURIComponent(activityId))?.();
       return;
     }
@@ -68,7 +70,9 @@ const ask = async (person: string, text: string): Promise<void> => {
   waiting.delete(id);
 };
 
-for (let index = 0; index < watching; index += 1) await ask(`watcher-${index}`, 'watch name:LOS-1');
+await Promise.all(
+  Array.from({ length: watching }, (_, index) => ask(`watcher-${index}`, 'watch name:LOS-1')),
+);
 const gaugeBefore = await bot.gauge();
 const begunAt = performance.now();
 const endsAt = begunAt + askForMs;
@@ -97,7 +101,7 @@ const busy = (cpuMs - gaugeBefore.cpuMs) / askForMs;
 const within = (times: readonly number[]): readonly number[] =>
   times.filter((at) => at >= begunAt + settleMs && at < endsAt);
 const seconds = (askForMs - settleMs) / 1000;
-const answersPerSecond = within(answers).length / seconds;
+const messagesPerSecond = within(messages).length / seconds;
 const callsPerSecond = within(arrivals).length / seconds;
 const raisedAt = badPolls[1] ?? Number.NaN;
 const late = [...alertedAt.values()].map((at) => (at - raisedAt) / 1000);
@@ -106,8 +110,8 @@ connections.destroy();
 
 const budgets: readonly Budget[] = [
   {
-    what: `${people} people at once, PingPlotter at 300 ms, answers a second`,
-    measured: answersPerSecond,
+    what: `${people} people at once, PingPlotter at 300 ms, answers and alerts a second`,
+    measured: messagesPerSecond,
     must: 49,
     moreIsBetter: true,
   },

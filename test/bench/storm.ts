@@ -55,12 +55,14 @@ const first: Measured[] = [];
 const raising: Measured[] = [];
 const after: Measured[] = [];
 for (let storm = 0; storm < storms; storm += 1) {
+  if (storm > 0) {
+    await ask(server, 'calm');
+    await several(settling);
+  }
   await ask(server, 'storm');
   first.push(await polled());
   raising.push(await polled());
   after.push(await polled());
-  await ask(server, 'calm');
-  await several(settling);
 }
 server.send('end');
 bot.send('end');

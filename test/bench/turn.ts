@@ -12,13 +12,17 @@ import { startScene } from './scene.ts';
 /** Short ones: what else the machine does for a while falls on few of them. */
 const rounds = 5;
 const turns = 300;
-/** Not counted: who has rested during the others' rounds has to find its way back into the processor. */
+/**
+ * Not counted, before the first load of a round: who has rested during the others' rounds has to find its way back into
+ * the processor.
+ */
 const leadIn = 100;
 const loads = [
   { connections: 1, turns },
   { connections: 16, turns },
 ] as const;
 const warmUp = { connections: 16, turns: 2000 };
+/** What memory is compared after, which warms up as well. */
 const early = 5000;
 /** How many turns the bot's memory is watched for; an argument takes its place. */
 const late = Number(process.argv[2] ?? 15_000);
@@ -42,7 +46,13 @@ const subject = (
   around: Pick<Subject, 'before' | 'after'> = {},
 ): Subject => ({ name, peer, load, ...around, driven: new Map() });
 
-const open = await scene.bot();
+const [bare, unguardedEcho, open, guardedEchoPeer, guardedBot] = await Promise.all([
+  scene.floor(),
+  scene.echo(),
+  scene.bot(),
+  scene.echo('checks tokens'),
+  scene.bot('checks tokens'),
+]);
 const help = { text: 'help' };
 const guarded = { ...help, authorization };
 const agents = { text: 'agents' };
@@ -66,28 +76,43 @@ const countCalls = (): void => {
   callsMade += pingPlotter.calls() - callsBefore;
 };
 
-const floor = subject('bare `node:http`', await scene.floor(), help);
-const echo = subject('echo', await scene.echo(), help);
+const floor = subject('bare `node:http`', bare, help);
+const echo = subject('echo', unguardedEcho, help);
 const ours = subject('`help`', open, help);
 const list = subject('`agents`', open, agents, { before: withFreshFleet, after: countCalls });
-const guardedEcho = subject('echo, tokens checked', await scene.echo('checks tokens'), guarded);
-const guardedOurs = subject('`help`, tokens checked', await scene.bot('checks tokens'), guarded);
+const guardedEcho = subject('echo, tokens checked', guardedEchoPeer, guarded);
+const guardedOurs = subject('`help`, tokens checked', guardedBot, guarded);
 const subjects = [floor, echo, ours, list, guardedEcho, guardedOurs];
 
 type Amount = Pick<Load, 'turns' | 'connections'>;
 
-const measure = async (it: Subject, load: Amount, before = leadIn): Promise<Driven> => {
+const measure = async (it: Subject, load: Amount): Promise<Driven> => {
   await it.before?.();
-  if (before > 0) await drive(it.peer, connector, { ...it.load, ...load, turns: before });
   const driven = await drive(it.peer, connector, { ...it.load, ...load });
   it.after?.();
   return driven;
 };
 
-for (const one of subjects) await measure(one, warmUp, 0);
+const memoryAfter = async (peer: Peer, turns: number): Promise<Gauge> => {
+  await drive(peer, connector, { ...help, ...warmUp, turns });
+  return peer.gauge('after collection');
+};
+
+// No time is measured here, so all at once. Afterwards every program has had enough turns of its kind.
+const [echoEarly, [oursEarly, oursLate]] = await Promise.all([
+  memoryAfter(unguardedEcho, early),
+  memoryAfter(open, early).then(
+    async (first) => [first, await memoryAfter(open, late - early)] as const,
+  ),
+  ...[floor, guardedEcho, guardedOurs].map(({ peer, load }) =>
+    drive(peer, connector, { ...load, ...warmUp }),
+  ),
+]);
+await drive(open, connector, { ...agents, ...warmUp });
 callsMade = 0;
 for (let round = 0; round < rounds; round += 1) {
   for (const one of subjects) {
+    await drive(one.peer, connector, { ...one.load, turns: leadIn, connections: 1 });
     for (const load of loads) {
       const { connections } = load;
       one.driven.set(connections, [
@@ -122,14 +147,6 @@ const details = [
   ),
 ];
 
-const memoryAfter = async (peer: Peer, turns: number): Promise<Gauge> => {
-  await drive(peer, connector, { ...help, turns, connections: 16 });
-  return peer.gauge('after collection');
-};
-const echoEarly = await memoryAfter(await scene.echo(), early);
-const fresh = await scene.bot();
-const oursEarly = await memoryAfter(fresh, early);
-const oursLate = await memoryAfter(fresh, late - early);
 await scene.close();
 
 const cpu = { must: 0.6 } as const;
