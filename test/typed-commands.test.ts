@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseCommand } from '../src/chat/command-line.ts';
 import { commandCalled } from '../src/chat/define-command.ts';
@@ -11,8 +11,7 @@ import { buildFleet } from '../src/simulator/fleet/build-fleet.ts';
 import { createRandom } from '../src/simulator/random.ts';
 import { type StartedBot, startBot } from './fakes/bot.ts';
 import { wordsOf } from './fakes/card-actions.ts';
-import type { TeamsUser } from './fakes/teams-user.ts';
-import { forSuite } from './store/a-folder.ts';
+import { sharedBot } from './fakes/shared-bot.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const userPage = read('docs/user.md');
@@ -53,54 +52,39 @@ const Failure = z.object({ message: z.literal('turn.failed'), code: z.string() }
 const megan = { id: '29:megan', name: 'Megan Bowen' };
 
 const texts = [...new Set(typed)];
-const { whenDone, finish } = forSuite();
 const agents = () => buildFleet(createRandom(1), Date.now());
-let readBot: StartedBot;
+/** What only reads is not answered by a bot that others have told to change something. */
+const reader = sharedBot({ agents: agents() });
+const actor = sharedBot({ agents: agents() });
 
-beforeAll(async () => {
-  const admins = texts.map((_, index) => `admin-${index}`).join(',');
-  readBot = await startBot({
-    agents: agents(),
-    environment: { BOT_ADMINS: admins },
-    whenDone,
-  });
-});
-afterAll(finish);
-
-/** Where it is said: what only reads, in a conversation of its own with one bot for all; what changes, to its own bot. */
-const botFor = async (text: string, index: number): Promise<[StartedBot, TeamsUser]> => {
-  if (commandCalled(commands, parseCommand(text).name)?.reads === true) {
-    const person = { id: `29:admin-${index}`, name: 'Alex', aadObjectId: `admin-${index}` };
-    const conversation = { id: `a:${index}`, conversationType: 'personal' } as const;
-    return [readBot, readBot.user({ person, conversation })];
-  }
-  const bot = await startBot({ agents: agents() });
-  return [bot, bot.alex];
+const botFor = (text: string): Promise<StartedBot> => {
+  const command = commandCalled(commands, parseCommand(text).name);
+  if (command?.reads === true) return reader();
+  // What it names is called otherwise after it.
+  return command?.name === 'rename' ? startBot({ agents: agents() }) : actor();
 };
 
-it.each(texts.map((text, index) => [text, index] as const))(
-  'the bot understands “%s”',
-  async (text, index) => {
-    const [bot, alex] = await botFor(text, index);
-    bot.connector.member(megan.id, { aadObjectId: 'megan-id', name: megan.name });
-    const before = bot.logged.length;
-    const mention = { type: 'mention', text: '<at>Megan</at>', mentioned: megan };
-    expect(isCommand(text)).toBe(true);
-    if (callsSaved.test(text)) await alex.say('save filter boise = field.Site:Boise');
-    const { card } = await alex.say(text.replace('@Megan', mention.text), {
-      entities: text.includes('@Megan') ? [mention] : [],
-    });
-    expect(wordsOf(card)).not.toBe('');
-    const failures = bot.logged
-      .slice(before)
-      .flatMap((line) => Failure.safeParse(JSON.parse(line)).data?.code ?? []);
-    const excused = [
-      ...(laterOn.test(text) ? ['not-found', 'changed'] : []),
-      ...(needsAccounts.test(text) ? ['bad-input'] : []),
-    ];
-    expect(failures.filter((code) => !excused.includes(code))).toEqual([]);
-  },
-);
+it.each(texts)('the bot understands “%s”', async (text) => {
+  const bot = await botFor(text);
+  const { alex } = bot;
+  bot.connector.member(megan.id, { aadObjectId: 'megan-id', name: megan.name });
+  const before = bot.logged.length;
+  const mention = { type: 'mention', text: '<at>Megan</at>', mentioned: megan };
+  expect(isCommand(text)).toBe(true);
+  if (callsSaved.test(text)) await alex.say('save filter boise = field.Site:Boise');
+  const { card } = await alex.say(text.replace('@Megan', mention.text), {
+    entities: text.includes('@Megan') ? [mention] : [],
+  });
+  expect(wordsOf(card)).not.toBe('');
+  const failures = bot.logged
+    .slice(before)
+    .flatMap((line) => Failure.safeParse(JSON.parse(line)).data?.code ?? []);
+  const excused = [
+    ...(laterOn.test(text) ? ['not-found', 'changed'] : []),
+    ...(needsAccounts.test(text) ? ['bad-input'] : []),
+  ];
+  expect(failures.filter((code) => !excused.includes(code))).toEqual([]);
+});
 
 /** The table below a heading of the page for users, by the first column's spans. */
 const shownUnder = (heading: string): readonly string[] => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';
+import { sharedBot } from '../fakes/shared-bot.ts';
 import { aDatabase } from '../store/a-database.ts';
 import { boise, bulkBot } from './bulk-fleet.ts';
 import { pass, passUntil } from './pass.ts';
@@ -100,6 +101,8 @@ it('renames by a pattern, leaves out who was renamed meanwhile or has gone, and 
   expect(bot.changes().slice(2)).toEqual([renamed(1, 'BOI-1')]);
 });
 
+const unchanged = sharedBot({ agents: [...fleet, boise(7, { name: 'where nowhere' })] });
+
 it.each([
   [
     'rename where field.Site:Boise to same',
@@ -122,7 +125,7 @@ it.each([
   ['resume where boise for 2h', /Only a pause ends by itself/u],
   ['resume where name:boi-1', /Nothing to resume[\s\S]*not paused/u],
 ])('%s changes nothing', async (text, shows) => {
-  const bot = await bulkBot([...fleet, boise(7, { name: 'where nowhere' })]);
+  const bot = await unchanged();
   const { card } = await bot.alex.say(text);
   expect(wordsOf(card)).toMatch(shows);
   expect(executesOf(card).map(({ verb }) => verb)).not.toContain('bulk.start');

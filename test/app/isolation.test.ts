@@ -247,7 +247,7 @@ it('nothing of one account is in what the bot says of another by itself: jobs, s
   const begin = async (name: Name, text: string, report: RegExp): Promise<void> => {
     const { card, messageId } = await say(name, text);
     await userOf(name).press(card, 'bulk.start', {}, { messageId });
-    await passUntil(clock, () => sentTo(name).some((sent) => report.test(sent)), 1000);
+    await passUntil(clock, () => sentTo(name).some((sent) => report.test(sent)));
   };
   for (const name of names) {
     bot.simulators[name].fault({
@@ -275,7 +275,7 @@ it('nothing of one account is in what the bot says of another by itself: jobs, s
     for (const verb of ['bulk.retry', 'bulk.undo']) await userOf(name).press(report ?? {}, verb);
     await say(name, 'jobs');
   }
-  await pass(clock, 4 * 60_000, 5000);
+  await pass(clock, 4 * 60_000);
   for (const name of names) {
     const all = sentTo(name);
     for (const text of all) expect(text).not.toMatch(tellTale(otherOf[name]));

@@ -9,7 +9,6 @@ import { pass, passUntil } from './pass.ts';
 
 const bucketMs = 5 * 60_000;
 const pollSeconds = 5;
-const stepMs = pollSeconds * 50;
 
 /** The bucket before the story begins, and the one that runs in it. */
 const trace = (
@@ -50,8 +49,8 @@ const start = async (options: Parameters<typeof startBot>[0] = {}) => {
   edit.changeSession('lax-12', 'crm-1', { trace: fine });
   const polled = async (times: number): Promise<void> => {
     const before = reads('crm-1').length;
-    await passUntil(clock, () => reads('crm-1').length >= before + times, stepMs);
-    await pass(clock, 2000, stepMs);
+    await passUntil(clock, () => reads('crm-1').length >= before + times);
+    await pass(clock, 2000);
   };
   return { ...bot, clock, edit, reads, summaries, polled };
 };
@@ -68,14 +67,14 @@ describe('a watch with limits', () => {
     expect(wordsOf((await alex.say('watches')).card)).toContain('Latency over 150 ms');
     await polled(2);
     edit.changeSession('lax-12', 'crm-1', { trace: trace({}, { latencyMs: 182 }) });
-    await passUntil(clock, () => summaries(/^Latency 182 ms/u).length > 0, stepMs);
+    await passUntil(clock, () => summaries(/^Latency 182 ms/u).length > 0);
     const card = cardOf(summaries(/^Latency 182 ms/u));
     expect(card).toContain('is over its limit of latency');
     expect(card).toContain('Latency 182 ms (limit 150)');
     expect(card).not.toContain('Poor');
     expect(summaries(/^Poor/u)).toEqual([]);
     edit.changeSession('lax-12', 'crm-1', { trace: fine });
-    await passUntil(clock, () => summaries(/^Within its limits again/u).length > 0, stepMs);
+    await passUntil(clock, () => summaries(/^Within its limits again/u).length > 0);
     expect(cardOf(summaries(/^Within its limits again/u))).toContain('is within its limits again');
   });
 
@@ -107,7 +106,7 @@ describe('a watch with limits', () => {
     edit.changeSession('lax-12', 'crm-1', { trace: trace({}, { latencyMs: 182 }) });
     const before = polls(simulator);
     edit.setOnline('lax-12', false);
-    await passUntil(clock, () => summaries(/^Offline/u).length > 0, stepMs);
+    await passUntil(clock, () => summaries(/^Offline/u).length > 0);
     expect(summaries(/^Latency/u)).toEqual([]);
     const lines = logged.filter((line) => line.includes('poll.limits-unread'));
     expect(lines.length).toBeLessThanOrEqual(polls(simulator) - before + 1);
@@ -124,7 +123,7 @@ it('says once that the key may not read trace data any more, and once that it ma
   await alex.say('watch lax latency>150');
   const goOn = async () => {
     await clock.jump(11 * 60_000);
-    await pass(clock, 12_000, 1000);
+    await pass(clock, 12_000);
   };
   await goOn();
   expect(summaries(/^Limits/u)).toEqual([]);

@@ -7,15 +7,12 @@ type BotOptions = NonNullable<Parameters<typeof startBot>[0]>;
 interface Options extends Omit<BotOptions, 'clock' | 'watching'> {
   readonly start?: number;
   readonly pollSeconds?: number;
-  /** How far the time moves on at once. */
-  readonly stepMs?: number;
 }
 
 /** The whole bot between two fakes, which polls on a clock that only the test moves. */
 export const polledBot = async ({
   start,
   pollSeconds = 5,
-  stepMs = pollSeconds * 50,
   environment = {},
   ...options
 }: Options = {}) => {
@@ -28,18 +25,23 @@ export const polledBot = async ({
   });
   const { edit, requests } = bot.simulator;
   const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
-  const until = (holds: () => boolean | Promise<boolean>) => passUntil(clock, holds, stepMs);
+  const strideMs = pollSeconds * 1000;
+  const until = (holds: () => boolean | Promise<boolean>) => passUntil(clock, holds);
   return {
     ...bot,
     clock,
     edit,
     polls,
-    pass: (ms: number) => pass(clock, ms, stepMs),
+    pass: (ms: number) => pass(clock, ms),
+    /** The same from poll to poll: what is due in between is done with the next one. */
+    leap: (ms: number) => pass(clock, ms, strideMs),
     until,
     /** Until it has read so many times more; what follows from that may be under way. */
     untilPolled: async (times: number): Promise<void> => {
       const before = polls();
-      await until(() => polls() >= before + times);
+      await until(() => polls() > before);
+      // From one poll on, a stride ends just at the next.
+      await passUntil(clock, () => polls() >= before + times, strideMs);
     },
   };
 };

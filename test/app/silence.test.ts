@@ -48,10 +48,10 @@ describe('what somebody had the bot do', () => {
   });
 
   it('is announced after all when the agent does not come back from its reconnect', async () => {
-    const { alex, edit, pass, told } = await start(5);
+    const { alex, edit, leap, told } = await start(20);
     await alex.say('reconnect lax-12');
     edit.setOnline('lax-12', false);
-    await pass(4 * minute);
+    await leap(4 * minute);
     expect(told()).toEqual(['Offline · LAX-12']);
   });
 
@@ -70,15 +70,15 @@ describe('what somebody had the bot do', () => {
 
 describe('mute all', () => {
   it('holds for its hour, and what is still wrong then is notified once', async () => {
-    const { alex, edit, poll, pass, told } = await start(300);
+    const { alex, edit, poll, leap, told } = await start(300);
     await alex.say('mute all for 1h');
     edit.setQuality('lax-12', 'voice-1', { score: 20 });
     edit.setOnline('den-1', false);
-    await pass(40 * minute);
+    await leap(40 * minute);
     edit.setOnline('den-1', true);
-    await pass(15 * minute);
+    await leap(15 * minute);
     expect(told()).toEqual([]);
-    await pass(10 * minute);
+    await leap(10 * minute);
     expect(told()).toEqual(['Poor 20 · LAX-12 → voice']);
     edit.setQuality('lax-12', 'voice-1', { score: 95 });
     await poll(3);
@@ -86,13 +86,13 @@ describe('mute all', () => {
   });
 
   it('says what it held back, and shows it on a press', async () => {
-    const { alex, edit, pass } = await start(60);
+    const { alex, edit, leap } = await start(60);
     expect(wordsOf((await alex.say('watches')).card)).not.toContain('Held back');
     await alex.say('mute all for 1h');
     edit.setQuality('lax-12', 'voice-1', { score: 20 });
-    await pass(5 * minute);
+    await leap(5 * minute);
     edit.setQuality('lax-12', 'voice-1', { score: 95 });
-    await pass(5 * minute);
+    await leap(5 * minute);
     const { card } = await alex.say('watches');
     expect(wordsOf(card)).toMatch(/Held back: 2 by mute \(since /u);
     const list = wordsOf((await alex.press(card, 'watches.suppressed')).card);

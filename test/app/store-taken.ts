@@ -42,7 +42,7 @@ export const storeTaken = (what: string, aDatabase: () => Promise<Taken>): void 
     expect(wordsOf((await alex.say('watch')).card)).toContain('database is unavailable');
 
     await database.giveBack();
-    await passUntil(clock, ready, 2000);
+    await passUntil(clock, ready);
     expect(wordsOf((await alex.say('watches')).card)).toContain('Nothing is watched here yet');
     expect((await alex.say('watch')).summary).toContain('Watching 2 agents');
   }, 60_000);

@@ -3,6 +3,7 @@ import { simulatedAgent, simulatedSession } from '../../src/simulator/agent.ts';
 import { type StartedBot, startBot } from '../fakes/bot.ts';
 import { type CardContent, executesOf, wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';
+import { sharedBot } from '../fakes/shared-bot.ts';
 
 const targets = (id: string, ...names: readonly string[]) =>
   names.map((name) =>
@@ -101,6 +102,8 @@ describe('B1: “which agent?” takes the whole command along', () => {
   });
 });
 
+const unchanged = sharedBot({ agents: fleet });
+
 describe('B2: what cannot be read does nothing', () => {
   it.each([
     ['pause lax-12 for 5x', 'for 5x'],
@@ -139,7 +142,7 @@ describe('B2: what cannot be read does nothing', () => {
     ['watch lax-12\nwatch lax-1', 'watch lax-1'],
     ['grant megan-id please operator', 'please'],
   ])('“%s” is refused in the words that were typed', async (text, words) => {
-    const bot = await startBot({ agents: fleet });
+    const bot = await unchanged();
     const { card } = await bot.alex.say(text);
     expect(wordsOf(card)).toContain(words);
     expect(wordsOf(card)).toMatch(/I cannot read|nothing was/u);
@@ -152,7 +155,7 @@ describe('B2: what cannot be read does nothing', () => {
   it.each(['pause', 'resume', 'reconnect', 'delete'])(
     '“%s <name> please” says which word it cannot read, and offers no other agent',
     async (command) => {
-      const bot = await startBot({ agents: fleet });
+      const bot = await unchanged();
       const { card } = await bot.alex.say(`${command} lax-12 please`);
       expect(wordsOf(card)).toContain('I cannot read “please”');
       expect(executesOf(card).filter(({ verb }) => verb !== 'command.run')).toEqual([]);
@@ -170,7 +173,7 @@ describe('B2: what cannot be read does nothing', () => {
     'unmute lxa-12',
     'pause lax-12 / crn',
   ])('“%s” leads from the guess to the agent’s card', async (text) => {
-    const bot = await startBot({ agents: fleet });
+    const bot = await unchanged();
     const { card } = await bot.alex.say(text);
     expect(row(card, 'LAX-12')).toMatchObject({ verb: 'agent.show', data: { agent: 'a12' } });
     expect(await changesOfAllPresses(bot, card)).toEqual([]);
@@ -221,6 +224,7 @@ describe('B2, B4: a whole name wins over a part of one and over the grammar', ()
     agent('slash', 'Hall/7', 'crm'),
     agent('where', 'Where it is', 'crm'),
   ];
+  const namesakes = sharedBot({ agents });
 
   it.each([
     ['rename Road to Nowhere to Highway', 'PUT /agents/nowhere {"Name":"Highway"}'],
@@ -245,7 +249,7 @@ describe('B2, B4: a whole name wins over a part of one and over the grammar', ()
     ['rename Road to Nowhere', 'New name'],
     ['mute Room for 2h', 'Type it like this'],
   ])('“%s” changes nothing yet', async (text, words) => {
-    const bot = await startBot({ agents });
+    const bot = await namesakes();
     expect(wordsOf((await bot.alex.say(text)).card)).toContain(words);
     expect(bot.changes()).toEqual([]);
   });
@@ -255,7 +259,7 @@ describe('B3: a part begins a word, and commands act on live agents', () => {
   it.each(['pause', 'resume', 'reconnect', 'delete', 'rename'])(
     '“%s all” changes nothing before a press',
     async (command) => {
-      const bot = await startBot({ agents: fleet });
+      const bot = await unchanged();
       const texts = ['all', 'ALL', ...(command === 'rename' ? ['all to X'] : [])];
       if (command === 'pause') texts.push('all / crm', 'all/crm', 'all for 2h', 'all for 5x');
       for (const text of texts) {
@@ -289,7 +293,7 @@ describe('B3: a part begins a word, and commands act on live agents', () => {
     'delete Call centre seat',
     'mute Call centre seat for 1h',
   ])('“%s” acts on nobody', async (text) => {
-    const bot = await startBot({ agents: fleet });
+    const bot = await unchanged();
     const { card } = await bot.alex.say(text);
     expect(wordsOf(card)).toContain('so nothing was done');
     expect(executesOf(card).filter(({ verb }) => verb !== 'agent.show')).toEqual([]);

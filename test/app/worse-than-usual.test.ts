@@ -37,7 +37,7 @@ const start = async (days: number) => {
   const summaries = (text: RegExp) =>
     bot.connector.activities.filter(({ activity }) => text.test(activity.summary ?? ''));
   const until = async (text: RegExp) => {
-    await passUntil(clock, () => summaries(text).length > 0, pollSeconds * 50);
+    await passUntil(clock, () => summaries(text).length > 0);
     return wordsOf(summaries(text).at(-1)?.activity.attachments?.[0]?.content ?? {});
   };
   return { ...bot, clock, edit, summaries, until };
@@ -68,7 +68,7 @@ describe('a watch for what is worse than usual', () => {
     expect(made).toContain('is known of 0 of their 2 targets');
     expect(made).toContain('Nothing is told of the others until 5 days are known');
     edit.setQuality('lax-12', 'crm-1', { score: 20 });
-    await pass(clock, minute, pollSeconds * 50);
+    await pass(clock, minute);
     expect(summaries(/usually|Poor|LAX-12/u)).toEqual([]);
   });
 });

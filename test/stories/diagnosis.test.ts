@@ -11,7 +11,6 @@ import { executesOf, wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';
 
 const pollSeconds = 5;
-const stepMs = pollSeconds * 50;
 const sites = { boi: 'Boise', lim: 'Lima' } as const;
 
 const agentAt = (
@@ -118,8 +117,8 @@ describe('right or wrong', () => {
     const poll = async (times = 4): Promise<void> => {
       const polls = () => requests.filter(({ path }) => path === '/agents/status').length;
       const before = polls();
-      await passUntil(clock, () => polls() >= before + times, stepMs);
-      await pass(clock, 3000, stepMs);
+      await passUntil(clock, () => polls() >= before + times);
+      await pass(clock, 3000);
     };
     const setBoise = (score: number): void => {
       for (let at = 0; at < 6; at += 1)

@@ -92,7 +92,7 @@ describe('usual hours', () => {
 
   it('make silence of who goes at their end or outside of them; “watch … always” counts every absence', async () => {
     await always.say('watch name:ends always');
-    await bot.pass(20 * 60_000);
+    await bot.leap(20 * 60_000);
     away('ends');
     await bot.poll(4);
     await goTo('2026-11-27T20:00');
@@ -124,12 +124,12 @@ describe('usual hours', () => {
     for (const id of ['ends', 'inside']) bot.edit.setOnline(id, true);
     await goTo('2026-11-30T08:40');
     expect(news(room).slice(3)).toEqual([]);
-    await bot.pass(6 * 60_000);
+    await bot.leap(6 * 60_000);
     expect(news(room).slice(3)).toEqual(['Did not come · MISSING']);
     expect(room.posted(/^Did not come/u)[0]?.summary).toContain('usually online from 08:00');
     await goTo('2026-11-30T10:40');
     expect(news(room).slice(4)).toEqual([]);
-    await bot.pass(6 * 60_000);
+    await bot.leap(6 * 60_000);
     expect(news(room).slice(4)).toEqual(['Did not come · BY-HAND']);
   });
 

@@ -27,7 +27,7 @@ export const watchedBot = async ({
   pollSeconds = 5,
   ...options
 }: NonNullable<Parameters<typeof polledBot>[0]>) => {
-  const bot = await polledBot({ ...options, pollSeconds, stepMs: pollSeconds * 100 });
+  const bot = await polledBot({ ...options, pollSeconds });
   const { clock } = bot;
   const poll = async (times = 1): Promise<void> => {
     await bot.untilPolled(times);
@@ -49,7 +49,7 @@ export const watchedBot = async ({
         id,
         /** A second passes first: Teams takes only so many messages in a second, and nobody else moves the clock. */
         say: async (text: string, fields?: Parameters<typeof user.say>[1]) => {
-          await pass(clock, 1000, 500);
+          await pass(clock, 1000);
           return user.say(text, fields);
         },
         all,
