@@ -9,12 +9,24 @@ interface SeenCard {
   takePicture(path: string): Promise<void>;
   /** Presses one of its buttons; an answer replaces it in its place. */
   press(button: string): Promise<void>;
+  tick(box: string | RegExp): Promise<void>;
+  /** All that it says now. */
+  words(): Promise<string>;
+  /** What its buttons are called. */
+  buttons(): Promise<readonly string[]>;
 }
+
+/** Words, or somebody who is chosen from the list that an @ opens. */
+export type Said = string | { readonly at: string };
 
 /** The Agents Playground's personal chat with the bot; without more said, it is about the newest card. */
 export interface Chat extends SeenCard {
   /** Sends a message and waits for the card that answers it. */
   say(text: string): Promise<void>;
+  /** The same where the bot hears only what mentions it: it is mentioned first. */
+  mention(...said: readonly Said[]): Promise<void>;
+  /** Goes to another conversation, in which the bot greets with this. */
+  enter(conversation: string, greeting: string): Promise<void>;
   /** The newest card that says this. */
   called(headline: string): SeenCard;
   /** What each card says in its first line, in order. */
@@ -37,12 +49,30 @@ export const openChat = async (page: Page, address: string): Promise<Chat> => {
   const card = cards.last();
   // The bot greets whoever opens the chat for the first time.
   await card.waitFor({ timeout: openMs });
+  const editor = page.locator('[data-lexical-editor]');
+  const send = async (): Promise<void> => {
+    const before = await cards.count();
+    await page.getByRole('button', { name: 'Send Message' }).click();
+    await cards.nth(before).waitFor();
+  };
   return {
     say: async (text) => {
-      const before = await cards.count();
-      await page.locator('[data-lexical-editor]').fill(text);
-      await page.getByRole('button', { name: 'Send Message' }).click();
-      await cards.nth(before).waitFor();
+      await editor.fill(text);
+      await send();
+    },
+    mention: async (...said) => {
+      await editor.click();
+      for (const one of [{ at: 'PingPlotter' }, ' ', ...said])
+        if (typeof one === 'string') await page.keyboard.type(one);
+        else {
+          await page.keyboard.type('@');
+          await page.getByRole('menuitem', { name: one.at }).click();
+        }
+      await send();
+    },
+    enter: async (conversation, greeting) => {
+      await page.getByText(conversation, { exact: true }).first().click();
+      await cards.filter({ hasText: greeting }).waitFor();
     },
     ...seen(card),
     called: (headline) => seen(cards.filter({ hasText: headline }).last()),
@@ -64,6 +94,10 @@ const seen = (card: Locator): SeenCard => ({
     await card.screenshot({ path });
   },
   press: (button) => card.getByRole('button', { name: button, exact: true }).first().click(),
+  // biome-ignore lint/performance/useDomNodeTextContent: only what can be seen counts
+  words: () => card.innerText(),
+  tick: (box) => card.getByRole('checkbox', { name: box }).check(),
+  buttons: () => card.getByRole('button').allInnerTexts(),
 });
 
 /** The Playground's page asks for fonts and animations elsewhere, and does without them. */
