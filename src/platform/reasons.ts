@@ -84,6 +84,7 @@ export interface Reasons {
     readonly guest: boolean;
   };
   'person.unknown': { readonly name: string };
+  'person.nobody': { readonly usage: string };
   'person.one-at-a-time': Plain;
   'person.not-here': { readonly name: string };
   'person.guest': { readonly name: string };

@@ -118,7 +118,7 @@ describe('who takes care', () => {
   it.each([
     ['a guest', guest, { userRole: 'guest' }, /guest of the tenant/u],
     ['a person who left', former, undefined, /is not in this conversation/u],
-    ['this bot', teamsBot, {}, /Type it like this/u],
+    ['this bot', teamsBot, {}, /It takes a person, and I am none[\s\S]*Type it like this/u],
   ])('assigns nothing to %s', async (_, person, member, sentence) => {
     for (const id of [person.id, person.aadObjectId ?? '']) bot.connector.member(id, member);
     expect(await words(`assign 1 to <at>${person.name}</at>`, mention(person))).toMatch(sentence);

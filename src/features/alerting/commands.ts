@@ -174,6 +174,9 @@ export const assign = defineCommand({
     const { numbers, who } = parseAssign(rest);
     const [mentioned, ...others] = turn.mentions;
     if (others.length > 0) throw refusal('bad-input', 'person.one-at-a-time');
+    // A mention of the bot is left out of what was typed.
+    if (mentioned === undefined && who === '')
+      throw refusal('bad-input', 'person.nobody', { usage: assignUsage });
     if (mentioned === undefined && !isTypedPerson(who)) throw usageError(assignUsage, rest);
     const beside = mentioned === undefined ? '' : wordsBeside(mentioned, who);
     if (beside !== '') throw usageError(assignUsage, beside);

@@ -32,6 +32,8 @@ export const people = {
     `${what} needs the role ${needs}; yours is ${role}. ${wayUp(needs, role, guest)}`,
   'person.unknown': ({ name }) =>
     `Teams does not know who ${asTyped(name || 'that')} is, so nothing was changed. Type the Entra object id instead: “whoami” shows it.`,
+  'person.nobody': ({ usage }) =>
+    `It takes a person, and I am none, so nothing was changed. Type it like this: ${usage}`,
   'person.one-at-a-time': () => 'One person at a time, so nothing was changed.',
   'person.not-here': ({ name }) =>
     `${asTyped(name || 'This person')} is not in this conversation, so nothing was changed.`,
