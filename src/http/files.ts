@@ -40,7 +40,8 @@ export const createDownloads = (
     response.once('close', leave);
     response.setTimeout(idleMs, () => response.destroy());
     // Without the mark Excel takes UTF-8 for an old code page.
-    response.sendRaw(200, `${byteOrderMark}${file.text}`, headersOf(file));
+    // As bytes: restify would count those of a text and make them once more.
+    response.sendRaw(200, Buffer.from(`${byteOrderMark}${file.text}`), headersOf(file));
     return undefined;
   };
 };
