@@ -230,7 +230,7 @@ describe('whatever the fleet did', () => {
         const told = await polls(bed, 3, () => bed.fleet.measure('last', 'poor'));
         expect(said(told)).toEqual(['post alert']);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });
