@@ -73,7 +73,7 @@ describe('a page of columns', () => {
         const page = await pack(some);
         expect(inOrder(page === undefined ? [] : read(page, everything))).toEqual(inOrder(some));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -131,7 +131,7 @@ describe('a page of columns', () => {
         expect([...found].length).toBeLessThanOrEqual(spoilt.length);
         expect(aside).toBeLessThanOrEqual(found.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
