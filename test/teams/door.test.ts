@@ -64,7 +64,7 @@ it.each(refusedTokens)('refuses a token: %s (%s)', async (_name, reason, authori
   expect(bot.refused).toEqual([reason]);
 });
 
-it('keeps nothing of ten thousand tokens with tenants of their own', async () => {
+it('keeps nothing of a thousand tokens with tenants of their own', async () => {
   // botbuilder's own list, which the emulator's path appends to.
   const { ToBotFromBotOrEmulatorTokenValidationParameters } = await import(
     '../../node_modules/botframework-connector/lib/auth/tokenValidationParameters.js'
@@ -73,7 +73,7 @@ it('keeps nothing of ten thousand tokens with tenants of their own', async () =>
   const issuers = () => ToBotFromBotOrEmulatorTokenValidationParameters.issuer?.length;
   const before = issuers();
   const activity = aMessage(bot.connector.url, 'agents');
-  for (let index = 0; index < 10_000; index += 1) {
+  for (let index = 0; index < 1000; index += 1) {
     const tid = `tenant-of-stranger-${index}`;
     const iss = index % 2 === 0 ? `https://sts.windows.net/${tid}/` : bot.openId.issuer;
     const token = bot.openId.unsigned({ ...bot.claims, iss, tid, ver: '1.0', appid: appId });
