@@ -4,6 +4,7 @@ import { simulatedAgent, simulatedReading, simulatedSession } from '../../src/si
 import type { Misbehaviour } from '../../src/simulator/fault.ts';
 import { startBot } from '../fakes/bot.ts';
 import { elementsOf, wordsOf } from '../fakes/card-actions.ts';
+import { sharedBot } from '../fakes/shared-bot.ts';
 
 const faults: readonly (readonly [string, Misbehaviour])[] = [
   ['401', { kind: 'status', status: 401 }],
@@ -96,6 +97,8 @@ describe('a change that PingPlotter refuses', () => {
 });
 
 describe('card data that is forged or missing', () => {
+  const unchanged = sharedBot();
+
   it.each([
     ['agent.pause', {}],
     ['agent.pause', { agent: 7 }],
@@ -110,7 +113,7 @@ describe('card data that is forged or missing', () => {
     ['agent.show', { agent: '..' }],
     ['change.undo', { change: 'made-up' }],
   ])('%s %j is refused without a change', async (verb, data) => {
-    const bot = await startBot();
+    const bot = await unchanged();
     const answer = await bot.alex.invoke({
       action: { type: 'Action.Execute', verb, data },
       trigger: 'manual',
@@ -120,7 +123,7 @@ describe('card data that is forged or missing', () => {
   });
 
   it('never acts on a refresh', async () => {
-    const bot = await startBot();
+    const bot = await unchanged();
     await bot.alex.execute(
       { verb: 'agent.pause', data: { agent: 'lax-12' } },
       { trigger: 'automatic' },

@@ -30,7 +30,7 @@ const start = async (
     clock,
     goOn: async (hours: number) => {
       await clock.jump(hours * hour);
-      await pass(clock, 12_000);
+      await pass(clock, 6000);
     },
     /** Where it was said, and what. */
     said: () =>

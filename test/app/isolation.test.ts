@@ -275,7 +275,7 @@ it('nothing of one account is in what the bot says of another by itself: jobs, s
     for (const verb of ['bulk.retry', 'bulk.undo']) await userOf(name).press(report ?? {}, verb);
     await say(name, 'jobs');
   }
-  await pass(clock, 4 * 60_000);
+  await pass(clock, 4 * 60_000, 5000);
   for (const name of names) {
     const all = sentTo(name);
     for (const text of all) expect(text).not.toMatch(tellTale(otherOf[name]));

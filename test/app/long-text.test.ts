@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StartedBot, startBot } from '../fakes/bot.ts';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
+import { sharedBot } from '../fakes/shared-bot.ts';
 
 // A3: limits where text comes in.
 
@@ -22,6 +23,8 @@ const askedDuring = async (
 const exactly = (text: string, length: number): string =>
   text + 'x'.repeat(Math.max(0, length - text.length));
 
+const unchanged = sharedBot();
+
 describe('a command (A3)', () => {
   it.each([
     ['maintenance of many ends', `maintenance all ${'from to '.repeat(1500)}`],
@@ -34,7 +37,7 @@ describe('a command (A3)', () => {
   ])(
     'of more than 1,000 characters, %s, gets a sentence, and nothing is asked',
     async (_, text) => {
-      const bot = await startBot();
+      const bot = await unchanged();
       const asked = await askedDuring(bot, async () => {
         expect(wordsOf((await bot.alex.say(text)).card)).toContain(tooLong);
       });
@@ -83,7 +86,7 @@ describe('a filter of more than 500 characters (A3, C7)', () => {
   it.each([`agents ${long}`, `watch ${long}`, `maintenance ${long} from 22:00 to 23:00`])(
     'typed gets a sentence and does nothing: %#',
     async (text) => {
-      const bot = await startBot();
+      const bot = await unchanged();
       const { card } = await bot.alex.say(text);
       expect(wordsOf(card)).toContain(filterTooLong);
       expect(wordsOf((await bot.alex.say('watches')).card)).toContain(
@@ -99,7 +102,7 @@ describe('a filter of more than 500 characters (A3, C7)', () => {
     ['watch.create', { filter: long, bound: 'poor', offline: 'true' }],
     ['watch.create', { filter: 'x'.repeat(200_000), bound: 'poor' }],
   ])('in the inputs of %s gets a sentence, and is no forgery: %#', async (verb, data) => {
-    const bot = await startBot();
+    const bot = await unchanged();
     const pressed = await bot.alex.execute({ verb, data });
     expect(wordsOf(pressed.card)).toContain(filterTooLong);
     expect(JSON.stringify(pressed.card).length).toBeLessThan(28_000);

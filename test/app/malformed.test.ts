@@ -5,6 +5,7 @@ import { actions } from '../../src/registry.ts';
 import type { Verb } from '../../src/ui/action.ts';
 import { type StartedBot, startBot } from '../fakes/bot.ts';
 import { wordsOf } from '../fakes/card-actions.ts';
+import { postText } from '../fakes/post-json.ts';
 import { anyCharacter } from '../shared/any-character.ts';
 
 const verbNames = Object.keys(actions).filter((name): name is Verb => isVerb(actions, name));
@@ -77,15 +78,8 @@ const activity = fc.tuple(fc.oneof(invoke, message), broken).map(([core, more]) 
   ...more,
 }));
 
-const post = async ({ url }: StartedBot, body: string): Promise<number> => {
-  const response = await fetch(`${url}/api/messages`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  });
-  await response.arrayBuffer();
-  return response.status;
-};
+const post = async ({ url }: StartedBot, body: string): Promise<number> =>
+  (await postText(`${url}/api/messages`, body)).status;
 
 const batch = 50;
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startBot } from '../fakes/bot.ts';
 import { executesOf, wordsOf } from '../fakes/card-actions.ts';
 import { fakeClock } from '../fakes/clock.ts';
+import { sharedBot } from '../fakes/shared-bot.ts';
 
 const channel = {
   id: '19:general@thread.tacv2;messageid=1700',
@@ -9,6 +10,8 @@ const channel = {
 } as const;
 
 describe('talking to people', () => {
+  const unchanged = sharedBot();
+
   it.each([
     'hi',
     'Hello!',
@@ -20,14 +23,14 @@ describe('talking to people', () => {
     'lax',
     'x'.repeat(3000),
   ])('answers “%s” with one card and a summary', async (text) => {
-    const bot = await startBot();
+    const bot = await unchanged();
     const { card, summary } = await bot.alex.say(text);
     expect(card['type']).toBe('AdaptiveCard');
     expect(summary).not.toBe('');
   });
 
   it('suggests the nearest command and agents', async () => {
-    const bot = await startBot();
+    const bot = await unchanged();
     const { card } = await bot.alex.say('agnets');
     expect(wordsOf(card)).toContain('Understood as');
     const { card: agents } = await bot.alex.say('lax');

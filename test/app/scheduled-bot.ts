@@ -55,7 +55,7 @@ export const scheduledBot = async ({
     clock,
     goTo: async (moment: string) => {
       await clock.jump(Date.parse(moment) - clock.now());
-      await pass(clock, 12_000);
+      await pass(clock, 6000);
     },
     since: () => {
       const all = bot.changes();

@@ -14,7 +14,7 @@ const mentions = {
 };
 
 const start = async () => {
-  const bot = await calmBot();
+  const bot = await calmBot({ pollSeconds: 10 });
   bot.connector.member('megan-object-id', { name: 'Megan Bowen' });
   bot.connector.member('megan@contoso.com', {
     aadObjectId: 'megan-object-id',
