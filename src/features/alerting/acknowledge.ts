@@ -26,19 +26,23 @@ export interface Acknowledged {
   readonly by?: Actor;
 }
 
+interface AckOptions {
+  /** After so long it ends by itself. */
+  readonly forMs?: number | undefined;
+  readonly alone?: boolean;
+  /** One time for all that are taken on together: their card says it once. */
+  readonly at?: number;
+}
+
 /** Acknowledges all alerts that share a card; with `alone` the one with this id and no other. The first person wins. */
 export const acknowledge =
   (ports: Ports) =>
   async (
     scope: Scope,
     id: string,
-    {
-      forMs,
-      alone = false,
-    }: { readonly forMs?: number | undefined; readonly alone?: boolean } = {},
+    { forMs, alone = false, at = ports.clock.now() }: AckOptions = {},
   ): Promise<Acknowledged> => {
     const by = actorOf(scope);
-    const at = ports.clock.now();
     // Read in the same transaction, so that every change has its reply.
     const { alerts, taken } = await ports.store.transaction(async (tx) => {
       const read = () => alertsHere({ store: tx })(scope, id);

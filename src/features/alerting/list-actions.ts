@@ -135,9 +135,10 @@ const ackTicked = defineAction('alerts.ack', {
   title: 'Acknowledging',
   card: 'alerts.page',
   run: async (ports: Ports, turn, { alerts, ...place }) => {
+    const at = ports.clock.now();
     const each = await byNumbers(ports, ticked(alerts), async (number) => {
       const { id } = await alertOfNumber(ports)(turn.scope, number);
-      const { taken, result, by } = await acknowledge(ports)(turn.scope, id, { alone: true });
+      const { taken, result, by } = await acknowledge(ports)(turn.scope, id, { alone: true, at });
       return {
         taken,
         text: result === 'acknowledged' ? '' : resultText({ result, ...optional('by', by) }),

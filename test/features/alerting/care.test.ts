@@ -71,7 +71,18 @@ describe('alerts', () => {
   });
 
   it('acts on those that were ticked alone, also where others share their card, whose card counts them', async () => {
-    const talk = await startTalk();
+    let between = () => {};
+    const talk = await startTalk({
+      broken: (store) => ({
+        ...store,
+        transaction: (work) => {
+          between();
+          return store.transaction(work);
+        },
+      }),
+    });
+    // What is taken on together is taken on at one time.
+    between = () => talk.clock.setWall(7);
     for (const [id, agentId] of [
       ['a', 'lax-12'],
       ['b', 'boi'],
