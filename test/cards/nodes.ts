@@ -6,8 +6,14 @@ const isNode = (value: unknown): value is Node =>
 
 /** The object itself and every object in it, whatever its depth. */
 export const nodesOf = (value: unknown): readonly Node[] => {
-  if (Array.isArray(value)) return value.flatMap(nodesOf);
-  return isNode(value) ? [value, ...Object.values(value).flatMap(nodesOf)] : [];
+  const found: Node[] = [];
+  const visit = (some: unknown): void => {
+    if (typeof some !== 'object' || some === null) return;
+    if (isNode(some)) found.push(some);
+    for (const each of Object.values(some)) visit(each);
+  };
+  visit(value);
+  return found;
 };
 
 export const ofType = (card: unknown, ...types: readonly string[]): readonly Node[] =>
