@@ -103,7 +103,7 @@ const offlineText = (
     usual === 0 ? '' : ` Not counted: about ${counted(usual, 'time')} outside their usual hours.`;
   if (problems === 0) {
     const when = usual === 0 ? '' : ' in their usual hours';
-    return ` By quarters of an hour, nobody was found offline${when}${from}.${others}`;
+    return ` By quarters of an hour, nobody was seen going offline${when}${from}.${others}`;
   }
   const when = usual === 0 ? ' and at any hour of the day' : '';
   return ` Found offline${from}, by quarters of an hour${when}: about ${counted(problems, 'time')}.${others}`;

@@ -118,7 +118,7 @@ describe('a watch that was made', () => {
     ],
     [
       { backtest: { ...backtest, offline: { problems: 0, usual: 0 } } },
-      'By quarters of an hour, nobody was found offline.',
+      'By quarters of an hour, nobody was seen going offline.',
     ],
     [
       { backtest: { ...backtest, offline: { problems: 2, usual: 5 } } },
@@ -126,7 +126,7 @@ describe('a watch that was made', () => {
     ],
     [
       { backtest: { ...backtest, offline: { problems: 0, usual: 1 } } },
-      'nobody was found offline in their usual hours. Not counted: about 1 time outside their usual hours.',
+      'nobody was seen going offline in their usual hours. Not counted: about 1 time outside their usual hours.',
     ],
     [
       { watch: quality, backtest: { ...backtest, notifications: 0, unmeasured: true as const } },
