@@ -1,5 +1,5 @@
 import { definitionNames, scoresUnread, updated } from '../features/fleet/domain/agent-view.ts';
-import { distinguished } from '../features/fleet/domain/distinction.ts';
+import { distinguishedInSlices } from '../features/fleet/domain/distinction.ts';
 import { AgentObservation } from '../features/fleet/domain/observation.ts';
 import { staleAfterMs } from '../features/fleet/domain/quality.ts';
 import { newlySeen, seenBesides } from '../features/fleet/domain/seen-sessions.ts';
@@ -33,7 +33,7 @@ export const observeDevices = async (
   // A targeted poll reads a few agents: the names of the others are those of the poll before.
   const before = monitorState.fleet?.observations ?? [];
   const others = devices.length < before.length ? before.map(({ facts }) => facts.agent) : [];
-  const named = distinguished(devices, others);
+  const named = await distinguishedInSlices(devices, others);
   await otherTurns();
   await inSlices(named, (agent) => {
     const status = statuses.get(agent.id);

@@ -1,7 +1,11 @@
 import { findClosed } from '../features/alerting/closed-targets.ts';
 import { learnFrom } from '../features/alerting/evaluate-fleet.ts';
 import { agentIds } from '../features/fleet/domain/agent-view.ts';
-import { listedOnly, marksByIdInSlices, takeSnapshot } from '../features/fleet/domain/snapshot.ts';
+import {
+  listedOnly,
+  marksByIdInSlices,
+  takeSnapshotInSlices,
+} from '../features/fleet/domain/snapshot.ts';
 import { type ReadPoll, stepOutage } from '../features/health/domain/outage.ts';
 import { isSamePicture, onlineIds, pollResult } from '../features/health/domain/picture.ts';
 import type { AgentId, Fleet } from '../platform/agent.ts';
@@ -102,12 +106,13 @@ const learnFromFleet = async (
     const picture = samePicture ? (suspected ?? online()) : online();
     return commitFindings(ports, { ...monitorState, picture }, found, fence);
   }
+  await otherTurns();
   const known =
     step.accepted && monitorState.snapshot
       ? listedOnly(monitorState.snapshot, seenFleet)
       : monitorState.snapshot;
   await otherTurns();
-  const snapshot = takeSnapshot(known, seenFleet, now);
+  const snapshot = await takeSnapshotInSlices(known, seenFleet, now);
   await otherTurns();
   const marks = await marksByIdInSlices(snapshot);
   const moment = { marks, now, anotherAccount: anotherAccount === true };

@@ -1,4 +1,5 @@
 import type { Agent, AgentId } from '../../../platform/agent.ts';
+import { inSlices } from '../../../platform/slices.ts';
 import { fold } from '../../../shared/fold.ts';
 
 type Known = Pick<Agent, 'id' | 'name' | 'machineName' | 'address'>;
@@ -14,31 +15,64 @@ export const distinguished = <T extends Known>(
   agents: readonly T[],
   among: readonly Known[] = [],
 ): readonly (T & Pick<Agent, 'distinction'>)[] => {
-  const found = distinctions([...agents, ...among]);
-  return found.size === 0
+  const clashes = createClashes();
+  for (const agent of agents) clashes.add(agent);
+  for (const agent of among) clashes.add(agent);
+  return withDistinctions(agents, clashes.distinctions());
+};
+
+/** The same, of a whole fleet, without keeping the event loop from everybody else. */
+export const distinguishedInSlices = async <T extends Known>(
+  agents: readonly T[],
+  among: readonly Known[],
+): Promise<readonly (T & Pick<Agent, 'distinction'>)[]> => {
+  const clashes = createClashes();
+  await inSlices(agents, clashes.add);
+  await inSlices(among, clashes.add);
+  return withDistinctions(agents, clashes.distinctions());
+};
+
+const withDistinctions = <T extends Known>(
+  agents: readonly T[],
+  found: ReadonlyMap<AgentId, string>,
+): readonly (T & Pick<Agent, 'distinction'>)[] =>
+  found.size === 0
     ? agents
     : agents.map((agent) => {
         const distinction = found.get(agent.id);
         return distinction === undefined ? agent : { ...agent, distinction };
       });
-};
 
-const distinctions = (agents: readonly Known[]): ReadonlyMap<AgentId, string> => {
+interface Clashes {
+  add(agent: Known): void;
+  /** Of those whose names came twice. */
+  distinctions(): ReadonlyMap<AgentId, string>;
+}
+
+const createClashes = (): Clashes => {
   const firstOf = new Map<string, Known>();
   const clashes = new Map<string, Map<AgentId, Known>>();
-  for (const agent of agents) {
-    const name = fold(agent.name);
-    const first = firstOf.get(name);
-    // The first of an agent that comes twice is the newer one.
-    if (first === undefined) firstOf.set(name, agent);
-    else if (first.id !== agent.id) {
-      const same = clashes.get(name) ?? new Map([[first.id, first]]);
-      clashes.set(name, same);
-      if (!same.has(agent.id)) same.set(agent.id, agent);
-    }
-  }
+  return {
+    add: (agent) => {
+      const name = fold(agent.name);
+      const first = firstOf.get(name);
+      // The first of an agent that comes twice is the newer one.
+      if (first === undefined) firstOf.set(name, agent);
+      else if (first.id !== agent.id) {
+        const same = clashes.get(name) ?? new Map([[first.id, first]]);
+        clashes.set(name, same);
+        if (!same.has(agent.id)) same.set(agent.id, agent);
+      }
+    },
+    distinctions: () => distinctionsOf([...clashes.values()]),
+  };
+};
+
+const distinctionsOf = (
+  clashes: readonly ReadonlyMap<AgentId, Known>[],
+): ReadonlyMap<AgentId, string> => {
   const found = new Map<AgentId, string>();
-  for (const same of clashes.values())
+  for (const same of clashes)
     for (const agent of same.values())
       found.set(agent.id, distinctionOf(agent, [...same.values()]));
   return found;

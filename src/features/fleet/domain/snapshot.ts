@@ -81,17 +81,48 @@ export const takeSnapshot = (
   now: number,
 ): FleetSnapshot => {
   const known = before?.agents ?? [];
-  const markBefore = finderByPlace(known, idOf);
+  const { present, take } = presentMarks(known, now);
+  for (const agent of read.agents) take(agent);
   const listed = finderByPlace(read.agents, idOf);
-  const present: AgentMark[] = [];
-  for (const agent of read.agents)
-    if (isDevice(agent)) present.push(markOf(agent, markBefore(agent.id, present.length), now));
-  const absent = known
-    .filter(({ id }, place) => listed(id, place) === undefined)
-    .map((mark) => (read.skipped > 0 ? mark : { ...mark, missed: mark.missed + 1 }))
-    .filter(({ missed }) => missed < missedToBeGone);
-  return { takenAt: now, agents: [...present, ...absent] };
+  const absent = known.filter(({ id }, place) => listed(id, place) === undefined);
+  return { takenAt: now, agents: [...present, ...stillKnown(absent, read)] };
 };
+
+/** The same, of a whole fleet, without keeping the event loop from everybody else. */
+export const takeSnapshotInSlices = async (
+  before: FleetSnapshot | undefined,
+  read: Fleet,
+  now: number,
+): Promise<FleetSnapshot> => {
+  const known = before?.agents ?? [];
+  const { present, take } = presentMarks(known, now);
+  await inSlices(read.agents, take);
+  const listed = finderByPlace(read.agents, idOf);
+  const absent: AgentMark[] = [];
+  await inSlices(known, (mark, place) => {
+    if (listed(mark.id, place) === undefined) absent.push(mark);
+  });
+  return { takenAt: now, agents: [...present, ...stillKnown(absent, read)] };
+};
+
+/** The marks of the devices that it is given, in their order. */
+const presentMarks = (known: readonly AgentMark[], now: number) => {
+  const markBefore = finderByPlace(known, idOf);
+  const present: AgentMark[] = [];
+  const take = (agent: Agent): void => {
+    if (isDevice(agent)) present.push(markOf(agent, markBefore(agent.id, present.length), now));
+  };
+  return { present, take };
+};
+
+/** Of those that a read does not list. */
+const stillKnown = (
+  absent: readonly AgentMark[],
+  { skipped }: Pick<Fleet, 'skipped'>,
+): readonly AgentMark[] =>
+  absent
+    .map((mark) => (skipped > 0 ? mark : { ...mark, missed: mark.missed + 1 }))
+    .filter(({ missed }) => missed < missedToBeGone);
 
 const idOf = ({ id }: { readonly id: AgentId }): AgentId => id;
 
