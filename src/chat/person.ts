@@ -2,6 +2,7 @@ import type { Actor } from '../platform/conversation.ts';
 import { AppError, refusal } from '../platform/errors.ts';
 import type { Reasons } from '../platform/reasons.ts';
 import { normalizeId } from '../shared/names.ts';
+import { optional } from '../shared/optional.ts';
 import { mayAct, type Role } from '../shared/role.ts';
 import type { Mention, Scope } from './turn.ts';
 
@@ -32,6 +33,8 @@ export const tooLow = (facts: Reasons['role.too-low']): AppError =>
 export interface Member {
   /** Entra object id. */
   readonly objectId?: string;
+  /** Teams' own id, another one for each bot: a roster surely answers to it. */
+  readonly teamsId?: string;
   readonly name: string;
   /** User principal name and mail address, as far as there are any. */
   readonly addresses?: readonly string[];
@@ -88,22 +91,28 @@ export const findGrantee =
     return { objectId: normalizeId(objectId), name, guest: member?.guest ?? false };
   };
 
+type FoundMember = Actor & Pick<Member, 'teamsId'>;
+
 /**
  * Whom a mention, an object id or an address means: somebody of this conversation, and no guest, for
  * guests take care of nothing. Throws 'not-found', 'bad-input' and 'roster-unreadable'.
  */
 export const findMember =
   ({ roster }: Ports) =>
-  async (scope: Scope, who: Mention | string): Promise<Actor> => {
+  async (scope: Scope, who: Mention | string): Promise<FoundMember> => {
     const name = typeof who === 'string' ? who : who.name;
-    const id = typeof who === 'string' ? who : (who.objectId ?? who.id);
+    const id = typeof who === 'string' ? who : who.id;
     const member = await roster.find(scope, id);
     if (member === undefined) throw refusal('not-found', 'person.not-here', { name });
     if (member.guest) throw refusal('bad-input', 'person.guest', { name });
     const objectId = member.objectId ?? (typeof who === 'string' ? undefined : who.objectId);
     if (!isObjectId(objectId)) throw refusal('not-found', 'person.unknown', { name });
     const called = typeof who === 'string' ? member.name : who.name;
-    return { id: normalizeId(objectId), name: called || member.name || name };
+    return {
+      id: normalizeId(objectId),
+      name: called || member.name || name,
+      ...optional('teamsId', member.teamsId),
+    };
   };
 
 /** A typed address or object id, which a roster can be asked for; a name is none. */

@@ -21,6 +21,7 @@ const mostStored = 10_000;
 const timeoutMs = 3000;
 
 const Listed = z.object({
+  id: z.string().optional(),
   name: z.string().optional(),
   aadObjectId: z.string().optional(),
   objectId: z.string().optional(),
@@ -98,6 +99,7 @@ export const createRoster = ({ connector, rateLimiter, clock }: Ports): Roster =
         const objectId = found.aadObjectId ?? found.objectId;
         return {
           ...optional('objectId', objectId),
+          ...optional('teamsId', found.id),
           name: found.name ?? '',
           addresses: [found.userPrincipalName, found.email].filter(
             (one) => typeof one === 'string',

@@ -16,6 +16,7 @@ const mentions = {
 const start = async () => {
   const bot = await calmBot({ pollSeconds: 10 });
   bot.connector.member('megan-object-id', { name: 'Megan Bowen' });
+  bot.connector.member(megan.id, { aadObjectId: megan.aadObjectId, name: megan.name });
   bot.connector.member('megan@contoso.com', {
     aadObjectId: 'megan-object-id',
     name: 'Megan Bowen',
@@ -142,8 +143,9 @@ describe('a watch that reminds', () => {
 });
 
 describe('a watch that escalates', () => {
-  it('mentions the person once', async () => {
+  it('mentions the person once, also where the roster answers to the ids of Teams alone', async () => {
     const bot = await start();
+    bot.connector.member('megan-object-id', undefined);
     const there = bot.user({ conversation: channel });
     const made = await there.say('watch lax escalate to <at>Megan Bowen</at> after 15s', mentions);
     expect(wordsOf(made.card)).toContain('escalate to Megan Bowen after 15s');

@@ -92,7 +92,7 @@ it('finds somebody by the id of a mention', async () => {
   connector.member('29:bob', { aadObjectId: 'bob-id', name: 'Bob', userRole: 'guest' });
   connector.member('29:gone', undefined);
   const addresses = ['x@example.com'];
-  const found = { objectId: 'bob-id', name: 'Bob', addresses, guest: true };
+  const found = { objectId: 'bob-id', teamsId: '29:bob', name: 'Bob', addresses, guest: true };
   expect(await roster.find(scope('ada'), '29:bob')).toEqual(found);
   expect(await roster.find(scope('ada'), '29:gone')).toBeUndefined();
   connector.fault({ status: 500, times: 9 });

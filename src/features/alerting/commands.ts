@@ -180,7 +180,8 @@ export const assign = defineCommand({
     if (mentioned === undefined && !isTypedPerson(who)) throw usageError(assignUsage, rest);
     const beside = mentioned === undefined ? '' : wordsBeside(mentioned, who);
     if (beside !== '') throw usageError(assignUsage, beside);
-    const to = await findMember(ports)(turn.scope, mentioned ?? who);
+    const { id: personId, name } = await findMember(ports)(turn.scope, mentioned ?? who);
+    const to = { id: personId, name };
     const each = await byNumbers(ports, numbers, async (number) => {
       const { id } = await alertOfNumber(ports)(turn.scope, number);
       const taken = await assignTo(ports)(turn.scope, id, to);

@@ -115,7 +115,11 @@ const escalatedTo = async (
 ): Promise<ReminderModel['who']> => {
   const whom = watch.rule.escalate?.to;
   if (whom === undefined) return { unmentioned: { why: 'not-here' } };
-  if ('person' in whom) return memberOf(ports, to, whom.person.id, { name: whom.person.name });
+  if ('person' in whom) {
+    // Not every roster answers to the object id.
+    const { id, name, teamsId = id } = whom.person;
+    return memberOf(ports, to, teamsId, { name });
+  }
   const { field } = whom;
   const value = view?.agent.customFields.find(({ name }) => fold(name) === fold(field))?.value;
   if (value === undefined || value.trim() === '')

@@ -21,7 +21,13 @@ export const isPlainBound = (quality: WatchRule['quality']): quality is PlainBou
 
 /** Whom an escalation mentions: a person, or who is named by a custom field of the agent. */
 export const EscalateTo = z.union([
-  z.object({ person: z.object({ id: z.string(), name: z.string() }).readonly() }).readonly(),
+  z
+    .object({
+      person: z
+        .object({ id: z.string(), name: z.string(), teamsId: z.string().exactOptional() })
+        .readonly(),
+    })
+    .readonly(),
   z.object({ field: z.string() }).readonly(),
 ]);
 export type EscalateTo = z.infer<typeof EscalateTo>;
