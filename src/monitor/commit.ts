@@ -19,7 +19,7 @@ import { factsBefore, type PolledInventory, saveInventory } from './inventory.ts
 import { type MonitorRecord, recordDocument } from './record.ts';
 import type { MonitorCollections, MonitorPorts, MonitorState } from './state.ts';
 
-/** All that one look at the fleet, or at a part of it, has brought. */
+/** All that one read of the fleet, or of a part of it, has brought. */
 export interface Findings {
   /** ms since 1970 */
   readonly now: number;

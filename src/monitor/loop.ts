@@ -10,7 +10,7 @@ import { commitFindings, type Fence } from './commit.ts';
 import { createHintQueue, mostHints } from './hints.ts';
 import { createLease } from './lease.ts';
 import { poll } from './poll.ts';
-import { createSharedLook } from './shared-look.ts';
+import { createSharedRead } from './shared-read.ts';
 import { loadMonitorState, type MonitorPorts, type MonitorState } from './state.ts';
 import { targetedPoll } from './targeted-poll.ts';
 import { createTimetable } from './timetable.ts';
@@ -56,7 +56,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
   let running: Promise<void> | undefined;
   let sorted: { readonly fleet: ObservedFleet; readonly view: FleetView } | undefined;
   let isHinted = false;
-  const look = createSharedLook();
+  const sharedRead = createSharedRead();
 
   const work = async (known: MonitorState, signal: AbortSignal): Promise<MonitorState> => {
     const hinted = await hints.waiting();
@@ -64,7 +64,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     if (hinted.length > mostHints) timetable.pollSoon();
     if (timetable.isPollDue()) {
       timetable.pollBegins();
-      const polled = await poll(ports, known, lease.fence, signal, look);
+      const polled = await poll(ports, known, lease.fence, signal, sharedRead);
       if (seesNothing(polled.record.blindness)) timetable.pollAgainSooner();
       else await hints.done(hinted);
       return polled;
@@ -109,7 +109,7 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
       monitorState = undefined;
       if (!stopping.signal.aborted) log.error('monitor.failed', { error });
     } finally {
-      look.end();
+      sharedRead.end();
     }
   };
 
@@ -149,13 +149,13 @@ export const createMonitor = (ports: MonitorPorts): Monitor => {
     },
     agentCount: () => monitorState?.fleet?.observations.length,
     latest: () => {
-      const fleet = look.fleet() ?? monitorState?.fleet;
+      const fleet = sharedRead.fleet() ?? monitorState?.fleet;
       if (fleet === undefined) return undefined;
-      // Sorted only when somebody asks, once for each look.
+      // Sorted only when somebody asks, once for each read.
       if (sorted?.fleet !== fleet) sorted = { fleet, view: byWorstReading(fleet) };
       return sorted.view;
     },
-    reading: look.reading,
+    reading: sharedRead.reading,
   };
 };
 

@@ -14,15 +14,21 @@ import { optional } from '../shared/optional.ts';
 import { commitFindings, type Fence } from './commit.ts';
 import { inventoryOf } from './inventory.ts';
 import { agentsLeft } from './left-agents.ts';
-import { type Failed, type Look, look, scoresMissing, unmeasuredIn } from './look.ts';
+import {
+  type Failed,
+  type FleetRead,
+  readFleet,
+  scoresMissing,
+  unmeasuredIn,
+} from './read-fleet.ts';
 import type { MonitorRecord } from './record.ts';
-import type { SharedLook } from './shared-look.ts';
+import type { SharedRead } from './shared-read.ts';
 import type { MonitorPorts, MonitorState } from './state.ts';
 
 /**
- * One look at the whole fleet: what it teaches every watch is stored together with what people are to
+ * One read of the whole fleet: what it teaches every watch is stored together with what people are to
  * be notified of it. A read that fails, or shows nearly everybody gone, says something about the
- * monitor, not about the agents. Rejects when it was stopped, and when the store is not there. `shared` is told of
+ * monitor, not about the agents. Rejects when it was stopped, and when the store is not there. `shared` has
  * the fleet before it is judged.
  */
 export const poll = async (
@@ -30,20 +36,20 @@ export const poll = async (
   monitorState: MonitorState,
   fence: Fence,
   signal: AbortSignal,
-  shared: Pick<SharedLook, 'begin'> = { begin: () => undefined },
+  shared: Pick<SharedRead, 'begin'> = { begin: () => undefined },
 ): Promise<MonitorState> => {
   const { clock, log, metrics } = ports;
   const now = clock.now();
   const begunAt = clock.monotonic();
-  const looking = look(ports, monitorState, now, signal);
+  const reading = readFleet(ports, monitorState, now, signal);
   shared.begin(
     begunAt,
-    looking.then(
+    reading.then(
       (found) => (found.ok ? found.fleet : undefined),
       () => undefined,
     ),
   );
-  const read = await looking;
+  const read = await reading;
   const polled = read.ok
     ? await learnFromFleet(ports, monitorState, read, now, fence, signal)
     : await noteFailure(ports, monitorState, read, now, fence);
@@ -69,7 +75,7 @@ const noteFailure = async (
 const learnFromFleet = async (
   ports: MonitorPorts,
   monitorState: MonitorState,
-  read: Look,
+  read: FleetRead,
   now: number,
   fence: Fence,
   signal: AbortSignal,

@@ -15,7 +15,7 @@ import { observeDevices, type Reading } from './observe.ts';
 import type { MonitorPorts, MonitorState } from './state.ts';
 
 /**
- * A look at a few agents between two polls, because something hinted at them. It counts for nothing
+ * A read of a few agents between two polls, because something hinted at them. It counts for nothing
  * but what it reads: neither for an outage nor as one more poll that did not show the others.
  */
 export const targetedPoll = async (
@@ -37,7 +37,7 @@ export const targetedPoll = async (
   const missing = reading.missing.filter((id) => marksBefore.has(id));
   if (reading.devices.length === 0 && missing.length === 0) return monitorState;
   const { observations, seen } = await observeDevices(ports, monitorState, reading, now);
-  // As if all others could not be read: this look says nothing about them.
+  // As if all others could not be read: this poll says nothing about them.
   const partly = {
     agents: observations.map(({ facts }) => facts.agent),
     skipped: Number.POSITIVE_INFINITY,

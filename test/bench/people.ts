@@ -21,6 +21,7 @@ const spoilAfterMs = 9000;
 const tenantId = 'tenant-0';
 
 const arrivals: number[] = [];
+const answers: number[] = [];
 /** Answers and alerts: Teams' bound is for both. */
 const messages: number[] = [];
 const alertedAt = new Map<string, number>();
@@ -40,6 +41,7 @@ const scene = await startScene(agents, {
     if (body.includes('"type":"typing"')) return;
     messages.push(now);
     if (activityId !== '') {
+      answers.push(now);
       waiting.get(decodeURIComponent(activityId))?.();
       return;
     }
@@ -101,8 +103,7 @@ const busy = (cpuMs - gaugeBefore.cpuMs) / askForMs;
 const within = (times: readonly number[]): readonly number[] =>
   times.filter((at) => at >= begunAt + settleMs && at < endsAt);
 const seconds = (askForMs - settleMs) / 1000;
-const messagesPerSecond = within(messages).length / seconds;
-const callsPerSecond = within(arrivals).length / seconds;
+const perSecond = (times: readonly number[]): number => within(times).length / seconds;
 const raisedAt = badPolls[1] ?? Number.NaN;
 const late = [...alertedAt.values()].map((at) => (at - raisedAt) / 1000);
 await scene.close();
@@ -110,8 +111,14 @@ connections.destroy();
 
 const budgets: readonly Budget[] = [
   {
-    what: `${people} people at once, PingPlotter at 300 ms, answers and alerts a second`,
-    measured: messagesPerSecond,
+    what: `${people} people at once, PingPlotter at 300 ms, answers a second`,
+    measured: perSecond(answers),
+    must: 49,
+    moreIsBetter: true,
+  },
+  {
+    what: 'the same, answers and alerts a second',
+    measured: perSecond(messages),
     must: 49,
     moreIsBetter: true,
   },
@@ -130,7 +137,7 @@ const budgets: readonly Budget[] = [
 process.stdout.write(
   [
     budgetTable(budgets),
-    `Requests a second, typing and alerts among them: ${callsPerSecond.toFixed(1)}; the first alert ${Math.min(...late).toFixed(1)} s after that poll; the bot took ${busy.toFixed(2)} of a core.`,
+    `Requests a second, typing and alerts among them: ${perSecond(arrivals).toFixed(1)}; the first alert ${Math.min(...late).toFixed(1)} s after that poll; the bot took ${busy.toFixed(2)} of a core.`,
     '',
   ].join('\n'),
 );

@@ -95,6 +95,27 @@ describe('a page of columns', () => {
     );
   });
 
+  it.each([
+    ['from within a stretch of even samples', { from: 7, until: 96 }],
+    ['until within it', { from: 0, until: 7 }],
+    ['both within it', { from: 40, until: 41 }],
+    ['nothing of it', { from: 41, until: 41 }],
+  ])('gives %s', async (_, quarters) => {
+    const even = Array.from(
+      { length: 96 },
+      (__, quarter): Sample => ({
+        ...{ agentId: 'a', sessionId: 's', word: 'good', score: 80 + (quarter % 7) },
+        at: begin + quarter * 15 * 60_000,
+      }),
+    );
+    const wanted = {
+      from: begin + quarters.from * 15 * 60_000,
+      until: begin + quarters.until * 15 * 60_000,
+    };
+    const kept = even.filter(({ at: time }) => wanted.from <= time && time < wanted.until);
+    expect(inOrder(read((await pack(even)) ?? '', wanted))).toEqual(inOrder(kept));
+  });
+
   it('adds up to the same times as its samples one by one', async () => {
     await fc.assert(
       fc.asyncProperty(samples, async (some) => {

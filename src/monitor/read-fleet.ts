@@ -12,7 +12,7 @@ import { observeDevices } from './observe.ts';
 import type { MonitorPorts, MonitorState } from './state.ts';
 
 /** The whole fleet as PingPlotter has it. */
-interface Read {
+interface FetchedFleet {
   readonly ok: true;
   readonly others: readonly Agent[];
   readonly devices: readonly Agent[];
@@ -27,19 +27,19 @@ interface Read {
 export type Failed = Extract<PollResult, { readonly ok: false }>;
 
 /** The fleet as it was read, with all that is known of its sessions. */
-export interface Look extends Read {
+export interface FleetRead extends FetchedFleet {
   readonly seen: NonNullable<Findings['seen']>;
   readonly fleet: ObservedFleet;
 }
 
 /** Reads all agents and their statuses. Rejects when it was stopped, and when the store is not there. */
-export const look = async (
+export const readFleet = async (
   ports: MonitorPorts,
   monitorState: MonitorState,
   now: number,
   signal: AbortSignal,
-): Promise<Look | Failed> => {
-  const read = await readFleet(ports, signal);
+): Promise<FleetRead | Failed> => {
+  const read = await fetchFleet(ports, signal);
   signal.throwIfAborted();
   if (!read.ok) return read;
   const { observations, seen } = await observeDevices(ports, monitorState, read, now);
@@ -54,7 +54,10 @@ export const look = async (
   return { ...read, seen, fleet };
 };
 
-const readFleet = async (ports: MonitorPorts, signal: AbortSignal): Promise<Read | Failed> => {
+const fetchFleet = async (
+  ports: MonitorPorts,
+  signal: AbortSignal,
+): Promise<FetchedFleet | Failed> => {
   const api = ports.pingPlotter(ports.account);
   const readAt = ports.clock.monotonic();
   try {
@@ -74,7 +77,7 @@ const readStatuses = async (
   ports: MonitorPorts,
   ids: readonly AgentId[],
   signal: AbortSignal,
-): Promise<Pick<Read, 'statuses' | 'noStatuses'>> => {
+): Promise<Pick<FetchedFleet, 'statuses' | 'noStatuses'>> => {
   try {
     const statuses = await ports.pingPlotter(ports.account).status(ids, signal);
     if (statuses.unread !== undefined) {
@@ -91,11 +94,11 @@ const readStatuses = async (
 };
 
 /** Why the fleet could not be read whole. */
-export const scoresMissing = ({ noStatuses, statuses }: Read): ErrorCode | undefined =>
+export const scoresMissing = ({ noStatuses, statuses }: FetchedFleet): ErrorCode | undefined =>
   noStatuses ?? statuses.unread?.code;
 
 export const unmeasuredIn = (
-  { noStatuses }: Read,
+  { noStatuses }: FetchedFleet,
   observations: readonly AgentObservation[],
 ): ReadPoll['unmeasured'] => {
   if (noStatuses !== undefined) return { why: 'statuses', code: noStatuses };

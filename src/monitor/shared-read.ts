@@ -5,7 +5,7 @@ import type { FleetReading } from '../features/fleet/ports.ts';
  * What the poll under way sees. Who needs the list meanwhile waits for it instead of reading all pages beside it, and has
  * it before it is judged and stored, which takes as long again where the fleet is large.
  */
-export interface SharedLook {
+export interface SharedRead {
   /** `fleet` never rejects: it is nothing where it could not be read. */
   begin(readAt: number, fleet: Promise<ObservedFleet | undefined>): void;
   /** Nothing until all of it is read. */
@@ -16,7 +16,7 @@ export interface SharedLook {
   end(): void;
 }
 
-export const createSharedLook = (): SharedLook => {
+export const createSharedRead = (): SharedRead => {
   let reading: FleetReading | undefined;
   let fleet: ObservedFleet | undefined;
   return {
