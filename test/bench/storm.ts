@@ -9,7 +9,7 @@ import type { Measured } from './storm-child.ts';
 // All agents of a fleet turn Poor between two polls. The second poll that sees it raises all alerts.
 
 const agents = Number(process.argv[2] ?? 10_000);
-const settling = 4;
+const settling = 3;
 const calmPolls = 5;
 /** Calm again and bad again, so that one collection of garbage is not all that is measured. */
 const storms = 3;

@@ -63,6 +63,13 @@ const alertsCsv = (model: Parameters<typeof alertsTable>[0]): Promise<Card> =>
 export const carePictures: readonly Picture[] = [
   ['reminder.alert', reminder()],
   ['reminder.group', reminder({ about: { kind: 'group', group } })],
+  [
+    'reminder.group-in-part',
+    reminder({
+      about: { kind: 'group', group: { ...group, acked: 2 } },
+      what: { kind: 'escalate' },
+    }),
+  ],
   ['reminder.hostile', reminder({ who: { mentioned: { id: 'x', name: hostile } } })],
   ['reminder.escalated', reminder({ what: { kind: 'escalate' } })],
   ['reminder.no-field', nobody({ why: 'no-field', field: 'Manager' })],

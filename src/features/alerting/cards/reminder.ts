@@ -43,7 +43,7 @@ export const reminderCard: CardView<ReminderModel> = ({ about, what, who }, read
   const entities = 'mentioned' in who ? [mention(who.mentioned)] : [];
   const called = entities.map(({ text }) => `${text}, `).join('');
   const title = `${titleOf(what, reader)}: ${numberOf(about)}`;
-  const sentence = sentenceOf(what, entities.length > 0, reader);
+  const sentence = sentenceOf({ what, about }, entities.length > 0, reader);
   return fill(
     {
       entities,
@@ -95,16 +95,28 @@ const titleOf = (what: ReminderModel['what'], _reader: Reader): string => {
   }
 };
 
-const sentenceOf = (what: ReminderModel['what'], isToSomebody: boolean, reader: Reader): string => {
+/** Those of a group that nobody has, where somebody has the others. */
+const restOf = (about: Subject): string | undefined => {
+  if (about.kind === 'alert' || about.group.acked === undefined) return undefined;
+  const { open, acked } = about.group;
+  return `${open - acked} of these ${open}`;
+};
+
+const sentenceOf = (
+  { what, about }: Pick<ReminderModel, 'what' | 'about'>,
+  isToSomebody: boolean,
+  reader: Reader,
+): string => {
+  const rest = restOf(about);
   switch (what.kind) {
     case 'remind':
-      return 'Nobody has acknowledged this yet.';
+      return `Nobody has acknowledged ${rest ?? 'this'} yet.`;
     case 'escalate':
       return isToSomebody
-        ? 'Nobody has acknowledged this, so it comes to you.'
-        : 'Nobody has acknowledged this.';
+        ? `Nobody has acknowledged ${rest ?? 'this'}, so it comes to you.`
+        : `Nobody has acknowledged ${rest ?? 'this'}.`;
     case 'ack-ended':
-      return `Your acknowledgement ended at ${clock(what.until, reader)}, and it still goes on. Nobody has it now.`;
+      return `Your acknowledgement ended at ${clock(what.until, reader)}, and it still goes on. Nobody has ${rest ?? 'it'} now.`;
     default:
       return what satisfies never;
   }
