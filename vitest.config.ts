@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LongestFirst } from './test/setup/longest-first.ts';
 import { transpiledPath, transpiledSource } from './test/setup/transpiled-source.ts';
 
 /** They start processes: the built programs, and PostgreSQL. `npm run test:processes` runs them. */
@@ -23,6 +24,7 @@ export default defineConfig({
   test: {
     // Hardly any test waits, and each worker loads all modules by itself: as many as there are usually cores.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         plugins,

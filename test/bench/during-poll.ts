@@ -14,7 +14,7 @@ const agents = Number(process.argv[2] ?? 10_000);
  * is that old; and so that there is rest between two, a fleet is no larger than that allows.
  */
 const pollSeconds = 5;
-const settling = 3;
+const settling = 2;
 const polls = 4;
 /** After its last answer a poll still judges and stores. */
 const afterwardsMs = 2000;

@@ -8,7 +8,7 @@ import { inChild } from './sweep-process.ts';
 // own process, is not counted.
 
 const agents = Number(process.argv[2] ?? 10_000);
-const settling = 6;
+const settling = 4;
 /** The last of them are made in turn like those that count; the others at once. */
 const settlingInTurn = 2;
 const rounds = 6;
