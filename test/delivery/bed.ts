@@ -36,8 +36,6 @@ export interface DeliveryBed {
   /** What arrived, as `post chat: words`, in order. */
   arrivals(): readonly string[];
   place(key?: string): Promise<Installation | undefined>;
-  /** Time goes by as from one try to the next, without all the looks of an idle worker in between. */
-  pass(ms: number): Promise<void>;
 }
 
 /** A real store on a clock that stands still, and a Teams that takes everything. */
@@ -97,14 +95,5 @@ export const deliveryBed = async (
         ({ operation, conversationId, summary }) => `${operation} ${conversationId}: ${summary}`,
       ),
     place: (key = 'chat') => store.installations.find(conversation(key)),
-    pass: async (ms) => {
-      const end = clock.now() + ms;
-      await clock.advance(0);
-      while (clock.now() < end) {
-        const due = (await store.outbox.nextDueAt()) ?? end;
-        await clock.jump(Math.max(0, Math.min(due, end) - clock.now()));
-        await clock.advance(Math.min(1000, end - clock.now()));
-      }
-    },
   };
 };

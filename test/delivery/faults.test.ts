@@ -28,12 +28,12 @@ it('tries again when Teams says, and lets nothing overtake meanwhile', async () 
 
 it('gives up after an hour, counts it, and sends what came later', async () => {
   const bed = await deliveryBed();
-  const { clock, worker, enqueue, messenger, store, pass } = bed;
+  const { clock, worker, enqueue, messenger, store } = bed;
   messenger.answer(...Array.from({ length: 1000 }, () => failed('transient', '503', 5 * minute)));
   await enqueue(aDraft('chat', 'a'));
   worker().start();
   const start = clock.now();
-  await pass(66 * minute);
+  await clock.advance(66 * minute);
   const last = messenger.sent.at(-1)?.at ?? 0;
   expect(last - start).toBe(60 * minute);
   expect(messenger.sent).toHaveLength(13);
@@ -43,17 +43,17 @@ it('gives up after an hour, counts it, and sends what came later', async () => {
 });
 
 it('counts the hour from the first failure, also over a restart', async () => {
-  const { worker, enqueue, messenger, pass, failed: given } = await deliveryBed();
+  const { clock, worker, enqueue, messenger, failed: given } = await deliveryBed();
   messenger.answer(...Array.from({ length: 1000 }, () => failed('transient', '503', 5 * minute)));
   await enqueue(aDraft('chat', 'a'));
   const first = worker();
   first.start();
-  await pass(31 * minute);
+  await clock.advance(31 * minute);
   await first.stop();
   worker().start();
-  await pass(28 * minute);
+  await clock.advance(28 * minute);
   expect(given).toEqual([]);
-  await pass(2 * minute);
+  await clock.advance(2 * minute);
   expect(given).toHaveLength(1);
 });
 
@@ -229,11 +229,11 @@ describe('an outage of the bot’s own (A4)', () => {
   });
 
   it('lets others pass a message that Teams answers with 500 again and again', async () => {
-    const { worker, enqueue, messenger, arrivals, pass } = await deliveryBed();
+    const { clock, worker, enqueue, messenger, arrivals } = await deliveryBed();
     messenger.answer(...Array.from({ length: 15 }, () => failed('broken', '500')));
     await enqueue(aDraft('chat', 'bad'), aDraft('chat', 'good'));
     worker().start();
-    await pass(11 * minute);
+    await clock.advance(11 * minute);
     expect(arrivals().slice(0, 15)).toEqual(Array(15).fill('post chat: bad'));
     expect(arrivals()[15]).toBe('post chat: good');
   });
