@@ -1,30 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Demo } from '../../src/cli/start-demo.ts';
-import { type Chat, openChat } from './chat.ts';
-import { startChromium } from './chromium.ts';
+import { expect, it } from 'vitest';
 import { pictureOnFailure } from './failure-picture.ts';
-import { startQuietDemo } from './quiet-demo.ts';
+import { openedChat } from './opened-chat.ts';
 import { agentCalled, loseSignal, nextPoll, untilTold, weakenSignal } from './watched-fleet.ts';
 
-let demo: Demo;
-let browser: Browser;
-let page: Page;
-let chat: Chat;
-
-beforeAll(async () => {
-  demo = await startQuietDemo();
-  browser = await startChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-  chat = await openChat(page, demo.page);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const opened = openedChat();
 
 it('lets a chat take on several alerts by ticking and hand one over by a mention, and shrinks the card of one that got worse', async (context) => {
+  const { demo, page, chat } = opened();
   pictureOnFailure(page, context);
   await chat.enter('Operations', 'Mention me first');
   await chat.mention('watch name:lax-14');

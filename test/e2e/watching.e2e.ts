@@ -1,30 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Demo } from '../../src/cli/start-demo.ts';
-import { type Chat, openChat } from './chat.ts';
-import { startChromium } from './chromium.ts';
+import { expect, it } from 'vitest';
 import { pictureOnFailure } from './failure-picture.ts';
-import { startQuietDemo } from './quiet-demo.ts';
+import { openedChat } from './opened-chat.ts';
 import { nextPoll, recover, untilTold } from './watched-fleet.ts';
 
-let demo: Demo;
-let browser: Browser;
-let page: Page;
-let chat: Chat;
-
-beforeAll(async () => {
-  demo = await startQuietDemo();
-  browser = await startChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-  chat = await openChat(page, demo.page);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const opened = openedChat();
 
 it('tells a person who watches a site of its collapse once, on one card that goes on as the bot does', async (context) => {
+  const { demo, page, chat } = opened();
   pictureOnFailure(page, context);
   const [greeting] = await chat.headlines();
   await chat.say('watch field.Site:Boise');
