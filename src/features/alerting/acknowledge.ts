@@ -43,12 +43,13 @@ export const acknowledge =
     { forMs, alone = false, at = ports.clock.now() }: AckOptions = {},
   ): Promise<Acknowledged> => {
     const by = actorOf(scope);
+    const isMeant = (alert: StoredAlert): boolean => !alone || alert.id === id;
     // Read in the same transaction, so that every change has its reply.
     const { alerts, taken } = await ports.store.transaction(async (tx) => {
       const read = () => alertsHere({ store: tx })(scope, id);
       const before = await read();
       const ids: string[] = [];
-      for (const alert of before.filter((one) => !alone || one.id === id))
+      for (const alert of before.filter(isMeant))
         if (await tx.alerts.acknowledge(alert.id, by, at, forMs && at + forMs)) {
           const text = forMs === undefined ? '' : formatDuration(forMs);
           await tx.alerts.addNote(alert.id, { by: by.name, at, text, act: 'ack' });
@@ -60,7 +61,7 @@ export const acknowledge =
     });
     if (taken.length > 0) return { alerts, taken, result: 'acknowledged', by };
     const earlier = alerts.find(
-      (one) => (!alone || one.id === id) && one.closedAt === undefined && one.ackedBy,
+      (one) => isMeant(one) && one.closedAt === undefined && one.ackedBy,
     )?.ackedBy;
     return earlier === undefined
       ? { alerts, taken, result: 'over' }

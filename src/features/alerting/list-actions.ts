@@ -8,7 +8,6 @@ import { readerOf, type Turn } from '../../chat/turn.ts';
 import { type AppError, asAppError, refusal } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Card } from '../../platform/messenger.ts';
-import { optional } from '../../shared/optional.ts';
 import { plainName } from '../../ui/escape.ts';
 import { counted, dots } from '../../ui/rich-text.ts';
 import { type Acknowledged, acknowledge } from './acknowledge.ts';
@@ -116,7 +115,7 @@ const ticked = (numbers: string): readonly number[] => {
 const overText = 'is over';
 
 /** What became of the acknowledgement of one of several. */
-export const resultText = ({ result, by }: Pick<Acknowledged, 'result' | 'by'>): string => {
+export const resultText = ({ result, by }: Acknowledged): string => {
   switch (result) {
     case 'acknowledged':
       return `acknowledged by ${plainName(by?.name ?? '')}`;
@@ -138,11 +137,8 @@ const ackTicked = defineAction('alerts.ack', {
     const at = ports.clock.now();
     const each = await byNumbers(ports, ticked(alerts), async (number) => {
       const { id } = await alertOfNumber(ports)(turn.scope, number);
-      const { taken, result, by } = await acknowledge(ports)(turn.scope, id, { alone: true, at });
-      return {
-        taken,
-        text: result === 'acknowledged' ? '' : resultText({ result, ...optional('by', by) }),
-      };
+      const done = await acknowledge(ports)(turn.scope, id, { alone: true, at });
+      return { taken: done.taken, text: done.result === 'acknowledged' ? '' : resultText(done) };
     });
     return ackReply(each.taken, () => pageOf(ports, turn, place, each.line));
   },
